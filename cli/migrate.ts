@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
+import { Client } from "pg";
+import { asCommand } from "./command.ts";
+
+const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
+
+/** Brings a database to the newest schema in one transaction; does nothing when it is there already. */
+export async function migrate(database_url: string, migrationsFolder = MIGRATIONS): Promise<void> {
+  const client = new Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    // Two deployments at once: the second waits, then finds nothing left to do.
+    await client.query("select pg_advisory_lock(hashtext('loaf:migrate'))");
+    await client.query("set client_min_messages to warning");
+    await applyMigrations(drizzle(client), { migrationsFolder });
+  } finally {
+    await client.end();
+  }
+}
+
+await asCommand(import.meta, async ({ database_url }) => {
+  await migrate(database_url);
+  console.log("The database has the newest schema.");
+});

@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import { customType, integer, uuid } from "drizzle-orm/pg-core";
+
+/** An instant: `timestamptz(3)` in the database, an ISO 8601 string in UTC everywhere else. */
+export const instant = customType<{ data: string; driverData: string }>({
+  dataType: () => "timestamptz(3)",
+  fromDriver: (value) => new Date(value).toISOString(),
+});
+
+/** The primary key of every table that has no natural one. */
+export const id = () => uuid().primaryKey().defaultRandom();
+
+/** An amount of money in integer cents. */
+export const cents = () => integer();
+
+/** When a row came and when it last changed; a trigger keeps `updated_at`. */
+export const timestamps = {
+  created_at: instant().notNull().default(sql`now()`),
+  updated_at: instant().notNull().default(sql`now()`),
+};

@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { instant, timestamps } from "../database/columns.ts";
+
+/** The inbox: every Stripe event we were sent, claimed by its id. Ids, types and our own references; no payload. */
+export const stripe_events = pgTable(
+  "stripe_events",
+  {
+    id: text().primaryKey(),
+    type: text().notNull(),
+    /** The Stripe object it speaks of (`sub_…`, `cs_…`). */
+    object_id: text(),
+    /** `applied`; `ignored`: not ours or of no interest; `parked`: needs a person. */
+    status: text({ enum: ["applied", "ignored", "parked"] }).notNull(),
+    reason: text(),
+    deliveries: integer().notNull().default(1),
+    stripe_created_at: instant().notNull(),
+    ...timestamps,
+  },
+  (t) => [
+    index("stripe_events_newest").on(t.created_at.desc(), t.id.desc()),
+    index("stripe_events_status_newest").on(t.status, t.created_at.desc(), t.id.desc()),
+    index("stripe_events_object").on(t.object_id),
+    check("stripe_events_status", sql`${t.status} in ('applied', 'ignored', 'parked')`),
+  ],
+);
