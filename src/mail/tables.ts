@@ -23,9 +23,8 @@ export const emails = pgTable(
       .notNull()
       .default("pending"),
     attempts: integer().notNull().default(0),
+    /** A delivery that claims the row moves this on: until then no other will take it. */
     next_attempt_at: instant().notNull().default(sql`now()`),
-    /** While in the future, one delivery holds the row. */
-    leased_until: instant(),
     last_error: text(),
     provider_message_id: text(),
     sent_at: instant(),

@@ -39,6 +39,8 @@ export const subscriptions = pgTable(
     stripe_checkout_session_id: text(),
     checkout_number: integer().notNull().default(1),
     checkout_expires_at: instant(),
+    /** When we began to ask Stripe for the state that this row shows; an older answer never overwrites it. */
+    stripe_synced_at: instant(),
     ...timestamps,
   },
   (t) => [
