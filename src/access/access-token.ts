@@ -1,0 +1,59 @@
+import { errors, jwtVerify, SignJWT } from "jose";
+import type { Settings } from "../env.ts";
+import { Refusal } from "../http/errors.ts";
+import type { Identity } from "./access.ts";
+
+const ALGORITHM = "HS256";
+const TYPE = "at+jwt"; // RFC 9068
+const ISSUER = "loaf";
+const AUDIENCE = "loaf-api";
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const keyOf = (secret: string) => new TextEncoder().encode(secret);
+
+/** A signed access token. `sub` (the e-mail) and `role` are for display; the identity is `user_id` and `sid`. */
+export function issueAccessToken(
+  settings: Settings,
+  now: Date,
+  { user_id, session_id, email, role }: Identity & { email: string; role: string },
+): Promise<string> {
+  const issued = Math.floor(now.getTime() / 1000);
+  return new SignJWT({ user_id, sid: session_id, role })
+    .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+    .setSubject(email)
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setIssuedAt(issued)
+    .setExpirationTime(issued + settings.ACCESS_TOKEN_EXPIRE_MINUTES * 60)
+    .sign(keyOf(settings.JWT_SECRET));
+}
+
+/** Who an `Authorization` header speaks for. No I/O: whether the session still lives is asked in the transaction. */
+export async function authenticate(settings: Settings, now: Date, header: string | undefined): Promise<Identity> {
+  const token = header?.match(/^Bearer +([^ ]+)$/i)?.[1];
+  if (!token) throw unauthenticated("not_signed_in", "Please sign in.");
+  for (const secret of [settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS]) {
+    if (!secret) continue;
+    try {
+      const { payload } = await jwtVerify(token, keyOf(secret), {
+        algorithms: [ALGORITHM],
+        typ: TYPE,
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        requiredClaims: ["exp", "sub", "iss", "aud"],
+        currentDate: now,
+      });
+      const { user_id, sid } = payload;
+      if (typeof user_id !== "string" || typeof sid !== "string" || !UUID.test(user_id) || !UUID.test(sid)) break;
+      return { user_id, session_id: sid };
+    } catch (error) {
+      if (error instanceof errors.JWTExpired)
+        throw unauthenticated("token_expired", "The access token has expired. Please refresh it.");
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
+    }
+  }
+  throw unauthenticated("invalid_token", "The access token is not valid. Please sign in.");
+}
+
+const unauthenticated = (code: string, sentence: string) =>
+  new Refusal(401, code, sentence, { headers: { "WWW-Authenticate": "Bearer" } });

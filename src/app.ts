@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import { requestContext } from "./context.ts";
+import { type Bindings, readSettings, type Settings } from "./env.ts";
+import { Refusal, toProblem, toRefusal } from "./http/errors.ts";
+import { apiHeaders, crossOrigin, DOCS_CSP, PAGE_CSP } from "./http/headers.ts";
+import { describe, log } from "./http/log.ts";
+import { type Env, mount, prefersHtml } from "./http/mount.ts";
+import { errorPage } from "./http/page.ts";
+import { routes } from "./routes.ts";
+
+const DOCS = ["/docs", "/docs/*", "/redoc", "/redoc/*", "/openapi.json"];
+
+const app = new Hono<Env>({ strict: true });
+
+app.use(async (c, next) => {
+  c.set("request_id", crypto.randomUUID());
+  c.set("now", new Date());
+  await next();
+  const trips = c.get("trips")?.() ?? 0;
+  c.header("X-Request-Id", c.get("request_id"));
+  c.header("Server-Timing", `database;desc="${trips} round trips"`);
+  if (c.get("csp")) c.header("Content-Security-Policy", c.get("csp"));
+  log({
+    level: c.res.status >= 500 ? "error" : "info",
+    event: "request",
+    request_id: c.get("request_id"),
+    method: c.req.method,
+    route: c.get("route")?.path ?? null,
+    status: c.res.status,
+    trips,
+    ...(c.error && failure(c.error, c.env)),
+  });
+});
+app.use(apiHeaders);
+app.use((c, next) => crossOrigin(settingsOf(c.env)?.CORS_ORIGINS ?? [])(c, next));
+
+mount(app, routes, requestContext);
+
+for (const path of DOCS) {
+  app.get(path, async (c) => {
+    const asset = await c.env.ASSETS.fetch(c.req.raw);
+    if (asset.status === 404) return c.notFound();
+    c.set("csp", DOCS_CSP);
+    return new Response(asset.body, asset);
+  });
+}
+
+app.notFound(() => {
+  throw new Refusal(404, "not_found", "There is nothing at this address.");
+});
+
+app.onError((error, c) => {
+  const refusal = toRefusal(error);
+  for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value);
+  c.header("Cache-Control", "no-store");
+  if (c.get("route")?.page && prefersHtml(c)) {
+    c.set("csp", PAGE_CSP);
+    return c.html(errorPage(refusal.message), refusal.status);
+  }
+  return c.json(toProblem(refusal, c.get("request_id")), refusal.status);
+});
+
+function failure(error: Error, bindings: Bindings): Record<string, string> {
+  const { code, status } = toRefusal(error);
+  return status < 500 ? { code } : { code, ...describe(error, settingsOf(bindings)?.ENVIRONMENT) };
+}
+
+/** Undefined while settings are missing: the request itself then says which. */
+function settingsOf(bindings: Bindings): Settings | undefined {
+  try {
+    return readSettings(bindings);
+  } catch {
+    return undefined;
+  }
+}
+
+export default app;

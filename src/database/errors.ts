@@ -1,0 +1,30 @@
+import { NeonDbError } from "@neondatabase/serverless";
+import { Refusal, type RefusalStatus, unavailable } from "../http/errors.ts";
+
+/** Another transaction was in the way: nothing was done, and the same again will do. */
+const COLLISIONS = new Set(["40001", "40P01"]);
+
+/** The database cannot work now: connection failures, no resources, shutting down, cancelled. */
+const UNABLE = /^(08|53|57|58)/;
+
+export const isCollision = (error: unknown) => error instanceof NeonDbError && COLLISIONS.has(error.code ?? "");
+
+/** The database gave no SQLSTATE: it was not reached, or its answer was lost. */
+export const isUnreached = (error: unknown) => error instanceof NeonDbError && !error.code;
+
+/** The one place where an SQLSTATE becomes an HTTP error. What is not listed is a defect of ours: a 500. */
+export function translate(error: unknown): unknown {
+  if (!(error instanceof NeonDbError)) return error;
+  const { code } = error;
+  if (code?.startsWith("LF")) {
+    const status = Number(code.slice(2)) as RefusalStatus;
+    return new Refusal(status, error.detail ?? "refused", error.message);
+  }
+  if (code === "23505")
+    return new Refusal(409, "already_exists", "This was done already, perhaps by someone else just now.", {
+      cause: error,
+    });
+  if (!code || COLLISIONS.has(code) || UNABLE.test(code))
+    return unavailable("database_unavailable", "The database does not answer. Please try again.", error);
+  return error;
+}

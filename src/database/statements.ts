@@ -1,0 +1,70 @@
+import { type SQL, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/neon-http";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
+import type { RefusalStatus } from "../http/errors.ts";
+
+/** Builds statements. It has no connection: what it builds runs through `ctx.transact` and nowhere else. */
+export const query = drizzle.mock();
+
+type Runnable<Result> = RunnableQuery<Result, "pg">;
+
+/** A statement whose rows nobody reads: a guard or an effect. */
+export interface Silent {
+  readonly yields: false;
+  readonly query: Runnable<unknown>;
+  /** It may have put mail in the outbox, which is then delivered right after the answer. */
+  readonly mails: boolean;
+}
+
+/** A statement that gives `transact` a value. */
+export interface Yielding<T> {
+  readonly yields: true;
+  readonly query: Runnable<unknown>;
+  read(rows: unknown): T;
+}
+
+export type Statement = Silent | Yielding<unknown>;
+
+/** What a list of statements yields: one value for each that is not silent, in order. */
+export type Yields<S extends readonly Statement[]> = S extends readonly [infer First, ...infer Rest extends Statement[]]
+  ? First extends Yielding<infer T>
+    ? [T, ...Yields<Rest>]
+    : Yields<Rest>
+  : [];
+
+const silent = (statement: Runnable<unknown>, mails = false): Silent => ({ yields: false, query: statement, mails });
+
+/** A rule: unless `holds`, the transaction is undone and the client gets this refusal. */
+export const guard = (holds: SQL, status: RefusalStatus, code: string, sentence: string): Silent =>
+  silent(query.execute(sql`select ensure(${holds}, ${status}, ${code}, ${sentence})`));
+
+/** A write, or a lock. */
+export const effect = (statement: Runnable<unknown>): Silent => silent(statement);
+
+/** A write that may put mail in the outbox. */
+export const mailing = (statement: Runnable<unknown>): Silent => silent(statement, true);
+
+/** All rows. */
+export const many = <Row>(statement: Runnable<Row[]>): Yielding<Row[]> => ({
+  yields: true,
+  query: statement,
+  read: (rows) => rows as Row[],
+});
+
+/** The row, or undefined. */
+export const maybe = <Row>(statement: Runnable<Row[]>): Yielding<Row | undefined> => ({
+  yields: true,
+  query: statement,
+  read: (rows) => (rows as Row[])[0],
+});
+
+/** The row; guards before it have made sure that there is one. */
+export const one = <Row>(statement: Runnable<Row[]>): Yielding<Row> => ({
+  yields: true,
+  query: statement,
+  read: (rows) => {
+    const [row] = rows as Row[];
+    if (row === undefined) throw new Error("A statement that must yield a row yielded none");
+    return row;
+  },
+});

@@ -1,0 +1,73 @@
+import { neon, neonConfig } from "@neondatabase/serverless";
+import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
+import type { Settings } from "../env.ts";
+import { isCollision, isUnreached, translate } from "./errors.ts";
+import type { Silent, Statement, Yields } from "./statements.ts";
+
+/** How long the database may take before the client is told that it does not answer. */
+const TIMEOUT_MS = 10_000;
+const ATTEMPTS = 3;
+
+/**
+ * Runs the statements in order as one transaction in one round trip, and returns what those that are not silent yield.
+ * A guard that does not hold undoes everything and throws a `Refusal`.
+ */
+export type Transact = <const S extends readonly Statement[]>(...statements: S) => Promise<Yields<S>>;
+
+export interface Transactor {
+  transact: Transact;
+  /** Round trips so far. */
+  trips: number;
+}
+
+const connections = new WeakMap<Settings, NeonHttpDatabase>();
+
+function connect(settings: Settings): NeonHttpDatabase {
+  let database = connections.get(settings);
+  if (!database) {
+    neonConfig.fetchFunction = (url: string, init: RequestInit) =>
+      fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const { NEON_HTTP_ENDPOINT } = settings;
+    if (NEON_HTTP_ENDPOINT) neonConfig.fetchEndpoint = () => NEON_HTTP_ENDPOINT;
+    database = drizzle(neon(settings.DATABASE_URL));
+    connections.set(settings, database);
+  }
+  return database;
+}
+
+/**
+ * @param opening what every transaction starts with: who is acting and whether they may
+ * @param repeatable whether doing it all twice is harmless, so that a lost answer may be asked for again
+ * @param onMail called after a commit that may have put mail in the outbox
+ */
+export function transactor(
+  settings: Settings,
+  { opening, repeatable, onMail }: { opening: Silent; repeatable: boolean; onMail: () => void },
+): Transactor {
+  const database = connect(settings);
+  const self: Transactor = {
+    trips: 0,
+    async transact<const S extends readonly Statement[]>(...statements: S) {
+      const results = await attempt([opening, ...statements]);
+      if (statements.some((statement) => !statement.yields && statement.mails)) onMail();
+      const yielded = statements.flatMap((statement, index) =>
+        statement.yields ? [statement.read(results[index + 1])] : [],
+      );
+      return yielded as Yields<S>;
+    },
+  };
+
+  async function attempt(statements: [Statement, ...Statement[]], made = 1): Promise<unknown[]> {
+    try {
+      self.trips += 1;
+      const [first, ...rest] = statements;
+      return await database.batch([first.query, ...rest.map((statement) => statement.query)]);
+    } catch (error) {
+      const worthRepeating = isCollision(error) || (repeatable && isUnreached(error));
+      if (worthRepeating && made < ATTEMPTS) return attempt(statements, made + 1);
+      throw translate(error);
+    }
+  }
+
+  return self;
+}

@@ -1,0 +1,77 @@
+import * as z from "zod";
+
+/** What wrangler.toml binds; every setting is a string there and is parsed by `readSettings`. */
+export interface Bindings {
+  ASSETS: Fetcher;
+  PHOTOS: R2Bucket;
+  IMAGES: ImagesBinding;
+  GENERAL_RATE_LIMIT: RateLimit;
+  CREDENTIALS_RATE_LIMIT: RateLimit;
+}
+
+const secret = z.string().min(1);
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
+
+const Settings = z
+  .object({
+    ENVIRONMENT: z.enum(["development", "staging", "production"]).default("production"),
+    /** Where this API answers: links in mails point here when there is no frontend, and cron has no request to ask. */
+    API_URL: url,
+    FRONTEND_URL: url.optional(),
+    CORS_ORIGINS: z
+      .string()
+      .default("")
+      .transform((list) => list.split(",").flatMap((origin) => origin.trim().replace(/\/+$/, "") || [])),
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL"),
+    /** Unset: Neon's own endpoint, found from DATABASE_URL. */
+    NEON_HTTP_ENDPOINT: url.optional(),
+    JWT_SECRET: secret.min(32, "must have at least 32 characters"),
+    /** The secret before, accepted but not used for signing: set it while rotating. */
+    JWT_SECRET_PREVIOUS: secret.min(32, "must have at least 32 characters").optional(),
+    ACCESS_TOKEN_EXPIRE_MINUTES: z.coerce.number().int().min(1).max(1440).default(30),
+    STRIPE_SECRET_KEY: secret,
+    STRIPE_PUBLISHABLE_KEY: secret.optional(),
+    STRIPE_WEBHOOK_SECRET: secret,
+    STRIPE_API_BASE: url.optional(),
+    /** ISO 4217 code of the one currency that dues and donations are in. */
+    CURRENCY: z
+      .string()
+      .regex(/^[a-z]{3}$/)
+      .default("usd"),
+    MAIL_PROVIDER: z.enum(["resend"]).default("resend"),
+    MAIL_API_KEY: secret,
+    MAIL_API_BASE: url.optional(),
+    MAIL_FROM_EMAIL: z.email(),
+    MAIL_FROM_NAME: z.string().min(1).default("LOAF"),
+  })
+  .refine((settings) => settings.ENVIRONMENT !== "production" || settings.JWT_SECRET.length >= 64, {
+    path: ["JWT_SECRET"],
+    message: "must have at least 64 characters in production",
+  });
+
+export type Settings = z.infer<typeof Settings>;
+
+/** A setting is missing or wrong; names each one, never its value. */
+export class Misconfigured extends Error {
+  override name = "Misconfigured";
+}
+
+const known = new WeakMap<object, Settings>();
+
+/** The settings of a Worker, parsed once per environment object. Throws {@link Misconfigured}. */
+export function readSettings(bindings: object): Settings {
+  const parsed = known.get(bindings);
+  if (parsed) return parsed;
+  // An empty variable counts as one that is not set.
+  const given = Object.fromEntries(Object.entries(bindings).filter(([, value]) => value !== ""));
+  const result = Settings.safeParse(given);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => {
+      const name = issue.path.join(".");
+      return name in given ? `${name} is not valid` : `${name} is missing`;
+    });
+    throw new Misconfigured(`The service is not configured: ${[...new Set(problems)].join(", ")}`);
+  }
+  known.set(bindings, result.data);
+  return result.data;
+}

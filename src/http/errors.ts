@@ -1,0 +1,61 @@
+import { HTTPException } from "hono/http-exception";
+import * as z from "zod";
+import { Misconfigured } from "../env.ts";
+
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 411 | 413 | 415 | 429 | 500 | 503;
+
+/** What every error answers, on every path. */
+export const Problem = z
+  .object({
+    detail: z.string().describe("What went wrong, in a sentence"),
+    code: z.string().describe("The same, for a program"),
+    request_id: z.string().describe("Name this when asking for help"),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe("Each invalid field, when the input is not valid"),
+  })
+  .meta({ id: "Problem" });
+export type Problem = z.infer<typeof Problem>;
+
+/** A request that is turned down, and why. The only error that clients get to read. */
+export class Refusal extends Error {
+  override name = "Refusal";
+  readonly status: RefusalStatus;
+  readonly code: string;
+  readonly errors: Problem["errors"];
+  readonly headers: Record<string, string>;
+
+  constructor(
+    status: RefusalStatus,
+    code: string,
+    sentence: string,
+    more: { errors?: Problem["errors"]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(sentence, { cause: more.cause });
+    this.status = status;
+    this.code = code;
+    this.errors = more.errors;
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** A dependency (the database, Stripe) does not answer: nothing was done, and trying again later may work. */
+export const unavailable = (code: string, sentence: string, cause?: unknown) =>
+  new Refusal(503, code, sentence, { headers: { "Retry-After": "5" }, cause });
+
+/** Any error as the refusal a client gets to see; what is not meant for clients becomes a plain 500. */
+export function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof Misconfigured) return new Refusal(503, "misconfigured", error.message, { cause: error });
+  if (error instanceof HTTPException && error.status === 400)
+    return new Refusal(400, "malformed_body", "The request body is not valid JSON.", { cause: error });
+  return new Refusal(500, "internal_error", "Something went wrong on our side. It has been logged.", { cause: error });
+}
+
+export const toProblem = (refusal: Refusal, request_id: string): Problem => ({
+  detail: refusal.message,
+  code: refusal.code,
+  request_id,
+  ...(refusal.errors && { errors: refusal.errors }),
+});

@@ -1,0 +1,22 @@
+import type { Settings } from "../env.ts";
+
+type Bases = Pick<Settings, "API_URL" | "FRONTEND_URL">;
+
+/** Where people are sent. To the frontend; where there is none, to the small pages of this API. */
+export const links = {
+  verifyEmail: ({ API_URL, FRONTEND_URL }: Bases, token: string) =>
+    `${FRONTEND_URL ? `${FRONTEND_URL}/verify-email` : `${API_URL}/api/auth/verify-email`}?token=${token}`,
+
+  /** Stripe puts the session's id in place of the braces. */
+  paid: ({ API_URL, FRONTEND_URL }: Bases) =>
+    `${FRONTEND_URL ? `${FRONTEND_URL}/payment/success` : `${API_URL}/api/checkout/paid`}?session_id={CHECKOUT_SESSION_ID}`,
+
+  cancelled: ({ API_URL, FRONTEND_URL }: Bases) =>
+    FRONTEND_URL ? `${FRONTEND_URL}/payment/cancelled` : `${API_URL}/api/checkout/cancelled`,
+
+  /** Pages that only a frontend has; undefined without one. */
+  signIn: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/login`,
+  plans: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/membership`,
+  waitingApplicants: ({ FRONTEND_URL }: Bases) =>
+    FRONTEND_URL && `${FRONTEND_URL}/admin/users?status=pending_validation`,
+};

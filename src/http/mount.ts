@@ -1,0 +1,136 @@
+import { zValidator } from "@hono/zod-validator";
+import type { Hono, Context as HonoContext, MiddlewareHandler } from "hono";
+import { accepts } from "hono/accepts";
+import { bodyLimit } from "hono/body-limit";
+import type * as z from "zod";
+import type { Identity } from "../access/access.ts";
+import { authenticate } from "../access/access-token.ts";
+import { type Bindings, readSettings } from "../env.ts";
+import type { SignedInContext } from "./context.ts";
+import { Refusal } from "./errors.ts";
+import { PAGE_CSP } from "./headers.ts";
+import { type Route, success } from "./route.ts";
+
+/** What the middlewares know of a request. */
+export interface Env {
+  Bindings: Bindings;
+  Variables: {
+    request_id: string;
+    now: Date;
+    /** Set once a route was found. */
+    route: Route;
+    /** Set once somebody's access token was accepted. */
+    identity: Identity;
+    /** How many round trips to the database the request has made. */
+    trips: () => number;
+    /** The Content-Security-Policy of an answer that is no JSON. */
+    csp: string;
+  };
+}
+
+/** Makes what a handler gets; the one place that knows every dependency is src/context.ts. */
+export type ContextOf = (c: HonoContext<Env>, declared: Route) => SignedInContext;
+
+const JSON_LIMIT = 64 * 1024;
+const SIGNED_LIMIT = 1024 * 1024;
+
+/** Puts the declared routes into the application; a known path with another method answers 405. */
+export function mount(app: Hono<Env>, routes: readonly Route[], contextOf: ContextOf): void {
+  const methods = new Map<string, string[]>();
+  for (const declared of [...routes].sort(literalsFirst)) {
+    const path = declared.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    methods.set(path, [...(methods.get(path) ?? []), declared.method.toUpperCase()]);
+    app.on(declared.method.toUpperCase(), [path], ...checks(declared), (c) =>
+      answer(c, declared, contextOf(c, declared)),
+    );
+  }
+  for (const [path, allowed] of methods) {
+    app.all(path, () => {
+      const Allow = allowed.includes("GET") ? [...allowed, "HEAD"].join(", ") : allowed.join(", ");
+      throw new Refusal(405, "method_not_allowed", `This path answers ${Allow}.`, { headers: { Allow } });
+    });
+  }
+}
+
+/** `/users/export` must be asked before `/users/{id}`. */
+const literalsFirst = (a: Route, b: Route) => a.path.replaceAll("{", "~").localeCompare(b.path.replaceAll("{", "~"));
+
+/** In the order of refusals: too many requests, 401, then the input. */
+function checks(declared: Route): MiddlewareHandler<Env>[] {
+  const { request = {} } = declared;
+  return [
+    async (c, next) => {
+      c.set("route", declared);
+      await limitRate(c, declared);
+      if (declared.access.kind !== "open")
+        c.set("identity", await authenticate(readSettings(c.env), c.get("now"), c.req.header("Authorization")));
+      await next();
+    },
+    ...(request.body ? [requireJson] : []),
+    ...(request.body || request.signed_body ? [limitBody(request.signed_body ? SIGNED_LIMIT : JSON_LIMIT)] : []),
+    ...(request.params ? [validated("param", request.params)] : []),
+    ...(request.query ? [validated("query", request.query)] : []),
+    ...(request.body ? [validated("json", request.body)] : []),
+  ];
+}
+
+/** Damps abuse per network address; what must hold exactly is counted in the database. */
+async function limitRate(c: HonoContext<Env>, declared: Route): Promise<void> {
+  const limit = declared.credentials ? c.env.CREDENTIALS_RATE_LIMIT : c.env.GENERAL_RATE_LIMIT;
+  const { success: within } = await limit.limit({ key: c.req.header("CF-Connecting-IP") ?? "unknown" });
+  if (!within)
+    throw new Refusal(429, "too_many_requests", "Too many requests. Please wait a minute.", {
+      headers: { "Retry-After": "60" },
+    });
+}
+
+const requireJson: MiddlewareHandler<Env> = async (c, next) => {
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header("Content-Type") ?? ""))
+    throw new Refusal(415, "unsupported_media_type", "Please send JSON with Content-Type: application/json.");
+  await next();
+};
+
+const limitBody = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Refusal(413, "body_too_large", `The request body may have at most ${maxSize / 1024} KiB.`);
+    },
+  });
+
+function validated(target: "param" | "query" | "json", schema: z.ZodType): MiddlewareHandler<Env> {
+  return zValidator(target, schema, (result) => {
+    if (result.success) return;
+    const errors = result.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not a known field" }))
+        : [{ path: issue.path.join("."), message: issue.message }],
+    );
+    // A malformed id names nothing that could exist.
+    if (target === "param") throw new Refusal(404, "not_found", "There is nothing at this address.");
+    throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", { errors });
+  });
+}
+
+async function answer(c: HonoContext<Env>, declared: Route, ctx: SignedInContext): Promise<Response> {
+  const valid = (target: "param" | "query" | "json") => c.req.valid(target as never) as unknown;
+  const { request = {} } = declared;
+  const body = await declared.handle(ctx, {
+    params: request.params && valid("param"),
+    query: request.query && valid("query"),
+    body: request.body && valid("json"),
+    raw: { body: request.signed_body ? await c.req.text() : "", headers: c.req.raw.headers },
+  });
+  c.header("Cache-Control", "no-store");
+  const { status } = success(declared);
+  if (declared.page && prefersHtml(c)) {
+    c.set("csp", PAGE_CSP);
+    return c.html(declared.page(body), status);
+  }
+  return c.json(body, status);
+}
+
+/** A browser that follows a link says so; everything else gets JSON. */
+export const prefersHtml = (c: HonoContext<Env>): boolean =>
+  accepts(c, { header: "Accept", supports: ["application/json", "text/html"], default: "application/json" }) ===
+  "text/html";

@@ -1,0 +1,81 @@
+import { type SQL, sql } from "drizzle-orm";
+import { base64url } from "jose";
+import * as z from "zod";
+import { Refusal } from "./errors.ts";
+
+/** The query of every list: how many, and where the page before ended. */
+export const Paging = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z.string().max(500).optional().describe("`next_cursor` of the page before"),
+});
+
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next_cursor: z.string().nullable() });
+
+export const pageWithTotalOf = <Item extends z.ZodType>(item: Item) =>
+  pageOf(item).extend({ total: z.int().describe("How many match the filters, on all pages") });
+
+/** An order that names every row: its columns in turn, the last of them unique, all in one direction. */
+export interface Order<Row> {
+  /** Names the order inside cursors, so that one made for another order is refused. */
+  name: string;
+  /** Each with the PostgreSQL type that its text is compared as. */
+  keys: { expression: SQL; type: keyof typeof VALID; of(row: Row): string }[];
+  descending: boolean;
+}
+
+const Cursor = z.tuple([z.string()], z.string());
+
+const encode = (values: string[]) => base64url.encode(JSON.stringify(values));
+
+function decode(cursor: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(base64url.decode(cursor)));
+  } catch {
+    return null;
+  }
+}
+
+const VALID = {
+  timestamptz: z.iso.datetime(),
+  text: z.string().regex(/^[^\0]*$/),
+  uuid: z.uuid(),
+  integer: z.string().regex(/^-?\d{1,9}$/),
+};
+
+/** The condition that starts a page right after the cursor's row; true on the first page. Refuses foreign cursors. */
+export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
+  if (cursor === undefined) return sql`true`;
+  const parsed = Cursor.safeParse(decode(cursor));
+  const [name, ...values] = parsed.data ?? [""];
+  const fits =
+    name === order.name &&
+    values.length === order.keys.length &&
+    order.keys.every((key, index) => VALID[key.type].safeParse(values[index]).success);
+  if (!fits) {
+    const problem = { path: "cursor", message: "is not a cursor of this list" };
+    throw new Refusal(400, "invalid_input", "The cursor is not one of this list.", { errors: [problem] });
+  }
+  const columns = sql.join(
+    order.keys.map((key) => key.expression),
+    sql`, `,
+  );
+  const bounds = sql.join(
+    order.keys.map((key, index) => sql`${values[index]}::${sql.raw(key.type)}`),
+    sql`, `,
+  );
+  return sql`(${columns}) ${sql.raw(order.descending ? "<" : ">")} (${bounds})`;
+}
+
+/** For `orderBy`. */
+export const by = <Row>(order: Order<Row>): SQL[] =>
+  order.keys.map((key) => sql`${key.expression} ${sql.raw(order.descending ? "desc" : "asc")}`);
+
+/** A page from `limit + 1` rows: the extra one only says that there is more. */
+export function toPage<Key, Row extends Key>(order: Order<Key>, rows: Row[], limit: number) {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const next_cursor =
+    rows.length > limit && last ? encode([order.name, ...order.keys.map((key) => key.of(last))]) : null;
+  return { items, next_cursor };
+}

@@ -1,0 +1,36 @@
+import * as z from "zod";
+
+/** An instant in UTC, ISO 8601 with milliseconds. */
+export const Instant = z.iso.datetime().meta({ example: "2027-03-01T18:30:00.000Z" });
+
+export const Id = z.uuid();
+
+/** The path parameter of every route that speaks of one thing. */
+export const ById = z.object({ id: Id });
+
+export const Message = z.object({ message: z.string() }).meta({ id: "Message" });
+export type Message = z.infer<typeof Message>;
+
+/** Integer cents of the settings' currency. */
+export const Cents = z.int().min(0).max(99_999_999).meta({ example: 2500 });
+
+/** As addresses are compared and stored: trimmed, lower case. */
+export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254)).meta({ example: "alex@example.org" });
+
+/** A line of text somebody typed: trimmed, not empty, no control characters. */
+export const Line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^\P{Cc}*$/u, "must be a single line");
+
+/** Text of several lines; PostgreSQL cannot store NUL. */
+export const Text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\0]*$/, "must not contain NUL");
