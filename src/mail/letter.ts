@@ -1,0 +1,40 @@
+import type * as z from "zod";
+import type { Settings } from "../env.ts";
+import type { Branding } from "../settings/schemas.ts";
+
+/** One part of a mail. Each is rendered twice: as HTML and as text. */
+export type Block =
+  | { kind: "paragraph"; text: string }
+  | { kind: "quote"; text: string }
+  | { kind: "button"; label: string; url: string }
+  | { kind: "facts"; rows: [label: string, value: string][] };
+
+/** What a template says. The subject may be seen on a locked screen: it names no reason, no status and no community. */
+export interface Letter {
+  subject: string;
+  blocks: Block[];
+}
+
+export const paragraph = (text: string): Block => ({ kind: "paragraph", text });
+export const quote = (text: string): Block => ({ kind: "quote", text });
+export const facts = (...rows: [label: string, value: string][]): Block => ({ kind: "facts", rows });
+
+/** A button, where there is a place to go. */
+export const button = (label: string, url: string | undefined): Block[] =>
+  url ? [{ kind: "button", label, url }] : [];
+
+/** What a template may use beside its own data. */
+export interface Surroundings {
+  settings: Settings;
+  branding: Branding;
+  /** The signed token of the link, for mails that carry one. */
+  token: string | undefined;
+}
+
+/** A mail's words. `data` is what the outbox must hold for it. */
+export interface Template<Data extends z.ZodType = z.ZodType> {
+  data: Data;
+  compose(data: z.infer<Data>, surroundings: Surroundings): Letter;
+}
+
+export const template = <Data extends z.ZodType>(declared: Template<Data>): Template<Data> => declared;

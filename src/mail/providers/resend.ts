@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { type SendMail, timeLimit } from "./provider.ts";
+
+const Accepted = z.object({ id: z.string() });
+const Refused = z.object({ name: z.string() });
+
+/** Resend's `POST /emails`: https://resend.com/docs/api-reference/emails/send-email */
+export const resend: SendMail = async (settings, { idempotency_key, from, to, subject, html, text }) => {
+  const response = await fetch(`${settings.MAIL_API_BASE ?? "https://api.resend.com"}/emails`, {
+    method: "POST",
+    signal: timeLimit(),
+    headers: {
+      Authorization: `Bearer ${settings.MAIL_API_KEY}`,
+      "Content-Type": "application/json",
+      "Idempotency-Key": idempotency_key,
+    },
+    body: JSON.stringify({ from: `${quoted(from.name)} <${from.email}>`, to: [to], subject, html, text }),
+  });
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return { sent: true, provider_message_id: Accepted.safeParse(body).data?.id ?? "" };
+  const name = Refused.safeParse(body).data?.name ?? "";
+  // The key was used with another body (our colours changed between two attempts): the first one went out.
+  if (name === "invalid_idempotent_request") return { sent: true, provider_message_id: "" };
+  const permanent = response.status === 400 || response.status === 422;
+  return { sent: false, permanent, error: `${response.status} ${name}`.trim().slice(0, 100) };
+};
+
+/** A display name as RFC 5322 wants it. */
+const quoted = (name: string) => `"${name.replaceAll(/["\\]/g, "\\$&")}"`;

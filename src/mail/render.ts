@@ -1,0 +1,71 @@
+import { html } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+import type { Branding } from "../settings/schemas.ts";
+import type { Block, Letter } from "./letter.ts";
+
+/** A letter as the two bodies of a mail, in the organisation's colours. */
+export function render({ blocks, subject }: Letter, branding: Branding): { html: string; text: string } {
+  return {
+    html: asHtml(subject, blocks, branding).toString(),
+    text: `${blocks.map(asText).join("\n\n")}\n\n-- \n${branding.name}\n`,
+  };
+}
+
+function asText(block: Block): string {
+  switch (block.kind) {
+    case "paragraph":
+      return block.text;
+    case "quote":
+      return block.text.replaceAll(/^/gm, "> ");
+    case "button":
+      return `${block.label}:\n${block.url}`;
+    case "facts":
+      return block.rows.map(([label, value]) => `${label}: ${value}`).join("\n");
+  }
+}
+
+function blockAsHtml(block: Block, { primary_colour, accent_colour }: Branding) {
+  switch (block.kind) {
+    case "paragraph":
+      return html`<p style="margin:0 0 16px">${block.text}</p>`;
+    case "quote":
+      return html`<p style="margin:0 0 16px;padding:8px 16px;border-left:4px solid ${accent_colour};white-space:pre-line">${block.text}</p>`;
+    case "button":
+      return html`<p style="margin:24px 0"><a href="${block.url}" style="display:inline-block;padding:12px 24px;border-radius:6px;background:${primary_colour};color:#ffffff;font-weight:600;text-decoration:none">${block.label}</a></p>
+        <p style="margin:0 0 16px;font-size:13px;color:#6b6272">If the button does not work, open this address:<br /><a href="${block.url}" style="color:${primary_colour};word-break:break-all">${block.url}</a></p>`;
+    case "facts":
+      return html`<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 16px;border-collapse:collapse">
+        ${block.rows.map(
+          ([label, value]) =>
+            html`<tr><td style="padding:4px 24px 4px 0;color:#6b6272">${label}</td><td style="padding:4px 0;font-weight:600">${value}</td></tr>`,
+        )}
+      </table>`;
+  }
+}
+
+// Mail clients read tables and inline styles, and little else.
+function asHtml(subject: string, blocks: Block[], branding: Branding): HtmlEscapedString | Promise<HtmlEscapedString> {
+  const logo = branding.logo_url
+    ? html`<img src="${branding.logo_url}" alt="${branding.name}" height="40" style="display:block;border:0" />`
+    : html`${branding.name}`;
+  return html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light" />
+    <title>${subject}</title>
+  </head>
+  <body style="margin:0;padding:0;background:#f6f3f8">
+    <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f6f3f8">
+      <tr><td align="center" style="padding:24px 12px">
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:#2b2430">
+          <tr><td style="padding:20px 32px;background:${branding.primary_colour};border-bottom:4px solid ${branding.accent_colour};color:#ffffff;font-size:20px;font-weight:700;letter-spacing:1px">${logo}</td></tr>
+          <tr><td style="padding:32px 32px 16px">${blocks.map((block) => blockAsHtml(block, branding))}</td></tr>
+          <tr><td style="padding:0 32px 24px;font-size:13px;color:#6b6272">${branding.name}</td></tr>
+        </table>
+      </td></tr>
+    </table>
+  </body>
+</html>`;
+}

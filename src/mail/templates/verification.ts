@@ -1,0 +1,19 @@
+import * as z from "zod";
+import { links } from "../../http/links.ts";
+import { button, paragraph, template } from "../letter.ts";
+
+/** To whoever registered: prove that the address is yours. */
+export const verification = template({
+  data: z.object({ first_name: z.string() }),
+  compose: ({ first_name }, { settings, branding, token }) => ({
+    subject: `Confirm your e-mail address for ${branding.name}`,
+    blocks: [
+      paragraph(`Hello ${first_name},`),
+      paragraph(
+        `Someone, hopefully you, used this address to apply at ${branding.name}. Please confirm that it is yours.`,
+      ),
+      ...button("Confirm my address", token && links.verifyEmail(settings, token)),
+      paragraph("The link works for 7 days. If this was not you, there is nothing to do: without it nothing happens."),
+    ],
+  }),
+});
