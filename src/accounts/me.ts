@@ -1,0 +1,38 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Permission } from "../access/permissions.ts";
+import { permissions, role_permissions, roles, user_role_assignments } from "../access/tables.ts";
+import { query } from "../database/statements.ts";
+import { users } from "../members/tables.ts";
+
+const heldRoles = query
+  .select({ codes: sql`json_agg(${roles.code} order by ${roles.code})` })
+  .from(user_role_assignments)
+  .innerJoin(roles, eq(roles.id, user_role_assignments.role_id))
+  .where(eq(user_role_assignments.user_id, users.id));
+
+const heldPermissions = query
+  .select({ codes: sql`json_agg(distinct ${permissions.code})` })
+  .from(user_role_assignments)
+  .innerJoin(role_permissions, eq(role_permissions.role_id, user_role_assignments.role_id))
+  .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
+  .where(eq(user_role_assignments.user_id, users.id));
+
+/** Whom the condition finds, as they see themselves. */
+export const selectMe = (person: SQL) =>
+  query
+    .select({
+      id: users.id,
+      email: users.email,
+      first_name: users.first_name,
+      last_name: users.last_name,
+      phone: users.phone,
+      bio: users.bio,
+      profile_photo_url: users.profile_photo_url,
+      status: users.status,
+      role: users.role,
+      email_verified: users.email_verified,
+      roles: sql<string[]>`coalesce((${heldRoles}), '[]')`,
+      permissions: sql<Permission[]>`coalesce((${heldPermissions}), '[]')`,
+    })
+    .from(users)
+    .where(person);

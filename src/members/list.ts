@@ -1,0 +1,58 @@
+import { and, count, eq, sql } from "drizzle-orm";
+import { many, one, query } from "../database/statements.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { after, by, type Order, toPage } from "../http/pagination.ts";
+import { summaryColumns, type UserFilters, type UserPage, type UserSummary } from "./schemas.ts";
+import { users } from "./tables.ts";
+
+const byAge = (name: string, descending: boolean): Order<UserSummary> => ({
+  name,
+  descending,
+  keys: [
+    { expression: sql`${users.created_at}`, type: "timestamptz", of: (user) => user.created_at },
+    { expression: sql`${users.id}`, type: "uuid", of: (user) => user.id },
+  ],
+});
+
+const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
+  newest: byAge("newest", true),
+  oldest: byAge("oldest", false),
+  name: {
+    name: "name",
+    descending: false,
+    keys: [
+      { expression: sql`lower(${users.last_name})`, type: "text", of: (user) => user.last_name.toLowerCase() },
+      { expression: sql`lower(${users.first_name})`, type: "text", of: (user) => user.first_name.toLowerCase() },
+      { expression: sql`${users.id}`, type: "uuid", of: (user) => user.id },
+    ],
+  },
+};
+
+/** Contains what was typed, which may hold LIKE's own signs, in either name, both or the address. */
+const matches = (search: string) =>
+  sql`(${users.first_name} || ' ' || ${users.last_name} || ' ' || ${users.email}) ilike ${`%${search.replaceAll(/[\\%_]/g, "\\$&")}%`}`;
+
+/** A page of people, and how many match in all. */
+export async function listUsers(
+  ctx: SignedInContext,
+  { status, role, search, sort, limit, cursor }: UserFilters,
+): Promise<UserPage> {
+  const order = ORDERS[sort];
+  const filters = and(
+    status && eq(users.status, status),
+    role && eq(users.role, role),
+    search ? matches(search) : undefined,
+  );
+  const [rows, { total }] = await ctx.transact(
+    many(
+      query
+        .select(summaryColumns)
+        .from(users)
+        .where(and(filters, after(order, cursor)))
+        .orderBy(...by(order))
+        .limit(limit + 1),
+    ),
+    one(query.select({ total: count() }).from(users).where(filters)),
+  );
+  return { ...toPage(order, rows, limit), total };
+}

@@ -1,0 +1,80 @@
+import * as z from "zod";
+import { Paging, pageWithTotalOf } from "../http/pagination.ts";
+import { Instant, Text } from "../http/schemas.ts";
+import { userrole, users, userstatus } from "./tables.ts";
+
+export const UserStatus = z.enum(userstatus.enumValues).meta({ id: "UserStatus" });
+export const UserRole = z.enum(userrole.enumValues).meta({ id: "UserRole" });
+
+/** A person in a volunteer's list. */
+export const UserSummary = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    first_name: z.string(),
+    last_name: z.string(),
+    status: UserStatus,
+    role: UserRole,
+    email_verified: z.boolean(),
+    created_at: Instant,
+  })
+  .meta({ id: "UserSummary" });
+export type UserSummary = z.infer<typeof UserSummary>;
+
+/** A person as a volunteer who looks after applications sees them. */
+export const User = UserSummary.extend({
+  phone: z.string().nullable(),
+  bio: z.string().nullable(),
+  profile_photo_url: z.string().nullable(),
+  partner_first_name: z.string().nullable(),
+  partner_last_name: z.string().nullable(),
+  partner_is_member: z.boolean(),
+  referred_by: z.string().nullable(),
+  rejection_reason: z.string().nullable(),
+  rejected_at: Instant.nullable(),
+  rejected_by: z.uuid().nullable(),
+  updated_at: Instant,
+}).meta({ id: "User" });
+export type User = z.infer<typeof User>;
+
+export const UserFilters = Paging.extend({
+  status: UserStatus.optional(),
+  role: UserRole.optional(),
+  search: z.string().trim().max(100).optional().describe("Part of a name or an e-mail address"),
+  sort: z.enum(["newest", "oldest", "name"]).default("newest"),
+});
+export type UserFilters = z.infer<typeof UserFilters>;
+
+export const UserPage = pageWithTotalOf(UserSummary).meta({ id: "UserPage" });
+export type UserPage = z.infer<typeof UserPage>;
+
+export const Rejection = z.object({ reason: Text(2000).meta({ example: "We could not reach you to say hello." }) });
+export type Rejection = z.infer<typeof Rejection>;
+
+/** The columns of {@link UserSummary}. */
+export const summaryColumns = {
+  id: users.id,
+  email: users.email,
+  first_name: users.first_name,
+  last_name: users.last_name,
+  status: users.status,
+  role: users.role,
+  email_verified: users.email_verified,
+  created_at: users.created_at,
+};
+
+/** The columns of {@link User}. */
+export const userColumns = {
+  ...summaryColumns,
+  phone: users.phone,
+  bio: users.bio,
+  profile_photo_url: users.profile_photo_url,
+  partner_first_name: users.partner_first_name,
+  partner_last_name: users.partner_last_name,
+  partner_is_member: users.partner_is_member,
+  referred_by: users.referred_by,
+  rejection_reason: users.rejection_reason,
+  rejected_at: users.rejected_at,
+  rejected_by: users.rejected_by,
+  updated_at: users.updated_at,
+};
