@@ -1,0 +1,36 @@
+import { type SQL, sql } from "drizzle-orm";
+import type Stripe from "stripe";
+import { effect, query, type Silent } from "../database/statements.ts";
+import { toInstant } from "./subscription-parts.ts";
+import { stripe_events } from "./tables.ts";
+
+/** What became of an event; SQL where only the transaction itself can tell. */
+export interface Outcome {
+  status: "applied" | "ignored" | "parked" | SQL<string>;
+  reason: string | SQL<string | null> | null;
+}
+
+/** Claims an event, last in the transaction that applies it. When it came before, it is counted and judged again. */
+export function record(event: Stripe.Event, { status, reason }: Outcome): Silent {
+  const { object } = event.data;
+  return effect(
+    query
+      .insert(stripe_events)
+      .values({
+        id: event.id,
+        type: event.type,
+        object_id: "id" in object && typeof object.id === "string" ? object.id : null,
+        status: sql`${status}`,
+        reason: sql`${reason}`,
+        stripe_created_at: toInstant(event.created),
+      })
+      .onConflictDoUpdate({
+        target: stripe_events.id,
+        set: {
+          deliveries: sql`${stripe_events.deliveries} + 1`,
+          status: sql`excluded.status`,
+          reason: sql`excluded.reason`,
+        },
+      }),
+  );
+}

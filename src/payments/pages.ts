@@ -1,0 +1,21 @@
+import { one } from "../database/statements.ts";
+import type { Context } from "../http/context.ts";
+import type { Notice } from "../http/page.ts";
+import { currentBranding } from "../settings/current-branding.ts";
+
+/** Where Stripe sends people back to when there is no frontend. */
+const NOTICES = {
+  paid: {
+    title: "Thank you",
+    message: "We have received your payment. Your membership becomes active in a moment, and a mail confirms it.",
+  },
+  cancelled: {
+    title: "Nothing was paid",
+    message: "You left before paying. Nothing was charged, and you can start again whenever you like.",
+  },
+};
+
+export async function checkoutNotice(ctx: Context, which: keyof typeof NOTICES): Promise<Notice> {
+  const [organisation] = await ctx.transact(one(currentBranding()));
+  return { ...NOTICES[which], organisation };
+}

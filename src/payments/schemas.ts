@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { Cents } from "../http/schemas.ts";
+
+/** Unknown fields are ignored: forms of the old frontend send more. */
+export const SubscriptionCheckout = z.object({
+  plan_id: z.uuid(),
+  donation_cents: Cents.default(0).describe("A donation on top of the dues, with every payment"),
+});
+export type SubscriptionCheckout = z.infer<typeof SubscriptionCheckout>;
+
+export const CheckoutSession = z
+  .object({
+    checkout_url: z.url().describe("Send the person here to pay"),
+    session_id: z.string(),
+  })
+  .meta({ id: "CheckoutSession" });
+export type CheckoutSession = z.infer<typeof CheckoutSession>;
+
+export const Received = z.object({ received: z.literal(true) }).meta({ id: "Received" });
+export type Received = z.infer<typeof Received>;
