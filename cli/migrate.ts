@@ -1,10 +1,10 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
 import { Client } from "pg";
 import { asCommand } from "./command.ts";
 
-const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
+const MIGRATIONS = join(import.meta.dirname, "../migrations");
 
 /** Brings a database to the newest schema in one transaction; does nothing when it is there already. */
 export async function migrate(database_url: string, migrationsFolder = MIGRATIONS): Promise<void> {

@@ -1,0 +1,76 @@
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
+import { and, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { Client } from "pg";
+import { roles, user_role_assignments } from "../src/access/tables.ts";
+import { hashPassword } from "../src/accounts/passwords.ts";
+import { Registration } from "../src/accounts/schemas.ts";
+import { users } from "../src/members/tables.ts";
+import { asCommand } from "./command.ts";
+
+const USAGE = `npm run admin:create -- [--email you@example.org] [--first-name Alex] [--last-name Example]
+What is not given is asked for. The password is asked for, or read from ADMIN_PASSWORD.`;
+
+const Admin = Registration.pick({ email: true, password: true, first_name: true, last_name: true });
+
+/** Creates an active superadmin, or makes one of the person whose verified address it is; their password stays. */
+export async function createAdmin(database_url: string, input: unknown): Promise<"created" | "promoted"> {
+  const parsed = Admin.safeParse(input);
+  if (!parsed.success)
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+  const { password, ...person } = parsed.data;
+  const client = new Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    return await drizzle(client).transaction(async (tx) => {
+      const [superadmin] = await tx.select({ id: roles.id }).from(roles).where(eq(roles.code, "superadmin"));
+      if (!superadmin) throw new Error("The roles are missing: run `npm run db:seed` first.");
+      const [known] = await tx
+        .update(users)
+        .set({ status: "active" })
+        .where(and(eq(users.email, person.email), users.email_verified))
+        .returning({ id: users.id });
+      const [created] = known
+        ? []
+        : await tx
+            .insert(users)
+            .values({ ...person, password_hash: hashPassword(password), email_verified: true, status: "active" })
+            .returning({ id: users.id });
+      const user_id = known?.id ?? created?.id ?? "";
+      await tx.insert(user_role_assignments).values({ user_id, role_id: superadmin.id }).onConflictDoNothing();
+      return known ? "promoted" : "created";
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+await asCommand(import.meta, async ({ database_url }) => {
+  const { values } = parseArgs({
+    options: {
+      email: { type: "string" },
+      "first-name": { type: "string" },
+      "last-name": { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const ask = async (given: string | undefined, question: string) =>
+    given ?? (await terminal.question(`${question}: `));
+  try {
+    const email = await ask(values.email, "E-mail");
+    const first_name = await ask(values["first-name"], "First name");
+    const last_name = await ask(values["last-name"], "Last name");
+    const password = await ask(process.env.ADMIN_PASSWORD, "Password (8 characters or more; it is shown as you type)");
+    const outcome = await createAdmin(database_url, { email, first_name, last_name, password });
+    console.log(
+      outcome === "created"
+        ? `${email} is a superadmin now and can sign in.`
+        : `${email} was here already and is a superadmin now; the password stays the one they have.`,
+    );
+  } finally {
+    terminal.close();
+  }
+});

@@ -1,0 +1,60 @@
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { describeApi } from "./openapi.ts";
+
+// Everything the documentation needs, as files of our own origin: dist/assets. Run by wrangler before each build.
+const TARGET = join(import.meta.dirname, "../dist/assets");
+const require = createRequire(import.meta.url);
+
+const html = (title: string, head: string, body: string) => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>${title}</title>
+    <link rel="icon" href="data:," />
+    ${head}
+  </head>
+  <body>
+    ${body}
+  </body>
+</html>
+`;
+
+await rm(TARGET, { recursive: true, force: true });
+await mkdir(join(TARGET, "docs"), { recursive: true });
+await mkdir(join(TARGET, "redoc"), { recursive: true });
+const write = (path: string, text: string) => writeFile(join(TARGET, path), text);
+
+await write("openapi.json", JSON.stringify(describeApi()));
+
+for (const file of ["swagger-ui.css", "swagger-ui-bundle.js"])
+  await copyFile(require.resolve(`swagger-ui-dist/${file}`), join(TARGET, "docs", file));
+await write(
+  "docs.html",
+  html(
+    "LOAF API",
+    '<link rel="stylesheet" href="/docs/swagger-ui.css" />',
+    '<div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
+  ),
+);
+await write(
+  "docs/start.js",
+  `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null, persistAuthorization: false, tryItOutEnabled: true });\n`,
+);
+
+// Redoc's footer shows a logo from its maker's CDN: an empty picture stands in for it, so that no request leaves.
+const redoc = await readFile(require.resolve("redoc/bundles/redoc.standalone.js"), "utf8");
+const FOREIGN_LOGO = /https:\/\/cdn\.redoc\.ly\/[\w/.-]+/g;
+if (!FOREIGN_LOGO.test(redoc)) throw new Error("Redoc no longer names its logo's CDN: look where it is now");
+await write("redoc/redoc.standalone.js", redoc.replaceAll(FOREIGN_LOGO, "data:image/gif;base64,R0lGODlhAQABAAAAACw="));
+await write(
+  "redoc.html",
+  html(
+    "LOAF API reference",
+    "<style>body { margin: 0; }</style>",
+    '<div id="docs"></div><script src="/redoc/redoc.standalone.js"></script><script src="/redoc/start.js"></script>',
+  ),
+);
+await write("redoc/start.js", `Redoc.init("/openapi.json", {}, document.getElementById("docs"));\n`);
