@@ -1,0 +1,65 @@
+import Stripe from "stripe";
+import type { Attempt, Mode } from "./deliveries.ts";
+import type { FaultInput } from "./faults.ts";
+import type { LoggedRequest } from "./request-log.ts";
+
+export interface DeliveryReport {
+  event_id: string;
+  type: string;
+  state: "pending" | "withheld" | "manual" | "delivered" | "failed";
+  delivered: boolean;
+  attempts: number;
+  last_status: number | null;
+  last_error: string | null;
+}
+
+/** The real SDK, talking to the stand-in. */
+export function sdkFor(stripe_url: string): Stripe {
+  const { hostname, port } = new URL(stripe_url);
+  return new Stripe("sk_test_local", {
+    host: hostname,
+    port,
+    protocol: "http",
+    httpClient: Stripe.createFetchHttpClient(),
+    maxNetworkRetries: 0,
+  });
+}
+
+/** `/_control` as functions, for tests; what each does is told in README.md. An answer that is not 2xx is thrown. */
+export function controlFor(stripe_url: string) {
+  async function call<T>(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<T> {
+    const response = await fetch(`${stripe_url}/_control/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+    return JSON.parse(text);
+  }
+  const events = (path: string, body: object) => call<{ event_ids: string[] }>("POST", path, body);
+
+  return {
+    pay: (session: string, payer: { email?: string; name?: string } = {}) =>
+      call<{ event_ids: string[]; redirect_url: string }>("POST", "pay", { session, ...payer }),
+    payDeclined: (session: string) => events("pay", { session, decline: true }),
+    expire: (session: string) => events("expire", { session }),
+    advance: (days: number, match?: string) =>
+      call<{ moved: string[]; event_ids: string[] }>("POST", "advance", { days, match }),
+    decline: (owner: { customer: string } | { subscription: string }, decline: boolean) =>
+      call<object>("POST", "decline", { ...owner, decline }),
+    webhooks: (endpoint: { url?: string; secret?: string }) => call<object>("POST", "webhooks", endpoint),
+    deliveryMode: (mode: Mode, match?: string) => call<object>("POST", "deliveries", { mode, match }),
+    deliveries: async (match = ""): Promise<DeliveryReport[]> => {
+      const path = `deliveries?match=${encodeURIComponent(match)}`;
+      return (await call<{ deliveries: DeliveryReport[] }>("GET", path)).deliveries;
+    },
+    deliver: async (event_ids: string[], times = 1): Promise<Attempt[]> =>
+      (await call<{ deliveries: Attempt[] }>("POST", "deliver", { event_ids, times })).deliveries,
+    requests: async (match = ""): Promise<LoggedRequest[]> => {
+      const path = `requests?match=${encodeURIComponent(match)}`;
+      return (await call<{ requests: LoggedRequest[] }>("GET", path)).requests;
+    },
+    fault: (fault: FaultInput) => call<object>("POST", "faults", fault),
+    clearFaults: () => call<object>("DELETE", "faults"),
+  };
+}

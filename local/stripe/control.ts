@@ -1,0 +1,156 @@
+import { type Context, Hono } from "hono";
+import * as z from "zod";
+import { DAY } from "./calendar.ts";
+import { CHECKOUT_ORDER, completeSession, declineSession, expireSession } from "./checkout.ts";
+import { payerOf, successUrl } from "./checkout-pages.ts";
+import type { Deliveries } from "./deliveries.ts";
+import { StripeError } from "./errors.ts";
+import { FAULT, type Faults } from "./faults.ts";
+import { existing } from "./lookup.ts";
+import type { RequestLog } from "./request-log.ts";
+import { advance, catchUp } from "./schedule.ts";
+import type { Event } from "./wire.ts";
+import { BY_ITSELF, type World } from "./world.ts";
+
+const PAY = z.strictObject({
+  session: z.string(),
+  decline: z.boolean().default(false),
+  /** Who pays, where the session does not know yet. */
+  email: z.email().default("guest@example.org"),
+  name: z.string().default("Test Payer"),
+});
+const EXPIRE = z.strictObject({ session: z.string() });
+const ADVANCE = z.strictObject({ days: z.int().min(0), match: z.string().optional() });
+const DECLINE = z.union([
+  z.strictObject({ customer: z.string(), decline: z.boolean() }),
+  z.strictObject({ subscription: z.string(), decline: z.boolean() }),
+]);
+const WEBHOOKS = z.strictObject({ url: z.url().optional(), secret: z.string().min(1).optional() });
+const MODE = z.strictObject({
+  mode: z.enum(["normal", "withhold", "reverse", "duplicate", "manual"]),
+  match: z.string().min(1).optional(),
+});
+const DELIVER = z.strictObject({ event_ids: z.array(z.string()).min(1), times: z.int().min(1).default(1) });
+
+export interface Controlled {
+  world: World;
+  deliveries: Deliveries;
+  faults: Faults;
+  log: RequestLog;
+  changed: () => void;
+}
+
+/** What tests and developers steer the stand-in with: JSON in, JSON out, to be mounted at `/_control`. */
+export function control({ world, deliveries, faults, log, changed }: Controlled): Hono {
+  const app = new Hono();
+
+  app.get("/requests", (context) => context.json({ requests: log.matching(context.req.query("match") ?? "") }));
+
+  app.post("/pay", async (context) => {
+    const { session: id, decline, email, name } = await read(context, PAY);
+    catchUp(world);
+    const session = existing(world.state.sessions, "checkout.session", id);
+    const payer = payerOf(session, email, name);
+    const { events } = decline
+      ? world.act(BY_ITSELF, () => declineSession(world, session, payer))
+      : world.act(BY_ITSELF, () => completeSession(world, session, payer), CHECKOUT_ORDER);
+    return context.json({ event_ids: idsOf(events), redirect_url: decline ? null : successUrl(session) });
+  });
+
+  app.post("/expire", async (context) => {
+    const { session: id } = await read(context, EXPIRE);
+    const session = existing(world.state.sessions, "checkout.session", id);
+    const { events } = world.act(BY_ITSELF, () => expireSession(world, session));
+    return context.json({ event_ids: idsOf(events) });
+  });
+
+  app.post("/advance", async (context) => {
+    const { days, match } = await read(context, ADVANCE);
+    const { owners, events } = advance(world, days * DAY, match);
+    changed();
+    return context.json({ moved: owners, event_ids: idsOf(events) });
+  });
+
+  app.post("/decline", async (context) => {
+    const body = await read(context, DECLINE);
+    const { id } =
+      "customer" in body
+        ? existing(world.state.customers, "customer", body.customer)
+        : existing(world.state.subscriptions, "subscription", body.subscription);
+    world.state.declines.set(id, body.decline);
+    changed();
+    return context.json({});
+  });
+
+  app.post("/webhooks", async (context) => {
+    deliveries.setEndpoint(await read(context, WEBHOOKS));
+    return context.json({});
+  });
+
+  app.post("/deliveries", async (context) => {
+    const { mode, match } = await read(context, MODE);
+    deliveries.setMode(mode, match);
+    return context.json({});
+  });
+
+  app.get("/deliveries", (context) => {
+    const match = context.req.query("match") ?? "";
+    const shown = [...world.state.events.values()].filter((event) => JSON.stringify(event).includes(match));
+    return context.json({ deliveries: shown.map((event) => describe(world, event)) });
+  });
+
+  app.post("/deliver", async (context) => {
+    const { event_ids, times } = await read(context, DELIVER);
+    for (const id of event_ids) existing(world.state.events, "event", id);
+    return context.json({ deliveries: await deliveries.deliver(event_ids, times) });
+  });
+
+  app.post("/faults", async (context) => {
+    faults.add(await read(context, FAULT));
+    return context.json({});
+  });
+
+  app.delete("/faults", (context) => {
+    faults.clear();
+    return context.json({});
+  });
+
+  app.onError((error, context) => {
+    if (error instanceof StripeError) return context.json({ error: error.message }, error.status === 404 ? 404 : 409);
+    if (error instanceof z.ZodError) return context.json({ error: z.prettifyError(error) }, 400);
+    throw error;
+  });
+
+  return app;
+}
+
+async function read<T>(context: Context, schema: z.ZodType<T>): Promise<T> {
+  const text = await context.req.text();
+  return schema.parse(text === "" ? {} : parseJson(text));
+}
+
+/** Undefined for text that is not JSON, which no schema accepts. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function describe({ state }: World, event: Event) {
+  const delivery = state.deliveries.get(event.id);
+  return {
+    event_id: event.id,
+    type: event.type,
+    state: delivery?.state ?? null,
+    delivered: delivery?.state === "delivered",
+    attempts: delivery?.attempts ?? 0,
+    last_status: delivery?.last_status ?? null,
+    last_error: delivery?.last_error ?? null,
+  };
+}
+
+function idsOf(events: Event[]): string[] {
+  return events.map(({ id }) => id);
+}

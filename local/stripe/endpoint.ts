@@ -1,0 +1,108 @@
+import * as z from "zod";
+import { invalidRequest, noSuch } from "./errors.ts";
+import { expand } from "./expand.ts";
+import type { Form } from "./form.ts";
+import { integer, list, readParameters, text } from "./parameters.ts";
+import { list as listOf } from "./wire.ts";
+import type { World } from "./world.ts";
+
+export type Method = "GET" | "POST" | "DELETE";
+
+/** One operation of the API: what it takes is checked before it runs, so it either runs whole or changes nothing. */
+export interface Endpoint {
+  method: Method;
+  /** As Hono writes it; `:id` is the only thing a path can hold. */
+  path: string;
+  /** Reads the parameters (throwing Stripe's error) and returns the operation, ready to run. */
+  prepare(world: World, id: string, form: Form): () => unknown;
+}
+
+export interface Call<Parameters> {
+  world: World;
+  /** The `:id` of the path, empty where there is none. */
+  id: string;
+  parameters: Parameters;
+}
+
+const EXPAND = z.object({ expand: list(text()).optional() });
+const PAGE = {
+  limit: integer(1, 100).optional(),
+  starting_after: text().optional(),
+  ending_before: text().optional(),
+};
+
+/** An operation that answers with one object. Every one of them takes `expand`. */
+export function endpoint<Shape extends z.ZodRawShape>(
+  method: Method,
+  path: string,
+  shape: Shape,
+  handle: (call: Call<z.output<z.ZodObject<Shape>>>) => unknown,
+): Endpoint {
+  const schema = z.strictObject(shape);
+  return {
+    method,
+    path,
+    prepare(world, id, form) {
+      const { expand: asked, ...rest } = form;
+      const { expand: paths = [] } = readParameters(EXPAND, asked === undefined ? {} : { expand: asked });
+      const parameters = readParameters<z.output<z.ZodObject<Shape>>>(schema, rest);
+      return () => expand(world, handle({ world, id, parameters }), paths);
+    },
+  };
+}
+
+/** An operation that answers with a page of a list. `select` returns all that fits, in the order it is listed. */
+export function listEndpoint<Shape extends z.ZodRawShape, Item extends { id: string; object: string }>(
+  path: string,
+  filters: Shape,
+  select: (call: Call<z.output<z.ZodObject<Shape>>>) => Item[],
+): Endpoint {
+  const pageSchema = z.object(PAGE);
+  const filterSchema = z.strictObject(filters);
+  return {
+    method: "GET",
+    path,
+    prepare(world, id, form) {
+      const { expand: asked, limit, starting_after, ending_before, ...rest } = form;
+      const { expand: paths = [] } = readParameters(EXPAND, asked === undefined ? {} : { expand: asked });
+      const page = readParameters(pageSchema, defined({ limit, starting_after, ending_before }));
+      const parameters = readParameters<z.output<z.ZodObject<Shape>>>(filterSchema, rest);
+      return () => {
+        const items = select({ world, id, parameters });
+        return expand(world, pageOf(path.replace(":id", id), items, page), paths);
+      };
+    },
+  };
+}
+
+type Page = z.output<z.ZodObject<typeof PAGE>>;
+
+function pageOf<Item extends { id: string; object: string }>(url: string, items: Item[], page: Page) {
+  const { limit = 10, starting_after, ending_before } = page;
+  if (starting_after !== undefined && ending_before !== undefined) {
+    throw invalidRequest("Only one of starting_after and ending_before can be given.", "starting_after");
+  }
+  if (ending_before !== undefined) {
+    const end = positionOf(items, ending_before, "ending_before");
+    return listOf(url, items.slice(Math.max(0, end - limit), end), end > limit);
+  }
+  const start = starting_after === undefined ? 0 : positionOf(items, starting_after, "starting_after") + 1;
+  return listOf(url, items.slice(start, start + limit), items.length > start + limit);
+}
+
+function positionOf(items: { id: string; object: string }[], id: string, param: string): number {
+  const position = items.findIndex((item) => item.id === id);
+  if (position < 0) throw noSuch(items[0]?.object ?? "object", id, param);
+  return position;
+}
+
+function defined(values: Record<string, Form[string] | undefined>): Form {
+  const form: Form = {};
+  for (const [key, value] of Object.entries(values)) if (value !== undefined) form[key] = value;
+  return form;
+}
+
+/** The newest first, as Stripe lists. */
+export function newestFirst<T>(table: Map<string, T>): T[] {
+  return [...table.values()].reverse();
+}

@@ -1,0 +1,43 @@
+import { StripeError } from "./errors.ts";
+import type { StoredAnswer } from "./state.ts";
+
+const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The answers given to requests that carried an Idempotency-Key. Only what was done is kept: a request that was refused
+ * changed nothing, so trying it again is safe, and right once it was the data that has been put in order.
+ */
+export class Idempotency {
+  readonly #answers: Map<string, StoredAnswer>;
+  readonly #inFlight = new Set<string>();
+
+  constructor(answers: Map<string, StoredAnswer>) {
+    this.#answers = answers;
+  }
+
+  /** The answer to repeat; undefined when this is the first request with the key, which `finish` must then end. */
+  begin(key: string, fingerprint: string): StoredAnswer | undefined {
+    const known = this.#answers.get(key);
+    if (known && known.answered_at + KEPT_FOR_MS > Date.now()) {
+      if (known.fingerprint === fingerprint) return known;
+      throw new StripeError(400, {
+        type: "idempotency_error",
+        message: `Keys for idempotent requests can only be used with the same parameters they were first used with: ${key}`,
+      });
+    }
+    if (this.#inFlight.has(key)) {
+      throw new StripeError(409, {
+        type: "idempotency_error",
+        code: "idempotency_key_in_use",
+        message: `There is currently another in-progress request using this idempotency key: ${key}`,
+      });
+    }
+    this.#inFlight.add(key);
+    return undefined;
+  }
+
+  finish(key: string, answer: StoredAnswer | undefined): void {
+    this.#inFlight.delete(key);
+    if (answer) this.#answers.set(key, answer);
+  }
+}

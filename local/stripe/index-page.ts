@@ -1,0 +1,58 @@
+import { html } from "hono/html";
+import { newestFirst } from "./endpoint.ts";
+import { formatMoney } from "./money.ts";
+import { formatTime, layout, table } from "./page-layout.ts";
+import { periodOf } from "./subscribing.ts";
+import type { World } from "./world.ts";
+
+const SHOWN = 100;
+
+/** What there is: sessions to click, subscriptions, and what became of each event. */
+export function indexPage({ state }: World) {
+  const sessions = newestFirst(state.sessions).slice(0, SHOWN);
+  const subscriptions = newestFirst(state.subscriptions).slice(0, SHOWN);
+  const events = newestFirst(state.events).slice(0, SHOWN);
+  return layout(
+    "Stripe stand-in",
+    html`<h1>Stripe stand-in</h1>
+    ${table(
+      "Checkout sessions",
+      ["Session", "Mode", "Amount", "Status", "Payer", "Created"],
+      sessions.map((session) => [
+        html`<a href="/checkout/${session.id}">${session.id.slice(0, 24)}…</a>`,
+        session.mode,
+        formatMoney(session.amount_total ?? 0, session.currency ?? "usd"),
+        session.status ?? "",
+        session.customer_details?.email ?? "",
+        formatTime(session.created),
+      ]),
+    )}
+    ${table(
+      "Subscriptions",
+      ["Subscription", "Customer", "Status", "Period ends", "At its end"],
+      subscriptions.map((subscription) => [
+        subscription.id,
+        state.customers.get(subscription.customer)?.email ?? subscription.customer,
+        subscription.status,
+        formatTime(periodOf(subscription).end),
+        subscription.status === "canceled" ? "" : subscription.cancel_at_period_end ? "ends" : "renews",
+      ]),
+    )}
+    ${table(
+      "Events",
+      ["Event", "Type", "Created", "Delivery", "Tries", "Last answer"],
+      events.map((event) => {
+        const delivery = state.deliveries.get(event.id);
+        return [
+          event.id,
+          event.type,
+          formatTime(event.created),
+          delivery?.state ?? "",
+          String(delivery?.attempts ?? 0),
+          String(delivery?.last_status ?? delivery?.last_error ?? ""),
+        ];
+      }),
+    )}`,
+    "wide",
+  );
+}

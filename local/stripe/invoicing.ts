@@ -1,0 +1,114 @@
+import { DAY } from "./calendar.ts";
+import { buildInvoice, buildInvoicePayment, type InvoiceInput } from "./objects/invoice.ts";
+import { charge, openIntent } from "./payments.ts";
+import type { Customer, Invoice, InvoicePayment, PaymentIntent, PaymentMethod } from "./wire.ts";
+import type { World } from "./world.ts";
+
+/** Days from one failed try to the next; after the last of them the subscription is given up. */
+const RETRY_AFTER_DAYS = [3, 5, 7];
+
+export function draftInvoice(world: World, input: InvoiceInput): Invoice {
+  const { customer } = input;
+  const invoice = buildInvoice(world.now(customer.id), input);
+  world.state.invoices.set(invoice.id, invoice);
+  input.subscription.latest_invoice = invoice.id;
+  changeCustomer(world, customer, { currency: invoice.currency });
+  world.emit("invoice.created", invoice);
+  return invoice;
+}
+
+/**
+ * Makes a draft payable. Stripe waits about an hour with a renewal's draft; here it follows at once, so that a clock moved
+ * to the day of the renewal shows it paid. `intent` is one that an earlier, declined try on the same purchase left.
+ */
+export function finalizeInvoice(world: World, invoice: Invoice, customer: Customer, intent?: PaymentIntent): void {
+  const now = world.now(customer.id);
+  const sequence = customer.next_invoice_sequence ?? 1;
+  customer.next_invoice_sequence = sequence + 1;
+  invoice.number = `${customer.invoice_prefix}-${String(sequence).padStart(4, "0")}`;
+  invoice.status = "open";
+  invoice.status_transitions.finalized_at = now;
+  invoice.effective_at = now;
+  invoice.hosted_invoice_url = `${world.stripe_url}/invoice/${invoice.id}`;
+  if (invoice.amount_due > 0) {
+    const first = invoice.billing_reason === "subscription_create";
+    const payable =
+      intent ??
+      openIntent(world, {
+        amount: invoice.amount_due,
+        currency: invoice.currency,
+        customer: customer.id,
+        description: first ? "Subscription creation" : "Subscription update",
+        metadata: {},
+        receipt_email: null,
+        setup_future_usage: first ? "off_session" : null,
+        statement_descriptor_suffix: null,
+      });
+    payable.customer = customer.id;
+    payable.payment_details = { customer_reference: null, order_reference: invoice.id };
+    const payment = buildInvoicePayment(now, invoice, payable.id);
+    world.state.invoice_payments.set(payment.id, payment);
+  }
+  world.emit("invoice.finalized", invoice);
+}
+
+/** Tries once to collect an open invoice. Without a card it is an attempt that failed, as with a card that is declined. */
+export function collectInvoice(
+  world: World,
+  invoice: Invoice,
+  card: PaymentMethod | undefined,
+  declined: boolean,
+): void {
+  const payment = paymentOf(world, invoice);
+  const intent = world.state.payment_intents.get(payment?.payment.payment_intent ?? "");
+  invoice.attempted = true;
+  invoice.attempt_count += 1;
+  if (payment && intent) {
+    const paid = card !== undefined && charge(world, intent, card, declined).paid;
+    if (!paid) {
+      failed(world, invoice);
+      return;
+    }
+    payment.amount_paid = invoice.amount_due;
+    payment.status = "paid";
+    payment.status_transitions.paid_at = world.now(invoice.customer);
+  }
+  invoice.amount_paid = invoice.amount_due;
+  invoice.amount_remaining = 0;
+  invoice.auto_advance = false;
+  invoice.next_payment_attempt = null;
+  invoice.status = "paid";
+  invoice.status_transitions.paid_at = world.now(invoice.customer);
+  world.emit("invoice.paid", invoice);
+  world.emit("invoice.payment_succeeded", invoice);
+  if (payment) world.emit("invoice_payment.paid", payment);
+}
+
+function failed(world: World, invoice: Invoice): void {
+  const days = RETRY_AFTER_DAYS[invoice.attempt_count - 1];
+  invoice.next_payment_attempt = days === undefined ? null : world.now(invoice.customer) + days * DAY;
+  invoice.auto_advance = days !== undefined;
+  world.emit("invoice.payment_failed", invoice);
+}
+
+/** Ends an invoice that will not be collected. */
+export function closeInvoice(world: World, invoice: Invoice, status: "void" | "uncollectible"): void {
+  const now = world.now(invoice.customer);
+  invoice.auto_advance = false;
+  invoice.next_payment_attempt = null;
+  invoice.status = status;
+  if (status === "void") invoice.status_transitions.voided_at = now;
+  else invoice.status_transitions.marked_uncollectible_at = now;
+  world.emit(status === "void" ? "invoice.voided" : "invoice.marked_uncollectible", invoice);
+}
+
+export function paymentOf(world: World, invoice: Invoice): InvoicePayment | undefined {
+  return [...world.state.invoice_payments.values()].find((payment) => payment.invoice === invoice.id);
+}
+
+/** Changes a customer and says so, unless nothing changed. */
+export function changeCustomer(world: World, customer: Customer, change: Partial<Customer>): void {
+  const before = structuredClone(customer);
+  Object.assign(customer, change);
+  if (JSON.stringify(before) !== JSON.stringify(customer)) world.emit("customer.updated", customer, before);
+}

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { endpoint, listEndpoint, newestFirst } from "../endpoint.ts";
+import { existing } from "../lookup.ts";
+import { oneOf, range, text, within } from "../parameters.ts";
+import { subscriptionOf } from "../subscribing.ts";
+
+export const invoices = [
+  endpoint("GET", "/v1/invoices/:id", {}, ({ world, id }) => existing(world.state.invoices, "invoice", id)),
+
+  listEndpoint(
+    "/v1/invoices/:id/lines",
+    {},
+    ({ world, id }) => existing(world.state.invoices, "invoice", id).lines.data,
+  ),
+
+  listEndpoint(
+    "/v1/invoices",
+    {
+      created: range.optional(),
+      customer: text().optional(),
+      status: oneOf("draft", "open", "paid", "uncollectible", "void").optional(),
+      subscription: text().optional(),
+    },
+    ({ world, parameters: { created, customer, status, subscription } }) =>
+      newestFirst(world.state.invoices).filter(
+        (invoice) =>
+          within(invoice.created, created) &&
+          (customer === undefined || invoice.customer === customer) &&
+          (status === undefined || invoice.status === status) &&
+          (subscription === undefined || subscriptionOf(invoice) === subscription),
+      ),
+  ),
+
+  /** The way from a payment intent back to its invoice, which the intent itself does not name. */
+  listEndpoint(
+    "/v1/invoice_payments",
+    {
+      invoice: text().optional(),
+      payment: z.strictObject({ payment_intent: text(), type: oneOf("payment_intent") }).optional(),
+      status: oneOf("canceled", "open", "paid").optional(),
+    },
+    ({ world, parameters: { invoice, payment, status } }) =>
+      newestFirst(world.state.invoice_payments).filter(
+        (it) =>
+          (invoice === undefined || it.invoice === invoice) &&
+          (payment === undefined || it.payment.payment_intent === payment.payment_intent) &&
+          (status === undefined || it.status === status),
+      ),
+  ),
+];

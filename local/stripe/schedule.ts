@@ -1,0 +1,67 @@
+import { expireSession } from "./checkout.ts";
+import { changeSubscription, collect, endSubscription, periodOf, renew, subscriptionOf } from "./subscribing.ts";
+import type { Event } from "./wire.ts";
+import { BY_ITSELF, type World } from "./world.ts";
+
+interface Due {
+  owner: string;
+  moment: number;
+  action: () => void;
+}
+
+/** Does all that time has brought, the earliest first, each at its own moment. Returns the events it emitted. */
+export function catchUp(world: World): Event[] {
+  const emitted: Event[] = [];
+  for (;;) {
+    const [next] = [...pending(world)]
+      .filter(({ owner, moment }) => moment <= world.now(owner))
+      .sort((one, other) => one.moment - other.moment);
+    if (!next) return emitted;
+    const { events } = world.clock.at(next.owner, next.moment, () => world.act(BY_ITSELF, next.action));
+    emitted.push(...events);
+  }
+}
+
+/** What will happen by itself and when; of two things at one moment the first in this list happens. */
+function* pending(world: World): Generator<Due> {
+  const { sessions, subscriptions, invoices } = world.state;
+  for (const session of sessions.values()) {
+    if (session.status !== "open") continue;
+    yield { owner: session.id, moment: session.expires_at, action: () => expireSession(world, session) };
+  }
+  for (const subscription of subscriptions.values()) {
+    if (subscription.status === "canceled") continue;
+    const { customer: owner, cancel_at, pause_collection } = subscription;
+    if (cancel_at !== null) {
+      const action = () => endSubscription(world, subscription, "cancellation_requested");
+      yield { owner, moment: cancel_at, action };
+    }
+    if (pause_collection?.resumes_at) {
+      const action = () => changeSubscription(world, subscription, { pause_collection: null });
+      yield { owner, moment: pause_collection.resumes_at, action };
+    }
+    yield { owner, moment: periodOf(subscription).end, action: () => renew(world, subscription) };
+  }
+  for (const invoice of invoices.values()) {
+    const subscription = subscriptions.get(subscriptionOf(invoice) ?? "");
+    if (!subscription || invoice.next_payment_attempt === null) continue;
+    const action = () => collect(world, subscription, invoice);
+    yield { owner: subscription.customer, moment: invoice.next_payment_attempt, action };
+  }
+}
+
+/**
+ * Moves clocks ahead, and does what that brings: of every customer and open session there is or, with `match`, of those
+ * whose own data, or whose subscriptions, contain the text.
+ */
+export function advance(world: World, seconds: number, match = ""): { owners: string[]; events: Event[] } {
+  const { customers, sessions, subscriptions } = world.state;
+  const contains = (value: unknown) => JSON.stringify(value).includes(match);
+  const owners = new Set([
+    ...[...customers.values()].filter(contains).map(({ id }) => id),
+    ...[...sessions.values()].filter((session) => session.status === "open" && contains(session)).map(({ id }) => id),
+    ...[...subscriptions.values()].filter(contains).map(({ customer }) => customer),
+  ]);
+  for (const owner of owners) world.clock.advance(owner, seconds);
+  return { owners: [...owners], events: catchUp(world) };
+}

@@ -1,0 +1,149 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type {
+  BalanceTransaction,
+  Charge,
+  Customer,
+  Event,
+  Invoice,
+  InvoicePayment,
+  LineItem,
+  Metadata,
+  PaymentIntent,
+  PaymentMethod,
+  PortalSession,
+  Price,
+  Product,
+  Refund,
+  Session,
+  Subscription,
+} from "./wire.ts";
+
+/** What a session was asked to make, which Stripe keeps but does not show. */
+export interface SessionOrder {
+  line_items: LineItem[];
+  subscription_data: { description: string | null; metadata: Metadata };
+  payment_intent_data: {
+    description: string | null;
+    metadata: Metadata;
+    receipt_email: string | null;
+    statement_descriptor_suffix: string | null;
+  };
+  /** The attempt a declined card left behind; paying later goes on with it. */
+  payment_intent: string | null;
+}
+
+export interface Delivery {
+  event_id: string;
+  lane: string;
+  /** `pending` is sent by itself, `withheld` when told to go on, `manual` only when named. */
+  state: "pending" | "withheld" | "manual" | "delivered" | "failed";
+  copies: number;
+  attempts: number;
+  last_status: number | null;
+  last_error: string | null;
+  /** Real time in milliseconds, null when nothing is scheduled. */
+  next_attempt_at: number | null;
+}
+
+export interface StoredAnswer {
+  fingerprint: string;
+  body: string;
+  request_id: string;
+  /** Real time in milliseconds. */
+  answered_at: number;
+}
+
+export interface State {
+  /** How far a customer's or a session's clock is ahead of the real one, in seconds. */
+  ahead: Map<string, number>;
+  balance_transactions: Map<string, BalanceTransaction>;
+  charges: Map<string, Charge>;
+  customers: Map<string, Customer>;
+  /** Customers and subscriptions whose saved card is (true) or is not (false) to be declined. */
+  declines: Map<string, boolean>;
+  deliveries: Map<string, Delivery>;
+  events: Map<string, Event>;
+  idempotency: Map<string, StoredAnswer>;
+  invoice_payments: Map<string, InvoicePayment>;
+  invoices: Map<string, Invoice>;
+  orders: Map<string, SessionOrder>;
+  payment_intents: Map<string, PaymentIntent>;
+  payment_methods: Map<string, PaymentMethod>;
+  portal_sessions: Map<string, PortalSession>;
+  prices: Map<string, Price>;
+  products: Map<string, Product>;
+  refunds: Map<string, Refund>;
+  sessions: Map<string, Session>;
+  subscriptions: Map<string, Subscription>;
+}
+
+export function emptyState(): State {
+  return {
+    ahead: new Map(),
+    balance_transactions: new Map(),
+    charges: new Map(),
+    customers: new Map(),
+    declines: new Map(),
+    deliveries: new Map(),
+    events: new Map(),
+    idempotency: new Map(),
+    invoice_payments: new Map(),
+    invoices: new Map(),
+    orders: new Map(),
+    payment_intents: new Map(),
+    payment_methods: new Map(),
+    portal_sessions: new Map(),
+    prices: new Map(),
+    products: new Map(),
+    refunds: new Map(),
+    sessions: new Map(),
+    subscriptions: new Map(),
+  };
+}
+
+/** The state kept in a file by an earlier run, or an empty one. The file is only ever written by `StateFile`. */
+export async function readState(path: string): Promise<State> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return emptyState();
+    throw error;
+  }
+  const kept: Partial<State> = JSON.parse(text, (_, value) =>
+    Array.isArray(value?.$map) ? new Map(value.$map) : value,
+  );
+  return { ...emptyState(), ...kept };
+}
+
+/** Writes the state soon after each change, many changes at once, one writing at a time. */
+export class StateFile {
+  readonly #path: string;
+  readonly #state: State;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(path: string, state: State) {
+    this.#path = path;
+    this.#state = state;
+  }
+
+  changed(): void {
+    this.#timer ??= setTimeout(() => void this.flush(), 50);
+  }
+
+  /** Writes to a file beside it and renames: a reader, or a crash, finds the old state or the new one, never half of one. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing = this.#writing.then(async () => {
+      const text = JSON.stringify(this.#state, (_, value) => (value instanceof Map ? { $map: [...value] } : value));
+      const beside = `${this.#path}.writing`;
+      await mkdir(dirname(this.#path), { recursive: true });
+      await writeFile(beside, text);
+      await rename(beside, this.#path);
+    });
+    return this.#writing;
+  }
+}

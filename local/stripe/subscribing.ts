@@ -1,0 +1,173 @@
+import { type Interval, periodEnd } from "./calendar.ts";
+import { changeCustomer, closeInvoice, collectInvoice, draftInvoice, finalizeInvoice } from "./invoicing.ts";
+import { formatMoney } from "./money.ts";
+import { buildItemLine, buildOneTimeLine } from "./objects/invoice-line.ts";
+import { buildSubscription } from "./objects/subscription.ts";
+import type { SessionOrder } from "./state.ts";
+import type { Customer, Invoice, LineItem, PaymentIntent, PaymentMethod, Price, Subscription } from "./wire.ts";
+import type { World } from "./world.ts";
+
+/** Begins a subscription that its first invoice has paid for. One-time lines stand on that invoice and on no other. */
+export function startSubscription(
+  world: World,
+  customer: Customer,
+  card: PaymentMethod | null,
+  order: SessionOrder,
+  intent?: PaymentIntent,
+): { subscription: Subscription; invoice: Invoice } {
+  const now = world.now(customer.id);
+  const recurring = order.line_items.flatMap(({ price, quantity }) =>
+    price?.recurring ? [{ price, quantity: quantity ?? 1 }] : [],
+  );
+  const subscription = buildSubscription(now, {
+    customer: customer.id,
+    default_payment_method: card?.id ?? null,
+    ...order.subscription_data,
+    items: recurring,
+    period_end: periodEnd(now, now, intervalOf(recurring[0]?.price)),
+  });
+  world.state.subscriptions.set(subscription.id, subscription);
+  const invoice = draftInvoice(world, {
+    billing_reason: "subscription_create",
+    customer,
+    lines: [...itemLines(world, subscription), ...order.line_items.flatMap((line) => oneTimeLine(subscription, line))],
+    period: { start: now, end: now },
+    subscription,
+  });
+  world.emit("customer.subscription.created", subscription);
+  finalizeInvoice(world, invoice, customer, intent);
+  collectInvoice(world, invoice, card ?? undefined, false);
+  return { subscription, invoice };
+}
+
+/** Moves a subscription whose period is over to the next one and bills it. */
+export function renew(world: World, subscription: Subscription): void {
+  const customer = customerOf(world, subscription);
+  const before = structuredClone(subscription);
+  for (const item of subscription.items.data) {
+    item.current_period_start = item.current_period_end;
+    item.current_period_end = periodEnd(
+      subscription.billing_cycle_anchor,
+      item.current_period_start,
+      intervalOf(item.price),
+    );
+  }
+  const invoice = draftInvoice(world, {
+    billing_reason: "subscription_cycle",
+    customer,
+    lines: itemLines(world, subscription),
+    period: { start: periodOf(before).start, end: periodOf(before).end },
+    subscription,
+  });
+  world.emit("customer.subscription.updated", subscription, before);
+  if (subscription.pause_collection) {
+    setAside(world, invoice, subscription.pause_collection.behavior);
+  } else {
+    finalizeInvoice(world, invoice, customer);
+    collect(world, subscription, invoice);
+  }
+}
+
+/** Tries to collect an invoice and draws the consequence for the subscription: active, past due, or canceled. */
+export function collect(world: World, subscription: Subscription, invoice: Invoice): void {
+  const { declines, payment_methods } = world.state;
+  const declined = declines.get(subscription.id) ?? declines.get(subscription.customer) ?? false;
+  collectInvoice(world, invoice, payment_methods.get(subscription.default_payment_method ?? ""), declined);
+  const unpaid = openInvoices(world, subscription).length > 0;
+  changeCustomer(world, customerOf(world, subscription), { delinquent: unpaid });
+  if (invoice.status === "open" && invoice.next_payment_attempt === null) {
+    endSubscription(world, subscription, "payment_failed");
+  } else {
+    changeSubscription(world, subscription, { status: unpaid ? "past_due" : "active" });
+  }
+}
+
+/** Ends a subscription now. What is still unpaid stays open and is not tried again. */
+export function endSubscription(
+  world: World,
+  subscription: Subscription,
+  reason: "cancellation_requested" | "payment_failed",
+): void {
+  const now = world.now(subscription.customer);
+  subscription.status = "canceled";
+  subscription.canceled_at ??= now;
+  subscription.ended_at = now;
+  subscription.pause_collection = null;
+  if (subscription.cancellation_details) subscription.cancellation_details.reason ??= reason;
+  for (const invoice of openInvoices(world, subscription)) {
+    invoice.auto_advance = false;
+    invoice.next_payment_attempt = null;
+  }
+  world.emit("customer.subscription.deleted", subscription);
+}
+
+/** Changes a subscription and says so, unless nothing changed. */
+export function changeSubscription(world: World, subscription: Subscription, change: Partial<Subscription>): void {
+  const before = structuredClone(subscription);
+  Object.assign(subscription, change);
+  if (JSON.stringify(before) === JSON.stringify(subscription)) return;
+  world.emit("customer.subscription.updated", subscription, before);
+}
+
+/** Whether it ends with its period, and that the member asked for it: the two fields tell the same thing. */
+export function endsWithPeriod(world: World, subscription: Subscription, ends: boolean): Partial<Subscription> {
+  return {
+    cancel_at: ends ? periodOf(subscription).end : null,
+    cancel_at_period_end: ends,
+    canceled_at: ends ? world.now(subscription.customer) : null,
+    cancellation_details: {
+      comment: null,
+      feedback: null,
+      feedback_option: null,
+      ...subscription.cancellation_details,
+      reason: ends ? "cancellation_requested" : null,
+    },
+  };
+}
+
+export function periodOf(subscription: Subscription): { start: number; end: number } {
+  const [item] = subscription.items.data;
+  return { start: item?.current_period_start ?? 0, end: item?.current_period_end ?? 0 };
+}
+
+export function subscriptionOf(invoice: Invoice): string | null {
+  return invoice.parent?.subscription_details?.subscription ?? null;
+}
+
+function openInvoices(world: World, subscription: Subscription): Invoice[] {
+  return [...world.state.invoices.values()].filter(
+    (invoice) => invoice.status === "open" && subscriptionOf(invoice) === subscription.id,
+  );
+}
+
+function customerOf(world: World, subscription: Subscription): Customer {
+  const customer = world.state.customers.get(subscription.customer);
+  if (!customer) throw new Error(`${subscription.id} has no customer`);
+  return customer;
+}
+
+/** What a pause makes of an invoice. */
+function setAside(world: World, invoice: Invoice, behavior: string): void {
+  if (behavior === "keep_as_draft") invoice.auto_advance = false;
+  else closeInvoice(world, invoice, behavior === "void" ? "void" : "uncollectible");
+}
+
+function intervalOf(price: Price | undefined): Interval {
+  if (!price?.recurring) throw new Error("A subscription is made of recurring prices");
+  return price.recurring;
+}
+
+function itemLines(world: World, subscription: Subscription) {
+  return subscription.items.data.map((item) => {
+    const { interval, interval_count } = intervalOf(item.price);
+    const every = interval_count === 1 ? interval : `every ${interval_count} ${interval}s`;
+    const amount = formatMoney(item.price.unit_amount ?? 0, item.price.currency);
+    const name = world.state.products.get(item.price.product)?.name ?? item.price.product;
+    return buildItemLine(subscription, item, `${item.quantity ?? 1} × ${name} (at ${amount} / ${every})`);
+  });
+}
+
+function oneTimeLine(subscription: Subscription, { description, price, quantity }: LineItem) {
+  if (!price || price.recurring) return [];
+  return [buildOneTimeLine(subscription, price, quantity ?? 1, description ?? "")];
+}

@@ -1,0 +1,84 @@
+import type Stripe from "stripe";
+
+/** Typed so that an SDK upgrade, which brings its own version, stops the compiler here. */
+export const API_VERSION: Stripe.LatestApiVersion = "2026-10-28.endive";
+
+/**
+ * The JSON an SDK type stands for: decimals are strings (the SDK parses them), and a property that holds an id or the object
+ * behind it holds the id, because expanding happens when an answer is written, not in what is kept.
+ */
+export type Wire<T> = T extends Stripe.Decimal
+  ? string
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends (infer Item)[]
+      ? Wire<Reference<Item>>[]
+      : { [Key in keyof T]: Wire<Reference<T[Key]>> };
+
+type Reference<T> = string extends Extract<T, string> ? Exclude<T, { id: string; object: string }> : T;
+
+export type Address = Wire<Stripe.Address>;
+export type BalanceTransaction = Wire<Stripe.BalanceTransaction>;
+export type Charge = Wire<Stripe.Charge>;
+export type Customer = Wire<Stripe.Customer>;
+export type Invoice = Wire<Stripe.Invoice>;
+export type InvoiceLine = Wire<Stripe.InvoiceLineItem>;
+export type InvoicePayment = Wire<Stripe.InvoicePayment>;
+export type LineItem = Wire<Stripe.LineItem>;
+export type Metadata = Wire<Stripe.Metadata>;
+export type PaymentIntent = Wire<Stripe.PaymentIntent>;
+export type PaymentMethod = Wire<Stripe.PaymentMethod>;
+export type Plan = Wire<Stripe.Plan>;
+export type PortalSession = Wire<Stripe.BillingPortal.Session>;
+export type Price = Wire<Stripe.Price>;
+export type Product = Wire<Stripe.Product>;
+export type Refund = Wire<Stripe.Refund>;
+export type Session = Wire<Stripe.Checkout.Session>;
+export type Subscription = Wire<Stripe.Subscription>;
+export type SubscriptionItem = Wire<Stripe.SubscriptionItem>;
+
+/** The events this stand-in emits, and what each carries. */
+export interface Announced {
+  "charge.failed": Charge;
+  "charge.refunded": Charge;
+  "charge.succeeded": Charge;
+  "checkout.session.completed": Session;
+  "checkout.session.expired": Session;
+  "customer.created": Customer;
+  "customer.subscription.created": Subscription;
+  "customer.subscription.deleted": Subscription;
+  "customer.subscription.updated": Subscription;
+  "customer.updated": Customer;
+  "invoice.created": Invoice;
+  "invoice.finalized": Invoice;
+  "invoice.marked_uncollectible": Invoice;
+  "invoice.paid": Invoice;
+  "invoice.payment_failed": Invoice;
+  "invoice.payment_succeeded": Invoice;
+  "invoice.voided": Invoice;
+  "invoice_payment.paid": InvoicePayment;
+  "payment_intent.canceled": PaymentIntent;
+  "payment_intent.created": PaymentIntent;
+  "payment_intent.payment_failed": PaymentIntent;
+  "payment_intent.succeeded": PaymentIntent;
+  "payment_method.attached": PaymentMethod;
+  "refund.created": Refund;
+}
+
+export type EventType = keyof Announced & Stripe.Event["type"];
+
+export type Event = Omit<Wire<Stripe.EventBase>, "data" | "type"> & {
+  type: EventType;
+  data: { object: Announced[EventType]; previous_attributes?: Record<string, unknown> };
+};
+
+export interface List<T> {
+  object: "list";
+  data: T[];
+  has_more: boolean;
+  url: string;
+}
+
+export function list<T>(url: string, data: T[], has_more = false): List<T> {
+  return { object: "list", data, has_more, url };
+}

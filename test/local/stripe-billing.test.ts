@@ -1,0 +1,232 @@
+import type Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { periodEnd } from "../../local/stripe/calendar.ts";
+import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
+import { type RunningStripe, startStripe } from "../../local/stripe/server.ts";
+
+let running: RunningStripe;
+let stripe: Stripe;
+let control: ReturnType<typeof controlFor>;
+let members = 0;
+
+beforeAll(async () => {
+  running = await startStripe({ port: 0, webhook_secret: "whsec_test" });
+  stripe = sdkFor(running.stripe_url);
+  control = controlFor(running.stripe_url);
+});
+
+afterAll(() => running.stop());
+
+/** A membership of 30 days with a donation, just paid. `mark` is in its metadata, so that clocks can be moved for it alone. */
+async function subscribed() {
+  members += 1;
+  const mark = `mark-${members}-of-the-billing-tests`;
+  const line = (name: string, unit_amount: number) => ({
+    quantity: 1,
+    price_data: { currency: "usd", unit_amount, product_data: { name } },
+  });
+  const dues = line("Dues", 1000);
+  const session = await stripe.checkout.sessions.create({
+    mode: "subscription",
+    customer_email: `member-${members}@example.org`,
+    line_items: [
+      { ...dues, price_data: { ...dues.price_data, recurring: { interval: "day", interval_count: 30 } } },
+      line("Donation", 500),
+    ],
+    subscription_data: { metadata: { mark } },
+    success_url: "http://app.test/paid",
+  });
+  await control.pay(session.id);
+  const { customer, subscription } = await stripe.checkout.sessions.retrieve(session.id);
+  return { customer: String(customer), id: String(subscription), mark };
+}
+
+function periodOf({ items }: Stripe.Subscription): { start: number; end: number } {
+  const [item] = items.data;
+  return { start: item?.current_period_start ?? 0, end: item?.current_period_end ?? 0 };
+}
+
+async function eventsOf(event_ids: string[]): Promise<Stripe.Event[]> {
+  return Promise.all(event_ids.map((id) => stripe.events.retrieve(id)));
+}
+
+async function typesOf(event_ids: string[]): Promise<string[]> {
+  return (await eventsOf(event_ids)).map(({ type }) => type);
+}
+
+describe("a renewal", () => {
+  it("extends the period and is paid without the donation of the first invoice", async () => {
+    const { id, mark } = await subscribed();
+    const first = periodOf(await stripe.subscriptions.retrieve(id));
+    const { event_ids } = await control.advance(32, mark);
+    const renewed = await stripe.subscriptions.retrieve(id, { expand: ["latest_invoice"] });
+    expect(periodOf(renewed).start).toBe(first.end);
+    expect(periodOf(renewed).end).toBe(first.end + 30 * 86400);
+    const invoice = renewed.latest_invoice;
+    expect(invoice).toMatchObject({ amount_paid: 1000, billing_reason: "subscription_cycle", status: "paid" });
+    expect(typeof invoice === "object" && invoice?.lines.data[0]?.period).toEqual(periodOf(renewed));
+    expect(await typesOf(event_ids)).toEqual([
+      "invoice.created",
+      "customer.subscription.updated",
+      "payment_intent.created",
+      "invoice.finalized",
+      "payment_intent.succeeded",
+      "charge.succeeded",
+      "invoice.paid",
+      "invoice.payment_succeeded",
+      "invoice_payment.paid",
+    ]);
+    const [event] = await eventsOf(event_ids);
+    expect(event?.created).toBe(first.end);
+  });
+
+  it("comes once for each period that the clock passes, in order", async () => {
+    const { id, mark } = await subscribed();
+    await control.advance(100, mark);
+    const { data } = await stripe.invoices.list({ subscription: id });
+    expect(data.map(({ billing_reason }) => billing_reason)).toEqual([
+      "subscription_cycle",
+      "subscription_cycle",
+      "subscription_cycle",
+      "subscription_create",
+    ]);
+    const created = data.map((invoice) => invoice.created);
+    expect(created).toEqual(created.toSorted((one, other) => other - one));
+  });
+
+  it("does not happen to others whose clock was not moved", async () => {
+    const [mine, other] = [await subscribed(), await subscribed()];
+    await control.advance(40, mine.mark);
+    expect((await stripe.invoices.list({ subscription: mine.id })).data).toHaveLength(2);
+    expect((await stripe.invoices.list({ subscription: other.id })).data).toHaveLength(1);
+  });
+
+  it("says what the period was before", async () => {
+    const { id, mark } = await subscribed();
+    const first = periodOf(await stripe.subscriptions.retrieve(id));
+    const { event_ids } = await control.advance(32, mark);
+    const updated = (await eventsOf(event_ids)).find(({ type }) => type === "customer.subscription.updated");
+    expect(updated?.data.previous_attributes).toMatchObject({
+      items: { data: [{ current_period_end: first.end }] },
+    });
+  });
+});
+
+describe("a card that is declined", () => {
+  it("makes the subscription past due, and a later retry mends it", async () => {
+    const { customer, id, mark } = await subscribed();
+    await control.decline({ subscription: id }, true);
+    const { event_ids } = await control.advance(32, mark);
+    expect(await typesOf(event_ids)).toEqual(
+      expect.arrayContaining(["charge.failed", "payment_intent.payment_failed", "invoice.payment_failed"]),
+    );
+    const late = await stripe.subscriptions.retrieve(id, { expand: ["latest_invoice"] });
+    expect(late).toMatchObject({ latest_invoice: { attempt_count: 1, status: "open" }, status: "past_due" });
+    expect(await stripe.customers.retrieve(customer)).toMatchObject({ delinquent: true });
+
+    await control.decline({ subscription: id }, false);
+    const retried = await control.advance(3, mark);
+    expect(await typesOf(retried.event_ids)).toEqual([
+      "payment_intent.succeeded",
+      "charge.succeeded",
+      "invoice.paid",
+      "invoice.payment_succeeded",
+      "invoice_payment.paid",
+      "customer.updated",
+      "customer.subscription.updated",
+    ]);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: "active" });
+    expect(await stripe.customers.retrieve(customer)).toMatchObject({ delinquent: false });
+  });
+
+  it("ends the subscription after the last retry", async () => {
+    const { customer, id, mark } = await subscribed();
+    await control.decline({ customer }, true);
+    const { event_ids } = await control.advance(50, mark);
+    const types = await typesOf(event_ids);
+    expect(types.filter((type) => type === "invoice.payment_failed")).toHaveLength(4);
+    expect(types.at(-1)).toBe("customer.subscription.deleted");
+    const ended = await stripe.subscriptions.retrieve(id, { expand: ["latest_invoice"] });
+    expect(ended).toMatchObject({
+      cancellation_details: { reason: "payment_failed" },
+      latest_invoice: { next_payment_attempt: null, status: "open" },
+      status: "canceled",
+    });
+  });
+});
+
+describe("an ending", () => {
+  it("comes at the end of the period when it was asked for", async () => {
+    const { id, mark } = await subscribed();
+    const asked = await stripe.subscriptions.update(id, { cancel_at_period_end: true });
+    const { end } = periodOf(asked);
+    expect(asked).toMatchObject({ cancel_at: end, cancel_at_period_end: true, status: "active" });
+    const { event_ids } = await control.advance(32, mark);
+    expect(await typesOf(event_ids)).toEqual(["customer.subscription.deleted"]);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ ended_at: end, status: "canceled" });
+    expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
+  });
+
+  it("can be at once, and only once", async () => {
+    const { customer, id } = await subscribed();
+    const ended = await stripe.subscriptions.cancel(id, { cancellation_details: { comment: "moved away" } });
+    expect(ended).toMatchObject({
+      cancellation_details: { comment: "moved away", reason: "cancellation_requested" },
+      status: "canceled",
+    });
+    await expect(stripe.subscriptions.cancel(id)).rejects.toMatchObject({ code: "resource_missing", statusCode: 404 });
+    await expect(stripe.subscriptions.update(id, { cancel_at_period_end: true })).rejects.toMatchObject({
+      statusCode: 400,
+    });
+    expect(await stripe.subscriptions.update(id, { metadata: { note: "kept" } })).toMatchObject({
+      metadata: { note: "kept" },
+    });
+    expect((await stripe.subscriptions.list({ customer })).data).toEqual([]);
+    expect((await stripe.subscriptions.list({ customer, status: "canceled" })).data).toHaveLength(1);
+    expect((await stripe.subscriptions.list({ customer, status: "all" })).data).toHaveLength(1);
+  });
+});
+
+describe("a pause", () => {
+  it("voids the invoices that fall into it, and ends when it was to end", async () => {
+    const { id, mark } = await subscribed();
+    const { end } = periodOf(await stripe.subscriptions.retrieve(id));
+    await stripe.subscriptions.update(id, { pause_collection: { behavior: "void", resumes_at: end + 5 * 86400 } });
+    const { event_ids } = await control.advance(32, mark);
+    expect(await typesOf(event_ids)).toContain("invoice.voided");
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
+      pause_collection: { behavior: "void" },
+      status: "active",
+    });
+    await control.advance(6, mark);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ pause_collection: null });
+  });
+
+  it("ends when it is taken back", async () => {
+    const { id } = await subscribed();
+    await stripe.subscriptions.update(id, { pause_collection: { behavior: "keep_as_draft" } });
+    expect(await stripe.subscriptions.update(id, { pause_collection: "" })).toMatchObject({ pause_collection: null });
+  });
+});
+
+describe("the calendar", () => {
+  const at = (date: string) => Date.parse(date) / 1000;
+
+  it("keeps the day of the month, or takes the last one there is", () => {
+    const monthly = { interval: "month", interval_count: 1 };
+    const anchor = at("2027-01-31T10:00:00Z");
+    const february = periodEnd(anchor, anchor, monthly);
+    expect(february).toBe(at("2027-02-28T10:00:00Z"));
+    expect(periodEnd(anchor, february, monthly)).toBe(at("2027-03-31T10:00:00Z"));
+  });
+
+  it("takes a leap day's anniversary on 28 February", () => {
+    const leap = at("2028-02-29T00:00:00Z");
+    expect(periodEnd(leap, leap, { interval: "year", interval_count: 1 })).toBe(at("2029-02-28T00:00:00Z"));
+  });
+
+  it("counts quarters as three months", () => {
+    const start = at("2027-11-30T00:00:00Z");
+    expect(periodEnd(start, start, { interval: "month", interval_count: 3 })).toBe(at("2028-02-29T00:00:00Z"));
+  });
+});
