@@ -42,7 +42,7 @@ export type Verification = z.infer<typeof Verification>;
 export const Credentials = z.object({ email: Email, password: z.string().min(1).max(256) });
 export type Credentials = z.infer<typeof Credentials>;
 
-export const RefreshToken = z.strictObject({ refresh_token: z.string().min(1).max(200) });
+export const RefreshToken = z.strictObject({ refresh_token: z.string().min(1).max(2000) });
 export type RefreshToken = z.infer<typeof RefreshToken>;
 
 /** Whoever is signed in, as they see themselves. */

@@ -1,11 +1,11 @@
 import { zValidator } from "@hono/zod-validator";
 import type { Hono, Context as HonoContext, MiddlewareHandler } from "hono";
 import { accepts } from "hono/accepts";
-import { bodyLimit } from "hono/body-limit";
 import type * as z from "zod";
 import type { Identity } from "../access/access.ts";
 import { authenticate } from "../access/access-token.ts";
 import { type Bindings, readSettings } from "../env.ts";
+import { JSON_LIMIT, limitBody, requireJson, SIGNED_LIMIT } from "./body.ts";
 import type { SignedInContext } from "./context.ts";
 import { Refusal } from "./errors.ts";
 import { PAGE_CSP } from "./headers.ts";
@@ -30,9 +30,6 @@ export interface Env {
 
 /** Makes what a handler gets; the one place that knows every dependency is src/context.ts. */
 export type ContextOf = (c: HonoContext<Env>, declared: Route) => SignedInContext;
-
-const JSON_LIMIT = 64 * 1024;
-const SIGNED_LIMIT = 1024 * 1024;
 
 /** Puts the declared routes into the application; a known path with another method answers 405. */
 export function mount(app: Hono<Env>, routes: readonly Route[], contextOf: ContextOf): void {
@@ -83,20 +80,6 @@ async function limitRate(c: HonoContext<Env>, declared: Route): Promise<void> {
       headers: { "Retry-After": "60" },
     });
 }
-
-const requireJson: MiddlewareHandler<Env> = async (c, next) => {
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header("Content-Type") ?? ""))
-    throw new Refusal(415, "unsupported_media_type", "Please send JSON with Content-Type: application/json.");
-  await next();
-};
-
-const limitBody = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new Refusal(413, "body_too_large", `The request body may have at most ${maxSize / 1024} KiB.`);
-    },
-  });
 
 function validated(target: "param" | "query" | "json", schema: z.ZodType): MiddlewareHandler<Env> {
   return zValidator(target, schema, (result) => {

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { personWithPassword, register, registration } from "../harness/accounts.ts";
+import { type Answer, post } from "../harness/client.ts";
+import { anyEmail, person } from "../harness/people.ts";
+
+const FLOOR_MS = 500;
+
+/** All that a client sees of an answer, but for what names the request itself. */
+function seen({ status, text, headers, request_id }: Answer<unknown>) {
+  const names = Object.fromEntries(headers);
+  return { status, text: text.replaceAll(request_id, "…"), headers: { ...names, "x-request-id": "…", date: "…" } };
+}
+
+async function timed(path: string, body: unknown) {
+  const start = performance.now();
+  const answer = await post(path, body);
+  return { answer: seen(answer), ms: performance.now() - start };
+}
+
+/** Addresses of every kind: unknown, registered and not verified, a member's, a rejected person's. */
+const addresses = async () => [
+  anyEmail("unknown"),
+  (await register()).email,
+  (await personWithPassword()).email,
+  (await person("rejected")).email,
+];
+
+describe("an address that is known here answers like one that is not", () => {
+  test.each([
+    ["register", "/api/auth/register", (email: string) => registration({ email })],
+    ["login", "/api/auth/login", (email: string) => ({ email, password: "not the password" })],
+    ["resend-verification", "/api/auth/resend-verification", (email: string) => ({ email })],
+  ])("%s: status, body, headers and floor", async (_, path, body) => {
+    const answers = [];
+    for (const email of await addresses()) answers.push(await timed(path, body(email)));
+    const [first] = answers;
+    for (const { answer, ms } of answers) {
+      expect(answer).toEqual(first?.answer);
+      // A floor, not a race: it can only be broken by answering early.
+      expect(ms).toBeGreaterThanOrEqual(FLOOR_MS - 5);
+    }
+  });
+});

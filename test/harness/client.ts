@@ -1,0 +1,116 @@
+import { randomInt } from "node:crypto";
+import { expect } from "vitest";
+import * as z from "zod";
+import { Problem } from "../../src/http/errors.ts";
+import { type Route, success } from "../../src/http/route.ts";
+import { routes } from "../../src/routes.ts";
+import { neon_url, worker } from "./platform.ts";
+
+export interface Answer<Body = Record<string, unknown>> {
+  status: number;
+  body: Body;
+  text: string;
+  headers: Headers;
+  request_id: string;
+}
+
+export interface Call {
+  /** JSON, or text that is sent as it is. */
+  body?: unknown;
+  /** An access token. */
+  token?: string | undefined;
+  headers?: Record<string, string>;
+  /** Another Worker than the shared one. */
+  url?: string;
+}
+
+const anyAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
+
+/**
+ * Calls the API over HTTP, and holds every answer to what is declared: the success schema to the letter, or the one
+ * error shape. Each call comes from an address of its own, so that tests do not share a rate limit.
+ */
+export async function call<Body = Record<string, unknown>>(
+  method: string,
+  path: string,
+  { body, token, headers, url = worker.url }: Call = {},
+): Promise<Answer<Body>> {
+  const response = await fetch(url + path, {
+    method,
+    redirect: "manual",
+    headers: {
+      "CF-Connecting-IP": anyAddress(),
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (response.status === 500) console.error(logged(response.headers.get("X-Request-Id") ?? ""));
+  const isJson = response.headers.get("Content-Type")?.startsWith("application/json") ?? false;
+  const parsed: unknown = isJson && text ? JSON.parse(text) : undefined;
+  if (isJson && method !== "HEAD") expectDeclared(method, path, response.status, parsed);
+  expectSafeHeaders(response.headers);
+  return {
+    status: response.status,
+    body: parsed as Body,
+    text,
+    headers: response.headers,
+    request_id: response.headers.get("X-Request-Id") ?? "",
+  };
+}
+
+/** What the Worker logged of a request. */
+export const logged = (request_id: string) =>
+  worker.harness
+    .getLogs()
+    .map(({ message }) => message)
+    .filter((line) => line.includes(request_id));
+
+export const get = <Body = Record<string, unknown>>(path: string, options?: Call) => call<Body>("GET", path, options);
+export const post = <Body = Record<string, unknown>>(path: string, body?: unknown, options?: Call) =>
+  call<Body>("POST", path, { ...options, body });
+export const put = <Body = Record<string, unknown>>(path: string, body?: unknown, options?: Call) =>
+  call<Body>("PUT", path, { ...options, body });
+
+/** The declaration that a request belongs to. */
+export function routeOf(method: string, path: string): Route | undefined {
+  const { pathname } = new URL(path, "http://any");
+  return routes.find(
+    (route) =>
+      route.method === method.toLowerCase() &&
+      new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname),
+  );
+}
+
+function expectDeclared(method: string, path: string, status: number, body: unknown): void {
+  const declared = routeOf(method, path);
+  if (status >= 400) {
+    expect(z.strictObject(Problem.shape).safeParse(body).error, `${method} ${path} ${status}`).toBeUndefined();
+  } else if (declared) {
+    const { status: wanted, schema } = success(declared);
+    expect(status, `${method} ${path}`).toBe(wanted);
+    // A schema drops what it does not know: what is left must be all that was sent.
+    expect(schema.parse(body), `${method} ${path} answers what it declares`).toEqual(body);
+  }
+}
+
+function expectSafeHeaders(headers: Headers): void {
+  expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+  expect(headers.get("Content-Security-Policy")).toMatch(/default-src 'none'/);
+  expect(headers.get("Referrer-Policy")).toBe("no-referrer");
+  expect(headers.get("X-Frame-Options")).toBe("DENY");
+  expect(headers.get("Strict-Transport-Security")).toMatch(/max-age=\d{8}/);
+  expect(headers.get("X-Request-Id")).toMatch(/^[0-9a-f-]{36}$/);
+}
+
+/** The round trips that a request made before its answer and after it, as the Neon endpoint counted them. */
+export async function tripsOf({ request_id }: Answer<unknown>): Promise<{ before: number; after: number }> {
+  const count = async (match: string) => {
+    const response = await fetch(`${neon_url}/stats?match=${encodeURIComponent(match)}`);
+    return z.object({ requests: z.number() }).parse(await response.json()).requests;
+  };
+  const after = await count(`${request_id}/after`);
+  return { before: (await count(request_id)) - after, after };
+}

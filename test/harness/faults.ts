@@ -1,0 +1,19 @@
+import { neon_url } from "./platform.ts";
+
+/** Makes the next requests to the database that contain `match` fail; see local/neon. */
+export async function failDatabase(fault: {
+  mode: "before" | "after_commit" | "delay" | "status";
+  match: string;
+  count?: number;
+  status?: 413 | 500 | 507;
+  ms?: number;
+}): Promise<void> {
+  const answer = await fetch(`${neon_url}/faults`, { method: "POST", body: JSON.stringify({ count: 1, ...fault }) });
+  if (!answer.ok) throw new Error(`The fault was refused: ${await answer.text()}`);
+}
+
+/** The same for the request after the next one that contains `match`. */
+export async function failDatabaseLater(fault: Parameters<typeof failDatabase>[0]): Promise<void> {
+  await failDatabase({ mode: "delay", ms: 0, match: fault.match });
+  await failDatabase(fault);
+}

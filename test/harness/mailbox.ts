@@ -1,0 +1,48 @@
+import { vi } from "vitest";
+import * as z from "zod";
+import { mail_url } from "./platform.ts";
+
+const Received = z.object({ id: z.string(), subject: z.string(), html: z.string(), text: z.string() });
+export type Received = z.infer<typeof Received>;
+
+/** All mails that have reached an address. */
+export async function mailsTo(address: string): Promise<Received[]> {
+  const response = await fetch(`${mail_url}/_control/messages?to=${encodeURIComponent(address)}`);
+  return z.array(Received).parse(await response.json());
+}
+
+/** The mails of an address, as soon as there are so many. */
+export const untilMails = (address: string, count = 1): Promise<Received[]> =>
+  vi.waitFor(
+    async () => {
+      const mails = await mailsTo(address);
+      if (mails.length < count) throw new Error(`${address} has ${mails.length} of ${count} mails`);
+      return mails;
+    },
+    { timeout: 10_000, interval: 20 },
+  );
+
+/** The token of the first link in a mail. */
+export function tokenIn({ text }: Pick<Received, "text">): string {
+  const token = /[?&]token=([\w.-]+)/.exec(text)?.[1];
+  if (!token) throw new Error(`There is no link in: ${text}`);
+  return token;
+}
+
+export const failMails = (fault: {
+  mode: "status" | "hang" | "after_send";
+  match: string;
+  count: number;
+  status?: number;
+  ms?: number;
+}) => fetch(`${mail_url}/_control/faults`, { method: "POST", body: JSON.stringify(fault) });
+
+const Requests = z.object({
+  requests: z.array(z.object({ idempotency_key: z.string().nullable(), status: z.number().nullable() })),
+});
+
+/** Every attempt to send to an address, as the provider saw it. */
+export async function attemptsTo(address: string) {
+  const response = await fetch(`${mail_url}/_control/requests?to=${encodeURIComponent(address)}`);
+  return Requests.parse(await response.json()).requests;
+}

@@ -1,0 +1,128 @@
+import type Stripe from "stripe";
+import { sdkFor } from "../../local/stripe/control-client.ts";
+import { type Answer, post } from "./client.ts";
+import { type Person, person } from "./people.ts";
+import { plan } from "./plans.ts";
+import { sql, stripe, stripe_url } from "./platform.ts";
+
+/** Stripe's API as its own SDK speaks it, to look at what is there. */
+export const stripeApi: Stripe = sdkFor(stripe_url);
+
+export interface CheckoutBody {
+  checkout_url: string;
+  session_id: string;
+}
+
+export const checkout = (
+  { token }: { token: string },
+  plan_id: string,
+  donation_cents?: unknown,
+): Promise<Answer<CheckoutBody>> =>
+  post<CheckoutBody>("/api/checkout/subscription", { plan_id, donation_cents }, { token });
+
+export interface SubscriptionRow {
+  id: string;
+  plan_id: string;
+  status: string;
+  billing_cycle: string;
+  base_subscription_cents: number;
+  donation_cents: number;
+  current_term_start: Date | null;
+  current_term_end: Date | null;
+  stripe_subscription_id: string | null;
+  stripe_checkout_session_id: string | null;
+  checkout_number: number;
+}
+
+export const subscriptionsOf = ({ id }: { id: string }): Promise<SubscriptionRow[]> =>
+  sql<SubscriptionRow>("select * from subscriptions where user_id = $1 order by created_at, id", [id]);
+
+/** A member's one subscription. */
+export async function subscriptionOf(member: { id: string }): Promise<SubscriptionRow> {
+  const [row, ...others] = await subscriptionsOf(member);
+  if (!row || others.length > 0) throw new Error(`There are ${others.length + (row ? 1 : 0)} subscriptions, not one`);
+  return row;
+}
+
+export interface Attempt extends CheckoutBody {
+  member: Person;
+  plan_id: string;
+  subscription_id: string;
+}
+
+/** Somebody approved who has started to pay for a plan. */
+export async function startedCheckout({
+  member,
+  columns = {},
+  donation_cents = 0,
+}: {
+  member?: Person;
+  columns?: Record<string, unknown>;
+  donation_cents?: number;
+} = {}): Promise<Attempt> {
+  const payer = member ?? (await person("payment_pending"));
+  const plan_id = await plan(columns);
+  const { status, body } = await checkout(payer, plan_id, donation_cents);
+  if (status !== 200) throw new Error(`The checkout was answered ${status}: ${JSON.stringify(body)}`);
+  const { id: subscription_id } = await subscriptionOf(payer);
+  return { member: payer, plan_id, subscription_id, ...body };
+}
+
+export interface PaidCheckout extends Attempt {
+  /** What Stripe has to tell us of it and has not delivered, in the order it came to be. */
+  events: { id: string; type: string }[];
+  stripe_subscription_id: string;
+}
+
+/** The same, paid at Stripe, whose events wait to be delivered by hand. */
+export async function paidCheckout(options: Parameters<typeof startedCheckout>[0] = {}): Promise<PaidCheckout> {
+  const attempt = await startedCheckout(options);
+  return { ...attempt, ...(await payUnheard(attempt)) };
+}
+
+/** Pays a session without Stripe's telling us. */
+export async function payUnheard({ member, subscription_id, session_id }: Omit<Attempt, "plan_id" | "checkout_url">) {
+  for (const match of [member.email, subscription_id]) await stripe.deliveryMode("manual", match);
+  const { event_ids } = await stripe.pay(session_id, { email: member.email });
+  const held = [...(await stripe.deliveries(member.email)), ...(await stripe.deliveries(subscription_id))];
+  const types = new Map(held.filter(({ state }) => state === "manual").map(({ event_id, type }) => [event_id, type]));
+  const events = event_ids.flatMap((id) => {
+    const type = types.get(id);
+    return type ? [{ id, type }] : [];
+  });
+  const { subscription } = await stripeApi.checkout.sessions.retrieve(session_id);
+  if (typeof subscription !== "string") throw new Error("The session made no subscription");
+  return { events, stripe_subscription_id: subscription };
+}
+
+/** The event of a type among those held back. */
+export function eventOf({ events }: Pick<PaidCheckout, "events">, type: string): string {
+  const event = events.find((each) => each.type === type);
+  if (!event) throw new Error(`There is no ${type} among ${events.map((each) => each.type)}`);
+  return event.id;
+}
+
+export interface EventRow {
+  id: string;
+  type: string;
+  object_id: string | null;
+  status: string;
+  reason: string | null;
+  deliveries: number;
+}
+
+/** What our inbox holds of these events. */
+export const inboxOf = (ids: string[]): Promise<EventRow[]> =>
+  sql<EventRow>("select id, type, object_id, status, reason, deliveries from stripe_events where id = any($1)", [ids]);
+
+/** Every checkout session that was ever made for an attempt, oldest first. */
+export async function sessionsFor(subscription_id: string): Promise<Stripe.Checkout.Session[]> {
+  const found: Stripe.Checkout.Session[] = [];
+  for await (const session of stripeApi.checkout.sessions.list({ limit: 100 }))
+    if (session.client_reference_id === subscription_id) found.unshift(session);
+  return found;
+}
+
+/** The ids of an attempt's sessions that could still be paid. */
+export const openSessionsFor = async (subscription_id: string): Promise<string[]> =>
+  (await sessionsFor(subscription_id)).filter(({ status }) => status === "open").map(({ id }) => id);

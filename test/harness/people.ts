@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { issueAccessToken } from "../../src/access/access-token.ts";
+import type { Permission } from "../../src/access/permissions.ts";
+import type { UserStatus } from "../../src/members/status.ts";
+import { settings, sql } from "./platform.ts";
+
+export interface Person {
+  id: string;
+  email: string;
+  first_name: string;
+  session_id: string;
+  /** An access token of a live session. */
+  token: string;
+}
+
+export const anyEmail = (name = "person") => `${name}.${randomUUID().slice(0, 13)}@example.org`;
+
+/** Someone with a status and, where given, a role that holds just these permissions; signed in. */
+export async function person(
+  status: UserStatus = "active",
+  { permissions = [], ...columns }: { permissions?: readonly Permission[]; [column: string]: unknown } = {},
+): Promise<Person> {
+  const row: Record<string, unknown> = {
+    email: anyEmail(status),
+    first_name: "Robin",
+    last_name: "Example",
+    status,
+    email_verified: status !== "pending_email",
+    ...(status === "rejected" && { rejection_reason: "none given", rejected_at: new Date() }),
+    ...columns,
+  };
+  const names = Object.keys(row);
+  const [user] = await sql<{ id: string; email: string; first_name: string; role: string }>(
+    `insert into users (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id, email, first_name, role`,
+    Object.values(row),
+  );
+  if (!user) throw new Error("No person was made");
+  if (permissions.length > 0) await giveRole(user.id, permissions);
+  const session_id = await startSession(user.id);
+  const token = await issueAccessToken(settings, new Date(), {
+    user_id: user.id,
+    session_id,
+    email: user.email,
+    role: user.role,
+  });
+  return { ...user, session_id, token };
+}
+
+/** Someone active who may do just this. */
+export const volunteer = (...permissions: Permission[]) => person("active", { permissions });
+
+/** Gives a role of their own that holds just these permissions; returns its id. */
+export async function giveRole(user_id: string, permissions: readonly Permission[]): Promise<string> {
+  const [role] = await sql<{ id: string }>("insert into roles (code, name) values ($1, 'Test role') returning id", [
+    `test-${randomUUID()}`,
+  ]);
+  if (!role) throw new Error("No role was made");
+  await sql(
+    "insert into role_permissions (role_id, permission_id) select $1, id from permissions where code = any($2)",
+    [role.id, permissions],
+  );
+  await sql("insert into user_role_assignments (user_id, role_id) values ($1, $2)", [user_id, role.id]);
+  return role.id;
+}
+
+async function startSession(user_id: string): Promise<string> {
+  const [session] = await sql<{ id: string }>(
+    "insert into sessions (user_id, expires_at) values ($1, now() + interval '30 days') returning id",
+    [user_id],
+  );
+  if (!session) throw new Error("No session was made");
+  return session.id;
+}

@@ -1,0 +1,48 @@
+import pg from "pg";
+import { inject } from "vitest";
+import { createTestHarness } from "wrangler";
+import { controlFor } from "../../local/stripe/control-client.ts";
+import { readSettings } from "../../src/env.ts";
+import { WORKER_DIR } from "./setup.ts";
+
+const stack = inject("stack");
+process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
+
+/** Starts the built Worker in workerd, on the shared stack, with other settings where a test is about them. */
+export async function startWorker(vars: Record<string, string> = {}) {
+  const harness = createTestHarness({
+    workers: [
+      {
+        configPath: new URL("../../wrangler.toml", import.meta.url),
+        env: "test",
+        prebuiltWorkerDir: WORKER_DIR,
+        vars: { ...stack.vars, ...vars },
+      },
+    ],
+  });
+  const { url } = await harness.listen();
+  return { harness, url: url.href.replace(/\/$/, "") };
+}
+
+/** The Worker that all tests share. */
+export const worker = await startWorker();
+
+/** What the Worker reads its settings as: tests make tokens with the same secrets. */
+export const settings = readSettings(stack.vars);
+
+/** Straight into the database, to arrange and to look. */
+export const database = new pg.Pool({ connectionString: stack.database_url, max: 20 });
+
+/** Runs SQL and gives its rows. */
+export async function sql<Row extends pg.QueryResultRow = Record<string, unknown>>(
+  text: string,
+  params: unknown[] = [],
+): Promise<Row[]> {
+  return (await database.query<Row>(text, params)).rows;
+}
+
+export const { neon_url, stripe_url, mail_url } = stack;
+
+/** Stripe's stand-in, and its controls. */
+export const stripe = controlFor(stripe_url);
+await stripe.webhooks({ url: `${worker.url}/api/webhooks/stripe` });

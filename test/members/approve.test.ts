@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { userstatus } from "../../src/members/tables.ts";
+import { put } from "../harness/client.ts";
+import { mailsTo, untilMails } from "../harness/mailbox.ts";
+import { person, volunteer } from "../harness/people.ts";
+import { plan } from "../harness/plans.ts";
+import { sql } from "../harness/platform.ts";
+
+const approve = (id: string, token: string) => put(`/api/admin/users/${id}/approve`, undefined, { token });
+const statusOf = async (id: string) =>
+  (await sql<{ status: string }>("select status from users where id = $1", [id]))[0]?.status;
+
+describe.concurrent("approving", () => {
+  test("asks the applicant to pay: two mails, and the answer is the person", async () => {
+    const name = `Dues ${crypto.randomUUID()}`;
+    await plan({ name, price_cents: 123_450 });
+    const applicant = await person("pending_validation");
+    const { token } = await volunteer("users.approve");
+    const { status, body } = await approve(applicant.id, token);
+    expect([status, body.id, body.status]).toEqual([200, applicant.id, "payment_pending"]);
+    const mails = await untilMails(applicant.email, 2);
+    expect(mails.map(({ subject }) => subject).sort()).toEqual(["Welcome to LOAF", "Your LOAF dues"]);
+    expect(mails.find(({ subject }) => subject === "Your LOAF dues")?.text).toContain(`${name}: $1,234.50 a year`);
+  });
+
+  test("by two at the same time: one 200, one 409, one mail of each kind", async () => {
+    const applicant = await person("pre_validated");
+    const admins = [await volunteer("users.approve"), await volunteer("users.approve")];
+    const answers = await Promise.all(admins.map(({ token }) => approve(applicant.id, token)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe("status_conflict");
+    await untilMails(applicant.email, 2);
+    const queued = await sql("select template from emails where user_id = $1 order by 1", [applicant.id]);
+    expect(queued).toEqual([{ template: "approval" }, { template: "payment_prompt" }]);
+    expect(await mailsTo(applicant.email)).toHaveLength(2);
+  });
+
+  test.each(userstatus.enumValues.filter((status) => !["pending_validation", "pre_validated"].includes(status)))(
+    "someone who is %s is refused and mails nothing",
+    async (status) => {
+      const someone = await person(status);
+      const { token } = await volunteer("users.approve");
+      expect((await approve(someone.id, token)).status).toBe(409);
+      expect(await statusOf(someone.id)).toBe(status);
+      expect(await sql("select from emails where user_id = $1", [someone.id])).toEqual([]);
+    },
+  );
+
+  test("is in the audit log: who, whom, from what to what, in which request", async () => {
+    const applicant = await person("pending_validation");
+    const admin = await volunteer("users.approve");
+    const { request_id } = await approve(applicant.id, admin.token);
+    const rows = await sql("select actor_id, action, subject_type, changes from audit_log where request_id = $1", [
+      request_id,
+    ]);
+    expect(rows).toEqual([
+      {
+        actor_id: admin.id,
+        action: "update",
+        subject_type: "users",
+        changes: { status: ["pending_validation", "payment_pending"] },
+      },
+    ]);
+  });
+});

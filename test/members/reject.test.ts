@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { post } from "../harness/client.ts";
+import { untilMails } from "../harness/mailbox.ts";
+import { person, volunteer } from "../harness/people.ts";
+import { sql } from "../harness/platform.ts";
+
+const reject = (id: string, token: string, reason: unknown) =>
+  post(`/api/admin/users/${id}/reject`, { reason }, { token });
+
+describe.concurrent("rejecting", () => {
+  test.each(["pending_validation", "pre_validated", "payment_pending"] as const)(
+    "someone who is %s keeps the reason, when and by whom, and mails it",
+    async (status) => {
+      const applicant = await person(status);
+      const admin = await volunteer("users.reject");
+      const answer = await reject(applicant.id, admin.token, "  We could not\nreach you <b>.  ");
+      expect([answer.status, answer.body.status]).toEqual([200, "rejected"]);
+      const [row] = await sql(
+        "select rejection_reason, rejected_by, rejected_at > now() - interval '1 minute' as lately from users where id = $1",
+        [applicant.id],
+      );
+      expect(row).toEqual({ rejection_reason: "We could not\nreach you <b>.", rejected_by: admin.id, lately: true });
+      const [mail] = await untilMails(applicant.email);
+      expect(mail?.text).toContain("> We could not\n> reach you <b>.");
+      expect(mail?.html).toContain("reach you &lt;b&gt;.");
+    },
+  );
+
+  test("an address that was never verified gets no mail: it may be a stranger's", async () => {
+    const applicant = await person("pending_email");
+    const admin = await volunteer("users.reject");
+    expect((await reject(applicant.id, admin.token, "Spam")).status).toBe(200);
+    expect(await sql("select from emails where user_id = $1", [applicant.id])).toEqual([]);
+  });
+
+  test.each(["active", "inactive", "rejected"] as const)("someone who is %s is refused", async (status) => {
+    const someone = await person(status);
+    const admin = await volunteer("users.reject");
+    const answer = await reject(someone.id, admin.token, "Because");
+    expect([answer.status, answer.body.code]).toEqual([409, "status_conflict"]);
+  });
+
+  test("needs a reason", async () => {
+    const applicant = await person("pending_validation");
+    const admin = await volunteer("users.reject");
+    for (const reason of [undefined, "", "   ", 7, "x".repeat(2001), "\u0000"])
+      expect((await reject(applicant.id, admin.token, reason)).status).toBe(400);
+  });
+});

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { sign } from "../../src/access/signatures.ts";
+import { STATUS_FLOW, type StatusChange, type UserStatus } from "../../src/members/status.ts";
+import { post, put } from "../harness/client.ts";
+import { type Person, person, volunteer } from "../harness/people.ts";
+import { settings, sql } from "../harness/platform.ts";
+
+/** The flow as DESIGN §5 draws it, written down once more, so that changing it by accident fails here. */
+const MODEL: Record<Exclude<StatusChange, "pay">, Partial<Record<UserStatus, UserStatus>>> = {
+  verify: { pending_email: "pending_validation" },
+  approve: { pending_validation: "payment_pending", pre_validated: "payment_pending" },
+  reject: {
+    pending_email: "rejected",
+    pending_validation: "rejected",
+    pre_validated: "rejected",
+    payment_pending: "rejected",
+  },
+};
+
+/** Marking attendance comes with the events: until then SQL stands in for the volunteer at the door. */
+const attend = (id: string) =>
+  sql("update users set status = 'pre_validated' where id = $1 and status = 'pending_validation'", [id]);
+
+async function verify({ id }: Person): Promise<number> {
+  const token_id = randomUUID();
+  await sql(
+    "insert into account_tokens (id, user_id, purpose, expires_at) values ($1, $2, 'verify_email', now() + interval '1 day')",
+    [token_id, id],
+  );
+  return (await post("/api/auth/verify-email", { token: await sign(settings, "verify_email", token_id) })).status;
+}
+
+test("any sequence of what volunteers and applicants do keeps to the status flow", async () => {
+  const admin = await volunteer("users.approve", "users.reject");
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom("verify", "approve", "reject", "attend"), { minLength: 1, maxLength: 8 }),
+      async (steps) => {
+        const someone = await person("pending_email");
+        let status: UserStatus = "pending_email";
+        for (const step of steps) {
+          if (step === "attend") {
+            await attend(someone.id);
+            if (status === "pending_validation") status = "pre_validated";
+          } else {
+            const next: UserStatus | undefined = MODEL[step][status];
+            const outcome =
+              step === "verify"
+                ? await verify(someone)
+                : step === "approve"
+                  ? (await put(`/api/admin/users/${someone.id}/approve`, undefined, admin)).status
+                  : (await post(`/api/admin/users/${someone.id}/reject`, { reason: "Because" }, admin)).status;
+            // Opening the link again is no change, and never an error.
+            expect(outcome).toBe(next || step === "verify" ? 200 : 409);
+            status = next ?? status;
+          }
+          const [row] = await sql("select status from users where id = $1", [someone.id]);
+          expect(row).toEqual({ status });
+        }
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test("the flow in the code is the one that was designed", () => {
+  const flow = Object.fromEntries(
+    Object.entries(STATUS_FLOW).map(([change, { from, to }]) => [
+      change,
+      Object.fromEntries(from.map((status) => [status, to])),
+    ]),
+  );
+  expect(flow).toEqual({ ...MODEL, pay: { payment_pending: "active", inactive: "active" } });
+});
