@@ -1,0 +1,58 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { fireCrons } from "./crons.ts";
+import { run } from "./run.ts";
+import { loadSampleData } from "./sample-data.ts";
+import { assertFree, portsFromEnvironment, ROOT } from "./settings.ts";
+import { type Stack, stackParts, startStack } from "./stack.ts";
+import { startWorker, untilReady } from "./worker.ts";
+
+const DATA_DIR = join(ROOT, ".local");
+
+/** `npm run dev`: the whole platform on this machine. `-- --reset` begins with empty data. */
+await run(async (started) => {
+  const { values } = parseArgs({ options: { reset: { type: "boolean", default: false } } });
+  const ports = portsFromEnvironment();
+  await assertFree(ports, ["api", ...stackParts()]);
+  if (values.reset) await rm(DATA_DIR, { recursive: true, force: true });
+
+  const stack = await startStack({ ports, data_dir: DATA_DIR });
+  started.defer(stack.stop);
+  if (await isNew(stack.database_url)) await loadSampleData(stack.database_url);
+
+  const worker = await startWorker({ port: ports.api, vars: stack.vars, state_dir: join(DATA_DIR, "wrangler") });
+  started.defer(worker.stop);
+  await untilReady(worker);
+  const { crons, stop } = fireCrons(worker.url);
+  started.defer(stop);
+  console.log(welcome(stack, crons));
+  throw new Error(`wrangler dev ended by itself (${await worker.ended}); its own words are above.`);
+});
+
+/** Whether nobody has an account yet. */
+async function isNew(database_url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select from users limit 1");
+    return rowCount === 0;
+  } finally {
+    await client.end();
+  }
+}
+
+function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: string[]): string {
+  const api_url = vars.API_URL;
+  return `
+  API              ${api_url}
+  Documentation    ${api_url}/docs and ${api_url}/redoc
+  Mailbox          ${mail_url}/inbox
+  Stripe stand-in  ${stripe_url}
+  Database         ${database_url}
+  Crons            ${crons.length === 0 ? "none" : crons.join("   ")}
+
+  Sign in as admin@loaf.test with the password loaf-dev-password. Ctrl-C ends everything.
+`;
+}

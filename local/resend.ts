@@ -1,0 +1,88 @@
+import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { createEmulator } from "emulate";
+import * as z from "zod";
+
+/** A request to send one message (`/emails`) or many (`/emails/batch`), as the mail provider gets it. */
+const SendRequest = z.object({ path: z.string(), idempotency_key: z.string().nullable(), body: z.string() });
+export type SendRequest = z.infer<typeof SendRequest>;
+
+const Message = z.object({ to: z.union([z.string(), z.array(z.string())]) });
+const Sent = z.union([z.object({ id: z.string() }), z.object({ data: z.array(z.object({ id: z.string() })) })]);
+
+export interface Resend {
+  url: string;
+  send(request: SendRequest): Promise<Response>;
+  /**
+   * What was sent to an address, oldest first, as Resend tells it (id, to, from, subject, html, text, headers,
+   * created_at, …).
+   */
+  messagesTo(address: string): Promise<unknown[]>;
+  stop(): Promise<void>;
+}
+
+/**
+ * `emulate`'s Resend on a port of its own. With `data_file` the messages survive a restart: they are sent again, so ids
+ * and times are new.
+ */
+export async function startResend(data_file: string | undefined): Promise<Resend> {
+  const emulator = await createEmulator({ service: "resend", port: 0 });
+  const url = `http://127.0.0.1:${new URL(emulator.url).port}`;
+  const ids_by_address = new Map<string, Set<string>>();
+
+  const send = async ({ path, idempotency_key, body }: SendRequest): Promise<Response> => {
+    const headers = new Headers({ "Content-Type": "application/json" });
+    if (idempotency_key !== null) headers.set("Idempotency-Key", idempotency_key);
+    const answer = await fetch(url + path, { method: "POST", headers, body });
+    const sent = Sent.safeParse(await answer.clone().json());
+    if (!answer.ok || !sent.success) return answer;
+    const ids = "id" in sent.data ? [sent.data.id] : sent.data.data.map(({ id }) => id);
+    recipientsOf(body).forEach((addresses, message) => {
+      const id = ids[message];
+      if (id === undefined) return;
+      // A retry with the same key yields the same id: a set.
+      for (const to of addresses) ids_by_address.set(to, (ids_by_address.get(to) ?? new Set()).add(id));
+    });
+    return answer;
+  };
+
+  if (data_file !== undefined) {
+    await mkdir(dirname(data_file), { recursive: true });
+    for (const request of await readKept(data_file)) await send(request);
+  }
+  return {
+    url,
+    async send(request) {
+      const answer = await send(request);
+      if (answer.ok && data_file !== undefined) await appendFile(data_file, `${JSON.stringify(request)}\n`);
+      return answer;
+    },
+    messagesTo(address) {
+      const ids = [...(ids_by_address.get(address.toLowerCase()) ?? [])];
+      return Promise.all(ids.map(async (id) => (await fetch(`${url}/emails/${id}`)).json()));
+    },
+    stop: () => emulator.close(),
+  };
+}
+
+/** The bare addresses of each message in a body, in lower case: "Ada <Ada@loaf.test>" is ada@loaf.test. */
+export function recipientsOf(body: string): string[][] {
+  const messages = z.union([Message.transform((message) => [message]), z.array(Message)]).safeParse(parseJson(body));
+  return (messages.data ?? []).map(({ to }) =>
+    [to].flat().map((address) => (/<(.+)>/.exec(address)?.[1] ?? address).trim().toLowerCase()),
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readKept(data_file: string): Promise<SendRequest[]> {
+  const text = await readFile(data_file, "utf8").catch(() => "");
+  // The last line may be cut short, where the run was killed.
+  return text.split("\n").flatMap((line) => SendRequest.safeParse(parseJson(line)).data ?? []);
+}

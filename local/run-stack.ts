@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { run } from "./run.ts";
+import { portsFromEnvironment, ROOT } from "./settings.ts";
+import { startStack } from "./stack.ts";
+
+/**
+ * `npm run stack`: what the Worker talks to, without the Worker; for a plain `wrangler dev` with `.dev.vars` copied
+ * from its example.
+ */
+await run(async (started) => {
+  const stack = await startStack({ ports: portsFromEnvironment(), data_dir: join(ROOT, ".local") });
+  started.defer(stack.stop);
+  console.log(`
+  Database         ${stack.database_url}
+  Neon endpoint    ${stack.neon_url}/sql
+  Stripe stand-in  ${stack.stripe_url}
+  Mailbox          ${stack.mail_url}/inbox
+
+  Start the API with: npx wrangler dev. Ctrl-C ends everything.
+`);
+  return new Promise<never>(() => undefined);
+});

@@ -1,0 +1,102 @@
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+/** The repository. */
+export const ROOT = join(import.meta.dirname, "..");
+
+/**
+ * Every server of the local stack: what a person calls it, the variable that moves it, and where it listens unmoved.
+ */
+export const PARTS = {
+  api: { name: "the API (wrangler dev)", variable: "LOAF_PORT", port: 8787 },
+  postgres: { name: "PostgreSQL", variable: "LOAF_PG_PORT", port: 54329 },
+  neon: { name: "the Neon endpoint", variable: "LOAF_NEON_PORT", port: 4444 },
+  stripe: { name: "the Stripe stand-in", variable: "LOAF_STRIPE_PORT", port: 12111 },
+  mail: { name: "the mailbox", variable: "LOAF_MAIL_PORT", port: 8025 },
+} as const;
+
+export type Part = keyof typeof PARTS;
+export type Ports = Record<Part, number>;
+
+/** Where the stack listens: DESIGN's defaults, each moved by its variable. Throws on what is not a port. */
+export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.env): Ports {
+  const port = (part: Part): number => {
+    const { variable, port: unmoved } = PARTS[part];
+    const text = environment[variable];
+    if (text === undefined || text === "") return unmoved;
+    const chosen = Number(text);
+    if (Number.isInteger(chosen) && chosen > 0 && chosen < 65_536) return chosen;
+    throw new Error(`${variable} must be a port between 1 and 65535, not "${text}".`);
+  };
+  return {
+    api: port("api"),
+    postgres: port("postgres"),
+    neon: port("neon"),
+    stripe: port("stripe"),
+    mail: port("mail"),
+  };
+}
+
+/** Five ports nobody uses, for a test's own stack. */
+export async function freePorts(): Promise<Ports> {
+  const taken = new Set<number>();
+  const next = async (): Promise<number> => {
+    // Below the range from which systems take ports for outgoing connections, so that none is taken between now and the
+    // start.
+    const port = 15_000 + Math.floor(Math.random() * 17_000);
+    if (taken.has(port) || !(await isFree(port))) return next();
+    taken.add(port);
+    return port;
+  };
+  return {
+    api: await next(),
+    postgres: await next(),
+    neon: await next(),
+    stripe: await next(),
+    mail: await next(),
+  };
+}
+
+/** Throws one clear sentence per part whose port somebody else holds. */
+export async function assertFree(ports: Ports, parts: Part[]): Promise<void> {
+  const taken: string[] = [];
+  for (const part of parts) {
+    const { name, variable } = PARTS[part];
+    if (!(await isFree(ports[part]))) {
+      taken.push(`Port ${ports[part]}, where ${name} listens, is taken. Set ${variable} to another port.`);
+    }
+  }
+  if (taken.length > 0) throw new Error(taken.join("\n"));
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}
+
+/**
+ * The Worker's settings on this stack. None of the values is a secret: the servers they open are on this machine only.
+ */
+export function workerVars(ports: Ports, database_url: string) {
+  return {
+    ENVIRONMENT: "development",
+    API_URL: `http://localhost:${ports.api}`,
+    DATABASE_URL: database_url,
+    NEON_HTTP_ENDPOINT: `http://127.0.0.1:${ports.neon}/sql`,
+    JWT_SECRET: "local-development-only-never-use-this-secret-anywhere-else-0123456789",
+    STRIPE_API_BASE: `http://127.0.0.1:${ports.stripe}`,
+    STRIPE_SECRET_KEY: "sk_test_loaf_local",
+    STRIPE_PUBLISHABLE_KEY: "pk_test_loaf_local",
+    STRIPE_WEBHOOK_SECRET: "whsec_loaf_local",
+    MAIL_PROVIDER: "resend",
+    MAIL_API_BASE: `http://127.0.0.1:${ports.mail}`,
+    MAIL_API_KEY: "re_test_loaf_local",
+    MAIL_FROM_EMAIL: "hello@loaf.test",
+    MAIL_FROM_NAME: "LOAF",
+  };
+}
+
+export type WorkerVars = ReturnType<typeof workerVars>;

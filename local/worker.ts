@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseEnv } from "node:util";
+import { startChild } from "./child.ts";
+import { ROOT } from "./settings.ts";
+
+export interface LocalWorker {
+  url: string;
+  /** Resolves when `wrangler dev` ends by itself, to how. */
+  ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts `wrangler dev`. In wrangler 4.155 a `--var` beats `.dev.vars`, which beats `[vars]` of wrangler.toml, and
+ * `.env` is read only where there is no `.dev.vars`. A developer's `.dev.vars` shall beat the local stack's settings,
+ * so those it names are not passed; `.env` is not ours and is left out.
+ */
+export async function startWorker(given: {
+  port: number;
+  vars: Record<string, string>;
+  state_dir: string;
+}): Promise<LocalWorker> {
+  const dev_vars = parseEnv(await readFile(join(ROOT, ".dev.vars"), "utf8").catch(() => ""));
+  const changed = Object.keys(given.vars).filter((name) => (dev_vars[name] ?? given.vars[name]) !== given.vars[name]);
+  if (changed.length > 0) console.log(`.dev.vars replaces these settings of the local stack: ${changed.join(", ")}`);
+  const vars = Object.entries(given.vars).filter(([name]) => dev_vars[name] === undefined);
+
+  const wrangler = startChild(
+    process.execPath,
+    [
+      join(ROOT, "node_modules/wrangler/bin/wrangler.js"),
+      "dev",
+      ...["--ip", "127.0.0.1", "--port", String(given.port), "--persist-to", given.state_dir],
+      "--show-interactive-dev-session=false",
+      ...vars.flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ],
+    {
+      cwd: ROOT,
+      stdio: ["ignore", "inherit", "inherit"],
+      end_with: "SIGTERM",
+      env: {
+        ...process.env,
+        // The build command of wrangler.toml calls `node`, which must be this one, however we were started.
+        PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+        CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
+        CLOUDFLARE_CF_FETCH_ENABLED: "false",
+        WRANGLER_SEND_METRICS: "false",
+        WRANGLER_HIDE_BANNER: "true",
+        WRANGLER_LOG_PATH: join(given.state_dir, "logs"),
+      },
+    },
+  );
+  return {
+    url: `http://127.0.0.1:${given.port}`,
+    ended: wrangler.ended,
+    stop: () => wrangler.stop("SIGTERM"),
+  };
+}
+
+/** How long the Worker may take to answer at all, and then to become ready. */
+const START_SECONDS = 60;
+const READY_SECONDS = 15;
+
+/** Resolves when the Worker says it is ready; rejects with what it says instead. */
+export async function untilReady({ url, ended }: LocalWorker): Promise<void> {
+  const stopped = ended.then((how) => {
+    throw new Error(`wrangler dev ended by itself (${how}); its own words are above.`);
+  });
+  await Promise.race([readiness(url), stopped]);
+}
+
+async function readiness(url: string): Promise<void> {
+  let deadline = Date.now() + START_SECONDS * 1000;
+  let words: string | undefined;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    if (answer?.status === 200) return;
+    if (answer !== undefined) {
+      if (words === undefined) deadline = Date.now() + READY_SECONDS * 1000;
+      words = `${answer.status} ${await answer.text()}`;
+    }
+    await sleep(200);
+  }
+  throw new Error(
+    words === undefined
+      ? `The Worker did not answer within ${START_SECONDS} seconds; what wrangler says is above.`
+      : `The Worker runs but is not ready. GET /health/ready answers: ${words}`,
+  );
+}
