@@ -1,10 +1,10 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { localDatabaseUrl, portsFromEnvironment } from "../local/settings.ts";
 
-/** The database of `npm run dev`. */
-const LOCAL_DATABASE_URL = `postgres://postgres:postgres@127.0.0.1:${process.env.LOAF_PG_PORT ?? 54329}/loaf`;
-
-/** Runs `main` when the module is the command that was called; failures end in one clear line and exit code 1. */
+/**
+ * Runs `main` when the module is the command that was called, on DATABASE_URL or the local stack's database; failures end in one clear line and exit code 1.
+ */
 export async function asCommand(
   meta: ImportMeta,
   main: (settings: { database_url: string }) => Promise<void>,
@@ -12,7 +12,7 @@ export async function asCommand(
   const called = process.argv[1];
   if (called === undefined || realpathSync(called) !== fileURLToPath(meta.url)) return;
   try {
-    await main({ database_url: process.env.DATABASE_URL ?? LOCAL_DATABASE_URL });
+    await main({ database_url: process.env.DATABASE_URL ?? localDatabaseUrl(portsFromEnvironment().postgres) });
   } catch (error) {
     console.error(describe(error));
     process.exitCode = 1;

@@ -1,10 +1,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import pg from "pg";
 import { fireCrons } from "./crons.ts";
 import { run } from "./run.ts";
-import { loadSampleData } from "./sample-data.ts";
+import { loadSampleData, SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
 import { assertFree, portsFromEnvironment, ROOT } from "./settings.ts";
 import { type Stack, stackParts, startStack } from "./stack.ts";
 import { startWorker, untilReady } from "./worker.ts";
@@ -20,7 +19,7 @@ await run(async (started) => {
 
   const stack = await startStack({ ports, data_dir: DATA_DIR });
   started.defer(stack.stop);
-  if (await isNew(stack.database_url)) await loadSampleData(stack.database_url);
+  await loadSampleData(stack.database_url);
 
   const worker = await startWorker({ port: ports.api, vars: stack.vars, state_dir: join(DATA_DIR, "wrangler") });
   started.defer(worker.stop);
@@ -30,18 +29,6 @@ await run(async (started) => {
   console.log(welcome(stack, crons));
   throw new Error(`wrangler dev ended by itself (${await worker.ended}); its own words are above.`);
 });
-
-/** Whether nobody has an account yet. */
-async function isNew(database_url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: database_url });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query("select from users limit 1");
-    return rowCount === 0;
-  } finally {
-    await client.end();
-  }
-}
 
 function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: string[]): string {
   const api_url = vars.API_URL;
@@ -53,6 +40,6 @@ function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: str
   Database         ${database_url}
   Crons            ${crons.length === 0 ? "none" : crons.join("   ")}
 
-  Sign in as admin@loaf.test with the password loaf-dev-password. Ctrl-C ends everything.
+  Sign in as ${SAMPLE_ADMIN} with the password ${SAMPLE_PASSWORD}. Ctrl-C ends everything.
 `;
 }

@@ -9,6 +9,7 @@ import pg from "pg";
 import * as z from "zod";
 import { type Account, accountFor, type Command, runnableBy } from "./account.ts";
 import { type Child, startChild } from "./child.ts";
+import { localDatabaseUrl } from "./settings.ts";
 
 export interface Database {
   database_url: string;
@@ -75,7 +76,7 @@ async function startOn(directory: string, port: number, throwaway?: string): Pro
   const server = await startServer(await runnableBy(account, postgres, ["-D", directory, ...settings]), throwaway);
   // SIGINT ends sessions and writes everything down; SIGQUIT leaves at once what is deleted next.
   const stop = () => server.stop(throwaway === undefined ? "SIGINT" : "SIGQUIT");
-  const database_url = `postgres://postgres:postgres@127.0.0.1:${port}/loaf`;
+  const database_url = localDatabaseUrl(port);
   try {
     await createDatabase(database_url);
   } catch (error) {

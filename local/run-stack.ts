@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { run } from "./run.ts";
+import { loadSampleData, SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
 import { portsFromEnvironment, ROOT } from "./settings.ts";
 import { startStack } from "./stack.ts";
 
@@ -10,13 +11,15 @@ import { startStack } from "./stack.ts";
 await run(async (started) => {
   const stack = await startStack({ ports: portsFromEnvironment(), data_dir: join(ROOT, ".local") });
   started.defer(stack.stop);
+  await loadSampleData(stack.database_url);
   console.log(`
   Database         ${stack.database_url}
   Neon endpoint    ${stack.neon_url}/sql
   Stripe stand-in  ${stack.stripe_url}
   Mailbox          ${stack.mail_url}/inbox
 
-  Start the API with: npx wrangler dev. Ctrl-C ends everything.
+  Start the API with: npx wrangler dev. Sign in as ${SAMPLE_ADMIN} with the password ${SAMPLE_PASSWORD}.
+  Ctrl-C ends everything.
 `);
   return new Promise<never>(() => undefined);
 });

@@ -37,6 +37,9 @@ export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.en
   };
 }
 
+/** The embedded database on a port. */
+export const localDatabaseUrl = (port: number) => `postgres://postgres:postgres@127.0.0.1:${port}/loaf`;
+
 /** Five ports nobody uses, for a test's own stack. */
 export async function freePorts(): Promise<Ports> {
   const taken = new Set<number>();
