@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describeApi } from "./openapi.ts";
@@ -22,15 +22,20 @@ const html = (title: string, head: string, body: string) => `<!doctype html>
 </html>
 `;
 
-await rm(TARGET, { recursive: true, force: true });
 await mkdir(join(TARGET, "docs"), { recursive: true });
 await mkdir(join(TARGET, "redoc"), { recursive: true });
-const write = (path: string, text: string) => writeFile(join(TARGET, path), text);
+
+/** A Worker may be serving the file that is replaced: it sees the one before or the new one, never half of one. */
+async function write(path: string, content: string | Buffer): Promise<void> {
+  const unfinished = join(TARGET, `${path}.${process.pid}`);
+  await writeFile(unfinished, content);
+  await rename(unfinished, join(TARGET, path));
+}
 
 await write("openapi.json", JSON.stringify(describeApi()));
 
 for (const file of ["swagger-ui.css", "swagger-ui-bundle.js"])
-  await copyFile(require.resolve(`swagger-ui-dist/${file}`), join(TARGET, "docs", file));
+  await write(`docs/${file}`, await readFile(require.resolve(`swagger-ui-dist/${file}`)));
 await write(
   "docs.html",
   html(

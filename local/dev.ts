@@ -4,24 +4,23 @@ import { parseArgs } from "node:util";
 import { fireCrons } from "./crons.ts";
 import { run } from "./run.ts";
 import { loadSampleData, SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
-import { assertFree, portsFromEnvironment, ROOT } from "./settings.ts";
+import { assertFree, dataDirectory, portsFromEnvironment } from "./settings.ts";
 import { type Stack, stackParts, startStack } from "./stack.ts";
 import { startWorker, untilReady } from "./worker.ts";
-
-const DATA_DIR = join(ROOT, ".local");
 
 /** `npm run dev`: the whole platform on this machine. `-- --reset` begins with empty data. */
 await run(async (started) => {
   const { values } = parseArgs({ options: { reset: { type: "boolean", default: false } } });
   const ports = portsFromEnvironment();
   await assertFree(ports, ["api", ...stackParts()]);
-  if (values.reset) await rm(DATA_DIR, { recursive: true, force: true });
+  const data_dir = dataDirectory();
+  if (values.reset) await rm(data_dir, { recursive: true, force: true });
 
-  const stack = await startStack({ ports, data_dir: DATA_DIR });
+  const stack = await startStack({ ports, data_dir });
   started.defer(stack.stop);
   await loadSampleData(stack.database_url);
 
-  const worker = await startWorker({ port: ports.api, vars: stack.vars, state_dir: join(DATA_DIR, "wrangler") });
+  const worker = await startWorker({ port: ports.api, vars: stack.vars, state_dir: join(data_dir, "wrangler") });
   started.defer(worker.stop);
   await untilReady(worker);
   const { crons, stop } = fireCrons(worker.url);

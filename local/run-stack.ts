@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { run } from "./run.ts";
 import { loadSampleData, SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
-import { portsFromEnvironment, ROOT } from "./settings.ts";
+import { dataDirectory, portsFromEnvironment } from "./settings.ts";
 import { startStack } from "./stack.ts";
 
 /**
@@ -9,7 +8,7 @@ import { startStack } from "./stack.ts";
  * from its example.
  */
 await run(async (started) => {
-  const stack = await startStack({ ports: portsFromEnvironment(), data_dir: join(ROOT, ".local") });
+  const stack = await startStack({ ports: portsFromEnvironment(), data_dir: dataDirectory() });
   started.defer(stack.stop);
   await loadSampleData(stack.database_url);
   console.log(`

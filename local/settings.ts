@@ -37,6 +37,9 @@ export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.en
   };
 }
 
+/** Where what was done survives a restart. */
+export const dataDirectory = () => process.env.LOAF_DATA_DIR ?? join(ROOT, ".local");
+
 /** The embedded database on a port. */
 export const localDatabaseUrl = (port: number) => `postgres://postgres:postgres@127.0.0.1:${port}/loaf`;
 

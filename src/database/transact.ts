@@ -6,7 +6,9 @@ import type { Silent, Statement, Yields } from "./statements.ts";
 
 /** How long the database may take before the client is told that it does not answer. */
 const TIMEOUT_MS = 10_000;
-const ATTEMPTS = 3;
+/** How often a transaction is tried that collided with another, and one whose answer was lost and may be repeated. */
+const COLLISION_ATTEMPTS = 4;
+const UNREACHED_ATTEMPTS = 2;
 
 /**
  * Runs the statements in order as one transaction in one round trip, and returns what those that are not silent yield.
@@ -63,8 +65,12 @@ export function transactor(
       const [first, ...rest] = statements;
       return await database.batch([first.query, ...rest.map((statement) => statement.query)]);
     } catch (error) {
-      const worthRepeating = isCollision(error) || (repeatable && isUnreached(error));
-      if (worthRepeating && made < ATTEMPTS) return attempt(statements, made + 1);
+      const allowed = isCollision(error)
+        ? COLLISION_ATTEMPTS
+        : repeatable && isUnreached(error)
+          ? UNREACHED_ATTEMPTS
+          : 1;
+      if (made < allowed) return attempt(statements, made + 1);
       throw translate(error);
     }
   }

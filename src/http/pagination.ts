@@ -20,7 +20,13 @@ export interface Order<Row> {
   /** Names the order inside cursors, so that one made for another order is refused. */
   name: string;
   /** Each with the PostgreSQL type that its text is compared as. */
-  keys: { expression: SQL; type: keyof typeof VALID; of(row: Row): string }[];
+  keys: {
+    expression: SQL;
+    type: keyof typeof VALID;
+    of(row: Row): string;
+    /** What `expression` makes of the column, for `of`: the database folds letters, JavaScript would fold some otherwise. */
+    folded?(value: SQL): SQL;
+  }[];
   descending: boolean;
 }
 
@@ -37,10 +43,14 @@ function decode(cursor: string): unknown {
 }
 
 const VALID = {
-  timestamptz: z.iso.datetime(),
+  // PostgreSQL knows no year 0.
+  timestamptz: z.iso.datetime({ precision: 3 }).regex(/^(?!0000)/),
   text: z.string().regex(/^[^\0]*$/),
   uuid: z.uuid(),
-  integer: z.string().regex(/^-?\d{1,9}$/),
+  integer: z
+    .string()
+    .regex(/^-?\d{1,10}$/)
+    .refine((digits) => Number(digits) === (Number(digits) | 0)),
 };
 
 /** The condition that starts a page right after the cursor's row; true on the first page. Refuses foreign cursors. */
@@ -61,7 +71,10 @@ export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
     sql`, `,
   );
   const bounds = sql.join(
-    order.keys.map((key, index) => sql`${values[index]}::${sql.raw(key.type)}`),
+    order.keys.map((key, index) => {
+      const value = sql`${values[index]}::${sql.raw(key.type)}`;
+      return key.folded?.(value) ?? value;
+    }),
     sql`, `,
   );
   return sql`(${columns}) ${sql.raw(order.descending ? "<" : ">")} (${bounds})`;

@@ -1,4 +1,4 @@
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq, type SQLWrapper, sql } from "drizzle-orm";
 import { many, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { after, by, type Order, toPage } from "../http/pagination.ts";
@@ -14,6 +14,8 @@ const byAge = (name: string, descending: boolean): Order<UserSummary> => ({
   ],
 });
 
+const lower = (text: SQLWrapper) => sql`lower(${text})`;
+
 const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   newest: byAge("newest", true),
   oldest: byAge("oldest", false),
@@ -21,8 +23,8 @@ const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
     name: "name",
     descending: false,
     keys: [
-      { expression: sql`lower(${users.last_name})`, type: "text", of: (user) => user.last_name.toLowerCase() },
-      { expression: sql`lower(${users.first_name})`, type: "text", of: (user) => user.first_name.toLowerCase() },
+      { expression: lower(users.last_name), type: "text", of: (user) => user.last_name, folded: lower },
+      { expression: lower(users.first_name), type: "text", of: (user) => user.first_name, folded: lower },
       { expression: sql`${users.id}`, type: "uuid", of: (user) => user.id },
     ],
   },

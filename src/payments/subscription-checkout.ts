@@ -18,6 +18,9 @@ const RECURRING = {
   yearly: { interval: "year", interval_count: 1 },
 } as const;
 
+/** The most that one payment may be: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const STRIPE_MOST_CENTS = 99_999_999;
+
 const SESSION_LIFETIME = sql`interval '23 hours'`;
 /** Stripe wants a session to live for another 30 minutes when it is made. */
 const TOO_LATE = sql`now() + interval '35 minutes'`;
@@ -87,6 +90,12 @@ async function writeAttempt(ctx: SignedInContext, { plan_id, donation_cents }: S
       "This plan takes no donation on top.",
     ),
     guard(
+      sql`exists (select from ${subscription_plans} where ${and(plan, sql`${subscription_plans.price_cents} + ${donation_cents}::bigint <= ${STRIPE_MOST_CENTS}`)})`,
+      409,
+      "amount_too_large",
+      "Dues and donation together are more than can be paid online.",
+    ),
+    guard(
       sql`not exists (select from ${subscriptions} where ${and(
         eq(subscriptions.user_id, user_id),
         inArray(subscriptions.status, ["active", "past_due", "paused"]),
@@ -116,6 +125,7 @@ async function writeAttempt(ctx: SignedInContext, { plan_id, donation_cents }: S
       query
         .select({
           id: subscriptions.id,
+          plan_id: subscriptions.plan_id,
           checkout_number: subscriptions.checkout_number,
           checkout_expires_at: sql<string>`${subscriptions.checkout_expires_at}`.mapWith(
             subscriptions.checkout_expires_at,
@@ -148,7 +158,9 @@ async function createSession(ctx: SignedInContext, attempt: Attempt): Promise<St
       product_data: { name, metadata: { part } },
     },
   });
-  const metadata = { subscription_id: attempt.id, user_id };
+  // The plan too: by the time this session is paid, the row may hold a later wish.
+  const { plan_id, billing_cycle } = attempt;
+  const metadata = { subscription_id: attempt.id, user_id, plan_id, billing_cycle };
   const wanted: Stripe.Checkout.SessionCreateParams = {
     mode: "subscription",
     ...(attempt.stripe_customer_id ? { customer: attempt.stripe_customer_id } : { customer_email: attempt.email }),

@@ -1,8 +1,14 @@
 import type Stripe from "stripe";
+import * as z from "zod";
+import { BillingCycle } from "../plans/schemas.ts";
 
 /** What the products of a subscription are marked with, in their metadata's `part`. */
 export const DUES_PART = "dues";
 export const DONATION_PART = "donation";
+
+/** What our checkout marks a subscription with. */
+export const OurMetadata = z.object({ subscription_id: z.uuid(), plan_id: z.uuid(), billing_cycle: BillingCycle });
+export type OurMetadata = z.infer<typeof OurMetadata>;
 
 /** What our row of a subscription says, as Stripe's object has it. Cents, UTC. */
 export interface SubscriptionParts {

@@ -7,7 +7,7 @@ import { STATUS_FLOW } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { record } from "./inbox.ts";
-import type { SubscriptionParts } from "./subscription-parts.ts";
+import type { OurMetadata, SubscriptionParts } from "./subscription-parts.ts";
 
 /** Stripe's words for a subscription that is paid. */
 const PAID = new Set<Stripe.Subscription.Status>(["active", "trialing"]);
@@ -23,8 +23,8 @@ export async function synchronise(
   {
     subscription,
     parts,
-    subscription_id,
-  }: { subscription: Stripe.Subscription; parts: SubscriptionParts; subscription_id: string },
+    ours: { subscription_id, plan_id, billing_cycle },
+  }: { subscription: Stripe.Subscription; parts: SubscriptionParts; ours: OurMetadata },
 ): Promise<void> {
   if (!PAID.has(subscription.status)) {
     await ctx.transact(record(event, { status: "ignored", reason: `subscription is ${subscription.status}` }));
@@ -44,7 +44,7 @@ export async function synchronise(
     effect(
       query
         .update(subscriptions)
-        .set({ ...parts, status: "active", stripe_subscription_id, stripe_synced_at: asked_at })
+        .set({ ...parts, plan_id, billing_cycle, status: "active", stripe_subscription_id, stripe_synced_at: asked_at })
         .where(
           and(
             row,
@@ -73,7 +73,7 @@ export async function synchronise(
               donation_cents: subscriptions.donation_cents,
               current_term_end: subscriptions.current_term_end,
             },
-            from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)} where ${itsRow}`,
+            from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)} where ${and(itsRow, eq(users.status, "active"))}`,
             once: sql`${`thank_you:${firstInvoice.id}`}`,
           }),
         ]

@@ -1,17 +1,14 @@
 import Stripe from "stripe";
-import * as z from "zod";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { record } from "./inbox.ts";
 import type { Received } from "./schemas.ts";
 import { ask } from "./stripe.ts";
-import { readParts } from "./subscription-parts.ts";
+import { OurMetadata, readParts } from "./subscription-parts.ts";
 import { synchronise } from "./synchronise-subscription.ts";
 
 /** Seconds that a signature stays good for, against replays: https://docs.stripe.com/webhooks#replay-attacks */
 const TOLERANCE = 300;
-
-const OurMetadata = z.object({ subscription_id: z.uuid() });
 
 /**
  * Takes in a signed event. An event about a subscription makes us fetch it and agree with what Stripe says now, so the
@@ -65,5 +62,5 @@ async function applySubscriptionEvent(ctx: Context, event: Stripe.Event, id: str
   const ours = OurMetadata.safeParse(subscription.metadata);
   const parts = readParts(subscription);
   if (!ours.success || !parts) await ctx.transact(record(event, { status: "ignored", reason: "not ours" }));
-  else await synchronise(ctx, event, { subscription, parts, subscription_id: ours.data.subscription_id });
+  else await synchronise(ctx, event, { subscription, parts, ours: ours.data });
 }

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test, vi } from "vitest";
+import { assertFree, freePorts, PARTS, type Part, type Ports, ROOT } from "../../local/settings.ts";
+
+const data_dir = await mkdtemp(join(tmpdir(), "loaf-dev-"));
+afterAll(() => rm(data_dir, { recursive: true, force: true }));
+
+/** `npm run dev` on ports of its own. */
+function startDev(ports: Ports) {
+  const variables = (Object.keys(PARTS) as Part[]).map((part) => [PARTS[part].variable, String(ports[part])]);
+  const dev = spawn(process.execPath, [join(ROOT, "local/dev.ts")], {
+    cwd: ROOT,
+    env: { ...process.env, ...Object.fromEntries(variables), LOAF_DATA_DIR: data_dir },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let words = "";
+  for (const stream of [dev.stdout, dev.stderr]) stream.on("data", (text) => (words += text));
+  return { dev, words: () => words };
+}
+
+const until = (dev: { words(): string }, wanted: string) =>
+  vi.waitFor(() => expect(dev.words()).toContain(wanted), { timeout: 60_000, interval: 100 });
+
+async function end(dev: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const gone = once(dev, "exit");
+  dev.kill(signal);
+  await gone;
+}
+
+const parts = Object.keys(PARTS) as Part[];
+const allFree = (ports: Ports) => vi.waitFor(() => assertFree(ports, parts), { timeout: 30_000, interval: 200 });
+
+async function signIn(ports: Ports, email: string, password: string): Promise<number> {
+  const answer = await fetch(`http://127.0.0.1:${ports.api}/api/auth/login`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
+  await answer.text();
+  return answer.status;
+}
+
+test("npm run dev starts everything, keeps what was done, and leaves nothing behind, however it ends", async () => {
+  const ports = await freePorts();
+  const first = startDev(ports);
+  await until(first, "Sign in as admin@loaf.test with the password loaf-dev-password");
+  expect(first.words()).toContain(`http://localhost:${ports.api}/docs`);
+  expect(await signIn(ports, "admin@loaf.test", "loaf-dev-password")).toBe(200);
+  const somebody = {
+    first_name: "Robin",
+    last_name: "Example",
+    email: "robin@example.org",
+    password: "a long enough passphrase",
+  };
+  await fetch(`http://127.0.0.1:${ports.api}/api/auth/register`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(somebody),
+  });
+  // No chance to act: the watchdogs of its children do.
+  await end(first.dev, "SIGKILL");
+  await allFree(ports);
+
+  const second = startDev(ports);
+  await until(second, "Ctrl-C ends everything");
+  expect(await signIn(ports, somebody.email, somebody.password)).toBe(200);
+  await end(second.dev, "SIGINT");
+  await allFree(ports);
+}, 150_000);
+
+test("a port that is taken is named, with the variable that moves it, and nothing is started", async () => {
+  const ports = await freePorts();
+  const other = createServer().listen(ports.neon, "127.0.0.1");
+  await once(other, "listening");
+  try {
+    const { dev, words } = startDev(ports);
+    const [code] = await once(dev, "exit");
+    expect(code).toBe(1);
+    expect(words()).toContain(`Port ${ports.neon}, where the Neon endpoint listens, is taken. Set LOAF_NEON_PORT`);
+  } finally {
+    other.close();
+  }
+}, 60_000);
