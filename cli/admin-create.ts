@@ -37,8 +37,12 @@ export async function createAdmin(database_url: string, input: unknown): Promise
             .insert(users)
             .values({ ...person, password_hash: hashPassword(password), email_verified: true, status: "active" })
             .returning({ id: users.id });
-      const user_id = known?.id ?? created?.id ?? "";
-      await tx.insert(user_role_assignments).values({ user_id, role_id: superadmin.id }).onConflictDoNothing();
+      const admin = known ?? created;
+      if (!admin) throw new Error("The database did not keep the person");
+      await tx
+        .insert(user_role_assignments)
+        .values({ user_id: admin.id, role_id: superadmin.id })
+        .onConflictDoNothing();
       return known ? "promoted" : "created";
     });
   } finally {

@@ -404,57 +404,57 @@ ALTER TABLE "users" ADD CONSTRAINT "users_rejected_by_users_id_fk" FOREIGN KEY (
 ALTER TABLE "newsletter_archives" ADD CONSTRAINT "newsletter_archives_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "subscriptions" ADD CONSTRAINT "subscriptions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "subscriptions" ADD CONSTRAINT "subscriptions_plan_id_subscription_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."subscription_plans"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "audit_log_newest" ON "audit_log" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_log_actor" ON "audit_log" USING btree ("actor_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_log_subject" ON "audit_log" USING btree ("subject_type","subject_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_log_action" ON "audit_log" USING btree ("action","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "audit_log_newest" ON "audit_log" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "audit_log_actor" ON "audit_log" USING btree ("actor_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "audit_log_subject" ON "audit_log" USING btree ("subject_type","subject_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "audit_log_action" ON "audit_log" USING btree ("action","created_at","id");--> statement-breakpoint
 CREATE INDEX "role_permissions_permission" ON "role_permissions" USING btree ("permission_id");--> statement-breakpoint
 CREATE INDEX "user_role_assignments_role" ON "user_role_assignments" USING btree ("role_id");--> statement-breakpoint
 CREATE INDEX "account_tokens_user" ON "account_tokens" USING btree ("user_id","purpose");--> statement-breakpoint
 CREATE INDEX "account_tokens_expiry" ON "account_tokens" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "login_attempts_email" ON "login_attempts" USING btree ("email","created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "login_attempts_user" ON "login_attempts" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "login_attempts_email" ON "login_attempts" USING btree ("email","created_at");--> statement-breakpoint
+CREATE INDEX "login_attempts_user" ON "login_attempts" USING btree ("user_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "recovery_codes_code" ON "recovery_codes" USING btree ("user_id","code_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "second_factors_user" ON "second_factors" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id","last_used_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id","last_used_at");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "bylaws_documents_one_current" ON "bylaws_documents" USING btree ("current") WHERE "bylaws_documents"."current";--> statement-breakpoint
-CREATE INDEX "bylaws_documents_effective" ON "bylaws_documents" USING btree ("effective_on" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "donations_newest" ON "donations" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "donations_status_newest" ON "donations" USING btree ("status","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "donations_type_newest" ON "donations" USING btree ("donation_type","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "donations_user" ON "donations" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "bylaws_documents_effective" ON "bylaws_documents" USING btree ("effective_on","id");--> statement-breakpoint
+CREATE INDEX "donations_newest" ON "donations" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "donations_status_newest" ON "donations" USING btree ("status","created_at","id");--> statement-breakpoint
+CREATE INDEX "donations_type_newest" ON "donations" USING btree ("donation_type","created_at","id");--> statement-breakpoint
+CREATE INDEX "donations_user" ON "donations" USING btree ("user_id","created_at");--> statement-breakpoint
 CREATE INDEX "event_rsvps_status" ON "event_rsvps" USING btree ("event_id","rsvp_status","created_at");--> statement-breakpoint
-CREATE INDEX "event_rsvps_user" ON "event_rsvps" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "event_rsvps_user" ON "event_rsvps" USING btree ("user_id","created_at");--> statement-breakpoint
 CREATE INDEX "events_published_start" ON "events" USING btree ("start_at","id") WHERE "events"."published";--> statement-breakpoint
 CREATE INDEX "events_start" ON "events" USING btree ("start_at","id");--> statement-breakpoint
 CREATE INDEX "events_created_by" ON "events" USING btree ("created_by");--> statement-breakpoint
-CREATE INDEX "financial_reports_year" ON "financial_reports" USING btree ("year" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "event_galleries_event" ON "event_galleries" USING btree ("event_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "financial_reports_year" ON "financial_reports" USING btree ("year","id");--> statement-breakpoint
+CREATE INDEX "event_galleries_event" ON "event_galleries" USING btree ("event_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "event_galleries_uploaded_by" ON "event_galleries" USING btree ("uploaded_by");--> statement-breakpoint
 CREATE INDEX "emails_due" ON "emails" USING btree ("next_attempt_at","id") WHERE "emails"."status" = 'pending';--> statement-breakpoint
-CREATE INDEX "emails_status_newest" ON "emails" USING btree ("status","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "emails_status_newest" ON "emails" USING btree ("status","created_at","id");--> statement-breakpoint
 CREATE INDEX "emails_user" ON "emails" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "emails_account_token" ON "emails" USING btree ("account_token_id");--> statement-breakpoint
-CREATE INDEX "import_jobs_newest" ON "import_jobs" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "import_jobs_newest" ON "import_jobs" USING btree ("created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "user_invitations_one_pending" ON "user_invitations" USING btree ("email") WHERE "user_invitations"."status" = 'pending';--> statement-breakpoint
-CREATE INDEX "user_invitations_status_newest" ON "user_invitations" USING btree ("status","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "user_invitations_status_newest" ON "user_invitations" USING btree ("status","created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_verified_email" ON "users" USING btree ("email") WHERE "users"."email_verified";--> statement-breakpoint
 CREATE INDEX "users_email" ON "users" USING btree ("email");--> statement-breakpoint
-CREATE INDEX "users_newest" ON "users" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "users_status_newest" ON "users" USING btree ("status","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "users_newest" ON "users" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "users_status_newest" ON "users" USING btree ("status","created_at","id");--> statement-breakpoint
 CREATE INDEX "users_name" ON "users" USING btree (lower("last_name"),lower("first_name"),"id");--> statement-breakpoint
 CREATE INDEX "users_rejected_by" ON "users" USING btree ("rejected_by") WHERE "users"."rejected_by" is not null;--> statement-breakpoint
-CREATE INDEX "newsletter_archives_published" ON "newsletter_archives" USING btree ("published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "stripe_events_newest" ON "stripe_events" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "stripe_events_status_newest" ON "stripe_events" USING btree ("status","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "newsletter_archives_published" ON "newsletter_archives" USING btree ("published_at","id");--> statement-breakpoint
+CREATE INDEX "stripe_events_newest" ON "stripe_events" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "stripe_events_status_newest" ON "stripe_events" USING btree ("status","created_at","id");--> statement-breakpoint
 CREATE INDEX "stripe_events_object" ON "stripe_events" USING btree ("object_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "subscription_plans_name" ON "subscription_plans" USING btree (lower("name")) WHERE "subscription_plans"."archived_at" is null;--> statement-breakpoint
 CREATE INDEX "subscription_plans_position" ON "subscription_plans" USING btree ("position","id");--> statement-breakpoint
-CREATE INDEX "job_runs_newest" ON "job_runs" USING btree ("job","started_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "job_runs_newest" ON "job_runs" USING btree ("job","started_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "subscriptions_one_live" ON "subscriptions" USING btree ("user_id") WHERE "subscriptions"."status" in ('pending', 'active', 'past_due', 'paused');--> statement-breakpoint
-CREATE INDEX "subscriptions_user" ON "subscriptions" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "subscriptions_user" ON "subscriptions" USING btree ("user_id","created_at");--> statement-breakpoint
 CREATE INDEX "subscriptions_plan" ON "subscriptions" USING btree ("plan_id");--> statement-breakpoint
-CREATE INDEX "subscriptions_newest" ON "subscriptions" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "subscriptions_status_newest" ON "subscriptions" USING btree ("status","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "subscriptions_newest" ON "subscriptions" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "subscriptions_status_newest" ON "subscriptions" USING btree ("status","created_at","id");--> statement-breakpoint
 CREATE INDEX "subscriptions_term_end" ON "subscriptions" USING btree ("current_term_end","id");

@@ -9,11 +9,13 @@ BEGIN
   END IF;
 END $$;
 --> statement-breakpoint
--- Who is acting, for the audit triggers; only until the transaction ends.
+-- Who is acting, for the audit triggers; only until the transaction ends. Whoever asked waits for 10 seconds: a statement
+-- that would take longer must not go on and commit behind their back.
 CREATE FUNCTION identify(p_actor_id uuid, p_request_id text) RETURNS void
 LANGUAGE sql AS $$
   SELECT set_config('app.actor_id', coalesce(p_actor_id::text, ''), true),
-         set_config('app.request_id', coalesce(p_request_id, ''), true);
+         set_config('app.request_id', coalesce(p_request_id, ''), true),
+         set_config('statement_timeout', '9s', true);
 $$;
 --> statement-breakpoint
 -- The first statement of every signed-in request: the session lives, the person's status is one of `p_statuses` (null:
@@ -69,6 +71,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
   person uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.user_id ELSE NEW.user_id END;
 BEGIN
+  -- Two assignments at once wait for each other, so that the second sees both.
+  PERFORM FROM users WHERE id = person FOR UPDATE;
   UPDATE users SET role = highest.role
   FROM (
     SELECT coalesce(max(r.code::userrole), 'guest') AS role
@@ -100,7 +104,7 @@ CREATE TRIGGER keep_member_role AFTER INSERT OR UPDATE OF status ON users
 FOR EACH ROW EXECUTE FUNCTION keep_member_role();
 --> statement-breakpoint
 -- Writes what changed. Arguments: the column that names the subject, the columns whose values are personal or secret
--- (only their names are written), and the columns that are not worth a row.
+-- (only their names are written), and the columns that are not worth a word.
 CREATE FUNCTION audit() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -108,6 +112,7 @@ DECLARE
   after jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE to_jsonb(NEW) END;
   subject text := (before || after) ->> TG_ARGV[0];
   personal text[] := string_to_array(TG_ARGV[1], ',');
+  unimportant text[] := string_to_array(TG_ARGV[2], ',');
   changes jsonb;
 BEGIN
   SELECT coalesce(jsonb_object_agg(key, CASE
@@ -116,7 +121,7 @@ BEGIN
     END), '{}')
   INTO changes
   FROM jsonb_object_keys(before || after) AS key
-  WHERE key NOT IN ('created_at', 'updated_at')
+  WHERE key NOT IN ('created_at', 'updated_at') AND NOT key = ANY (unimportant)
     AND coalesce(before -> key, 'null') IS DISTINCT FROM coalesce(after -> key, 'null');
 
   IF changes <> '{}' THEN
@@ -131,23 +136,23 @@ BEGIN
 END $$;
 --> statement-breakpoint
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON users FOR EACH ROW EXECUTE FUNCTION audit('id',
-  'email,password_hash,first_name,last_name,phone,bio,profile_photo_url,rejection_reason,partner_first_name,partner_last_name,partner_is_member,referred_by,stripe_customer_id');
+  'email,password_hash,first_name,last_name,phone,bio,profile_photo_url,rejection_reason,partner_first_name,partner_last_name,partner_is_member,referred_by,stripe_customer_id', '');
 --> statement-breakpoint
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON roles FOR EACH ROW EXECUTE FUNCTION audit('id', '');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON roles FOR EACH ROW EXECUTE FUNCTION audit('id', '', '');
 --> statement-breakpoint
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON role_permissions FOR EACH ROW EXECUTE FUNCTION audit('role_id', '');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON role_permissions FOR EACH ROW EXECUTE FUNCTION audit('role_id', '', '');
 --> statement-breakpoint
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON user_role_assignments FOR EACH ROW EXECUTE FUNCTION audit('user_id', '');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON user_role_assignments FOR EACH ROW EXECUTE FUNCTION audit('user_id', '', '');
 --> statement-breakpoint
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON subscriptions FOR EACH ROW EXECUTE FUNCTION audit('id', '');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON subscriptions FOR EACH ROW EXECUTE FUNCTION audit('id', '', 'stripe_synced_at');
 --> statement-breakpoint
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON donations FOR EACH ROW EXECUTE FUNCTION audit('id', 'donor_name,donor_email,message');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON donations FOR EACH ROW EXECUTE FUNCTION audit('id', 'donor_name,donor_email,message', '');
 --> statement-breakpoint
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION audit('id', '');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION audit('id', '', '');
 --> statement-breakpoint
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON subscription_plans FOR EACH ROW EXECUTE FUNCTION audit('id', '');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON subscription_plans FOR EACH ROW EXECUTE FUNCTION audit('id', '', '');
 --> statement-breakpoint
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON organisation_settings FOR EACH ROW EXECUTE FUNCTION audit('singleton', '');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON organisation_settings FOR EACH ROW EXECUTE FUNCTION audit('singleton', '', '');
 --> statement-breakpoint
 INSERT INTO storage_usage DEFAULT VALUES;
 --> statement-breakpoint

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import { requestContext } from "./context.ts";
+import { auditDenial, requestContext } from "./context.ts";
 import { type Bindings, readSettings, type Settings } from "./env.ts";
-import { Refusal, toProblem, toRefusal } from "./http/errors.ts";
+import { methodNotAllowed, Refusal, toProblem, toRefusal } from "./http/errors.ts";
 import { apiHeaders, crossOrigin, DOCS_CSP, PAGE_CSP } from "./http/headers.ts";
 import { describe, log } from "./http/log.ts";
 import { type Env, mount, prefersHtml } from "./http/mount.ts";
@@ -19,7 +19,8 @@ app.use(async (c, next) => {
   const trips = c.get("trips")?.() ?? 0;
   c.header("X-Request-Id", c.get("request_id"));
   c.header("Server-Timing", `database;desc="${trips} round trips"`);
-  if (c.get("csp")) c.header("Content-Security-Policy", c.get("csp"));
+  const csp = c.get("csp");
+  if (csp) c.header("Content-Security-Policy", csp);
   log({
     level: c.res.status >= 500 ? "error" : "info",
     event: "request",
@@ -37,7 +38,8 @@ app.use((c, next) => crossOrigin(settingsOf(c.env)?.CORS_ORIGINS ?? [])(c, next)
 mount(app, routes, requestContext);
 
 for (const path of DOCS) {
-  app.get(path, async (c) => {
+  app.all(path, async (c) => {
+    if (c.req.method !== "GET") throw methodNotAllowed(["GET"]);
     const asset = await c.env.ASSETS.fetch(c.req.raw);
     if (asset.status === 404) return c.notFound();
     c.set("csp", DOCS_CSP);
@@ -52,6 +54,8 @@ app.notFound(() => {
 app.onError((error, c) => {
   const refusal = toRefusal(error);
   for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value);
+  if (refusal.status === 401) c.header("WWW-Authenticate", "Bearer");
+  auditDenial(c, refusal);
   c.header("Cache-Control", "no-store");
   if (c.get("route")?.page && prefersHtml(c)) {
     c.set("csp", PAGE_CSP);

@@ -1,62 +1,88 @@
 import type { Context as HonoContext } from "hono";
 import { authorize, identify } from "./access/access.ts";
+import { denial } from "./access/audit.ts";
+import type { Silent } from "./database/statements.ts";
 import { transactor } from "./database/transact.ts";
 import { type Bindings, readSettings, type Settings } from "./env.ts";
-import type { Context, SignedInContext } from "./http/context.ts";
+import type { Context } from "./http/context.ts";
+import type { Refusal } from "./http/errors.ts";
+import { describe, log } from "./http/log.ts";
 import type { Env } from "./http/mount.ts";
 import type { Route } from "./http/route.ts";
-import { deliver } from "./mail/delivery.ts";
+import { BATCHES_AFTER_ANSWER, deliver } from "./mail/delivery.ts";
 import { connectStripe } from "./payments/stripe.ts";
 
-type After = (work: Promise<unknown>) => void;
-
 /** What a route's handler gets: its transactions start with the route's own access. */
-export function requestContext(c: HonoContext<Env>, { access, method, repeatable }: Route): SignedInContext {
+export function requestContext(c: HonoContext<Env>, declared: Route): Context {
   const settings = readSettings(c.env);
-  const request_id = c.get("request_id");
-  const now = c.get("now");
-  const identity = c.get("identity");
-  const after: After = (work) => c.executionCtx.waitUntil(work);
   const database = transactor(settings, {
-    opening: access.kind === "open" ? identify(request_id) : authorize(access, identity, request_id),
-    repeatable: repeatable ?? method === "get",
-    // Its own name, so that trips after the answer are told from those before it.
-    onMail: () => after(deliver(systemContext(settings, { request_id: `${request_id}/after`, now, after }))),
+    opening: openingOf(c, declared),
+    repeatable: declared.repeatable ?? declared.method === "get",
+    onMail: () => c.executionCtx.waitUntil(deliver(contextAfter(c), BATCHES_AFTER_ANSWER)),
   });
   c.set("trips", () => database.trips);
   return {
-    request_id,
-    now,
+    request_id: c.get("request_id"),
+    now: c.get("now"),
     settings,
     user_agent: c.req.header("User-Agent")?.slice(0, 300) ?? null,
     stripe: connectStripe(settings),
     transact: database.transact,
-    after,
-    ...identity,
+    ...c.get("identity"),
   };
 }
 
+function openingOf(c: HonoContext<Env>, { access, path }: Route): Silent {
+  const request_id = c.get("request_id");
+  if (access.kind === "open") return identify(request_id);
+  const identity = c.get("identity");
+  if (!identity) throw new Error(`${path} was reached without authentication`);
+  return authorize(access, identity, request_id);
+}
+
+/** Writes down, after the answer, that somebody who is signed in was denied something. */
+export function auditDenial(c: HonoContext<Env>, { status, code }: Refusal): void {
+  const identity = c.get("identity");
+  const declared = c.get("route");
+  if (status !== 403 || !identity || !declared) return;
+  const request_id = c.get("request_id");
+  const written = contextAfter(c)
+    .transact(denial({ actor_id: identity.user_id, request_id, route: `${declared.method} ${declared.path}`, code }))
+    .catch((error: unknown) => log({ level: "error", event: "denial_not_audited", request_id, ...describe(error) }));
+  c.executionCtx.waitUntil(written);
+}
+
+/** What goes on after an answer: under a name of its own, so that its round trips are told from those before. */
+const contextAfter = (c: HonoContext<Env>): Context =>
+  systemContext(readSettings(c.env), {
+    request_id: `${c.get("request_id")}/after`,
+    now: c.get("now"),
+    waitUntil: (work) => c.executionCtx.waitUntil(work),
+  });
+
 /** What a cron's jobs get. */
-export const scheduledContext = (bindings: Bindings, now: Date, after: After): Context =>
-  systemContext(readSettings(bindings), { request_id: crypto.randomUUID(), now, after });
+export const scheduledContext = (bindings: Bindings, now: Date, waitUntil: WaitUntil): Context =>
+  systemContext(readSettings(bindings), { request_id: crypto.randomUUID(), now, waitUntil });
+
+type WaitUntil = (work: Promise<unknown>) => void;
 
 /** The platform acting by itself: nobody is signed in, and no access is asked for. */
 function systemContext(
   settings: Settings,
-  { request_id, now, after }: { request_id: string; now: Date; after: After },
+  { request_id, now, waitUntil }: { request_id: string; now: Date; waitUntil: WaitUntil },
 ): Context {
+  const database = transactor(settings, {
+    opening: identify(request_id),
+    repeatable: false,
+    onMail: () => waitUntil(deliver(ctx, BATCHES_AFTER_ANSWER)),
+  });
   const ctx: Context = {
     request_id,
     now,
     settings,
     user_agent: null,
     stripe: connectStripe(settings),
-    after,
-    transact: transactor(settings, {
-      opening: identify(request_id),
-      repeatable: false,
-      onMail: () => after(deliver(ctx)),
-    }).transact,
+    transact: database.transact,
   };
   return ctx;
 }

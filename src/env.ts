@@ -9,12 +9,19 @@ export interface Bindings {
   CREDENTIALS_RATE_LIMIT: RateLimit;
 }
 
+const hasCents = (currency: string) =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits === 2;
+
 const secret = z.string().min(1);
-const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
+const url = z
+  .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
+  .transform((value) => value.replace(/\/+$/, ""));
 
 const Settings = z
   .object({
-    ENVIRONMENT: z.enum(["development", "staging", "production"]).default("production"),
+    ENVIRONMENT: z
+      .enum(["development", "staging", "production"], "must be development, staging or production")
+      .default("production"),
     /** Where this API answers: links in mails point here when there is no frontend, and cron has no request to ask. */
     API_URL: url,
     FRONTEND_URL: url.optional(),
@@ -28,7 +35,12 @@ const Settings = z
     JWT_SECRET: secret.min(32, "must have at least 32 characters"),
     /** The secret before, accepted but not used for signing: set it while rotating. */
     JWT_SECRET_PREVIOUS: secret.min(32, "must have at least 32 characters").optional(),
-    ACCESS_TOKEN_EXPIRE_MINUTES: z.coerce.number().int().min(1).max(1440).default(30),
+    ACCESS_TOKEN_EXPIRE_MINUTES: z.coerce
+      .number("must be a number")
+      .int()
+      .min(1, "must be at least 1")
+      .max(1440, "must be at most 1440")
+      .default(30),
     STRIPE_SECRET_KEY: secret,
     STRIPE_PUBLISHABLE_KEY: secret.optional(),
     STRIPE_WEBHOOK_SECRET: secret,
@@ -36,17 +48,22 @@ const Settings = z
     /** ISO 4217 code of the one currency that dues and donations are in. */
     CURRENCY: z
       .string()
-      .regex(/^[a-z]{3}$/)
+      .regex(/^[a-z]{3}$/, "must be an ISO 4217 code in lower case")
+      .refine(hasCents, "must be a currency with cents")
       .default("usd"),
-    MAIL_PROVIDER: z.enum(["resend"]).default("resend"),
+    MAIL_PROVIDER: z.enum(["resend"], "must be resend").default("resend"),
     MAIL_API_KEY: secret,
     MAIL_API_BASE: url.optional(),
-    MAIL_FROM_EMAIL: z.email(),
+    MAIL_FROM_EMAIL: z.email("must be an e-mail address"),
     MAIL_FROM_NAME: z.string().min(1).default("LOAF"),
   })
   .refine((settings) => settings.ENVIRONMENT !== "production" || settings.JWT_SECRET.length >= 64, {
     path: ["JWT_SECRET"],
     message: "must have at least 64 characters in production",
+  })
+  .refine(({ ENVIRONMENT, JWT_SECRET }) => ENVIRONMENT === "development" || !JWT_SECRET.startsWith("local-"), {
+    path: ["JWT_SECRET"],
+    message: "is the example's, which everybody knows",
   });
 
 export type Settings = z.infer<typeof Settings>;
@@ -68,7 +85,7 @@ export function readSettings(bindings: object): Settings {
   if (!result.success) {
     const problems = result.error.issues.map((issue) => {
       const name = issue.path.join(".");
-      return name in given ? `${name} is not valid` : `${name} is missing`;
+      return name in given ? `${name} ${issue.message}` : `${name} is missing`;
     });
     throw new Misconfigured(`The service is not configured: ${[...new Set(problems)].join(", ")}`);
   }

@@ -98,9 +98,12 @@ async function perform(
   endpoint: Endpoint | undefined,
   fault: Fault | undefined,
 ): Promise<string> {
-  if (fault?.mode === "status") {
-    throw new StripeError(fault.status, { type: "api_error", message: "An error occurred, as a fault asked for." });
-  }
+  const failure =
+    fault?.mode === "status"
+      ? new StripeError(fault.status, { type: "api_error", message: "An error occurred, as a fault asked for." })
+      : undefined;
+  // Anything below 500 is decided before the request begins to be carried out.
+  if (failure && failure.status < 500) throw failure;
   authenticate(context.req.header("Authorization"));
   if (!endpoint) throw unrecognizedUrl(request.method, request.path);
   if (context.req.header("Content-Type")?.includes("json")) {
@@ -110,6 +113,7 @@ async function perform(
   const key = request.idempotency_key;
   if (key === null) {
     await faults.wait(delay);
+    if (failure) throw failure;
     return run(world, context, request, endpoint);
   }
   const fingerprint = JSON.stringify([request.path, sorted(request.params)]);
@@ -118,13 +122,19 @@ async function perform(
     request.replayed = true;
     context.header("Idempotent-Replayed", "true");
     context.header("Original-Request", known.request_id);
+    if (known.failure) throw new StripeError(known.failure.status, known.failure.body);
     return known.body;
   }
   let done: StoredAnswer | undefined;
   try {
     await faults.wait(delay);
+    const kept = { fingerprint, request_id: request.id, answered_at: Date.now() };
+    if (failure) {
+      done = { ...kept, body: "", failure: { status: failure.status, body: failure.body } };
+      throw failure;
+    }
     const body = run(world, context, request, endpoint);
-    done = { fingerprint, body, request_id: request.id, answered_at: Date.now() };
+    done = { ...kept, body };
     return body;
   } finally {
     idempotency.finish(key, done);

@@ -4,8 +4,9 @@ import type { StoredAnswer } from "./state.ts";
 const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The answers given to requests that carried an Idempotency-Key. Only what was done is kept: a request that was refused
- * changed nothing, so trying it again is safe, and right once it was the data that has been put in order.
+ * The answers given to requests that carried an Idempotency-Key: of those that were carried out, and of those that
+ * failed with a 5xx while they were. What was refused before is not kept, so that it can be put in order and tried again.
+ * https://docs.stripe.com/api/idempotent_requests
  */
 export class Idempotency {
   readonly #answers: Map<string, StoredAnswer>;

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { StripeErrorBody } from "./errors.ts";
 import type {
   BalanceTransaction,
   Charge,
@@ -49,6 +50,8 @@ export interface Delivery {
 export interface StoredAnswer {
   fingerprint: string;
   body: string;
+  /** Where it failed with a 5xx: that is what is repeated. */
+  failure?: { status: number; body: StripeErrorBody };
   request_id: string;
   /** Real time in milliseconds. */
   answered_at: number;

@@ -55,5 +55,4 @@ export async function authenticate(settings: Settings, now: Date, header: string
   throw unauthenticated("invalid_token", "The access token is not valid. Please sign in.");
 }
 
-const unauthenticated = (code: string, sentence: string) =>
-  new Refusal(401, code, sentence, { headers: { "WWW-Authenticate": "Bearer" } });
+const unauthenticated = (code: string, sentence: string) => new Refusal(401, code, sentence);

@@ -1,10 +1,7 @@
-import type { InferEnum } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import { effect, query, type Silent } from "../database/statements.ts";
-import type { userstatus } from "../members/tables.ts";
+import type { UserStatus } from "../members/tables.ts";
 import type { Permission } from "./permissions.ts";
-
-type UserStatus = InferEnum<typeof userstatus>;
 
 /** Who may call a route. */
 export type Access =

@@ -74,10 +74,10 @@ export const audit_log = pgTable(
     changes: jsonb().$type<Record<string, [unknown, unknown] | null>>().notNull().default({}),
   },
   (t) => [
-    index("audit_log_newest").on(t.created_at.desc(), t.id.desc()),
-    index("audit_log_actor").on(t.actor_id, t.created_at.desc(), t.id.desc()),
-    index("audit_log_subject").on(t.subject_type, t.subject_id, t.created_at.desc(), t.id.desc()),
-    index("audit_log_action").on(t.action, t.created_at.desc(), t.id.desc()),
+    index("audit_log_newest").on(t.created_at, t.id),
+    index("audit_log_actor").on(t.actor_id, t.created_at, t.id),
+    index("audit_log_subject").on(t.subject_type, t.subject_id, t.created_at, t.id),
+    index("audit_log_action").on(t.action, t.created_at, t.id),
     check("audit_log_changes_is_object", sql`jsonb_typeof(${t.changes}) = 'object'`),
   ],
 );

@@ -4,9 +4,10 @@
  */
 const FLOOR_MS = 500;
 
-/** Does the work, and answers (or fails) no earlier than the floor. */
-export async function notBeforeFloor<T>(work: Promise<T>): Promise<T> {
-  const [outcome] = await Promise.allSettled([work, scheduler.wait(FLOOR_MS)]);
+/** Does the work, and answers (or fails) no earlier than the floor, counted from before it begins. */
+export async function notBeforeFloor<T>(work: () => Promise<T>): Promise<T> {
+  const floor = scheduler.wait(FLOOR_MS);
+  const [outcome] = await Promise.allSettled([work(), floor]);
   if (outcome.status === "rejected") throw outcome.reason;
   return outcome.value;
 }

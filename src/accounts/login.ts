@@ -12,25 +12,25 @@ import { login_attempts, sessions } from "./tables.ts";
 const WRONG = "The e-mail address or the password is not right.";
 
 /**
- * Signs somebody in, whatever their status. Two round trips, known address or not: the password is checked between
- * reading its hash and writing what came of it. 401 says no more than that it did not work.
+ * Signs somebody in, whatever their status: the owner of an address, or whoever registered with it last and has not
+ * proved it theirs. Two passwords are always checked, so that a stranger who registers with an address and signs in
+ * cannot tell whether it has an owner. Two round trips: the hashes are read before, what came of it is written after.
  */
 export async function login(ctx: Context, { email, password }: Credentials): Promise<SignIn> {
-  // The address's owner; before anybody proved it is theirs, whoever registered with it last.
-  const [account] = await ctx.transact(
-    maybe(
-      query
-        .select({ id: users.id, password_hash: users.password_hash })
-        .from(users)
-        .where(eq(users.email, email))
-        .orderBy(desc(users.email_verified), desc(users.created_at), desc(users.id))
-        .limit(1),
-    ),
-  );
-  const correct = verifyPassword(password, account?.password_hash);
-  if (!account?.password_hash || !correct) {
+  const candidates = (verified: boolean) =>
+    query
+      .select({ id: users.id, password_hash: users.password_hash })
+      .from(users)
+      .where(and(eq(users.email, email), eq(users.email_verified, verified)))
+      .orderBy(desc(users.created_at), desc(users.id))
+      .limit(1);
+  const found = await ctx.transact(maybe(candidates(true)), maybe(candidates(false)));
+  const matching = found.filter((candidate) => verifyPassword(password, candidate?.password_hash));
+  const [account] = matching;
+  if (!account?.password_hash) {
+    const [owner] = found;
     await ctx.transact(
-      effect(query.insert(login_attempts).values({ email, user_id: account?.id ?? null, succeeded: false })),
+      effect(query.insert(login_attempts).values({ email, user_id: owner?.id ?? null, succeeded: false })),
     );
     throw new Refusal(401, "invalid_credentials", WRONG);
   }

@@ -1,8 +1,10 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Permission } from "../access/permissions.ts";
 import { permissions, role_permissions, roles, user_role_assignments } from "../access/tables.ts";
-import { query } from "../database/statements.ts";
+import { one, query } from "../database/statements.ts";
+import type { SignedInContext } from "../http/context.ts";
 import { users } from "../members/tables.ts";
+import type { Me } from "./schemas.ts";
 
 const heldRoles = query
   .select({ codes: sql`json_agg(${roles.code} order by ${roles.code})` })
@@ -36,3 +38,9 @@ export const selectMe = (person: SQL) =>
     })
     .from(users)
     .where(person);
+
+/** Whoever is signed in. */
+export async function me(ctx: SignedInContext): Promise<Me> {
+  const [user] = await ctx.transact(one(selectMe(eq(users.id, ctx.user_id))));
+  return user;
+}

@@ -39,15 +39,14 @@ export async function refresh(ctx: Context, { refresh_token }: RefreshToken): Pr
         .returning({
           id: sessions.id,
           generation: sessions.generation,
-          revoked_reason: sessions.revoked_reason,
+          just_revoked: sql<boolean>`${sql`${sessions.revoked_at} = now()::timestamptz(3)`}`,
           live: sql<boolean>`${live}`,
         }),
     ),
     maybe(selectMe(eq(users.id, itsUser))),
   );
   if (!session?.live || !user) {
-    if (session?.revoked_reason === "token_reuse")
-      log({ level: "error", event: "refresh_token_reused", request_id: ctx.request_id });
+    if (session?.just_revoked) log({ level: "error", event: "refresh_token_reused", request_id: ctx.request_id });
     throw sessionEnded();
   }
   return tokensOf(ctx, session, user);

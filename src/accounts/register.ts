@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { effect, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
@@ -8,19 +8,32 @@ import { hashPassword } from "./passwords.ts";
 import type { Registration } from "./schemas.ts";
 import { issueVerification } from "./verification-token.ts";
 
-/** Further registrations a day with one unverified address are dropped: their mails would trouble whoever it belongs to. */
-const REGISTRATIONS_A_DAY = 5;
+/** More registrations a day with one address bring no more mails: they would trouble whoever it belongs to. */
+const MAILS_A_DAY = 5;
 
 /**
- * Registers an applicant and mails them a link. An unverified registration stands alone, beside others with the same
- * address. The owner of a verified address gets a mail that says so. The answer is the same for all.
+ * Registers an applicant and mails them a link. A registration always stands alone, beside any others with its address,
+ * also when somebody owns that address: they get a mail that says so, and whoever registered can sign in as unverified
+ * as with an unknown address. So neither the answer nor signing in afterwards tells who is known here.
  */
-export async function register(ctx: Context, registration: Registration): Promise<Message> {
+export async function register(ctx: Context, { password, ...person }: Registration): Promise<Message> {
   const user_id = crypto.randomUUID();
-  const isOwner = and(eq(users.email, registration.email), users.email_verified);
+  const isOwner = and(eq(users.email, person.email), users.email_verified);
+  const owner = query.select({ id: users.id }).from(users).where(isOwner);
+  const today = query
+    .select({ count: sql`count(*)` })
+    .from(users)
+    .where(and(eq(users.email, person.email), gt(users.created_at, sql`now() - interval '1 day'`)));
   await ctx.transact(
-    insertUnverified(user_id, registration),
-    ...issueVerification(eq(users.id, user_id)),
+    effect(
+      query.insert(users).values({
+        id: user_id,
+        ...person,
+        partner_is_member: person.partner_is_member ?? false,
+        password_hash: hashPassword(password),
+      }),
+    ),
+    ...issueVerification(sql`${users.id} = ${user_id} and not exists ${owner} and ${today} <= ${MAILS_A_DAY}`),
     mail("already_registered", {
       to: users.email,
       user_id: users.id,
@@ -31,17 +44,3 @@ export async function register(ctx: Context, registration: Registration): Promis
   );
   return { message: "Thank you. Please check your mail for a link to confirm your address." };
 }
-
-/** Writes the person, unless the address is somebody's already or was tried too often today. */
-const insertUnverified = (user_id: string, { password, ...person }: Registration) =>
-  effect(
-    query.execute(sql`
-      insert into ${users} (id, email, password_hash, first_name, last_name, phone,
-        partner_first_name, partner_last_name, partner_is_member, referred_by)
-      select ${user_id}::uuid, ${person.email}, ${hashPassword(password)}, ${person.first_name}, ${person.last_name},
-        ${person.phone ?? null}, ${person.partner_first_name ?? null}, ${person.partner_last_name ?? null},
-        ${person.partner_is_member ?? false}::boolean, ${person.referred_by ?? null}
-      where not exists (select from ${users} where email = ${person.email} and email_verified)
-        and (select count(*) from ${users} where email = ${person.email} and created_at > now() - interval '1 day')
-          < ${REGISTRATIONS_A_DAY}`),
-  );

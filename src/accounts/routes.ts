@@ -1,14 +1,11 @@
-import { eq } from "drizzle-orm";
 import { open, signedIn } from "../access/access.ts";
-import { one } from "../database/statements.ts";
 import { Notice, page } from "../http/page.ts";
 import { route } from "../http/route.ts";
 import { Message } from "../http/schemas.ts";
-import { users } from "../members/tables.ts";
 import { notBeforeFloor } from "./floor.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
-import { selectMe } from "./me.ts";
+import { me } from "./me.ts";
 import { refresh } from "./refresh.ts";
 import { register } from "./register.ts";
 import { resendVerification } from "./resend-verification.ts";
@@ -37,7 +34,7 @@ export const accountRoutes = [
     credentials: true,
     request: { body: Registration },
     response: { 201: Message },
-    handle: (ctx, { body }) => notBeforeFloor(register(ctx, body)),
+    handle: (ctx, { body }) => notBeforeFloor(() => register(ctx, body)),
   }),
   route({
     method: "post",
@@ -49,7 +46,7 @@ export const accountRoutes = [
     credentials: true,
     request: { body: ResendVerification },
     response: { 200: Message },
-    handle: (ctx, { body }) => notBeforeFloor(resendVerification(ctx, body)),
+    handle: (ctx, { body }) => notBeforeFloor(() => resendVerification(ctx, body)),
   }),
   route({
     method: "get",
@@ -89,7 +86,7 @@ export const accountRoutes = [
     request: { body: Credentials },
     response: { 200: SignIn },
     errors: [401],
-    handle: (ctx, { body }) => notBeforeFloor(login(ctx, body)),
+    handle: (ctx, { body }) => notBeforeFloor(() => login(ctx, body)),
   }),
   route({
     method: "post",
@@ -121,6 +118,6 @@ export const accountRoutes = [
     summary: "Who am I",
     access: signedIn(),
     response: { 200: Me },
-    handle: async (ctx) => (await ctx.transact(one(selectMe(eq(users.id, ctx.user_id)))))[0],
+    handle: (ctx) => me(ctx),
   }),
 ];

@@ -10,10 +10,14 @@ const NewPassword = z
   .pipe(z.string().min(8).max(256))
   .meta({ example: "a long enough passphrase" });
 
+/** A line that may be left out; a form's empty field counts as left out. */
 const optionalLine = (max: number) =>
-  Line(max)
-    .nullish()
-    .or(z.literal("").transform(() => null));
+  z
+    .string()
+    .trim()
+    .transform((text) => text || null)
+    .pipe(Line(max).nullable())
+    .nullish();
 
 /** Unknown fields are ignored: forms of the old frontend send more. */
 export const Registration = z.object({

@@ -21,7 +21,7 @@ export const sessions = pgTable(
     ...timestamps,
   },
   (t) => [
-    index("sessions_user").on(t.user_id, t.last_used_at.desc()),
+    index("sessions_user").on(t.user_id, t.last_used_at),
     index("sessions_expiry").on(t.expires_at),
     check("sessions_revocation_explained", sql`(${t.revoked_at} is null) = (${t.revoked_reason} is null)`),
   ],
@@ -54,8 +54,8 @@ export const login_attempts = pgTable(
     ...timestamps,
   },
   (t) => [
-    index("login_attempts_email").on(t.email, t.created_at.desc()),
-    index("login_attempts_user").on(t.user_id, t.created_at.desc()),
+    index("login_attempts_email").on(t.email, t.created_at),
+    index("login_attempts_user").on(t.user_id, t.created_at),
   ],
 );
 

@@ -18,7 +18,7 @@ export function issueVerification(person: SQL): [Silent, Silent] {
       to: users.email,
       user_id: users.id,
       account_token_id: account_tokens.id,
-      data: { first_name: users.first_name },
+      data: {},
       from: sql`from ${account_tokens} join ${users} on ${eq(users.id, account_tokens.user_id)} where ${eq(account_tokens.id, token_id)}`,
     }),
   ];

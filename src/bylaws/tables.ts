@@ -20,6 +20,6 @@ export const bylaws_documents = pgTable(
   },
   (t) => [
     uniqueIndex("bylaws_documents_one_current").on(t.current).where(sql`${t.current}`),
-    index("bylaws_documents_effective").on(t.effective_on.desc(), t.id.desc()),
+    index("bylaws_documents_effective").on(t.effective_on, t.id),
   ],
 );

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/neon-http";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
-import type { RefusalStatus } from "../http/errors.ts";
+import type { Refusal, RefusalStatus } from "../http/errors.ts";
 
 /** Builds statements. It has no connection: what it builds runs through `ctx.transact` and nowhere else. */
 export const query = drizzle.mock();
@@ -58,13 +58,13 @@ export const maybe = <Row>(statement: Runnable<Row[]>): Yielding<Row | undefined
   read: (rows) => (rows as Row[])[0],
 });
 
-/** The row; guards before it have made sure that there is one. */
-export const one = <Row>(statement: Runnable<Row[]>): Yielding<Row> => ({
+/** The row. Without one: the refusal, for a plain read; where guards before it made sure, there always is one. */
+export const one = <Row>(statement: Runnable<Row[]>, missing?: Refusal): Yielding<Row> => ({
   yields: true,
   query: statement,
   read: (rows) => {
     const [row] = rows as Row[];
-    if (row === undefined) throw new Error("A statement that must yield a row yielded none");
+    if (row === undefined) throw missing ?? new Error("A statement that must yield a row yielded none");
     return row;
   },
 });

@@ -27,8 +27,11 @@ const connections = new WeakMap<Settings, NeonHttpDatabase>();
 function connect(settings: Settings): NeonHttpDatabase {
   let database = connections.get(settings);
   if (!database) {
-    neonConfig.fetchFunction = (url: string, init: RequestInit) =>
-      fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    // Reads the body too: the driver takes what fails in here for a lost connection, what fails later for a defect.
+    neonConfig.fetchFunction = async (url: string, init: RequestInit) => {
+      const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      return new Response(await response.arrayBuffer(), response);
+    };
     const { NEON_HTTP_ENDPOINT } = settings;
     if (NEON_HTTP_ENDPOINT) neonConfig.fetchEndpoint = () => NEON_HTTP_ENDPOINT;
     database = drizzle(neon(settings.DATABASE_URL));

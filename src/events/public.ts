@@ -1,6 +1,7 @@
 import { and, eq, gt, lte, sql } from "drizzle-orm";
-import { guard, many, one, query } from "../database/statements.ts";
+import { many, one, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
 import { after, by, type Order, toPage } from "../http/pagination.ts";
 import type { Event, EventFilters, EventPage } from "./schemas.ts";
 import { events } from "./tables.ts";
@@ -48,10 +49,14 @@ export async function listPublishedEvents(ctx: Context, { when, limit, cursor }:
 
 /** One published event; a draft is as good as none. */
 export async function findPublishedEvent(ctx: Context, id: string): Promise<Event> {
-  const published = and(eq(events.id, id), events.published);
   const [event] = await ctx.transact(
-    guard(sql`exists (select from ${events} where ${published})`, 404, "event_not_found", "There is no such event."),
-    one(query.select(columns).from(events).where(published)),
+    one(
+      query
+        .select(columns)
+        .from(events)
+        .where(and(eq(events.id, id), events.published)),
+      new Refusal(404, "event_not_found", "There is no such event."),
+    ),
   );
   return event;
 }

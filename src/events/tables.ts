@@ -46,6 +46,6 @@ export const event_rsvps = pgTable(
   (t) => [
     primaryKey({ columns: [t.event_id, t.user_id] }),
     index("event_rsvps_status").on(t.event_id, t.rsvp_status, t.created_at),
-    index("event_rsvps_user").on(t.user_id, t.created_at.desc()),
+    index("event_rsvps_user").on(t.user_id, t.created_at),
   ],
 );

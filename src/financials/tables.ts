@@ -17,7 +17,7 @@ export const financial_reports = pgTable(
     ...timestamps,
   },
   (t) => [
-    index("financial_reports_year").on(t.year.desc(), t.id.desc()),
+    index("financial_reports_year").on(t.year, t.id),
     check("financial_reports_year", sql`${t.year} between 1900 and 2200`),
   ],
 );

@@ -19,7 +19,7 @@ export const event_galleries = pgTable(
     ...timestamps,
   },
   (t) => [
-    index("event_galleries_event").on(t.event_id, t.created_at.desc(), t.id.desc()),
+    index("event_galleries_event").on(t.event_id, t.created_at, t.id),
     index("event_galleries_uploaded_by").on(t.uploaded_by),
     check("event_galleries_size", sql`${t.size_bytes} >= 0`),
   ],

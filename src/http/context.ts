@@ -13,8 +13,6 @@ export interface Context {
   readonly user_agent: string | null;
   readonly stripe: Stripe;
   readonly transact: Transact;
-  /** Goes on after the answer was sent. */
-  after(work: Promise<unknown>): void;
 }
 
 export interface SignedInContext extends Context, Identity {}

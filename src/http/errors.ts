@@ -40,7 +40,13 @@ export class Refusal extends Error {
   }
 }
 
-/** A dependency (the database, Stripe) does not answer: nothing was done, and trying again later may work. */
+/** The path is known, the method is not. */
+export function methodNotAllowed(methods: string[]): Refusal {
+  const Allow = methods.includes("GET") ? [...methods, "HEAD"].join(", ") : methods.join(", ");
+  return new Refusal(405, "method_not_allowed", `This path answers ${Allow}.`, { headers: { Allow } });
+}
+
+/** A dependency (the database, Stripe) does not answer. What was asked may have been done; trying again later may work. */
 export const unavailable = (code: string, sentence: string, cause?: unknown) =>
   new Refusal(503, code, sentence, { headers: { "Retry-After": "5" }, cause });
 

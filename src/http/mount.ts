@@ -6,8 +6,8 @@ import type { Identity } from "../access/access.ts";
 import { authenticate } from "../access/access-token.ts";
 import { type Bindings, readSettings } from "../env.ts";
 import { JSON_LIMIT, limitBody, requireJson, SIGNED_LIMIT } from "./body.ts";
-import type { SignedInContext } from "./context.ts";
-import { Refusal } from "./errors.ts";
+import type { Context } from "./context.ts";
+import { methodNotAllowed, Refusal } from "./errors.ts";
 import { PAGE_CSP } from "./headers.ts";
 import { type Route, success } from "./route.ts";
 
@@ -17,19 +17,19 @@ export interface Env {
   Variables: {
     request_id: string;
     now: Date;
-    /** Set once a route was found. */
-    route: Route;
-    /** Set once somebody's access token was accepted. */
-    identity: Identity;
+    /** Once a route was found. */
+    route?: Route;
+    /** Once somebody's access token was accepted. */
+    identity?: Identity;
     /** How many round trips to the database the request has made. */
-    trips: () => number;
+    trips?: () => number;
     /** The Content-Security-Policy of an answer that is no JSON. */
-    csp: string;
+    csp?: string;
   };
 }
 
 /** Makes what a handler gets; the one place that knows every dependency is src/context.ts. */
-export type ContextOf = (c: HonoContext<Env>, declared: Route) => SignedInContext;
+export type ContextOf = (c: HonoContext<Env>, declared: Route) => Context;
 
 /** Puts the declared routes into the application; a known path with another method answers 405. */
 export function mount(app: Hono<Env>, routes: readonly Route[], contextOf: ContextOf): void {
@@ -43,8 +43,7 @@ export function mount(app: Hono<Env>, routes: readonly Route[], contextOf: Conte
   }
   for (const [path, allowed] of methods) {
     app.all(path, () => {
-      const Allow = allowed.includes("GET") ? [...allowed, "HEAD"].join(", ") : allowed.join(", ");
-      throw new Refusal(405, "method_not_allowed", `This path answers ${Allow}.`, { headers: { Allow } });
+      throw methodNotAllowed(allowed);
     });
   }
 }
@@ -78,12 +77,16 @@ function checks(declared: Route): MiddlewareHandler<Env>[] {
 async function limitRate(c: HonoContext<Env>, declared: Route): Promise<void> {
   if (declared.request?.signed_body) return;
   const limit = declared.credentials ? c.env.CREDENTIALS_RATE_LIMIT : c.env.GENERAL_RATE_LIMIT;
-  const { success: within } = await limit.limit({ key: c.req.header("CF-Connecting-IP") ?? "unknown" });
-  if (!within)
+  const outcome = await limit.limit({ key: network(c.req.header("CF-Connecting-IP") ?? "unknown") }).catch(() => null);
+  // It only damps: where it does not work, the platform does.
+  if (outcome?.success === false)
     throw new Refusal(429, "too_many_requests", "Too many requests. Please wait a minute.", {
       headers: { "Retry-After": "60" },
     });
 }
+
+/** An IPv6 customer has a /64 of addresses to change between. */
+const network = (address: string) => (address.includes(":") ? address.split(":").slice(0, 4).join(":") : address);
 
 function validated(target: "param" | "query" | "json", schema: z.ZodType): MiddlewareHandler<Env> {
   return zValidator(target, schema, (result) => {
@@ -99,14 +102,17 @@ function validated(target: "param" | "query" | "json", schema: z.ZodType): Middl
   });
 }
 
-async function answer(c: HonoContext<Env>, declared: Route, ctx: SignedInContext): Promise<Response> {
+/** What a route that did not ask for the raw request gets of it. */
+const NOTHING = { body: "", headers: new Headers() };
+
+async function answer(c: HonoContext<Env>, declared: Route, ctx: Context): Promise<Response> {
   const valid = (target: "param" | "query" | "json") => c.req.valid(target as never) as unknown;
   const { request = {} } = declared;
   const body = await declared.handle(ctx, {
     params: request.params && valid("param"),
     query: request.query && valid("query"),
     body: request.body && valid("json"),
-    raw: { body: request.signed_body ? await c.req.text() : "", headers: c.req.raw.headers },
+    raw: request.signed_body ? { body: await c.req.text(), headers: c.req.raw.headers } : NOTHING,
   });
   c.header("Cache-Control", "no-store");
   const { status } = success(declared);

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { base64url } from "jose";
 import * as z from "zod";
 import { Refusal } from "./errors.ts";
+import { STORABLE } from "./schemas.ts";
 
 /** The query of every list: how many, and where the page before ended. */
 export const Paging = z.object({
@@ -45,7 +46,7 @@ function decode(cursor: string): unknown {
 const VALID = {
   // PostgreSQL knows no year 0.
   timestamptz: z.iso.datetime({ precision: 3 }).regex(/^(?!0000)/),
-  text: z.string().regex(/^[^\0]*$/),
+  text: z.string().regex(STORABLE),
   uuid: z.uuid(),
   integer: z
     .string()

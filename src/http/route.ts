@@ -11,7 +11,7 @@ interface Input<P, Q, B> {
   params: P;
   query: Q;
   body: B;
-  /** The body as it came, for a route that verifies a signature over it, and its headers. */
+  /** The body as it came and the headers, for a route with `signed_body`. */
   raw: { body: string; headers: Headers };
 }
 
@@ -52,10 +52,13 @@ interface Declaration<
   ): Promise<Body>;
 }
 
-/** A declared route: the request path, OpenAPI, the permission matrix and the generated tests all read this value. */
+/**
+ * A declared route: the request path, OpenAPI, the permission matrix and the generated tests all read this value. Its
+ * handler's types are erased here and nowhere else; src/http/mount.ts gives it what its declaration promised.
+ */
 export type Route = Omit<Declaration<Access, Schema, Schema, Schema, Responses>, "handle" | "page"> & {
   page?(body: unknown): HtmlEscapedString | Promise<HtmlEscapedString>;
-  handle(ctx: SignedInContext, input: Input<unknown, unknown, unknown>): Promise<unknown>;
+  handle(ctx: Context, input: Input<unknown, unknown, unknown>): Promise<unknown>;
 };
 
 /**

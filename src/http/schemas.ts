@@ -11,11 +11,17 @@ export const ById = z.object({ id: Id });
 export const Message = z.object({ message: z.string() }).meta({ id: "Message" });
 export type Message = z.infer<typeof Message>;
 
+/** The most that one payment may be: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+export const MOST_CENTS = 99_999_999;
+
 /** Integer cents of the settings' currency. */
-export const Cents = z.int().min(0).max(99_999_999).meta({ example: 2500 });
+export const Cents = z.int().min(0).max(MOST_CENTS).meta({ example: 2500 });
 
 /** As addresses are compared and stored: trimmed, lower case. */
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254)).meta({ example: "alex@example.org" });
+
+/** Text that PostgreSQL and JSON can hold: no NUL, no half of a surrogate pair. */
+export const STORABLE = /^[^\0\p{Cs}]*$/u;
 
 /** A line of text somebody typed: trimmed, not empty, no control characters. */
 export const Line = (max: number) =>
@@ -24,13 +30,7 @@ export const Line = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .regex(/^\P{Cc}*$/u, "must be a single line");
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must be a single line of text");
 
-/** Text of several lines; PostgreSQL cannot store NUL. */
-export const Text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .regex(/^[^\0]*$/, "must not contain NUL");
+/** Text of several lines. */
+export const Text = (max: number) => z.string().trim().min(1).max(max).regex(STORABLE, "must be text");

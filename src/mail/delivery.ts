@@ -1,4 +1,4 @@
-import { asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { sign } from "../access/signatures.ts";
 import { effect, many, one, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
@@ -12,52 +12,58 @@ import { emails } from "./tables.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const BATCH = 10;
-/** A delivery that dies leaves its mails to the next one after this. Longer than a batch can take. */
+/** Batches after an answer, where a Worker may go on for 30 seconds; the rest is for the cron. */
+export const BATCHES_AFTER_ANSWER = 5;
+/** How many are sent at the same time: providers allow a few requests a second, Workers six connections. */
+const LANES = 3;
+/** A delivery that dies leaves its mails to the next one after this. Longer than a batch may take. */
 const LEASE = sql`interval '2 minutes'`;
 /** Minutes until the next attempt. All within the 24 hours for which Resend remembers an idempotency key. */
 const BACKOFF_MINUTES = [1, 2, 5, 15, 30, 60, 120, 240, 240, 240, 240];
 
 /**
- * Sends what is due in the outbox, batch by batch, until nothing is. Any number may run at once: a row is claimed by
- * one. Never throws; returns how many were sent and how many were not.
+ * Sends what is due in the outbox, in so many batches at most. Any number may run at once: a row is claimed by one.
+ * Never throws; returns how many were sent and how many were not.
  */
-export async function deliver(ctx: Context): Promise<{ sent: number; failed: number }> {
+export async function deliver(ctx: Context, batches: number): Promise<{ sent: number; failed: number }> {
   const total = { sent: 0, failed: 0 };
   try {
-    for (;;) {
+    for (let batch = 0; batch < batches; batch += 1) {
       const { claimed, branding } = await claim(ctx);
-      const outcomes = await Promise.all(
-        claimed.map(async (row) => ({ row, outcome: await attempt(ctx, row, branding) })),
-      );
+      const outcomes = await sendAll(ctx, claimed, branding);
       if (outcomes.length > 0) await settle(ctx, outcomes);
       const sent = outcomes.filter(({ outcome }) => outcome.sent).length;
       total.sent += sent;
       total.failed += outcomes.length - sent;
-      if (claimed.length < BATCH) return total;
+      if (claimed.length < BATCH) break;
     }
   } catch (error) {
     log({ level: "error", event: "mail_delivery_failed", request_id: ctx.request_id, ...describe(error) });
-    return total;
   }
+  return total;
 }
 
 type Claimed = Awaited<ReturnType<typeof claim>>["claimed"][number];
 
 /** Takes due rows for as long as the lease. */
 async function claim(ctx: Context) {
-  const due = query
-    .select({ id: emails.id })
-    .from(emails)
-    .where(sql`${eq(emails.status, "pending")} and ${lte(emails.next_attempt_at, sql`now()`)}`)
-    .orderBy(asc(emails.next_attempt_at))
-    .limit(BATCH)
-    .for("update", { skipLocked: true });
+  // A CTE, since PostgreSQL may run a subquery again for each row, and then lock more than the limit.
+  const due = query.$with("due").as(
+    query
+      .select({ id: emails.id })
+      .from(emails)
+      .where(and(eq(emails.status, "pending"), lte(emails.next_attempt_at, sql`now()`)))
+      .orderBy(asc(emails.next_attempt_at))
+      .limit(BATCH)
+      .for("update", { skipLocked: true }),
+  );
   const [claimed, branding] = await ctx.transact(
     many(
       query
+        .with(due)
         .update(emails)
         .set({ attempts: sql`${emails.attempts} + 1`, next_attempt_at: sql`now() + ${LEASE}` })
-        .where(inArray(emails.id, due))
+        .where(inArray(emails.id, query.select({ id: due.id }).from(due)))
         .returning({
           id: emails.id,
           template: emails.template,
@@ -70,6 +76,17 @@ async function claim(ctx: Context) {
     one(currentBranding()),
   );
   return { claimed, branding };
+}
+
+async function sendAll(ctx: Context, claimed: Claimed[], branding: Branding) {
+  const outcomes: { row: Claimed; outcome: Outcome }[] = [];
+  const waiting = [...claimed];
+  const lane = async () => {
+    for (let row = waiting.shift(); row; row = waiting.shift())
+      outcomes.push({ row, outcome: await attempt(ctx, row, branding) });
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return outcomes;
 }
 
 async function attempt({ settings, request_id }: Context, row: Claimed, branding: Branding): Promise<Outcome> {

@@ -32,7 +32,7 @@ export const emails = pgTable(
   },
   (t) => [
     index("emails_due").on(t.next_attempt_at, t.id).where(sql`${t.status} = 'pending'`),
-    index("emails_status_newest").on(t.status, t.created_at.desc(), t.id.desc()),
+    index("emails_status_newest").on(t.status, t.created_at, t.id),
     index("emails_user").on(t.user_id),
     index("emails_account_token").on(t.account_token_id),
     check("emails_status", sql`${t.status} in ('pending', 'sent', 'failed')`),

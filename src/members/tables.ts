@@ -24,6 +24,7 @@ export const userstatus = pgEnum("userstatus", [
   "rejected",
   "inactive",
 ]);
+export type UserStatus = (typeof userstatus.enumValues)[number];
 export const userrole = pgEnum("userrole", ["guest", "member", "admin", "finance", "superadmin"]);
 export const invitationstatus = pgEnum("invitationstatus", ["pending", "accepted", "expired", "revoked"]);
 export const importjobstatus = pgEnum("importjobstatus", [
@@ -67,8 +68,8 @@ export const users = pgTable(
   (t) => [
     uniqueIndex("users_verified_email").on(t.email).where(sql`${t.email_verified}`),
     index("users_email").on(t.email),
-    index("users_newest").on(t.created_at.desc(), t.id.desc()),
-    index("users_status_newest").on(t.status, t.created_at.desc(), t.id.desc()),
+    index("users_newest").on(t.created_at, t.id),
+    index("users_status_newest").on(t.status, t.created_at, t.id),
     index("users_name").on(sql`lower(${t.last_name})`, sql`lower(${t.first_name})`, t.id),
     index("users_rejected_by").on(t.rejected_by).where(sql`${t.rejected_by} is not null`),
     check("users_email_lower_case", sql`${t.email} = lower(${t.email})`),
@@ -94,7 +95,7 @@ export const user_invitations = pgTable(
   },
   (t) => [
     uniqueIndex("user_invitations_one_pending").on(t.email).where(sql`${t.status} = 'pending'`),
-    index("user_invitations_status_newest").on(t.status, t.created_at.desc(), t.id.desc()),
+    index("user_invitations_status_newest").on(t.status, t.created_at, t.id),
     check("user_invitations_email_lower_case", sql`${t.email} = lower(${t.email})`),
   ],
 );
@@ -114,7 +115,7 @@ export const import_jobs = pgTable(
     ...timestamps,
   },
   (t) => [
-    index("import_jobs_newest").on(t.created_at.desc(), t.id.desc()),
+    index("import_jobs_newest").on(t.created_at, t.id),
     check("import_jobs_counts", sql`${t.applied_rows} + ${t.failed_rows} <= ${t.total_rows}`),
   ],
 );

@@ -19,5 +19,5 @@ export const newsletter_archives = pgTable(
     created_by: uuid().references(() => users.id, { onDelete: "set null" }),
     ...timestamps,
   },
-  (t) => [index("newsletter_archives_published").on(t.published_at.desc(), t.id.desc())],
+  (t) => [index("newsletter_archives_published").on(t.published_at, t.id)],
 );

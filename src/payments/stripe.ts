@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import type { Settings } from "../env.ts";
-import { unavailable } from "../http/errors.ts";
+import { Refusal, unavailable } from "../http/errors.ts";
 
 const clients = new WeakMap<Settings, Stripe>();
 
@@ -21,12 +21,22 @@ export function connectStripe(settings: Settings): Stripe {
   return client;
 }
 
-/** Whether Stripe, and not what we asked of it, is the reason: nothing was decided, and trying again may work. */
+/** Whether Stripe failed with an answer (5xx), which it keeps for the request's idempotency key. */
+export const isStripeFault = (error: unknown): boolean => {
+  const stripe = error instanceof Refusal ? error.cause : error;
+  return stripe instanceof Stripe.errors.StripeError && (stripe.statusCode ?? 0) >= 500;
+};
+
+/** Whether Stripe does not know the object that was asked for. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
+
+/** Whether Stripe, and not what we asked of it, is the reason: trying again may work. */
 const isUnavailable = (error: unknown) =>
   error instanceof Stripe.errors.StripeConnectionError ||
   error instanceof Stripe.errors.StripeRateLimitError ||
-  (error instanceof Stripe.errors.StripeError &&
-    (error.statusCode === undefined || error.statusCode >= 500 || error.statusCode === 409));
+  (error instanceof Stripe.errors.StripeError && error.statusCode === 409) ||
+  isStripeFault(error);
 
 /** Asks Stripe; when it does not answer, so does the API: 503. */
 export async function ask<T>(question: Promise<T>): Promise<T> {

@@ -4,11 +4,13 @@ import { effect, guard, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { links } from "../http/links.ts";
+import { MOST_CENTS } from "../http/schemas.ts";
+import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import type { CheckoutSession, SubscriptionCheckout } from "./schemas.ts";
-import { ask } from "./stripe.ts";
+import { ask, isMissing, isStripeFault } from "./stripe.ts";
 import { DONATION_PART, DUES_PART } from "./subscription-parts.ts";
 
 /** How Stripe bills each cycle that recurs. */
@@ -17,9 +19,6 @@ const RECURRING = {
   quarterly: { interval: "month", interval_count: 3 },
   yearly: { interval: "year", interval_count: 1 },
 } as const;
-
-/** The most that one payment may be: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
-const STRIPE_MOST_CENTS = 99_999_999;
 
 const SESSION_LIFETIME = sql`interval '23 hours'`;
 /** Stripe wants a session to live for another 30 minutes when it is made. */
@@ -35,7 +34,7 @@ export async function startSubscriptionCheckout(
   input: SubscriptionCheckout,
 ): Promise<CheckoutSession> {
   const attempt = await writeAttempt(ctx, input);
-  const session = await createSession(ctx, attempt);
+  const session = await createSession(ctx, attempt).catch((error: unknown) => abandonOnFault(ctx, attempt, error));
   const previous = attempt.stripe_checkout_session_id;
   if (previous && previous !== session.id) await retire(ctx, previous, session.id);
   await ctx.transact(
@@ -56,7 +55,25 @@ export async function startSubscriptionCheckout(
         .where(eq(subscriptions.id, attempt.id)),
     ),
   );
-  return { checkout_url: session.url ?? "", session_id: session.id };
+  if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
+  return { checkout_url: session.url, session_id: session.id };
+}
+
+/**
+ * Stripe repeats a 5xx to whoever asks with the same key again, so the attempt gets another number, and thereby another
+ * key. A session that was made behind the error is never handed out.
+ */
+async function abandonOnFault(ctx: SignedInContext, { id, checkout_number }: Attempt, error: unknown): Promise<never> {
+  if (isStripeFault(error))
+    await ctx.transact(
+      effect(
+        query
+          .update(subscriptions)
+          .set({ checkout_number: checkout_number + 1 })
+          .where(and(eq(subscriptions.id, id), eq(subscriptions.checkout_number, checkout_number))),
+      ),
+    );
+  throw error;
 }
 
 type Attempt = Awaited<ReturnType<typeof writeAttempt>>;
@@ -90,7 +107,7 @@ async function writeAttempt(ctx: SignedInContext, { plan_id, donation_cents }: S
       "This plan takes no donation on top.",
     ),
     guard(
-      sql`exists (select from ${subscription_plans} where ${and(plan, sql`${subscription_plans.price_cents} + ${donation_cents}::bigint <= ${STRIPE_MOST_CENTS}`)})`,
+      sql`exists (select from ${subscription_plans} where ${and(plan, sql`${subscription_plans.price_cents} + ${donation_cents}::bigint <= ${MOST_CENTS}`)})`,
       409,
       "amount_too_large",
       "Dues and donation together are more than can be paid online.",
@@ -120,6 +137,12 @@ async function writeAttempt(ctx: SignedInContext, { plan_id, donation_cents }: S
         where (attempt.plan_id, attempt.billing_cycle, attempt.base_subscription_cents, attempt.donation_cents)
             is distinct from (excluded.plan_id, excluded.billing_cycle, excluded.base_subscription_cents, excluded.donation_cents)
           or attempt.checkout_expires_at < ${TOO_LATE}`),
+    ),
+    effect(
+      query
+        .update(users)
+        .set({ status: moved("renew") })
+        .where(and(eq(users.id, user_id), may("renew"))),
     ),
     one(
       query
@@ -192,7 +215,9 @@ async function retire({ stripe }: SignedInContext, previous: string, current: st
   try {
     await ask(stripe.checkout.sessions.expire(previous));
   } catch (error) {
+    // Not open any more, or not known any more.
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    if (isMissing(error)) return;
     const { status } = await ask(stripe.checkout.sessions.retrieve(previous));
     if (status !== "complete") return;
     await ask(stripe.checkout.sessions.expire(current));

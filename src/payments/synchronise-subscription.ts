@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { effect, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { mail } from "../mail/outbox.ts";
-import { STATUS_FLOW } from "../members/status.ts";
+import { moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { record } from "./inbox.ts";
@@ -41,6 +41,14 @@ export async function synchronise(
       : null;
 
   await ctx.transact(
+    // The person before the row, in the order that a checkout locks them.
+    effect(
+      query
+        .select({ id: users.id })
+        .from(users)
+        .where(eq(users.id, query.select({ user_id: subscriptions.user_id }).from(subscriptions).where(row)))
+        .for("update"),
+    ),
     effect(
       query
         .update(subscriptions)
@@ -58,7 +66,7 @@ export async function synchronise(
         .update(users)
         .set({
           stripe_customer_id: typeof customer === "string" ? customer : customer.id,
-          status: sql`case when ${inArray(users.status, [...STATUS_FLOW.pay.from])} then ${STATUS_FLOW.pay.to}::userstatus else ${users.status} end`,
+          status: moved("pay"),
         })
         .where(member),
     ),

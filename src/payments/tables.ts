@@ -18,8 +18,8 @@ export const stripe_events = pgTable(
     ...timestamps,
   },
   (t) => [
-    index("stripe_events_newest").on(t.created_at.desc(), t.id.desc()),
-    index("stripe_events_status_newest").on(t.status, t.created_at.desc(), t.id.desc()),
+    index("stripe_events_newest").on(t.created_at, t.id),
+    index("stripe_events_status_newest").on(t.status, t.created_at, t.id),
     index("stripe_events_object").on(t.object_id),
     check("stripe_events_status", sql`${t.status} in ('applied', 'ignored', 'parked')`),
   ],

@@ -3,7 +3,7 @@ import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { record } from "./inbox.ts";
 import type { Received } from "./schemas.ts";
-import { ask } from "./stripe.ts";
+import { ask, isMissing } from "./stripe.ts";
 import { OurMetadata, readParts } from "./subscription-parts.ts";
 import { synchronise } from "./synchronise-subscription.ts";
 
@@ -58,7 +58,14 @@ const idOf = (reference: string | { id: string } | null | undefined): string | n
 async function applySubscriptionEvent(ctx: Context, event: Stripe.Event, id: string): Promise<void> {
   const subscription = await ask(
     ctx.stripe.subscriptions.retrieve(id, { expand: ["items.data.price.product", "latest_invoice"] }),
-  );
+  ).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+  if (!subscription) {
+    await ctx.transact(record(event, { status: "parked", reason: "Stripe does not know the subscription" }));
+    return;
+  }
   const ours = OurMetadata.safeParse(subscription.metadata);
   const parts = readParts(subscription);
   if (!ours.success || !parts) await ctx.transact(record(event, { status: "ignored", reason: "not ours" }));

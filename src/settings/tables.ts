@@ -35,5 +35,5 @@ export const job_runs = pgTable(
     report: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     ...timestamps,
   },
-  (t) => [index("job_runs_newest").on(t.job, t.started_at.desc(), t.id.desc())],
+  (t) => [index("job_runs_newest").on(t.job, t.started_at, t.id)],
 );

@@ -1,20 +1,14 @@
-import { desc, eq, inArray, sql } from "drizzle-orm";
-import { guard, one, query } from "../database/statements.ts";
+import { desc, eq, inArray } from "drizzle-orm";
+import { one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
 import { subscription_plans } from "../plans/tables.ts";
 import type { Subscription } from "./schemas.ts";
 import { subscriptions } from "./tables.ts";
 
 /** The member's running subscription, or the latest one they had. 404 when there never was one. */
 export async function mySubscription(ctx: SignedInContext): Promise<Subscription> {
-  const mine = eq(subscriptions.user_id, ctx.user_id);
   const [subscription] = await ctx.transact(
-    guard(
-      sql`exists (select from ${subscriptions} where ${mine})`,
-      404,
-      "no_subscription",
-      "You have no subscription yet.",
-    ),
     one(
       query
         .select({
@@ -33,13 +27,14 @@ export async function mySubscription(ctx: SignedInContext): Promise<Subscription
         })
         .from(subscriptions)
         .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))
-        .where(mine)
+        .where(eq(subscriptions.user_id, ctx.user_id))
         .orderBy(
           desc(inArray(subscriptions.status, ["active", "past_due", "paused"])),
           desc(subscriptions.created_at),
           desc(subscriptions.id),
         )
         .limit(1),
+      new Refusal(404, "no_subscription", "You have no subscription yet."),
     ),
   );
   return { ...subscription, currency: ctx.settings.CURRENCY };

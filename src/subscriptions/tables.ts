@@ -47,10 +47,10 @@ export const subscriptions = pgTable(
     uniqueIndex("subscriptions_one_live")
       .on(t.user_id)
       .where(sql`${t.status} in ('pending', 'active', 'past_due', 'paused')`),
-    index("subscriptions_user").on(t.user_id, t.created_at.desc()),
+    index("subscriptions_user").on(t.user_id, t.created_at),
     index("subscriptions_plan").on(t.plan_id),
-    index("subscriptions_newest").on(t.created_at.desc(), t.id.desc()),
-    index("subscriptions_status_newest").on(t.status, t.created_at.desc(), t.id.desc()),
+    index("subscriptions_newest").on(t.created_at, t.id),
+    index("subscriptions_status_newest").on(t.status, t.created_at, t.id),
     index("subscriptions_term_end").on(t.current_term_end, t.id),
     check("subscriptions_amounts", sql`${t.base_subscription_cents} >= 0 and ${t.donation_cents} >= 0`),
     check("subscriptions_term", sql`${t.current_term_end} > ${t.current_term_start}`),

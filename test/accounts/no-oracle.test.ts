@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { personWithPassword, register, registration } from "../harness/accounts.ts";
-import { type Answer, post } from "../harness/client.ts";
+import { login, personWithPassword, register, registration } from "../harness/accounts.ts";
+import { type Answer, get, post } from "../harness/client.ts";
 import { anyEmail, person } from "../harness/people.ts";
 
 const FLOOR_MS = 500;
@@ -24,6 +24,23 @@ const addresses = async () => [
   (await personWithPassword()).email,
   (await person("rejected")).email,
 ];
+
+test("registering with an address and signing in does not tell whether it has an owner", async () => {
+  const password = "a stranger's passphrase";
+  const seenBy = async (email: string) => {
+    const registered = await post("/api/auth/register", registration({ email, password }));
+    const { status, body, headers } = await login(email, password);
+    const me = await get("/api/auth/me", { token: body.access_token });
+    return {
+      registered: seen(registered),
+      login: { status, keys: Object.keys(body), trips: headers.get("Server-Timing") },
+      me: { ...me.body, id: "…", email: "…" },
+    };
+  };
+  const [first, ...others] = await Promise.all((await addresses()).map(seenBy));
+  expect(first?.me).toMatchObject({ status: "pending_email", email_verified: false });
+  for (const other of others) expect(other).toEqual(first);
+});
 
 describe("an address that is known here answers like one that is not", () => {
   test.each([

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Route } from "../../src/http/route.ts";
 import { routes } from "../../src/routes.ts";
-import { type Answer, type Call, call } from "../harness/client.ts";
+import { type Answer, type Call, call, get } from "../harness/client.ts";
+import { volunteer } from "../harness/people.ts";
 import { exampleOf, nameOf } from "./examples.ts";
 
 const named = (list: Route[]) => list.map((route) => [nameOf(route), route] as const);
@@ -44,6 +45,21 @@ describe.concurrent("a body of another shape is refused, naming each field", () 
       const answer = await send({ body: { ...body, [field]: { not: "this" } } });
       expect([answer.status, answer.body.errors]).toEqual([400, [expect.objectContaining({ path: field })]]);
     }
+  });
+});
+
+describe.concurrent("text that cannot be stored is refused, never a failure of ours", () => {
+  test.each(named(withBody))("%s", async (_, route) => {
+    const { send, body } = await variations(route);
+    for (const [field, value] of Object.entries(body))
+      for (const odd of ["\u0000", "\ud800", "x\udfffx"])
+        if (typeof value === "string")
+          expect((await send({ body: { ...body, [field]: odd } })).status).toBeLessThan(500);
+  });
+  test("in a search too", async () => {
+    const { token } = await volunteer("users.view");
+    for (const odd of ["%00", "%ED%A0%80", "%FF"])
+      expect((await get(`/api/admin/users?search=${odd}`, { token })).status).toBeLessThan(500);
   });
 });
 

@@ -1,6 +1,6 @@
 import { sign } from "../../src/access/signatures.ts";
 import { hashPassword } from "../../src/accounts/passwords.ts";
-import type { UserStatus } from "../../src/members/status.ts";
+import type { UserStatus } from "../../src/members/tables.ts";
 import { type Answer, post } from "./client.ts";
 import { tokenIn, untilMails } from "./mailbox.ts";
 import { anyEmail, person } from "./people.ts";

@@ -1,12 +1,28 @@
 import * as z from "zod";
-import { type SendMail, timeLimit } from "./provider.ts";
+import type { Settings } from "../../env.ts";
+import { type Outcome, type OutgoingMail, type SendMail, timeLimit } from "./provider.ts";
 
 const Accepted = z.object({ id: z.string() });
 const Refused = z.object({ name: z.string() });
 
+/** Resend takes two requests a second from a team: how often we wait as long as it asks before we give the turn up. */
+const PATIENCE = 3;
+
 /** Resend's `POST /emails`: https://resend.com/docs/api-reference/emails/send-email */
-export const resend: SendMail = async (settings, { idempotency_key, from, to, subject, html, text }) => {
-  const response = await fetch(`${settings.MAIL_API_BASE ?? "https://api.resend.com"}/emails`, {
+export const resend: SendMail = async (settings, mail) => {
+  for (let waits = 0; ; waits += 1) {
+    const response = await request(settings, mail);
+    if (response.status !== 429 || waits === PATIENCE) return outcomeOf(response);
+    const seconds = Number(response.headers.get("Retry-After"));
+    await scheduler.wait(Math.min(Math.max(seconds || 1, 1), 5) * 1000);
+  }
+};
+
+const request = (
+  settings: Settings,
+  { idempotency_key, from, to, subject, html, text }: OutgoingMail,
+): Promise<Response> =>
+  fetch(`${settings.MAIL_API_BASE ?? "https://api.resend.com"}/emails`, {
     method: "POST",
     signal: timeLimit(),
     headers: {
@@ -16,6 +32,8 @@ export const resend: SendMail = async (settings, { idempotency_key, from, to, su
     },
     body: JSON.stringify({ from: `${quoted(from.name)} <${from.email}>`, to: [to], subject, html, text }),
   });
+
+async function outcomeOf(response: Response): Promise<Outcome> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return { sent: true, provider_message_id: Accepted.safeParse(body).data?.id ?? "" };
   const name = Refused.safeParse(body).data?.name ?? "";
@@ -23,7 +41,7 @@ export const resend: SendMail = async (settings, { idempotency_key, from, to, su
   if (name === "invalid_idempotent_request") return { sent: true, provider_message_id: "" };
   const permanent = response.status === 400 || response.status === 422;
   return { sent: false, permanent, error: `${response.status} ${name}`.trim().slice(0, 100) };
-};
+}
 
 /** A display name as RFC 5322 wants it. */
 const quoted = (name: string) => `"${name.replaceAll(/["\\]/g, "\\$&")}"`;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/links.ts";
-import { formatCents } from "../../payments/money.ts";
+import { formatCents } from "../../money.ts";
 import { button, facts, paragraph, template } from "../letter.ts";
 
 const CYCLES: Record<string, string> = { monthly: "a month", quarterly: "a quarter", yearly: "a year" };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { formatCents } from "../../payments/money.ts";
+import { formatCents } from "../../money.ts";
 import { facts, paragraph, template } from "../letter.ts";
 
 const day = (instant: string) =>

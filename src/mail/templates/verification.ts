@@ -2,13 +2,16 @@ import * as z from "zod";
 import { links } from "../../http/links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
-/** To whoever registered: prove that the address is yours. */
+/**
+ * To whoever registered: prove that the address is yours. It repeats nothing that was typed, not even a name: anybody can
+ * have it sent to anybody.
+ */
 export const verification = template({
-  data: z.object({ first_name: z.string() }),
-  compose: ({ first_name }, { settings, branding, token }) => ({
+  data: z.object({}),
+  compose: (_, { settings, branding, token }) => ({
     subject: `Confirm your e-mail address for ${branding.name}`,
     blocks: [
-      paragraph(`Hello ${first_name},`),
+      paragraph("Hello,"),
       paragraph(
         `Someone, hopefully you, used this address to apply at ${branding.name}. Please confirm that it is yours.`,
       ),

@@ -1,0 +1,31 @@
+import { sql } from "./platform.ts";
+
+const HOUR = 3_600_000;
+
+/** An event of one's own, an hour long, published unless said otherwise; returns its id. Times are hours from now. */
+export async function event({
+  starts_in = 24,
+  lasts = 1,
+  ...columns
+}: {
+  starts_in?: number;
+  lasts?: number;
+  [column: string]: unknown;
+} = {}): Promise<string> {
+  const start_at = Date.now() + starts_in * HOUR;
+  const row: Record<string, unknown> = {
+    title: "Picnic",
+    location: "The park",
+    start_at: new Date(start_at),
+    end_at: new Date(start_at + lasts * HOUR),
+    published: true,
+    ...columns,
+  };
+  const names = Object.keys(row);
+  const [made] = await sql<{ id: string }>(
+    `insert into events (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id`,
+    Object.values(row),
+  );
+  if (!made) throw new Error("No event was made");
+  return made.id;
+}
