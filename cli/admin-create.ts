@@ -61,8 +61,14 @@ await asCommand(import.meta, async ({ database_url }) => {
   });
   if (values.help) return console.log(USAGE);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const ask = async (given: string | undefined, question: string) =>
-    given ?? (await terminal.question(`${question}: `));
+  const nobody = new AbortController();
+  terminal.once("close", () => nobody.abort());
+  const ask = async (given: string | undefined, question: string) => {
+    if (given !== undefined) return given;
+    return terminal.question(`${question}: `, { signal: nobody.signal }).catch(() => {
+      throw new Error(`${question} is missing, and nobody is there to ask.`);
+    });
+  };
   try {
     const email = await ask(values.email, "E-mail");
     const first_name = await ask(values["first-name"], "First name");

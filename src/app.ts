@@ -41,14 +41,14 @@ for (const path of DOCS) {
   app.all(path, async (c) => {
     if (c.req.method !== "GET") throw methodNotAllowed(["GET"]);
     const asset = await c.env.ASSETS.fetch(c.req.raw);
-    if (asset.status === 404) return c.notFound();
+    if (asset.status === 404) throw nothingHere();
     c.set("csp", DOCS_CSP);
     return new Response(asset.body, asset);
   });
 }
 
-app.notFound(() => {
-  throw new Refusal(404, "not_found", "There is nothing at this address.");
+app.all("*", () => {
+  throw nothingHere();
 });
 
 app.onError((error, c) => {
@@ -63,6 +63,8 @@ app.onError((error, c) => {
   }
   return c.json(toProblem(refusal, c.get("request_id")), refusal.status);
 });
+
+const nothingHere = () => new Refusal(404, "not_found", "There is nothing at this address.");
 
 function failure(error: Error, bindings: Bindings): Record<string, string> {
   const { code, status } = toRefusal(error);

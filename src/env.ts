@@ -48,7 +48,7 @@ const Settings = z
     /** ISO 4217 code of the one currency that dues and donations are in. */
     CURRENCY: z
       .string()
-      .regex(/^[a-z]{3}$/, "must be an ISO 4217 code in lower case")
+      .regex(/^[a-z]{3}$/, { error: "must be an ISO 4217 code in lower case", abort: true })
       .refine(hasCents, "must be a currency with cents")
       .default("usd"),
     MAIL_PROVIDER: z.enum(["resend"], "must be resend").default("resend"),

@@ -9,7 +9,8 @@ export type Block =
   | { kind: "button"; label: string; url: string }
   | { kind: "facts"; rows: [label: string, value: string][] };
 
-/** What a template says. The subject may be seen on a locked screen: it names no reason, no status and no community. */
+/** What a template says. The subject may be seen on a locked screen: it says nothing of a person but that the
+ * organisation writes to them. */
 export interface Letter {
   subject: string;
   blocks: Block[];

@@ -35,7 +35,8 @@ export const isMissing = (error: unknown): boolean =>
 const isUnavailable = (error: unknown) =>
   error instanceof Stripe.errors.StripeConnectionError ||
   error instanceof Stripe.errors.StripeRateLimitError ||
-  (error instanceof Stripe.errors.StripeError && error.statusCode === 409) ||
+  // Without a status it was no answer of Stripe's: cut short, or somebody else's on the way.
+  (error instanceof Stripe.errors.StripeError && (error.statusCode === undefined || error.statusCode === 409)) ||
   isStripeFault(error);
 
 /** Asks Stripe; when it does not answer, so does the API: 503. */

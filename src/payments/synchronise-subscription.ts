@@ -26,19 +26,19 @@ export async function synchronise(
     ours: { subscription_id, plan_id, billing_cycle },
   }: { subscription: Stripe.Subscription; parts: SubscriptionParts; ours: OurMetadata },
 ): Promise<void> {
-  if (!PAID.has(subscription.status)) {
-    await ctx.transact(record(event, { status: "ignored", reason: `subscription is ${subscription.status}` }));
+  const { id: stripe_subscription_id, customer, latest_invoice, status } = subscription;
+  const invoice = typeof latest_invoice === "object" ? latest_invoice : null;
+  if (!PAID.has(status)) {
+    // Money that came in for something that has ended meanwhile needs a person.
+    const outcome = invoice?.status === "paid" ? "parked" : "ignored";
+    await ctx.transact(record(event, { status: outcome, reason: `the subscription is ${status}` }));
     return;
   }
-  const { id: stripe_subscription_id, customer, latest_invoice } = subscription;
   const asked_at = ctx.now.toISOString();
   const row = eq(subscriptions.id, subscription_id);
   const itsRow = and(row, eq(subscriptions.stripe_subscription_id, stripe_subscription_id));
   const member = eq(users.id, query.select({ user_id: subscriptions.user_id }).from(subscriptions).where(itsRow));
-  const firstInvoice =
-    typeof latest_invoice === "object" && latest_invoice?.billing_reason === "subscription_create"
-      ? latest_invoice
-      : null;
+  const firstPayment = invoice?.billing_reason === "subscription_create" && invoice.status === "paid" ? invoice : null;
 
   await ctx.transact(
     // The person before the row, in the order that a checkout locks them.
@@ -70,7 +70,7 @@ export async function synchronise(
         })
         .where(member),
     ),
-    ...(firstInvoice?.status === "paid"
+    ...(firstPayment
       ? [
           mail("thank_you", {
             to: users.email,
@@ -82,7 +82,7 @@ export async function synchronise(
               current_term_end: subscriptions.current_term_end,
             },
             from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)} where ${and(itsRow, eq(users.status, "active"))}`,
-            once: sql`${`thank_you:${firstInvoice.id}`}`,
+            once: sql`${`thank_you:${firstPayment.id}`}`,
           }),
         ]
       : []),

@@ -1,0 +1,430 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { STATUS_FLOW } from "../../src/members/status.ts";
+import type { UserStatus } from "../../src/members/tables.ts";
+import { userrole, userstatus } from "../../src/members/tables.ts";
+import { put } from "../harness/client.ts";
+import { event } from "../harness/events.ts";
+import { anyEmail, person, volunteer } from "../harness/people.ts";
+import { plan } from "../harness/plans.ts";
+import { database, sql } from "../harness/platform.ts";
+
+const UNIQUE = "23505";
+const CHECK = "23514";
+const FOREIGN_KEY = "23503";
+const MISSING = "23502";
+
+describe.concurrent("a guard", () => {
+  test("raises its status as SQLSTATE, its sentence as the message, and its code as the detail", async () => {
+    for (const status of [400, 401, 403, 404, 409])
+      await expect(sql("select ensure(false, $1, 'no_such_thing', 'There is none.')", [status])).rejects.toMatchObject({
+        code: `LF${status}`,
+        message: "There is none.",
+        detail: "no_such_thing",
+      });
+  });
+
+  test("holds only for what is true: what is unknown does not", async () => {
+    await expect(sql("select ensure(null, 404, 'unknown', 'Unknown.')")).rejects.toMatchObject({ code: "LF404" });
+    expect(await sql("select ensure(true, 404, 'fine', 'Fine.') is null as nothing")).toHaveLength(1);
+  });
+
+  test("undoes what stood before it in its transaction", async () => {
+    const client = await database.connect();
+    const { id } = await person();
+    try {
+      await client.query("begin");
+      await client.query("update users set bio = 'changed' where id = $1", [id]);
+      await expect(client.query("select ensure(false, 409, 'too_late', 'Too late.')")).rejects.toMatchObject({
+        code: "LF409",
+      });
+      await client.query("rollback");
+    } finally {
+      client.release();
+    }
+    expect(await sql("select bio from users where id = $1", [id])).toEqual([{ bio: null }]);
+  });
+});
+
+describe.concurrent("a member has one live subscription", () => {
+  const LIVE = ["pending", "active", "past_due", "paused"];
+  const subscribe = (user_id: string, plan_id: string, status: string) =>
+    sql(
+      "insert into subscriptions (user_id, plan_id, status, billing_cycle, base_subscription_cents, current_term_end) values ($1, $2, $3, 'yearly', 100, now() + interval '1 year')",
+      [user_id, plan_id, status],
+    );
+
+  test("whatever the statuses of two; those that ended do not count", async () => {
+    const plan_id = await plan();
+    for (const first of [...LIVE, "cancelled", "expired"])
+      for (const second of ["pending", "active", "expired"]) {
+        const { id } = await person();
+        await subscribe(id, plan_id, first);
+        if (LIVE.includes(first) && LIVE.includes(second))
+          await expect(subscribe(id, plan_id, second)).rejects.toMatchObject({ code: UNIQUE });
+        else await subscribe(id, plan_id, second);
+      }
+  });
+
+  test("even when ten try at once", async () => {
+    const [{ id }, plan_id] = await Promise.all([person(), plan()]);
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => subscribe(id, plan_id, "active")));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  test("and neither can the member nor the plan be deleted under it", async () => {
+    const [{ id }, plan_id] = await Promise.all([person(), plan()]);
+    await subscribe(id, plan_id, "cancelled");
+    const restricted = { code: expect.stringMatching(/^2350[13]$|^23001$/) };
+    await expect(sql("delete from users where id = $1", [id])).rejects.toMatchObject(restricted);
+    await expect(sql("delete from subscription_plans where id = $1", [plan_id])).rejects.toMatchObject(restricted);
+  });
+});
+
+describe.concurrent("the database refuses", () => {
+  const nobody = randomUUID();
+  const into = (table: string, row: Record<string, unknown>) => ({ table, row });
+  const aUser = { first_name: "R", last_name: "E" };
+  const aPlan = { billing_cycle: "yearly" };
+
+  test.for<[string, string, () => { table: string; row: Record<string, unknown> }]>([
+    ["an address in capitals", CHECK, () => into("users", { ...aUser, email: "Robin@Example.org" })],
+    [
+      "somebody validated whose address is not",
+      CHECK,
+      () => into("users", { ...aUser, email: anyEmail(), status: "pre_validated" }),
+    ],
+    [
+      "a rejection without a reason",
+      CHECK,
+      () => into("users", { ...aUser, email: anyEmail(), status: "rejected", rejected_at: new Date() }),
+    ],
+    [
+      "a rejection without a date",
+      CHECK,
+      () => into("users", { ...aUser, email: anyEmail(), status: "rejected", rejection_reason: "none" }),
+    ],
+    ["a status there is not", "22P02", () => into("users", { ...aUser, email: anyEmail(), status: "retired" })],
+    ["somebody without a name", MISSING, () => into("users", { email: anyEmail() })],
+    [
+      "an event that ends as it starts",
+      CHECK,
+      () => into("events", { title: "E", location: "L", start_at: new Date(0), end_at: new Date(0) }),
+    ],
+    [
+      "an event without a seat",
+      CHECK,
+      () => into("events", { title: "E", location: "L", start_at: new Date(0), end_at: new Date(1), capacity: 0 }),
+    ],
+    [
+      "a price below the least there may be",
+      CHECK,
+      () => into("subscription_plans", { ...aPlan, name: randomUUID(), price_cents: 1, minimum_price_cents: 2 }),
+    ],
+    [
+      "a negative price",
+      CHECK,
+      () => into("subscription_plans", { ...aPlan, name: randomUUID(), price_cents: -1, minimum_price_cents: -1 }),
+    ],
+    [
+      "a suggested price below the least there may be",
+      CHECK,
+      () =>
+        into("subscription_plans", {
+          ...aPlan,
+          name: randomUUID(),
+          price_cents: 5,
+          minimum_price_cents: 2,
+          suggested_price_cents: 1,
+        }),
+    ],
+    ["a donation of nothing", CHECK, () => into("donations", { donation_type: "public", amount_cents: 0 })],
+    [
+      "a donation that is complete and has no date",
+      CHECK,
+      () => into("donations", { donation_type: "public", amount_cents: 1, status: "completed" }),
+    ],
+    ["a mail that was sent at no time", CHECK, () => into("emails", { template: "t", to_email: "e", status: "sent" })],
+    [
+      "an event of Stripe's in a state there is not",
+      CHECK,
+      () => into("stripe_events", { id: randomUUID(), type: "t", status: "lost", stripe_created_at: new Date() }),
+    ],
+    [
+      "an audit entry that is no object",
+      CHECK,
+      () => into("audit_log", { action: "a", subject_type: "s", changes: "[]" }),
+    ],
+    [
+      "an answer to no event",
+      FOREIGN_KEY,
+      () => into("event_rsvps", { event_id: nobody, user_id: nobody, rsvp_status: "yes" }),
+    ],
+    ["a session of nobody", FOREIGN_KEY, () => into("sessions", { user_id: nobody, expires_at: new Date() })],
+    [
+      "an import that applied more rows than there are",
+      CHECK,
+      () => into("import_jobs", { file_name: "f", file_key: "k", total_rows: 1, applied_rows: 1, failed_rows: 1 }),
+    ],
+    [
+      "a report of a year that cannot be",
+      CHECK,
+      () => into("financial_reports", { title: "T", year: 20_260, document_type: "link", document_location: "x" }),
+    ],
+  ])("%s", async ([, code, made]) => {
+    const { table, row } = made();
+    const columns = Object.keys(row);
+    await expect(
+      sql(
+        `insert into ${table} (${columns}) values (${columns.map((_, index) => `$${index + 1}`)})`,
+        Object.values(row),
+      ),
+    ).rejects.toMatchObject({ code });
+  });
+
+  test("a second owner of a verified address, and not a second applicant with an unverified one", async () => {
+    const email = anyEmail("twice");
+    await person("pending_email", { email });
+    await person("pending_email", { email });
+    await person("active", { email });
+    await expect(person("active", { email })).rejects.toMatchObject({ code: UNIQUE });
+  });
+
+  test("a second plan of a name in other letters, unless the first is archived", async () => {
+    const name = `Plan ${randomUUID()}`;
+    const first = await plan({ name });
+    await expect(plan({ name: name.toUpperCase() })).rejects.toMatchObject({ code: UNIQUE });
+    await sql("update subscription_plans set archived_at = now() where id = $1", [first]);
+    await plan({ name: name.toUpperCase() });
+  });
+
+  test("colours that are none", async () => {
+    for (const colour of ["red", "#FFFFFF", "#fff", "#12345g", "#123456;} body {"])
+      await expect(sql("update organisation_settings set primary_colour = $1", [colour])).rejects.toMatchObject({
+        code: CHECK,
+      });
+  });
+
+  test("a revocation without a reason", async () => {
+    const { session_id } = await person();
+    await expect(sql("update sessions set revoked_at = now() where id = $1", [session_id])).rejects.toMatchObject({
+      code: CHECK,
+    });
+  });
+});
+
+test.concurrent("updated_at moves with each change, and cannot be set", async () => {
+  const id = await event();
+  const at = async () =>
+    (await sql<{ updated_at: Date }>("select updated_at from events where id = $1", [id]))[0]?.updated_at;
+  await sql("update events set created_at = '2020-01-01', updated_at = '2020-01-01' where id = $1", [id]);
+  const first = await at();
+  expect(first?.getTime()).toBeGreaterThan(Date.UTC(2021, 0));
+  await sql("select pg_sleep(0.005)");
+  await sql("update events set title = 'Other' where id = $1", [id]);
+  expect((await at())?.getTime()).toBeGreaterThan(first?.getTime() ?? Number.POSITIVE_INFINITY);
+});
+
+describe.concurrent("roles", () => {
+  const roleOf = async (id: string) =>
+    (await sql<{ role: string }>("select role from users where id = $1", [id]))[0]?.role;
+  const give = (user_id: string, code: string) =>
+    sql(
+      "insert into user_role_assignments (user_id, role_id) select $1, id from roles where code = $2 on conflict do nothing",
+      [user_id, code],
+    );
+  const take = (user_id: string, code: string) =>
+    sql("delete from user_role_assignments where user_id = $1 and role_id = (select id from roles where code = $2)", [
+      user_id,
+      code,
+    ]);
+
+  test("what is displayed is the highest that is held, whatever is given and taken", async () => {
+    const order: readonly string[] = userrole.enumValues;
+    const step = fc.tuple(fc.boolean(), fc.constantFrom("member", "admin", "finance", "superadmin"));
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+        const { id } = await person("payment_pending");
+        const held = new Set<string>();
+        for (const [given, code] of steps) {
+          await (given ? give : take)(id, code);
+          if (given) held.add(code);
+          else held.delete(code);
+          const highest = [...held].sort((a, b) => order.indexOf(b) - order.indexOf(a))[0] ?? "guest";
+          expect(await roleOf(id)).toBe(highest);
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test("of one's own making are not displayed", async () => {
+    const { id } = await volunteer("users.view");
+    expect(await roleOf(id)).toBe("member");
+  });
+
+  test("writing the display by hand gives nobody a role", async () => {
+    const pretender = await person("active");
+    await sql("update users set role = 'superadmin' where id = $1", [pretender.id]);
+    const applicant = await person("pending_validation");
+    const answer = await put(`/api/admin/users/${applicant.id}/approve`, undefined, pretender);
+    expect([answer.status, answer.body.code]).toEqual([403, "permission_missing"]);
+  });
+
+  test("member is held by exactly those who are active, whatever becomes of them", async () => {
+    const isMember = async (id: string) =>
+      (
+        await sql(
+          "select from user_role_assignments a join roles r on r.id = a.role_id where a.user_id = $1 and r.code = 'member'",
+          [id],
+        )
+      ).length === 1;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...userstatus.enumValues),
+        fc.array(fc.constantFrom(...userstatus.enumValues), { maxLength: 5 }),
+        async (first, statuses) => {
+          const { id } = await person(first, { email_verified: true });
+          expect(await isMember(id)).toBe(first === "active");
+          for (const status of statuses) {
+            await sql("update users set status = $2, rejection_reason = 'x', rejected_at = now() where id = $1", [
+              id,
+              status,
+            ]);
+            expect(await isMember(id)).toBe(status === "active");
+            expect(await roleOf(id)).toBe(status === "active" ? "member" : "guest");
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  test("others stay when somebody stops being a member", async () => {
+    const { id } = await person("active");
+    await give(id, "finance");
+    await sql("update users set status = 'inactive' where id = $1", [id]);
+    expect(await roleOf(id)).toBe("finance");
+  });
+});
+
+describe.concurrent("the status flow", () => {
+  test("begins where an applicant begins and leads to every status that the platform sets by itself", () => {
+    const changes: { from: readonly UserStatus[]; to: UserStatus }[] = Object.values(STATUS_FLOW);
+    const reached = new Set<UserStatus>(["pending_email"]);
+    for (const _ of userstatus.enumValues)
+      for (const { from, to } of changes) if (from.some((status) => reached.has(status))) reached.add(to);
+    expect(reached).toEqual(new Set(["pending_email", "pending_validation", "payment_pending", "active", "rejected"]));
+    for (const { from, to } of changes) expect(from).not.toContain(to);
+  });
+});
+
+describe.concurrent("the audit log", () => {
+  interface Entry {
+    action: string;
+    actor_id: string | null;
+    request_id: string | null;
+    subject_id: string;
+    changes: Record<string, [unknown, unknown] | null>;
+  }
+  const entriesOf = (table: string, id: string) =>
+    sql<Entry>(
+      "select * from audit_log where subject_type = $1 and subject_id = $2 order by created_at, action = 'delete'",
+      [table, id],
+    );
+
+  test("says who did it, in which request, and what changed from what to what", async () => {
+    const [admin, applicant] = await Promise.all([volunteer("users.approve"), person("pending_validation")]);
+    const answer = await put(`/api/admin/users/${applicant.id}/approve`, undefined, admin);
+    expect(answer.status).toBe(200);
+    const entry = (await entriesOf("users", applicant.id)).at(-1);
+    expect(entry).toMatchObject({
+      action: "update",
+      actor_id: admin.id,
+      request_id: answer.request_id,
+      changes: { status: ["pending_validation", "payment_pending"] },
+    });
+    expect(Object.keys(entry?.changes ?? {})).toEqual(["status"]);
+  });
+
+  test("names personal columns and never their values, and no secret in any row", async () => {
+    const secrets = {
+      email: anyEmail("audited"),
+      password_hash: "$argon2id$v=19$hash-of-somebody",
+      first_name: "Secretfirst",
+      last_name: "Secretlast",
+      phone: "+1 555 0199",
+      bio: "A secret life",
+      profile_photo_url: "https://cdn.example/secret.jpg",
+      rejection_reason: "a secret reason",
+      partner_first_name: "Secretpartner",
+      partner_last_name: "Partnersecret",
+      referred_by: "a secret friend",
+      stripe_customer_id: `cus_secret_${randomUUID()}`,
+    };
+    const { id } = await person("rejected", { ...secrets, partner_is_member: true, rejected_at: new Date() });
+    const other = anyEmail("renamed");
+    await sql("update users set email = $2, first_name = 'Othersecret', partner_is_member = false where id = $1", [
+      id,
+      other,
+    ]);
+    await sql("delete from sessions where user_id = $1", [id]);
+    await sql("delete from users where id = $1", [id]);
+
+    const entries = await entriesOf("users", id);
+    expect(entries.map(({ action }) => action)).toEqual(["insert", "update", "delete"]);
+    const [inserted, updated] = entries;
+    for (const column of [...Object.keys(secrets), "partner_is_member"])
+      expect([column, inserted?.changes[column]]).toEqual([column, null]);
+    expect(updated?.changes).toEqual({ email: null, first_name: null, partner_is_member: null });
+    const written = JSON.stringify(entries);
+    for (const value of [...Object.values(secrets), other, "Othersecret"]) expect(written).not.toContain(value);
+    expect(inserted?.changes.status).toEqual([null, "rejected"]);
+  });
+
+  test("does not say who gave", async () => {
+    const [made] = await sql<{ id: string }>(
+      "insert into donations (donation_type, amount_cents, donor_name, donor_email, message) values ('public', 500, 'Secret Donor', 'donor@example.org', 'For the secret cause') returning id",
+    );
+    const [entry] = await entriesOf("donations", made?.id ?? "");
+    expect(entry?.changes).toMatchObject({
+      amount_cents: [null, 500],
+      donor_name: null,
+      donor_email: null,
+      message: null,
+    });
+    expect(JSON.stringify(entry)).not.toMatch(/secret|donor@/i);
+  });
+
+  test("has no entry for a change that changed nothing, and none by whoever acted before on the connection", async () => {
+    const id = await event();
+    const before = (await entriesOf("events", id)).length;
+    await sql("update events set title = title where id = $1", [id]);
+    expect(await entriesOf("events", id)).toHaveLength(before);
+
+    const client = await database.connect();
+    const actor = randomUUID();
+    try {
+      await client.query("begin");
+      await client.query("select identify($1, 'the first request')", [actor]);
+      await client.query("update events set title = 'By somebody' where id = $1", [id]);
+      await client.query("commit");
+      await client.query("update events set title = 'By nobody' where id = $1", [id]);
+    } finally {
+      client.release();
+    }
+    expect((await entriesOf("events", id)).slice(-2)).toMatchObject([
+      { actor_id: actor, request_id: "the first request", changes: { title: ["Picnic", "By somebody"] } },
+      { actor_id: null, request_id: null, changes: { title: ["By somebody", "By nobody"] } },
+    ]);
+  });
+
+  test("outlives whom it speaks of", async () => {
+    const [admin, applicant] = await Promise.all([volunteer("users.approve"), person("pending_validation")]);
+    await put(`/api/admin/users/${applicant.id}/approve`, undefined, admin);
+    await sql("delete from user_role_assignments where user_id = $1", [admin.id]);
+    await sql("delete from users where id = $1", [admin.id]);
+    expect((await entriesOf("users", applicant.id)).at(-1)?.actor_id).toBe(admin.id);
+  });
+});

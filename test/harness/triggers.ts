@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "./platform.ts";
+
+/**
+ * Has PostgreSQL itself fail the first `times` changes of a row, as it might at any time, while `work` runs.
+ *
+ * @param raise what PL/pgSQL is to raise; `new` is the row
+ */
+export async function whileFailing(
+  {
+    table,
+    on,
+    id,
+    raise,
+    times = 1000,
+  }: { table: string; on: "insert" | "update"; id: string; raise: string; times?: number },
+  work: () => Promise<void>,
+): Promise<void> {
+  const name = `failing_${randomUUID().replaceAll("-", "_")}`;
+  // A sequence remembers what a transaction that is undone has counted.
+  await sql(`create sequence ${name}`);
+  await sql(`create function ${name}() returns trigger language plpgsql as $$
+    begin
+      if nextval('${name}') <= ${times} then raise ${raise}; end if;
+      return new;
+    end $$`);
+  await sql(`create trigger ${name} before ${on} on ${table} for each row
+    when (new.id = '${id}') execute function ${name}()`);
+  try {
+    await work();
+  } finally {
+    await sql(`drop function ${name}() cascade`);
+    await sql(`drop sequence ${name}`);
+  }
+}

@@ -1,0 +1,525 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { links } from "../../src/http/links.ts";
+import { type Answer, get, post } from "../harness/client.ts";
+import { failDatabase, failDatabaseLater } from "../harness/faults.ts";
+import {
+  checkout,
+  eventOf,
+  openSessionsFor,
+  paidCheckout,
+  payUnheard,
+  sessionsFor,
+  startedCheckout,
+  stripeApi,
+  subscriptionOf,
+  subscriptionsOf,
+} from "../harness/payments.ts";
+import { person } from "../harness/people.ts";
+import { plan } from "../harness/plans.ts";
+import { settings, sql, stripe } from "../harness/platform.ts";
+
+const CREATE = "/v1/checkout/sessions";
+
+/** The requests to open a session that Stripe got for an attempt. */
+const asked = async (subscription_id: string) =>
+  (await stripe.requests(subscription_id)).filter(({ method, path }) => method === "POST" && path === CREATE);
+
+const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
+
+const problemsOf = ({ body }: Answer) => (body.errors ?? []) as { path: string; message: string }[];
+
+// First, because one of these waits for ten seconds: the others run meanwhile.
+describe.concurrent("when Stripe fails", () => {
+  test("and does not answer at all, we stop waiting and ask again", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    await stripe.fault({ mode: "hang", match: `customer_email=${member.email}` });
+    const answer = await checkout(member, plan_id);
+    expect(answer.status).toBe(200);
+    expect(await sessionsFor((await subscriptionOf(member)).id)).toHaveLength(1);
+  });
+
+  const failures = [
+    { what: "drops the connection", fault: { mode: "drop" } },
+    { what: "says nothing and hangs up", fault: { mode: "hang", ms: 50 } },
+    { what: "does it and loses the answer", fault: { mode: "after" } },
+  ] as const;
+
+  test.for(failures)("once ($what), nobody notices", async ({ fault }) => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    await stripe.fault({ ...fault, match: `customer_email=${member.email}` });
+    const answer = await checkout(member, plan_id);
+    expect(answer.status).toBe(200);
+    const { id } = await subscriptionOf(member);
+    expect(await asked(id)).toHaveLength(2);
+    expect((await sessionsFor(id)).map((session) => session.id)).toEqual([answer.body.session_id]);
+  });
+
+  test.for(failures)(
+    "again and again ($what), it is 503, and asking later gives the attempt's one session",
+    async ({ fault }) => {
+      const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+      await stripe.fault({ ...fault, count: 2, match: `customer_email=${member.email}` });
+      const failed = await checkout(member, plan_id, 400);
+      expect(code(failed)).toEqual([503, "stripe_unavailable"]);
+      expect(failed.headers.get("Retry-After")).toMatch(/^\d+$/);
+      expect(await subscriptionOf(member)).toMatchObject({ status: "pending", stripe_checkout_session_id: null });
+
+      const later = await checkout(member, plan_id, 400);
+      expect(later.status).toBe(200);
+      const row = await subscriptionOf(member);
+      expect(row).toMatchObject({ checkout_number: 1, stripe_checkout_session_id: later.body.session_id });
+      expect((await sessionsFor(row.id)).map((session) => session.id)).toEqual([later.body.session_id]);
+    },
+  );
+
+  test("with a 500, which it would repeat to the same key, asking later has another key and gives one session", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    await stripe.fault({ mode: "status", status: 500, count: 2, match: `customer_email=${member.email}` });
+    const failed = await checkout(member, plan_id, 400);
+    expect(code(failed)).toEqual([503, "stripe_unavailable"]);
+    expect(failed.headers.get("Retry-After")).toMatch(/^\d+$/);
+
+    const later = await checkout(member, plan_id, 400);
+    expect(later.status).toBe(200);
+    const row = await subscriptionOf(member);
+    expect(row).toMatchObject({ checkout_number: 2, stripe_checkout_session_id: later.body.session_id });
+    expect((await sessionsFor(row.id)).map(({ id }) => id)).toEqual([later.body.session_id]);
+    const [first, retry, second] = (await asked(row.id)).map(({ idempotency_key }) => idempotency_key);
+    expect(retry).toBe(first);
+    expect(second).not.toBe(first);
+  });
+
+  test("to end the session before, it is 503, and asking later leaves one that can be paid", async () => {
+    const { member, plan_id, session_id, subscription_id } = await startedCheckout();
+    await stripe.fault({ mode: "status", count: 2, match: `${session_id}/expire` });
+    expect(code(await checkout(member, plan_id, 900))).toEqual([503, "stripe_unavailable"]);
+    const later = await checkout(member, plan_id, 900);
+    expect(later.status).toBe(200);
+    expect(await openSessionsFor(subscription_id)).toEqual([later.body.session_id]);
+    expect(await sessionsFor(subscription_id)).toHaveLength(2);
+  });
+});
+
+describe.concurrent("what Stripe is asked for", () => {
+  test("is a subscription to dues and donation, apart, that come home to our row", async () => {
+    const { member, plan_id, subscription_id } = await startedCheckout({ donation_cents: 500 });
+    const [offered] = await sql<{ name: string }>("select name from subscription_plans where id = $1", [plan_id]);
+    const [row] = await sql<{ until: string }>(
+      "select floor(extract(epoch from checkout_expires_at))::text as until from subscriptions where id = $1",
+      [subscription_id],
+    );
+    const recurring = { interval: "year", interval_count: "1" };
+    const metadata = { subscription_id, user_id: member.id, plan_id, billing_cycle: "yearly" };
+    const [request, ...others] = await asked(subscription_id);
+    expect(others).toEqual([]);
+    expect(request?.params).toMatchObject({
+      mode: "subscription",
+      customer_email: member.email,
+      client_reference_id: subscription_id,
+      line_items: {
+        0: {
+          quantity: "1",
+          price_data: {
+            currency: "usd",
+            unit_amount: "6000",
+            recurring,
+            product_data: { name: `Dues: ${offered?.name}`, metadata: { part: "dues" } },
+          },
+        },
+        1: {
+          quantity: "1",
+          price_data: {
+            currency: "usd",
+            unit_amount: "500",
+            recurring,
+            product_data: { name: "Donation", metadata: { part: "donation" } },
+          },
+        },
+      },
+      metadata,
+      subscription_data: { metadata },
+      success_url: links.paid(settings),
+      cancel_url: links.cancelled(settings),
+      expires_at: row?.until,
+    });
+    expect(Object.keys(Object(request?.params.line_items))).toEqual(["0", "1"]);
+  });
+
+  test.for([
+    ["monthly", "month", "1"],
+    ["quarterly", "month", "3"],
+    ["yearly", "year", "1"],
+  ] as const)("bills a %s plan every %s × %s, dues and donation alike", async ([billing_cycle, interval, count]) => {
+    const { subscription_id } = await startedCheckout({ columns: { billing_cycle }, donation_cents: 100 });
+    const [request] = await asked(subscription_id);
+    const recurring = { interval, interval_count: count };
+    expect(request?.params.line_items).toMatchObject({
+      0: { price_data: { recurring } },
+      1: { price_data: { recurring } },
+    });
+    expect((await sessionsFor(subscription_id))[0]?.amount_total).toBe(6100);
+  });
+
+  test("has no donation line without a donation", async () => {
+    const member = await person("payment_pending");
+    const { status } = await post("/api/checkout/subscription", { plan_id: await plan() }, member);
+    expect(status).toBe(200);
+    const { id, donation_cents } = await subscriptionOf(member);
+    expect(donation_cents).toBe(0);
+    const [request] = await asked(id);
+    expect(Object.keys(Object(request?.params.line_items))).toEqual(["0"]);
+  });
+
+  test("names the customer of a former member, and not their address", async () => {
+    const customer = await stripeApi.customers.create({ email: "as.stripe.knows.them@example.org" });
+    const member = await person("inactive", { stripe_customer_id: customer.id });
+    const { session_id, subscription_id } = await startedCheckout({ member });
+    const [request] = await asked(subscription_id);
+    expect(request?.params).toMatchObject({ customer: customer.id });
+    expect(request?.params).not.toHaveProperty("customer_email");
+    expect((await stripeApi.checkout.sessions.retrieve(session_id)).customer).toBe(customer.id);
+  });
+
+  test("is the plan's price, whatever else the body says", async () => {
+    const [member, stranger, plan_id] = await Promise.all([person("payment_pending"), person("active"), plan()]);
+    const { status } = await post(
+      "/api/checkout/subscription",
+      {
+        plan_id,
+        donation_cents: 0,
+        amount_cents: 1,
+        price_cents: 1,
+        base_subscription_cents: 1,
+        user_id: stranger.id,
+        success_url: "https://elsewhere.example/",
+        mode: "payment",
+      },
+      member,
+    );
+    expect(status).toBe(200);
+    const { id, base_subscription_cents } = await subscriptionOf(member);
+    expect(base_subscription_cents).toBe(6000);
+    expect(await subscriptionsOf(stranger)).toEqual([]);
+    expect((await asked(id))[0]?.params).toMatchObject({ mode: "subscription", success_url: links.paid(settings) });
+  });
+});
+
+test.concurrent("people come back to the frontend, or to our own pages where there is none", async () => {
+  const API_URL = "https://api.loaf.example";
+  const FRONTEND_URL = "https://loaf.example";
+  expect(links.paid({ API_URL, FRONTEND_URL })).toBe(
+    "https://loaf.example/payment/success?session_id={CHECKOUT_SESSION_ID}",
+  );
+  expect(links.cancelled({ API_URL, FRONTEND_URL })).toBe("https://loaf.example/payment/cancelled");
+  const ours = { API_URL, FRONTEND_URL: undefined };
+  expect(links.paid(ours)).toBe("https://api.loaf.example/api/checkout/paid?session_id={CHECKOUT_SESSION_ID}");
+  expect(links.cancelled(ours)).toBe("https://api.loaf.example/api/checkout/cancelled");
+  for (const [path, words] of [
+    ["/api/checkout/paid?session_id=cs_test_1", "Thank you"],
+    ["/api/checkout/cancelled", "Nothing was paid"],
+  ] as const) {
+    expect((await get(path)).body).toMatchObject({ title: words, organisation: { name: "LOAF" } });
+    const page = await get(path, { headers: { Accept: "text/html" } });
+    expect(page.headers.get("Content-Type")).toMatch(/^text\/html/);
+    expect(page.text).toContain(`<h1>${words}</h1>`);
+  }
+});
+
+describe.concurrent("asking again", () => {
+  test("twenty times at once gives one session, one key and one row", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => checkout(member, plan_id, 700)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    const [session_id, ...others] = new Set(answers.map(({ body }) => body.session_id));
+    expect(others).toEqual([]);
+    const row = await subscriptionOf(member);
+    expect(row).toMatchObject({
+      status: "pending",
+      checkout_number: 1,
+      donation_cents: 700,
+      stripe_checkout_session_id: session_id,
+    });
+    expect((await sessionsFor(row.id)).map(({ id }) => id)).toEqual([session_id]);
+    const keys = new Set((await asked(row.id)).map(({ idempotency_key }) => idempotency_key));
+    expect(keys.size).toBe(1);
+    expect([...keys][0]).toContain(`${row.id}-1-`);
+  });
+
+  test("while Stripe still works on the first gives the same session", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    await stripe.fault({ mode: "delay", ms: 300, match: `customer_email=${member.email}` });
+    const answers = await Promise.all([checkout(member, plan_id), checkout(member, plan_id)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(answers[0].body.session_id).toBe(answers[1].body.session_id);
+    expect(await sessionsFor((await subscriptionOf(member)).id)).toHaveLength(1);
+  });
+
+  test.for([
+    { what: "plan", again: async () => [await plan({ price_cents: 900, billing_cycle: "monthly" }), 0] as const },
+    { what: "donation", again: async (plan_id: string) => [plan_id, 2500] as const },
+  ])("with another $what ends the session before", async ({ again }) => {
+    const { member, plan_id, session_id, subscription_id } = await startedCheckout();
+    const [new_plan, donation_cents] = await again(plan_id);
+    const second = await checkout(member, new_plan, donation_cents);
+    expect(second.status).toBe(200);
+    expect(second.body.session_id).not.toBe(session_id);
+    expect((await stripeApi.checkout.sessions.retrieve(session_id)).status).toBe("expired");
+    expect(await openSessionsFor(subscription_id)).toEqual([second.body.session_id]);
+    expect(await subscriptionOf(member)).toMatchObject({
+      id: subscription_id,
+      plan_id: new_plan,
+      donation_cents,
+      checkout_number: 2,
+      stripe_checkout_session_id: second.body.session_id,
+    });
+  });
+
+  test("for the first wish after another gives a session that can be paid", async () => {
+    const { member, plan_id, session_id, subscription_id } = await startedCheckout({ donation_cents: 100 });
+    const other = await checkout(member, plan_id, 200);
+    const back = await checkout(member, plan_id, 100);
+    expect(new Set([session_id, other.body.session_id, back.body.session_id]).size).toBe(3);
+    expect(await openSessionsFor(subscription_id)).toEqual([back.body.session_id]);
+    expect((await stripeApi.checkout.sessions.retrieve(back.body.session_id)).amount_total).toBe(6100);
+  });
+
+  test("after the plan was renamed or its price was changed gives a session of today, and ends the one before", async () => {
+    const { member, plan_id, subscription_id } = await startedCheckout();
+    await sql("update subscription_plans set name = name || ' (renamed)' where id = $1", [plan_id]);
+    const renamed = await checkout(member, plan_id, 0);
+    expect(await openSessionsFor(subscription_id)).toEqual([renamed.body.session_id]);
+    await sql("update subscription_plans set price_cents = 7000 where id = $1", [plan_id]);
+    const dearer = await checkout(member, plan_id, 0);
+    expect(await openSessionsFor(subscription_id)).toEqual([dearer.body.session_id]);
+    expect((await stripeApi.checkout.sessions.retrieve(dearer.body.session_id)).amount_total).toBe(7000);
+    expect((await subscriptionOf(member)).base_subscription_cents).toBe(7000);
+  });
+
+  test("from several devices with different wishes hands out at most one session that can be paid", async () => {
+    const offered = await Promise.all([plan(), plan({ price_cents: 900, billing_cycle: "monthly" })]);
+    const wish = fc.record({ plan_id: fc.constantFrom(...offered), donation_cents: fc.constantFrom(0, 500) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(wish, { minLength: 2, maxLength: 6 }), async (wishes) => {
+        const member = await person("payment_pending");
+        const answers = await Promise.all(
+          wishes.map(({ plan_id, donation_cents }) => checkout(member, plan_id, donation_cents)),
+        );
+        for (const answer of answers.filter(({ status }) => status !== 200))
+          expect(code(answer)).toEqual([409, "checkout_superseded"]);
+        const row = await subscriptionOf(member);
+        const handed_out = new Set(answers.flatMap(({ body }) => body.session_id ?? []));
+        const payable = (await openSessionsFor(row.id)).filter((id) => handed_out.has(id));
+        expect(payable.length).toBeLessThanOrEqual(1);
+        // Whoever tries again gets it, or one that takes its place.
+        const last = await checkout(member, row.plan_id, row.donation_cents);
+        const now_payable = (await openSessionsFor(row.id)).filter(
+          (id) => id === last.body.session_id || handed_out.has(id),
+        );
+        expect(now_payable).toEqual([last.body.session_id]);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test("after the attempt expired gives a new session, and ends the old one", async () => {
+    const { member, plan_id, session_id, subscription_id } = await startedCheckout();
+    await sql("update subscriptions set checkout_expires_at = now() - interval '1 minute' where id = $1", [
+      subscription_id,
+    ]);
+    const again = await checkout(member, plan_id);
+    expect(again.status).toBe(200);
+    expect(again.body.session_id).not.toBe(session_id);
+    expect(await openSessionsFor(subscription_id)).toEqual([again.body.session_id]);
+    const [row] = await sql(
+      "select checkout_number, checkout_expires_at > now() + interval '22 hours' as lives from subscriptions where id = $1",
+      [subscription_id],
+    );
+    expect(row).toEqual({ checkout_number: 2, lives: true });
+  });
+
+  test("after the session expired at Stripe by itself gives a new one", async () => {
+    const { member, session_id, subscription_id } = await startedCheckout();
+    await stripe.expire(session_id);
+    const other_plan = await plan();
+    const again = await checkout(member, other_plan);
+    expect(again.status).toBe(200);
+    expect(await openSessionsFor(subscription_id)).toEqual([again.body.session_id]);
+  });
+
+  test("makes somebody who left one who has to pay", async () => {
+    const { member } = await startedCheckout({ member: await person("inactive") });
+    expect(await sql("select status from users where id = $1", [member.id])).toEqual([{ status: "payment_pending" }]);
+  });
+
+  test("after a subscription that ended begins a new one beside it", async () => {
+    const [member, plan_id] = await Promise.all([person("inactive"), plan()]);
+    await sql(
+      "insert into subscriptions (user_id, plan_id, status, billing_cycle, base_subscription_cents) values ($1, $2, 'expired', 'yearly', 6000), ($1, $2, 'cancelled', 'yearly', 6000)",
+      [member.id, plan_id],
+    );
+    expect((await checkout(member, plan_id)).status).toBe(200);
+    const statuses = (await subscriptionsOf(member)).map(({ status }) => status).sort();
+    expect(statuses).toEqual(["cancelled", "expired", "pending"]);
+  });
+});
+
+describe.concurrent("while a payment is on its way", () => {
+  test("the same wish gives the session that was paid, and no other", async () => {
+    const { member, plan_id, session_id, subscription_id } = await paidCheckout();
+    const again = await checkout(member, plan_id, 0);
+    expect(again.body.session_id).toBe(session_id);
+    expect((await sessionsFor(subscription_id)).map(({ status }) => status)).toEqual(["complete"]);
+  });
+
+  test("another wish is refused, and leaves nothing that could be paid as well", async () => {
+    const { member, subscription_id } = await paidCheckout();
+    const other = await checkout(member, await plan(), 300);
+    expect(code(other)).toEqual([409, "payment_in_progress"]);
+    expect(await openSessionsFor(subscription_id)).toEqual([]);
+  });
+
+  test("what was paid is what the row says in the end, not what was wished for afterwards", async () => {
+    const paid = await paidCheckout({ columns: { billing_cycle: "monthly", price_cents: 900 }, donation_cents: 100 });
+    const { member, plan_id } = paid;
+    await checkout(member, await plan({ billing_cycle: "yearly", price_cents: 6000 }), 0);
+    await stripe.deliver([eventOf(paid, "checkout.session.completed")]);
+    expect(await subscriptionOf(member)).toMatchObject({
+      status: "active",
+      base_subscription_cents: 900,
+      donation_cents: 100,
+      billing_cycle: "monthly",
+      plan_id,
+    });
+  });
+});
+
+describe.concurrent("a checkout is refused", () => {
+  const untouched = async (member: { id: string; email: string }) => {
+    expect(await subscriptionsOf(member)).toEqual([]);
+    expect(await stripe.requests(member.email)).toEqual([]);
+  };
+
+  test.for([
+    ["unknown", () => crypto.randomUUID()],
+    ["archived", () => plan({ archived_at: new Date() })],
+    ["not on offer any more", () => plan({ active: false })],
+  ] as const)("404 where the plan is %s", async ([, planned]) => {
+    const member = await person("payment_pending");
+    expect(code(await checkout(member, await planned()))).toEqual([404, "plan_not_found"]);
+    await untouched(member);
+  });
+
+  test.for(["lifetime", "custom"])("409 where the plan's billing cycle is %s", async (billing_cycle) => {
+    const member = await person("payment_pending");
+    expect(code(await checkout(member, await plan({ billing_cycle })))).toEqual([409, "plan_does_not_recur"]);
+    await untouched(member);
+  });
+
+  test("409 where the plan takes no donation and one is given", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan({ donation_allowed: false })]);
+    expect(code(await checkout(member, plan_id, 1))).toEqual([409, "donation_not_allowed"]);
+    await untouched(member);
+    expect((await checkout(member, plan_id, 0)).status).toBe(200);
+  });
+
+  test.for(["active", "past_due", "paused"])("409 where a subscription is %s", async (status) => {
+    const [member, plan_id] = await Promise.all([person("active"), plan()]);
+    await sql(
+      "insert into subscriptions (user_id, plan_id, status, billing_cycle, base_subscription_cents, current_term_end) values ($1, $2, $3, 'yearly', 6000, now() + interval '1 month')",
+      [member.id, plan_id, status],
+    );
+    expect(code(await checkout(member, plan_id))).toEqual([409, "already_subscribed"]);
+    expect(await subscriptionsOf(member)).toHaveLength(1);
+    expect(await stripe.requests(member.email)).toEqual([]);
+  });
+
+  test.for(["pending_email", "pending_validation", "pre_validated", "rejected"] as const)(
+    "403 to somebody who is %s",
+    async (status) => {
+      const member = await person(status);
+      expect(code(await checkout(member, await plan()))).toEqual([403, "status_not_allowed"]);
+      await untouched(member);
+    },
+  );
+
+  test.for(["payment_pending", "inactive", "active"] as const)("never to somebody who is %s", async (status) => {
+    expect((await checkout(await person(status), await plan())).status).toBe(200);
+  });
+
+  test("400 where the donation is no amount of cents", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    const noAmount = fc.oneof(
+      fc.integer({ max: -1 }),
+      fc.integer({ min: 100_000_000 }),
+      fc.double({ noInteger: true, noNaN: true, noDefaultInfinity: true, min: 0, max: 1_000_000 }),
+      fc.constantFrom(1e300, "500", "", null, true, [500], { cents: 500 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(noAmount, async (donation_cents) => {
+        const answer = await post("/api/checkout/subscription", { plan_id, donation_cents }, member);
+        expect(code(answer)).toEqual([400, "invalid_input"]);
+        expect(new Set(problemsOf(answer).map(({ path }) => path))).toEqual(new Set(["donation_cents"]));
+      }),
+      { numRuns: 40 },
+    );
+    await untouched(member);
+  });
+
+  test("400 where the plan is no id", async () => {
+    const member = await person("payment_pending");
+    for (const plan_id of ["yearly", 1, null, undefined, "00000000-0000"]) {
+      const answer = await post("/api/checkout/subscription", { plan_id }, member);
+      expect(code(answer)).toEqual([400, "invalid_input"]);
+    }
+    await untouched(member);
+  });
+
+  test("409 where dues and donation together are more than Stripe takes", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan({ price_cents: 6000 })]);
+    expect(code(await checkout(member, plan_id, 99_994_000))).toEqual([409, "amount_too_large"]);
+    await untouched(member);
+    const most = await checkout(member, plan_id, 99_993_999);
+    expect((await stripeApi.checkout.sessions.retrieve(most.body.session_id)).amount_total).toBe(99_999_999);
+  });
+});
+
+describe.concurrent("when the database fails", () => {
+  test.for([
+    { trip: "before Stripe is asked", fail: failDatabase, mode: "before", rows: 0, sessions: 0 },
+    { trip: "before Stripe is asked", fail: failDatabase, mode: "after_commit", rows: 1, sessions: 0 },
+    { trip: "after Stripe answered", fail: failDatabaseLater, mode: "before", rows: 1, sessions: 1 },
+    { trip: "after Stripe answered", fail: failDatabaseLater, mode: "after_commit", rows: 1, sessions: 1 },
+  ] as const)(
+    "$trip ($mode), it is 503, and asking later gives the attempt's one session",
+    async ({ fail, mode, rows, sessions }) => {
+      const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+      await fail({ mode, match: member.id });
+      const failed = await checkout(member, plan_id, 300);
+      expect(code(failed)).toEqual([503, "database_unavailable"]);
+      expect(failed.headers.get("Retry-After")).toMatch(/^\d+$/);
+      const before = await subscriptionsOf(member);
+      expect(before).toHaveLength(rows);
+      const made = before[0] ? await sessionsFor(before[0].id) : [];
+      expect(made).toHaveLength(sessions);
+
+      const later = await checkout(member, plan_id, 300);
+      expect(later.status).toBe(200);
+      const row = await subscriptionOf(member);
+      expect(row).toMatchObject({ checkout_number: 1, stripe_checkout_session_id: later.body.session_id });
+      expect((await sessionsFor(row.id)).map(({ id }) => id)).toEqual([later.body.session_id]);
+    },
+  );
+
+  test("between ending the session before and writing the new one down, the payment of the new one still comes home", async () => {
+    const { member, plan_id, subscription_id } = await startedCheckout();
+    await failDatabaseLater({ mode: "before", match: member.id });
+    expect((await checkout(member, plan_id, 700)).status).toBe(503);
+    const [payable, ...others] = await openSessionsFor(subscription_id);
+    if (!payable) throw new Error("There is no session to pay");
+    expect(others).toEqual([]);
+    const { events } = await payUnheard({ member, subscription_id, session_id: payable });
+    await stripe.deliver([eventOf({ events }, "invoice.paid")]);
+    expect(await subscriptionOf(member)).toMatchObject({ status: "active", donation_cents: 700 });
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { get } from "../harness/client.ts";
+import { everythingIn } from "../harness/pages.ts";
+import { plan } from "../harness/plans.ts";
+import { sql } from "../harness/platform.ts";
+
+interface Plan {
+  id: string;
+  position: number;
+}
+
+/** The plans on offer among these, in the order that the list gives them. */
+const listed = async (ids: string[], limit = 100): Promise<string[]> =>
+  (await everythingIn<Plan>("/api/plans", limit)).map(({ id }) => id).filter((id) => ids.includes(id));
+
+describe.concurrent("the plans on offer", () => {
+  test("are seen by anybody, each with its prices in cents", async () => {
+    const id = await plan({
+      description: "For those who earn little.",
+      price_cents: 2500,
+      minimum_price_cents: 500,
+      suggested_price_cents: 3000,
+      billing_cycle: "quarterly",
+      donation_allowed: false,
+      position: 7,
+    });
+    const [{ name }] = (await sql("select name from subscription_plans where id = $1", [id])) as [{ name: string }];
+    const found = (await everythingIn<Plan>("/api/plans", 100)).find((each) => each.id === id);
+    expect(found).toEqual({
+      id,
+      name,
+      description: "For those who earn little.",
+      price_cents: 2500,
+      minimum_price_cents: 500,
+      suggested_price_cents: 3000,
+      currency: "usd",
+      billing_cycle: "quarterly",
+      donation_allowed: false,
+      position: 7,
+    });
+  });
+
+  test("do not show what is inactive or archived", async () => {
+    const offered = await plan();
+    const hidden = [await plan({ active: false }), await plan({ archived_at: new Date() })];
+    expect(await listed([offered, ...hidden])).toEqual([offered]);
+  });
+
+  test("come in their position's order, each on one page, whatever the pages' size and however many share a position", async () => {
+    const positions = [-2_147_483_648, -5, -5, -5, 0, 3, 3, 1_000_000_000, 2_147_483_647, 2_147_483_647];
+    const plans = await Promise.all(positions.map(async (position) => ({ position, id: await plan({ position }) })));
+    const ids = plans.sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+    for (const limit of [2, 3]) expect(await listed(ids, limit)).toEqual(ids);
+  });
+
+  test.for(["0", "101", "-1", "1.5", "many", ""])("refuse limit=%s", async (limit) => {
+    const answer = await get(`/api/plans?limit=${limit}`);
+    expect([answer.status, answer.body.code]).toEqual([400, "invalid_input"]);
+    expect(answer.body.errors).toMatchObject([{ path: "limit" }]);
+  });
+
+  test("refuse a cursor that is not theirs", async () => {
+    await plan();
+    await plan();
+    const { body } = await get<{ next_cursor: string }>("/api/plans?limit=1");
+    expect((await get(`/api/plans?cursor=${body.next_cursor}`)).status).toBe(200);
+    const elsewhere = await get(`/api/events?cursor=${body.next_cursor}`);
+    expect([elsewhere.status, elsewhere.body.code]).toEqual([400, "invalid_input"]);
+    for (const cursor of ["nonsense", "", "%00", "W10", "eyJhIjoxfQ"])
+      expect((await get(`/api/plans?cursor=${cursor}`)).status).toBe(400);
+  });
+});
