@@ -15,7 +15,14 @@ export const Problem = z
       .optional()
       .describe("Each invalid field, when the input is not valid"),
   })
-  .meta({ id: "Problem" });
+  .meta({
+    id: "Problem",
+    example: {
+      detail: "There is nothing at this address.",
+      code: "not_found",
+      request_id: "4565a9c0-db5b-4a2a-a456-1f2e498cbd2a",
+    },
+  });
 export type Problem = z.infer<typeof Problem>;
 
 /** A request that is turned down, and why. The only error that clients get to read. */

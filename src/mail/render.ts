@@ -37,7 +37,7 @@ function blockAsHtml(block: Block, { primary_colour, accent_colour }: Branding) 
       return html`<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 16px;border-collapse:collapse">
         ${block.rows.map(
           ([label, value]) =>
-            html`<tr><td style="padding:4px 24px 4px 0;color:#6b6272">${label}</td><td style="padding:4px 0;font-weight:600">${value}</td></tr>`,
+            html`<tr><td style="padding:4px 24px 4px 0;vertical-align:top;color:#6b6272">${label}</td><td style="padding:4px 0;vertical-align:top;font-weight:600">${value}</td></tr>`,
         )}
       </table>`;
   }
@@ -59,7 +59,7 @@ function asHtml(subject: string, blocks: Block[], branding: Branding): HtmlEscap
   <body style="margin:0;padding:0;background:#f6f3f8">
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f6f3f8">
       <tr><td align="center" style="padding:24px 12px">
-        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:#2b2430">
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:#2b2430;overflow-wrap:anywhere;word-break:break-word">
           <tr><td style="padding:20px 32px;background:${branding.primary_colour};border-bottom:4px solid ${branding.accent_colour};color:#ffffff;font-size:20px;font-weight:700;letter-spacing:1px">${logo}</td></tr>
           <tr><td style="padding:32px 32px 16px">${blocks.map((block) => blockAsHtml(block, branding))}</td></tr>
           <tr><td style="padding:0 32px 24px;font-size:13px;color:#6b6272">${branding.name}</td></tr>

@@ -15,7 +15,7 @@ export const payment_prompt = template({
     subject: `Your ${branding.name} dues`,
     blocks: [
       paragraph(`Hello ${first_name},`),
-      paragraph("Your membership begins as soon as your first dues are paid. Sign in and choose what suits you:"),
+      paragraph("Your membership begins as soon as your first dues are paid. Sign in and choose what suits you."),
       ...(plans.length > 0
         ? [
             facts(

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+import base from "../vitest.config.ts";
+
+/** `npm run bench`: the stack of the tests, measured. Ends by itself after a few minutes. */
+export default defineConfig({
+  test: {
+    ...base.test,
+    include: ["bench/measure.ts"],
+    exclude: [],
+    testTimeout: 300_000,
+    // The tables as they are, without a heading by each.
+    disableConsoleIntercept: true,
+  },
+});

@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
+import { Client } from "pg";
+import * as z from "zod";
+import { startPostgres } from "../local/postgres.ts";
+import { freePorts, ROOT } from "../local/settings.ts";
+import * as schema from "../src/database/schema.ts";
+import { asCommand } from "./command.ts";
+import { fillTables } from "./fill-tables.ts";
+import { migrate } from "./migrate.ts";
+import { seed } from "./seed.ts";
+
+const MIGRATIONS = join(ROOT, "migrations");
+const Journal = z.looseObject({ entries: z.array(z.looseObject({ idx: z.number(), tag: z.string() })) });
+type Journal = z.infer<typeof Journal>;
+type Snapshot = Parameters<typeof generateMigration>[0];
+
+async function onNewDatabase<Result>(
+  server_url: string,
+  work: (database_url: string) => Promise<Result>,
+): Promise<Result> {
+  const name = `loaf_check_${randomUUID().slice(0, 8)}`;
+  const address = new URL(server_url);
+  address.pathname = `/${name}`;
+  await withClient(server_url, (client) => client.query(`create database ${name}`));
+  try {
+    return await work(address.href);
+  } finally {
+    await withClient(server_url, (client) => client.query(`drop database ${name} with (force)`));
+  }
+}
+
+async function withClient<Result>(database_url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function checkEmpty(database_url: string): Promise<void> {
+  const bringUp = async () => {
+    await migrate(database_url);
+    await seed(database_url);
+    return withClient(database_url, contents);
+  };
+  const first = await bringUp();
+  const second = await bringUp();
+  for (const [table, rows] of first) {
+    const now = second.get(table);
+    for (const [key, row] of rows)
+      if (JSON.stringify(now?.get(key)) !== JSON.stringify(row))
+        throw new Error(`Seeding twice changed ${table} ${key}.`);
+    if (now?.size !== rows.size)
+      throw new Error(`Seeding twice left ${now?.size} rows in ${table} instead of ${rows.size}.`);
+  }
+}
+
+/** That `npm run db:generate` would write nothing. Returns the tables of the code as SQL. */
+async function checkSnapshot({ entries }: Journal): Promise<string[]> {
+  const last = String(entries.at(-1)?.idx ?? 0).padStart(4, "0");
+  const written: Snapshot = JSON.parse(await readFile(join(MIGRATIONS, `meta/${last}_snapshot.json`), "utf8"));
+  const declared = generateDrizzleJson(schema);
+  const missing = await generateMigration(written, declared);
+  if (missing.length > 0)
+    throw new Error(`The tables have changed: run \`npm run db:generate\`. It would write:\n${missing.join("\n")}`);
+  return generateMigration(generateDrizzleJson({}), declared);
+}
+
+/** What tables are made of, in PostgreSQL's own words: equal here means equal. */
+const PARTS = {
+  columns: `select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+      || case when a.attnotnull then ' not null' else '' end || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') as part
+    from pg_attribute a join pg_class c on c.oid = a.attrelid left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attnum > 0 and not a.attisdropped`,
+  enums: `select t.typname || ' ' || string_agg(e.enumlabel, ', ' order by e.enumsortorder) as part
+    from pg_enum e join pg_type t on t.oid = e.enumtypid group by t.typname`,
+  constraints: `select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) as part
+    from pg_constraint where connamespace = 'public'::regnamespace and contype in ('c', 'f', 'p', 'u')`,
+  indexes: "select indexdef as part from pg_indexes where schemaname = 'public'",
+};
+
+/** Tables whose `updated_at` nothing keeps. */
+const UNTOUCHED = `select table_name from information_schema.columns c
+  where table_schema = 'public' and column_name = 'updated_at' and not exists (
+    select from information_schema.triggers t
+    where t.event_object_table = c.table_name and t.trigger_name = 'touch_updated_at')`;
+
+/** Migrates one database and builds another from the code's tables alone: the same tables, columns and enums, and no index or constraint less. */
+async function checkSchema(server_url: string, migrated_url: string, declared: string[]): Promise<void> {
+  const partsOf = (database_url: string) =>
+    withClient(database_url, async (client) => {
+      const found: Record<string, Set<string>> = {};
+      for (const [name, query] of Object.entries(PARTS))
+        found[name] = new Set((await client.query<{ part: string }>(query)).rows.map(({ part }) => part));
+      return found;
+    });
+  await migrate(migrated_url);
+  const untouched = await withClient(migrated_url, (client) => client.query<{ table_name: string }>(UNTOUCHED));
+  if (untouched.rowCount)
+    throw new Error(`No touch_updated_at trigger: ${untouched.rows.map(({ table_name }) => table_name).join(", ")}.`);
+  const actual = await partsOf(migrated_url);
+  const wanted = await onNewDatabase(server_url, async (declared_url) => {
+    await withClient(declared_url, async (client) => {
+      for (const statement of declared) await client.query(statement);
+    });
+    return partsOf(declared_url);
+  });
+  const differences = Object.keys(PARTS).flatMap((name) => {
+    const is = actual[name] ?? new Set();
+    const should = wanted[name] ?? new Set();
+    // SQL written by hand may add what Drizzle has no word for.
+    const surplus = name === "columns" || name === "enums" ? [...is].filter((part) => !should.has(part)) : [];
+    return [
+      ...[...should].filter((part) => !is.has(part)).map((part) => `declared, but not in the database: ${part}`),
+      ...surplus.map((part) => `in the database, but not declared: ${part}`),
+    ];
+  });
+  if (differences.length > 0) throw new Error(differences.join("\n"));
+}
+
+/** Fills a database of the version before with rows, applies the newest migration, and misses none of them. */
+async function checkLast(database_url: string, journal: Journal): Promise<void> {
+  const last = journal.entries.at(-1);
+  if (!last) throw new Error("There is no migration.");
+  const folder = await mkdtemp(join(tmpdir(), "loaf-migrations-"));
+  try {
+    const entries = journal.entries.slice(0, -1);
+    await mkdir(join(folder, "meta"));
+    await writeFile(join(folder, "meta/_journal.json"), JSON.stringify({ ...journal, entries }));
+    for (const { tag } of entries) await copyFile(join(MIGRATIONS, `${tag}.sql`), join(folder, `${tag}.sql`));
+    await migrate(database_url, folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  const before = await withClient(database_url, async (client) => {
+    await fillTables(client);
+    return contents(client);
+  });
+  await migrate(database_url);
+  const after = await withClient(database_url, contents);
+  const meant = await meantLosses(last.tag);
+  const lost = lossesBetween(before, after).filter((loss) => !meant.has(loss));
+  if (lost.length > 0)
+    throw new Error(
+      `${last.tag} loses data: ${lost.join(", ")}. Where that is meant, say so in its SQL: "-- drops: ${lost.join(", ")}".`,
+    );
+  const filled = [...before.values()].filter(({ size }) => size > 0);
+  const rows = filled.reduce((sum, { size }) => sum + size, 0);
+  console.log(`${last.tag}, applied to ${rows} rows in ${filled.length} tables of the version before, loses none.`);
+}
+
+/** A migration that takes something away on purpose names it in a comment: `-- drops: users.old_column, old_table`. */
+async function meantLosses(tag: string): Promise<Set<string>> {
+  const text = await readFile(join(MIGRATIONS, `${tag}.sql`), "utf8");
+  return new Set([...text.matchAll(/^-- drops: (.+)$/gm)].flatMap(([, names]) => names?.split(/,\s*/) ?? []));
+}
+
+type Row = Record<string, unknown>;
+/** All rows, by table and primary key. */
+type Contents = Map<string, Map<string, Row>>;
+
+async function contents(client: Client): Promise<Contents> {
+  const { rows: tables } = await client.query<{ table: string; key: string[] }>(
+    `select c.relname as "table", array_agg(a.attname::text order by a.attnum) as key
+     from pg_class c join pg_index i on i.indrelid = c.oid and i.indisprimary
+     join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' group by c.relname`,
+  );
+  const found: Contents = new Map();
+  for (const { table, key } of tables) {
+    const { rows } = await client.query<{ row: Row }>(`select to_jsonb(t) as row from "${table}" t`);
+    found.set(table, new Map(rows.map(({ row }) => [JSON.stringify(key.map((column) => row[column])), row])));
+  }
+  return found;
+}
+
+/** Tables that are gone ("table"), columns that are gone ("table.column"), and rows that are gone ("rows of table"). */
+function lossesBetween(before: Contents, after: Contents): string[] {
+  return [...before].flatMap(([table, rows]) => {
+    const now = after.get(table);
+    if (!now) return [table];
+    const columns = Object.keys([...rows.values()][0] ?? {});
+    const kept = Object.keys([...now.values()][0] ?? {});
+    const lost_rows = [...rows.keys()].some((key) => !now.has(key));
+    if (lost_rows) return [`rows of ${table}`];
+    return columns.filter((column) => !kept.includes(column)).map((column) => `${table}.${column}`);
+  });
+}
+
+/**
+ * `npm run check:migrations`: that an empty database and one with data of the version before both reach the newest schema,
+ * that this schema is what the tables in the code say, and that nothing is lost on the way. On databases of its own, made
+ * and dropped here, on an embedded server or on DATABASE_URL's.
+ */
+await asCommand(import.meta, async () => {
+  await using disposal = new AsyncDisposableStack();
+  const { database_url, stop } = await startPostgres({ port: (await freePorts()).postgres });
+  disposal.defer(stop);
+  const journal = Journal.parse(JSON.parse(await readFile(join(MIGRATIONS, "meta/_journal.json"), "utf8")));
+
+  await onNewDatabase(database_url, checkEmpty);
+  console.log("An empty database is brought to the newest schema and seeded; a second time changes nothing.");
+
+  const declared = await checkSnapshot(journal);
+  await onNewDatabase(database_url, (migrated) => checkSchema(database_url, migrated, declared));
+  console.log("The migrations lead to just what the tables in the code declare.");
+
+  await onNewDatabase(database_url, (url) => checkLast(url, journal));
+
+  // The next migration will begin here: that its data can be made is better known today.
+  const rows = await onNewDatabase(database_url, async (url) => {
+    await migrate(url);
+    return withClient(url, fillTables);
+  });
+  console.log(`Rows fit all ${rows.size} tables of the newest schema, for the next migration to be tried on.`);
+});

@@ -1,0 +1,17 @@
+import { createConfig, formatProblems, lintFromString } from "@redocly/openapi-core";
+import { describeApi } from "./openapi.ts";
+
+/**
+ * `npm run docs:lint`: holds the OpenAPI document to all of Redocly's recommended rules; none is turned off, and a warning
+ * counts as an error. No configuration file is looked for, and every `$ref` is local, so nothing is fetched.
+ */
+const config = await createConfig({ extends: ["recommended"] });
+const source = JSON.stringify(describeApi(), null, 2);
+const problems = await lintFromString({ source, absoluteRef: "openapi.json", config });
+
+if (problems.length > 0) {
+  const totals = { errors: problems.length, warnings: 0, ignored: 0 };
+  formatProblems(problems, { totals, version: "2", format: "codeframe", maxProblems: 1000 });
+  process.exitCode = 1;
+}
+console.log(`OpenAPI: ${problems.length === 0 ? "no" : problems.length} problems.`);

@@ -1,0 +1,77 @@
+import { mkdir } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { join } from "node:path";
+import { chromium, type Page } from "playwright-core";
+import { inject, onTestFinished } from "vitest";
+import { ROOT } from "../../local/settings.ts";
+import { mail_url, settings, stripe_url, worker } from "../harness/platform.ts";
+
+const SCREENSHOTS = join(ROOT, "dist/screenshots");
+
+/** Where links in mails and Stripe's return addresses point. */
+export const api_url = settings.API_URL;
+
+/** What a page asked for and what went wrong in it. */
+export interface Visit {
+  page: Page;
+  /** Every address that was asked for, answered or not; without `data:` and `blob:`, which leave nothing. */
+  requests: string[];
+  /** Errors on the console, uncaught exceptions, and everything that the page's policy refused. */
+  problems: string[];
+}
+
+const browser = await chromium.connect(inject("browser_endpoint"));
+await forward();
+
+/** A new page of its own. Nothing but this stack can be reached from it; what tries to is in `requests` all the same. */
+export async function visit({ width = 1200, height = 900 } = {}): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width, height }, serviceWorkers: "block" });
+  onTestFinished(() => context.close());
+  const requests: string[] = [];
+  const problems: string[] = [];
+  const ours = [api_url, mail_url, stripe_url].map((url) => new URL(url).origin);
+  await context.route("**/*", (route) =>
+    ours.includes(new URL(route.request().url()).origin) ? route.continue() : route.abort(),
+  );
+  context.on("request", (request) => {
+    if (/^https?:/.test(request.url())) requests.push(request.url());
+  });
+  context.on("weberror", (error) => problems.push(String(error.error())));
+  context.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) problems.push(message.text());
+  });
+  await context.exposeFunction("reportViolation", (violation: string) => problems.push(violation));
+  await context.addInitScript(`document.addEventListener("securitypolicyviolation", (event) =>
+    reportViolation("refused by policy: " + event.violatedDirective + " " + event.blockedURI));`);
+  return { page: await context.newPage(), requests, problems };
+}
+
+/** Takes a picture into dist/screenshots: of the whole page, or of what the screen shows of it. */
+export async function photograph(page: Page, name: string, what: "page" | "screen" = "page"): Promise<void> {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: what === "page" });
+}
+
+/** How many pixels the page is wider than the screen: more than none means scrolling sideways. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+/** The Worker listens where it likes; its links name the stack's own port for it. */
+async function forward(): Promise<void> {
+  const target = Number(new URL(worker.url).port);
+  const server = createServer((socket) => {
+    const upstream = connect(target, "127.0.0.1");
+    socket.pipe(upstream).pipe(socket);
+    for (const end of [socket, upstream]) {
+      end.on("error", () => {
+        socket.destroy();
+        upstream.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(Number(new URL(api_url).port), "127.0.0.1", resolve);
+  });
+  server.unref();
+}

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { describeApi } from "../../cli/openapi.ts";
+import { routes } from "../../src/routes.ts";
+import { api_url, photograph, type Visit, visit } from "./browser.ts";
+
+/** What the documentation must show of each route. */
+const operations = Object.entries(describeApi().paths ?? {}).flatMap(([path, methods]) =>
+  Object.entries(methods).map(
+    ([method, { operationId, summary }]: [string, { operationId: string; summary: string }]) => ({
+      method,
+      path,
+      operationId,
+      summary,
+    }),
+  ),
+);
+
+function expectCleanVisit({ requests, problems }: Visit): void {
+  expect(problems).toEqual([]);
+  expect(requests.length).toBeGreaterThan(3);
+  expect(requests.filter((url) => new URL(url).origin !== api_url)).toEqual([]);
+}
+
+test("Swagger UI shows every operation, and asks nothing of anybody else", async () => {
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/docs`);
+  await page
+    .locator(".opblock")
+    .nth(routes.length - 1)
+    .waitFor();
+  const shown = await page
+    .locator(".opblock-summary")
+    .evaluateAll((blocks) =>
+      blocks.map((block) =>
+        [
+          block.querySelector(".opblock-summary-method")?.textContent?.toLowerCase(),
+          block.querySelector(".opblock-summary-path")?.getAttribute("data-path"),
+        ].join(" "),
+      ),
+    );
+  expect(shown.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+  await photograph(page, "docs");
+  expectCleanVisit(visited);
+});
+
+test("Swagger UI sends a request and shows the answer", async () => {
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/docs`);
+  await page.getByRole("button", { name: "get /health", exact: true }).click();
+  await page.getByRole("button", { name: "Execute" }).click();
+  const answer = page.locator(".live-responses-table");
+  await answer.waitFor();
+  expect(await answer.locator(".response-col_status").last().innerText()).toMatch(/^200/);
+  expect(await answer.innerText()).toContain('"status": "ok"');
+  await photograph(page, "docs-execute");
+  expectCleanVisit(visited);
+});
+
+test("Redoc shows every operation, and asks nothing of anybody else", async () => {
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/redoc`);
+  await page
+    .getByText(operations.at(-1)?.summary ?? "", { exact: true })
+    .last()
+    .waitFor();
+  for (const { operationId, summary } of operations) {
+    const section = page.locator(`[id$="/operation/${operationId}"]`);
+    expect(await section.locator("h2, h3").first().innerText(), operationId).toContain(summary);
+  }
+  await photograph(page, "redoc", "screen");
+  expectCleanVisit(visited);
+});
+
+test("Redoc finds an operation by its words", async () => {
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/redoc`);
+  await page.getByPlaceholder("Search...").fill("Approve an applicant");
+  await page.locator('[data-role="search:results"]').getByText("Approve an applicant").click();
+  await page.waitForURL(/operation\/putAdminUsersByIdApprove$/);
+  await photograph(page, "redoc-operation", "screen");
+  expectCleanVisit(visited);
+});

@@ -1,0 +1,83 @@
+import { expect, test, vi } from "vitest";
+import { register } from "../harness/accounts.ts";
+import { startedCheckout } from "../harness/payments.ts";
+import { mail_url, sql } from "../harness/platform.ts";
+import { api_url, overflow, photograph, type Visit, visit } from "./browser.ts";
+
+const SCREENS = [390, 1200];
+
+/** On a telephone and on a desk: nothing from elsewhere, nothing refused, no scrolling sideways. */
+async function expectFits({ page, requests, problems }: Visit, name: string, ignore: RegExp = /^$/): Promise<void> {
+  for (const width of SCREENS) {
+    await page.setViewportSize({ width, height: 900 });
+    await photograph(page, `${name}-${width}`);
+    expect(await overflow(page), `${name} at ${width} px`).toBe(0);
+  }
+  const origin = new URL(page.url()).origin;
+  expect(requests.filter((url) => new URL(url).origin !== origin)).toEqual([]);
+  expect(problems.filter((problem) => !ignore.test(problem))).toEqual([]);
+}
+
+test("the link of a verification mail leads to a page that says that it worked", async () => {
+  const { token } = await register();
+  const visited = await visit();
+  const answer = await visited.page.goto(`${api_url}/api/auth/verify-email?token=${token}`);
+  expect(answer?.status()).toBe(200);
+  expect(await visited.page.getByRole("heading").innerText()).toBe("Your address is confirmed");
+  await expectFits(visited, "verified");
+});
+
+test("a link that is not valid leads to a page that says so", async () => {
+  const visited = await visit();
+  const answer = await visited.page.goto(`${api_url}/api/auth/verify-email?token=not-a-token`);
+  expect(answer?.status()).toBe(400);
+  expect(await visited.page.locator("main").innerText()).toContain("This link is not valid any more");
+  // The browser itself notes the status on the console.
+  await expectFits(visited, "error", /status of 400/);
+});
+
+test.each([
+  ["paid", "Thank you"],
+  ["cancelled", "Nothing was paid"],
+])("the page for those who come back %s", async (which, heading) => {
+  const visited = await visit();
+  await visited.page.goto(`${api_url}/api/checkout/${which}`);
+  expect(await visited.page.getByRole("heading").innerText()).toBe(heading);
+  await expectFits(visited, `checkout-${which}`);
+});
+
+test("somebody pays on the hosted page, comes back and is a member", async () => {
+  const { member, checkout_url } = await startedCheckout({ donation_cents: 1500 });
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(checkout_url);
+  await expectFits(visited, "stripe-checkout");
+  await page.getByRole("button", { name: "Pay", exact: true }).click();
+  await page.waitForURL(`${api_url}/api/checkout/paid?session_id=*`);
+  expect(await page.getByRole("heading").innerText()).toBe("Thank you");
+  await vi.waitFor(async () => {
+    expect(await sql("select status from users where id = $1", [member.id])).toEqual([{ status: "active" }]);
+  });
+  expect(visited.problems).toEqual([]);
+});
+
+test("somebody whose card is declined may try again, or leave", async () => {
+  const { member, checkout_url } = await startedCheckout();
+  const { page } = await visit();
+  await page.goto(checkout_url);
+  await page.getByRole("button", { name: "Pay with a card that is declined" }).click();
+  await page.getByRole("alert").waitFor();
+  await photograph(page, "stripe-declined");
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await page.waitForURL(`${api_url}/api/checkout/cancelled`);
+  expect(await sql("select status from users where id = $1", [member.id])).toEqual([{ status: "payment_pending" }]);
+});
+
+test("the mailbox shows what was sent", async () => {
+  const { email } = await register();
+  const visited = await visit();
+  await visited.page.goto(`${mail_url}/inbox`);
+  await visited.page.getByText(email).first().waitFor();
+  await photograph(visited.page, "inbox");
+  expect(visited.requests.filter((url) => !url.startsWith(mail_url))).toEqual([]);
+});

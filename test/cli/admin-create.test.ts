@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
+import { login, PASSWORD, personWithPassword, register } from "../harness/accounts.ts";
+import { get } from "../harness/client.ts";
+import { anyEmail } from "../harness/people.ts";
+import { database, sql } from "../harness/platform.ts";
+import { run } from "./run.ts";
+
+const DATABASE_URL = database.options.connectionString ?? "";
+
+const createAdmin = (email: string, password = "the admin's own passphrase", name = "Sam") =>
+  run("admin-create.ts", { DATABASE_URL, ADMIN_PASSWORD: password }, [
+    ...["--email", email],
+    ...["--first-name", name],
+    ...["--last-name", "Superadmin"],
+  ]);
+
+test("makes a superadmin who can sign in and may do everything", async () => {
+  const email = anyEmail("admin");
+  expect(await createAdmin(email)).toMatchObject({
+    code: 0,
+    stdout: `${email} is a superadmin now and can sign in.\n`,
+    stderr: "",
+  });
+  const { status, body } = await login(email, "the admin's own passphrase");
+  expect(status).toBe(200);
+  expect(body.user).toMatchObject({ email, status: "active", role: "superadmin" });
+  expect([...body.user.permissions].sort()).toEqual([...ALL_PERMISSIONS].sort());
+  expect((await get("/api/admin/users", { token: body.access_token })).status).toBe(200);
+});
+
+test("writes an address in lower case, as registering does", async () => {
+  const email = anyEmail("Mixed.Case");
+  expect((await createAdmin(email)).code).toBe(0);
+  expect((await login(email.toLowerCase(), "the admin's own passphrase")).status).toBe(200);
+});
+
+test("promotes somebody whose address is verified, whose password stays theirs", async () => {
+  const member = await personWithPassword("inactive");
+  const outcome = await createAdmin(member.email);
+  expect(outcome.code).toBe(0);
+  expect(outcome.stdout).toMatch(/was here already and is a superadmin now; the password stays/);
+  expect((await login(member.email, "the admin's own passphrase")).status).toBe(401);
+  const { body } = await login(member.email, PASSWORD);
+  expect(body.user).toMatchObject({ id: member.id, status: "active", role: "superadmin" });
+});
+
+test("does not promote a stranger who registered the address and never verified it", async () => {
+  const { email } = await register();
+  expect((await createAdmin(email)).stdout).toMatch(/can sign in/);
+  const people = await sql("select status, role, email_verified from users where email = $1 order by status", [email]);
+  expect(people).toEqual([
+    { status: "pending_email", role: "guest", email_verified: false },
+    { status: "active", role: "superadmin", email_verified: true },
+  ]);
+  expect((await login(email)).body.user).not.toMatchObject({ role: "superadmin" });
+});
+
+test("may be repeated", async () => {
+  const email = anyEmail("twice");
+  await createAdmin(email);
+  expect((await createAdmin(email)).code).toBe(0);
+  expect(await sql("select from users where email = $1", [email])).toHaveLength(1);
+});
+
+describe("input that is not valid is refused in a sentence, and nothing is made", () => {
+  test.each([
+    ["an address that is none", "nobody", "long enough", "Sam", /email/i],
+    ["a password that is too short", anyEmail(), "short", "Sam", /password/],
+    ["an empty name", anyEmail(), "long enough", "", /first_name/],
+  ])("%s", async (_, email, password, name, sentence) => {
+    const { code, stdout, stderr } = await createAdmin(email, password, name);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stderr).not.toContain(password);
+    expect(await sql("select from users where email = $1", [email])).toEqual([]);
+  });
+
+  test("a flag that does not exist", async () => {
+    const { code, stderr } = await run("admin-create.ts", { DATABASE_URL }, ["--role", "superadmin"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Unknown option '--role'/);
+  });
+
+  test("a missing flag, with nobody at the keyboard to ask", async () => {
+    const { code, stderr } = await run("admin-create.ts", { DATABASE_URL, ADMIN_PASSWORD: "long enough" });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/E-mail/);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+test("explains itself", async () => {
+  const { code, stdout } = await run("admin-create.ts", { DATABASE_URL }, ["--help"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/ADMIN_PASSWORD/);
+});

@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { ROOT } from "../../local/settings.ts";
+import { database, sql } from "../harness/platform.ts";
+
+export interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command of cli/ as an operator would, with nobody at the keyboard. */
+export function run(command: string, environment: Record<string, string>, args: string[] = []): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [join(ROOT, "cli", command), ...args],
+      { env: { ...process.env, ...environment }, timeout: 15_000 },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
+    );
+    child.stdin?.end();
+  });
+}
+
+/** An empty database of the test's own, on the server that all tests share; dropped when the test is over. */
+export async function emptyDatabase(): Promise<string> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await sql(`create database ${name}`);
+  onTestFinished(() => void sql(`drop database ${name} with (force)`));
+  const { connectionString } = database.options;
+  if (!connectionString) throw new Error("The tests' database has no address");
+  const address = new URL(connectionString);
+  address.pathname = `/${name}`;
+  return address.href;
+}

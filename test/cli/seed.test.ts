@@ -1,0 +1,54 @@
+import pg from "pg";
+import { expect, test } from "vitest";
+import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
+import { SYSTEM_ROLES } from "../../src/access/roles.ts";
+import { emptyDatabase, run } from "./run.ts";
+
+/** A migrated database with a connection to look into it. */
+async function migrated() {
+  const DATABASE_URL = await emptyDatabase();
+  await run("migrate.ts", { DATABASE_URL });
+  const client = new pg.Client({ connectionString: DATABASE_URL });
+  await client.connect();
+  // The database is dropped under it in the end.
+  client.on("error", () => undefined);
+  const rows = async (text: string) => (await client.query(text)).rows;
+  return { DATABASE_URL, rows };
+}
+
+test("writes every permission and system role, and a second time changes no row", async () => {
+  const { DATABASE_URL, rows } = await migrated();
+  const everything = async () => ({
+    permissions: await rows("select * from permissions order by code"),
+    roles: await rows("select * from roles order by code"),
+    role_permissions: await rows("select * from role_permissions order by role_id, permission_id"),
+  });
+  expect(await run("seed.ts", { DATABASE_URL })).toMatchObject({ code: 0, stderr: "" });
+  const first = await everything();
+  expect(first.permissions.map(({ code }) => code)).toEqual([...ALL_PERMISSIONS].sort());
+  expect(first.roles.map(({ code }) => code)).toEqual(SYSTEM_ROLES.map(({ code }) => code).sort());
+  expect(first.role_permissions).toHaveLength(SYSTEM_ROLES.flatMap(({ permissions }) => permissions).length);
+  expect(await run("seed.ts", { DATABASE_URL })).toMatchObject({ code: 0, stderr: "" });
+  expect(await everything()).toEqual(first);
+});
+
+test("adds what is missing and leaves an organisation's own roles alone", async () => {
+  const { DATABASE_URL, rows } = await migrated();
+  await run("seed.ts", { DATABASE_URL });
+  await rows("insert into roles (code, name) values ('greeter', 'Greeter')");
+  await rows("delete from permissions where code = 'events.create'");
+  await run("seed.ts", { DATABASE_URL });
+  expect(await rows("select code from roles where code = 'greeter'")).toHaveLength(1);
+  const holders = await rows(
+    "select r.code from roles r join role_permissions rp on rp.role_id = r.id join permissions p on p.id = rp.permission_id where p.code = 'events.create' order by r.code",
+  );
+  const granted = SYSTEM_ROLES.filter(({ permissions }) => permissions.some((code) => code === "events.create"));
+  expect(holders.map(({ code }) => code)).toEqual(granted.map(({ code }) => code).sort());
+});
+
+test("two at once both succeed", async () => {
+  const { DATABASE_URL, rows } = await migrated();
+  const both = await Promise.all([run("seed.ts", { DATABASE_URL }), run("seed.ts", { DATABASE_URL })]);
+  expect(both).toMatchObject([{ code: 0 }, { code: 0 }]);
+  expect(await rows("select from permissions")).toHaveLength(ALL_PERMISSIONS.length);
+});
