@@ -1,34 +1,16 @@
-import Stripe from "stripe";
 import type { Route } from "../../src/http/route.ts";
 import { PASSWORD, personWithPassword, refreshTokenOf, register, registration } from "../harness/accounts.ts";
 import { type Answer, type Call, call } from "../harness/client.ts";
+import { event } from "../harness/events.ts";
+import { eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
-import { settings, sql, stripe } from "../harness/platform.ts";
+import { sql } from "../harness/platform.ts";
 
 /** What a valid call of a route sends, once its example has arranged for it. */
 export interface Example extends Call {
   /** The path, with parameters and query filled in; without one, the declared path. */
   path?: string;
-}
-
-const event = async () => {
-  const [made] = await sql<{ id: string }>(
-    "insert into events (title, location, start_at, end_at, published) values ('An event', 'Here', now() + interval '1 day', now() + interval '2 days', true) returning id",
-  );
-  return made?.id;
-};
-
-/** Someone who may pay, with a checkout that they have started. */
-async function paidCheckout() {
-  const member = await person("payment_pending");
-  const { body } = await call<{ session_id: string }>("POST", "/api/checkout/subscription", {
-    token: member.token,
-    body: { plan_id: await plan() },
-  });
-  await stripe.deliveryMode("withhold", member.id);
-  const { event_ids } = await stripe.pay(body.session_id);
-  return { member, event_ids };
 }
 
 /** One valid call of every declared route, by method and path. A route without one fails the generated tests. */
@@ -77,35 +59,13 @@ export const examples: Record<string, () => Promise<Example>> = {
   }),
   "get /api/checkout/paid": async () => ({}),
   "get /api/checkout/cancelled": async () => ({}),
-  "post /api/webhooks/stripe": async () => signedEvent((await paidCheckout()).member.id),
+  "post /api/webhooks/stripe": paidEvent,
 };
 
-/** The event of a member's checkout that says that it was completed, as Stripe would send it. */
-async function signedEvent(user_id: string): Promise<Example> {
-  const client = new Stripe(settings.STRIPE_SECRET_KEY);
-  const [row] = await sql<{ stripe_checkout_session_id: string }>(
-    "select stripe_checkout_session_id from subscriptions where user_id = $1",
-    [user_id],
-  );
-  const session = await fetch(`${settings.STRIPE_API_BASE}/v1/checkout/sessions/${row?.stripe_checkout_session_id}`, {
-    headers: { Authorization: `Bearer ${settings.STRIPE_SECRET_KEY}` },
-  });
-  const body = JSON.stringify({
-    id: `evt_example_${user_id}`,
-    object: "event",
-    api_version: "2026-10-28",
-    created: Math.floor(Date.now() / 1000),
-    livemode: false,
-    pending_webhooks: 1,
-    request: { id: null, idempotency_key: null },
-    type: "checkout.session.completed",
-    data: { object: await session.json() },
-  });
-  const signature = await client.webhooks.generateTestHeaderStringAsync({
-    payload: body,
-    secret: settings.STRIPE_WEBHOOK_SECRET,
-  });
-  return { body, headers: { "Stripe-Signature": signature } };
+/** The event that tells of a paid checkout, as Stripe would send it. */
+async function paidEvent(): Promise<Example> {
+  const paid = await paidCheckout();
+  return signedEvent(await stripeApi.events.retrieve(eventOf(paid, "checkout.session.completed")));
 }
 
 /** The name of a route in {@link examples}. */

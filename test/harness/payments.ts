@@ -3,7 +3,7 @@ import { sdkFor } from "../../local/stripe/control-client.ts";
 import { type Answer, post } from "./client.ts";
 import { type Person, person } from "./people.ts";
 import { plan } from "./plans.ts";
-import { sql, stripe, stripe_url } from "./platform.ts";
+import { settings, sql, stripe, stripe_url } from "./platform.ts";
 
 /** Stripe's API as its own SDK speaks it, to look at what is there. */
 export const stripeApi: Stripe = sdkFor(stripe_url);
@@ -100,6 +100,25 @@ export function eventOf({ events }: Pick<PaidCheckout, "events">, type: string):
   const event = events.find((each) => each.type === type);
   if (!event) throw new Error(`There is no ${type} among ${events.map((each) => each.type)}`);
   return event.id;
+}
+
+export interface Signing {
+  secret?: string;
+  /** Seconds since it was signed. */
+  age?: number;
+  /** Sent in place of the signature. */
+  header?: string;
+}
+
+/** An event as Stripe sends it: the body, and the header that signs it. */
+export async function signedEvent(
+  event: object | string,
+  { secret = settings.STRIPE_WEBHOOK_SECRET, age = 0, header }: Signing = {},
+) {
+  const body = typeof event === "string" ? event : JSON.stringify(event);
+  const timestamp = Math.floor(Date.now() / 1000) - age;
+  const signature = await stripeApi.webhooks.generateTestHeaderStringAsync({ payload: body, secret, timestamp });
+  return { body, headers: { "Stripe-Signature": header ?? signature } };
 }
 
 export interface EventRow {

@@ -10,6 +10,8 @@ import {
   type PaidCheckout,
   paidCheckout,
   payUnheard,
+  type Signing,
+  signedEvent,
   startedCheckout,
   stripeApi,
   subscriptionOf,
@@ -48,17 +50,9 @@ const marks = (subscription_id: string, plan_id: string = randomUUID()) => ({
   billing_cycle: "yearly",
 });
 
-async function send(
-  event: object | string,
-  { secret = settings.STRIPE_WEBHOOK_SECRET, age = 0, header }: { secret?: string; age?: number; header?: string } = {},
-) {
-  const payload = typeof event === "string" ? event : JSON.stringify(event);
-  const signed = await stripeApi.webhooks.generateTestHeaderStringAsync({
-    payload,
-    secret,
-    timestamp: Math.floor(Date.now() / 1000) - age,
-  });
-  return post("/api/webhooks/stripe", payload, { headers: { "Stripe-Signature": header ?? signed } });
+async function send(event: object | string, options?: Signing) {
+  const { body, headers } = await signedEvent(event, options);
+  return post("/api/webhooks/stripe", body, { headers });
 }
 
 /** Everything that a paid checkout is to bring about, once. */
