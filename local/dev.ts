@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { fireCrons } from "./crons.ts";
+import { endFormerServer } from "./postgres.ts";
 import { run } from "./run.ts";
 import { loadSampleData, SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
 import { assertFree, dataDirectory, portsFromEnvironment } from "./settings.ts";
@@ -14,7 +15,10 @@ await run(async (started) => {
   const ports = portsFromEnvironment();
   await assertFree(ports, ["api", ...stackParts()]);
   const data_dir = dataDirectory();
-  if (values.reset) await rm(data_dir, { recursive: true, force: true });
+  if (values.reset) {
+    await endFormerServer(join(data_dir, "postgres"));
+    await rm(data_dir, { recursive: true, force: true });
+  }
 
   const stack = await startStack({ ports, data_dir });
   started.defer(stack.stop);
@@ -26,7 +30,12 @@ await run(async (started) => {
   const { crons, stop } = fireCrons(worker.url);
   started.defer(stop);
   console.log(welcome(stack, crons));
-  throw new Error(`wrangler dev ended by itself (${await worker.ended}); its own words are above.`);
+  throw new Error(
+    await Promise.race([
+      worker.ended.then((how) => `wrangler dev ended by itself (${how}); its own words are above.`),
+      stack.database_ended.then((how) => `PostgreSQL ended by itself (${how}).`),
+    ]),
+  );
 });
 
 function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: string[]): string {

@@ -9,10 +9,12 @@ import pg from "pg";
 import * as z from "zod";
 import { type Account, accountFor, type Command, runnableBy } from "./account.ts";
 import { type Child, startChild } from "./child.ts";
-import { localDatabaseUrl } from "./settings.ts";
+import { isLocal, localDatabaseUrl } from "./settings.ts";
 
 export interface Database {
   database_url: string;
+  /** Resolves, to how, when the server ends by itself; never where it is not ours. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -36,19 +38,22 @@ export async function startPostgres({
   data_dir?: string | undefined;
 }): Promise<Database> {
   const given = process.env.DATABASE_URL;
-  if (given) return { database_url: given, stop: () => Promise.resolve() };
-
+  if (given) {
+    if (data_dir === undefined && !isLocal(given))
+      throw new Error("Tests fill a database with people. DATABASE_URL names one on another machine: unset it.");
+    return { database_url: given, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
+  }
   if (data_dir !== undefined) return startOn(data_dir, port);
 
   const throwaway = await mkdtemp(join(tmpdir(), "loaf-postgres-"));
   const clear = () => rm(throwaway, { recursive: true, force: true });
-  const { database_url, stop } = await startOn(join(throwaway, "data"), port, throwaway).catch(
+  const { stop, ...database } = await startOn(join(throwaway, "data"), port, throwaway).catch(
     async (error: unknown) => {
       await clear();
       throw error;
     },
   );
-  return { database_url, stop: () => stop().then(clear) };
+  return { ...database, stop: () => stop().then(clear) };
 }
 
 /** `throwaway`: the directory to remove when this process is killed. */
@@ -83,7 +88,7 @@ async function startOn(directory: string, port: number, throwaway?: string): Pro
     await stop();
     throw error;
   }
-  return { database_url, stop };
+  return { database_url, ended: server.ended, stop };
 }
 
 /** Made beside its place and moved there, so that a run killed half-way leaves no half-made directory behind. */
@@ -145,7 +150,7 @@ async function createDatabase(database_url: string): Promise<void> {
  * A run that was killed may leave its process id file behind, or, where not even the watchdog lived, its server.
  * PostgreSQL refuses to start when that id is alive, even as another program's; so we look who it is.
  */
-async function endFormerServer(directory: string): Promise<void> {
+export async function endFormerServer(directory: string): Promise<void> {
   const id_file = join(directory, "postmaster.pid");
   const pid = Number.parseInt(await readFile(id_file, "utf8").catch(() => ""), 10);
   if (Number.isNaN(pid)) return;

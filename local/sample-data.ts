@@ -8,6 +8,7 @@ import { event_rsvps, events } from "../src/events/tables.ts";
 import { users } from "../src/members/tables.ts";
 import { subscription_plans } from "../src/plans/tables.ts";
 import { subscriptions } from "../src/subscriptions/tables.ts";
+import { isLocal } from "./settings.ts";
 
 export const SAMPLE_ADMIN = "admin@loaf.test";
 export const SAMPLE_PASSWORD = "loaf-dev-password";
@@ -111,7 +112,7 @@ const EVENTS = [
  * password is public. Does nothing on another machine's database, nor where there are people already.
  */
 export async function loadSampleData(database_url: string): Promise<void> {
-  if (!["127.0.0.1", "localhost", "[::1]"].includes(new URL(database_url).hostname)) return;
+  if (!isLocal(database_url)) return;
   const client = new pg.Client({ connectionString: database_url });
   await client.connect();
   try {

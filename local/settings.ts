@@ -40,6 +40,10 @@ export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.en
 /** Where what was done survives a restart. */
 export const dataDirectory = () => process.env.LOAF_DATA_DIR ?? join(ROOT, ".local");
 
+/** Whether a database is on this machine, where no real person's data are. */
+export const isLocal = (database_url: string) =>
+  ["127.0.0.1", "localhost", "[::1]"].includes(new URL(database_url).hostname);
+
 /** The embedded database on a port. */
 export const localDatabaseUrl = (port: number) => `postgres://postgres:postgres@127.0.0.1:${port}/loaf`;
 

@@ -15,6 +15,8 @@ export interface Stack {
   mail_url: string;
   /** The Worker's settings on this stack. */
   vars: WorkerVars;
+  /** Resolves, to how, when the database ends by itself. */
+  database_ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export async function startStack({ ports, data_dir }: { ports: Ports; data_dir?:
   const kept = (file: string) => (data_dir === undefined ? undefined : join(data_dir, file));
   const started = new AsyncDisposableStack();
   try {
-    const { database_url, stop } = await startPostgres({ port: ports.postgres, data_dir: kept("postgres") });
+    const { database_url, ended, stop } = await startPostgres({ port: ports.postgres, data_dir: kept("postgres") });
     started.defer(stop);
     await prepare(database_url);
     const neon = await startNeon({ port: ports.neon, database_url });
@@ -55,6 +57,7 @@ export async function startStack({ ports, data_dir }: { ports: Ports; data_dir?:
       stripe_url: stripe.stripe_url,
       mail_url: mailbox.mail_url,
       vars,
+      database_ended: ended,
       stop: () => started.disposeAsync(),
     };
   } catch (error) {

@@ -206,6 +206,7 @@ CREATE TABLE "emails" (
 	"user_id" uuid,
 	"account_token_id" uuid,
 	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"queue_number" bigint GENERATED ALWAYS AS IDENTITY (sequence name "emails_queue_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"dedupe_key" text,
 	"status" text DEFAULT 'pending' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,

@@ -42,8 +42,8 @@ export const VerificationQuery = z.object({ token: LinkToken });
 export const Verification = z.strictObject({ token: LinkToken });
 export type Verification = z.infer<typeof Verification>;
 
-/** Passwords of the old system may be shorter than new ones, so only the upper bound holds here. */
-export const Credentials = z.object({ email: Email, password: z.string().min(1).max(256) });
+/** Old passwords may be shorter than new ones; and one of 256 characters may have been typed as more, decomposed. */
+export const Credentials = z.object({ email: Email, password: z.string().min(1).max(1024) });
 export type Credentials = z.infer<typeof Credentials>;
 
 export const RefreshToken = z.strictObject({ refresh_token: z.string().min(1).max(2000) });

@@ -55,6 +55,13 @@ export async function verifyEmail(ctx: Context, { token }: Verification): Promis
       )}`,
       once: sql`'application_waiting:' || ${users.id} || ':' || current_date`,
     }),
+    // Turned down before the address was theirs: only now may it be told.
+    mail("rejection", {
+      to: users.email,
+      user_id: users.id,
+      data: { first_name: users.first_name, reason: users.rejection_reason },
+      from: sql`from ${users} where ${and(person, eq(users.status, "rejected"), eq(users.email_verified, false))}`,
+    }),
     effect(
       query
         .update(users)
@@ -65,7 +72,7 @@ export async function verifyEmail(ctx: Context, { token }: Verification): Promis
   );
   return {
     title: "Your address is confirmed",
-    message: "Thank you. You will hear from us by mail as soon as our volunteers have looked at your application.",
+    message: "Thank you. From now on we write to you at this address.",
     organisation,
   };
 }

@@ -9,8 +9,9 @@ const UNABLE = /^(08|53|57|58)/;
 
 export const isCollision = (error: unknown) => error instanceof NeonDbError && COLLISIONS.has(error.code ?? "");
 
-/** The database gave no SQLSTATE: it was not reached, or its answer was lost. */
-export const isUnreached = (error: unknown) => error instanceof NeonDbError && !error.code;
+/** The database was not reached, or its answer was lost; not: it took too long, which it would again. */
+export const isUnreached = (error: unknown) =>
+  error instanceof NeonDbError && !error.code && error.sourceError?.name !== "TimeoutError";
 
 /** The one place where an SQLSTATE becomes an HTTP error. What is not listed is a defect of ours: a 500. */
 export function translate(error: unknown): unknown {

@@ -14,13 +14,13 @@ export function log(line: LogLine): void {
 }
 
 /**
- * What a log may say of an error: its name, a database's SQLSTATE and the frames of its stack. Its message, which may
+ * What a log may say of an error: its name, its code (a database's SQLSTATE, Stripe's) and the frames of its stack. Its message, which may
  * quote what a person typed, only where there are no real people: in development.
  */
 export function describe(error: unknown, environment?: Settings["ENVIRONMENT"]): Record<string, string> {
   if (!(error instanceof Error)) return { error: typeof error };
   const cause = error.cause instanceof Error ? error.cause : error;
-  const sqlstate = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
+  const error_code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
   const frames = cause.stack
     ?.split("\n")
     .filter((line) => line.trimStart().startsWith("at "))
@@ -29,7 +29,7 @@ export function describe(error: unknown, environment?: Settings["ENVIRONMENT"]):
     .join(" < ");
   return {
     error: cause.name,
-    ...(sqlstate && { sqlstate }),
+    ...(error_code && { error_code }),
     ...(frames && { frames }),
     ...(environment === "development" && { message: cause.message }),
   };

@@ -53,7 +53,7 @@ async function claim(ctx: Context) {
       .select({ id: emails.id })
       .from(emails)
       .where(and(eq(emails.status, "pending"), lte(emails.next_attempt_at, sql`now()`)))
-      .orderBy(asc(emails.next_attempt_at))
+      .orderBy(asc(emails.next_attempt_at), asc(emails.queue_number))
       .limit(BATCH)
       .for("update", { skipLocked: true }),
   );
@@ -71,6 +71,7 @@ async function claim(ctx: Context) {
           data: emails.data,
           account_token_id: emails.account_token_id,
           attempts: emails.attempts,
+          queue_number: emails.queue_number,
         }),
     ),
     one(currentBranding()),
@@ -78,12 +79,14 @@ async function claim(ctx: Context) {
   return { claimed, branding };
 }
 
+/** Sends a few at a time; what goes to one address goes in the order in which it was caused. */
 async function sendAll(ctx: Context, claimed: Claimed[], branding: Branding) {
   const outcomes: { row: Claimed; outcome: Outcome }[] = [];
-  const waiting = [...claimed];
+  const inOrder = claimed.toSorted((a, b) => a.queue_number - b.queue_number);
+  const waiting = [...Map.groupBy(inOrder, (row) => row.to_email).values()];
   const lane = async () => {
-    for (let row = waiting.shift(); row; row = waiting.shift())
-      outcomes.push({ row, outcome: await attempt(ctx, row, branding) });
+    for (let rows = waiting.shift(); rows; rows = waiting.shift())
+      for (const row of rows) outcomes.push({ row, outcome: await attempt(ctx, row, branding) });
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return outcomes;

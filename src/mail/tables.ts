@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { account_tokens } from "../accounts/tables.ts";
 import { id, instant, timestamps } from "../database/columns.ts";
 import { users } from "../members/tables.ts";
@@ -17,6 +17,8 @@ export const emails = pgTable(
     user_id: uuid().references(() => users.id, { onDelete: "set null" }),
     account_token_id: uuid().references(() => account_tokens.id, { onDelete: "cascade" }),
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** The order in which mails were caused, also within a transaction. */
+    queue_number: bigint({ mode: "number" }).generatedAlwaysAsIdentity(),
     /** The same key is mailed once, however often its cause happens. */
     dedupe_key: text().unique(),
     status: text({ enum: ["pending", "sent", "failed"] })

@@ -1,20 +1,26 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { mail } from "../mail/outbox.ts";
-import { subscription_plans } from "../plans/tables.ts";
+import { RECURRING_CYCLES, subscription_plans } from "../plans/tables.ts";
 import { selectUser } from "./find.ts";
 import type { User } from "./schemas.ts";
 import { changeStatus } from "./status.ts";
 import { users } from "./tables.ts";
 
-/** What the payment prompt tells of each plan on offer. */
+/** What the payment prompt tells of each plan that can be paid online. */
 const offeredPlans = sql`coalesce((${query
   .select({
     plans: sql`jsonb_agg(jsonb_build_object('name', ${subscription_plans.name}, 'price_cents', ${subscription_plans.price_cents}, 'billing_cycle', ${subscription_plans.billing_cycle}) order by ${asc(subscription_plans.position)}, ${asc(subscription_plans.id)})`,
   })
   .from(subscription_plans)
-  .where(and(subscription_plans.active, isNull(subscription_plans.archived_at)))}), '[]'::jsonb)`;
+  .where(
+    and(
+      subscription_plans.active,
+      isNull(subscription_plans.archived_at),
+      inArray(subscription_plans.billing_cycle, [...RECURRING_CYCLES]),
+    ),
+  )}), '[]'::jsonb)`;
 
 /** Accepts an applicant, who is now asked to pay: two mails, one welcoming, one with the plans. */
 export async function approve(ctx: SignedInContext, user_id: string): Promise<User> {

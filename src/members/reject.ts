@@ -7,8 +7,8 @@ import { changeStatus } from "./status.ts";
 import { users } from "./tables.ts";
 
 /**
- * Turns an applicant down and tells them why. An address that was never verified gets no mail: it may be a stranger's,
- * who must not learn that someone applied with it.
+ * Turns an applicant down and tells them why. An address that was never verified gets no mail, it may be a stranger's,
+ * until it is verified.
  */
 export async function reject(ctx: SignedInContext, user_id: string, { reason }: Rejection): Promise<User> {
   const [user] = await ctx.transact(

@@ -7,7 +7,7 @@ import { links } from "../http/links.ts";
 import { MOST_CENTS } from "../http/schemas.ts";
 import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
-import { subscription_plans } from "../plans/tables.ts";
+import { RECURRING_CYCLES, subscription_plans } from "../plans/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import type { CheckoutSession, SubscriptionCheckout } from "./schemas.ts";
 import { ask, isMissing, isStripeFault } from "./stripe.ts";
@@ -18,7 +18,7 @@ const RECURRING = {
   monthly: { interval: "month", interval_count: 1 },
   quarterly: { interval: "month", interval_count: 3 },
   yearly: { interval: "year", interval_count: 1 },
-} as const;
+} as const satisfies Record<(typeof RECURRING_CYCLES)[number], object>;
 
 const SESSION_LIFETIME = sql`interval '23 hours'`;
 /** Stripe wants a session to live for another 30 minutes when it is made. */
@@ -34,29 +34,45 @@ export async function startSubscriptionCheckout(
   input: SubscriptionCheckout,
 ): Promise<CheckoutSession> {
   const attempt = await writeAttempt(ctx, input);
-  const session = await createSession(ctx, attempt).catch((error: unknown) => abandonOnFault(ctx, attempt, error));
+  const session = await createSession(ctx, attempt).catch((error: unknown) =>
+    // Somebody deleted the customer at Stripe: the payment makes a new one.
+    isMissing(error) && attempt.stripe_customer_id
+      ? createSession(ctx, { ...attempt, stripe_customer_id: null })
+      : abandonOnFault(ctx, attempt, error),
+  );
   const previous = attempt.stripe_checkout_session_id;
   if (previous && previous !== session.id) await retire(ctx, previous, session.id);
-  await ctx.transact(
-    guard(
-      sql`exists (select from ${subscriptions} where ${and(
-        eq(subscriptions.id, attempt.id),
-        eq(subscriptions.status, "pending"),
-        eq(subscriptions.checkout_number, attempt.checkout_number),
-      )} for update)`,
-      409,
-      "checkout_superseded",
-      "Another checkout was started in the meantime. Please try again.",
-    ),
-    effect(
-      query
-        .update(subscriptions)
-        .set({ stripe_checkout_session_id: session.id })
-        .where(eq(subscriptions.id, attempt.id)),
-    ),
-  );
+  await keepSession(ctx, attempt, session.id);
   if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
   return { checkout_url: session.url, session_id: session.id };
+}
+
+/** Writes the session down, unless another checkout was started meanwhile: then nobody shall pay this one. */
+async function keepSession(ctx: SignedInContext, attempt: Attempt, session_id: string): Promise<void> {
+  try {
+    await ctx.transact(
+      guard(
+        sql`exists (select from ${subscriptions} where ${and(
+          eq(subscriptions.id, attempt.id),
+          eq(subscriptions.status, "pending"),
+          eq(subscriptions.checkout_number, attempt.checkout_number),
+        )} for update)`,
+        409,
+        "checkout_superseded",
+        "Another checkout was started in the meantime. Please try again.",
+      ),
+      effect(
+        query
+          .update(subscriptions)
+          .set({ stripe_checkout_session_id: session_id })
+          .where(eq(subscriptions.id, attempt.id)),
+      ),
+    );
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 409)
+      await ctx.stripe.checkout.sessions.expire(session_id).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
@@ -95,7 +111,7 @@ async function writeAttempt(ctx: SignedInContext, { plan_id, donation_cents }: S
       "There is no such plan on offer.",
     ),
     guard(
-      sql`exists (select from ${subscription_plans} where ${and(plan, inArray(subscription_plans.billing_cycle, ["monthly", "quarterly", "yearly"]))})`,
+      sql`exists (select from ${subscription_plans} where ${and(plan, inArray(subscription_plans.billing_cycle, [...RECURRING_CYCLES]))})`,
       409,
       "plan_does_not_recur",
       "This plan cannot be paid online yet.",

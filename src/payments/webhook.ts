@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import * as z from "zod";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { record } from "./inbox.ts";
@@ -10,12 +11,22 @@ import { synchronise } from "./synchronise-subscription.ts";
 /** Seconds that a signature stays good for, against replays: https://docs.stripe.com/webhooks#replay-attacks */
 const TOLERANCE = 300;
 
+/** What we rely on in every event, whatever it speaks of. */
+const Envelope = z.object({
+  id: z.string().regex(/^[\w-]{1,255}$/),
+  type: z.string().regex(/^[\w.]{1,255}$/),
+  created: z.int().positive(),
+  data: z.object({ object: z.looseObject({}) }),
+});
+
 /**
  * Takes in a signed event. An event about a subscription makes us fetch it and agree with what Stripe says now, so the
  * order and number of events do not matter. A failure answers 5xx, and Stripe sends the event again.
  */
 export async function receiveStripeEvent(ctx: Context, raw: { body: string; headers: Headers }): Promise<Received> {
   const event = await verify(ctx, raw);
+  if (!Envelope.safeParse(event).success)
+    throw new Refusal(400, "invalid_event", "The signature is right, but this is no event.");
   const stripe_subscription_id = subscriptionOf(event);
   if (stripe_subscription_id) await applySubscriptionEvent(ctx, event, stripe_subscription_id);
   else await ctx.transact(record(event, { status: "ignored", reason: "not of interest" }));

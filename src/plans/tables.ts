@@ -4,6 +4,9 @@ import { cents, id, instant, timestamps } from "../database/columns.ts";
 
 export const billingcycle = pgEnum("billingcycle", ["monthly", "quarterly", "yearly", "lifetime", "custom"]);
 
+/** Those that Stripe bills by itself, again and again: the ones that can be paid online. */
+export const RECURRING_CYCLES = ["monthly", "quarterly", "yearly"] as const;
+
 /** What a member can subscribe to. Prices are in cents; changing one never touches a running subscription. */
 export const subscription_plans = pgTable(
   "subscription_plans",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { login, PASSWORD, personWithPassword, register, registration } from "../harness/accounts.ts";
 import { get, post } from "../harness/client.ts";
 import { mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
-import { anyEmail } from "../harness/people.ts";
+import { anyEmail, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 
 const verify = (token: string) => post("/api/auth/verify-email", { token });
@@ -154,6 +154,22 @@ describe.concurrent("verifying", () => {
     expect(failed.status).toBe(400);
     expect(failed.text).toContain("not valid any more");
     expect((await get("/api/auth/verify-email?token=nonsense")).body.code).toBe("link_not_valid");
+  });
+
+  test("tells somebody who was rejected before it why, and only then", async () => {
+    const { email, token } = await register();
+    const volunteering = await volunteer("users.reject");
+    const [applicant] = await sql<{ id: string }>("select id from users where email = $1", [email]);
+    await post(`/api/admin/users/${applicant?.id}/reject`, { reason: "No such street." }, volunteering);
+    expect(await sql("select template from emails where to_email = $1", [email])).toEqual([
+      { template: "verification" },
+    ]);
+    for (let times = 0; times < 2; times += 1) expect((await verify(token)).status).toBe(200);
+    const mails = await untilMails(email, 2);
+    expect(mails.at(-1)?.text).toContain("> No such street.");
+    const [row] = await sql("select status, email_verified from users where email = $1", [email]);
+    expect(row).toEqual({ status: "rejected", email_verified: true });
+    expect(await sql("select from emails where to_email = $1", [email])).toHaveLength(2);
   });
 
   test("refuses a forged, a foreign and an expired link", async () => {

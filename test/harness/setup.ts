@@ -7,7 +7,7 @@ import { type Stack, startStack } from "../../local/stack.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    stack: Omit<Stack, "stop">;
+    stack: Omit<Stack, "stop" | "database_ended">;
   }
 }
 
@@ -16,7 +16,10 @@ export const WORKER_DIR = join(ROOT, "dist/test-worker");
 
 /** Builds the Worker and starts everything it talks to, once for all test files. */
 export default async function setup(project: TestProject) {
-  const [{ stop, ...stack }] = await Promise.all([startStack({ ports: await freePorts() }), build()]);
+  const [{ stop, database_ended: _, ...stack }] = await Promise.all([
+    startStack({ ports: await freePorts() }),
+    build(),
+  ]);
   project.provide("stack", stack);
   return stop;
 }

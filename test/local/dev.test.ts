@@ -11,9 +11,9 @@ const data_dir = await mkdtemp(join(tmpdir(), "loaf-dev-"));
 afterAll(() => rm(data_dir, { recursive: true, force: true }));
 
 /** `npm run dev` on ports of its own. */
-function startDev(ports: Ports) {
+function startDev(ports: Ports, ...flags: string[]) {
   const variables = (Object.keys(PARTS) as Part[]).map((part) => [PARTS[part].variable, String(ports[part])]);
-  const dev = spawn(process.execPath, [join(ROOT, "local/dev.ts")], {
+  const dev = spawn(process.execPath, [join(ROOT, "local/dev.ts"), ...flags], {
     cwd: ROOT,
     env: { ...process.env, ...Object.fromEntries(variables), LOAF_DATA_DIR: data_dir },
     stdio: ["ignore", "pipe", "pipe"],
@@ -69,6 +69,13 @@ test("npm run dev starts everything, keeps what was done, and leaves nothing beh
   const second = startDev(ports);
   await until(second, "Ctrl-C ends everything");
   expect(await signIn(ports, somebody.email, somebody.password)).toBe(200);
+
+  const other = startDev(await freePorts(), "--reset");
+  const [code] = await once(other.dev, "exit");
+  expect(code).toBe(1);
+  expect(other.words()).toContain("is in use by another run of the local stack");
+  expect(await signIn(ports, somebody.email, somebody.password)).toBe(200);
+
   await end(second.dev, "SIGINT");
   await allFree(ports);
 }, 150_000);

@@ -523,3 +523,11 @@ describe.concurrent("when the database fails", () => {
     expect(await subscriptionOf(member)).toMatchObject({ status: "active", donation_cents: 700 });
   });
 });
+
+test("a customer that Stripe does not know any more is made anew by the payment", async () => {
+  const member = await person("payment_pending", { stripe_customer_id: `cus_gone${Date.now()}` });
+  const { status, body } = await checkout(member, await plan());
+  expect(status).toBe(200);
+  const session = await stripeApi.checkout.sessions.retrieve(body.session_id);
+  expect(session.customer_email ?? session.customer_details?.email).toBe(member.email);
+});

@@ -290,6 +290,18 @@ describe.concurrent("later", () => {
   });
 });
 
+test.each([
+  "null",
+  "[]",
+  "{}",
+  '"text"',
+  '{"id":"evt_1","type":"x","created":1}',
+  '{"id":"\\u0000","type":"x","created":1,"data":{"object":{}}}',
+])("a signed body that is no event is refused: %s", async (body) => {
+  const answer = await send(body);
+  expect([answer.status, answer.body.code]).toEqual([400, "invalid_event"]);
+});
+
 describe.concurrent("what is not ours is left alone", () => {
   test("an event of a type that we do not act on is recorded as ignored", async () => {
     for (const type of ["customer.updated", "invoice.created", "something.new.in_2027"]) {
