@@ -20,7 +20,6 @@ afterAll(() => stack.stop());
 
 describe("one statement", () => {
   test("returns rows as objects, typed by the driver from PostgreSQL's text", async () => {
-    // No timestamp: Drizzle, where a test has loaded it, tells the driver to leave those as text.
     const rows =
       await sql`select 1 as one, 9007199254740993::bigint as big, true as yes, null as nothing, ${"a'b"}::text as text,
       '{"a": [1]}'::jsonb as json, array['x', 'y z'] as words, 1.50::numeric as price`;
@@ -36,6 +35,12 @@ describe("one statement", () => {
         price: "1.50",
       },
     ]);
+  });
+
+  test("keeps an instant to the millisecond", async () => {
+    const [row] = await sql`select '2026-02-28 23:30:00.123+00'::timestamptz as at`;
+    // A Date, or the text of one where a test that ran before has loaded Drizzle, which tells the driver to leave it.
+    expect(new Date(row?.at).toISOString()).toBe("2026-02-28T23:30:00.123Z");
   });
 
   test("returns rows as arrays, with fields, command and count, where the driver asks for full results", async () => {
