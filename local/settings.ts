@@ -47,6 +47,17 @@ export const isLocal = (database_url: string) =>
 /** The embedded database on a port. */
 export const localDatabaseUrl = (port: number) => `postgres://postgres:postgres@127.0.0.1:${port}/loaf`;
 
+/** The same database as the application sees it: through a login that holds its least-privilege role and nothing else. */
+export function applicationUrl(database_url: string): string {
+  const url = new URL(database_url);
+  url.username = APPLICATION_LOGIN;
+  url.password = APPLICATION_LOGIN;
+  return url.href;
+}
+
+/** The login of the embedded database that the Worker uses, and its password. */
+export const APPLICATION_LOGIN = "loaf_api";
+
 /** Five ports nobody uses, for a test's own stack. */
 export async function freePorts(): Promise<Ports> {
   const taken = new Set<number>();
@@ -97,6 +108,7 @@ export function workerVars(ports: Ports, database_url: string) {
     DATABASE_URL: database_url,
     NEON_HTTP_ENDPOINT: `http://127.0.0.1:${ports.neon}/sql`,
     JWT_SECRET: "local-development-only-never-use-this-secret-anywhere-else-0123456789",
+    SECOND_FACTOR_KEY: "local-development-only-never-use-this-key",
     STRIPE_API_BASE: `http://127.0.0.1:${ports.stripe}`,
     STRIPE_SECRET_KEY: "sk_test_loaf_local",
     STRIPE_PUBLISHABLE_KEY: "pk_test_loaf_local",

@@ -1,10 +1,19 @@
 import { join } from "node:path";
+import pg from "pg";
 import { migrate } from "../cli/migrate.ts";
 import { seed } from "../cli/seed.ts";
 import { startMailbox } from "./mailbox.ts";
 import { startNeon } from "./neon/server.ts";
 import { startPostgres } from "./postgres.ts";
-import { assertFree, type Part, type Ports, type WorkerVars, workerVars } from "./settings.ts";
+import {
+  APPLICATION_LOGIN,
+  applicationUrl,
+  assertFree,
+  type Part,
+  type Ports,
+  type WorkerVars,
+  workerVars,
+} from "./settings.ts";
 import { startStripe } from "./stripe/server.ts";
 
 export interface Stack {
@@ -40,7 +49,9 @@ export async function startStack({ ports, data_dir }: { ports: Ports; data_dir?:
     await prepare(database_url);
     const neon = await startNeon({ port: ports.neon, database_url });
     started.defer(neon.stop);
-    const vars = workerVars(ports, database_url);
+    // On somebody's own server the login is theirs to choose.
+    const worker_url = process.env.DATABASE_URL ? database_url : await makeApplicationLogin(database_url);
+    const vars = workerVars(ports, worker_url);
     const stripe = await startStripe({
       port: ports.stripe,
       webhook_url: `http://127.0.0.1:${ports.api}/api/webhooks/stripe`,
@@ -64,6 +75,20 @@ export async function startStack({ ports, data_dir }: { ports: Ports; data_dir?:
     await started.disposeAsync();
     throw error;
   }
+}
+
+/** What operators do by hand (docs/operations.md); returns the URL that the Worker connects with. */
+async function makeApplicationLogin(database_url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select from pg_roles where rolname = $1", [APPLICATION_LOGIN]);
+    if (rowCount === 0)
+      await client.query(`create role ${APPLICATION_LOGIN} login password '${APPLICATION_LOGIN}' in role loaf_app`);
+  } finally {
+    await client.end();
+  }
+  return applicationUrl(database_url);
 }
 
 async function prepare(database_url: string): Promise<void> {

@@ -7,7 +7,7 @@ import { type Bindings, readSettings, type Settings } from "./env.ts";
 import type { Context } from "./http/context.ts";
 import type { Refusal } from "./http/errors.ts";
 import { describe, log } from "./http/log.ts";
-import type { Env } from "./http/mount.ts";
+import { clientOf, type Env } from "./http/mount.ts";
 import type { Route } from "./http/route.ts";
 import { BATCHES_AFTER_ANSWER, deliver } from "./mail/delivery.ts";
 import { connectStripe } from "./payments/stripe.ts";
@@ -25,7 +25,7 @@ export function requestContext(c: HonoContext<Env>, declared: Route): Context {
     request_id: c.get("request_id"),
     now: c.get("now"),
     settings,
-    user_agent: c.req.header("User-Agent")?.slice(0, 300) ?? null,
+    client: clientOf(c),
     stripe: connectStripe(settings),
     transact: database.transact,
     ...c.get("identity"),
@@ -37,7 +37,7 @@ function openingOf(c: HonoContext<Env>, { access, path }: Route): Silent {
   if (access.kind === "open") return identify(request_id);
   const identity = c.get("identity");
   if (!identity) throw new Error(`${path} was reached without authentication`);
-  return authorize(access, identity, request_id);
+  return authorize(access, identity, request_id, readSettings(c.env));
 }
 
 /** Writes down, after the answer, that somebody who is signed in was denied something. */
@@ -80,7 +80,7 @@ function systemContext(
     request_id,
     now,
     settings,
-    user_agent: null,
+    client: { user_agent: null, network: "none" },
     stripe: connectStripe(settings),
     transact: database.transact,
   };

@@ -41,6 +41,15 @@ const Settings = z
       .min(1, "must be at least 1")
       .max(1440, "must be at most 1440")
       .default(30),
+    /** Encrypts the secrets of second factors. Losing it means that everybody has to set theirs up again. */
+    SECOND_FACTOR_KEY: secret.min(32, "must have at least 32 characters"),
+    /** The key before: what it encrypted can still be read. */
+    SECOND_FACTOR_KEY_PREVIOUS: secret.min(32, "must have at least 32 characters").optional(),
+    /** Whether roles that want a second factor insist on it. Unset: in production. */
+    SECOND_FACTOR: z.enum(["required", "optional"], "must be required or optional").optional(),
+    /** Unset: nobody has to solve Cloudflare's Turnstile. */
+    TURNSTILE_SECRET: secret.optional(),
+    TURNSTILE_API_BASE: url.default("https://challenges.cloudflare.com"),
     STRIPE_SECRET_KEY: secret,
     STRIPE_PUBLISHABLE_KEY: secret.optional(),
     STRIPE_WEBHOOK_SECRET: secret,
@@ -61,10 +70,16 @@ const Settings = z
     path: ["JWT_SECRET"],
     message: "must have at least 64 characters in production",
   })
-  .refine(({ ENVIRONMENT, JWT_SECRET }) => ENVIRONMENT === "development" || !JWT_SECRET.startsWith("local-"), {
-    path: ["JWT_SECRET"],
-    message: "is the example's, which everybody knows",
-  });
+  .superRefine(({ ENVIRONMENT, ...settings }, context) => {
+    if (ENVIRONMENT === "development") return;
+    for (const name of ["JWT_SECRET", "SECOND_FACTOR_KEY"] as const)
+      if (settings[name].startsWith("local-"))
+        context.addIssue({ code: "custom", path: [name], message: "is the example's, which everybody knows" });
+  })
+  .transform(({ SECOND_FACTOR, ...settings }) => ({
+    ...settings,
+    SECOND_FACTOR: SECOND_FACTOR ?? (settings.ENVIRONMENT === "production" ? "required" : "optional"),
+  }));
 
 export type Settings = z.infer<typeof Settings>;
 

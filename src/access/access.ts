@@ -1,13 +1,22 @@
 import { sql } from "drizzle-orm";
 import { effect, query, type Silent } from "../database/statements.ts";
+import type { Settings } from "../env.ts";
 import type { UserStatus } from "../members/tables.ts";
 import type { Permission } from "./permissions.ts";
 
 /** Who may call a route. */
 export type Access =
   | { kind: "open" }
-  | { kind: "signed_in"; statuses: readonly UserStatus[] | null }
-  | { kind: "permitted"; permission: Permission };
+  | ({ kind: "signed_in"; statuses: readonly UserStatus[] | null } & Proof)
+  | ({ kind: "permitted"; permission: Permission } & Proof);
+
+/** How well they must have proved who they are, beyond a living session. */
+interface Proof {
+  /** Their password or second factor within 15 minutes. */
+  fresh?: true;
+  /** Also while their role requires a second factor that they have not set up: what they need for that. */
+  enrolling?: true;
+}
 
 export type SignedInAccess = Exclude<Access, { kind: "open" }>;
 
@@ -20,6 +29,12 @@ export const signedIn = (...statuses: UserStatus[]) =>
 
 /** Volunteers with a role that holds the permission. */
 export const permitted = (permission: Permission) => ({ kind: "permitted", permission }) as const satisfies Access;
+
+/** The same for a sensitive action: whoever it is proved it within the last 15 minutes. */
+export const fresh = <A extends SignedInAccess>(access: A) => ({ ...access, fresh: true }) as const;
+
+/** The same, also before the second factor that a role requires was set up. */
+export const enrolling = <A extends SignedInAccess>(access: A) => ({ ...access, enrolling: true }) as const;
 
 /** Whoever never proved an address, was turned down or left keeps no volunteer's powers, whatever their roles say. */
 export const PERMITTED_STATUSES = [
@@ -36,12 +51,18 @@ export interface Identity {
 }
 
 /** The first statement of a signed-in request's every transaction: see `authorize` in the migrations. */
-export function authorize(access: SignedInAccess, { user_id, session_id }: Identity, request_id: string): Silent {
+export function authorize(
+  access: SignedInAccess,
+  { user_id, session_id }: Identity,
+  request_id: string,
+  { SECOND_FACTOR }: Pick<Settings, "SECOND_FACTOR">,
+): Silent {
   const permission = access.kind === "permitted" ? access.permission : null;
   const statuses = access.kind === "permitted" ? PERMITTED_STATUSES : access.statuses;
+  const second_factor = SECOND_FACTOR === "required" && !access.enrolling;
   return effect(
     query.execute(
-      sql`select authorize(${user_id}, ${session_id}, ${permission}, ${statuses && sql.param(`{${statuses.join(",")}}`)}, ${request_id})`,
+      sql`select authorize(${user_id}, ${session_id}, ${permission}, ${statuses && sql.param(`{${statuses.join(",")}}`)}, ${request_id}, ${second_factor}, ${access.fresh ?? false})`,
     ),
   );
 }

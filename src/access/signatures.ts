@@ -2,7 +2,10 @@ import { base64url } from "jose";
 import type { Settings } from "../env.ts";
 
 /** What a signature is for; a signature for one purpose never passes for another. */
-export type Purpose = "verify_email" | "refresh";
+export type Purpose = LinkPurpose | "refresh" | "second_factor";
+
+/** What the link of a mail is for. */
+export type LinkPurpose = "verify_email" | "reset_password" | "change_email";
 
 const encoder = new TextEncoder();
 
@@ -18,6 +21,20 @@ const hmacKey = (secret: string) =>
   crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
 
 const message = (purpose: Purpose, text: string) => encoder.encode(`${purpose}:${text}`);
+
+/** Bytes that only we can derive from a text, and nobody can take back to it. They change with the secret. */
+export async function derive(
+  settings: Settings,
+  purpose: "salt" | "network",
+  text: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const key = await hmacKey(settings.JWT_SECRET);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(`${purpose}:${text}`))).slice(0, 16);
+}
+
+/** A network address under a name that can be compared with others, and not read. */
+export const networkName = async (settings: Settings, network: string): Promise<string> =>
+  base64url.encode(await derive(settings, "network", network));
 
 /** `text` with its HMAC behind it: a token that nobody else can make and that needs no row to be recognised. */
 export async function sign(settings: Settings, purpose: Purpose, text: string): Promise<string> {

@@ -10,6 +10,8 @@ export const roles = pgTable("roles", {
   description: text().notNull().default(""),
   /** System roles come with the platform and cannot be deleted. */
   system: boolean().notNull().default(false),
+  /** Whoever holds it must have a second factor, where the settings enforce it. */
+  second_factor_required: boolean().notNull().default(false),
   ...timestamps,
 });
 

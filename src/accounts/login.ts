@@ -1,55 +1,122 @@
-import { and, desc, eq, sql } from "drizzle-orm";
-import { effect, guard, maybe, one, query } from "../database/statements.ts";
+import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { authenticate } from "../access/access-token.ts";
+import { networkName } from "../access/signatures.ts";
+import { effect, guard, maybe, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { users } from "../members/tables.ts";
-import { selectMe } from "./me.ts";
-import { verifyPassword } from "./passwords.ts";
-import type { Credentials, SignIn } from "./schemas.ts";
-import { tokensOf } from "./session.ts";
-import { login_attempts, sessions } from "./tables.ts";
+import { beginAttempt, settleAttempt, tooManyAttempts } from "./attempts.ts";
+import { checkPassword, hashPassword, isOutdated, saltOf } from "./passwords.ts";
+import type { Credentials, SecondFactorNeeded, SignIn } from "./schemas.ts";
+import { pendingSignIn } from "./second-factor/pending-sign-in.ts";
+import { isLive, readRefreshToken, startSession, tokensOf } from "./session.ts";
+import { account_tokens, second_factors, sessions } from "./tables.ts";
 
 const WRONG = "The e-mail address or the password is not right.";
 
 /**
  * Signs somebody in, whatever their status: the owner of an address, or whoever registered with it last and has not
- * proved it theirs. Two passwords are always checked, so that a stranger who registers with an address and signs in
+ * proved it theirs. Both passwords are always checked, so that a stranger who registers with an address and signs in
  * cannot tell whether it has an owner. Two round trips: the hashes are read before, what came of it is written after.
  */
-export async function login(ctx: Context, { email, password }: Credentials): Promise<SignIn> {
-  const candidates = (verified: boolean) =>
-    query
-      .select({ id: users.id, password_hash: users.password_hash })
-      .from(users)
-      .where(and(eq(users.email, email), eq(users.email_verified, verified)))
-      .orderBy(desc(users.created_at), desc(users.id))
-      .limit(1);
-  const found = await ctx.transact(maybe(candidates(true)), maybe(candidates(false)));
-  const matching = found.filter((candidate) => verifyPassword(password, candidate?.password_hash));
-  const [account] = matching;
+export async function login(ctx: Context, credentials: Credentials): Promise<SignIn | SecondFactorNeeded> {
+  const { email, password } = credentials;
+  const [attempt, owner, unverified] = await ctx.transact(
+    ...(await beginSignIn(ctx, credentials)),
+    maybe(candidate(email, true)),
+    maybe(candidate(email, false)),
+  );
+  if (!attempt.id) throw tooManyAttempts(attempt);
+  const [isOwner, isUnverified] = checkPassword(password, [owner?.password_hash, unverified?.password_hash]);
+  const account = isOwner ? owner : isUnverified ? unverified : undefined;
   if (!account?.password_hash) {
-    const [owner] = found;
-    await ctx.transact(
-      effect(query.insert(login_attempts).values({ email, user_id: owner?.id ?? null, succeeded: false })),
-    );
-    throw new Refusal(401, "invalid_credentials", WRONG);
+    await ctx.transact(settleAttempt(attempt.id, false));
+    throw attempt.locked_seconds === null ? wrong() : tooManyAttempts(attempt);
   }
+  if (account.has_second_factor) return pendingSignIn(ctx, attempt.id);
+
   const { id: user_id, password_hash } = account;
+  const replacement = isOutdated(password_hash) ? hashPassword(password, await saltOf(ctx.settings, email)) : undefined;
+  const unchanged = and(eq(users.id, user_id), eq(users.password_hash, password_hash));
   const [session, user] = await ctx.transact(
+    // Whoever changes the password ends all sessions, and must wait or be waited for.
+    effect(query.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for("no key update")),
     guard(
-      sql`exists (select from ${users} where ${and(eq(users.id, user_id), eq(users.password_hash, password_hash))})`,
+      sql`exists (select from ${users} where ${unchanged}) and not exists (select from ${second_factors} where ${hasSecondFactor(sql`${user_id}`)})`,
       401,
       "invalid_credentials",
       WRONG,
     ),
-    one(
+    effect(
       query
-        .insert(sessions)
-        .values({ user_id, user_agent: ctx.user_agent, expires_at: sql`now() + interval '30 days'` })
-        .returning({ id: sessions.id, generation: sessions.generation }),
+        .update(users)
+        .set({ password_hash: replacement ?? password_hash })
+        .where(and(unchanged, sql`${replacement !== undefined}::boolean`)),
     ),
-    effect(query.insert(login_attempts).values({ email, user_id, succeeded: true })),
-    one(selectMe(eq(users.id, user_id))),
+    settleAttempt(attempt.id, true, user_id),
+    ...(await startSession(ctx, user_id, { second_factor: false })),
   );
   return tokensOf(ctx, session, user);
+}
+
+/** Only who owns the address gets this answer: whoever registered with it stays unverified, and has no second factor. */
+export const isForOwner = (answer: SignIn | SecondFactorNeeded): boolean =>
+  "mfa_required" in answer || answer.user.email_verified;
+
+const wrong = () => new Refusal(401, "invalid_credentials", WRONG);
+
+const hasSecondFactor = (user_id: SQL) =>
+  sql`${and(eq(second_factors.user_id, user_id), isNotNull(second_factors.confirmed_at))}`;
+
+/** The owner of an address, or the newest of those who registered with it and have not proved it theirs. */
+const candidate = (email: string, verified: boolean) =>
+  query
+    .select({
+      id: users.id,
+      password_hash: users.password_hash,
+      has_second_factor: sql<boolean>`exists ${query
+        .select({ id: second_factors.id })
+        .from(second_factors)
+        .where(hasSecondFactor(sql`${users.id}`))}`,
+    })
+    .from(users)
+    .where(and(eq(users.email, email), eq(users.email_verified, verified)))
+    .orderBy(desc(users.created_at), desc(users.id))
+    .limit(1);
+
+/**
+ * Counts the attempt. Knowing an address is not enough to lock its owner out: a device that still holds a session of
+ * theirs, and the network from which they just used a reset link, are counted apart.
+ */
+async function beginSignIn(ctx: Context, { email, refresh_token }: Credentials) {
+  const source = await networkName(ctx.settings, ctx.client.network);
+  const isOwners = and(eq(users.email, email), users.email_verified);
+  const session_id = await heldSession(ctx, refresh_token);
+  const held = query
+    .select({ source: sql`'session:' || ${sessions.id}` })
+    .from(sessions)
+    .innerJoin(users, and(eq(users.id, sessions.user_id), isOwners))
+    .where(and(eq(sessions.id, sql`${session_id}::uuid`), isLive));
+  const link = query
+    .select({ source: sql`'reset:' || ${account_tokens.id}` })
+    .from(account_tokens)
+    .innerJoin(users, and(eq(users.id, account_tokens.user_id), isOwners))
+    .where(
+      and(
+        eq(account_tokens.purpose, "reset_password"),
+        eq(account_tokens.used_network, source),
+        sql`${account_tokens.used_at} > now() - interval '1 hour'`,
+      ),
+    )
+    .orderBy(desc(account_tokens.used_at))
+    .limit(1);
+  return beginAttempt(ctx, "sign_in", { email: sql`${email}`, source, spared: sql`coalesce((${held}), (${link}))` });
+}
+
+/** The session that the device shows a token of. Whether it lives is asked in the transaction. */
+async function heldSession(ctx: Context, refresh_token: string | undefined): Promise<string | null> {
+  const named = refresh_token && (await readRefreshToken(ctx.settings, refresh_token));
+  if (named) return named.id;
+  const identity = await authenticate(ctx.settings, ctx.now, ctx.client.authorization).catch(() => null);
+  return identity?.session_id ?? null;
 }

@@ -1,4 +1,7 @@
 import { argon2id } from "@noble/hashes/argon2.js";
+import { compareSync } from "bcryptjs";
+import { derive as deriveBytes } from "../access/signatures.ts";
+import type { Settings } from "../env.ts";
 
 /**
  * OWASP's argon2id parameters: 19 MiB, two passes, one lane.
@@ -19,24 +22,62 @@ function encode(salt: Uint8Array, hash: Uint8Array): string {
   return `$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$${toBase64(salt)}$${toBase64(hash)}`;
 }
 
+/**
+ * The salt of all passwords of one address: the owner's and those of registrations beside it, which signing in checks too.
+ * So one derivation checks them all, and takes as long for an address that has one as for one that has several.
+ */
+export const saltOf = (settings: Settings, email: string): Promise<Uint8Array<ArrayBuffer>> =>
+  deriveBytes(settings, "salt", email);
+
 /** A new hash in PHC string format, which names its own parameters. Takes about 130 ms of CPU. */
-export function hashPassword(password: string): string {
-  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+export function hashPassword(password: string, salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES))): string {
   return encode(salt, derive(password, salt, COST, HASH_BYTES));
 }
 
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
+const BCRYPT = /^\$2[aby]\$\d\d\$/;
 
 /** What an unknown address is checked against, so that it costs what a known one does. No password matches it. */
 const NOBODY = encode(new Uint8Array(SALT_BYTES), new Uint8Array(HASH_BYTES));
 
+/**
+ * Which of the hashes are the password's. Hashes with the same salt share a derivation; without any hash it works as hard
+ * and says no. The old system's are bcrypt (`$2a$`, `$2b$`, `$2y$`).
+ */
+export function checkPassword(password: string, hashes: (string | null | undefined)[]): boolean[] {
+  const derived = new Map<string, Uint8Array>();
+  const matches = (hash: string): boolean => {
+    if (BCRYPT.test(hash)) return matchesBcrypt(password, hash);
+    const [, m, t, p, salt, expected] = PHC.exec(hash) ?? [];
+    if (!salt || !expected) return false;
+    const wanted = fromBase64(expected);
+    const parameters = `${m},${t},${p},${salt},${wanted.length}`;
+    const found =
+      derived.get(parameters) ??
+      derive(password, fromBase64(salt), { m: Number(m), t: Number(t), p: Number(p) }, wanted.length);
+    derived.set(parameters, found);
+    return equal(found, wanted);
+  };
+  if (!hashes.some(Boolean)) matches(NOBODY);
+  return hashes.map((hash) => (hash ? matches(hash) : false));
+}
+
 /** Whether the password is the hash's. Without a hash it works as hard and says no. */
-export function verifyPassword(password: string, hash: string | null | undefined): boolean {
-  const [, m, t, p, salt, expected] = PHC.exec(hash ?? NOBODY) ?? PHC.exec(NOBODY) ?? [];
-  if (!salt || !expected) return false;
-  const wanted = fromBase64(expected);
-  const found = derive(password, fromBase64(salt), { m: Number(m), t: Number(t), p: Number(p) }, wanted.length);
-  return equal(found, wanted);
+export const verifyPassword = (password: string, hash: string | null | undefined): boolean =>
+  checkPassword(password, [hash]).includes(true);
+
+/** Whether a hash was made by another system, or when less was thought to be enough. */
+export const isOutdated = (hash: string): boolean =>
+  !hash.startsWith(`$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$`);
+
+/** The old system took what was typed as it came; today's forms may compose it. */
+function matchesBcrypt(password: string, hash: string): boolean {
+  const spellings = new Set([password, password.normalize("NFC")]);
+  try {
+    return [...spellings].some((spelling) => compareSync(spelling, hash));
+  } catch {
+    return false; // a hash that is none
+  }
 }
 
 /** Compares in time that does not depend on where they differ. */

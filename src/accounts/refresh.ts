@@ -6,7 +6,7 @@ import { log } from "../http/log.ts";
 import { users } from "../members/tables.ts";
 import { selectMe } from "./me.ts";
 import type { RefreshToken, SignIn } from "./schemas.ts";
-import { readRefreshToken, tokensOf } from "./session.ts";
+import { isLive, readRefreshToken, tokensOf } from "./session.ts";
 import { sessions } from "./tables.ts";
 
 /**
@@ -18,10 +18,9 @@ export async function refresh(ctx: Context, { refresh_token }: RefreshToken): Pr
   const token = await readRefreshToken(ctx.settings, refresh_token);
   if (!token) throw sessionEnded();
 
-  const live = sql`(${sessions.revoked_at} is null and ${sessions.expires_at} > now())`;
-  const current = sql`(${live} and ${sessions.generation} = ${token.generation})`;
-  const justBefore = sql`(${live} and ${sessions.generation} = ${token.generation} + 1 and ${sessions.rotated_at} > now() - interval '30 seconds')`;
-  const replayed = sql`(${live} and not ${current} and not ${justBefore})`;
+  const current = sql`(${isLive} and ${sessions.generation} = ${token.generation})`;
+  const justBefore = sql`(${isLive} and ${sessions.generation} = ${token.generation} + 1 and ${sessions.rotated_at} > now() - interval '30 seconds')`;
+  const replayed = sql`(${isLive} and not ${current} and not ${justBefore})`;
   const itsUser = query.select({ user_id: sessions.user_id }).from(sessions).where(eq(sessions.id, token.id));
 
   const [session, user] = await ctx.transact(
@@ -40,10 +39,10 @@ export async function refresh(ctx: Context, { refresh_token }: RefreshToken): Pr
           id: sessions.id,
           generation: sessions.generation,
           just_revoked: sql<boolean>`${sql`${sessions.revoked_at} = now()::timestamptz(3)`}`,
-          live: sql<boolean>`${live}`,
+          live: sql<boolean>`${isLive}`,
         }),
     ),
-    maybe(selectMe(eq(users.id, itsUser))),
+    maybe(selectMe(ctx.settings, eq(users.id, itsUser))),
   );
   if (!session?.live || !user) {
     if (session?.just_revoked) log({ level: "error", event: "refresh_token_reused", request_id: ctx.request_id });

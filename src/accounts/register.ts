@@ -4,7 +4,7 @@ import type { Context } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
-import { hashPassword } from "./passwords.ts";
+import { hashPassword, saltOf } from "./passwords.ts";
 import type { Registration } from "./schemas.ts";
 import { issueVerification } from "./verification-token.ts";
 
@@ -18,6 +18,7 @@ const MAILS_A_DAY = 5;
  */
 export async function register(ctx: Context, { password, ...person }: Registration): Promise<Message> {
   const user_id = crypto.randomUUID();
+  const password_hash = hashPassword(password, await saltOf(ctx.settings, person.email));
   const isOwner = and(eq(users.email, person.email), users.email_verified);
   const owner = query.select({ id: users.id }).from(users).where(isOwner);
   const today = query
@@ -30,7 +31,7 @@ export async function register(ctx: Context, { password, ...person }: Registrati
         id: user_id,
         ...person,
         partner_is_member: person.partner_is_member ?? false,
-        password_hash: hashPassword(password),
+        password_hash,
       }),
     ),
     ...issueVerification(sql`${users.id} = ${user_id} and not exists ${owner} and ${today} <= ${MAILS_A_DAY}`),

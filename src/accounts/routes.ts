@@ -1,9 +1,10 @@
-import { open, signedIn } from "../access/access.ts";
+import * as z from "zod";
+import { enrolling, open, signedIn } from "../access/access.ts";
 import { Notice, page } from "../http/page.ts";
 import { route } from "../http/route.ts";
 import { Message } from "../http/schemas.ts";
-import { notBeforeFloor } from "./floor.ts";
-import { login } from "./login.ts";
+import { notBeforeFloor, SIGN_IN_FLOOR_MS } from "./floor.ts";
+import { isForOwner, login } from "./login.ts";
 import { logout } from "./logout.ts";
 import { me } from "./me.ts";
 import { refresh } from "./refresh.ts";
@@ -15,6 +16,7 @@ import {
   RefreshToken,
   Registration,
   ResendVerification,
+  SecondFactorNeeded,
   SignIn,
   Verification,
   VerificationQuery,
@@ -84,9 +86,10 @@ export const accountRoutes = [
     credentials: true,
     round_trips: 2, // the password is checked between reading its hash and writing what came of it
     request: { body: Credentials },
-    response: { 200: SignIn },
-    errors: [401],
-    handle: (ctx, { body }) => notBeforeFloor(() => login(ctx, body)),
+    response: { 200: z.union([SignIn, SecondFactorNeeded]) },
+    errors: [401, 429],
+    handle: (ctx, { body }) =>
+      notBeforeFloor(() => login(ctx, body), { floor_ms: SIGN_IN_FLOOR_MS, harmless: isForOwner }),
   }),
   route({
     method: "post",
@@ -107,7 +110,7 @@ export const accountRoutes = [
     path: "/api/auth/logout",
     tag,
     summary: "Sign out of this session",
-    access: signedIn(),
+    access: enrolling(signedIn()),
     response: { 200: Message },
     handle: (ctx) => logout(ctx),
   }),
@@ -116,7 +119,7 @@ export const accountRoutes = [
     path: "/api/auth/me",
     tag,
     summary: "Who am I",
-    access: signedIn(),
+    access: enrolling(signedIn()),
     response: { 200: Me },
     handle: (ctx) => me(ctx),
   }),

@@ -44,26 +44,32 @@ export const effect = (statement: Runnable<unknown>): Silent => silent(statement
 /** A write that may put mail in the outbox. */
 export const mailing = (statement: Runnable<unknown>): Silent => silent(statement, true);
 
+/** What gives rows: a statement of the query builder, or raw SQL with `query.execute<Row>`. */
+type Rows<Row> = Runnable<Row[] | { rows: Row[] }>;
+
+const rowsOf = <Row>(result: unknown): Row[] =>
+  Array.isArray(result) ? (result as Row[]) : (result as { rows: Row[] }).rows;
+
 /** All rows. */
-export const many = <Row>(statement: Runnable<Row[]>): Yielding<Row[]> => ({
+export const many = <Row>(statement: Rows<Row>): Yielding<Row[]> => ({
   yields: true,
   query: statement,
-  read: (rows) => rows as Row[],
+  read: rowsOf<Row>,
 });
 
 /** The row, or undefined. */
-export const maybe = <Row>(statement: Runnable<Row[]>): Yielding<Row | undefined> => ({
+export const maybe = <Row>(statement: Rows<Row>): Yielding<Row | undefined> => ({
   yields: true,
   query: statement,
-  read: (rows) => (rows as Row[])[0],
+  read: (result) => rowsOf<Row>(result)[0],
 });
 
 /** The row. Without one: the refusal, for a plain read; where guards before it made sure, there always is one. */
-export const one = <Row>(statement: Runnable<Row[]>, missing?: Refusal): Yielding<Row> => ({
+export const one = <Row>(statement: Rows<Row>, missing?: Refusal): Yielding<Row> => ({
   yields: true,
   query: statement,
-  read: (rows) => {
-    const [row] = rows as Row[];
+  read: (result) => {
+    const [row] = rowsOf<Row>(result);
     if (row === undefined) throw missing ?? new Error("A statement that must yield a row yielded none");
     return row;
   },

@@ -6,7 +6,7 @@ import type { Identity } from "../access/access.ts";
 import { authenticate } from "../access/access-token.ts";
 import { type Bindings, readSettings } from "../env.ts";
 import { JSON_LIMIT, limitBody, requireJson, SIGNED_LIMIT } from "./body.ts";
-import type { Context } from "./context.ts";
+import type { Client, Context } from "./context.ts";
 import { methodNotAllowed, Refusal } from "./errors.ts";
 import { PAGE_CSP } from "./headers.ts";
 import { type Route, success } from "./route.ts";
@@ -77,7 +77,7 @@ function checks(declared: Route): MiddlewareHandler<Env>[] {
 async function limitRate(c: HonoContext<Env>, declared: Route): Promise<void> {
   if (declared.request?.signed_body) return;
   const limit = declared.credentials ? c.env.CREDENTIALS_RATE_LIMIT : c.env.GENERAL_RATE_LIMIT;
-  const outcome = await limit.limit({ key: network(c.req.header("CF-Connecting-IP") ?? "unknown") }).catch(() => null);
+  const outcome = await limit.limit({ key: clientOf(c).network }).catch(() => null);
   // It only damps: where it does not work, the platform does.
   if (outcome?.success === false)
     throw new Refusal(429, "too_many_requests", "Too many requests. Please wait a minute.", {
@@ -85,8 +85,20 @@ async function limitRate(c: HonoContext<Env>, declared: Route): Promise<void> {
     });
 }
 
+/** Who sent a request. The address is the one that Cloudflare saw, and no header that a client may set. */
+export const clientOf = (c: HonoContext<Env>): Client => ({
+  user_agent: c.req.header("User-Agent")?.slice(0, 300) ?? null,
+  network: networkOf(c.req.header("CF-Connecting-IP") ?? "unknown"),
+  authorization: c.req.header("Authorization"),
+});
+
 /** An IPv6 customer has a /64 of addresses to change between. */
-const network = (address: string) => (address.includes(":") ? address.split(":").slice(0, 4).join(":") : address);
+function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.split("::").map((half) => half.split(":").filter(Boolean));
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - head.length - tail.length)).fill("0");
+  return `${[...head, ...zeros, ...(tail ?? [])].slice(0, 4).join(":")}::/64`;
+}
 
 function validated(target: "param" | "query" | "json", schema: z.ZodType): MiddlewareHandler<Env> {
   return zValidator(target, schema, (result) => {

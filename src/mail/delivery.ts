@@ -96,8 +96,12 @@ async function attempt({ settings, request_id }: Context, row: Claimed, branding
   try {
     const template: Template | undefined = TEMPLATES[row.template as keyof typeof TEMPLATES];
     if (!template) return { sent: false, permanent: true, error: "unknown template" };
-    const token = row.account_token_id ? await sign(settings, "verify_email", row.account_token_id) : undefined;
-    const letter = template.compose(template.data.parse(row.data), { settings, branding, token });
+    const token = template.link && row.account_token_id && (await sign(settings, template.link, row.account_token_id));
+    const letter = template.compose(template.data.parse(row.data), {
+      settings,
+      branding,
+      token: token || undefined,
+    });
     return await send(settings, {
       idempotency_key: row.id,
       from: { email: settings.MAIL_FROM_EMAIL, name: settings.MAIL_FROM_NAME },

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { LinkPurpose } from "../access/signatures.ts";
 import type { Settings } from "../env.ts";
 import type { Branding } from "../settings/schemas.ts";
 
@@ -20,6 +21,12 @@ export const paragraph = (text: string): Block => ({ kind: "paragraph", text });
 export const quote = (text: string): Block => ({ kind: "quote", text });
 export const facts = (...rows: [label: string, value: string][]): Block => ({ kind: "facts", rows });
 
+/** A day, and an instant to the minute, as a mail says them. */
+export const day = (instant: string) =>
+  new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" }).format(new Date(instant));
+export const moment = (instant: string) =>
+  `${new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }).format(new Date(instant))} UTC`;
+
 /** A button, where there is a place to go. */
 export const button = (label: string, url: string | undefined): Block[] =>
   url ? [{ kind: "button", label, url }] : [];
@@ -35,6 +42,8 @@ export interface Surroundings {
 /** A mail's words. `data` is what the outbox must hold for it. */
 export interface Template<Data extends z.ZodType = z.ZodType> {
   data: Data;
+  /** What the link is for, in mails that carry one. */
+  link?: LinkPurpose;
   compose(data: z.infer<Data>, surroundings: Surroundings): Letter;
 }
 

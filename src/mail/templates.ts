@@ -2,6 +2,7 @@ import type { Template } from "./letter.ts";
 import { already_registered } from "./templates/already-registered.ts";
 import { application_waiting } from "./templates/application-waiting.ts";
 import { approval } from "./templates/approval.ts";
+import { new_sign_in } from "./templates/new-sign-in.ts";
 import { payment_prompt } from "./templates/payment-prompt.ts";
 import { rejection } from "./templates/rejection.ts";
 import { thank_you } from "./templates/thank-you.ts";
@@ -12,6 +13,7 @@ export const TEMPLATES = {
   already_registered,
   application_waiting,
   approval,
+  new_sign_in,
   payment_prompt,
   rejection,
   thank_you,

@@ -3,9 +3,9 @@ import { inject } from "vitest";
 import { createTestHarness } from "wrangler";
 import { controlFor } from "../../local/stripe/control-client.ts";
 import { readSettings } from "../../src/env.ts";
-import { WORKER_DIR } from "./setup.ts";
 
 const stack = inject("stack");
+const worker_dir = inject("worker_dir");
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
 /** Starts the built Worker in workerd, on the shared stack, with other settings where a test is about them. */
@@ -15,7 +15,7 @@ export async function startWorker(vars: Record<string, string> = {}) {
       {
         configPath: new URL("../../wrangler.toml", import.meta.url),
         env: "test",
-        prebuiltWorkerDir: WORKER_DIR,
+        prebuiltWorkerDir: worker_dir,
         vars: { ...stack.vars, ...vars },
       },
     ],

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
@@ -8,25 +9,32 @@ import { type Stack, startStack } from "../../local/stack.ts";
 declare module "vitest" {
   interface ProvidedContext {
     stack: Omit<Stack, "stop" | "database_ended">;
+    worker_dir: string;
   }
 }
 
-/** The Worker as it would be deployed, built once for all tests. */
-export const WORKER_DIR = join(ROOT, "dist/test-worker");
+/** The Worker as it would be deployed, built once for all tests of a run; two runs do not share it. */
+const workerDir = () => mkdtemp(join(ROOT, "dist/test-worker-"));
 
 /** Builds the Worker and starts everything it talks to, once for all test files. */
 export default async function setup(project: TestProject) {
+  await mkdir(join(ROOT, "dist"), { recursive: true });
+  const worker_dir = await workerDir();
   const [{ stop, database_ended: _, ...stack }] = await Promise.all([
     startStack({ ports: await freePorts() }),
-    build(),
+    build(worker_dir),
   ]);
   project.provide("stack", stack);
-  return stop;
+  project.provide("worker_dir", worker_dir);
+  return async () => {
+    await stop();
+    await rm(worker_dir, { recursive: true, force: true });
+  };
 }
 
-async function build(): Promise<void> {
+async function build(worker_dir: string): Promise<void> {
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
-  const args = [wrangler, "deploy", "--dry-run", "--env", "test", "--outdir", WORKER_DIR];
+  const args = [wrangler, "deploy", "--dry-run", "--env", "test", "--outdir", worker_dir];
   await promisify(execFile)(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, WRANGLER_SEND_METRICS: "false" },

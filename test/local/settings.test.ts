@@ -4,7 +4,15 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
-import { assertFree, freePorts, portsFromEnvironment, ROOT, workerVars } from "../../local/settings.ts";
+import {
+  applicationUrl,
+  assertFree,
+  freePorts,
+  localDatabaseUrl,
+  portsFromEnvironment,
+  ROOT,
+  workerVars,
+} from "../../local/settings.ts";
 
 test("each part has its port, and its variable moves it", () => {
   expect(portsFromEnvironment({})).toEqual({ api: 8787, postgres: 54329, neon: 4444, stripe: 12111, mail: 8025 });
@@ -44,6 +52,6 @@ test("the Worker's settings point at this machine only, and the secret is long e
 
 test("the example of .dev.vars says what the local stack says, so that a copy of it works with `npm run stack`", async () => {
   const example = parseEnv(await readFile(join(ROOT, ".dev.vars.example"), "utf8"));
-  const database_url = "postgres://postgres:postgres@127.0.0.1:54329/loaf";
-  expect(example).toMatchObject(workerVars(portsFromEnvironment({}), database_url));
+  const ports = portsFromEnvironment({});
+  expect(example).toMatchObject(workerVars(ports, applicationUrl(localDatabaseUrl(ports.postgres))));
 });

@@ -1,9 +1,6 @@
 import * as z from "zod";
 import { formatCents } from "../../money.ts";
-import { facts, paragraph, template } from "../letter.ts";
-
-const day = (instant: string) =>
-  new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" }).format(new Date(instant));
+import { day, facts, paragraph, template } from "../letter.ts";
 
 /** To whoever paid: thank you, with dues and donation apart. Cents. */
 export const thank_you = template({

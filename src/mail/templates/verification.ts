@@ -8,6 +8,7 @@ import { button, paragraph, template } from "../letter.ts";
  */
 export const verification = template({
   data: z.object({}),
+  link: "verify_email",
   compose: (_, { settings, branding, token }) => ({
     subject: `Confirm your e-mail address for ${branding.name}`,
     blocks: [

@@ -1,0 +1,35 @@
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+
+const BROWSERS: [pattern: RegExp, name: string][] = [
+  [/\bEdgA?(?:iOS)?\//, "Edge"],
+  [/\bOPR\//, "Opera"],
+  [/\bSamsungBrowser\//, "Samsung Internet"],
+  [/\b(?:Firefox|FxiOS)\//, "Firefox"],
+  [/\b(?:Chrome|CriOS)\//, "Chrome"],
+  [/\bSafari\//, "Safari"],
+];
+
+const SYSTEMS: [pattern: RegExp, name: string][] = [
+  [/\biPhone\b/, "iPhone"],
+  [/\biPad\b/, "iPad"],
+  [/\bAndroid\b/, "Android"],
+  [/\bWindows\b/, "Windows"],
+  [/\bMac OS X\b/, "macOS"],
+  [/\bCrOS\b/, "ChromeOS"],
+  [/\bLinux\b/, "Linux"],
+];
+
+/** What a person would call the device that sent this User-Agent: "Firefox on Linux". */
+export function describeDevice(user_agent: string | null): string {
+  const named = (list: typeof BROWSERS) => list.find(([pattern]) => pattern.test(user_agent ?? ""))?.[1];
+  const browser = named(BROWSERS);
+  const system = named(SYSTEMS);
+  if (browser && system) return `${browser} on ${system}`;
+  return browser ?? system ?? "An unknown device";
+}
+
+/** The User-Agent without its numbers: an update does not make another device of it. */
+export const sameDevice = (a: SQLWrapper, b: SQLWrapper): SQL => {
+  const withoutVersions = (user_agent: SQLWrapper) => sql`regexp_replace(coalesce(${user_agent}, ''), '\\d+', '', 'g')`;
+  return sql`${withoutVersions(a)} = ${withoutVersions(b)}`;
+};

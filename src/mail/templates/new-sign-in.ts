@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { facts, moment, paragraph, template } from "../letter.ts";
+
+/** To whoever owns the account: somebody signed in from a device that was not seen before. */
+export const new_sign_in = template({
+  data: z.object({ first_name: z.string(), device: z.string(), signed_in_at: z.string() }),
+  compose: ({ first_name, device, signed_in_at }, { branding }) => ({
+    subject: `A new sign-in to your account at ${branding.name}`,
+    blocks: [
+      paragraph(`Hello ${first_name},`),
+      paragraph("Someone, hopefully you, just signed in to your account with a device that we have not seen before."),
+      facts(["Device", device], ["When", moment(signed_in_at)]),
+      paragraph(
+        "If this was you, there is nothing to do. If not, choose a new password at once: that ends all sessions.",
+      ),
+    ],
+  }),
+});
