@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import pg from "pg";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { ROOT } from "../../local/settings.ts";
 import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
 import { SYSTEM_ROLES } from "../../src/access/roles.ts";
 import { emptyDatabase, run } from "./run.ts";
@@ -36,7 +39,10 @@ test("adds what is missing and leaves an organisation's own roles alone", async 
   const { DATABASE_URL, rows } = await migrated();
   await run("seed.ts", { DATABASE_URL });
   await rows("insert into roles (code, name) values ('greeter', 'Greeter')");
+  // As it was before there was this permission: nothing else takes one from a system role.
+  await rows("alter table role_permissions disable trigger protect_system_role");
   await rows("delete from permissions where code = 'events.create'");
+  await rows("alter table role_permissions enable trigger protect_system_role");
   await run("seed.ts", { DATABASE_URL });
   expect(await rows("select code from roles where code = 'greeter'")).toHaveLength(1);
   const holders = await rows(
@@ -44,6 +50,29 @@ test("adds what is missing and leaves an organisation's own roles alone", async 
   );
   const granted = SYSTEM_ROLES.filter(({ permissions }) => permissions.some((code) => code === "events.create"));
   expect(holders.map(({ code }) => code)).toEqual(granted.map(({ code }) => code).sort());
+});
+
+describe("superadmin and finance want a second factor", () => {
+  const demanding = "select code from roles where second_factor_required order by code";
+  const theTwo = [{ code: "finance" }, { code: "superadmin" }];
+
+  test("from the first, and what an organisation asks of other roles stays when it is seeded again", async () => {
+    const { DATABASE_URL, rows } = await migrated();
+    await run("seed.ts", { DATABASE_URL });
+    expect(await rows(demanding)).toEqual(theTwo);
+    await rows("update roles set second_factor_required = true where code = 'admin'");
+    await run("seed.ts", { DATABASE_URL });
+    expect(await rows(demanding)).toEqual([{ code: "admin" }, ...theTwo]);
+  });
+
+  test("by a migration in a database that was seeded before, where a role of the organisation's own is left alone", async () => {
+    const { DATABASE_URL, rows } = await migrated();
+    await run("seed.ts", { DATABASE_URL });
+    await rows("update roles set second_factor_required = false");
+    await rows("insert into roles (code, name) values ('greeter', 'Greeter')");
+    await rows(await readFile(join(ROOT, "migrations/0004_second_factor_roles.sql"), "utf8"));
+    expect(await rows(demanding)).toEqual(theTwo);
+  });
 });
 
 test("two at once both succeed", async () => {
