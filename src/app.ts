@@ -59,7 +59,7 @@ app.onError((error, c) => {
   c.header("Cache-Control", "no-store");
   if (c.get("route")?.page && prefersHtml(c)) {
     c.set("csp", PAGE_CSP);
-    return c.html(errorPage(refusal.message), refusal.status);
+    return c.html(errorPage(refusal), refusal.status);
   }
   return c.json(toProblem(refusal, c.get("request_id")), refusal.status);
 });

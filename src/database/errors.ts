@@ -19,7 +19,9 @@ export function translate(error: unknown): unknown {
   const { code } = error;
   if (code?.startsWith("LF")) {
     const status = Number(code.slice(2)) as RefusalStatus;
-    return new Refusal(status, error.detail ?? "refused", error.message);
+    // What the database counts, it counts by the day: an hour later is soon enough to ask again.
+    const headers = status === 429 ? { "Retry-After": "3600" } : {};
+    return new Refusal(status, error.detail ?? "refused", error.message, { headers });
   }
   if (code === "23505")
     return new Refusal(409, "already_exists", "This was done already, perhaps by someone else just now.", {

@@ -34,8 +34,8 @@ export type Yields<S extends readonly Statement[]> = S extends readonly [infer F
 
 const silent = (statement: Runnable<unknown>, mails = false): Silent => ({ yields: false, query: statement, mails });
 
-/** A rule: unless `holds`, the transaction is undone and the client gets this refusal. */
-export const guard = (holds: SQL, status: RefusalStatus, code: string, sentence: string): Silent =>
+/** A rule: unless `holds`, the transaction is undone and the client gets this refusal. SQL may say what stands in the way. */
+export const guard = (holds: SQL, status: RefusalStatus, code: string, sentence: string | SQL): Silent =>
   silent(query.execute(sql`select ensure(${holds}, ${status}, ${code}, ${sentence})`));
 
 /** A write, or a lock. */

@@ -8,9 +8,28 @@ export const SIGNED_LIMIT = 1024 * 1024;
 /** What we go on reading of a body that is refused, before we hang up. */
 const PATIENCE = 16 * 1024 * 1024;
 
-export const requireJson: MiddlewareHandler<Env> = async (c, next) => {
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header("Content-Type") ?? ""))
-    throw new Refusal(415, "unsupported_media_type", "Please send JSON with Content-Type: application/json.");
+const isForm = (content_type: string | undefined) =>
+  /^application\/x-www-form-urlencoded\s*(;|$)/i.test(content_type ?? "");
+
+/** @param or_form whether a plain form of one of our pages may send it too */
+export const requireJson =
+  ({ or_form }: { or_form: boolean }): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const content_type = c.req.header("Content-Type");
+    if (!/^application\/json\s*(;|$)/i.test(content_type ?? "") && !(or_form && isForm(content_type)))
+      throw new Refusal(415, "unsupported_media_type", "Please send JSON with Content-Type: application/json.");
+    await next();
+  };
+
+/** What a plain form sends, as the JSON that everybody else sends: behind this there is one kind of body. */
+export const formAsJson: MiddlewareHandler<Env> = async (c, next) => {
+  if (isForm(c.req.header("Content-Type"))) {
+    const fields = Object.fromEntries(new URLSearchParams(await c.req.text()));
+    const headers = new Headers(c.req.raw.headers);
+    headers.set("Content-Type", "application/json");
+    c.req.raw = new Request(c.req.raw, { headers, body: JSON.stringify(fields) });
+    c.req.bodyCache = {};
+  }
   await next();
 };
 

@@ -5,7 +5,13 @@ type Bases = Pick<Settings, "API_URL" | "FRONTEND_URL">;
 /** Where people are sent. To the frontend; where there is none, to the small pages of this API. */
 export const links = {
   verifyEmail: ({ API_URL, FRONTEND_URL }: Bases, token: string) =>
-    `${FRONTEND_URL ? `${FRONTEND_URL}/verify-email` : `${API_URL}/api/auth/verify-email`}?token=${token}`,
+    `${FRONTEND_URL ?? `${API_URL}/api/auth`}/verify-email?token=${token}`,
+
+  resetPassword: ({ API_URL, FRONTEND_URL }: Bases, token: string) =>
+    `${FRONTEND_URL ?? `${API_URL}/api/auth`}/reset-password?token=${token}`,
+
+  confirmEmail: ({ API_URL, FRONTEND_URL }: Bases, token: string) =>
+    `${FRONTEND_URL ?? `${API_URL}/api/auth`}/confirm-email?token=${token}`,
 
   /** Stripe puts the session's id in place of the braces. */
   paid: ({ API_URL, FRONTEND_URL }: Bases) =>
@@ -16,6 +22,7 @@ export const links = {
 
   /** Pages that only a frontend has; undefined without one. */
   signIn: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/login`,
+  forgotPassword: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/forgot-password`,
   plans: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/membership`,
   waitingApplicants: ({ FRONTEND_URL }: Bases) =>
     FRONTEND_URL && `${FRONTEND_URL}/admin/users?status=pending_validation`,

@@ -5,7 +5,7 @@ import type * as z from "zod";
 import type { Identity } from "../access/access.ts";
 import { authenticate } from "../access/access-token.ts";
 import { type Bindings, readSettings } from "../env.ts";
-import { JSON_LIMIT, limitBody, requireJson, SIGNED_LIMIT } from "./body.ts";
+import { formAsJson, JSON_LIMIT, limitBody, requireJson, SIGNED_LIMIT } from "./body.ts";
 import type { Client, Context } from "./context.ts";
 import { methodNotAllowed, Refusal } from "./errors.ts";
 import { PAGE_CSP } from "./headers.ts";
@@ -62,8 +62,9 @@ function checks(declared: Route): MiddlewareHandler<Env>[] {
         c.set("identity", await authenticate(readSettings(c.env), c.get("now"), c.req.header("Authorization")));
       await next();
     },
-    ...(request.body ? [requireJson] : []),
+    ...(request.body ? [requireJson({ or_form: request.form ?? false })] : []),
     ...(request.body || request.signed_body ? [limitBody(request.signed_body ? SIGNED_LIMIT : JSON_LIMIT)] : []),
+    ...(request.form ? [formAsJson] : []),
     ...(request.params ? [validated("param", request.params)] : []),
     ...(request.query ? [validated("query", request.query)] : []),
     ...(request.body ? [validated("json", request.body)] : []),

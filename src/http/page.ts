@@ -1,7 +1,11 @@
 import { html } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
 import { BRANDING } from "../settings/branding.ts";
 import { Branding } from "../settings/schemas.ts";
+import type { Refusal } from "./errors.ts";
+
+type Html = HtmlEscapedString | Promise<HtmlEscapedString> | "";
 
 /** What a page tells a person; JSON for everything that is no browser. */
 export const Notice = z
@@ -10,10 +14,17 @@ export const Notice = z
 export type Notice = z.infer<typeof Notice>;
 
 /** The page of an answer that could not be given, in the colours that need no database. */
-export const errorPage = (message: string) => page({ title: "That did not work", message, organisation: BRANDING });
+export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors">) =>
+  page({
+    title: "That did not work",
+    message: errors
+      ? `${errors.map(({ path, message }) => `The ${path.replaceAll("_", " ")} ${message}.`).join(" ")} Please go back and try again.`
+      : message,
+    organisation: BRANDING,
+  });
 
-/** A small page for a person: a heading and a sentence. */
-export function page({ title, message, organisation: branding }: Notice) {
+/** A small page for a person: a heading, a sentence, and perhaps something to fill in. */
+export function page({ title, message, organisation: branding }: Notice, form: Html = "") {
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -27,6 +38,9 @@ export function page({ title, message, organisation: branding }: Notice) {
       .name { margin: 0 0 1.5rem; font-weight: 700; letter-spacing: .04em; color: ${branding.primary_colour}; }
       h1 { margin: 0 0 .75rem; font-size: 1.6rem; line-height: 1.25; }
       p { margin: 0; }
+      form { display: grid; gap: .5rem; margin-top: 1.5rem; }
+      input, button { font: inherit; padding: .6rem .8rem; border-radius: .35rem; border: 1px solid #8a8090; }
+      button { justify-self: start; margin-top: .5rem; border-color: ${branding.primary_colour}; background: ${branding.primary_colour}; color: #fff; font-weight: 600; cursor: pointer; }
     </style>
   </head>
   <body>
@@ -34,6 +48,7 @@ export function page({ title, message, organisation: branding }: Notice) {
       <p class="name">${branding.name}</p>
       <h1>${title}</h1>
       <p>${message}</p>
+      ${form}
     </main>
   </body>
 </html>`;

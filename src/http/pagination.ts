@@ -10,6 +10,8 @@ export const Paging = z.object({
   cursor: z.string().max(500).optional().describe("`next_cursor` of the page before"),
 });
 
+export type Paging = z.infer<typeof Paging>;
+
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next_cursor: z.string().nullable() });
 

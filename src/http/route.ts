@@ -33,8 +33,8 @@ interface Declaration<
   summary: string;
   description?: string;
   access: A;
-  /** `body`: JSON. `signed_body`: any text up to 1 MiB, handed over as it came. */
-  request?: { params?: P; query?: Q; body?: B; signed_body?: true };
+  /** `body`: JSON; with `form` also what a plain form sends. `signed_body`: any text up to 1 MiB, handed over as it came. */
+  request?: { params?: P; query?: Q; body?: B; form?: true; signed_body?: true };
   response: R;
   /** Refusals beyond those that its access and input imply. */
   errors?: readonly RefusalStatus[];

@@ -1,7 +1,7 @@
-import { sign } from "../../src/access/signatures.ts";
+import { type LinkPurpose, sign } from "../../src/access/signatures.ts";
 import { hashPassword } from "../../src/accounts/passwords.ts";
 import type { UserStatus } from "../../src/members/tables.ts";
-import { type Answer, post } from "./client.ts";
+import { type Answer, type Call, post } from "./client.ts";
 import { tokenIn, untilMails } from "./mailbox.ts";
 import { anyEmail, person } from "./people.ts";
 import { settings, sql } from "./platform.ts";
@@ -28,8 +28,17 @@ export interface SignInBody {
 /** Someone who can sign in with {@link PASSWORD}. */
 export const personWithPassword = (status: UserStatus = "active") => person(status, { password_hash });
 
-export const login = (email: string, password = PASSWORD): Promise<Answer<SignInBody>> =>
-  post<SignInBody>("/api/auth/login", { email, password });
+export const login = (email: string, password = PASSWORD, options: Call = {}): Promise<Answer<SignInBody>> =>
+  post<SignInBody>("/api/auth/login", { email, password }, options);
+
+/** The token of a link that was made for somebody, as their mail carries it. */
+export async function linkFor(user_id: string, purpose: LinkPurpose, new_email?: string): Promise<string> {
+  const [row] = await sql<{ id: string }>(
+    "insert into account_tokens (user_id, purpose, new_email, expires_at) values ($1, $2, $3, now() + interval '1 hour') returning id",
+    [user_id, purpose, new_email ?? null],
+  );
+  return sign(settings, purpose, row?.id ?? "");
+}
 
 export const refresh = (refresh_token: string) => post<SignInBody>("/api/auth/refresh", { refresh_token });
 

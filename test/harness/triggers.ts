@@ -17,9 +17,9 @@ export async function whileFailing(
   work: () => Promise<void>,
 ): Promise<void> {
   const name = `failing_${randomUUID().replaceAll("-", "_")}`;
-  // A sequence remembers what a transaction that is undone has counted.
+  // A sequence remembers what a transaction that is undone has counted; the application's role may not use it itself.
   await sql(`create sequence ${name}`);
-  await sql(`create function ${name}() returns trigger language plpgsql as $$
+  await sql(`create function ${name}() returns trigger language plpgsql security definer as $$
     begin
       if nextval('${name}') <= ${times} then raise ${raise}; end if;
       return new;

@@ -348,18 +348,33 @@ describe("settings", () => {
 
   test("production asks for a secret of 64 characters that is not the example's, development for 32", () => {
     const JWT_SECRET = "x".repeat(63);
-    const production = { ...given, ENVIRONMENT: "production" };
-    const { ENVIRONMENT: _, ...unsaid } = given;
+    const keys = { ...given, SECOND_FACTOR_KEY: "y".repeat(32) };
+    const production = { ...keys, ENVIRONMENT: "production" };
+    const { ENVIRONMENT: _, ...unsaid } = keys;
     expect(readSettings({ ...given, JWT_SECRET }).ENVIRONMENT).toBe("development");
     for (const setting of [production, unsaid])
       expect(() => readSettings({ ...setting, JWT_SECRET })).toThrow(
         "JWT_SECRET must have at least 64 characters in production",
       );
     expect(readSettings({ ...unsaid, JWT_SECRET: `${JWT_SECRET}x` }).ENVIRONMENT).toBe("production");
-    for (const ENVIRONMENT of ["staging", "production"])
-      expect(() => readSettings({ ...given, ENVIRONMENT })).toThrow(
+    for (const ENVIRONMENT of ["staging", "production"]) {
+      expect(() => readSettings({ ...keys, ENVIRONMENT })).toThrow(
         "JWT_SECRET is the example's, which everybody knows",
       );
+      expect(() => readSettings({ ...given, ENVIRONMENT, JWT_SECRET: `${JWT_SECRET}x` })).toThrow(
+        "SECOND_FACTOR_KEY is the example's, which everybody knows",
+      );
+    }
+  });
+
+  test("roles insist on a second factor in production, and elsewhere where they are told to", () => {
+    const keys = { ...given, JWT_SECRET: "x".repeat(64), SECOND_FACTOR_KEY: "y".repeat(32) };
+    expect(readSettings(given).SECOND_FACTOR).toBe("optional");
+    expect(readSettings({ ...given, SECOND_FACTOR: "required" }).SECOND_FACTOR).toBe("required");
+    expect(readSettings({ ...keys, ENVIRONMENT: "production", SECOND_FACTOR: "" }).SECOND_FACTOR).toBe("required");
+    expect(readSettings({ ...keys, ENVIRONMENT: "production", SECOND_FACTOR: "optional" }).SECOND_FACTOR).toBe(
+      "optional",
+    );
   });
 
   test("lists and addresses are taken as people write them", () => {
@@ -382,6 +397,7 @@ describe("in production, with a frontend", () => {
       ENVIRONMENT: "production",
       JWT_SECRET: SECRET,
       JWT_SECRET_PREVIOUS: settings.JWT_SECRET,
+      SECOND_FACTOR_KEY: SECRET,
       FRONTEND_URL: OURS,
       CORS_ORIGINS: `${OURS}/, https://admin.loaf.example`,
     });
