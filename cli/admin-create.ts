@@ -4,6 +4,7 @@ import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { Client } from "pg";
 import { roles, user_role_assignments } from "../src/access/tables.ts";
+import { passwordFault } from "../src/accounts/password-rules.ts";
 import { hashPassword } from "../src/accounts/passwords.ts";
 import { Registration } from "../src/accounts/schemas.ts";
 import { users } from "../src/members/tables.ts";
@@ -20,6 +21,8 @@ export async function createAdmin(database_url: string, input: unknown): Promise
   if (!parsed.success)
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
   const { password, ...person } = parsed.data;
+  const fault = passwordFault(password, person);
+  if (fault) throw new Error(`password: ${fault}`);
   const client = new Client({ connectionString: database_url });
   await client.connect();
   try {

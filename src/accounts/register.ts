@@ -4,9 +4,11 @@ import type { Context } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
+import { issueVerification } from "./account-token.ts";
+import { assertGoodPassword } from "./password-rules.ts";
 import { hashPassword, saltOf } from "./passwords.ts";
 import type { Registration } from "./schemas.ts";
-import { issueVerification } from "./verification-token.ts";
+import { requireHuman } from "./turnstile.ts";
 
 /** More registrations a day with one address bring no more mails: they would trouble whoever it belongs to. */
 const MAILS_A_DAY = 5;
@@ -16,7 +18,10 @@ const MAILS_A_DAY = 5;
  * also when somebody owns that address: they get a mail that says so, and whoever registered can sign in as unverified
  * as with an unknown address. So neither the answer nor signing in afterwards tells who is known here.
  */
-export async function register(ctx: Context, { password, ...person }: Registration): Promise<Message> {
+export async function register(ctx: Context, { password, turnstile_token, ...person }: Registration): Promise<Message> {
+  // Before the token is used up: whoever has to think of another password need not show again that they are human.
+  assertGoodPassword(password, person, "password");
+  await requireHuman(ctx, turnstile_token);
   const user_id = crypto.randomUUID();
   const password_hash = hashPassword(password, await saltOf(ctx.settings, person.email));
   const isOwner = and(eq(users.email, person.email), users.email_verified);

@@ -67,6 +67,8 @@ describe("input that is not valid is refused in a sentence, and nothing is made"
   test.each([
     ["an address that is none", "nobody", "long enough", "Sam", /email/i],
     ["a password that is too short", anyEmail(), "short", "Sam", /password/],
+    ["a password that is common", anyEmail(), "Iloveyou", "Sam", /password: is one of the most common/],
+    ["their name as a password", anyEmail(), "sam.superadmin", "Sam", /password: must not be your name/],
     ["an empty name", anyEmail(), "long enough", "", /first_name/],
   ])("%s", async (_, email, password, name, sentence) => {
     const { code, stdout, stderr } = await createAdmin(email, password, name);
