@@ -1,3 +1,4 @@
+import { forgetOld } from "./accounts/retention.ts";
 import type { Context } from "./http/context.ts";
 import { describe, log } from "./http/log.ts";
 import { deliver } from "./mail/delivery.ts";
@@ -7,6 +8,7 @@ type Job = (ctx: Context) => Promise<Record<string, number>>;
 /** What each cron expression of wrangler.toml runs. Jobs do what is due, whenever and however often they are started. */
 export const JOBS: Record<string, Record<string, Job>> = {
   "* * * * *": { deliver_mail: (ctx) => deliver(ctx, 20) },
+  "20 3 * * *": { forget_old: forgetOld },
 };
 
 /** Runs the jobs of a cron expression; one that fails does not keep the others from running. */

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import { effect, one, query, type Silent, type Yielding } from "../database/statements.ts";
-import type { Context } from "../http/context.ts";
+import type { Context, SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { login_attempts } from "./tables.ts";
 
@@ -82,4 +82,12 @@ export const settleAttempt = (id: string, succeeded: boolean, user_id?: string):
 export const tooManyAttempts = ({ locked_seconds }: Pick<Attempt, "locked_seconds">) =>
   new Refusal(429, "too_many_attempts", "Too many failed attempts. Please wait before you try again.", {
     headers: { "Retry-After": String(Math.max(1, locked_seconds ?? 1)) },
+  });
+
+/** The same for somebody who is signed in: what they get wrong counts against this session alone. */
+export const beginReauthentication = (ctx: SignedInContext) =>
+  beginAttempt(ctx, "reauthentication", {
+    email: sql`(select email from users where id = ${ctx.user_id})`,
+    source: "",
+    spared: sql`${`session:${ctx.session_id}`}::text`,
   });

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { authenticate } from "../access/access-token.ts";
 import { networkName } from "../access/signatures.ts";
 import { effect, guard, maybe, query } from "../database/statements.ts";
@@ -10,6 +10,7 @@ import { checkPassword, hashPassword, isOutdated, saltOf } from "./passwords.ts"
 import type { Credentials, SecondFactorNeeded, SignIn } from "./schemas.ts";
 import { pendingSignIn } from "./second-factor/pending-sign-in.ts";
 import { isLive, readRefreshToken, startSession, tokensOf } from "./session.ts";
+import { lockAccount } from "./set-password.ts";
 import { account_tokens, second_factors, sessions } from "./tables.ts";
 
 const WRONG = "The e-mail address or the password is not right.";
@@ -37,10 +38,12 @@ export async function login(ctx: Context, credentials: Credentials): Promise<Sig
 
   const { id: user_id, password_hash } = account;
   const replacement = isOutdated(password_hash) ? hashPassword(password, await saltOf(ctx.settings, email)) : undefined;
-  const unchanged = and(eq(users.id, user_id), eq(users.password_hash, password_hash));
+  // A sign-in at the same moment may have replaced it already, and by the same: the salt is the address's.
+  const still = inArray(users.password_hash, replacement ? [password_hash, replacement] : [password_hash]);
+  const unchanged = and(eq(users.id, user_id), still);
   const [session, user] = await ctx.transact(
     // Whoever changes the password ends all sessions, and must wait or be waited for.
-    effect(query.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for("no key update")),
+    lockAccount(user_id),
     guard(
       sql`exists (select from ${users} where ${unchanged}) and not exists (select from ${second_factors} where ${hasSecondFactor(sql`${user_id}`)})`,
       401,

@@ -70,11 +70,15 @@ export const verifyPassword = (password: string, hash: string | null | undefined
 export const isOutdated = (hash: string): boolean =>
   !hash.startsWith(`$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$`);
 
-/** The old system took what was typed as it came; today's forms may compose it. */
+/**
+ * The old system took what was typed as it came. Another keyboard may compose what was typed decomposed, or the other way
+ * round: one other spelling is tried, and no third, since each takes as long as bcrypt takes.
+ */
 function matchesBcrypt(password: string, hash: string): boolean {
-  const spellings = new Set([password, password.normalize("NFC")]);
+  const composed = password.normalize("NFC");
+  const other = password === composed ? password.normalize("NFD") : composed;
   try {
-    return [...spellings].some((spelling) => compareSync(spelling, hash));
+    return [...new Set([password, other])].some((spelling) => compareSync(spelling, hash));
   } catch {
     return false; // a hash that is none
   }

@@ -30,7 +30,7 @@ export async function refresh(ctx: Context, { refresh_token }: RefreshToken): Pr
         .set({
           generation: sql`${sessions.generation} + ${current}::int`,
           rotated_at: sql`case when ${current} then now() else ${sessions.rotated_at} end`,
-          last_used_at: sql`case when ${replayed} then ${sessions.last_used_at} else now() end`,
+          last_used_at: sql`case when ${current} or ${justBefore} then now() else ${sessions.last_used_at} end`,
           revoked_at: sql`case when ${replayed} then now() else ${sessions.revoked_at} end`,
           revoked_reason: sql`case when ${replayed} then 'token_reuse' else ${sessions.revoked_reason} end`,
         })

@@ -3,9 +3,9 @@ import { query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
 import { users } from "../members/tables.ts";
+import { issueVerification } from "./account-token.ts";
 import type { ResendVerification } from "./schemas.ts";
 import { account_tokens } from "./tables.ts";
-import { issueVerification } from "./verification-token.ts";
 
 /** At most one link a minute and five a day for one person. The first came with the registration. */
 const notTroubled = sql`not exists (

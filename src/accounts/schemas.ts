@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { ALL_PERMISSIONS } from "../access/permissions.ts";
-import { Email, Line } from "../http/schemas.ts";
+import { Notice } from "../http/page.ts";
+import { pageOf } from "../http/pagination.ts";
+import { Email, Instant, Line } from "../http/schemas.ts";
 import { UserRole, UserStatus } from "../members/schemas.ts";
+import { login_attempts } from "./tables.ts";
 
 /** Characters as people count them, not UTF-16 units. */
 const hasCharacters = (least: number, most: number) => (text: string) => {
@@ -30,6 +33,13 @@ const optionalLine = (max: number) =>
     .pipe(Line(max).nullable())
     .nullish();
 
+/** What Cloudflare's widget gives a browser; only asked for where TURNSTILE_SECRET is set. */
+const TurnstileToken = z
+  .string()
+  .max(2048)
+  .nullish()
+  .describe("From Cloudflare Turnstile, where it is in use. Counts once");
+
 /** Unknown fields are ignored: forms of the old frontend send more. */
 export const Registration = z.object({
   first_name: Line(100).meta({ example: "Alex" }),
@@ -41,6 +51,7 @@ export const Registration = z.object({
   partner_last_name: optionalLine(100),
   partner_is_member: z.boolean().nullish(),
   referred_by: optionalLine(200),
+  turnstile_token: TurnstileToken,
 });
 export type Registration = z.infer<typeof Registration>;
 
@@ -49,9 +60,19 @@ export type ResendVerification = z.infer<typeof ResendVerification>;
 
 const LinkToken = z.string().min(1).max(200);
 
-export const VerificationQuery = z.object({ token: LinkToken });
-export const Verification = z.strictObject({ token: LinkToken });
-export type Verification = z.infer<typeof Verification>;
+export const LinkQuery = z.object({ token: LinkToken });
+export const Link = z.strictObject({ token: LinkToken });
+export type Link = z.infer<typeof Link>;
+
+export const ForgotPassword = z.strictObject({ email: Email, turnstile_token: TurnstileToken });
+export type ForgotPassword = z.infer<typeof ForgotPassword>;
+
+export const NewPasswordByLink = z.strictObject({ token: LinkToken, new_password: NewPassword });
+export type NewPasswordByLink = z.infer<typeof NewPasswordByLink>;
+
+/** A link that can still be used, with what the page says that asks for the new password. */
+export const ResetLink = Notice.extend({ token: z.string() }).meta({ id: "ResetLink" });
+export type ResetLink = z.infer<typeof ResetLink>;
 
 /** Old passwords may be shorter than new ones; and one of 256 characters may have been typed as more, decomposed. */
 const GivenPassword = z.string().min(1).max(1024).meta({ example: "a long enough passphrase" });
@@ -65,6 +86,12 @@ export const Credentials = z.object({
   ),
 });
 export type Credentials = z.infer<typeof Credentials>;
+
+export const ChangePassword = z.strictObject({ current_password: GivenPassword, new_password: NewPassword });
+export type ChangePassword = z.infer<typeof ChangePassword>;
+
+export const ChangeEmail = z.strictObject({ new_email: Email });
+export type ChangeEmail = z.infer<typeof ChangeEmail>;
 
 export const RefreshToken = z.strictObject({ refresh_token: HeldToken });
 export type RefreshToken = z.infer<typeof RefreshToken>;
@@ -112,3 +139,32 @@ export const SecondFactorNeeded = z
   })
   .meta({ id: "SecondFactorNeeded" });
 export type SecondFactorNeeded = z.infer<typeof SecondFactorNeeded>;
+
+const DeviceName = z.string().meta({ example: "Firefox on Linux" });
+
+/** One of my devices that are signed in. */
+export const Session = z
+  .object({
+    id: z.uuid(),
+    device: DeviceName,
+    current: z.boolean().describe("The one that asks"),
+    created_at: Instant,
+    last_used_at: Instant.describe("To within five minutes"),
+    expires_at: Instant.describe("At the latest; earlier when it is not used for 7 days"),
+  })
+  .meta({ id: "Session" });
+export const SessionPage = pageOf(Session).meta({ id: "SessionPage" });
+export type SessionPage = z.infer<typeof SessionPage>;
+
+/** One attempt to prove that somebody is me. */
+export const SignInAttempt = z
+  .object({
+    id: z.uuid(),
+    created_at: Instant,
+    purpose: z.enum(login_attempts.purpose.enumValues),
+    outcome: z.enum(["succeeded", "failed", "unfinished"]).describe("unfinished: the second factor is missing"),
+    device: DeviceName,
+  })
+  .meta({ id: "SignInAttempt" });
+export const SignInPage = pageOf(SignInAttempt).meta({ id: "SignInPage" });
+export type SignInPage = z.infer<typeof SignInPage>;

@@ -10,7 +10,7 @@ import { mail } from "../mail/outbox.ts";
 import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { currentBranding } from "../settings/current-branding.ts";
-import type { Verification } from "./schemas.ts";
+import type { Link } from "./schemas.ts";
 import { account_tokens } from "./tables.ts";
 
 const NOT_VALID = "This link is not valid any more. Please ask for a new one.";
@@ -19,7 +19,7 @@ const NOT_VALID = "This link is not valid any more. Please ask for a new one.";
  * Proves an address: pending_email → pending_validation. Opening the link again does no harm and says the same. Once an
  * address has an owner, the links of other registrations with it are worth nothing.
  */
-export async function verifyEmail(ctx: Context, { token }: Verification): Promise<Notice> {
+export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice> {
   const token_id = await unsign(ctx.settings, "verify_email", token);
   if (!token_id) throw new Refusal(400, "link_not_valid", NOT_VALID);
 

@@ -1,9 +1,9 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { login, personWithPassword, refresh, refreshTokenOf } from "../harness/accounts.ts";
 import { get, logged, post } from "../harness/client.ts";
 import { person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
+import { checkRace, checkTokens } from "./token-model.ts";
 
 const me = (token: string) => get("/api/auth/me", { token });
 
@@ -93,45 +93,12 @@ test("signing out ends the session at once, for both tokens", async () => {
   expect((await refresh(token)).status).toBe(401);
 });
 
-test("whatever the order of refreshing, replaying, waiting and signing out, the session lives exactly as the rules say", async () => {
-  const step = fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc.record({ kind: fc.constant("refresh" as const), age: fc.constantFrom(0, 0, 0, 1, 1, 2) }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("wait" as const), age: fc.constant(0) }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("logout" as const), age: fc.constant(0) }) },
-  );
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {
-      const someone = await person();
-      const tokens = [await refreshTokenOf(someone)];
-      let alive = true;
-      let waited = false;
-      for (const { kind, age } of steps) {
-        if (kind === "wait") {
-          await afterGrace(someone.session_id);
-          waited = true;
-        } else if (kind === "logout") {
-          const answer = await post("/api/auth/logout", undefined, { token: someone.token });
-          expect(answer.status).toBe(alive ? 200 : 401);
-          alive = false;
-        } else {
-          const used = Math.max(0, tokens.length - 1 - age);
-          const token = tokens[used] ?? "";
-          const isNewest = used === tokens.length - 1;
-          const inGrace = used === tokens.length - 2 && !waited;
-          const answer = await refresh(token);
-          alive &&= isNewest || inGrace;
-          expect(answer.status).toBe(alive ? 200 : 401);
-          if (alive && isNewest) {
-            tokens.push(answer.body.refresh_token);
-            waited = false;
-          } else if (alive) expect(answer.body.refresh_token).toBe(tokens.at(-1));
-        }
-        expect((await me(someone.token)).status).toBe(alive ? 200 : 401);
-      }
-    }),
-    { numRuns: 25 },
-  );
+test(
+  "whatever the order of refreshing, replaying, signing out and changing the password, a token that should be dead is",
+  () => checkTokens(10, 10),
+  60_000,
+);
+
+test("signing in or refreshing at the moment the password changes leaves nothing of the old one open", async () => {
+  for (let n = 0; n < 5; n += 1) await checkRace();
 });

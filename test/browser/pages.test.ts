@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { register } from "../harness/accounts.ts";
+import { linkFor, login, personWithPassword, register } from "../harness/accounts.ts";
 import { startedCheckout } from "../harness/payments.ts";
+import { anyEmail, person } from "../harness/people.ts";
 import { mail_url, sql } from "../harness/platform.ts";
 import { api_url, overflow, photograph, type Visit, visit } from "./browser.ts";
 
@@ -25,6 +26,33 @@ test("the link of a verification mail leads to a page that says that it worked",
   expect(answer?.status()).toBe(200);
   expect(await visited.page.getByRole("heading").innerText()).toBe("Your address is confirmed");
   await expectFits(visited, "verified");
+});
+
+test("whoever forgot their password chooses a new one on the page of the link, and can sign in with it", async () => {
+  const someone = await personWithPassword();
+  const token = await linkFor(someone.id, "reset_password");
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/api/auth/reset-password?token=${token}`);
+  await expectFits(visited, "reset-password");
+  await page.getByLabel("New password").fill("password1");
+  await page.getByRole("button").click();
+  expect(await page.locator("main").innerText()).toMatch(/common/);
+  await expectFits(visited, "reset-password-refused", /status of 400/);
+  await page.goBack();
+  await page.getByLabel("New password").fill("an entirely new passphrase");
+  await page.getByRole("button").click();
+  expect(await page.getByRole("heading").innerText()).toBe("Your password is changed");
+  await expectFits(visited, "reset-password-done", /status of 400/);
+  expect((await login(someone.email, "an entirely new passphrase")).status).toBe(200);
+});
+
+test("the link in a new mailbox leads to a page that says that it is the address now", async () => {
+  const token = await linkFor((await person()).id, "change_email", anyEmail("new"));
+  const visited = await visit();
+  await visited.page.goto(`${api_url}/api/auth/confirm-email?token=${token}`);
+  expect(await visited.page.getByRole("heading").innerText()).toBe("Your new address is confirmed");
+  await expectFits(visited, "email-changed");
 });
 
 test("a link that is not valid leads to a page that says so", async () => {

@@ -33,6 +33,27 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
     link: `${FRONTEND_URL}/admin/users?status=pending_validation`,
   },
   approval: { data: { first_name: "Robin" }, says: ["Hello Robin,", "was approved"] },
+  email_change_confirmation: {
+    data: {},
+    says: ["Hello,", "Confirm my new address", "24 hours"],
+    link: `${FRONTEND_URL}/confirm-email?token=the.token`,
+  },
+  email_change_requested: { data: { first_name: "Robin" }, says: ["Hello Robin,", "another e-mail address"] },
+  email_changed: { data: { first_name: "Robin" }, says: ["Hello Robin,", "This is the last mail"] },
+  new_sign_in: {
+    data: { first_name: "Robin", device: "Firefox on Linux", signed_in_at: "2027-03-01T23:30:00.000Z" },
+    says: ["Hello Robin,", "Firefox on Linux", "March 1, 2027 at 11:30"],
+  },
+  password_changed: {
+    data: { first_name: "Robin", changed_at: "2027-03-01T23:30:00.000Z" },
+    says: ["Hello Robin,", "All other devices", "March 1, 2027 at 11:30"],
+    link: `${FRONTEND_URL}/forgot-password`,
+  },
+  password_reset: {
+    data: { first_name: "Robin" },
+    says: ["Hello Robin,", "one hour"],
+    link: `${FRONTEND_URL}/reset-password?token=the.token`,
+  },
   payment_prompt: {
     data: {
       first_name: "Robin",
@@ -45,9 +66,14 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
     says: ["Hello Robin,", "$60.00 a year", "$5.50 a month", "$1,000.00"],
     link: `${FRONTEND_URL}/membership`,
   },
+  recovery_code_used: { data: { first_name: "Robin", left: 7 }, says: ["Hello Robin,", "You have 7 left"] },
   rejection: {
     data: { first_name: "Robin", reason: "We could not reach you." },
     says: ["Hello Robin,", "We could not reach you."],
+  },
+  second_factor_changed: {
+    data: { first_name: "Robin", change: "enabled" },
+    says: ["Hello Robin,", "now has a second factor"],
   },
   thank_you: {
     data: {
@@ -118,7 +144,7 @@ describe.for(keys)("the mail %s", (key) => {
   test("cannot be turned into something else by what people call themselves", () => {
     const nasty = `<script>alert("1")</script>'&amp;<img src=x onerror=alert(2)>`;
     const poisoned = JSON.parse(JSON.stringify(data), (_, value) =>
-      typeof value === "string" && !/^\d{4}-|ly$|^lifetime$/.test(value) ? nasty : value,
+      typeof value === "string" && !/^\d{4}-|ly$|^lifetime$|^enabled$/.test(value) ? nasty : value,
     );
     const { html, text } = compose(key, poisoned, { branding: { ...branding, name: nasty } });
     expect(html).not.toMatch(/<script|<img|onerror=alert\(2\)>/);
@@ -135,14 +161,19 @@ describe.for(keys)("the mail %s", (key) => {
 });
 
 describe("what depends on the occasion", () => {
-  test("without a frontend the link to confirm an address points at this API, and other buttons are left out", () => {
+  test("without a frontend links that do something point at this API, and other buttons are left out", () => {
     const { API_URL } = settings;
     const around = { settings: { ...settings, FRONTEND_URL: undefined } };
-    expect(compose("verification", SAMPLES.verification.data, around).text).toContain(
-      `\n${API_URL}/api/auth/verify-email?token=the.token\n`,
-    );
-    for (const key of keys.filter((each) => each !== "verification"))
-      expect(compose(key, SAMPLES[key].data, around).html).not.toContain("<a ");
+    const PAGES: Partial<Record<TemplateKey, string>> = {
+      verification: "verify-email",
+      email_change_confirmation: "confirm-email",
+      password_reset: "reset-password",
+    };
+    for (const key of keys) {
+      const { html, text } = compose(key, SAMPLES[key].data, around);
+      if (PAGES[key]) expect(text).toContain(`\n${API_URL}/api/auth/${PAGES[key]}?token=the.token\n`);
+      else expect(html).not.toContain("<a ");
+    }
   });
 
   test("a thank-you speaks of a donation only where there was one", () => {
@@ -154,6 +185,14 @@ describe("what depends on the occasion", () => {
     });
     expect(text).toContain("Dues: $1.00");
     expect(text).not.toMatch(/donation|total|paid until|more than/i);
+  });
+
+  test("a changed second factor is told of by what happened to it", () => {
+    const say = (change: string) => compose("second_factor_changed", { first_name: "Robin", change }).text;
+    expect(say("disabled")).toContain("your password alone");
+    expect(say("recovery_codes_renewed")).toContain("new recovery codes");
+    expect(say("reset")).toContain("by those who look after the platform");
+    expect(compose("recovery_code_used", { first_name: "Robin", left: 0 }).text).toContain("It was the last one");
   });
 
   test("a payment prompt lists the plans in their order, and no table when there are none", () => {

@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { links } from "../../http/links.ts";
+import { button, facts, moment, paragraph, template } from "../letter.ts";
+
+/** To whoever owns an account: its password is another one now. */
+export const password_changed = template({
+  data: z.object({ first_name: z.string(), changed_at: z.string() }),
+  compose: ({ first_name, changed_at }, { settings, branding }) => ({
+    subject: `Your password for ${branding.name} was changed`,
+    blocks: [
+      paragraph(`Hello ${first_name},`),
+      paragraph("The password of your account was changed. All other devices were signed out."),
+      facts(["When", moment(changed_at)]),
+      paragraph("If this was not you, choose a new password at once and tell us."),
+      ...button("Choose a new password", links.forgotPassword(settings)),
+    ],
+  }),
+});

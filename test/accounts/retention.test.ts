@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { linkFor } from "../harness/accounts.ts";
+import { anyEmail, person } from "../harness/people.ts";
+import { sql, worker } from "../harness/platform.ts";
+
+test("what is not needed any more is forgotten at night, and nothing else", async () => {
+  const [old, recent, member] = [await person("pending_email"), await person("pending_email"), await person("active")];
+  const age = (table: string, column: string, id: string, days: number) =>
+    sql(
+      `update ${table} set ${column} = now() - $2 * interval '1 day' where ${table === "users" ? "id" : "user_id"} = $1`,
+      [id, days],
+    );
+  await age("users", "created_at", old.id, 61);
+  await age("users", "created_at", recent.id, 59);
+  await age("users", "created_at", member.id, 4000);
+  const other = await person();
+  await linkFor(other.id, "reset_password");
+  await linkFor(member.id, "reset_password");
+  await age("account_tokens", "expires_at", other.id, 31);
+  await age("account_tokens", "expires_at", member.id, 29);
+  await age("sessions", "expires_at", other.id, 91);
+  await age("sessions", "expires_at", member.id, 89);
+  const [ancient, fresh] = [anyEmail("ancient"), anyEmail("fresh")];
+  await sql(
+    "insert into login_attempts (email, succeeded, created_at) values ($1, false, now() - interval '91 days'), ($2, false, now() - interval '89 days')",
+    [ancient, fresh],
+  );
+
+  await worker.harness.getWorker().scheduled({ cron: "20 3 * * *" });
+
+  const left = async (table: string, column: string, values: string[]) =>
+    (await sql(`select ${column} as value from ${table} where ${column} = any($1)`, [values])).map(
+      ({ value }) => value,
+    );
+  expect(await left("users", "id", [old.id, recent.id, member.id])).toEqual(
+    expect.arrayContaining([recent.id, member.id]),
+  );
+  expect(await left("users", "id", [old.id])).toEqual([]);
+  expect(await left("account_tokens", "user_id", [other.id, member.id])).toEqual([member.id]);
+  expect(await left("sessions", "user_id", [other.id, member.id])).toEqual([member.id]);
+  expect(await left("login_attempts", "email", [ancient, fresh])).toEqual([fresh]);
+});

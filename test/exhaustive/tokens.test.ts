@@ -1,0 +1,11 @@
+import { test } from "vitest";
+import { checkRace, checkTokens } from "../accounts/token-model.ts";
+
+const RUNS = 400;
+const RACES = 200;
+
+test(`a token that should be dead is, after each of ${RUNS} histories on several devices`, () => checkTokens(RUNS, 25));
+
+test(`nothing of the old password stays open after ${RACES} races with its change`, async () => {
+  for (let n = 0; n < RACES; n += 1) await checkRace();
+});
