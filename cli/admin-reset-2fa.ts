@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { Client } from "pg";
+import type * as z from "zod";
+import { audit_log } from "../src/access/tables.ts";
+import { recovery_codes, second_factors, sessions } from "../src/accounts/tables.ts";
+import { Email } from "../src/http/schemas.ts";
+import { emails } from "../src/mail/tables.ts";
+import type { second_factor_changed } from "../src/mail/templates/second-factor-changed.ts";
+import { users } from "../src/members/tables.ts";
+import { asCommand } from "./command.ts";
+
+const USAGE = `npm run admin:reset-2fa -- --email you@example.org
+Removes the second factor and the recovery codes of the person whose verified address it is, and signs them out
+everywhere. They are told by mail. Make sure first that it is really they who ask for it.`;
+
+/** Removes somebody's second factor. Throws when nobody has proved the address, and when they have none. */
+export async function resetSecondFactor(database_url: string, email: string): Promise<void> {
+  const client = new Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    await drizzle(client).transaction(async (tx) => {
+      // Whoever signs in or changes how waits here, as in the Worker.
+      const [person] = await tx
+        .select({ id: users.id, first_name: users.first_name })
+        .from(users)
+        .where(and(eq(users.email, email), users.email_verified))
+        .for("no key update");
+      if (!person) throw new Error(`Nobody has the verified address ${email}.`);
+      const [factor] = await tx
+        .delete(second_factors)
+        .where(and(eq(second_factors.user_id, person.id), isNotNull(second_factors.confirmed_at)))
+        .returning({ id: second_factors.id });
+      if (!factor) throw new Error(`${email} has no second factor.`);
+      await tx.delete(recovery_codes).where(eq(recovery_codes.user_id, person.id));
+      await tx
+        .update(sessions)
+        .set({ revoked_at: sql`now()`, revoked_reason: "second_factor_changed" })
+        .where(and(eq(sessions.user_id, person.id), isNull(sessions.revoked_at)));
+      const data: z.infer<typeof second_factor_changed.data> = { first_name: person.first_name, change: "reset" };
+      await tx.insert(emails).values({ template: "second_factor_changed", to_email: email, user_id: person.id, data });
+      await tx
+        .insert(audit_log)
+        .values({ action: "second_factor.reset", subject_type: "users", subject_id: person.id });
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+await asCommand(import.meta, async ({ database_url }) => {
+  const { values } = parseArgs({ options: { email: { type: "string" }, help: { type: "boolean" } } });
+  if (values.help) return console.log(USAGE);
+  const email = Email.safeParse(values.email);
+  if (!email.success) throw new Error("Whose? Give their address: npm run admin:reset-2fa -- --email you@example.org");
+  await resetSecondFactor(database_url, email.data);
+  console.log(`${email.data} has no second factor any more and was signed out everywhere. A mail tells them.`);
+});

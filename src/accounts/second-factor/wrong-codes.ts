@@ -1,0 +1,35 @@
+import { type SQL, sql } from "drizzle-orm";
+import { Refusal } from "../../http/errors.ts";
+import { login_attempts } from "../tables.ts";
+
+/** Wrong codes within the window, since the person last signed in with one, after which codes are not looked at. */
+const MOST = 10;
+const WINDOW = sql`interval '24 hours'`;
+
+/**
+ * SQL: the seconds until codes of a person are looked at again, null when they are. To stand behind `lockAccount`, so that
+ * those who try at the same time count each other. A code that is being looked at counts as wrong until it is known.
+ */
+export const codesLockedSeconds = (user_id: SQL): SQL<number | null> => {
+  const its = sql`user_id = ${user_id} and created_at > now() - ${WINDOW}`;
+  return sql<number | null>`(
+    select ceil(extract(epoch from counted.created_at + ${WINDOW} - now()))::int
+    from (
+      select recent.created_at, sum(recent.wrong_codes) over (order by recent.created_at desc, recent.id desc) as total
+      from (
+        select id, created_at, wrong_codes + (
+          purpose = 'reauthentication' and succeeded is null and created_at > now() - interval '1 minute')::int as wrong_codes
+        from ${login_attempts}
+        where ${its} and updated_at > coalesce(
+          (select max(updated_at) from ${login_attempts} where ${its} and purpose = 'sign_in' and succeeded), '-infinity')
+      ) as recent
+    ) as counted
+    where counted.total >= ${MOST}
+    order by counted.created_at desc
+    limit 1)`;
+};
+
+export const tooManyCodes = (locked_seconds: number | null) =>
+  new Refusal(429, "too_many_codes", "Too many wrong codes. Please use a recovery code, or wait.", {
+    headers: { "Retry-After": String(Math.max(1, locked_seconds ?? 1)) },
+  });
