@@ -27,8 +27,10 @@ const TAGS: Record<string, string> = {
   Health: "Whether the platform runs.",
   Accounts: "Applying, verifying an address, signing in and out.",
   "Members (admin)": "People and applications, for volunteers.",
+  "Roles (admin)": "Who may do what: permissions, the roles that hold them, and the people who hold those.",
   Events: "What is on.",
   Payments: "Plans, dues and what Stripe tells us.",
+  "Audit log (admin)": "Who did what to whom, for those who look after the platform.",
 };
 
 /** OpenAPI 3.1 of all declared routes. */

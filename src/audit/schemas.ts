@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { Paging, pageWithTotalOf } from "../http/pagination.ts";
+import { Id, Instant, Line } from "../http/schemas.ts";
+
+/** One thing that somebody, or the platform itself, did to something. */
+export const AuditEntry = z
+  .object({
+    id: Id,
+    created_at: Instant,
+    request_id: z
+      .string()
+      .nullable()
+      .describe("The request that did it, as its answer and the logs name it; null for what operators did by hand"),
+    actor_id: Id.nullable().describe("Null for the platform itself"),
+    actor: z
+      .object({ first_name: z.string(), last_name: z.string() })
+      .nullable()
+      .describe("Null for the platform itself, and for people who are not here any more"),
+    action: z
+      .string()
+      .describe("`insert`, `update` or `delete` of the subject's row, or a dotted name")
+      .meta({ example: "update" }),
+    subject_type: z
+      .string()
+      .describe("The table that the subject is in; `route` where access to one was denied")
+      .meta({ example: "users" }),
+    subject_id: z.string().nullable(),
+    changes: z
+      .record(z.string(), z.tuple([z.unknown(), z.unknown()]).nullable())
+      .describe("Each column that changed, with its value before and after; null in place of values that are personal")
+      .meta({ example: { status: ["pending_validation", "payment_pending"], phone: null } }),
+  })
+  .meta({ id: "AuditEntry" });
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** An instant as a filter. PostgreSQL knows no year 0. */
+const Moment = z.iso
+  .datetime()
+  .max(30)
+  .regex(/^(?!0000)/, "must be a year that there was")
+  .meta({ example: "2027-03-01T00:00:00Z" });
+
+export const AuditFilters = Paging.extend({
+  actor_id: Id.optional(),
+  subject_type: Line(100).optional(),
+  subject_id: Line(300).optional(),
+  action: Line(100).optional(),
+  from: Moment.optional().describe("Not before this instant"),
+  to: Moment.optional().describe("Before this instant"),
+  request_id: Line(100).optional(),
+}).refine(({ from, to }) => !from || !to || Date.parse(from) <= Date.parse(to), {
+  path: ["to"],
+  message: "must not be before from",
+});
+export type AuditFilters = z.infer<typeof AuditFilters>;
+
+export const AuditPage = pageWithTotalOf(AuditEntry).meta({ id: "AuditPage" });
+export type AuditPage = z.infer<typeof AuditPage>;

@@ -1,0 +1,43 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { permissions, role_permissions, roles, user_role_assignments } from "../access/tables.ts";
+import { guard, query, type Silent } from "../database/statements.ts";
+import { ROLE_NOT_FOUND } from "./find.ts";
+
+/** 404 unless the role is there. Whoever else changes, deletes or gives it waits, and decides on what is left. */
+export const lockRole = (id: string): Silent =>
+  guard(sql`(select ${roles.id} from ${roles} where ${eq(roles.id, id)} for update) is not null`, ...ROLE_NOT_FOUND);
+
+/** 409 when the role came with the platform, unless `stays` says that nothing of it changes that may not. */
+export const guardSystemRole = (id: string, sentence: string, stays: SQL = sql`false`): Silent =>
+  guard(
+    sql`exists (select from ${roles} where ${and(eq(roles.id, id), sql`(not ${roles.system} or ${stays})`)})`,
+    409,
+    "system_role",
+    sentence,
+  );
+
+/** The codes of what somebody may do, through whichever roles. */
+const heldBy = (user_id: string) =>
+  query
+    .select({ code: permissions.code })
+    .from(user_role_assignments)
+    .innerJoin(role_permissions, eq(role_permissions.role_id, user_role_assignments.role_id))
+    .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
+    .where(eq(user_role_assignments.user_id, user_id));
+
+/**
+ * 403 unless the actor holds every permission that is given or taken.
+ *
+ * @param codes a query whose one column is their codes
+ */
+export function guardOwn(actor_id: string, codes: SQL): Silent {
+  const beyond = sql`(
+    select string_agg(distinct code, ', ' order by code) from (${codes}) as moved (code)
+    where code not in (${heldBy(actor_id)}))`;
+  return guard(
+    sql`${beyond} is null`,
+    403,
+    "beyond_own_permissions",
+    sql`'You can give and take only what you may do yourself. You lack: ' || ${beyond} || '.'`,
+  );
+}

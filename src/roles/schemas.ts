@@ -1,0 +1,108 @@
+import { count, eq, sql } from "drizzle-orm";
+import * as z from "zod";
+import { ALL_PERMISSIONS, type Permission as PermissionName } from "../access/permissions.ts";
+import { permissions, role_permissions, roles, user_role_assignments } from "../access/tables.ts";
+import { query } from "../database/statements.ts";
+import { Paging, pageOf, pageWithTotalOf } from "../http/pagination.ts";
+import { Id, Instant, Line, STORABLE } from "../http/schemas.ts";
+import { Search } from "../http/search.ts";
+
+export const PermissionCode = z.enum(ALL_PERMISSIONS).meta({ id: "PermissionCode" });
+
+export const Permission = z
+  .object({
+    code: PermissionCode,
+    module: z.string().meta({ example: "events" }),
+    description: z.string().meta({ example: "Mark who attended" }),
+  })
+  .meta({ id: "Permission" });
+export type Permission = z.infer<typeof Permission>;
+
+export const PermissionPage = pageWithTotalOf(Permission).meta({ id: "PermissionPage" });
+export type PermissionPage = z.infer<typeof PermissionPage>;
+
+export const Role = z
+  .object({
+    id: Id,
+    code: z.string().meta({ example: "greeter" }),
+    name: z.string().meta({ example: "Greeter" }),
+    description: z.string().meta({ example: "Welcomes people at events" }),
+    system: z.boolean().describe("Came with the platform: it can be given and taken, not changed"),
+    second_factor_required: z.boolean().describe("Whoever holds it must have a second factor"),
+    permissions: z.array(PermissionCode),
+    holders: z.int().describe("How many people hold it"),
+    created_at: Instant,
+    updated_at: Instant,
+  })
+  .meta({ id: "Role" });
+export type Role = z.infer<typeof Role>;
+
+export const RolePage = pageWithTotalOf(Role).meta({ id: "RolePage" });
+export type RolePage = z.infer<typeof RolePage>;
+
+/** All roles of a person: there is one page. */
+export const HeldRoles = pageOf(Role).meta({ id: "HeldRoles" });
+export type HeldRoles = z.infer<typeof HeldRoles>;
+
+export const RoleFilters = Paging.extend({ search: Search.describe("Part of a code, name or description") });
+export type RoleFilters = z.infer<typeof RoleFilters>;
+
+const Name = Line(100).meta({ example: "Greeter" });
+const Description = z
+  .string()
+  .trim()
+  .max(500)
+  .regex(STORABLE, "must be text")
+  .meta({ example: "Welcomes people at events" });
+const Permissions = z.array(PermissionCode).meta({ example: ["events.view", "events.attendance"] });
+
+export const NewRole = z
+  .strictObject({
+    code: z
+      .string()
+      .max(50)
+      .regex(/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/, "must be lower-case letters and digits, parted by - or _")
+      .meta({ example: "greeter" }),
+    name: Name,
+    description: Description,
+    permissions: Permissions,
+    second_factor_required: z.boolean().default(false),
+  })
+  .meta({ id: "NewRole" });
+export type NewRole = z.infer<typeof NewRole>;
+
+export const RoleDetails = z
+  .strictObject({ name: Name, description: Description, second_factor_required: z.boolean() })
+  .meta({ id: "RoleDetails" });
+export type RoleDetails = z.infer<typeof RoleDetails>;
+
+export const RolePermissions = z.strictObject({ permissions: Permissions }).meta({ id: "RolePermissions" });
+export type RolePermissions = z.infer<typeof RolePermissions>;
+
+export const RoleAssignment = z.strictObject({ role_ids: z.array(Id).max(100) }).meta({ id: "RoleAssignment" });
+export type RoleAssignment = z.infer<typeof RoleAssignment>;
+
+const granted = query
+  .select({ codes: sql`json_agg(${permissions.code} order by ${permissions.code})` })
+  .from(role_permissions)
+  .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
+  .where(eq(role_permissions.role_id, roles.id));
+
+const holders = query
+  .select({ people: count() })
+  .from(user_role_assignments)
+  .where(eq(user_role_assignments.role_id, roles.id));
+
+/** The columns of {@link Role}. */
+export const roleColumns = {
+  id: roles.id,
+  code: roles.code,
+  name: roles.name,
+  description: roles.description,
+  system: roles.system,
+  second_factor_required: roles.second_factor_required,
+  permissions: sql<PermissionName[]>`coalesce((${granted}), '[]')`,
+  holders: sql`(${holders})`.mapWith(Number),
+  created_at: roles.created_at,
+  updated_at: roles.updated_at,
+};

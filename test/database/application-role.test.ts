@@ -1,0 +1,169 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { APPLICATION_LOGIN, applicationUrl } from "../../local/settings.ts";
+import { settings, sql } from "../harness/platform.ts";
+
+/**
+ * What the application may do with each table. A wider grant or a new table changes this list, on purpose; the grants
+ * themselves are in the migrations.
+ */
+const PRIVILEGES: Record<string, string> = {
+  "drizzle.__drizzle_migrations": "",
+  account_tokens: "SELECT INSERT UPDATE DELETE",
+  audit_log: "SELECT INSERT",
+  bylaws_documents: "SELECT",
+  donations: "SELECT",
+  emails: "SELECT INSERT UPDATE",
+  event_galleries: "SELECT",
+  event_rsvps: "SELECT",
+  events: "SELECT",
+  financial_reports: "SELECT",
+  import_jobs: "SELECT",
+  job_runs: "SELECT",
+  login_attempts: "SELECT INSERT UPDATE DELETE",
+  newsletter_archives: "SELECT",
+  organisation_settings: "SELECT",
+  permissions: "SELECT",
+  recovery_codes: "SELECT INSERT UPDATE DELETE",
+  role_permissions: "SELECT INSERT DELETE",
+  roles: "SELECT INSERT UPDATE DELETE",
+  second_factors: "SELECT INSERT UPDATE DELETE",
+  sessions: "SELECT INSERT UPDATE DELETE",
+  storage_usage: "SELECT",
+  stripe_events: "SELECT INSERT UPDATE",
+  subscription_plans: "SELECT",
+  subscriptions: "SELECT INSERT UPDATE",
+  user_invitations: "SELECT",
+  user_role_assignments: "SELECT INSERT DELETE",
+  users: "SELECT INSERT UPDATE DELETE",
+};
+
+const INSUFFICIENT_PRIVILEGE = "42501";
+const { database_url } = inject("stack");
+const application = new pg.Pool({ connectionString: applicationUrl(database_url) });
+
+/** Runs a statement as the application, and undoes it. */
+async function asApplication(statement: string): Promise<pg.QueryResult> {
+  const client = await application.connect();
+  try {
+    await client.query("begin");
+    return await client.query(statement);
+  } finally {
+    await client.query("rollback");
+    client.release();
+  }
+}
+
+beforeAll(async () => {
+  // The embedded database has it; somebody's own gets it as docs/operations.md says.
+  const known = await sql("select from pg_roles where rolname = $1", [APPLICATION_LOGIN]);
+  if (known.length === 0)
+    await sql(`create role ${APPLICATION_LOGIN} login password '${APPLICATION_LOGIN}' in role loaf_app`);
+});
+afterAll(() => application.end());
+
+test.skipIf(process.env.DATABASE_URL)("the Worker of the local stack connects as the application", () => {
+  expect(settings.DATABASE_URL).toBe(applicationUrl(database_url));
+});
+
+describe("the application", () => {
+  test("is the login that was meant, and nothing more: no power over the server, no other role, nothing of its own", async () => {
+    const { rows } = await asApplication("select session_user, current_user");
+    expect(rows).toEqual([{ session_user: APPLICATION_LOGIN, current_user: APPLICATION_LOGIN }]);
+    const roles = await sql(
+      `select rolname, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
+         array(select m.roleid::regrole::text from pg_auth_members m where m.member = r.oid) as member_of,
+         exists (select from pg_shdepend d where d.refobjid = r.oid and d.refclassid = 'pg_authid'::regclass
+           and d.deptype = 'o') as owns
+       from pg_roles r where rolname in ('loaf_app', $1) order by rolname`,
+      [APPLICATION_LOGIN],
+    );
+    const none = { rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false };
+    const plain = { ...none, rolbypassrls: false, owns: false };
+    expect(roles).toEqual([
+      { ...plain, rolname: APPLICATION_LOGIN, member_of: ["loaf_app"] },
+      { ...plain, rolname: "loaf_app", member_of: [] },
+    ]);
+  });
+
+  test("has just these privileges on just these tables", async () => {
+    const tables = await sql<{ name: string; privileges: string }>(
+      `select case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname as name, (
+         select coalesce(string_agg(privilege_type, ' ' order by array_position('{SELECT,INSERT,UPDATE,DELETE}', privilege_type)), '')
+         from aclexplode(acldefault('r', c.relowner)) where has_table_privilege($1, c.oid, privilege_type)
+       ) as privileges
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'`,
+      [APPLICATION_LOGIN],
+    );
+    expect(Object.fromEntries(tables.map(({ name, privileges }) => [name, privileges]))).toEqual(PRIVILEGES);
+  });
+
+  test("gets no more on single columns, and no function lends it its owner's powers", async () => {
+    expect(
+      await sql("select attrelid::regclass, attname from pg_attribute where attacl is not null and attrelid >= 16384"),
+    ).toEqual([]);
+    expect(await sql("select proname from pg_proc where prosecdef and pronamespace = 'public'::regnamespace")).toEqual(
+      [],
+    );
+  });
+
+  test("can make nothing in any schema, and no schema", async () => {
+    const schemas = await sql(
+      `select nspname from pg_namespace
+       where has_schema_privilege($1, oid, 'create') or (nspname = 'drizzle' and has_schema_privilege($1, oid, 'usage'))`,
+      [APPLICATION_LOGIN],
+    );
+    expect(schemas).toEqual([]);
+    expect(
+      await sql("select has_database_privilege($1, current_database(), 'create') as may", [APPLICATION_LOGIN]),
+    ).toEqual([{ may: false }]);
+  });
+
+  test("adds to the audit log and reads it", async () => {
+    const { rows } = await asApplication(
+      "insert into audit_log (action, subject_type) values ('test.added', 'test') returning action",
+    );
+    expect(rows).toEqual([{ action: "test.added" }]);
+    expect((await asApplication("select id from audit_log limit 1")).rowCount).toBe(1);
+  });
+
+  test.each([
+    "update audit_log set action = 'nothing'",
+    "update audit_log set changes = changes where false",
+    "delete from audit_log",
+    "truncate audit_log",
+    "truncate users cascade",
+    "insert into audit_log (id, action, subject_type) select id, 'x', 'x' from audit_log on conflict (id) do update set action = 'x'",
+    "merge into audit_log a using users u on a.actor_id = u.id when matched then delete",
+    "select id from audit_log for update",
+    "lock table audit_log in access exclusive mode",
+    "create rule forget as on insert to audit_log do instead nothing",
+    "alter table audit_log disable trigger all",
+    "alter table users disable trigger audit",
+    "set session_replication_role = replica",
+    "drop trigger audit on users",
+    "create trigger later before insert on audit_log for each row execute function touch_updated_at()",
+    "create or replace function audit() returns trigger language plpgsql as 'begin return null; end'",
+    "drop function audit()",
+    "alter function audit() set search_path = pg_temp",
+    "drop table audit_log",
+    "alter table audit_log rename to forgotten",
+    "alter table audit_log drop column changes",
+    "alter table users add column is_admin boolean",
+    "create table notes (id int)",
+    "create schema elsewhere",
+    "create role accomplice superuser",
+    `alter role ${APPLICATION_LOGIN} superuser`,
+    "grant pg_write_all_data to loaf_app",
+    "set role postgres",
+    "select rolpassword from pg_authid",
+    "select from drizzle.__drizzle_migrations",
+    "update permissions set code = 'users.view'",
+    "copy users to '/tmp/users'",
+    "copy users to program 'cat'",
+    "select pg_read_file('PG_VERSION')",
+  ])("is refused by PostgreSQL: %s", async (statement) => {
+    await expect(asApplication(statement)).rejects.toMatchObject({ code: INSUFFICIENT_PRIVILEGE });
+  });
+});
