@@ -88,7 +88,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
   is_system boolean := CASE TG_TABLE_NAME
     WHEN 'roles' THEN (to_jsonb(OLD) ->> 'system')::boolean
-    ELSE coalesce((SELECT system FROM roles WHERE id = OLD.role_id), false) END;
+    ELSE coalesce((SELECT system FROM roles WHERE id = (to_jsonb(OLD) ->> 'role_id')::uuid), false) END;
 BEGIN
   PERFORM ensure(NOT is_system, 409, 'system_role',
     'This role comes with the platform: it can be neither deleted nor weakened.');

@@ -2,6 +2,7 @@ import { and, count, eq, type SQLWrapper, sql } from "drizzle-orm";
 import { many, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { after, by, type Order, toPage } from "../http/pagination.ts";
+import { contains } from "../http/search.ts";
 import { summaryColumns, type UserFilters, type UserPage, type UserSummary } from "./schemas.ts";
 import { users } from "./tables.ts";
 
@@ -30,10 +31,6 @@ const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   },
 };
 
-/** Contains what was typed, which may hold LIKE's own signs, in either name, both or the address. */
-const matches = (search: string) =>
-  sql`(${users.first_name} || ' ' || ${users.last_name} || ' ' || ${users.email}) ilike ${`%${search.replaceAll(/[\\%_]/g, "\\$&")}%`}`;
-
 /** A page of people, and how many match in all. */
 export async function listUsers(
   ctx: SignedInContext,
@@ -43,7 +40,7 @@ export async function listUsers(
   const filters = and(
     status && eq(users.status, status),
     role && eq(users.role, role),
-    search ? matches(search) : undefined,
+    contains(sql`${users.first_name} || ' ' || ${users.last_name} || ' ' || ${users.email}`, search),
   );
   const [rows, { total }] = await ctx.transact(
     many(

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
-import { Instant, STORABLE, Text } from "../http/schemas.ts";
+import { Instant, Text } from "../http/schemas.ts";
+import { Search } from "../http/search.ts";
 import { userrole, users, userstatus } from "./tables.ts";
 
 export const UserStatus = z.enum(userstatus.enumValues).meta({ id: "UserStatus" });
@@ -40,13 +41,7 @@ export type User = z.infer<typeof User>;
 export const UserFilters = Paging.extend({
   status: UserStatus.optional(),
   role: UserRole.optional(),
-  search: z
-    .string()
-    .trim()
-    .max(100)
-    .regex(STORABLE, "must be text")
-    .optional()
-    .describe("Part of a name or an e-mail address"),
+  search: Search.describe("Part of a name or an e-mail address"),
   sort: z.enum(["newest", "oldest", "name"]).default("newest"),
 });
 export type UserFilters = z.infer<typeof UserFilters>;

@@ -3,12 +3,14 @@ import { roles } from "../access/tables.ts";
 import { effect, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { selectRole } from "./find.ts";
-import { guardSystemRole, lockRole } from "./rules.ts";
+import { grantedTo } from "./granted.ts";
+import { guardOwn, guardSystemRole, lockRole } from "./rules.ts";
 import type { Role, RoleDetails } from "./schemas.ts";
 
 /**
  * Changes what a role is called and whether it wants a second factor; its code stays. 404 without such a role. 409 for a
- * system role, of which only one thing can change: from now on it wants a second factor.
+ * system role, of which only one thing can change: from now on it wants a second factor. 403 when it is no longer to want
+ * one and lets its holders do what the actor may not.
  */
 export async function editRole(ctx: SignedInContext, id: string, details: RoleDetails): Promise<Role> {
   const { name, description, second_factor_required } = details;
@@ -20,8 +22,16 @@ export async function editRole(ctx: SignedInContext, id: string, details: RoleDe
       sql`${and(
         eq(roles.name, name),
         eq(roles.description, description),
-        sql`(${second_factor_required}::boolean or not ${roles.second_factor_required})`,
+        // Every active member holds "member": it lets nobody do more, and so has nothing to protect.
+        sql`(${second_factor_required}::boolean or not ${roles.second_factor_required})
+          and not (${second_factor_required}::boolean and ${roles.code} = 'member')`,
       )}`,
+    ),
+    // To take the protection away from what one may not do oneself is a way to it.
+    guardOwn(
+      ctx.user_id,
+      sql`select code from (${grantedTo(id)}) as held
+        where not ${second_factor_required}::boolean and (select second_factor_required from ${roles} where ${eq(roles.id, id)})`,
     ),
     effect(query.update(roles).set(details).where(eq(roles.id, id))),
     selectRole(id),

@@ -95,10 +95,21 @@ describe.concurrent("changing a role", () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ ...details, code: before?.code, permissions: ["events.view"] });
     expect(await roleRow(id)).toMatchObject({ ...details, code: before?.code, system: false });
-    const back = await put(`${ROLES}/${id}`, { ...details, second_factor_required: false }, by);
+    const weaker = { ...details, second_factor_required: false };
+    const back = await put(`${ROLES}/${id}`, weaker, await volunteer("permissions.manage_roles", "events.view"));
     expect(back.body).toMatchObject({ second_factor_required: false });
     const coded = await put(`${ROLES}/${id}`, { ...details, code: "other" }, by);
     expect([coded.status, coded.body.errors]).toEqual([400, [{ path: "code", message: "is not a known field" }]]);
+  });
+
+  test("cannot take its second factor away for whoever lacks what it holds", async () => {
+    const [by, id] = [await volunteer("permissions.manage_roles"), await role(["events.view", "events.edit"])];
+    await sql("update roles set second_factor_required = true where id = $1", [id]);
+    const details = { name: "Host", description: "" };
+    const answer = await put(`${ROLES}/${id}`, { ...details, second_factor_required: false }, by);
+    expect([answer.status, answer.body.code]).toEqual([403, "beyond_own_permissions"]);
+    expect(answer.body.detail).toContain("events.edit, events.view");
+    expect((await put(`${ROLES}/${id}`, { ...details, second_factor_required: true }, by)).status).toBe(200);
   });
 
   test("is audited, with who did it in which request", async () => {
@@ -258,6 +269,9 @@ describe.concurrent("a role that came with the platform", () => {
       const answer = await put(`${ROLES}/${id}`, { name, description, second_factor_required, ...change }, by);
       expect([answer.status, answer.body.code]).toEqual([409, "system_role"]);
     }
+    const demanding = await put(`${ROLES}/${id}`, { name, description, second_factor_required: true }, by);
+    expect(demanding.status).toBe(before?.code === "member" ? 409 : 200);
+    await sql("update roles set second_factor_required = $2 where id = $1", [id, second_factor_required]);
     const weaker = await put(`${ROLES}/${id}`, { name, description, second_factor_required: false }, by);
     expect(weaker.status).toBe(second_factor_required ? 409 : 200);
     const same = await put(`${ROLES}/${id}`, { name, description, second_factor_required }, by);
