@@ -35,7 +35,7 @@ export async function authenticate(settings: Settings, now: Date, header: string
   for (const secret of [settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS]) {
     if (!secret) continue;
     try {
-      const { payload } = await jwtVerify(token, keyOf(secret), {
+      const { payload, protectedHeader } = await jwtVerify(token, keyOf(secret), {
         algorithms: [ALGORITHM],
         typ: TYPE,
         issuer: ISSUER,
@@ -43,6 +43,8 @@ export async function authenticate(settings: Settings, now: Date, header: string
         requiredClaims: ["exp", "sub", "iss", "aud"],
         currentDate: now,
       });
+      // Ours say nothing else: a key, or where to find one, is not for a token to choose.
+      if (Object.keys(protectedHeader).some((name) => name !== "alg" && name !== "typ")) break;
       const { user_id, sid } = payload;
       if (typeof user_id !== "string" || typeof sid !== "string" || !UUID.test(user_id) || !UUID.test(sid)) break;
       return { user_id, session_id: sid };

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { authenticate } from "../access/access-token.ts";
 import { networkName } from "../access/signatures.ts";
 import { effect, guard, maybe, query } from "../database/statements.ts";
@@ -8,10 +8,11 @@ import { users } from "../members/tables.ts";
 import { beginAttempt, settleAttempt, tooManyAttempts } from "./attempts.ts";
 import { checkPassword, hashPassword, isOutdated, saltOf } from "./passwords.ts";
 import type { Credentials, SecondFactorNeeded, SignIn } from "./schemas.ts";
+import { isEnabled } from "./second-factor/needed.ts";
 import { pendingSignIn } from "./second-factor/pending-sign-in.ts";
 import { isLive, readRefreshToken, startSession, tokensOf } from "./session.ts";
 import { lockAccount } from "./set-password.ts";
-import { account_tokens, second_factors, sessions } from "./tables.ts";
+import { account_tokens, sessions } from "./tables.ts";
 
 const WRONG = "The e-mail address or the password is not right.";
 
@@ -45,7 +46,7 @@ export async function login(ctx: Context, credentials: Credentials): Promise<Sig
     // Whoever changes the password ends all sessions, and must wait or be waited for.
     lockAccount(user_id),
     guard(
-      sql`exists (select from ${users} where ${unchanged}) and not exists (select from ${second_factors} where ${hasSecondFactor(sql`${user_id}`)})`,
+      sql`exists (select from ${users} where ${unchanged}) and not ${isEnabled(sql`${user_id}::uuid`)}`,
       401,
       "invalid_credentials",
       WRONG,
@@ -68,19 +69,13 @@ export const isForOwner = (answer: SignIn | SecondFactorNeeded): boolean =>
 
 const wrong = () => new Refusal(401, "invalid_credentials", WRONG);
 
-const hasSecondFactor = (user_id: SQL) =>
-  sql`${and(eq(second_factors.user_id, user_id), isNotNull(second_factors.confirmed_at))}`;
-
 /** The owner of an address, or the newest of those who registered with it and have not proved it theirs. */
 const candidate = (email: string, verified: boolean) =>
   query
     .select({
       id: users.id,
       password_hash: users.password_hash,
-      has_second_factor: sql<boolean>`exists ${query
-        .select({ id: second_factors.id })
-        .from(second_factors)
-        .where(hasSecondFactor(sql`${users.id}`))}`,
+      has_second_factor: isEnabled(users.id),
     })
     .from(users)
     .where(and(eq(users.email, email), eq(users.email_verified, verified)))

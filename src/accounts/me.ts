@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Permission } from "../access/permissions.ts";
 import { permissions, role_permissions, roles, user_role_assignments } from "../access/tables.ts";
 import { one, query } from "../database/statements.ts";
@@ -6,7 +6,7 @@ import type { Settings } from "../env.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { users } from "../members/tables.ts";
 import type { Me } from "./schemas.ts";
-import { second_factors } from "./tables.ts";
+import { isEnabled, isRequired } from "./second-factor/needed.ts";
 
 const heldRoles = query
   .select({ codes: sql`json_agg(${roles.code} order by ${roles.code})` })
@@ -21,19 +21,8 @@ const heldPermissions = query
   .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
   .where(eq(user_role_assignments.user_id, users.id));
 
-const hasSecondFactor = query
-  .select({ id: second_factors.id })
-  .from(second_factors)
-  .where(and(eq(second_factors.user_id, users.id), isNotNull(second_factors.confirmed_at)));
-
-const holdsDemandingRole = query
-  .select({ id: roles.id })
-  .from(user_role_assignments)
-  .innerJoin(roles, eq(roles.id, user_role_assignments.role_id))
-  .where(and(eq(user_role_assignments.user_id, users.id), roles.second_factor_required));
-
 /** Whom the condition finds, as they see themselves. */
-export const selectMe = ({ SECOND_FACTOR }: Pick<Settings, "SECOND_FACTOR">, person: SQL) =>
+export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL) =>
   query
     .select({
       id: users.id,
@@ -46,8 +35,8 @@ export const selectMe = ({ SECOND_FACTOR }: Pick<Settings, "SECOND_FACTOR">, per
       status: users.status,
       role: users.role,
       email_verified: users.email_verified,
-      mfa_enabled: sql<boolean>`exists ${hasSecondFactor}`,
-      mfa_required: sql<boolean>`${SECOND_FACTOR === "required"} and exists ${holdsDemandingRole}`,
+      mfa_enabled: isEnabled(users.id),
+      mfa_required: isRequired(settings, users.id),
       roles: sql<string[]>`coalesce((${heldRoles}), '[]')`,
       permissions: sql<Permission[]>`coalesce((${heldPermissions}), '[]')`,
     })

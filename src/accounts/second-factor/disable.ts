@@ -4,7 +4,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import type { Message } from "../../http/schemas.ts";
 import { second_factors } from "../tables.ts";
 import { announce, beginChange, hasFactor, keepOnlyThisSession } from "./change.ts";
-import { isRequired } from "./demanding-role.ts";
+import { isRequired } from "./needed.ts";
 import { voidRecoveryCodes } from "./recovery-codes.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function disable(ctx: SignedInContext): Promise<Message> {
     ...beginChange(ctx),
     hasFactor(user_id),
     guard(
-      sql`not ${isRequired(ctx.settings, user_id)}`,
+      sql`not ${isRequired(ctx.settings, sql`${user_id}::uuid`)}`,
       409,
       "second_factor_required_by_role",
       "Your role needs a second factor: it cannot be removed.",

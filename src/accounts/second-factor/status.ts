@@ -3,7 +3,7 @@ import { one, query } from "../../database/statements.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { users } from "../../members/tables.ts";
 import { recovery_codes, second_factors } from "../tables.ts";
-import { isRequired } from "./demanding-role.ts";
+import { isRequired } from "./needed.ts";
 import { isUnused } from "./recovery-codes.ts";
 import type { SecondFactorStatus } from "./schemas.ts";
 
@@ -14,7 +14,7 @@ export async function status({ settings, user_id, transact }: SignedInContext): 
       query
         .select({
           confirmed_at: second_factors.confirmed_at,
-          required: isRequired(settings, user_id),
+          required: isRequired(settings, users.id),
           recovery_codes_left: query.$count(recovery_codes, isUnused(user_id)),
         })
         .from(users)
