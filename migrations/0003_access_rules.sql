@@ -144,6 +144,9 @@ END $$;
 --> statement-breakpoint
 GRANT USAGE ON SCHEMA public TO loaf_app;
 --> statement-breakpoint
+-- A temporary table is found before the one of its name: triggers would write the audit into whoever's own.
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;
+--> statement-breakpoint
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO loaf_app;
 --> statement-breakpoint
 GRANT INSERT ON audit_log TO loaf_app;

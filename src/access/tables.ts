@@ -79,6 +79,8 @@ export const audit_log = pgTable(
     index("audit_log_newest").on(t.created_at, t.id),
     index("audit_log_actor").on(t.actor_id, t.created_at, t.id),
     index("audit_log_subject").on(t.subject_type, t.subject_id, t.created_at, t.id),
+    index("audit_log_subject_type").on(t.subject_type, t.created_at, t.id),
+    index("audit_log_request").on(t.request_id, t.created_at, t.id).where(sql`${t.request_id} is not null`),
     index("audit_log_action").on(t.action, t.created_at, t.id),
     check("audit_log_changes_is_object", sql`jsonb_typeof(${t.changes}) = 'object'`),
   ],

@@ -55,17 +55,21 @@ const ENUMS: Record<string, string[]> = {
   importjobstatus: ["uploaded", "validating", "ready", "applying", "completed", "failed"],
 };
 
-const AUDITED = [
-  "users",
-  "roles",
-  "role_permissions",
-  "user_role_assignments",
-  "subscriptions",
-  "donations",
-  "events",
-  "organisation_settings",
-  "subscription_plans",
-];
+const ALL_CHANGES = ["DELETE", "INSERT", "UPDATE"];
+const AUDITED: Record<string, string[]> = {
+  users: ALL_CHANGES,
+  roles: ALL_CHANGES,
+  role_permissions: ALL_CHANGES,
+  user_role_assignments: ALL_CHANGES,
+  second_factors: ALL_CHANGES,
+  // That one was used; that there are new ones is written once for all of them.
+  recovery_codes: ["UPDATE"],
+  subscriptions: ALL_CHANGES,
+  donations: ALL_CHANGES,
+  events: ALL_CHANGES,
+  organisation_settings: ALL_CHANGES,
+  subscription_plans: ALL_CHANGES,
+};
 
 const names = async (query: string): Promise<string[]> =>
   (await sql<{ name: string }>(query)).map(({ name }) => name).sort();
@@ -150,13 +154,12 @@ describe.concurrent("the schema", () => {
     expect(with_column).toEqual(TABLES.filter((table) => table !== "audit_log").sort());
   });
 
-  test("audits what matters: each insert, update and delete", async () => {
+  test("audits what matters", async () => {
     const audited = await sql<{ name: string; on: string[] }>(
       `select event_object_table::text as name, array_agg(event_manipulation::text order by event_manipulation) as "on"
        from information_schema.triggers where trigger_name = 'audit' group by event_object_table`,
     );
-    expect(audited.map(({ name }) => name).sort()).toEqual([...AUDITED].sort());
-    for (const { on } of audited) expect(on).toEqual(["DELETE", "INSERT", "UPDATE"]);
+    expect(Object.fromEntries(audited.map(({ name, on }) => [name, on]))).toEqual(AUDITED);
   });
 
   test("has the one row of what exists once, and takes no second", async () => {

@@ -1,110 +1,268 @@
-import { describe, expect, test, vi } from "vitest";
-import { PERMITTED_STATUSES } from "../../src/access/access.ts";
-import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describePermissions, PERMISSIONS_DOC } from "../../cli/permissions-matrix.ts";
+import type { Access } from "../../src/access/access.ts";
+import { ALL_PERMISSIONS, type Permission } from "../../src/access/permissions.ts";
 import { type Route, success } from "../../src/http/route.ts";
-import type { UserStatus } from "../../src/members/tables.ts";
-import { userstatus } from "../../src/members/tables.ts";
+import { type UserStatus, userstatus } from "../../src/members/tables.ts";
 import { routes } from "../../src/routes.ts";
+import { personWithPassword } from "../harness/accounts.ts";
 import { type Answer, call } from "../harness/client.ts";
-import { giveRole, person } from "../harness/people.ts";
-import { sql } from "../harness/platform.ts";
+import type { Person } from "../harness/people.ts";
+import { sql, startWorker } from "../harness/platform.ts";
+import { give, role, systemRole } from "../harness/roles.ts";
 import { exampleOf, nameOf } from "./examples.ts";
+import { admits, CALLERS, type Caller, cellOf, rowOf, statusOf } from "./matrix.ts";
 
+const named = (list: readonly Route[]) => list.map((route) => [nameOf(route), route] as const);
 const closed = routes.filter(({ access }) => access.kind !== "open");
-const named = (list: Route[]) => list.map((route) => [nameOf(route), route] as const);
+const isFresh = ({ access }: Route) => access.kind !== "open" && access.fresh === true;
+const isEnrolling = ({ access }: Route) => access.kind !== "open" && access.enrolling === true;
+const ownOf = (access: Access): Permission[] => (access.kind === "permitted" ? [access.permission] : []);
 
-/** A call of the route that only its access can refuse: input that is valid, about things that are not there. */
-async function attempt(route: Route, token: string | undefined): Promise<Answer> {
-  const { path, body } = await exampleOf(route);
-  return call(route.method.toUpperCase(), path, { body, token });
+/** What one person may differ in from another, as far as access goes. */
+interface Kind {
+  status: UserStatus;
+  permissions?: readonly Permission[];
+  superadmin?: true;
+  /** Their role insists on a second factor, and they have none. */
+  lacks_second_factor?: true;
+  /** Minutes since they proved who they are. */
+  proved_ago?: number;
+  signed_out?: true;
 }
 
-describe.concurrent("whoever is not signed in is refused", () => {
-  test.each(named(closed))("%s", async (_, route) => {
-    const answer = await attempt(route, undefined);
-    expect([answer.status, answer.body.code]).toEqual([401, "not_signed_in"]);
-    expect(answer.headers.get("WWW-Authenticate")).toBe("Bearer");
-  });
+/** Makes a thing once for each name, for all who ask. */
+function once<Made>() {
+  const made = new Map<string, Promise<Made>>();
+  return (name: string, make: () => Promise<Made>): Promise<Made> => {
+    const one = made.get(name) ?? make();
+    made.set(name, one);
+    return one;
+  };
+}
+
+/** The Worker hashes passwords in its one thread: of too many at once, the last would wait longer than it may. */
+const MOST_AT_ONCE = 8;
+/** Each waits for its turn among those of other routes. */
+const PATIENT = { timeout: 90_000 };
+let busy = 0;
+const waiting: (() => void)[] = [];
+async function inTurn<Made>(work: () => Promise<Made>): Promise<Made> {
+  if (busy === MOST_AT_ONCE) await new Promise<void>((begin) => waiting.push(begin));
+  else busy += 1;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else busy -= 1;
+  }
+}
+
+const sharedRole = once<string>();
+const sharedPerson = once<Person>();
+const sharedExample = once<Awaited<ReturnType<typeof exampleOf>>>();
+
+async function arrive(kind: Kind): Promise<Person> {
+  const { status, permissions = [], lacks_second_factor = false } = kind;
+  const someone = await personWithPassword(status);
+  if (permissions.length > 0 || lacks_second_factor) {
+    const role_id = await sharedRole(`${permissions} ${lacks_second_factor}`, () => role(permissions));
+    if (lacks_second_factor) await sql("update roles set second_factor_required = true where id = $1", [role_id]);
+    await give(someone.id, role_id);
+  }
+  if (kind.superadmin) await give(someone.id, await systemRole("superadmin"));
+  if (kind.proved_ago)
+    await sql("update sessions set authenticated_at = now() - $2 * interval '1 minute' where id = $1", [
+      someone.session_id,
+      kind.proved_ago,
+    ]);
+  if (kind.signed_out)
+    await sql("update sessions set revoked_at = now(), revoked_reason = 'logout' where id = $1", [someone.session_id]);
+  return someone;
+}
+
+/** Somebody whom the route lets in, as far as status and permission go. */
+const welcome = ({ access }: Route): Kind => ({
+  status: admits(access, "active")
+    ? "active"
+    : (userstatus.enumValues.find((status) => admits(access, status)) ?? "active"),
+  permissions: ownOf(access),
 });
 
-describe.concurrent("an ended session is refused", () => {
+/**
+ * The route's example, sent by somebody else than it was made for. A call that changes nothing is made by people and about
+ * things that other such calls share.
+ */
+function attempt(
+  route: Route,
+  kind: Kind | undefined,
+  { refused, url }: { refused: boolean; url?: string },
+): Promise<{ someone: Person | undefined; answer: Answer }> {
+  const harmless = refused || (route.repeatable ?? route.method === "get");
+  return inTurn(async () => {
+    const untouched = harmless || route.access.kind === "open";
+    const someone = kind && (await (untouched ? sharedPerson(JSON.stringify(kind), () => arrive(kind)) : arrive(kind)));
+    const example = await (harmless ? sharedExample(nameOf(route), () => exampleOf(route)) : exampleOf(route));
+    const { path, body, headers } = example;
+    const answer = await call(route.method.toUpperCase(), path, {
+      body,
+      token: someone?.token,
+      ...(headers && { headers }),
+      ...(url && { url }),
+    });
+    return { someone, answer };
+  });
+}
+
+/** An answer in the words of the matrix, or in its own when the matrix has none. */
+function outcomeOf(route: Route, { status, body }: Answer): string {
+  if (status === success(route).status) return "allowed";
+  if (status === 401 && body.code === "not_signed_in") return "401";
+  if (status === 403 && body.code === "status_not_allowed") return "403 status";
+  if (status === 403 && body.code === "permission_missing") return "403 permission";
+  // What is personal is the example's person's.
+  if (route.access.kind === "signed_in" && (status === 404 || status === 409)) return "allowed";
+  return `${status} ${body.code}`;
+}
+
+/** Waits until a denial is in the audit log: who was denied which route, and why. */
+const expectAudited = (route: Route, { id }: Person, { request_id, body }: Answer): Promise<void> =>
+  vi.waitFor(async () =>
+    expect(
+      await sql(
+        "select actor_id, action, subject_type, subject_id, changes from audit_log where request_id = $1 and action = 'access.denied'",
+        [request_id],
+      ),
+    ).toEqual([
+      {
+        actor_id: id,
+        action: "access.denied",
+        subject_type: "route",
+        subject_id: nameOf(route),
+        changes: { code: [null, body.code] },
+      },
+    ]),
+  );
+
+/** The people that the matrix speaks of. */
+function kindOf(caller: Exclude<Caller, "anonymous">, access: Access): Kind {
+  const status = statusOf(caller);
+  const own = ownOf(access);
+  if (caller === "superadmin") return { status, superadmin: true };
+  if (caller === "only its permission") return { status, permissions: own };
+  if (caller === "all but its permission")
+    return { status, permissions: ALL_PERMISSIONS.filter((permission) => !own.includes(permission)) };
+  return { status };
+}
+
+describe.concurrent(
+  "every route answers every caller as it declares, and denials are in the audit log",
+  PATIENT,
+  () => {
+    test.each(named(routes))("%s", async (_, route) => {
+      const seen = await Promise.all(
+        CALLERS.map(async (caller) => {
+          const refused = cellOf(route.access, caller) !== "allowed";
+          const kind = caller === "anonymous" ? undefined : kindOf(caller, route.access);
+          const { someone, answer } = await attempt(route, kind, { refused });
+          if (answer.status === 401) expect(answer.headers.get("WWW-Authenticate")).toBe("Bearer");
+          if (someone && answer.status === 403) await expectAudited(route, someone, answer);
+          return [caller, outcomeOf(route, answer)] as const;
+        }),
+      );
+      expect(Object.fromEntries(seen)).toEqual(rowOf(route.access));
+    });
+  },
+);
+
+describe.concurrent(
+  "permissions make up for no status, and where they count they do with every status that keeps them",
+  PATIENT,
+  () => {
+    test.each(named(closed))("%s", async (_, route) => {
+      // Without a permission to ask for, those let in are in the matrix.
+      const statuses = userstatus.enumValues.filter(
+        (status) => route.access.kind === "permitted" || !admits(route.access, status),
+      );
+      const seen = await Promise.all(
+        statuses.map(async (status) => {
+          const refused = !admits(route.access, status);
+          const { answer } = await attempt(route, { status, permissions: ALL_PERMISSIONS }, { refused });
+          return [status, outcomeOf(route, answer)];
+        }),
+      );
+      expect(seen).toEqual(statuses.map((status) => [status, admits(route.access, status) ? "allowed" : "403 status"]));
+    });
+  },
+);
+
+describe.concurrent("an ended session is refused", PATIENT, () => {
   test.each(named(closed))("%s", async (_, route) => {
-    const someone = await person("active", { permissions: ALL_PERMISSIONS });
-    await sql("update sessions set revoked_at = now(), revoked_reason = 'logout' where user_id = $1", [someone.id]);
-    const answer = await attempt(route, someone.token);
+    const kind: Kind = { status: "active", permissions: ALL_PERMISSIONS, signed_out: true };
+    const { answer } = await attempt(route, kind, { refused: true });
     expect([answer.status, answer.body.code]).toEqual([401, "session_ended"]);
   });
 });
 
-describe.concurrent("statuses that the route does not name are refused, whatever their roles", () => {
-  const cells = closed.flatMap((route) => {
-    const { access } = route;
-    const allowed: readonly UserStatus[] | null =
-      access.kind === "permitted" ? PERMITTED_STATUSES : access.kind === "signed_in" ? access.statuses : [];
-    return userstatus.enumValues.map((status) => ({
-      route,
-      status,
-      allowed: allowed === null || allowed.includes(status),
-    }));
-  });
-  test.each(cells.map((cell) => [nameOf(cell.route), cell.status, cell.allowed ? "let in" : "refused", cell] as const))(
-    "%s: %s is %s",
-    async (_, status, __, { route, allowed }) => {
-      const someone = await person(status, { permissions: ALL_PERMISSIONS });
-      const answer = await attempt(route, someone.token);
-      if (allowed) expect([success(route).status, 404, 409]).toContain(answer.status);
-      else expect([answer.status, answer.body.code]).toEqual([403, "status_not_allowed"]);
-    },
-  );
-});
-
-describe.concurrent("a permission route wants its own permission", () => {
-  const permitted = closed.flatMap((route) =>
-    route.access.kind === "permitted" ? [[nameOf(route), route, route.access.permission] as const] : [],
-  );
-
-  test.each(permitted)("%s: all others do not do", async (_, route, permission) => {
-    const someone = await person("active", { permissions: ALL_PERMISSIONS.filter((other) => other !== permission) });
-    const answer = await attempt(route, someone.token);
+describe.concurrent("a role that was taken away counts for nothing on the very next request", PATIENT, () => {
+  const permitted = closed.filter(({ access }) => access.kind === "permitted");
+  test.each(named(permitted))("%s", async (_, route) => {
+    const someone = await arrive(welcome(route));
+    const callIt = async () => {
+      const { path, body } = await exampleOf(route);
+      return call(route.method.toUpperCase(), path, { body, token: someone.token });
+    };
+    expect((await callIt()).status).toBe(success(route).status);
+    await sql("delete from user_role_assignments where user_id = $1", [someone.id]);
+    const answer = await callIt();
     expect([answer.status, answer.body.code]).toEqual([403, "permission_missing"]);
   });
-
-  test.each(permitted)(
-    "%s: it alone does, and not any more once the role was taken away",
-    async (_, route, permission) => {
-      const someone = await person("active");
-      const role_id = await giveRole(someone.id, [permission]);
-      expect((await attempt(route, someone.token)).status).toBe(success(route).status);
-      await sql("delete from user_role_assignments where user_id = $1 and role_id = $2", [someone.id, role_id]);
-      const answer = await attempt(route, someone.token);
-      expect([answer.status, answer.body.code]).toEqual([403, "permission_missing"]);
-    },
-  );
 });
 
-test.each(closed.map((route) => [nameOf(route), route] as const))(
-  "being denied is written into the audit log: %s",
-  async (name, route) => {
-    const someone = await person("rejected");
-    const answer = await attempt(route, someone.token);
-    if (answer.status !== 403) return expect(route.access).toMatchObject({ kind: "signed_in" });
-    await vi.waitFor(async () =>
-      expect(
-        await sql("select actor_id, action, subject_id, changes from audit_log where request_id = $1", [
-          answer.request_id,
-        ]),
-      ).toEqual([
-        {
-          actor_id: someone.id,
-          action: "access.denied",
-          subject_id: name,
-          changes: { code: [null, "status_not_allowed"] },
-        },
-      ]),
-    );
+describe.concurrent(
+  "who proved who they are 16 minutes ago must do so again where the route wants it fresh, and only there",
+  PATIENT,
+  () => {
+    test.each(named(closed))("%s", async (_, route) => {
+      const refused = isFresh(route);
+      const { someone, answer } = await attempt(route, { ...welcome(route), proved_ago: 16 }, { refused });
+      expect(outcomeOf(route, answer)).toBe(refused ? "403 reauthentication_required" : "allowed");
+      if (someone && refused) await expectAudited(route, someone, answer);
+    });
+
+    test.each(named(closed.filter(isFresh)))("%s: 14 minutes are fresh", async (_, route) => {
+      const { answer } = await attempt(route, { ...welcome(route), proved_ago: 14 }, { refused: false });
+      expect(outcomeOf(route, answer)).toBe("allowed");
+    });
   },
 );
 
-test("every admin route names a permission", () => {
+describe(
+  "where second factors are enforced, whose role requires one and who has none can only set it up",
+  PATIENT,
+  () => {
+    let enforcing: Awaited<ReturnType<typeof startWorker>>;
+    beforeAll(async () => {
+      enforcing = await startWorker({ SECOND_FACTOR: "required" });
+    });
+    afterAll(() => enforcing.harness.close());
+
+    test.concurrent.each(named(closed))("%s", async (_, route) => {
+      const refused = !isEnrolling(route);
+      const kind: Kind = { ...welcome(route), lacks_second_factor: true };
+      const { someone, answer } = await attempt(route, kind, { refused, url: enforcing.url });
+      expect(outcomeOf(route, answer)).toBe(refused ? "403 second_factor_required" : "allowed");
+      if (someone && refused) await expectAudited(route, someone, answer);
+    });
+  },
+);
+
+test("docs/permissions.md says what the routes declare: npm run docs:permissions writes it", async () => {
+  expect(await readFile(PERMISSIONS_DOC, "utf8")).toBe(describePermissions());
+});
+
+test("every admin route names a permission, and nothing else does", () => {
   for (const { path, access } of routes) expect(path.startsWith("/api/admin/")).toBe(access.kind === "permitted");
 });

@@ -1,9 +1,13 @@
+import { decodeJwt } from "jose";
 import { describe, expect, test } from "vitest";
-import type { Route } from "../../src/http/route.ts";
+import * as z from "zod";
+import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
+import { type Route, success } from "../../src/http/route.ts";
 import { routes } from "../../src/routes.ts";
 import { type Answer, type Call, call, get } from "../harness/client.ts";
-import { volunteer } from "../harness/people.ts";
-import { exampleOf, nameOf } from "./examples.ts";
+import { type Person, person, volunteer } from "../harness/people.ts";
+import { sql } from "../harness/platform.ts";
+import { type Example, exampleOf, nameOf } from "./examples.ts";
 
 const named = (list: Route[]) => list.map((route) => [nameOf(route), route] as const);
 const withBody = routes.filter(({ request }) => request?.body);
@@ -18,7 +22,7 @@ async function variations(route: Route) {
       ...change,
       headers: { ...headers, ...change.headers },
     });
-  return { send, body: (example.body ?? {}) as Record<string, unknown> };
+  return { send, body: (example.body ?? {}) as Record<string, unknown>, example: { ...example, path } };
 }
 
 describe.concurrent("a body that is no JSON is refused", () => {
@@ -71,13 +75,109 @@ const OLD = new Set([
   "post /api/checkout/subscription",
 ]);
 
-describe.concurrent("an unknown field is refused by name, but ignored where the old API did", () => {
-  test.each(named(withBody))("%s", async (_, route) => {
-    const { send, body } = await variations(route);
-    const answer = await send({ body: { ...body, role: "superadmin" } });
-    if (OLD.has(nameOf(route))) expect(answer.status).toBeLessThan(300);
-    else
-      expect([answer.status, answer.body.errors]).toEqual([400, [{ path: "role", message: "is not a known field" }]]);
+/** What somebody would send to be more than they are, or to do it to somebody else. */
+const overreach = (victim: Person) => ({
+  role: "superadmin",
+  roles: ["superadmin"],
+  permissions: ["permissions.assign"],
+  status: "active",
+  email_verified: true,
+  stripe_customer_id: `cus_${crypto.randomUUID()}`,
+  password_hash: `$argon2id$v=19$m=19456,t=2,p=1$${crypto.randomUUID()}`,
+  user_id: victim.id,
+  id: victim.id,
+});
+
+/** Everybody whom a call speaks of: who sends it, whom the path or the body names. */
+async function peopleIn({ path, token, body }: Example & { path: string }): Promise<string[]> {
+  const { user_id } = token ? decodeJwt<{ user_id: string }>(token) : {};
+  const named = /^\/api\/admin\/users\/([0-9a-f-]{36})/.exec(path)?.[1];
+  const { email = null } = z.looseObject({ email: z.string().optional() }).parse(body ?? {});
+  const owners = await sql<{ id: string }>("select id from users where email = $1", [email]);
+  return [...(user_id ? [user_id] : []), ...(named ? [named] : []), ...owners.map(({ id }) => id)];
+}
+
+/** People and their roles, as the database has them. */
+const rowsOf = (ids: string[]) =>
+  sql<{ row: Record<string, unknown>; roles: string[] }>(
+    `select to_jsonb(u) as row,
+       array(select r.code from user_role_assignments a join roles r on r.id = a.role_id where a.user_id = u.id order by 1) as roles
+     from users u where id = any($1) order by u.created_at, id`,
+    [ids],
+  );
+
+/** What the fields that somebody may want to set have become, as far as two people can be compared. */
+async function standingOf(ids: string[]) {
+  return (await rowsOf(ids)).map(({ row, roles }) => ({
+    roles: roles.map((code) => code.replace(/^test-.*/, "test")),
+    role: row.role,
+    status: row.status,
+    email_verified: row.email_verified,
+    is_customer: row.stripe_customer_id !== null,
+    has_password: row.password_hash !== null,
+  }));
+}
+
+describe.concurrent("nobody becomes more than they are by sending it: unknown fields are refused by name", () => {
+  const strict = withBody.filter((route) => !OLD.has(nameOf(route)));
+  test.each(named(strict))("%s", async (_, route) => {
+    const victim = await person("pending_validation");
+    const { send, body, example } = await variations(route);
+    // What the route itself takes under one of these names is its own business, and its own test's.
+    const fields = Object.entries(overreach(victim)).filter(([field]) => !(field in body));
+    const people = [victim.id, ...(await peopleIn(example))];
+    const before = await rowsOf(people);
+    const answer = await send({ body: { ...body, ...Object.fromEntries(fields) } });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toHaveLength(fields.length);
+    expect(answer.body.errors).toEqual(
+      expect.arrayContaining(fields.map(([path]) => ({ path, message: "is not a known field" }))),
+    );
+    expect(await rowsOf(people)).toEqual(before);
+  });
+});
+
+describe.concurrent("nobody becomes more than they are by sending it: the bodies of the old API ignore it", () => {
+  const old = withBody.filter((route) => OLD.has(nameOf(route)));
+  test("there are such bodies", () => expect(old).toHaveLength(OLD.size));
+
+  test.each(named(old))("%s", async (_, route) => {
+    const [plain, greedy, victim] = await Promise.all([variations(route), variations(route), person("rejected")]);
+    const more = overreach(victim);
+    const untouched = await rowsOf([victim.id]);
+    await plain.send({});
+    const answer = await greedy.send({ body: { ...greedy.body, ...more } });
+    expect(answer.status).toBe(success(route).status);
+    // They have become what everybody becomes by this call, and nothing else.
+    expect(await standingOf(await peopleIn(greedy.example))).toEqual(await standingOf(await peopleIn(plain.example)));
+    expect(await rowsOf([victim.id])).toEqual(untouched);
+    expect(
+      await sql("select id from users where stripe_customer_id = $1 or password_hash = $2", [
+        more.stripe_customer_id,
+        more.password_hash,
+      ]),
+    ).toEqual([]);
+  });
+});
+
+/** Routes of signed-in people that name something by its id: whether that is somebody's own. */
+const PERSONAL: Record<string, boolean> = {
+  "delete /api/auth/sessions/{id}": true,
+};
+
+describe("what is somebody's own is not there for anybody else", () => {
+  const byOwnId = routes.filter(({ path, access }) => access.kind === "signed_in" && path.includes("{id}"));
+
+  test("every route says whether what it names is somebody's own", () => {
+    expect(Object.keys(PERSONAL).sort()).toEqual(byOwnId.map(nameOf).sort());
+  });
+
+  test.each(named(byOwnId.filter((route) => PERSONAL[nameOf(route)])))("%s", async (_, route) => {
+    const { send } = await variations(route);
+    const strangers = [await person(), await person("active", { permissions: ALL_PERMISSIONS })];
+    for (const { token } of strangers) expect((await send({ token })).status).toBe(404);
+    // It is still there for its owner.
+    expect((await send({})).status).toBe(success(route).status);
   });
 });
 

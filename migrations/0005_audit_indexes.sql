@@ -1,0 +1,2 @@
+CREATE INDEX "audit_log_subject_type" ON "audit_log" USING btree ("subject_type","created_at","id");--> statement-breakpoint
+CREATE INDEX "audit_log_request" ON "audit_log" USING btree ("request_id","created_at","id") WHERE "audit_log"."request_id" is not null;
