@@ -124,13 +124,12 @@ async function checkSchema(server_url: string, migrated_url: string, declared: s
   if (differences.length > 0) throw new Error(differences.join("\n"));
 }
 
-/** Fills a database of the version before with rows, applies the newest migration, and misses none of them. */
-async function checkLast(database_url: string, journal: Journal): Promise<void> {
-  const last = journal.entries.at(-1);
-  if (!last) throw new Error("There is no migration.");
+/** Fills a database that has so many migrations with rows, applies all that follow, and misses none of them. */
+async function checkFrom(database_url: string, journal: Journal, applied: number): Promise<void> {
+  const entries = journal.entries.slice(0, applied);
+  const following = journal.entries.slice(applied).map(({ tag }) => tag);
   const folder = await mkdtemp(join(tmpdir(), "loaf-migrations-"));
   try {
-    const entries = journal.entries.slice(0, -1);
     await mkdir(join(folder, "meta"));
     await writeFile(join(folder, "meta/_journal.json"), JSON.stringify({ ...journal, entries }));
     for (const { tag } of entries) await copyFile(join(MIGRATIONS, `${tag}.sql`), join(folder, `${tag}.sql`));
@@ -144,21 +143,21 @@ async function checkLast(database_url: string, journal: Journal): Promise<void> 
   });
   await migrate(database_url);
   const after = await withClient(database_url, contents);
-  const meant = await meantLosses(last.tag);
+  const meant = new Set((await Promise.all(following.map(meantLosses))).flat());
   const lost = lossesBetween(before, after).filter((loss) => !meant.has(loss));
   if (lost.length > 0)
     throw new Error(
-      `${last.tag} loses data: ${lost.join(", ")}. Where that is meant, say so in its SQL: "-- drops: ${lost.join(", ")}".`,
+      `${following.join(", ")}: data are lost: ${lost.join(", ")}. Where that is meant, say so in its SQL: "-- drops: ${lost.join(", ")}".`,
     );
   const filled = [...before.values()].filter(({ size }) => size > 0);
   const rows = filled.reduce((sum, { size }) => sum + size, 0);
-  console.log(`${last.tag}, applied to ${rows} rows in ${filled.length} tables of the version before, loses none.`);
+  console.log(`${entries.at(-1)?.tag} → newest, with ${rows} rows in ${filled.length} tables: none is lost.`);
 }
 
 /** A migration that takes something away on purpose names it in a comment: `-- drops: users.old_column, old_table`. */
-async function meantLosses(tag: string): Promise<Set<string>> {
+async function meantLosses(tag: string): Promise<string[]> {
   const text = await readFile(join(MIGRATIONS, `${tag}.sql`), "utf8");
-  return new Set([...text.matchAll(/^-- drops: (.+)$/gm)].flatMap(([, names]) => names?.split(/,\s*/) ?? []));
+  return [...text.matchAll(/^-- drops: (.+)$/gm)].flatMap(([, names]) => names?.split(/,\s*/) ?? []);
 }
 
 type Row = Record<string, unknown>;
@@ -194,7 +193,7 @@ function lossesBetween(before: Contents, after: Contents): string[] {
 }
 
 /**
- * `npm run check:migrations`: that an empty database and one with data of the version before both reach the newest schema,
+ * `npm run check:migrations`: that an empty database and those with data of each version before reach the newest schema,
  * that this schema is what the tables in the code say, and that nothing is lost on the way. On databases of its own, made
  * and dropped here, on an embedded server or on DATABASE_URL's.
  */
@@ -211,7 +210,8 @@ await asCommand(import.meta, async () => {
   await onNewDatabase(database_url, (migrated) => checkSchema(database_url, migrated, declared));
   console.log("The migrations lead to just what the tables in the code declare.");
 
-  await onNewDatabase(database_url, (url) => checkLast(url, journal));
+  for (let applied = 1; applied < journal.entries.length; applied += 1)
+    await onNewDatabase(database_url, (url) => checkFrom(url, journal, applied));
 
   // The next migration will begin here: that its data can be made is better known today.
   const rows = await onNewDatabase(database_url, async (url) => {
