@@ -156,5 +156,5 @@ GRANT INSERT, UPDATE ON users, sessions, account_tokens, login_attempts, second_
 --> statement-breakpoint
 GRANT INSERT ON role_permissions, user_role_assignments TO loaf_app;
 --> statement-breakpoint
-GRANT DELETE ON users, sessions, account_tokens, login_attempts, second_factors, recovery_codes, roles, role_permissions,
-  user_role_assignments TO loaf_app;
+GRANT DELETE ON users, sessions, account_tokens, login_attempts, second_factors, recovery_codes, emails, roles,
+  role_permissions, user_role_assignments TO loaf_app;

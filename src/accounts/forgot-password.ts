@@ -5,6 +5,7 @@ import type { Message } from "../http/schemas.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { isOpen, issueToken } from "./account-token.ts";
+import { notBeforeFloor } from "./floor.ts";
 import type { ForgotPassword } from "./schemas.ts";
 import { account_tokens } from "./tables.ts";
 import { requireHuman } from "./turnstile.ts";
@@ -16,6 +17,11 @@ import { requireHuman } from "./turnstile.ts";
  */
 export async function forgotPassword(ctx: Context, { email, turnstile_token }: ForgotPassword): Promise<Message> {
   await requireHuman(ctx, turnstile_token);
+  await notBeforeFloor(() => mailLink(ctx, email));
+  return { message: "If somebody has an account with this address, a link to choose a new password is on its way." };
+}
+
+async function mailLink(ctx: Context, email: string): Promise<void> {
   const network = await networkName(ctx.settings, ctx.client.network);
   const its = sql`${account_tokens.user_id} = ${users.id} and ${account_tokens.purpose} = 'reset_password'`;
   const person = and(
@@ -35,5 +41,4 @@ export async function forgotPassword(ctx: Context, { email, turnstile_token }: F
       from,
     }),
   );
-  return { message: "If somebody has an account with this address, a link to choose a new password is on its way." };
 }

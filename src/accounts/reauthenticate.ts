@@ -17,8 +17,8 @@ import { login_attempts, sessions } from "./tables.ts";
 const WRONG = { status: 403, code: "invalid_credentials", sentence: "That is not right." } as const;
 
 /**
- * Shows that it is still the person who signed in, by password or by a code of their second factor: for 15 minutes this
- * session may do what is sensitive. Two round trips: what is given is checked against what is stored between.
+ * Shows that it is still the person who signed in, by a code of their second factor, or by password where they have none:
+ * for 15 minutes this session may do what is sensitive. Two round trips: what is given is checked against what is stored between.
  */
 export async function reauthenticate(ctx: SignedInContext, given: Reauthentication): Promise<Message> {
   const { user_id, session_id } = ctx;
@@ -37,6 +37,10 @@ export async function reauthenticate(ctx: SignedInContext, given: Reauthenticati
     maybe(selectFactor(sql`${user_id}`)),
   );
   if (!attempt.id) throw tooManyAttempts(attempt);
+  if (factor && !byCode) {
+    await ctx.transact(settleAttempt(attempt.id, false, user_id));
+    throw new Refusal(403, "code_required", "You have a second factor: please give a code of it.");
+  }
   if (byCode && codes.locked_seconds !== null) {
     await ctx.transact(settleAttempt(attempt.id, false, user_id));
     throw tooManyCodes(codes.locked_seconds);

@@ -5,6 +5,7 @@ import type { Message } from "../http/schemas.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { issueVerification } from "./account-token.ts";
+import { notBeforeFloor } from "./floor.ts";
 import { assertGoodPassword } from "./password-rules.ts";
 import { hashPassword, saltOf } from "./passwords.ts";
 import type { Registration } from "./schemas.ts";
@@ -18,10 +19,15 @@ const MAILS_A_DAY = 5;
  * also when somebody owns that address: they get a mail that says so, and whoever registered can sign in as unverified
  * as with an unknown address. So neither the answer nor signing in afterwards tells who is known here.
  */
-export async function register(ctx: Context, { password, turnstile_token, ...person }: Registration): Promise<Message> {
+export async function register(ctx: Context, { turnstile_token, ...registration }: Registration): Promise<Message> {
   // Before the token is used up: whoever has to think of another password need not show again that they are human.
-  assertGoodPassword(password, person, "password");
+  assertGoodPassword(registration.password, registration, "password");
   await requireHuman(ctx, turnstile_token);
+  await notBeforeFloor(() => write(ctx, registration));
+  return { message: "Thank you. Please check your mail for a link to confirm your address." };
+}
+
+async function write(ctx: Context, { password, ...person }: Omit<Registration, "turnstile_token">): Promise<void> {
   const user_id = crypto.randomUUID();
   const password_hash = hashPassword(password, await saltOf(ctx.settings, person.email));
   const isOwner = and(eq(users.email, person.email), users.email_verified);
@@ -48,5 +54,4 @@ export async function register(ctx: Context, { password, turnstile_token, ...per
       once: sql`'already_registered:' || ${users.id} || ':' || current_date`,
     }),
   );
-  return { message: "Thank you. Please check your mail for a link to confirm your address." };
 }

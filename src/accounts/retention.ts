@@ -1,7 +1,8 @@
-import { and, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { many, query, type Yielding } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
+import { emails } from "../mail/tables.ts";
 import { users } from "../members/tables.ts";
 import { account_tokens, login_attempts, sessions } from "./tables.ts";
 
@@ -9,17 +10,19 @@ import { account_tokens, login_attempts, sessions } from "./tables.ts";
 const ATTEMPTS = 90;
 const ENDED_SESSIONS = 90;
 const CLOSED_LINKS = 30;
+const SETTLED_MAILS = 90;
 /** Counted for all alike, whoever has the address: how long one waits must not tell. */
 const UNVERIFIED_REGISTRATIONS = 60;
 /** So many rows at a time; what is left waits for the next night. */
 const BATCH = 5000;
 
-/** Forgets what is not needed any more: old attempts, sessions, links, and registrations that nobody ever verified. */
+/** Forgets what is not needed any more: old attempts, sessions, links, mails, and registrations that nobody ever verified. */
 export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
-  const [attempts, ended, links, registrations] = await ctx.transact(
+  const [attempts, ended, links, mails, registrations] = await ctx.transact(
     forget(login_attempts, lt(login_attempts.created_at, daysAgo(ATTEMPTS))),
     forget(sessions, lt(sessions.expires_at, daysAgo(ENDED_SESSIONS))),
     forget(account_tokens, lt(account_tokens.expires_at, daysAgo(CLOSED_LINKS))),
+    forget(emails, sql`${and(ne(emails.status, "pending"), lt(emails.created_at, daysAgo(SETTLED_MAILS)))}`),
     forget(
       users,
       sql`${and(
@@ -33,6 +36,7 @@ export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
     attempts: attempts.length,
     sessions: ended.length,
     links: links.length,
+    mails: mails.length,
     registrations: registrations.length,
   };
 }

@@ -51,7 +51,7 @@ export const accountRoutes = [
     credentials: true,
     request: { body: Registration },
     response: { 201: Message },
-    handle: (ctx, { body }) => notBeforeFloor(() => register(ctx, body)),
+    handle: (ctx, { body }) => register(ctx, body),
   }),
   route({
     method: "post",
@@ -131,7 +131,7 @@ export const accountRoutes = [
     credentials: true,
     request: { body: ForgotPassword },
     response: { 200: Message },
-    handle: (ctx, { body }) => notBeforeFloor(() => forgotPassword(ctx, body)),
+    handle: (ctx, { body }) => forgotPassword(ctx, body),
   }),
   route({
     method: "get",

@@ -45,6 +45,7 @@ async function ask(api_base: string, question: { secret: string; response: strin
   try {
     const response = await fetch(`${api_base}/turnstile/v0/siteverify`, {
       method: "POST",
+      redirect: "manual", // the secret goes where it is meant to go
       signal: AbortSignal.timeout(TIMEOUT_MS),
       body: new URLSearchParams(question),
     });

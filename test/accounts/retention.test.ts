@@ -26,6 +26,15 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
     [ancient, fresh],
   );
 
+  const [kept, waiting, dropped] = [anyEmail("kept"), anyEmail("waiting"), anyEmail("dropped")];
+  await sql(
+    `insert into emails (template, to_email, status, sent_at, next_attempt_at, created_at) values
+       ('approval', $1, 'sent', now(), now(), now() - interval '89 days'),
+       ('approval', $2, 'pending', null, now() + interval '1 hour', now() - interval '91 days'),
+       ('approval', $3, 'sent', now(), now(), now() - interval '91 days')`,
+    [kept, waiting, dropped],
+  );
+
   await worker.harness.getWorker().scheduled({ cron: "20 3 * * *" });
 
   const left = async (table: string, column: string, values: string[]) =>
@@ -39,4 +48,5 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
   expect(await left("account_tokens", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("sessions", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("login_attempts", "email", [ancient, fresh])).toEqual([fresh]);
+  expect((await left("emails", "to_email", [kept, waiting, dropped])).sort()).toEqual([kept, waiting].sort());
 });

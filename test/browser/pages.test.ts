@@ -35,6 +35,7 @@ test("whoever forgot their password chooses a new one on the page of the link, a
   const { page } = visited;
   await page.goto(`${api_url}/api/auth/reset-password?token=${token}`);
   await expectFits(visited, "reset-password");
+  expect(await page.getByLabel("New password").getAttribute("type")).toBe("password");
   await page.getByLabel("New password").fill("password1");
   await page.getByRole("button").click();
   expect(await page.locator("main").innerText()).toMatch(/common/);

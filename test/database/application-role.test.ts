@@ -13,7 +13,7 @@ const PRIVILEGES: Record<string, string> = {
   audit_log: "SELECT INSERT",
   bylaws_documents: "SELECT",
   donations: "SELECT",
-  emails: "SELECT INSERT UPDATE",
+  emails: "SELECT INSERT UPDATE DELETE",
   event_galleries: "SELECT",
   event_rsvps: "SELECT",
   events: "SELECT",

@@ -38,7 +38,7 @@ export interface Enrolled extends Person {
 export async function enrolled(status: UserStatus = "active", keys = settings): Promise<Enrolled> {
   const someone = await personWithPassword(status);
   const secret = new Uint8Array(randomBytes(20));
-  const recovery_codes = ["A", "B", "C"].map((letter) => `${letter.repeat(4)}-BBBB-CCCC-DDDD`);
+  const recovery_codes = ["A", "B", "C"].map((letter) => `${letter.repeat(4)}-BBBB-CCCC-DDDD-EEEE-FFFF`);
   await sql("insert into second_factors (user_id, secret_encrypted, confirmed_at) values ($1, $2, now())", [
     someone.id,
     await encryptSecret(keys, someone.id, secret),

@@ -4,14 +4,14 @@ import { effect, query, type Silent } from "../../database/statements.ts";
 import { recovery_codes } from "../tables.ts";
 
 const CODES = 10;
-const BYTES = 10;
+const BYTES = 15;
 
 const newCode = () => new Secret({ size: BYTES }).base32.replaceAll(/.{4}(?=.)/g, "$&-");
 
 /** A code however it was typed: without the dashes, spaces and case that only help to read it. */
 export const normalise = (code: string): string => code.replaceAll(/[\s-]/g, "").toUpperCase();
 
-/** What is stored of a code: nobody can guess 80 random bits, so a plain hash will do. It holds for this person only. */
+/** What is stored of a code: nobody can guess 120 random bits, so a plain hash will do. It holds for this person only. */
 export async function hashOf(user_id: string, code: string): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${user_id}:${normalise(code)}`));
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -102,7 +102,8 @@ export const secondFactorRoutes = [
     path: "/api/auth/reauthenticate",
     tag,
     summary: "Confirm that it is me",
-    description: "By password or by a code of the second factor: what answered reauthentication_required works again.",
+    description:
+      "By a code of the second factor, or by password for whoever has none: what answered reauthentication_required works again.",
     access: enrolling(signedIn()),
     credentials: true,
     round_trips: 2, // what is given is checked between reading what is stored and writing what came of it

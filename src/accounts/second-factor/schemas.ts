@@ -23,8 +23,8 @@ const RecoveryCode = z
   .pipe(
     z
       .string()
-      .regex(/^[A-Z2-7]{16}$/, "must be a recovery code")
-      .meta({ example: "ABCD-EFGH-IJKL-MNOP" }),
+      .regex(/^[A-Z2-7]{24}$/, "must be a recovery code")
+      .meta({ example: "ABCD-EFGH-IJKL-MNOP-QRST-UVWX" }),
   );
 
 const exactlyOne = (...given: (string | undefined)[]) => given.filter((each) => each !== undefined).length === 1;

@@ -24,6 +24,7 @@ const request = (
 ): Promise<Response> =>
   fetch(`${settings.MAIL_API_BASE ?? "https://api.resend.com"}/emails`, {
     method: "POST",
+    redirect: "manual", // the key goes where it is meant to go
     signal: timeLimit(),
     headers: {
       Authorization: `Bearer ${settings.MAIL_API_KEY}`,

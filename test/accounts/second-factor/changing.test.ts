@@ -58,7 +58,7 @@ describe.concurrent("setting up a second factor", () => {
     expect(confirmed).toBe(200);
     expect(body.recovery_codes).toHaveLength(10);
     expect(new Set(body.recovery_codes).size).toBe(10);
-    for (const code of body.recovery_codes) expect(code).toMatch(/^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/);
+    for (const code of body.recovery_codes) expect(code).toMatch(/^[A-Z2-7]{4}(-[A-Z2-7]{4}){5}$/);
     expect(await status(someone)).toEqual({
       enabled: true,
       required: false,
