@@ -4,9 +4,10 @@ import { registration } from "../harness/accounts.ts";
 import { post, put } from "../harness/client.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { startedCheckout } from "../harness/payments.ts";
-import { person, volunteer } from "../harness/people.ts";
+import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
 import { sql, startWorker, stripe } from "../harness/platform.ts";
+import { enrolled, firstStep, secondStep } from "../harness/second-factor.ts";
 import { overflow, photograph, visit } from "./browser.ts";
 
 const SCREENS = [390, 800];
@@ -40,7 +41,10 @@ async function causeEveryMail(): Promise<string[]> {
   await post(`/api/admin/users/${rejected.id}/reject`, { reason: REASON }, call);
   const { member, session_id } = await startedCheckout({ donation_cents: 1500 });
   await stripe.pay(session_id);
-  const addresses = [approver, applicant, rejected, member].map(({ email }) => email);
+  const addresses = [
+    ...(await causeAccountMails()),
+    ...[approver, applicant, rejected, member].map(({ email }) => email),
+  ];
   await vi.waitFor(
     async () => {
       const pending = await sql("select from emails where to_email = any($1) and status <> 'sent'", [addresses]);
@@ -50,6 +54,24 @@ async function causeEveryMail(): Promise<string[]> {
     { timeout: 10_000 },
   );
   return addresses;
+}
+
+/** The mails about one's own account: devices, passwords, addresses and second factors. */
+async function causeAccountMails(): Promise<string[]> {
+  const someone = await enrolled();
+  const [recovery_code = ""] = someone.recovery_codes;
+  await secondStep(await firstStep(someone, { url }), { recovery_code }, { url });
+  await post("/api/auth/mfa/recovery-codes", undefined, { token: someone.token, url });
+  const new_email = anyEmail("new");
+  await post("/api/auth/change-email", { new_email }, { token: someone.token, url });
+  const [confirmation] = await untilMails(new_email);
+  await post("/api/auth/confirm-email", { token: tokenIn(confirmation ?? { text: "" }) }, { url });
+  await post("/api/auth/forgot-password", { email: new_email }, { url });
+  const reset = (await untilMails(new_email, 2)).find(({ subject }) => subject.includes("new password"));
+  const token = tokenIn(reset ?? { text: "" });
+  await post("/api/auth/reset-password", { token, new_password: "an entirely new passphrase" }, { url });
+  await untilMails(new_email, 3);
+  return [someone.email, new_email];
 }
 
 test("every mail can be read on a telephone and on a desk, and loads nothing from anywhere", async () => {
