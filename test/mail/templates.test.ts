@@ -43,6 +43,7 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
   new_sign_in: {
     data: { first_name: "Robin", device: "Firefox on Linux", signed_in_at: "2027-03-01T23:30:00.000Z" },
     says: ["Hello Robin,", "Firefox on Linux", "March 1, 2027 at 11:30"],
+    link: `${FRONTEND_URL}/forgot-password`,
   },
   password_changed: {
     data: { first_name: "Robin", changed_at: "2027-03-01T23:30:00.000Z" },

@@ -1,10 +1,11 @@
 import * as z from "zod";
-import { facts, moment, paragraph, template } from "../letter.ts";
+import { links } from "../../http/links.ts";
+import { button, facts, moment, paragraph, template } from "../letter.ts";
 
 /** To whoever owns the account: somebody signed in from a device that was not seen before. */
 export const new_sign_in = template({
   data: z.object({ first_name: z.string(), device: z.string(), signed_in_at: z.string() }),
-  compose: ({ first_name, device, signed_in_at }, { branding }) => ({
+  compose: ({ first_name, device, signed_in_at }, { settings, branding }) => ({
     subject: `A new sign-in to your account at ${branding.name}`,
     blocks: [
       paragraph(`Hello ${first_name},`),
@@ -13,6 +14,7 @@ export const new_sign_in = template({
       paragraph(
         "If this was you, there is nothing to do. If not, choose a new password at once: that ends all sessions.",
       ),
+      ...button("Choose a new password", links.forgotPassword(settings)),
     ],
   }),
 });
