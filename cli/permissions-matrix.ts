@@ -5,7 +5,7 @@ import { ALL_PERMISSIONS, PERMISSIONS, type Permission } from "../src/access/per
 import { SYSTEM_ROLES } from "../src/access/roles.ts";
 import type { Route } from "../src/http/route.ts";
 import { routes } from "../src/routes.ts";
-import { CALLERS, type Cell, cellOf } from "../test/generated/matrix.ts";
+import { CALLERS, type Cell, cellOf } from "./access-matrix.ts";
 import { asCommand } from "./command.ts";
 
 /** Where `npm run docs:permissions` writes. */

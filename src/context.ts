@@ -47,7 +47,14 @@ export function auditDenial(c: HonoContext<Env>, { status, code }: Refusal): voi
   if (status !== 403 || !identity || !declared) return;
   const request_id = c.get("request_id");
   const written = contextAfter(c)
-    .transact(denial({ actor_id: identity.user_id, request_id, route: `${declared.method} ${declared.path}`, code }))
+    .transact(
+      denial({
+        actor_id: identity.user_id,
+        request_id,
+        route: `${declared.method.toUpperCase()} ${declared.path}`,
+        code,
+      }),
+    )
     .catch((error: unknown) => log({ level: "error", event: "denial_not_audited", request_id, ...describe(error) }));
   c.executionCtx.waitUntil(written);
 }

@@ -54,7 +54,12 @@ export const user_role_assignments = pgTable(
     assigned_by: uuid().references(() => users.id, { onDelete: "set null" }),
     ...timestamps,
   },
-  (t) => [primaryKey({ columns: [t.user_id, t.role_id] }), index("user_role_assignments_role").on(t.role_id)],
+  (t) => [
+    primaryKey({ columns: [t.user_id, t.role_id] }),
+    index("user_role_assignments_role").on(t.role_id),
+    // Deleting a person looks for what they gave.
+    index("user_role_assignments_assigned_by").on(t.assigned_by).where(sql`${t.assigned_by} is not null`),
+  ],
 );
 
 /**

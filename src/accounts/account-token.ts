@@ -37,6 +37,9 @@ export function issueToken(
   };
 }
 
+/** Closes a link for everybody, also for whoever began before and had to wait: they still call that moment now. */
+export const closed = { expires_at: sql`${account_tokens.created_at}` };
+
 /** From now on the person's other links of this purpose do not work any more, if this one was made. */
 export function replaceOlder(token_id: string, purpose: LinkPurpose): Silent {
   const its = query
@@ -46,7 +49,7 @@ export function replaceOlder(token_id: string, purpose: LinkPurpose): Silent {
   return effect(
     query
       .update(account_tokens)
-      .set({ expires_at: sql`now()` })
+      .set(closed)
       .where(
         and(
           eq(account_tokens.user_id, its),
@@ -63,7 +66,7 @@ export const closeLinks = (user_id: string): Silent =>
   effect(
     query
       .update(account_tokens)
-      .set({ expires_at: sql`now()` })
+      .set(closed)
       .where(and(eq(account_tokens.user_id, user_id), ne(account_tokens.purpose, "verify_email"), isOpen)),
   );
 

@@ -1,7 +1,8 @@
 import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import { effect, one, query, type Silent, type Yielding } from "../database/statements.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
+import { tooMany } from "../http/errors.ts";
+import { lockAddress } from "./lock.ts";
 import { login_attempts } from "./tables.ts";
 
 /** Failures within the window after which the next attempt must wait: from one source, and from all of them. */
@@ -16,19 +17,28 @@ export interface Attempt {
   locked_seconds: number | null;
 }
 
+/** Who tries, where, and what failures are counted by. */
+interface Trial {
+  email: SQL;
+  /** Whose account it is about, if anybody's. */
+  user_id: SQL;
+  /** Where the attempt comes from, as failures are counted beside the address. */
+  source: SQL;
+  /**
+   * Yields another source for those who show that they are no stranger, else null: failures of others do not lock them
+   * out, and theirs are counted apart.
+   */
+  spared: SQL;
+}
+
 /**
  * Writes down an attempt to prove who one is, unless there were too many failures; counts unknown addresses like known
  * ones. Those at the same time wait for each other, so that none is overlooked.
- *
- * @param email the address as SQL
- * @param source where the attempt comes from, as failures are counted
- * @param spared SQL that yields another source for those who show that they are no stranger, else null: failures of others
- *   do not lock them out, and theirs are counted apart
  */
 export function beginAttempt(
   ctx: Context,
   purpose: "sign_in" | "reauthentication",
-  { email, source, spared }: { email: SQL; source: string; spared: SQL },
+  { email, user_id, source, spared }: Trial,
 ): [Silent, Yielding<Attempt>] {
   const recent = query
     .select({ source: login_attempts.source, created_at: login_attempts.created_at })
@@ -43,7 +53,7 @@ export function beginAttempt(
   const lockedBy = (failures: number, from: SQL) =>
     sql`(select created_at + ${WINDOW} from recent where ${from} order by created_at desc offset ${failures - 1} limit 1)`;
   return [
-    effect(query.execute(sql`select pg_advisory_xact_lock(hashtextextended(${email}, 0))`)),
+    lockAddress(email),
     one(
       query.execute<Attempt & Record<string, unknown>>(sql`
         with recent as materialized (${recent}),
@@ -55,7 +65,7 @@ export function beginAttempt(
         ),
         attempt as (
           insert into ${login_attempts} (email, user_id, purpose, source, user_agent)
-          select ${email}, (select id from users where email = ${email} and email_verified), ${purpose},
+          select ${email}, ${user_id}, ${purpose},
             coalesce(spared.source, ${source}), ${ctx.client.user_agent}
           from spared, locked
           where case when spared.source is null
@@ -69,7 +79,7 @@ export function beginAttempt(
   ];
 }
 
-/** What became of an attempt. */
+/** What became of an attempt; whose it was, where only that showed. */
 export const settleAttempt = (id: string, succeeded: boolean, user_id?: string): Silent =>
   effect(
     query
@@ -78,16 +88,32 @@ export const settleAttempt = (id: string, succeeded: boolean, user_id?: string):
       .where(eq(login_attempts.id, id)),
   );
 
+/** Undoes the beginning of an attempt at which nothing could be looked at. */
+export const withdrawAttempt = (id: string): Silent =>
+  effect(query.delete(login_attempts).where(eq(login_attempts.id, id)));
+
+/** What the work gives; where it fails, the attempt does not count: nobody guessed. */
+export async function orWithdraw<T>(ctx: Context, id: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    await ctx.transact(withdrawAttempt(id));
+    throw error;
+  }
+}
+
 /** Says the same for known and unknown addresses. */
 export const tooManyAttempts = ({ locked_seconds }: Pick<Attempt, "locked_seconds">) =>
-  new Refusal(429, "too_many_attempts", "Too many failed attempts. Please wait before you try again.", {
-    headers: { "Retry-After": String(Math.max(1, locked_seconds ?? 1)) },
-  });
+  tooMany("too_many_attempts", "Too many failed attempts. Please wait before you try again.", locked_seconds);
 
-/** The same for somebody who is signed in: what they get wrong counts against this session alone. */
-export const beginReauthentication = (ctx: SignedInContext) =>
+/** The same for somebody who is signed in: what they get wrong counts against this session alone, or what else is named. */
+export const beginReauthentication = (
+  ctx: SignedInContext,
+  source: SQL = sql`${`session:${ctx.session_id}`}::text`,
+): [Silent, Yielding<Attempt>] =>
   beginAttempt(ctx, "reauthentication", {
     email: sql`(select email from users where id = ${ctx.user_id})`,
-    source: "",
-    spared: sql`${`session:${ctx.session_id}`}::text`,
+    user_id: sql`${ctx.user_id}::uuid`,
+    source,
+    spared: source,
   });

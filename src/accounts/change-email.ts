@@ -5,6 +5,8 @@ import type { Message } from "../http/schemas.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { issueToken, replaceOlder } from "./account-token.ts";
+import { notBeforeFloor } from "./floor.ts";
+import { lockAccount } from "./lock.ts";
 import type { ChangeEmail } from "./schemas.ts";
 import { account_tokens } from "./tables.ts";
 
@@ -15,10 +17,16 @@ const REQUESTS_A_DAY = 5;
  * answer does not tell whether the new one has an owner already: that owner gets a mail instead.
  */
 export async function changeEmail(ctx: SignedInContext, { new_email }: ChangeEmail): Promise<Message> {
+  await notBeforeFloor(() => mailLink(ctx, new_email));
+  return { message: "Please follow the link that we mailed to your new address. Until then the old one stays." };
+}
+
+async function mailLink(ctx: SignedInContext, new_email: string): Promise<void> {
   const me = eq(users.id, ctx.user_id);
   const isTaken = sql`exists (select from ${users} as owner where owner.email = ${new_email} and owner.email_verified)`;
   const { issued, token_id, from } = issueToken("change_email", me, { new_email });
   await ctx.transact(
+    lockAccount(ctx.user_id),
     guard(
       sql`exists (select from ${users} where ${and(me, users.email_verified)})`,
       409,
@@ -44,7 +52,7 @@ export async function changeEmail(ctx: SignedInContext, { new_email }: ChangeEma
         )})`,
       429,
       "too_many_requests",
-      "You asked for this often enough today. Please try again tomorrow.",
+      "You asked for this often enough for a day. Please try again later.",
     ),
     issued,
     replaceOlder(token_id, "change_email"),
@@ -69,5 +77,4 @@ export async function changeEmail(ctx: SignedInContext, { new_email }: ChangeEma
       once: sql`'already_registered:' || ${users.id} || ':' || current_date`,
     }),
   );
-  return { message: "Please follow the link that we mailed to your new address. Until then the old one stays." };
 }

@@ -1,14 +1,16 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, not, sql } from "drizzle-orm";
 import { effect, guard, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import type { Message } from "../http/schemas.ts";
 import { users } from "../members/tables.ts";
 import { beginReauthentication, settleAttempt, tooManyAttempts } from "./attempts.ts";
+import { lockAccount } from "./lock.ts";
 import { assertGoodPassword } from "./password-rules.ts";
 import { hashPassword, saltOf, verifyPassword } from "./passwords.ts";
 import type { ChangePassword } from "./schemas.ts";
-import { lockAccount, setPassword } from "./set-password.ts";
+import { isEnabled } from "./second-factor/needed.ts";
+import { setPassword } from "./set-password.ts";
 import { sessions } from "./tables.ts";
 
 const WRONG = "The current password is not right.";
@@ -61,7 +63,13 @@ export async function changePassword(
       reason: "password_changed",
       keep: session_id,
     }),
-    effect(query.update(sessions).set({ authenticated_at: sql`now()` }).where(eq(sessions.id, session_id))),
+    // Whoever has a second factor has not given it here: what is sensitive goes on asking for it.
+    effect(
+      query
+        .update(sessions)
+        .set({ authenticated_at: sql`now()` })
+        .where(and(eq(sessions.id, session_id), not(isEnabled(sql`${user_id}::uuid`)))),
+    ),
   );
   return { message: "Your password is changed. All other devices were signed out." };
 }

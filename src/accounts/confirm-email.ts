@@ -7,7 +7,7 @@ import type { Notice } from "../http/page.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { currentBranding } from "../settings/current-branding.ts";
-import { isOpen } from "./account-token.ts";
+import { closed, isOpen } from "./account-token.ts";
 import type { Link } from "./schemas.ts";
 import { account_tokens } from "./tables.ts";
 
@@ -59,7 +59,7 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
     effect(
       query
         .update(account_tokens)
-        .set({ expires_at: sql`now()` })
+        .set(closed)
         .where(and(eq(account_tokens.user_id, its), ne(account_tokens.id, token_id), isOpen)),
     ),
     effect(

@@ -6,6 +6,7 @@ import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { isOpen, issueToken } from "./account-token.ts";
 import { notBeforeFloor } from "./floor.ts";
+import { lockAddress } from "./lock.ts";
 import type { ForgotPassword } from "./schemas.ts";
 import { account_tokens } from "./tables.ts";
 import { requireHuman } from "./turnstile.ts";
@@ -32,6 +33,7 @@ async function mailLink(ctx: Context, email: string): Promise<void> {
   );
   const { issued, from } = issueToken("reset_password", sql`${person}`, { network });
   await ctx.transact(
+    lockAddress(email),
     issued,
     mail("password_reset", {
       to: users.email,

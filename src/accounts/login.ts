@@ -1,19 +1,22 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import { authenticate } from "../access/access-token.ts";
 import { networkName } from "../access/signatures.ts";
+import { audit_log } from "../access/tables.ts";
 import { effect, guard, maybe, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { users } from "../members/tables.ts";
 import { beginAttempt, settleAttempt, tooManyAttempts } from "./attempts.ts";
+import { notBeforeFloor, SIGN_IN_FLOOR_MS } from "./floor.ts";
+import { lockAccount } from "./lock.ts";
 import { checkPassword, hashPassword, isOutdated, saltOf } from "./passwords.ts";
 import type { Credentials, SecondFactorNeeded, SignIn } from "./schemas.ts";
 import { isEnabled } from "./second-factor/needed.ts";
 import { pendingSignIn } from "./second-factor/pending-sign-in.ts";
 import { isLive, readRefreshToken, startSession, tokensOf } from "./session.ts";
-import { lockAccount } from "./set-password.ts";
 import { account_tokens, sessions } from "./tables.ts";
 
+const LOCKED = "sign_in.locked";
 const WRONG = "The e-mail address or the password is not right.";
 
 /**
@@ -21,14 +24,20 @@ const WRONG = "The e-mail address or the password is not right.";
  * proved it theirs. Both passwords are always checked, so that a stranger who registers with an address and signs in
  * cannot tell whether it has an owner. Two round trips: the hashes are read before, what came of it is written after.
  */
-export async function login(ctx: Context, credentials: Credentials): Promise<SignIn | SecondFactorNeeded> {
+export const login = (ctx: Context, credentials: Credentials): Promise<SignIn | SecondFactorNeeded> =>
+  notBeforeFloor(() => signIn(ctx, credentials), { floor_ms: SIGN_IN_FLOOR_MS, harmless: isForOwner });
+
+async function signIn(ctx: Context, credentials: Credentials): Promise<SignIn | SecondFactorNeeded> {
   const { email, password } = credentials;
   const [attempt, owner, unverified] = await ctx.transact(
     ...(await beginSignIn(ctx, credentials)),
     maybe(candidate(email, true)),
     maybe(candidate(email, false)),
   );
-  if (!attempt.id) throw tooManyAttempts(attempt);
+  if (!attempt.id) {
+    await ctx.transact(auditLock(ctx, email));
+    throw tooManyAttempts(attempt);
+  }
   const [isOwner, isUnverified] = checkPassword(password, [owner?.password_hash, unverified?.password_hash]);
   const account = isOwner ? owner : isUnverified ? unverified : undefined;
   if (!account?.password_hash) {
@@ -63,8 +72,25 @@ export async function login(ctx: Context, credentials: Credentials): Promise<Sig
   return tokensOf(ctx, session, user);
 }
 
+/**
+ * Writes down that an owner's address is locked, once for as long as it may last. For unknown addresses it writes nothing,
+ * in as many round trips: their number can be seen.
+ */
+const auditLock = ({ request_id }: Context, email: string) =>
+  effect(
+    query.execute(sql`
+      insert into ${audit_log} (request_id, action, subject_type, subject_id)
+      select ${request_id}, ${LOCKED}, 'users', ${users.id}::text from ${users}
+      where ${and(eq(users.email, email), users.email_verified)} and not exists (
+        select from ${audit_log} where ${and(
+          eq(audit_log.action, LOCKED),
+          sql`${audit_log.subject_id} = ${users.id}::text`,
+          gt(audit_log.created_at, sql`now() - interval '15 minutes'`),
+        )})`),
+  );
+
 /** Only who owns the address gets this answer: whoever registered with it stays unverified, and has no second factor. */
-export const isForOwner = (answer: SignIn | SecondFactorNeeded): boolean =>
+const isForOwner = (answer: SignIn | SecondFactorNeeded): boolean =>
   "mfa_required" in answer || answer.user.email_verified;
 
 const wrong = () => new Refusal(401, "invalid_credentials", WRONG);
@@ -108,7 +134,12 @@ async function beginSignIn(ctx: Context, { email, refresh_token }: Credentials) 
     )
     .orderBy(desc(account_tokens.used_at))
     .limit(1);
-  return beginAttempt(ctx, "sign_in", { email: sql`${email}`, source, spared: sql`coalesce((${held}), (${link}))` });
+  return beginAttempt(ctx, "sign_in", {
+    email: sql`${email}::text`,
+    user_id: sql`(${query.select({ id: users.id }).from(users).where(isOwners)})`,
+    source: sql`${source}::text`,
+    spared: sql`coalesce((${held}), (${link}))`,
+  });
 }
 
 /** The session that the device shows a token of. Whether it lives is asked in the transaction. */

@@ -4,13 +4,13 @@ import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import type { Message } from "../http/schemas.ts";
 import { users } from "../members/tables.ts";
-import { beginReauthentication, settleAttempt, tooManyAttempts } from "./attempts.ts";
+import { beginReauthentication, orWithdraw, settleAttempt, tooManyAttempts, withdrawAttempt } from "./attempts.ts";
+import { lockAccount } from "./lock.ts";
 import { verifyPassword } from "./passwords.ts";
 import { beginChange } from "./second-factor/change.ts";
 import { checkCode, claimStep, type StoredFactor, selectFactor } from "./second-factor/check-code.ts";
 import type { Reauthentication } from "./second-factor/schemas.ts";
 import { codesLockedSeconds, tooManyCodes } from "./second-factor/wrong-codes.ts";
-import { lockAccount } from "./set-password.ts";
 import { login_attempts, sessions } from "./tables.ts";
 
 /** 403 and not 401, at which clients sign people out. */
@@ -38,14 +38,18 @@ export async function reauthenticate(ctx: SignedInContext, given: Reauthenticati
   );
   if (!attempt.id) throw tooManyAttempts(attempt);
   if (factor && !byCode) {
-    await ctx.transact(settleAttempt(attempt.id, false, user_id));
+    await ctx.transact(withdrawAttempt(attempt.id));
     throw new Refusal(403, "code_required", "You have a second factor: please give a code of it.");
   }
   if (byCode && codes.locked_seconds !== null) {
-    await ctx.transact(settleAttempt(attempt.id, false, user_id));
+    await ctx.transact(settleAttempt(attempt.id, false));
     throw tooManyCodes(codes.locked_seconds);
   }
-  const claim = await recognise(ctx, given, { password_hash: person.password_hash, factor });
+  const claim = await orWithdraw(
+    ctx,
+    attempt.id,
+    recognise(ctx, given, { password_hash: person.password_hash, factor }),
+  );
   if (!claim) {
     await ctx.transact(
       effect(
@@ -54,14 +58,14 @@ export async function reauthenticate(ctx: SignedInContext, given: Reauthenticati
           .set({ wrong_codes: byCode ? 1 : 0 })
           .where(eq(login_attempts.id, attempt.id)),
       ),
-      settleAttempt(attempt.id, false, user_id),
+      settleAttempt(attempt.id, false),
     );
     throw new Refusal(WRONG.status, WRONG.code, WRONG.sentence);
   }
   await ctx.transact(
     ...beginChange(ctx),
     ...claim,
-    settleAttempt(attempt.id, true, user_id),
+    settleAttempt(attempt.id, true),
     effect(
       query
         .update(sessions)

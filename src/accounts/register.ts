@@ -6,6 +6,7 @@ import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { issueVerification } from "./account-token.ts";
 import { notBeforeFloor } from "./floor.ts";
+import { lockAddress } from "./lock.ts";
 import { assertGoodPassword } from "./password-rules.ts";
 import { hashPassword, saltOf } from "./passwords.ts";
 import type { Registration } from "./schemas.ts";
@@ -37,6 +38,7 @@ async function write(ctx: Context, { password, ...person }: Omit<Registration, "
     .from(users)
     .where(and(eq(users.email, person.email), gt(users.created_at, sql`now() - interval '1 day'`)));
   await ctx.transact(
+    lockAddress(person.email),
     effect(
       query.insert(users).values({
         id: user_id,

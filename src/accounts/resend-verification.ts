@@ -4,6 +4,8 @@ import type { Context } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
 import { users } from "../members/tables.ts";
 import { issueVerification } from "./account-token.ts";
+import { notBeforeFloor } from "./floor.ts";
+import { lockAddress } from "./lock.ts";
 import type { ResendVerification } from "./schemas.ts";
 import { account_tokens } from "./tables.ts";
 
@@ -16,6 +18,11 @@ const notTroubled = sql`not exists (
 
 /** Mails another link to whoever registered last with the address and has not verified it. The answer is the same for all. */
 export async function resendVerification(ctx: Context, { email }: ResendVerification): Promise<Message> {
+  await notBeforeFloor(() => mailLink(ctx, email));
+  return { message: "If a registration waits for this address to be confirmed, a new link is on its way." };
+}
+
+async function mailLink(ctx: Context, email: string): Promise<void> {
   const newest = query
     .select({ id: users.id })
     .from(users)
@@ -23,6 +30,8 @@ export async function resendVerification(ctx: Context, { email }: ResendVerifica
     .orderBy(desc(users.created_at), desc(users.id))
     .limit(1);
   const hasOwner = sql`exists (select from ${users} as owner where owner.email = ${email} and owner.email_verified)`;
-  await ctx.transact(...issueVerification(sql`${users.id} = ${newest} and not ${hasOwner} and ${notTroubled}`));
-  return { message: "If a registration waits for this address to be confirmed, a new link is on its way." };
+  await ctx.transact(
+    lockAddress(email),
+    ...issueVerification(sql`${users.id} = ${newest} and not ${hasOwner} and ${notTroubled}`),
+  );
 }

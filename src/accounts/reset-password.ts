@@ -7,10 +7,11 @@ import type { Notice } from "../http/page.ts";
 import { users } from "../members/tables.ts";
 import { currentBranding } from "../settings/current-branding.ts";
 import { isOpen } from "./account-token.ts";
+import { lockAccount } from "./lock.ts";
 import { assertGoodPassword } from "./password-rules.ts";
 import { hashPassword, saltOf } from "./passwords.ts";
 import type { NewPasswordByLink, ResetLink } from "./schemas.ts";
-import { lockAccount, setPassword } from "./set-password.ts";
+import { setPassword } from "./set-password.ts";
 import { account_tokens } from "./tables.ts";
 
 const NOT_VALID = "This link is not valid any more. Please ask for a new one.";

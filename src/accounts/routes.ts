@@ -7,9 +7,8 @@ import { ById, Message } from "../http/schemas.ts";
 import { changeEmail } from "./change-email.ts";
 import { changePassword } from "./change-password.ts";
 import { confirmEmail } from "./confirm-email.ts";
-import { notBeforeFloor, SIGN_IN_FLOOR_MS } from "./floor.ts";
 import { forgotPassword } from "./forgot-password.ts";
-import { isForOwner, login } from "./login.ts";
+import { login } from "./login.ts";
 import { me } from "./me.ts";
 import { refresh } from "./refresh.ts";
 import { register } from "./register.ts";
@@ -63,7 +62,7 @@ export const accountRoutes = [
     credentials: true,
     request: { body: ResendVerification },
     response: { 200: Message },
-    handle: (ctx, { body }) => notBeforeFloor(() => resendVerification(ctx, body)),
+    handle: (ctx, { body }) => resendVerification(ctx, body),
   }),
   route({
     method: "get",
@@ -73,6 +72,7 @@ export const accountRoutes = [
     description: "A page for a browser, JSON for a client. May be repeated without harm.",
     access: open,
     credentials: true,
+    changes: true,
     request: { query: LinkQuery },
     response: { 200: Notice },
     page,
@@ -103,8 +103,7 @@ export const accountRoutes = [
     request: { body: Credentials },
     response: { 200: z.union([SignIn, SecondFactorNeeded]) },
     errors: [401, 429],
-    handle: (ctx, { body }) =>
-      notBeforeFloor(() => login(ctx, body), { floor_ms: SIGN_IN_FLOOR_MS, harmless: isForOwner }),
+    handle: (ctx, { body }) => login(ctx, body),
   }),
   route({
     method: "post",
@@ -187,7 +186,7 @@ export const accountRoutes = [
     request: { body: ChangeEmail },
     response: { 200: Message },
     errors: [409, 429],
-    handle: (ctx, { body }) => notBeforeFloor(() => changeEmail(ctx, body)),
+    handle: (ctx, { body }) => changeEmail(ctx, body),
   }),
   route({
     method: "get",
@@ -197,6 +196,7 @@ export const accountRoutes = [
     description: "A page for a browser, JSON for a client. May be repeated without harm.",
     access: open,
     credentials: true,
+    changes: true,
     request: { query: LinkQuery },
     response: { 200: Notice },
     page,

@@ -12,15 +12,18 @@ const hasCharacters = (least: number, most: number) => (text: string) => {
   return length >= least && length <= most;
 };
 
+const WRONG_LENGTH = "must have 8 to 256 characters";
+
 /** As it is hashed: composed (NFC), so that the same characters match however a keyboard makes them. Any characters do. */
 export const NewPassword = z
   .string()
-  .max(1024)
+  .max(1024, WRONG_LENGTH)
   .transform((password) => password.normalize("NFC"))
   .pipe(
     z
       .string()
-      .refine(hasCharacters(8, 256), "must have 8 to 256 characters")
+      .refine(hasCharacters(8, 256), WRONG_LENGTH)
+      .regex(/^\P{Cs}*$/u, "must be made of whole characters")
       .meta({ minLength: 8, maxLength: 256, example: "a long enough passphrase" }),
   );
 

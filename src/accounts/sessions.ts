@@ -1,21 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import { guard, many, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { after, by, type Order, type Paging, toPage } from "../http/pagination.ts";
+import { after, by, newestFirst, type Paging, toPage } from "../http/pagination.ts";
 import type { Message } from "../http/schemas.ts";
 import { describeDevice } from "./device.ts";
 import type { SessionPage } from "./schemas.ts";
 import { endSessions, isLive } from "./session.ts";
 import { sessions } from "./tables.ts";
 
-const NEWEST: Order<{ id: string; created_at: string }> = {
-  name: "newest",
-  descending: true,
-  keys: [
-    { expression: sql`${sessions.created_at}`, type: "timestamptz", of: (session) => session.created_at },
-    { expression: sql`${sessions.id}`, type: "uuid", of: (session) => session.id },
-  ],
-};
+const NEWEST = newestFirst(sessions);
 
 /** Where I am signed in: each device, when it was last used, and which one this is. */
 export async function listSessions(ctx: SignedInContext, { limit, cursor }: Paging): Promise<SessionPage> {

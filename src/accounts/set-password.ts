@@ -35,7 +35,3 @@ export const setPassword = (
     from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
   }),
 ];
-
-/** Whoever signs somebody in, or changes how, waits here for the others. */
-export const lockAccount = (user_id: string): Silent =>
-  effect(query.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for("no key update"));

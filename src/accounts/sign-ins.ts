@@ -1,19 +1,12 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { many, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { after, by, type Order, type Paging, toPage } from "../http/pagination.ts";
+import { after, by, newestFirst, type Paging, toPage } from "../http/pagination.ts";
 import { describeDevice } from "./device.ts";
 import type { SignInPage } from "./schemas.ts";
 import { login_attempts } from "./tables.ts";
 
-const NEWEST: Order<{ id: string; created_at: string }> = {
-  name: "newest",
-  descending: true,
-  keys: [
-    { expression: sql`${login_attempts.created_at}`, type: "timestamptz", of: (attempt) => attempt.created_at },
-    { expression: sql`${login_attempts.id}`, type: "uuid", of: (attempt) => attempt.id },
-  ],
-};
+const NEWEST = newestFirst(login_attempts);
 
 /** Who signed in to my account, and who tried, newest first: what they got wrong too. */
 export async function listSignIns(ctx: SignedInContext, { limit, cursor }: Paging): Promise<SignInPage> {

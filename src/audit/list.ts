@@ -1,19 +1,12 @@
-import { and, count, eq, gte, lt, sql } from "drizzle-orm";
+import { and, count, eq, gte, lt } from "drizzle-orm";
 import { audit_log } from "../access/tables.ts";
 import { many, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { after, by, type Order, toPage } from "../http/pagination.ts";
+import { after, by, newestFirst, toPage } from "../http/pagination.ts";
 import { users } from "../members/tables.ts";
-import type { AuditEntry, AuditFilters, AuditPage } from "./schemas.ts";
+import type { AuditFilters, AuditPage } from "./schemas.ts";
 
-const newest: Order<AuditEntry> = {
-  name: "newest",
-  descending: true,
-  keys: [
-    { expression: sql`${audit_log.created_at}`, type: "timestamptz", of: (entry) => entry.created_at },
-    { expression: sql`${audit_log.id}`, type: "uuid", of: (entry) => entry.id },
-  ],
-};
+const NEWEST = newestFirst(audit_log);
 
 const matching = ({ actor_id, subject_type, subject_id, action, from, to, request_id }: AuditFilters) =>
   and(
@@ -42,8 +35,8 @@ export const selectEntries = (filters: AuditFilters) =>
     })
     .from(audit_log)
     .leftJoin(users, eq(users.id, audit_log.actor_id))
-    .where(and(matching(filters), after(newest, filters.cursor)))
-    .orderBy(...by(newest))
+    .where(and(matching(filters), after(NEWEST, filters.cursor)))
+    .orderBy(...by(NEWEST))
     .limit(filters.limit + 1);
 
 /** Who did what to whom, newest first, and how many entries match in all. */
@@ -52,5 +45,5 @@ export async function listAuditLog(ctx: SignedInContext, filters: AuditFilters):
     many(selectEntries(filters)),
     one(query.select({ total: count() }).from(audit_log).where(matching(filters))),
   );
-  return { ...toPage(newest, rows, filters.limit), total };
+  return { ...toPage(NEWEST, rows, filters.limit), total };
 }

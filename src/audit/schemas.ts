@@ -24,7 +24,7 @@ export const AuditEntry = z
       .string()
       .describe("The table that the subject is in; `route` where access to one was denied")
       .meta({ example: "users" }),
-    subject_id: z.string().nullable(),
+    subject_id: z.string().nullable().describe("Of a route: its method and path, as in `GET /api/admin/users`"),
     changes: z
       .record(z.string(), z.tuple([z.unknown(), z.unknown()]).nullable())
       .describe("Each column that changed, with its value before and after; null in place of values that are personal")

@@ -53,6 +53,10 @@ export function methodNotAllowed(methods: string[]): Refusal {
   return new Refusal(405, "method_not_allowed", `This path answers ${Allow}.`, { headers: { Allow } });
 }
 
+/** Too often: the same may be asked again after so many seconds. */
+export const tooMany = (code: string, sentence: string, seconds: number | null) =>
+  new Refusal(429, code, sentence, { headers: { "Retry-After": String(Math.max(1, seconds ?? 1)) } });
+
 /** A dependency (the database, Stripe) does not answer. What was asked may have been done; trying again later may work. */
 export const unavailable = (code: string, sentence: string, cause?: unknown) =>
   new Refusal(503, code, sentence, { headers: { "Retry-After": "5" }, cause });

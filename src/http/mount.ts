@@ -7,7 +7,7 @@ import { authenticate } from "../access/access-token.ts";
 import { type Bindings, readSettings } from "../env.ts";
 import { formAsJson, JSON_LIMIT, limitBody, requireJson, SIGNED_LIMIT } from "./body.ts";
 import type { Client, Context } from "./context.ts";
-import { methodNotAllowed, Refusal } from "./errors.ts";
+import { Refusal } from "./errors.ts";
 import { PAGE_CSP } from "./headers.ts";
 import { type Route, success } from "./route.ts";
 
@@ -34,19 +34,25 @@ export type ContextOf = (c: HonoContext<Env>, declared: Route) => Context;
 /** Puts the declared routes into the application; a known path with another method answers 405. */
 export function mount(app: Hono<Env>, routes: readonly Route[], contextOf: ContextOf): void {
   const methods = new Map<string, string[]>();
+  const refuseMethod = (path: string) => {
+    const Allow = (methods.get(path) ?? []).join(", ");
+    throw new Refusal(405, "method_not_allowed", `This path answers ${Allow}.`, { headers: { Allow } });
+  };
   for (const declared of [...routes].sort(literalsFirst)) {
     const path = declared.path.replaceAll(/\{(\w+)\}/g, ":$1");
-    methods.set(path, [...(methods.get(path) ?? []), declared.method.toUpperCase()]);
+    methods.set(path, [...(methods.get(path) ?? []), ...methodsOf(declared)]);
+    // Hono answers HEAD by what answers GET.
+    if (declared.changes) app.get(path, (c, next) => (c.req.method === "HEAD" ? refuseMethod(path) : next()));
     app.on(declared.method.toUpperCase(), [path], ...checks(declared), (c) =>
       answer(c, declared, contextOf(c, declared)),
     );
   }
-  for (const [path, allowed] of methods) {
-    app.all(path, () => {
-      throw methodNotAllowed(allowed);
-    });
-  }
+  for (const path of methods.keys()) app.all(path, () => refuseMethod(path));
 }
+
+/** A GET is answered without its body for HEAD, unless it changes something. */
+const methodsOf = ({ method, changes }: Route): string[] =>
+  method === "get" && !changes ? ["GET", "HEAD"] : [method.toUpperCase()];
 
 /** `/users/export` must be asked before `/users/{id}`: a brace comes after every letter. */
 const literalsFirst = (a: Route, b: Route) => (a.path < b.path ? -1 : 1);

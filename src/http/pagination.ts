@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { base64url } from "jose";
 import * as z from "zod";
 import { Refusal } from "./errors.ts";
@@ -32,6 +32,19 @@ export interface Order<Row> {
   }[];
   descending: boolean;
 }
+
+/** By when rows were made, the newest first. */
+export const newestFirst = (table: {
+  created_at: SQLWrapper;
+  id: SQLWrapper;
+}): Order<{ created_at: string; id: string }> => ({
+  name: "newest",
+  descending: true,
+  keys: [
+    { expression: sql`${table.created_at}`, type: "timestamptz", of: (row) => row.created_at },
+    { expression: sql`${table.id}`, type: "uuid", of: (row) => row.id },
+  ],
+});
 
 const Cursor = z.tuple([z.string()], z.string());
 

@@ -42,6 +42,8 @@ interface Declaration<
   credentials?: true;
   /** Does the same when it is sent again, so that a lost answer of the database may be asked for again. */
   repeatable?: true;
+  /** A GET that changes something, because a mailed link must: HEAD, which scanners and previewers send, is refused. */
+  changes?: true;
   /** Trips to the database before the answer, where it is not one; the reason stands beside it. */
   round_trips?: 0 | 2;
   /** How a person sees the answer: sent instead of JSON to whoever prefers HTML. */

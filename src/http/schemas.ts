@@ -23,14 +23,11 @@ export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254)).me
 /** Text that PostgreSQL and JSON can hold: no NUL, no half of a surrogate pair. */
 export const STORABLE = /^[^\0\p{Cs}]*$/u;
 
+/** Text without control characters: also none that turns the direction of what stands around it. */
+export const LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
+
 /** A line of text somebody typed: trimmed, not empty, no control characters. */
-export const Line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must be a single line of text");
+export const Line = (max: number) => z.string().trim().min(1).max(max).regex(LINE, "must be a single line of text");
 
 /** Text of several lines. */
 export const Text = (max: number) => z.string().trim().min(1).max(max).regex(STORABLE, "must be text");

@@ -1,25 +1,16 @@
 import { and, count, eq, type SQLWrapper, sql } from "drizzle-orm";
 import { many, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { after, by, type Order, toPage } from "../http/pagination.ts";
+import { after, by, newestFirst, type Order, toPage } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
 import { summaryColumns, type UserFilters, type UserPage, type UserSummary } from "./schemas.ts";
 import { users } from "./tables.ts";
 
-const byAge = (name: string, descending: boolean): Order<UserSummary> => ({
-  name,
-  descending,
-  keys: [
-    { expression: sql`${users.created_at}`, type: "timestamptz", of: (user) => user.created_at },
-    { expression: sql`${users.id}`, type: "uuid", of: (user) => user.id },
-  ],
-});
-
 const lower = (text: SQLWrapper) => sql`lower(${text})`;
 
 const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
-  newest: byAge("newest", true),
-  oldest: byAge("oldest", false),
+  newest: newestFirst(users),
+  oldest: { ...newestFirst(users), name: "oldest", descending: false },
   name: {
     name: "name",
     descending: false,

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { guardSuperadmin, isSuperadmin } from "../access/superadmin.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { mail } from "../mail/outbox.ts";
 import { selectUser } from "./find.ts";
@@ -8,15 +9,19 @@ import { users } from "./tables.ts";
 
 /**
  * Turns an applicant down and tells them why. An address that was never verified gets no mail, it may be a stranger's,
- * until it is verified.
+ * until it is verified. 404 without such a person, 409 when they are a member or were one, 403 when they are a superadmin, of
+ * whom it takes all powers, and the actor is none.
  */
 export async function reject(ctx: SignedInContext, user_id: string, { reason }: Rejection): Promise<User> {
+  const [lock, ...change] = changeStatus("reject", user_id, "Only someone who is not a member yet can be rejected.", {
+    rejection_reason: reason,
+    rejected_at: sql`now()`,
+    rejected_by: ctx.user_id,
+  });
   const [user] = await ctx.transact(
-    ...changeStatus("reject", user_id, "Only someone who is not a member yet can be rejected.", {
-      rejection_reason: reason,
-      rejected_at: sql`now()`,
-      rejected_by: ctx.user_id,
-    }),
+    lock,
+    guardSuperadmin(ctx.user_id, isSuperadmin(user_id), "Only a superadmin can turn down a superadmin."),
+    ...change,
     mail("rejection", {
       to: users.email,
       user_id: users.id,

@@ -1,6 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { effect, guard, query, type Silent } from "../database/statements.ts";
+import { USER_NOT_FOUND } from "./find.ts";
 import { type UserStatus, users } from "./tables.ts";
 
 /** The status flow, the only place that knows it: who may go where. */
@@ -33,12 +34,7 @@ export function changeStatus(
 ): [Silent, Silent, Silent] {
   const person = eq(users.id, user_id);
   return [
-    guard(
-      sql`(select ${users.id} from ${users} where ${person} for update) is not null`,
-      404,
-      "user_not_found",
-      "There is no such person.",
-    ),
+    guard(sql`(select ${users.id} from ${users} where ${person} for update) is not null`, ...USER_NOT_FOUND),
     guard(sql`exists (select from ${users} where ${and(person, may(change))})`, 409, "status_conflict", sentence),
     effect(
       query

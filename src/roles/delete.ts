@@ -3,9 +3,13 @@ import { roles, user_role_assignments } from "../access/tables.ts";
 import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
-import { guardSystemRole, lockRole } from "./rules.ts";
+import { grantedTo } from "./granted.ts";
+import { guardOwn, guardSystemRole, lockRole } from "./rules.ts";
 
-/** Deletes a role that nobody holds. 404 without such a role, 409 while somebody holds it and for a system role. */
+/**
+ * Deletes a role that nobody holds. 404 without such a role, 409 while somebody holds it and for a system role, 403 when it
+ * holds what the actor does not.
+ */
 export async function deleteRole(ctx: SignedInContext, id: string): Promise<Message> {
   const holders = sql`(${query
     .select({ people: count() })
@@ -14,6 +18,7 @@ export async function deleteRole(ctx: SignedInContext, id: string): Promise<Mess
   await ctx.transact(
     lockRole(id),
     guardSystemRole(id, "This role comes with the platform and cannot be deleted."),
+    guardOwn(ctx.user_id, sql`${grantedTo(id)}`),
     guard(
       sql`${holders} = 0`,
       409,

@@ -9,8 +9,8 @@ import type { Role, RoleDetails } from "./schemas.ts";
 
 /**
  * Changes what a role is called and whether it wants a second factor; its code stays. 404 without such a role. 409 for a
- * system role, of which only one thing can change: from now on it wants a second factor. 403 when it is no longer to want
- * one and lets its holders do what the actor may not.
+ * system role, of which one thing can change at most: from now on it wants a second factor. 403 when it lets its holders do
+ * what the actor may not.
  */
 export async function editRole(ctx: SignedInContext, id: string, details: RoleDetails): Promise<Role> {
   const { name, description, second_factor_required } = details;
@@ -18,7 +18,10 @@ export async function editRole(ctx: SignedInContext, id: string, details: RoleDe
     lockRole(id),
     guardSystemRole(
       id,
-      "This role comes with the platform: it can be made to want a second factor, and nothing else of it changes.",
+      sql`(select 'This role comes with the platform: ' || case ${roles.code}
+        when 'member' then 'nothing of it changes.'
+        else 'it can be made to want a second factor, and nothing else of it changes.' end
+        from ${roles} where ${eq(roles.id, id)})`,
       sql`${and(
         eq(roles.name, name),
         eq(roles.description, description),
@@ -27,12 +30,8 @@ export async function editRole(ctx: SignedInContext, id: string, details: RoleDe
           and not (${second_factor_required}::boolean and ${roles.code} = 'member')`,
       )}`,
     ),
-    // To take the protection away from what one may not do oneself is a way to it.
-    guardOwn(
-      ctx.user_id,
-      sql`select code from (${grantedTo(id)}) as held
-        where not ${second_factor_required}::boolean and (select second_factor_required from ${roles} where ${eq(roles.id, id)})`,
-    ),
+    // Another name may have it given to the wrong people; a second factor may shut its holders out, or protect them.
+    guardOwn(ctx.user_id, sql`${grantedTo(id)}`),
     effect(query.update(roles).set(details).where(eq(roles.id, id))),
     selectRole(id),
   );

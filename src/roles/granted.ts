@@ -1,15 +1,16 @@
-import { and, eq, notInArray, sql } from "drizzle-orm";
+import { and, asc, eq, notInArray, type SQLWrapper, sql } from "drizzle-orm";
 import type { Permission } from "../access/permissions.ts";
 import { permissions, role_permissions } from "../access/tables.ts";
 import { effect, query, type Silent } from "../database/statements.ts";
 
-/** What a role holds. */
-export const grantedTo = (role_id: string) =>
+/** The codes of what a role holds, in order. */
+export const grantedTo = (role_id: string | SQLWrapper) =>
   query
     .select({ code: permissions.code })
     .from(role_permissions)
     .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
-    .where(eq(role_permissions.role_id, role_id));
+    .where(eq(role_permissions.role_id, role_id))
+    .orderBy(asc(permissions.code));
 
 /** Has a role hold these too. */
 export const grant = (role_id: string, codes: readonly Permission[]): Silent =>

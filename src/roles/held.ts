@@ -1,18 +1,16 @@
-import { asc, eq, inArray, sql } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { roles, user_role_assignments } from "../access/tables.ts";
-import { guard, many, query } from "../database/statements.ts";
+import { many, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { users } from "../members/tables.ts";
+import { guardPerson } from "../members/find.ts";
 import { type HeldRoles, roleColumns } from "./schemas.ts";
 
-/** 404 unless there is such a person. */
-export const guardPerson = (id: string) =>
-  guard(
-    sql`exists (select from ${users} where ${eq(users.id, id)})`,
-    404,
-    "user_not_found",
-    "There is no such person.",
-  );
+/** The ids of the roles that somebody holds. */
+export const roleIdsOf = (user_id: string) =>
+  query
+    .select({ role_id: user_role_assignments.role_id })
+    .from(user_role_assignments)
+    .where(eq(user_role_assignments.user_id, user_id));
 
 /** The roles that somebody holds, by code. */
 export const selectHeld = (user_id: string) =>
@@ -20,15 +18,7 @@ export const selectHeld = (user_id: string) =>
     query
       .select(roleColumns)
       .from(roles)
-      .where(
-        inArray(
-          roles.id,
-          query
-            .select({ role_id: user_role_assignments.role_id })
-            .from(user_role_assignments)
-            .where(eq(user_role_assignments.user_id, user_id)),
-        ),
-      )
+      .where(inArray(roles.id, roleIdsOf(user_id)))
       .orderBy(asc(roles.code)),
   );
 

@@ -18,6 +18,7 @@ export async function listPermissions(ctx: SignedInContext, { limit, cursor }: P
     many(
       query
         .select({
+          id: permissions.id,
           code: sql<PermissionName>`${permissions.code}`,
           module: permissions.module,
           description: permissions.description,

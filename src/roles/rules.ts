@@ -8,7 +8,7 @@ export const lockRole = (id: string): Silent =>
   guard(sql`(select ${roles.id} from ${roles} where ${eq(roles.id, id)} for update) is not null`, ...ROLE_NOT_FOUND);
 
 /** 409 when the role came with the platform, unless `stays` says that nothing of it changes that may not. */
-export const guardSystemRole = (id: string, sentence: string, stays: SQL = sql`false`): Silent =>
+export const guardSystemRole = (id: string, sentence: string | SQL, stays: SQL = sql`false`): Silent =>
   guard(
     sql`exists (select from ${roles} where ${and(eq(roles.id, id), sql`(not ${roles.system} or ${stays})`)})`,
     409,
@@ -17,7 +17,7 @@ export const guardSystemRole = (id: string, sentence: string, stays: SQL = sql`f
   );
 
 /** The codes of what somebody may do, through whichever roles. */
-const heldBy = (user_id: string) =>
+const permissionsOf = (user_id: string) =>
   query
     .select({ code: permissions.code })
     .from(user_role_assignments)
@@ -26,18 +26,18 @@ const heldBy = (user_id: string) =>
     .where(eq(user_role_assignments.user_id, user_id));
 
 /**
- * 403 unless the actor holds every permission that is given or taken.
+ * 403 unless the actor holds every permission that is given or taken, or that a role which is changed holds.
  *
  * @param codes a query whose one column is their codes
  */
 export function guardOwn(actor_id: string, codes: SQL): Silent {
   const beyond = sql`(
     select string_agg(distinct code, ', ' order by code) from (${codes}) as moved (code)
-    where code not in (${heldBy(actor_id)}))`;
+    where code not in (${permissionsOf(actor_id)}))`;
   return guard(
     sql`${beyond} is null`,
     403,
     "beyond_own_permissions",
-    sql`'You can give and take only what you may do yourself. You lack: ' || ${beyond} || '.'`,
+    sql`'You can give, take and change only what you may do yourself. You lack: ' || ${beyond} || '.'`,
   );
 }

@@ -1,16 +1,18 @@
 import { count, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { ALL_PERMISSIONS, type Permission as PermissionName } from "../access/permissions.ts";
-import { permissions, role_permissions, roles, user_role_assignments } from "../access/tables.ts";
+import { roles, user_role_assignments } from "../access/tables.ts";
 import { query } from "../database/statements.ts";
 import { Paging, pageOf, pageWithTotalOf } from "../http/pagination.ts";
-import { Id, Instant, Line, STORABLE } from "../http/schemas.ts";
+import { Id, Instant, LINE, Line } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
+import { grantedTo } from "./granted.ts";
 
 export const PermissionCode = z.enum(ALL_PERMISSIONS).meta({ id: "PermissionCode" });
 
 export const Permission = z
   .object({
+    id: Id.describe("What the audit log names it by"),
     code: PermissionCode,
     module: z.string().meta({ example: "events" }),
     description: z.string().meta({ example: "Mark who attended" }),
@@ -52,7 +54,7 @@ const Description = z
   .string()
   .trim()
   .max(500)
-  .regex(STORABLE, "must be text")
+  .regex(LINE, "must be a single line of text")
   .meta({ example: "Welcomes people at events" });
 const Permissions = z.array(PermissionCode).meta({ example: ["events.view", "events.attendance"] });
 
@@ -62,6 +64,8 @@ export const NewRole = z
       .string()
       .max(50)
       .regex(/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/, "must be lower-case letters and digits, parted by - or _")
+      // What a person shows who holds no role.
+      .refine((code) => code !== "guest", "must not be guest")
       .meta({ example: "greeter" }),
     name: Name,
     description: Description,
@@ -82,12 +86,6 @@ export type RolePermissions = z.infer<typeof RolePermissions>;
 export const RoleAssignment = z.strictObject({ role_ids: z.array(Id).max(100) }).meta({ id: "RoleAssignment" });
 export type RoleAssignment = z.infer<typeof RoleAssignment>;
 
-const granted = query
-  .select({ codes: sql`json_agg(${permissions.code} order by ${permissions.code})` })
-  .from(role_permissions)
-  .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
-  .where(eq(role_permissions.role_id, roles.id));
-
 const holders = query
   .select({ people: count() })
   .from(user_role_assignments)
@@ -101,7 +99,7 @@ export const roleColumns = {
   description: roles.description,
   system: roles.system,
   second_factor_required: roles.second_factor_required,
-  permissions: sql<PermissionName[]>`coalesce((${granted}), '[]')`,
+  permissions: sql<PermissionName[]>`to_json(array${grantedTo(roles.id)})`,
   holders: sql`(${holders})`.mapWith(Number),
   created_at: roles.created_at,
   updated_at: roles.updated_at,

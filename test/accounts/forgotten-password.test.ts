@@ -125,8 +125,7 @@ describe.concurrent("a forgotten password", () => {
     const later = () =>
       sql("update account_tokens set created_at = created_at - interval '6 minutes' where user_id = $1", [id]);
     for (let n = 0; n < 7; n += 1) {
-      await forgot(email, "192.0.2.66");
-      await forgot(email, "192.0.2.66");
+      await Promise.all([forgot(email, "192.0.2.66"), forgot(email, "192.0.2.66")]);
       await later();
     }
     expect(await links()).toBe(5);

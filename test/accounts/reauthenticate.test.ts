@@ -81,8 +81,7 @@ describe.concurrent("proving that it is still me", () => {
     expect(await isFresh(someone)).toBe(false);
     expect((await get("/api/auth/me", { token: someone.token })).status).toBe(200);
     expect((await attempts(someone)).map(({ succeeded, wrong_codes }) => [succeeded, wrong_codes])).toEqual([
-      [false, 0],
-      [false, 0],
+      // What was not looked at does not count.
       [false, 1],
     ]);
   });

@@ -3,6 +3,16 @@ import { linkFor } from "../harness/accounts.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { sql, worker } from "../harness/platform.ts";
 
+test("more than one batch is forgotten in one night", async () => {
+  const email = anyEmail("often");
+  await sql(
+    "insert into login_attempts (email, succeeded, created_at) select $1, false, now() - interval '91 days' from generate_series(1, 1201)",
+    [email],
+  );
+  await worker.harness.getWorker().scheduled({ cron: "20 3 * * *" });
+  expect(await sql("select from login_attempts where email = $1", [email])).toEqual([]);
+});
+
 test("what is not needed any more is forgotten at night, and nothing else", async () => {
   const [old, recent, member] = [await person("pending_email"), await person("pending_email"), await person("active")];
   const age = (table: string, column: string, id: string, days: number) =>
@@ -10,7 +20,9 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
       `update ${table} set ${column} = now() - $2 * interval '1 day' where ${table === "users" ? "id" : "user_id"} = $1`,
       [id, days],
     );
+  const rejected = await person("rejected", { email_verified: false });
   await age("users", "created_at", old.id, 61);
+  await age("users", "created_at", rejected.id, 61);
   await age("users", "created_at", recent.id, 59);
   await age("users", "created_at", member.id, 4000);
   const other = await person();
@@ -44,7 +56,7 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
   expect(await left("users", "id", [old.id, recent.id, member.id])).toEqual(
     expect.arrayContaining([recent.id, member.id]),
   );
-  expect(await left("users", "id", [old.id])).toEqual([]);
+  expect(await left("users", "id", [old.id, rejected.id])).toEqual([]);
   expect(await left("account_tokens", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("sessions", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("login_attempts", "email", [ancient, fresh])).toEqual([fresh]);

@@ -3,7 +3,7 @@ import { login, personWithPassword, refresh, refreshTokenOf } from "../harness/a
 import { get, logged, post } from "../harness/client.ts";
 import { person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
-import { checkRace, checkTokens } from "./token-model.ts";
+import { checkRace, checkTokens } from "../harness/token-model.ts";
 
 const me = (token: string) => get("/api/auth/me", { token });
 

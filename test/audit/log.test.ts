@@ -122,7 +122,7 @@ describe.concurrent("the audit log tells who did what to whom, in which request"
           ...by(someone),
           action: "access.denied",
           subject_type: "route",
-          subject_id: "get /api/admin/users/{id}",
+          subject_id: "GET /api/admin/users/{id}",
           changes: { code: [null, "permission_missing"] },
         }),
       ]),

@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { checkRace, checkTokens } from "../accounts/token-model.ts";
+import { checkRace, checkTokens } from "../harness/token-model.ts";
 
 const RUNS = 400;
 const RACES = 200;

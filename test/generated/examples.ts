@@ -113,7 +113,7 @@ export const examples: Record<string, () => Promise<Example>> = {
     },
   }),
   "put /api/admin/roles/{id}": async () => ({
-    path: `/api/admin/roles/${await role(["events.view"])}`,
+    path: `/api/admin/roles/${await role(["permissions.manage_roles"])}`,
     token: (await volunteer("permissions.manage_roles")).token,
     body: { name: "Host", description: "Opens the door", second_factor_required: true },
   }),
@@ -123,7 +123,7 @@ export const examples: Record<string, () => Promise<Example>> = {
     body: { permissions: ["permissions.manage_roles"] },
   }),
   "delete /api/admin/roles/{id}": async () => ({
-    path: `/api/admin/roles/${await role(["events.view"])}`,
+    path: `/api/admin/roles/${await role(["permissions.delete_roles"])}`,
     token: (await volunteer("permissions.delete_roles")).token,
   }),
   "get /api/admin/users/{id}/roles": async () => ({

@@ -38,7 +38,11 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
     says: ["Hello,", "Confirm my new address", "24 hours"],
     link: `${FRONTEND_URL}/confirm-email?token=the.token`,
   },
-  email_change_requested: { data: { first_name: "Robin" }, says: ["Hello Robin,", "another e-mail address"] },
+  email_change_requested: {
+    data: { first_name: "Robin" },
+    says: ["Hello Robin,", "another e-mail address"],
+    link: `${FRONTEND_URL}/forgot-password`,
+  },
   email_changed: { data: { first_name: "Robin" }, says: ["Hello Robin,", "This is the last mail"] },
   new_sign_in: {
     data: { first_name: "Robin", device: "Firefox on Linux", signed_in_at: "2027-03-01T23:30:00.000Z" },

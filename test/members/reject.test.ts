@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
 import { post } from "../harness/client.ts";
 import { untilMails } from "../harness/mailbox.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
+import { give, systemRole } from "../harness/roles.ts";
 
 const reject = (id: string, token: string, reason: unknown) =>
   post(`/api/admin/users/${id}/reject`, { reason }, { token });
@@ -38,6 +40,21 @@ describe.concurrent("rejecting", () => {
     const admin = await volunteer("users.reject");
     const answer = await reject(someone.id, admin.token, "Because");
     expect([answer.status, answer.body.code]).toEqual([409, "status_conflict"]);
+  });
+
+  test("a superadmin is for superadmins: it would take all their powers", async () => {
+    const superadmin = await systemRole("superadmin");
+    const someone = await person("pre_validated");
+    const [admin, other] = [await volunteer(...ALL_PERMISSIONS), await person()];
+    await give(someone.id, superadmin);
+    const answer = await reject(someone.id, admin.token, "Because");
+    expect([answer.status, answer.body.code]).toEqual([403, "superadmins_only"]);
+    expect(await sql("select status, rejection_reason from users where id = $1", [someone.id])).toEqual([
+      { status: "pre_validated", rejection_reason: null },
+    ]);
+    expect(await sql("select from emails where user_id = $1", [someone.id])).toEqual([]);
+    await give(other.id, superadmin);
+    expect((await reject(someone.id, other.token, "Because")).status).toBe(200);
   });
 
   test("needs a reason", async () => {

@@ -10,7 +10,7 @@ import { put } from "../harness/client.ts";
 import { settings, startWorker } from "../harness/platform.ts";
 
 const LAST = expect.objectContaining({ code: "LF409", detail: "last_superadmin" });
-const ROUNDS = 40;
+const ROUNDS = 10;
 const WAITING =
   "select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 

@@ -25,10 +25,12 @@ describe.concurrent("the permissions", () => {
   test("are all 59, by code, on one page or on many", async () => {
     const { status, body } = await get<Page<{ code: string }>>("/api/admin/permissions?limit=100", viewer);
     expect(status).toBe(200);
+    const rows = await sql<{ id: string; code: string }>("select id, code from permissions");
+    const ids = new Map(rows.map(({ id, code }) => [code, id]));
     expect(body).toEqual({
       items: [...ALL_PERMISSIONS]
         .sort()
-        .map((code) => ({ code, module: code.split(".")[0], description: PERMISSIONS[code] })),
+        .map((code) => ({ id: ids.get(code), code, module: code.split(".")[0], description: PERMISSIONS[code] })),
       next_cursor: null,
       total: 59,
     });
@@ -44,8 +46,8 @@ describe.concurrent("the permissions", () => {
 
 describe.concurrent("the roles", () => {
   test("are listed by code, each once, with how many there are", async () => {
-    const made = await Promise.all(Array.from({ length: 3 }, () => role()));
-    const pages = await pagesOf<Role>("/api/admin/roles", 2, viewer);
+    const made = await Promise.all(Array.from({ length: 30 }, () => role()));
+    const pages = await pagesOf<Role>("/api/admin/roles", 20, viewer);
     const roles = pages.flatMap(({ items }) => items);
     const codes = roles.map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);

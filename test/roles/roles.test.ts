@@ -49,7 +49,7 @@ describe.concurrent("a new role", () => {
     const { status, body } = await post(ROLES, asked, await manager());
     expect([status, body.code]).toEqual([403, "beyond_own_permissions"]);
     expect(body.detail).toBe(
-      "You can give and take only what you may do yourself. You lack: donations.refund, users.delete.",
+      "You can give, take and change only what you may do yourself. You lack: donations.refund, users.delete.",
     );
     expect(await sql("select from roles where code = $1", [asked.code])).toEqual([]);
   });
@@ -74,6 +74,9 @@ describe.concurrent("a new role", () => {
     ["a code that starts with a digit", { code: "1door" }, "code"],
     ["a code that ends with a hyphen", { code: "door-" }, "code"],
     ["an empty code", { code: "" }, "code"],
+    ["the code of who holds no role", { code: "guest" }, "code"],
+    ["a name that turns what stands after it", { name: "Door \u202eroom" }, "name"],
+    ["a description that does", { description: "Opens \u2066it" }, "description"],
     ["a code of 51 characters", { code: "d".repeat(51) }, "code"],
     ["no name", { name: " " }, "name"],
     ["a permission there is not", { permissions: ["events.view", "events.enchant"] }, "permissions.1"],
@@ -103,13 +106,30 @@ describe.concurrent("changing a role", () => {
   });
 
   test("cannot take its second factor away for whoever lacks what it holds", async () => {
-    const [by, id] = [await volunteer("permissions.manage_roles"), await role(["events.view", "events.edit"])];
+    const by = await volunteer("permissions.manage_roles", "events.view");
+    const id = await role(["events.view", "events.edit", "users.view"]);
     await sql("update roles set second_factor_required = true where id = $1", [id]);
-    const details = { name: "Host", description: "" };
-    const answer = await put(`${ROLES}/${id}`, { ...details, second_factor_required: false }, by);
+    const asked = { name: "Greeter", description: "Welcomes people", second_factor_required: false };
+    const answer = await put(`${ROLES}/${id}`, asked, by);
     expect([answer.status, answer.body.code]).toEqual([403, "beyond_own_permissions"]);
-    expect(answer.body.detail).toContain("events.edit, events.view");
-    expect((await put(`${ROLES}/${id}`, { ...details, second_factor_required: true }, by)).status).toBe(200);
+    expect(answer.body.detail).toMatch(/You lack: events\.edit, users\.view\.$/);
+    expect(await roleRow(id)).toMatchObject({ second_factor_required: true });
+  });
+
+  test("can neither shut its holders out nor call it something else for whoever lacks what it holds", async () => {
+    const [by, id] = [await volunteer("permissions.manage_roles"), await role(["events.view"])];
+    const before = await roleRow(id);
+    const details = { name: "Greeter", description: "Welcomes people", second_factor_required: false };
+    for (const change of [
+      { second_factor_required: true },
+      { name: "Treasurer" },
+      { description: "Signs cheques" },
+      {},
+    ]) {
+      const answer = await put(`${ROLES}/${id}`, { ...details, ...change }, by);
+      expect([answer.status, answer.body.code]).toEqual([403, "beyond_own_permissions"]);
+    }
+    expect(await roleRow(id)).toEqual(before);
   });
 
   test("is audited, with who did it in which request", async () => {
@@ -204,12 +224,20 @@ describe.concurrent("changing what a role holds", () => {
 
 describe.concurrent("deleting a role", () => {
   test("takes it and what it held away", async () => {
-    const [by, id] = [await manager(), await role(["users.delete"])];
+    const [by, id] = [await manager(), await role(["events.edit"])];
     const { status, body } = await remove(id, by);
     expect([status, body]).toEqual([200, { message: "The role is deleted." }]);
     expect(await roleRow(id)).toBeUndefined();
     expect(await permissionsOf(id)).toEqual([]);
     expect((await remove(id, by)).body.code).toBe("role_not_found");
+  });
+
+  test("is refused to whoever lacks what it holds", async () => {
+    const [by, id] = [await manager(), await role(["events.view", "users.delete"])];
+    const { status, body } = await remove(id, by);
+    expect([status, body.code]).toEqual([403, "beyond_own_permissions"]);
+    expect(body.detail).toMatch(/You lack: users\.delete\.$/);
+    expect(await permissionsOf(id)).toEqual(["events.view", "users.delete"]);
   });
 
   test("is refused while people hold it, saying how many", async () => {
@@ -271,12 +299,25 @@ describe.concurrent("a role that came with the platform", () => {
     }
     const demanding = await put(`${ROLES}/${id}`, { name, description, second_factor_required: true }, by);
     expect(demanding.status).toBe(before?.code === "member" ? 409 : 200);
+    if (demanding.status === 409)
+      expect(demanding.body.detail).toBe("This role comes with the platform: nothing of it changes.");
     await sql("update roles set second_factor_required = $2 where id = $1", [id, second_factor_required]);
     const weaker = await put(`${ROLES}/${id}`, { name, description, second_factor_required: false }, by);
     expect(weaker.status).toBe(second_factor_required ? 409 : 200);
     const same = await put(`${ROLES}/${id}`, { name, description, second_factor_required }, by);
     expect(same.status).toBe(200);
     expect(await roleRow(id)).toMatchObject({ name, description, second_factor_required, code: before?.code });
+  });
+
+  test("is not made to want a second factor by whoever lacks what it holds", async () => {
+    const [by, id] = [await manager(), await systemRole("admin")];
+    const { name, description } = SYSTEM_ROLES.find(({ code }) => code === "admin") ?? {};
+    const answer = await put(`${ROLES}/${id}`, { name, description, second_factor_required: true }, by);
+    expect([answer.status, answer.body.code]).toEqual([403, "beyond_own_permissions"]);
+    const other = await put(`${ROLES}/${id}`, { name: "Other", description, second_factor_required: true }, by);
+    expect(other.body.detail).toBe(
+      "This role comes with the platform: it can be made to want a second factor, and nothing else of it changes.",
+    );
   });
 
   test("can be made to want a second factor, once and for all", async ({ onTestFinished }) => {

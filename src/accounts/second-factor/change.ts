@@ -5,8 +5,8 @@ import type { SignedInContext } from "../../http/context.ts";
 import { mail } from "../../mail/outbox.ts";
 import type { second_factor_changed } from "../../mail/templates/second-factor-changed.ts";
 import { users } from "../../members/tables.ts";
+import { lockAccount } from "../lock.ts";
 import { endSessions } from "../session.ts";
-import { lockAccount } from "../set-password.ts";
 import { sessions } from "../tables.ts";
 import { selectFactor } from "./check-code.ts";
 

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { effect, guard, one, query } from "../../database/statements.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { Refusal } from "../../http/errors.ts";
-import { beginAttempt, settleAttempt } from "../attempts.ts";
+import { Refusal, tooMany } from "../../http/errors.ts";
+import { beginReauthentication, orWithdraw, settleAttempt } from "../attempts.ts";
 import { second_factors } from "../tables.ts";
 import { announce, beginChange, hasNoFactor, keepOnlyThisSession } from "./change.ts";
 import { checkCode, selectUnconfirmed } from "./check-code.ts";
@@ -29,20 +29,18 @@ export async function confirm(ctx: SignedInContext, { code }: CodeInput): Promis
     hasNoFactor(user_id),
     isStarted(),
     // Wrong codes are counted by the secret they are for: a new one starts over.
-    ...beginAttempt(ctx, "reauthentication", {
-      email: sql`(select email from users where id = ${user_id})`,
-      source: "",
-      spared: sql`(select 'enrolment:' || id from ${second_factors} where user_id = ${user_id})`,
-    }),
+    ...beginReauthentication(ctx, sql`(select 'enrolment:' || id from ${second_factors} where user_id = ${user_id})`),
     one(unconfirmed),
   );
   if (!attempt.id)
-    throw new Refusal(429, "too_many_codes", "Too many wrong codes. Please set up your second factor anew.", {
-      headers: { "Retry-After": String(Math.max(1, attempt.locked_seconds ?? 1)) },
-    });
-  const checked = await checkCode(ctx, factor, code);
+    throw tooMany(
+      "too_many_codes",
+      "Too many wrong codes. Please set up your second factor anew.",
+      attempt.locked_seconds,
+    );
+  const checked = await orWithdraw(ctx, attempt.id, checkCode(ctx, factor, code));
   if (!checked.ok) {
-    await ctx.transact(settleAttempt(attempt.id, false, user_id));
+    await ctx.transact(settleAttempt(attempt.id, false));
     throw new Refusal(400, "invalid_code", "The code is not right. Please try the next one that the app shows.", {
       errors: [{ path: "code", message: "is not the code that the app shows now" }],
     });
@@ -51,7 +49,7 @@ export async function confirm(ctx: SignedInContext, { code }: CodeInput): Promis
   await ctx.transact(
     ...beginChange(ctx),
     isStarted(sql`factor.id = ${factor.id}`),
-    settleAttempt(attempt.id, true, user_id),
+    settleAttempt(attempt.id, true),
     effect(
       query
         .update(second_factors)

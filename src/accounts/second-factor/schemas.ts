@@ -35,7 +35,10 @@ export const SecondFactorSignIn = z
     code: Code.optional(),
     recovery_code: RecoveryCode.optional(),
   })
-  .refine(({ code, recovery_code }) => exactlyOne(code, recovery_code), "needs either a code or a recovery_code");
+  .refine(
+    ({ code, recovery_code }) => exactlyOne(code, recovery_code),
+    "needs a code or a recovery_code, and not both",
+  );
 export type SecondFactorSignIn = z.infer<typeof SecondFactorSignIn>;
 
 export const CodeInput = z.strictObject({ code: Code });
@@ -43,7 +46,7 @@ export type CodeInput = z.infer<typeof CodeInput>;
 
 export const Reauthentication = z
   .strictObject({ password: Credentials.shape.password.optional(), code: Code.optional() })
-  .refine(({ password, code }) => exactlyOne(password, code), "needs either a password or a code");
+  .refine(({ password, code }) => exactlyOne(password, code), "needs a password or a code, and not both");
 export type Reauthentication = z.infer<typeof Reauthentication>;
 
 export const SecondFactorStatus = z

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { Refusal } from "../../http/errors.ts";
+import { tooMany } from "../../http/errors.ts";
 import { login_attempts } from "../tables.ts";
 
 /** Wrong codes within the window, since the person last signed in with one, after which codes are not looked at. */
@@ -30,6 +30,4 @@ export const codesLockedSeconds = (user_id: SQL): SQL<number | null> => {
 };
 
 export const tooManyCodes = (locked_seconds: number | null) =>
-  new Refusal(429, "too_many_codes", "Too many wrong codes. Please use a recovery code, or wait.", {
-    headers: { "Retry-After": String(Math.max(1, locked_seconds ?? 1)) },
-  });
+  tooMany("too_many_codes", "Too many wrong codes. Please use a recovery code, or wait.", locked_seconds);

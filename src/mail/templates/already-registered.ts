@@ -10,7 +10,7 @@ export const already_registered = template({
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph(
-        "Someone, perhaps you, just tried to register with this address. You have an account already, so nothing was changed: please sign in with it.",
+        "Someone, perhaps you, just tried to use this address for an account. You have one with it already, so nothing was changed: please sign in with that.",
       ),
       ...button("Sign in", links.signIn(settings)),
       paragraph("If this was not you, there is nothing to do. Nobody was told that this address is known to us."),

@@ -9,7 +9,9 @@ export const new_sign_in = template({
     subject: `A new sign-in to your account at ${branding.name}`,
     blocks: [
       paragraph(`Hello ${first_name},`),
-      paragraph("Someone, hopefully you, just signed in to your account with a device that we have not seen before."),
+      paragraph(
+        "Someone, hopefully you, just signed in to your account with a device, or from a place, that we have not seen before.",
+      ),
       facts(["Device", device], ["When", moment(signed_in_at)]),
       paragraph(
         "If this was you, there is nothing to do. If not, choose a new password at once: that ends all sessions.",

@@ -1,5 +1,5 @@
-import { type Access, PERMITTED_STATUSES } from "../../src/access/access.ts";
-import { type UserStatus, userstatus } from "../../src/members/tables.ts";
+import { type Access, PERMITTED_STATUSES } from "../src/access/access.ts";
+import { type UserStatus, userstatus } from "../src/members/tables.ts";
 
 /**
  * Everyone who may call a route, as far as access tells them apart. A status stands for somebody who has it and no role

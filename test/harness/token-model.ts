@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
 import { issueAccessToken } from "../../src/access/access-token.ts";
-import { linkFor, login, PASSWORD, personWithPassword, refresh, refreshTokenOf } from "../harness/accounts.ts";
-import { call, get, post } from "../harness/client.ts";
-import { settings, sql } from "../harness/platform.ts";
+import { linkFor, login, PASSWORD, personWithPassword, refresh, refreshTokenOf } from "./accounts.ts";
+import { call, get, post } from "./client.ts";
+import { settings, sql } from "./platform.ts";
 
 /** What the model believes of one device's session. */
 interface Device {

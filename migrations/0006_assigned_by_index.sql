@@ -1,0 +1,1 @@
+CREATE INDEX "user_role_assignments_assigned_by" ON "user_role_assignments" USING btree ("assigned_by") WHERE "user_role_assignments"."assigned_by" is not null;
