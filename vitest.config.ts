@@ -5,9 +5,10 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/browser/**", "test/exhaustive/**"],
     globalSetup: "test/harness/setup.ts",
-    // One Worker serves all files: they share a process and its modules, and keep apart by making their own rows.
+    // Two processes with a Worker each, on one database: files share a process's modules, and all keep apart by making
+    // their own rows.
     pool: "forks",
-    maxWorkers: 1,
+    maxWorkers: 2,
     isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -19,12 +19,12 @@ const KINDS: Record<string, () => Promise<string>> = {
   bcrypt: async () => (await person("active", { password_hash: bcrypt_hash })).email,
 };
 
-/** What computes a hash is asked one at a time: they would wait for each other. */
-const QUESTIONS: { path: string; body: (email: string) => object; hashes: boolean }[] = [
-  { path: "/api/auth/login", body: (email) => ({ email, password: "not the password" }), hashes: true },
-  { path: "/api/auth/register", body: (email) => registration({ email }), hashes: true },
-  { path: "/api/auth/forgot-password", body: (email) => ({ email }), hashes: false },
-  { path: "/api/auth/resend-verification", body: (email) => ({ email }), hashes: false },
+/** `alone`: one at a time, since together their hashes would not fit under the floor. */
+const QUESTIONS: { path: string; body: (email: string) => object; alone: boolean }[] = [
+  { path: "/api/auth/login", body: (email) => ({ email, password: "not the password" }), alone: false },
+  { path: "/api/auth/register", body: (email) => registration({ email }), alone: true },
+  { path: "/api/auth/forgot-password", body: (email) => ({ email }), alone: false },
+  { path: "/api/auth/resend-verification", body: (email) => ({ email }), alone: false },
 ];
 
 /**
@@ -34,14 +34,14 @@ const QUESTIONS: { path: string; body: (email: string) => object; hashes: boolea
 export async function measureOracle(): Promise<{ path: string; spread: number; tolerance: number }[]> {
   const rows: string[][] = [];
   const spreads: { path: string; spread: number; tolerance: number }[] = [];
-  for (const { path, body, hashes } of QUESTIONS) {
+  for (const { path, body, alone } of QUESTIONS) {
     const times = new Map<string, number[]>(Object.keys(KINDS).map((kind) => [kind, []]));
     for (let run = 0; run < RUNS; run += 1) {
       const asked = Object.entries(KINDS).map(([kind, address]) => async () => {
         const email = await address();
         times.get(kind)?.push((await timed(() => post(path, body(email)))).ms);
       });
-      if (hashes) for (const ask of asked) await ask();
+      if (alone) for (const ask of asked) await ask();
       else await Promise.all(asked.map((ask) => ask()));
     }
     const medians = [...times.values()].map(median);

@@ -5,6 +5,7 @@ import base from "../vitest.config.ts";
 export default defineConfig({
   test: {
     ...base.test,
+    maxWorkers: 1,
     include: ["bench/measure.ts"],
     exclude: [],
     testTimeout: 1_800_000,
