@@ -5,6 +5,7 @@ import base from "./vitest.config.ts";
 export default defineConfig({
   test: {
     ...base.test,
+    maxWorkers: 1, // one browser, at the one address that links point at
     include: ["test/browser/**/*.test.ts"],
     exclude: [],
     globalSetup: ["test/harness/setup.ts", "test/browser/setup.ts"],

@@ -39,7 +39,7 @@ mount(app, routes, requestContext);
 
 for (const path of DOCS) {
   app.all(path, async (c) => {
-    if (c.req.method !== "GET") throw methodNotAllowed(["GET"]);
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") throw methodNotAllowed(["GET"]);
     const asset = await c.env.ASSETS.fetch(c.req.raw);
     if (asset.status === 404) throw nothingHere();
     c.set("csp", DOCS_CSP);

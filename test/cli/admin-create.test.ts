@@ -15,7 +15,7 @@ const createAdmin = (email: string, password = "the admin's own passphrase", nam
     ...["--last-name", "Superadmin"],
   ]);
 
-test("makes a superadmin who can sign in and may do everything", async () => {
+test.concurrent("makes a superadmin who can sign in and may do everything", async () => {
   const email = anyEmail("admin");
   expect(await createAdmin(email)).toMatchObject({
     code: 0,
@@ -29,13 +29,13 @@ test("makes a superadmin who can sign in and may do everything", async () => {
   expect((await get("/api/admin/users", { token: body.access_token })).status).toBe(200);
 });
 
-test("writes an address in lower case, as registering does", async () => {
+test.concurrent("writes an address in lower case, as registering does", async () => {
   const email = anyEmail("Mixed.Case");
   expect((await createAdmin(email)).code).toBe(0);
   expect((await login(email.toLowerCase(), "the admin's own passphrase")).status).toBe(200);
 });
 
-test("promotes somebody whose address is verified, whose password stays theirs", async () => {
+test.concurrent("promotes somebody whose address is verified, whose password stays theirs", async () => {
   const member = await personWithPassword("inactive");
   const outcome = await createAdmin(member.email);
   expect(outcome.code).toBe(0);
@@ -45,7 +45,7 @@ test("promotes somebody whose address is verified, whose password stays theirs",
   expect(body.user).toMatchObject({ id: member.id, status: "active", role: "superadmin" });
 });
 
-test("does not promote a stranger who registered the address and never verified it", async () => {
+test.concurrent("does not promote a stranger who registered the address and never verified it", async () => {
   const { email } = await register();
   expect((await createAdmin(email)).stdout).toMatch(/can sign in/);
   const people = await sql("select status, role, email_verified from users where email = $1 order by status", [email]);
@@ -56,14 +56,14 @@ test("does not promote a stranger who registered the address and never verified 
   expect((await login(email)).body.user).not.toMatchObject({ role: "superadmin" });
 });
 
-test("may be repeated", async () => {
+test.concurrent("may be repeated", async () => {
   const email = anyEmail("twice");
   await createAdmin(email);
   expect((await createAdmin(email)).code).toBe(0);
   expect(await sql("select from users where email = $1", [email])).toHaveLength(1);
 });
 
-describe("input that is not valid is refused in a sentence, and nothing is made", () => {
+describe.concurrent("input that is not valid is refused in a sentence, and nothing is made", () => {
   test.each([
     ["an address that is none", "nobody", "long enough", "Sam", /email/i],
     ["a password that is too short", anyEmail(), "short", "Sam", /password/],

@@ -1,8 +1,8 @@
 import { test } from "vitest";
 import { checkRace, checkTokens } from "../harness/token-model.ts";
 
-const RUNS = 400;
-const RACES = 200;
+const RUNS = 250;
+const RACES = 100;
 
 test(`a token that should be dead is, after each of ${RUNS} histories on several devices`, () => checkTokens(RUNS, 25));
 

@@ -67,6 +67,8 @@ describe.concurrent("a request that leads nowhere", () => {
 
   test("is answered by HEAD as by GET, without a body", async () => {
     const found = await call("HEAD", "/health");
+    const docs = await call("HEAD", "/openapi.json");
+    expect([docs.status, docs.text]).toEqual([200, ""]);
     expect([found.status, found.text]).toEqual([200, ""]);
     const event = await call("HEAD", `/api/events/${anId}`);
     expect([event.status, event.text]).toEqual([404, ""]);
