@@ -37,7 +37,7 @@ function blockAsHtml(block: Block, { primary_colour, accent_colour }: Branding) 
       return html`<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 16px;border-collapse:collapse">
         ${block.rows.map(
           ([label, value]) =>
-            html`<tr><td style="padding:4px 24px 4px 0;vertical-align:top;white-space:nowrap;color:#6b6272">${label}</td><td style="padding:4px 0;vertical-align:top;font-weight:600">${value}</td></tr>`,
+            html`<tr><td style="padding:4px 24px 4px 0;vertical-align:top;overflow-wrap:normal;word-break:normal;color:#6b6272">${label}</td><td style="padding:4px 0;vertical-align:top;font-weight:600">${value}</td></tr>`,
         )}
       </table>`;
   }
