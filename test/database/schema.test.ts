@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PERMITTED_STATUSES } from "../../src/access/access.ts";
 import { SYSTEM_ROLES } from "../../src/access/roles.ts";
 import { sql } from "../harness/platform.ts";
 
@@ -168,6 +169,11 @@ describe.concurrent("the schema", () => {
       await expect(sql(`insert into ${table} default values`)).rejects.toMatchObject({ code: "23505" });
       await expect(sql(`insert into ${table} (singleton) values (false)`)).rejects.toMatchObject({ code: "23514" });
     }
+  });
+
+  test("keeps as superadmins who can act just those statuses that keep a volunteer's powers", async () => {
+    const [trigger] = await sql<{ prosrc: string }>("select prosrc from pg_proc where proname = 'keep_a_superadmin'");
+    expect(trigger?.prosrc).toContain(`'{${PERMITTED_STATUSES.join(",")}}'`);
   });
 
   test("came with the system's roles", async () => {
