@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
+import { createAdmin } from "../../cli/admin-create.ts";
 import { freePorts, ROOT } from "../../local/settings.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 
@@ -12,6 +13,14 @@ declare module "vitest" {
     worker_dir: string;
   }
 }
+
+/** A superadmin who stays, as every platform has one: without, no test could take that role from the person it gave it to. */
+const FOUNDER = {
+  email: "founder@example.org",
+  password: "the password of the founder",
+  first_name: "Kim",
+  last_name: "Example",
+};
 
 /** The Worker as it would be deployed, built once for all tests of a run; two runs do not share it. */
 const workerDir = () => mkdtemp(join(ROOT, "dist/test-worker-"));
@@ -24,6 +33,7 @@ export default async function setup(project: TestProject) {
     startStack({ ports: await freePorts() }),
     build(worker_dir),
   ]);
+  await createAdmin(stack.database_url, FOUNDER);
   project.provide("stack", stack);
   project.provide("worker_dir", worker_dir);
   return async () => {
