@@ -30,7 +30,12 @@ export type Yields<S extends readonly Statement[]> = S extends readonly [infer F
   ? First extends Yielding<infer T>
     ? [T, ...Yields<Rest>]
     : Yields<Rest>
-  : [];
+  : // Silent ones that were spread in front have no number: what stands behind them is read from the end.
+    S extends readonly [...infer Others extends Statement[], infer Last]
+    ? Last extends Yielding<infer T>
+      ? [...Yields<Others>, T]
+      : Yields<Others>
+    : [];
 
 const silent = (statement: Runnable<unknown>, mails = false): Silent => ({ yields: false, query: statement, mails });
 
@@ -45,7 +50,7 @@ export const effect = (statement: Runnable<unknown>): Silent => silent(statement
 export const mailing = (statement: Runnable<unknown>): Silent => silent(statement, true);
 
 /** What gives rows: a statement of the query builder, or raw SQL with `query.execute<Row>`. */
-type Rows<Row> = Runnable<Row[] | { rows: Row[] }>;
+export type Rows<Row> = Runnable<Row[] | { rows: Row[] }>;
 
 const rowsOf = <Row>(result: unknown): Row[] =>
   Array.isArray(result) ? (result as Row[]) : (result as { rows: Row[] }).rows;

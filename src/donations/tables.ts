@@ -2,10 +2,15 @@ import { sql } from "drizzle-orm";
 import { boolean, check, index, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { cents, id, instant, timestamps } from "../database/columns.ts";
 import { users } from "../members/tables.ts";
+import { paymentmethod } from "../plans/tables.ts";
 
 export const donationtype = pgEnum("donationtype", ["member", "public"]);
 export const donationstatus = pgEnum("donationstatus", ["pending", "completed", "failed", "refunded"]);
 
+/**
+ * What somebody gives, or means to: a pending row is a checkout. What was received and given back is in `payments` and
+ * `reversals`; the status follows from those.
+ */
 export const donations = pgTable(
   "donations",
   {
@@ -19,6 +24,14 @@ export const donations = pgTable(
     message: text(),
     anonymous: boolean().notNull().default(false),
     completed_at: instant(),
+    payment_method: paymentmethod().notNull().default("stripe"),
+    /** What volunteers note down; never shown to the donor. */
+    notes: text(),
+    /** Who wrote down a donation that was not made online. */
+    recorded_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    checkout_expires_at: instant(),
+    /** When we began to ask Stripe for the state that this row shows; an older answer never overwrites it. */
+    stripe_synced_at: instant(),
     stripe_checkout_session_id: text().unique(),
     stripe_payment_intent_id: text().unique(),
     ...timestamps,
@@ -28,6 +41,8 @@ export const donations = pgTable(
     index("donations_status_newest").on(t.status, t.created_at, t.id),
     index("donations_type_newest").on(t.donation_type, t.created_at, t.id),
     index("donations_user").on(t.user_id, t.created_at),
+    index("donations_amount").on(t.amount_cents, t.id),
+    index("donations_recorded_by").on(t.recorded_by),
     check("donations_amount_positive", sql`${t.amount_cents} > 0`),
     check("donations_completion", sql`${t.status} not in ('completed', 'refunded') or ${t.completed_at} is not null`),
   ],

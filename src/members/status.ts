@@ -10,7 +10,8 @@ export const STATUS_FLOW = {
   approve: { from: ["pending_validation", "pre_validated"], to: "payment_pending" },
   reject: { from: ["pending_email", "pending_validation", "pre_validated", "payment_pending"], to: "rejected" },
   renew: { from: ["inactive"], to: "payment_pending" },
-  pay: { from: ["payment_pending"], to: "active" },
+  pay: { from: ["payment_pending", "inactive"], to: "active" },
+  lapse: { from: ["active"], to: "inactive" },
 } as const satisfies Record<string, { from: readonly UserStatus[]; to: UserStatus }>;
 
 export type StatusChange = keyof typeof STATUS_FLOW;

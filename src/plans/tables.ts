@@ -4,7 +4,10 @@ import { cents, id, instant, timestamps } from "../database/columns.ts";
 
 export const billingcycle = pgEnum("billingcycle", ["monthly", "quarterly", "yearly", "lifetime", "custom"]);
 
-/** Those that Stripe bills by itself, again and again: the ones that can be paid online. */
+/** How a term or a donation is paid. Complimentary: nothing is. */
+export const paymentmethod = pgEnum("paymentmethod", ["stripe", "cash", "cheque", "complimentary"]);
+
+/** Those that Stripe bills by itself, again and again. The others are paid once, and do not renew themselves. */
 export const RECURRING_CYCLES = ["monthly", "quarterly", "yearly"] as const;
 
 /** What a member can subscribe to. Prices are in cents; changing one never touches a running subscription. */
@@ -18,6 +21,9 @@ export const subscription_plans = pgTable(
     minimum_price_cents: cents().notNull().default(0),
     suggested_price_cents: cents(),
     billing_cycle: billingcycle().notNull(),
+    /** Only for `custom`: terms run until this day of the year, whenever they were begun. */
+    term_end_month: integer(),
+    term_end_day: integer(),
     donation_allowed: boolean().notNull().default(true),
     active: boolean().notNull().default(true),
     position: integer().notNull().default(0),
@@ -30,6 +36,12 @@ export const subscription_plans = pgTable(
     check(
       "subscription_plans_prices",
       sql`${t.minimum_price_cents} >= 0 and ${t.price_cents} >= ${t.minimum_price_cents} and ${t.suggested_price_cents} >= ${t.minimum_price_cents}`,
+    ),
+    // Every year has that day, so not 29 February.
+    check(
+      "subscription_plans_term_end",
+      sql`(${t.term_end_month} is null) = (${t.term_end_day} is null) and ${t.term_end_month} between 1 and 12
+        and ${t.term_end_day} between 1 and case when ${t.term_end_month} = 2 then 28 when ${t.term_end_month} in (4, 6, 9, 11) then 30 else 31 end`,
     ),
   ],
 );

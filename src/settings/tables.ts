@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
-import { id, instant, timestamps } from "../database/columns.ts";
+import { boolean, check, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { cents, id, instant, timestamps } from "../database/columns.ts";
 import { BRANDING } from "./branding.ts";
 
-/** One row: how the organisation shows itself in mails and pages. */
+/** One row: how the organisation shows itself in mails and pages, and its rules about money. */
 export const organisation_settings = pgTable(
   "organisation_settings",
   {
@@ -12,6 +12,12 @@ export const organisation_settings = pgTable(
     primary_colour: text().notNull().default(BRANDING.primary_colour),
     accent_colour: text().notNull().default(BRANDING.accent_colour),
     logo_url: text(),
+    /** How long members stay active whose dues are past due. */
+    grace_days: integer().notNull().default(14),
+    donation_minimum_cents: cents().notNull().default(100),
+    donation_maximum_cents: cents().notNull().default(1_000_000),
+    /** What donors read on their card's statement, after the account's own name. */
+    statement_descriptor_suffix: text(),
     ...timestamps,
   },
   (t) => [
@@ -19,6 +25,16 @@ export const organisation_settings = pgTable(
     check(
       "organisation_settings_colours",
       sql`${t.primary_colour} ~ '^#[0-9a-f]{6}$' and ${t.accent_colour} ~ '^#[0-9a-f]{6}$'`,
+    ),
+    check("organisation_settings_grace", sql`${t.grace_days} between 0 and 365`),
+    check(
+      "organisation_settings_donations",
+      sql`${t.donation_minimum_cents} >= 50 and ${t.donation_maximum_cents} between ${t.donation_minimum_cents} and 99999999`,
+    ),
+    // https://docs.stripe.com/get-started/account/statement-descriptors
+    check(
+      "organisation_settings_descriptor",
+      sql`${t.statement_descriptor_suffix} ~ '^[A-Za-z0-9 .&-]{1,22}$' and ${t.statement_descriptor_suffix} ~ '[A-Za-z]'`,
     ),
   ],
 );

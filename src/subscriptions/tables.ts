@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { cents, id, instant, timestamps } from "../database/columns.ts";
 import { users } from "../members/tables.ts";
-import { billingcycle, subscription_plans } from "../plans/tables.ts";
+import { billingcycle, paymentmethod, subscription_plans } from "../plans/tables.ts";
 
 export const subscriptionstatus = pgEnum("subscriptionstatus", [
   "pending",
@@ -31,10 +31,24 @@ export const subscriptions = pgTable(
     billing_cycle: billingcycle().notNull(),
     base_subscription_cents: cents().notNull(),
     donation_cents: cents().notNull().default(0),
+    payment_method: paymentmethod().notNull().default("stripe"),
+    /** The term that is paid for. Of a pending row, where it is paid once: the term that this will buy. */
     current_term_start: instant(),
     current_term_end: instant(),
+    /** While past due: until then the person stays active. */
+    grace_ends_at: instant(),
+    paused_at: instant(),
+    resumes_at: instant(),
     cancel_at_period_end: boolean().notNull().default(false),
     cancelled_at: instant(),
+    cancel_reason: text(),
+    /** The saved card, as the person knows it. */
+    card_brand: text(),
+    card_last4: text(),
+    card_exp_month: integer(),
+    card_exp_year: integer(),
+    /** What volunteers note down; never shown to the member. */
+    notes: text(),
     stripe_subscription_id: text().unique(),
     stripe_checkout_session_id: text(),
     checkout_number: integer().notNull().default(1),
@@ -44,14 +58,17 @@ export const subscriptions = pgTable(
     ...timestamps,
   },
   (t) => [
-    uniqueIndex("subscriptions_one_live")
-      .on(t.user_id)
-      .where(sql`${t.status} in ('pending', 'active', 'past_due', 'paused')`),
+    // One that runs, and beside it at most one that is being paid for: the renewal of a term that does not renew itself.
+    uniqueIndex("subscriptions_one_running").on(t.user_id).where(sql`${t.status} in ('active', 'past_due', 'paused')`),
+    uniqueIndex("subscriptions_one_pending").on(t.user_id).where(sql`${t.status} = 'pending'`),
     index("subscriptions_user").on(t.user_id, t.created_at),
     index("subscriptions_plan").on(t.plan_id),
     index("subscriptions_newest").on(t.created_at, t.id),
     index("subscriptions_status_newest").on(t.status, t.created_at, t.id),
     index("subscriptions_term_end").on(t.current_term_end, t.id),
+    index("subscriptions_grace").on(t.grace_ends_at, t.id).where(sql`${t.status} = 'past_due'`),
+    index("subscriptions_cycle_newest").on(t.billing_cycle, t.created_at, t.id),
+    index("subscriptions_method_newest").on(t.payment_method, t.created_at, t.id),
     check("subscriptions_amounts", sql`${t.base_subscription_cents} >= 0 and ${t.donation_cents} >= 0`),
     check("subscriptions_term", sql`${t.current_term_end} > ${t.current_term_start}`),
     check(

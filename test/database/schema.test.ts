@@ -30,6 +30,8 @@ const TABLES = [
   "recovery_codes",
   "emails",
   "stripe_events",
+  "payments",
+  "reversals",
   "audit_log",
   "organisation_settings",
   "job_runs",
@@ -53,6 +55,7 @@ const ENUMS: Record<string, string[]> = {
   donationstatus: ["pending", "completed", "failed", "refunded"],
   documenttype: ["link", "upload"],
   invitationstatus: ["pending", "accepted", "expired", "revoked"],
+  paymentmethod: ["stripe", "cash", "cheque", "complimentary"],
   importjobstatus: ["uploaded", "validating", "ready", "applying", "completed", "failed"],
 };
 
@@ -70,14 +73,16 @@ const AUDITED: Record<string, string[]> = {
   events: ALL_CHANGES,
   organisation_settings: ALL_CHANGES,
   subscription_plans: ALL_CHANGES,
+  payments: ALL_CHANGES,
+  reversals: ALL_CHANGES,
 };
 
 const names = async (query: string): Promise<string[]> =>
   (await sql<{ name: string }>(query)).map(({ name }) => name).sort();
 
 describe.concurrent("the schema", () => {
-  test("has exactly its 27 tables", async () => {
-    expect(TABLES).toHaveLength(27);
+  test("has exactly its 29 tables", async () => {
+    expect(TABLES).toHaveLength(29);
     expect(
       await names(
         "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
@@ -85,13 +90,13 @@ describe.concurrent("the schema", () => {
     ).toEqual([...TABLES].sort());
   });
 
-  test("has exactly its ten enums, their values in order", async () => {
+  test("has exactly its eleven enums, their values in order", async () => {
     const found = await sql<{ name: string; labels: string[] }>(
       `select t.typname as name, array_agg(e.enumlabel::text order by e.enumsortorder) as labels
        from pg_type t join pg_enum e on e.enumtypid = t.oid join pg_namespace n on n.oid = t.typnamespace
        where n.nspname = 'public' group by t.typname`,
     );
-    expect(Object.keys(ENUMS)).toHaveLength(10);
+    expect(Object.keys(ENUMS)).toHaveLength(11);
     expect(Object.fromEntries(found.map(({ name, labels }) => [name, labels]))).toEqual(ENUMS);
   });
 
