@@ -52,7 +52,10 @@ const Settings = z
     TURNSTILE_API_BASE: url.default("https://challenges.cloudflare.com"),
     STRIPE_SECRET_KEY: secret,
     STRIPE_PUBLISHABLE_KEY: secret.optional(),
-    STRIPE_WEBHOOK_SECRET: secret,
+    /** Several, with commas between them, while one is rotated: each is accepted. */
+    STRIPE_WEBHOOK_SECRET: secret
+      .transform((list) => list.split(",").flatMap((each) => each.trim() || []))
+      .refine((list) => list.length > 0, "must name a secret"),
     STRIPE_API_BASE: url.optional(),
     /** ISO 4217 code of the one currency that dues and donations are in. */
     CURRENCY: z

@@ -28,7 +28,8 @@ export function describe(error: unknown, environment?: Settings["ENVIRONMENT"]):
     .map((line) => line.trim())
     .join(" < ");
   return {
-    error: cause.name,
+    // Stripe's are all named Error, and say in `type` what they are.
+    error: "type" in cause && typeof cause.type === "string" ? cause.type : cause.name,
     ...(error_code && { error_code }),
     ...(frames && { frames }),
     ...(environment === "development" && { message: cause.message }),

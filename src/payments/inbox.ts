@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { effect, query, type Silent } from "../database/statements.ts";
-import { toInstant } from "./subscription-parts.ts";
+import { toInstant } from "./from-stripe.ts";
 import { stripe_events } from "./tables.ts";
 
 /** What became of an event; SQL where only the transaction itself can tell. */
@@ -9,6 +9,12 @@ export interface Outcome {
   status: "applied" | "ignored" | "parked" | SQL<string>;
   reason: string | SQL<string | null> | null;
 }
+
+/** Applied, unless something that the transaction then finds speaks against it: parked, with that reason. */
+export const outcomeOf = (reason: SQL): Outcome => ({
+  status: sql`case when (${reason}) is null then 'applied' else 'parked' end`,
+  reason: sql<string | null>`${reason}`,
+});
 
 /** Claims an event, last in the transaction that applies it. When it came before, it is counted and judged again. */
 export function record(event: Stripe.Event, { status, reason }: Outcome): Silent {

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import * as z from "zod";
 import { BillingCycle } from "../plans/schemas.ts";
+import { idOf, toInstant } from "./from-stripe.ts";
 
 /** What the products of a subscription are marked with, in their metadata's `part`. */
 export const DUES_PART = "dues";
@@ -10,34 +11,68 @@ export const DONATION_PART = "donation";
 export const OurMetadata = z.object({ subscription_id: z.uuid(), plan_id: z.uuid(), billing_cycle: BillingCycle });
 export type OurMetadata = z.infer<typeof OurMetadata>;
 
-/** What our row of a subscription says, as Stripe's object has it. Cents, UTC. */
+/** A subscription that was fetched with `items.data.price.product` expanded, by our own parts. */
 export interface SubscriptionParts {
+  /** Cents of each payment. */
   base_subscription_cents: number;
   donation_cents: number;
+  donation_products: Set<string>;
   current_term_start: string;
   current_term_end: string;
 }
 
-/** Reads a subscription that was fetched with `items.data.price.product` expanded. Null when it has no dues of ours. */
+/** Null when it has no dues of ours. */
 export function readParts({ items }: Stripe.Subscription): SubscriptionParts | null {
-  const partOf = (item: Stripe.SubscriptionItem) => {
-    const { product } = item.price;
-    return typeof product === "object" && "metadata" in product ? product.metadata.part : undefined;
-  };
+  const partOf = ({ price: { product } }: Stripe.SubscriptionItem) =>
+    typeof product === "object" && "metadata" in product ? product.metadata.part : undefined;
+  const of = (part: string) => items.data.filter((item) => partOf(item) === part);
   const total = (part: string) =>
-    items.data
-      .filter((item) => partOf(item) === part)
-      .reduce((cents, { price, quantity }) => cents + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
-  const dues = items.data.find((item) => partOf(item) === DUES_PART);
+    of(part).reduce((cents, { price, quantity }) => cents + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
+  const [dues] = of(DUES_PART);
   return dues
     ? {
         base_subscription_cents: total(DUES_PART),
         donation_cents: total(DONATION_PART),
+        donation_products: new Set(of(DONATION_PART).flatMap(({ price }) => idOf(price.product) ?? [])),
         current_term_start: toInstant(dues.current_period_start),
         current_term_end: toInstant(dues.current_period_end),
       }
     : null;
 }
 
-/** Stripe counts seconds since 1970. */
-export const toInstant = (seconds: number) => new Date(seconds * 1000).toISOString();
+/** A payment as a row of `payments` has it. Cents, UTC. */
+export interface PaymentFacts {
+  base_subscription_cents: number;
+  donation_cents: number;
+  paid_at: string;
+  term_start: string | null;
+  term_end: string | null;
+  stripe_invoice_id: string | null;
+  stripe_payment_intent_id: string | null;
+}
+
+/**
+ * What a paid invoice, fetched with `payments` expanded, brought in. What was paid is what counts: whatever is not for
+ * the donation's product is dues, so that no cent is left over.
+ */
+export function readInvoice(invoice: Stripe.Invoice, { donation_products }: SubscriptionParts): PaymentFacts {
+  const isDonation = ({ pricing }: Stripe.InvoiceLineItem) =>
+    donation_products.has(idOf(pricing?.price_details?.product) ?? "");
+  const given = invoice.lines.data.filter(isDonation).reduce((cents, { amount }) => cents + amount, 0);
+  const donation_cents = Math.max(0, Math.min(given, invoice.amount_paid));
+  const dues = invoice.lines.data.filter((line) => !isDonation(line));
+  const term = dues.reduce<Stripe.InvoiceLineItem.Period | null>(
+    (latest, { period }) => (latest && latest.end >= period.end ? latest : period),
+    null,
+  );
+  const intent = invoice.payments?.data.find(({ status, payment }) => status === "paid" && payment.payment_intent);
+  return {
+    base_subscription_cents: invoice.amount_paid - donation_cents,
+    donation_cents,
+    paid_at: toInstant(invoice.status_transitions.paid_at ?? invoice.created),
+    term_start: term && term.end > term.start ? toInstant(term.start) : null,
+    term_end: term && term.end > term.start ? toInstant(term.end) : null,
+    stripe_invoice_id: invoice.id ?? null,
+    stripe_payment_intent_id: idOf(intent?.payment.payment_intent),
+  };
+}

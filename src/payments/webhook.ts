@@ -2,11 +2,10 @@ import Stripe from "stripe";
 import * as z from "zod";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
+import { describe, log } from "../http/log.ts";
+import { applyEvent } from "./apply-event.ts";
 import { record } from "./inbox.ts";
 import type { Received } from "./schemas.ts";
-import { ask, isMissing } from "./stripe.ts";
-import { OurMetadata, readParts } from "./subscription-parts.ts";
-import { synchronise } from "./synchronise-subscription.ts";
 
 /** Seconds that a signature stays good for, against replays: https://docs.stripe.com/webhooks#replay-attacks */
 const TOLERANCE = 300;
@@ -20,65 +19,44 @@ const Envelope = z.object({
 });
 
 /**
- * Takes in a signed event. An event about a subscription makes us fetch it and agree with what Stripe says now, so the
- * order and number of events do not matter. A failure answers 5xx, and Stripe sends the event again.
+ * Takes in a signed event and applies it, whatever their order and number. What may work later answers 5xx, and Stripe
+ * sends the event again; what would fail every time is parked, and a person can replay it.
  */
 export async function receiveStripeEvent(ctx: Context, raw: { body: string; headers: Headers }): Promise<Received> {
   const event = await verify(ctx, raw);
   if (!Envelope.safeParse(event).success)
     throw new Refusal(400, "invalid_event", "The signature is right, but this is no event.");
-  const stripe_subscription_id = subscriptionOf(event);
-  if (stripe_subscription_id) await applySubscriptionEvent(ctx, event, stripe_subscription_id);
-  else await ctx.transact(record(event, { status: "ignored", reason: "not of interest" }));
+  try {
+    await applyEvent(ctx, event);
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    const what = describe(error);
+    log({ level: "error", event: "stripe_event_parked", request_id: ctx.request_id, id: event.id, ...what });
+    const reason = ["failed:", what.error, what.error_code].filter(Boolean).join(" ");
+    await ctx.transact(record(event, { status: "parked", reason }));
+  }
   return { received: true };
 }
+
+/** Stripe or the database does not answer, or Stripe does not accept our key: later, or once that is mended, it will work. */
+const isTransient = (error: unknown) =>
+  (error instanceof Refusal && error.status >= 500) ||
+  error instanceof Stripe.errors.StripeAuthenticationError ||
+  error instanceof Stripe.errors.StripePermissionError;
 
 async function verify(
   { stripe, settings }: Context,
   { body, headers }: { body: string; headers: Headers },
 ): Promise<Stripe.Event> {
-  try {
-    return await stripe.webhooks.constructEventAsync(
-      body,
-      headers.get("Stripe-Signature") ?? "",
-      settings.STRIPE_WEBHOOK_SECRET,
-      TOLERANCE,
-      Stripe.createSubtleCryptoProvider(),
-    );
-  } catch (error) {
-    throw new Refusal(400, "invalid_signature", "The signature is missing, wrong or too old.", { cause: error });
+  const signature = headers.get("Stripe-Signature") ?? "";
+  const crypto = Stripe.createSubtleCryptoProvider();
+  let cause: unknown;
+  for (const secret of settings.STRIPE_WEBHOOK_SECRET) {
+    try {
+      return await stripe.webhooks.constructEventAsync(body, signature, secret, TOLERANCE, crypto);
+    } catch (error) {
+      cause = error;
+    }
   }
-}
-
-/** The subscription that an event tells news of, when it is one that we act on. */
-function subscriptionOf(event: Stripe.Event): string | null {
-  switch (event.type) {
-    case "checkout.session.completed":
-      return idOf(event.data.object.subscription);
-    case "invoice.paid":
-    case "invoice.payment_succeeded":
-      return idOf(event.data.object.parent?.subscription_details?.subscription);
-    default:
-      return null;
-  }
-}
-
-const idOf = (reference: string | { id: string } | null | undefined): string | null =>
-  typeof reference === "object" ? (reference?.id ?? null) : (reference ?? null);
-
-async function applySubscriptionEvent(ctx: Context, event: Stripe.Event, id: string): Promise<void> {
-  const subscription = await ask(
-    ctx.stripe.subscriptions.retrieve(id, { expand: ["items.data.price.product", "latest_invoice"] }),
-  ).catch((error: unknown) => {
-    if (isMissing(error)) return null;
-    throw error;
-  });
-  if (!subscription) {
-    await ctx.transact(record(event, { status: "parked", reason: "Stripe does not know the subscription" }));
-    return;
-  }
-  const ours = OurMetadata.safeParse(subscription.metadata);
-  const parts = readParts(subscription);
-  if (!ours.success || !parts) await ctx.transact(record(event, { status: "ignored", reason: "not ours" }));
-  else await synchronise(ctx, event, { subscription, parts, ours: ours.data });
+  throw new Refusal(400, "invalid_signature", "The signature is missing, wrong or too old.", { cause });
 }

@@ -4,6 +4,7 @@ import type { Surroundings, Template } from "../../src/mail/letter.ts";
 import { render } from "../../src/mail/render.ts";
 import { TEMPLATES, type TemplateKey } from "../../src/mail/templates.ts";
 import { userstatus } from "../../src/members/tables.ts";
+import { paymentmethod } from "../../src/plans/tables.ts";
 import type { Branding } from "../../src/settings/schemas.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
 import { outgoing, runMailCron } from "../harness/outbox.ts";
@@ -87,7 +88,72 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
       donation_cents: 1550,
       current_term_end: "2027-03-01T23:30:00.000Z",
     },
-    says: ["Dear Robin,", "$60.00", "$15.50", "$75.50", "March 1, 2027"],
+    says: ["Dear Robin,", "$60.00", "$15.50", "$75.50", "March 1, 2027", "statement"],
+  },
+  payment_receipt: {
+    data: {
+      first_name: "Robin",
+      base_subscription_cents: 6000,
+      donation_cents: 1550,
+      paid_at: "2027-03-01T23:30:00.000Z",
+      term_end: "2028-01-01T00:00:00.000Z",
+      payment_method: "cheque",
+    },
+    says: [
+      ...["Dear Robin,", "Received by", "March 1, 2027", "$60.00", "$15.50", "$75.50", "By cheque"],
+      ...["December 31, 2027", "statement"],
+    ],
+  },
+  payment_failed: {
+    data: { first_name: "Robin", amount_cents: 7550, grace_ends_at: "2027-03-01T23:30:00.000Z" },
+    says: ["Hello Robin,", "$75.50", "March 1, 2027", "Nothing changes for now"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  membership_ended: {
+    data: { first_name: "Robin", ended_at: "2028-01-01T00:00:00.000Z" },
+    says: ["Dear Robin,", "ended on December 31, 2027"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  membership_cancelled: {
+    data: { first_name: "Robin", ends_at: "2027-03-01T23:30:00.000Z" },
+    says: ["Dear Robin,", "until March 1, 2027 and ends then"],
+  },
+  renewal_reminder: {
+    data: {
+      first_name: "Robin",
+      base_subscription_cents: 6000,
+      donation_cents: 1550,
+      renews_at: "2027-03-01T23:30:00.000Z",
+    },
+    says: ["Hello Robin,", "March 1, 2027", "$60.00", "$15.50", "$75.50"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  term_ending: {
+    data: { first_name: "Robin", plan_name: "Calendar year", term_end: "2028-01-01T00:00:00.000Z" },
+    says: ["Hello Robin,", "Calendar year", "December 31, 2027", "does not renew by itself"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  card_expiring: {
+    data: { first_name: "Robin", card_brand: "visa", card_last4: "4242", card_exp_month: 3, card_exp_year: 2027 },
+    says: ["Hello Robin,", "Visa, ending in 4242", "03/2027"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  donation_receipt: {
+    data: {
+      donor_name: "Robin Doe",
+      amount_cents: 123_450,
+      paid_at: "2027-03-01T23:30:00.000Z",
+      message: "For the choir.",
+    },
+    says: ["Dear Robin Doe,", "Received by", "March 1, 2027", "$1,234.50", "For the choir.", "statement"],
+  },
+  refund_notice: {
+    data: { name: "Robin", amount_cents: 1550, refunded_at: "2027-03-01T23:30:00.000Z", what: "donation" },
+    says: ["Dear Robin,", "$15.50", "March 1, 2027", "Your donation"],
+  },
+  dispute_opened: {
+    data: { amount_cents: 7550, payment_kind: "dues", respond_by: "2027-03-01T23:30:00.000Z" },
+    says: ["Hello,", "$75.50", "Dues", "March 1, 2027 at 11:30"],
   },
 };
 
@@ -149,7 +215,7 @@ describe.for(keys)("the mail %s", (key) => {
   test("cannot be turned into something else by what people call themselves", () => {
     const nasty = `<script>alert("1")</script>'&amp;<img src=x onerror=alert(2)>`;
     const poisoned = JSON.parse(JSON.stringify(data), (_, value) =>
-      typeof value === "string" && !/^\d{4}-|ly$|^lifetime$|^enabled$/.test(value) ? nasty : value,
+      typeof value === "string" && !/^\d{4}-|ly$|^(lifetime|enabled|cheque|dues|donation)$/.test(value) ? nasty : value,
     );
     const { html, text } = compose(key, poisoned, { branding: { ...branding, name: nasty } });
     expect(html).not.toMatch(/<script|<img|onerror=alert\(2\)>/);
@@ -189,7 +255,78 @@ describe("what depends on the occasion", () => {
       current_term_end: null,
     });
     expect(text).toContain("Dues: $1.00");
+    expect(text).toContain("yours for life");
     expect(text).not.toMatch(/donation|total|paid until|more than/i);
+  });
+
+  test("a thank-you to somebody who need not pay thanks for no dues", () => {
+    const say = (donation_cents: number) =>
+      compose("thank_you", {
+        first_name: "Robin",
+        base_subscription_cents: 0,
+        donation_cents,
+        current_term_end: "2028-01-01T00:00:00+00:00",
+      }).text;
+    expect(say(0)).toContain("There is nothing to pay.");
+    expect(say(0)).toContain("Dues: $0.00\nValid until: December 31, 2027\n");
+    expect(say(500)).toContain("although you had to pay nothing");
+    expect(say(500)).toContain("Dues: $0.00\nDonation: $5.00\nTotal: $5.00\n");
+    expect(say(0) + say(500)).not.toMatch(/thank you for your dues/i);
+  });
+
+  test("a receipt says how it was paid, in whichever way that was", () => {
+    const say = (payment_method: string, term_end: string | null = null) =>
+      compose("payment_receipt", {
+        first_name: "Robin",
+        base_subscription_cents: payment_method === "complimentary" ? 0 : 6000,
+        donation_cents: 0,
+        paid_at: "2027-03-01T23:30:00+00:00",
+        term_end,
+        payment_method,
+      }).text;
+    for (const method of paymentmethod.enumValues) expect(say(method)).toContain("Date: March 1, 2027\nDues: $");
+    expect(say("stripe")).toContain("Received by: Rainbow & Friends\n");
+    expect(say("stripe")).toContain("Payment: Online\n\n");
+    expect(say("cash", "2028-02-29T12:00:00Z")).toContain("Payment: In cash\nPaid until: February 29, 2028\n");
+    expect(say("cheque")).not.toMatch(/donation|total|until|more than/i);
+    expect(say("complimentary", "2028-03-01T00:00:00Z")).toContain(
+      "Dues: $0.00\nPayment: Complimentary\nValid until: February 29, 2028\n",
+    );
+    expect(say("complimentary")).not.toMatch(/thank you for your dues|received|until/i);
+  });
+
+  test("a donor who gave no name and no message is thanked all the same", () => {
+    const { text, html } = compose("donation_receipt", {
+      donor_name: null,
+      amount_cents: 500,
+      paid_at: "2027-03-01T23:30:00Z",
+      message: null,
+    });
+    expect(text).toMatch(/^Hello,\n\nThank you for your donation/);
+    expect(text).toContain("Donation: $5.00\n");
+    expect(`${text}${html}`).not.toMatch(/null|wrote|border-left/);
+    const refund = { name: null, amount_cents: 500, refunded_at: "2027-03-01T23:30:00Z", what: "dues" };
+    expect(compose("refund_notice", refund).text).toMatch(/^Hello,[\s\S]*Refunded: \$5\.00\nOf: Your dues\n/);
+  });
+
+  test("a cancelled membership has ended where no day is named", () => {
+    const { text } = compose("membership_cancelled", { first_name: "Robin", ends_at: null });
+    expect(text).toContain("was cancelled and has ended.");
+    expect(text).not.toContain("until");
+  });
+
+  test("a dispute without a day to answer by asks for no answer", () => {
+    const { text } = compose("dispute_opened", { amount_cents: 500, payment_kind: "donation", respond_by: null });
+    expect(text).toContain("Paid for: A donation\n\n");
+    expect(text).toContain("There is nothing to answer.");
+    expect(text).not.toContain("Answer by");
+  });
+
+  test("a card of a brand that we do not know keeps the name that Stripe has for it", () => {
+    const say = (card_brand: string) =>
+      compose("card_expiring", { ...SAMPLES.card_expiring.data, card_brand, card_exp_month: 12 }).text;
+    expect(say("amex")).toContain("Card: American Express, ending in 4242\nExpires: 12/2027\n");
+    expect(say("girocard")).toContain("Card: girocard, ending in 4242\n");
   });
 
   test("a changed second factor is told of by what happened to it", () => {

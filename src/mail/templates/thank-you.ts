@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { formatCents } from "../../money.ts";
-import { day, facts, paragraph, template } from "../letter.ts";
+import { facts, paragraph, template } from "../letter.ts";
+import { sums, until } from "../sums.ts";
 
-/** To whoever paid: thank you, with dues and donation apart. Cents. */
+/** To a member whose first dues were paid: thank you, with dues and donation apart. Cents; what has no term end is for life. */
 export const thank_you = template({
   data: z.object({
     first_name: z.string(),
@@ -10,24 +10,32 @@ export const thank_you = template({
     donation_cents: z.int(),
     current_term_end: z.string().nullable(),
   }),
-  compose: ({ first_name, base_subscription_cents, donation_cents, current_term_end }, { settings, branding }) => {
-    const money = (cents: number) => formatCents(cents, settings.CURRENCY);
-    const rows: [string, string][] = [["Dues", money(base_subscription_cents)]];
-    if (donation_cents > 0)
-      rows.push(["Donation", money(donation_cents)], ["Total", money(base_subscription_cents + donation_cents)]);
-    if (current_term_end) rows.push(["Paid until", day(current_term_end)]);
-    return {
-      subject: `Thank you from ${branding.name}`,
-      blocks: [
-        paragraph(`Dear ${first_name},`),
-        paragraph(
-          donation_cents > 0
-            ? "Thank you for your dues, and for giving more than you had to. Your membership is active."
-            : "Thank you for your dues. Your membership is active.",
-        ),
-        facts(...rows),
-        paragraph("You make what we do possible."),
-      ],
-    };
-  },
+  compose: ({ first_name, base_subscription_cents, donation_cents, current_term_end }, { settings, branding }) => ({
+    subject: `Thank you from ${branding.name}`,
+    blocks: [
+      paragraph(`Dear ${first_name},`),
+      paragraph(thanks(base_subscription_cents, donation_cents)),
+      paragraph(
+        current_term_end
+          ? "Your membership is active."
+          : "Your membership is active, and it does not run out: it is yours for life.",
+      ),
+      facts(
+        ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
+        ...until(base_subscription_cents > 0 ? "Paid until" : "Valid until", current_term_end),
+      ),
+      paragraph("Your statement of the year is there for you whenever you sign in."),
+      paragraph("You make what we do possible."),
+    ],
+  }),
 });
+
+function thanks(base_subscription_cents: number, donation_cents: number): string {
+  if (base_subscription_cents === 0)
+    return donation_cents > 0
+      ? "Thank you for joining us, and for giving something although you had to pay nothing."
+      : "Thank you for joining us. There is nothing to pay.";
+  return donation_cents > 0
+    ? "Thank you for your dues, and for giving more than you had to."
+    : "Thank you for your dues.";
+}

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { links } from "../../http/links.ts";
+import { button, facts, paragraph, template } from "../letter.ts";
+
+/** What is printed on cards, by Stripe's names for it: https://docs.stripe.com/api/payment_methods/object */
+const BRANDS: Record<string, string> = {
+  amex: "American Express",
+  diners: "Diners Club",
+  discover: "Discover",
+  jcb: "JCB",
+  mastercard: "Mastercard",
+  unionpay: "UnionPay",
+  visa: "Visa",
+};
+
+/** To a member whose saved card works no longer than this month of its year. */
+export const card_expiring = template({
+  data: z.object({
+    first_name: z.string(),
+    card_brand: z.string(),
+    card_last4: z.string(),
+    card_exp_month: z.int(),
+    card_exp_year: z.int(),
+  }),
+  compose: ({ first_name, card_brand, card_last4, card_exp_month, card_exp_year }, { settings, branding }) => ({
+    subject: `The card that you use at ${branding.name}`,
+    blocks: [
+      paragraph(`Hello ${first_name},`),
+      paragraph("The card that we collect your dues from expires soon."),
+      facts(
+        ["Card", `${BRANDS[card_brand] ?? card_brand}, ending in ${card_last4}`],
+        ["Expires", `${String(card_exp_month).padStart(2, "0")}/${card_exp_year}`],
+      ),
+      paragraph("When you have the new one, please sign in and enter it, so that nothing is interrupted."),
+      ...button("Enter a new card", links.plans(settings)),
+    ],
+  }),
+});

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { formatCents } from "../../money.ts";
+import { facts, moment, paragraph, template } from "../letter.ts";
+
+const PAYMENT_KIND = { dues: "Dues", donation: "A donation" };
+
+/** To those who may refund: a bank wants a payment back. Names nobody. Cents. */
+export const dispute_opened = template({
+  data: z.object({
+    amount_cents: z.int(),
+    payment_kind: z.enum(["dues", "donation"]),
+    respond_by: z.string().nullable(),
+  }),
+  compose: ({ amount_cents, payment_kind, respond_by }, { settings, branding }) => ({
+    subject: `${branding.name}: a dispute was opened`,
+    blocks: [
+      paragraph("Hello,"),
+      paragraph("Somebody told their bank that a payment to us was not right, and the bank asks for the money back."),
+      facts(
+        ["Amount", formatCents(amount_cents, settings.CURRENCY)],
+        ["Paid for", PAYMENT_KIND[payment_kind]],
+        ...(respond_by ? [["Answer by", moment(respond_by)] satisfies [string, string]] : []),
+      ),
+      paragraph(
+        respond_by
+          ? "Please answer it in Stripe's dashboard, where the payment is found under disputes. Without an answer the money is lost."
+          : "It is found in Stripe's dashboard, under disputes. There is nothing to answer.",
+      ),
+    ],
+  }),
+});

@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { formatCents } from "../../money.ts";
+import { day, facts, paragraph, quote, template } from "../letter.ts";
+
+/** To whoever gave, a member or not: thank you, and a receipt to keep. Cents. */
+export const donation_receipt = template({
+  data: z.object({
+    donor_name: z.string().nullable(),
+    amount_cents: z.int(),
+    paid_at: z.string(),
+    message: z.string().nullable(),
+  }),
+  compose: ({ donor_name, amount_cents, paid_at, message }, { settings, branding }) => ({
+    subject: `Your receipt from ${branding.name}`,
+    blocks: [
+      paragraph(donor_name ? `Dear ${donor_name},` : "Hello,"),
+      paragraph("Thank you for your donation. You make what we do possible. This is your receipt."),
+      facts(
+        ["Received by", branding.name],
+        ["Date", day(paid_at)],
+        ["Donation", formatCents(amount_cents, settings.CURRENCY)],
+      ),
+      ...(message ? [paragraph("You wrote to us:"), quote(message)] : []),
+      paragraph("If you gave while you were signed in, your statement of the year shows it too."),
+    ],
+  }),
+});

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { day, facts, paragraph, template } from "../letter.ts";
+import { sums, until } from "../sums.ts";
+
+const HOW_PAID = { stripe: "Online", cash: "In cash", cheque: "By cheque", complimentary: "Complimentary" };
+
+/** To a member, for dues that were paid, online or not, or waived: a receipt to keep. Cents. */
+export const payment_receipt = template({
+  data: z.object({
+    first_name: z.string(),
+    base_subscription_cents: z.int(),
+    donation_cents: z.int(),
+    paid_at: z.string(),
+    term_end: z.string().nullable(),
+    payment_method: z.enum(["stripe", "cash", "cheque", "complimentary"]),
+  }),
+  compose: (
+    { first_name, base_subscription_cents, donation_cents, paid_at, term_end, payment_method },
+    { settings, branding },
+  ) => ({
+    subject: `Your receipt from ${branding.name}`,
+    blocks: [
+      paragraph(`Dear ${first_name},`),
+      paragraph(
+        payment_method === "complimentary"
+          ? "We are glad to have you with us. Your membership is complimentary: there is nothing to pay."
+          : `Thank you for your dues${donation_cents > 0 ? ", and for giving more than you had to" : ""}. This is your receipt.`,
+      ),
+      facts(
+        [payment_method === "complimentary" ? "From" : "Received by", branding.name],
+        ["Date", day(paid_at)],
+        ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
+        ["Payment", HOW_PAID[payment_method]],
+        ...until(payment_method === "complimentary" ? "Valid until" : "Paid until", term_end),
+      ),
+      paragraph("Your statement of the year is there for you whenever you sign in."),
+    ],
+  }),
+});

@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { links } from "../../http/links.ts";
+import { button, day, facts, paragraph, template } from "../letter.ts";
+import { sums } from "../sums.ts";
+
+/** To a member whose dues are collected soon, by themselves. Cents. */
+export const renewal_reminder = template({
+  data: z.object({
+    first_name: z.string(),
+    base_subscription_cents: z.int(),
+    donation_cents: z.int(),
+    renews_at: z.string(),
+  }),
+  compose: ({ first_name, base_subscription_cents, donation_cents, renews_at }, { settings, branding }) => ({
+    subject: `Your ${branding.name} dues are coming up`,
+    blocks: [
+      paragraph(`Hello ${first_name},`),
+      paragraph("Your membership renews soon. You need not do anything: the dues are collected as they were before."),
+      facts(["Renews on", day(renews_at)], ...sums(base_subscription_cents, donation_cents, settings.CURRENCY)),
+      paragraph("If you want to pay with another card, or to stop, sign in before that day."),
+      ...button("See my membership", links.plans(settings)),
+      paragraph("If the dues are too much for you, talk to us: we find a way."),
+    ],
+  }),
+});

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { links } from "../../http/links.ts";
+import { button, facts, paragraph, template } from "../letter.ts";
+import { lastDay } from "../sums.ts";
+
+/** To a member whose term ends soon and does not renew by itself. */
+export const term_ending = template({
+  data: z.object({ first_name: z.string(), plan_name: z.string(), term_end: z.string() }),
+  compose: ({ first_name, plan_name, term_end }, { settings, branding }) => ({
+    subject: `Your next ${branding.name} dues`,
+    blocks: [
+      paragraph(`Hello ${first_name},`),
+      paragraph("Your membership term ends soon, and it does not renew by itself."),
+      facts(["Plan", plan_name], ["Runs until", lastDay(term_end)]),
+      paragraph(
+        "We would be glad if you stayed. Sign in and choose what suits you: the next term begins where this one ends, so you lose nothing by paying early.",
+      ),
+      ...button("Choose and pay", links.plans(settings)),
+      paragraph("If you pay us in another way, or if the dues are too much for you, talk to us: we find a way."),
+    ],
+  }),
+});

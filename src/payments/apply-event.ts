@@ -1,0 +1,146 @@
+import { eq, sql } from "drizzle-orm";
+import type Stripe from "stripe";
+import { effect, query, type Silent } from "../database/statements.ts";
+import type { Context } from "../http/context.ts";
+import { mail } from "../mail/outbox.ts";
+import { users } from "../members/tables.ts";
+import { subscriptions } from "../subscriptions/tables.ts";
+import { checkoutFromStripe } from "./checkout-from-stripe.ts";
+import { type Agreement, idOf, nothing, toInstant } from "./from-stripe.ts";
+import { record } from "./inbox.ts";
+import { ask } from "./stripe.ts";
+import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
+
+/** The events that we act on; a reconciliation asks for these. */
+export const EVENT_TYPES = [
+  "charge.dispute.closed",
+  "charge.dispute.created",
+  "charge.dispute.funds_reinstated",
+  "charge.dispute.funds_withdrawn",
+  "charge.refunded",
+  "checkout.session.async_payment_failed",
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.completed",
+  "checkout.session.expired",
+  "customer.deleted",
+  "customer.subscription.created",
+  "customer.subscription.deleted",
+  "customer.subscription.paused",
+  "customer.subscription.resumed",
+  "customer.subscription.updated",
+  "invoice.paid",
+  "invoice.payment_failed",
+  "invoice.payment_succeeded",
+  "invoice.upcoming",
+  "payment_method.automatically_updated",
+  "refund.failed",
+  "refund.updated",
+] as const satisfies Stripe.Event.Type[];
+
+/**
+ * Finds out what an event speaks of, makes our rows agree with what Stripe says of that now, and claims the event in the
+ * same transaction. Throws what made it impossible; nothing is done then.
+ */
+export async function applyEvent(ctx: Context, event: Stripe.Event): Promise<void> {
+  const { effects, outcome } = await agreementOn(ctx, event);
+  await ctx.transact(...effects, record(event, outcome));
+}
+
+const UNKNOWN = nothing("ignored", "not ours");
+
+async function agreementOn(ctx: Context, event: Stripe.Event): Promise<Agreement> {
+  switch (event.type) {
+    case "checkout.session.completed":
+    case "checkout.session.async_payment_succeeded":
+    case "checkout.session.async_payment_failed":
+    case "checkout.session.expired":
+      return checkoutFromStripe(ctx, event.data.object.id);
+    case "invoice.paid":
+    case "invoice.payment_succeeded":
+    case "invoice.payment_failed":
+      return ofInvoice(ctx, event.data.object);
+    case "invoice.upcoming": {
+      const agreement = await ofInvoice(ctx, event.data.object);
+      return { ...agreement, effects: [...agreement.effects, ...renewalReminder(event.data.object)] };
+    }
+    case "customer.subscription.created":
+    case "customer.subscription.updated":
+    case "customer.subscription.deleted":
+    case "customer.subscription.paused":
+    case "customer.subscription.resumed":
+      return subscriptionFromStripe(ctx, event.data.object.id);
+    case "charge.refunded":
+    case "refund.updated":
+    case "refund.failed":
+    case "charge.dispute.created":
+    case "charge.dispute.closed":
+    case "charge.dispute.funds_withdrawn":
+    case "charge.dispute.funds_reinstated":
+      return ofPaymentIntent(ctx, idOf(event.data.object.payment_intent));
+    case "payment_method.automatically_updated":
+      return ofCustomer(ctx, idOf(event.data.object.customer));
+    case "customer.deleted":
+      return customerDeleted(event.data.object.id);
+    default:
+      return nothing("ignored", "not of interest");
+  }
+}
+
+function ofInvoice(ctx: Context, { parent }: Stripe.Invoice): Promise<Agreement> {
+  const id = idOf(parent?.subscription_details?.subscription);
+  return id ? subscriptionFromStripe(ctx, id) : Promise.resolve(UNKNOWN);
+}
+
+/** The way from money that moved to what it was paid for: a checkout of ours, or an invoice of a subscription. */
+async function ofPaymentIntent(ctx: Context, id: string | null): Promise<Agreement> {
+  if (!id) return UNKNOWN;
+  const { stripe } = ctx;
+  const [session] = (await ask(stripe.checkout.sessions.list({ payment_intent: id, limit: 1 }))).data;
+  if (session) return checkoutFromStripe(ctx, session.id);
+  const payment = { type: "payment_intent", payment_intent: id } as const;
+  const [paid] = (await ask(stripe.invoicePayments.list({ payment, limit: 1, expand: ["data.invoice"] }))).data;
+  const invoice = paid?.invoice;
+  return typeof invoice === "object" && "parent" in invoice ? ofInvoice(ctx, invoice) : UNKNOWN;
+}
+
+/** Cards belong to customers; each subscription shows the one that it is paid with. */
+async function ofCustomer(ctx: Context, customer: string | null): Promise<Agreement> {
+  if (!customer) return UNKNOWN;
+  const { data } = await ask(ctx.stripe.subscriptions.list({ customer, limit: 10 }));
+  const agreements = await Promise.all(data.map(({ id }) => subscriptionFromStripe(ctx, id)));
+  const last = agreements.at(-1);
+  return last ? { effects: agreements.flatMap(({ effects }) => effects), outcome: last.outcome } : UNKNOWN;
+}
+
+/** Its subscriptions end with it, and have events of their own. */
+function customerDeleted(stripe_customer_id: string): Agreement {
+  const theirs = eq(users.stripe_customer_id, stripe_customer_id);
+  return {
+    effects: [effect(query.update(users).set({ stripe_customer_id: null }).where(theirs))],
+    outcome: { status: "applied", reason: null },
+  };
+}
+
+/** Monthly payers need none; whoever pays once a quarter or a year may have forgotten. */
+function renewalReminder({ parent, next_payment_attempt, period_end }: Stripe.Invoice): Silent[] {
+  const id = idOf(parent?.subscription_details?.subscription);
+  if (!id) return [];
+  const renews_at = toInstant(next_payment_attempt ?? period_end);
+  return [
+    mail("renewal_reminder", {
+      to: users.email,
+      user_id: users.id,
+      data: {
+        first_name: users.first_name,
+        base_subscription_cents: subscriptions.base_subscription_cents,
+        donation_cents: subscriptions.donation_cents,
+        renews_at: sql`${renews_at}::timestamptz`,
+      },
+      from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+        where ${eq(subscriptions.stripe_subscription_id, id)} and ${subscriptions.status} = 'active'
+          and not ${subscriptions.cancel_at_period_end} and ${subscriptions.billing_cycle} in ('quarterly', 'yearly')
+          and ${renews_at}::timestamptz > now()`,
+      once: sql`${`renewal:${id}:${renews_at.slice(0, 10)}`}`,
+    }),
+  ];
+}

@@ -1,0 +1,26 @@
+import type { Silent } from "../database/statements.ts";
+import type { Outcome } from "./inbox.ts";
+
+/**
+ * What Stripe says, as statements: run in one transaction they make our rows agree with it. Doing it again changes
+ * nothing, and an answer of Stripe older than the last one applied is passed over, so neither the order nor the number
+ * of times matters.
+ */
+export interface Agreement {
+  effects: Silent[];
+  /** What is written down about the event that was the occasion, if there was one. */
+  outcome: Outcome;
+}
+
+/** Nothing to do, and why. */
+export const nothing = (status: "ignored" | "parked", reason: string): Agreement => ({
+  effects: [],
+  outcome: { status, reason },
+});
+
+/** Stripe counts seconds since 1970. */
+export const toInstant = (seconds: number) => new Date(seconds * 1000).toISOString();
+
+/** The id of what Stripe gives as an id or, expanded, as the object. */
+export const idOf = (reference: string | { id: string } | null | undefined): string | null =>
+  typeof reference === "object" ? (reference?.id ?? null) : (reference ?? null);

@@ -1,0 +1,166 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type Stripe from "stripe";
+import { permissions, role_permissions, user_role_assignments } from "../access/tables.ts";
+import { effect, query, type Silent } from "../database/statements.ts";
+import { donations } from "../donations/tables.ts";
+import type { Context } from "../http/context.ts";
+import { mail } from "../mail/outbox.ts";
+import { users } from "../members/tables.ts";
+import { idOf, toInstant } from "./from-stripe.ts";
+import { ask } from "./stripe.ts";
+import { payments, reversals } from "./tables.ts";
+
+/** Money that left a payment again, as Stripe has it. Cents, UTC. */
+export interface Reversal {
+  stripe_id: string;
+  stripe_payment_intent_id: string;
+  kind: "refund" | "dispute";
+  status: string;
+  amount_cents: number;
+  reason: string | null;
+  occurred_at: string | null;
+  returned_at: string | null;
+  /** The row in which we wrote down that we would ask for this refund. */
+  refund_id: string | null;
+  /** Until when a dispute can be answered. */
+  respond_by: string | null;
+}
+
+/** Every refund and dispute of a customer's payments, or of one payment. */
+export async function fetchReversals(
+  { stripe }: Context,
+  of: { customer: string } | { payment_intent: string },
+): Promise<Reversal[]> {
+  const found: Reversal[] = [];
+  const charges = stripe.charges.list({ ...of, limit: 100, expand: ["data.refunds.data.failure_balance_transaction"] });
+  await ask(
+    (async () => {
+      for await (const charge of charges) {
+        const intent = idOf(charge.payment_intent);
+        if (!intent) continue;
+        for (const refund of await refundsOf(stripe, charge)) found.push(readRefund(refund, intent));
+        if (charge.disputed)
+          for await (const dispute of stripe.disputes.list({ charge: charge.id, limit: 100 }))
+            found.push(readDispute(dispute, intent));
+      }
+    })(),
+  );
+  return found;
+}
+
+/** A charge brings its latest ten refunds with it. */
+async function refundsOf(stripe: Stripe, { id, refunds }: Stripe.Charge): Promise<Stripe.Refund[]> {
+  if (refunds && !refunds.has_more) return refunds.data;
+  const all: Stripe.Refund[] = [];
+  const pages = stripe.refunds.list({ charge: id, limit: 100, expand: ["data.failure_balance_transaction"] });
+  for await (const refund of pages) all.push(refund);
+  return all;
+}
+
+function readRefund(refund: Stripe.Refund, stripe_payment_intent_id: string): Reversal {
+  const returned = refund.failure_balance_transaction;
+  return {
+    stripe_id: refund.id,
+    stripe_payment_intent_id,
+    kind: "refund",
+    status: refund.status ?? "pending",
+    amount_cents: refund.amount,
+    reason: refund.reason,
+    occurred_at: refund.balance_transaction ? toInstant(refund.created) : null,
+    returned_at: typeof returned === "object" && returned ? toInstant(returned.created) : null,
+    refund_id: refund.metadata?.refund_id ?? null,
+    respond_by: null,
+  };
+}
+
+/** The bank takes the money with one booking and, when the dispute is won, gives it back with another. */
+function readDispute(dispute: Stripe.Dispute, stripe_payment_intent_id: string): Reversal {
+  const taken = dispute.balance_transactions.find(({ amount }) => amount < 0);
+  const returned = dispute.balance_transactions.find(({ amount }) => amount > 0);
+  const { due_by } = dispute.evidence_details;
+  return {
+    stripe_id: dispute.id,
+    stripe_payment_intent_id,
+    kind: "dispute",
+    status: dispute.status,
+    amount_cents: taken ? -taken.amount : dispute.amount,
+    reason: dispute.reason,
+    occurred_at: taken ? toInstant(taken.created) : null,
+    returned_at: taken && returned ? toInstant(returned.created) : null,
+    refund_id: null,
+    respond_by: due_by ? toInstant(due_by) : null,
+  };
+}
+
+/** What is older is nobody's news: nobody is written to about it. */
+export const RECENTLY = sql`now() - interval '60 days'`;
+
+/** Writes down what left the payments that we know of, tells whoever paid of refunds, and the treasurers of disputes. */
+export function reversalEffects({ now }: Context, found: Reversal[]): Silent[] {
+  if (found.length === 0) return [];
+  const asked_at = now.toISOString();
+  const given = sql`jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as given(stripe_id text,
+    stripe_payment_intent_id text, kind text, status text, amount_cents integer, reason text, occurred_at timestamptz,
+    returned_at timestamptz, refund_id text, respond_by timestamptz)`;
+  const paidBy = sql`join ${payments} on ${payments.stripe_payment_intent_id} = given.stripe_payment_intent_id`;
+  return [
+    effect(
+      query.execute(sql`
+        update ${reversals} set stripe_id = given.stripe_id
+        from ${given} where ${reversals.id}::text = given.refund_id and ${reversals.stripe_id} is null
+          and not exists (select from ${reversals} known where known.stripe_id = given.stripe_id)`),
+    ),
+    effect(
+      query.execute(sql`
+        insert into ${reversals} as known
+          (payment_id, kind, status, amount_cents, reason, occurred_at, returned_at, stripe_id, stripe_synced_at)
+        select ${payments.id}, given.kind, given.status, given.amount_cents, given.reason, given.occurred_at,
+          given.returned_at, given.stripe_id, ${asked_at}::timestamptz
+        from ${given} ${paidBy}
+        on conflict (stripe_id) do update set status = excluded.status, amount_cents = excluded.amount_cents,
+          occurred_at = excluded.occurred_at, returned_at = excluded.returned_at,
+          stripe_synced_at = excluded.stripe_synced_at
+        where known.stripe_synced_at is null or known.stripe_synced_at <= excluded.stripe_synced_at`),
+    ),
+    refundNotices(given, paidBy),
+    disputeNotices(given, paidBy),
+  ];
+}
+
+const refundNotices = (given: SQL, paidBy: SQL): Silent =>
+  mail("refund_notice", {
+    to: sql`coalesce(${users.email}, ${donations.donor_email})`,
+    user_id: users.id,
+    data: {
+      name: sql`coalesce(${users.first_name}, ${donations.donor_name})`,
+      amount_cents: sql`given.amount_cents`,
+      refunded_at: sql`given.occurred_at`,
+      what: sql`case when ${payments.donation_id} is null then 'dues' else 'donation' end`,
+    },
+    from: sql`from ${given} ${paidBy}
+      left join ${users} on ${eq(users.id, payments.user_id)}
+      left join ${donations} on ${eq(donations.id, payments.donation_id)}
+      where given.kind = 'refund' and given.status <> 'failed' and given.occurred_at > ${RECENTLY}
+        and coalesce(${users.email}, ${donations.donor_email}) is not null`,
+    once: sql`'refund:' || given.stripe_id`,
+  });
+
+/** To those who can give money back: they can also say why a payment was right. */
+const disputeNotices = (given: SQL, paidBy: SQL): Silent =>
+  mail("dispute_opened", {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      amount_cents: sql`given.amount_cents`,
+      payment_kind: sql`case when ${payments.donation_id} is null then 'dues' else 'donation' end`,
+      respond_by: sql`given.respond_by`,
+    },
+    from: sql`from ${given} ${paidBy}
+      join ${users} on ${users.status} = 'active' and ${users.id} in (
+        select ${user_role_assignments.user_id} from ${user_role_assignments}
+        join ${role_permissions} on ${eq(role_permissions.role_id, user_role_assignments.role_id)}
+        join ${permissions} on ${eq(permissions.id, role_permissions.permission_id)}
+        where ${eq(permissions.code, "donations.refund")})
+      where given.kind = 'dispute' and given.status in ('needs_response', 'warning_needs_response')`,
+    once: sql`'dispute:' || given.stripe_id || ':' || ${users.id}`,
+  });

@@ -1,0 +1,273 @@
+import { and, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import type Stripe from "stripe";
+import { effect, query, type Silent } from "../database/statements.ts";
+import type { Context } from "../http/context.ts";
+import { mail } from "../mail/outbox.ts";
+import { users } from "../members/tables.ts";
+import { organisation_settings } from "../settings/tables.ts";
+import { memberFollows } from "../subscriptions/standing.ts";
+import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
+import { subscriptions } from "../subscriptions/tables.ts";
+import { type Agreement, idOf, nothing, toInstant } from "./from-stripe.ts";
+import { outcomeOf } from "./inbox.ts";
+import { paymentEffects } from "./payments-from-stripe.ts";
+import { receipts } from "./receipts.ts";
+import { fetchReversals, type Reversal, reversalEffects } from "./reversals-from-stripe.ts";
+import { ask, isMissing } from "./stripe.ts";
+import {
+  OurMetadata,
+  type PaymentFacts,
+  readInvoice,
+  readParts,
+  type SubscriptionParts,
+} from "./subscription-parts.ts";
+
+/**
+ * Asks Stripe for a subscription, its invoices, and what was given back of them, and returns what makes our rows, the
+ * member's status and the mails agree. A payment that finds no row of ours, another subscription in its row, or a person
+ * who cannot become active is parked: it needs a person.
+ */
+export async function subscriptionFromStripe(ctx: Context, stripe_subscription_id: string): Promise<Agreement> {
+  const subscription = await fetchSubscription(ctx, stripe_subscription_id);
+  if (!subscription) return nothing("parked", "Stripe does not know the subscription");
+  const ours = OurMetadata.safeParse(subscription.metadata);
+  const parts = readParts(subscription);
+  if (!ours.success || !parts) return nothing("ignored", "not ours");
+  const [invoices, reversals] = await Promise.all([
+    fetchInvoices(ctx, stripe_subscription_id),
+    fetchReversals(ctx, { customer: idOf(subscription.customer) ?? "" }),
+  ]);
+  const paid = invoices.filter(({ status }) => status === "paid").map((invoice) => readInvoice(invoice, parts));
+  const state = stateOf(subscription, parts, paid);
+  if (!state) return nothing("ignored", `the subscription is ${subscription.status}`);
+  return agree(ctx, { subscription, ours: ours.data, parts, state, invoices, paid, reversals });
+}
+
+const fetchSubscription = ({ stripe }: Context, id: string): Promise<Stripe.Subscription | null> =>
+  ask(stripe.subscriptions.retrieve(id, { expand: ["items.data.price.product", "default_payment_method"] })).catch(
+    (error: unknown) => {
+      if (isMissing(error)) return null;
+      throw error;
+    },
+  );
+
+/** All of them, the newest first. */
+const fetchInvoices = ({ stripe }: Context, subscription: string): Promise<Stripe.Invoice[]> =>
+  ask(
+    (async () => {
+      const all: Stripe.Invoice[] = [];
+      for await (const invoice of stripe.invoices.list({ subscription, limit: 100, expand: ["data.payments"] }))
+        all.push(invoice);
+      return all;
+    })(),
+  );
+
+interface State {
+  status: "active" | "past_due" | "paused" | "cancelled" | "expired";
+  current_term_start: string;
+  current_term_end: string;
+}
+
+/** What our row says where Stripe's says this; null while it has not begun. The term is the one that was paid for. */
+function stateOf(
+  { status, pause_collection, cancellation_details }: Stripe.Subscription,
+  parts: SubscriptionParts,
+  paid: PaymentFacts[],
+): State | null {
+  const last = paid.reduce<PaymentFacts | null>(
+    (latest, each) => ((latest?.term_end ?? "") >= (each.term_end ?? "") ? latest : each),
+    null,
+  );
+  if (!last && status !== "trialing") return null;
+  const term = {
+    current_term_start: last?.term_start ?? parts.current_term_start,
+    current_term_end: last?.term_end ?? parts.current_term_end,
+  };
+  switch (status) {
+    case "active":
+    case "trialing":
+      return { ...term, status: pause_collection ? "paused" : "active" };
+    case "past_due":
+    case "unpaid":
+      return { ...term, status: "past_due" };
+    case "paused":
+      return { ...term, status: "paused" };
+    case "canceled":
+      return { ...term, status: cancellation_details?.reason === "payment_failed" ? "expired" : "cancelled" };
+    case "incomplete":
+    case "incomplete_expired":
+      return null;
+    default:
+      throw new Error(`Stripe has a status for subscriptions that is not known here: ${status}`);
+  }
+}
+
+interface Found {
+  subscription: Stripe.Subscription;
+  ours: OurMetadata;
+  parts: SubscriptionParts;
+  state: State;
+  invoices: Stripe.Invoice[];
+  paid: PaymentFacts[];
+  reversals: Reversal[];
+}
+
+const RUNNING = ["active", "past_due", "paused"] as const;
+
+function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid, reversals }: Found): Agreement {
+  const { id: stripe_subscription_id, customer, pause_collection, cancel_at_period_end } = subscription;
+  const row = sql`${eq(subscriptions.id, ours.subscription_id)}`;
+  const itsRow = sql`(${and(row, eq(subscriptions.stripe_subscription_id, stripe_subscription_id))})`;
+  const person = sql`(select ${subscriptions.user_id} from ${subscriptions} where ${row})`;
+  const asked_at = ctx.now.toISOString();
+  const runs = RUNNING.some((status) => status === state.status);
+  const changes = sql`(${and(
+    row,
+    or(isNull(subscriptions.stripe_subscription_id), eq(subscriptions.stripe_subscription_id, stripe_subscription_id)),
+    or(isNull(subscriptions.stripe_synced_at), lte(subscriptions.stripe_synced_at, asked_at)),
+    runs ? sql`not ${anotherRuns}` : undefined,
+  )})`;
+  return {
+    effects: [
+      // The person before the row, in the order that a checkout locks them.
+      effect(query.select({ id: users.id }).from(users).where(eq(users.id, person)).for("update")),
+      effect(query.select({ id: subscriptions.id }).from(subscriptions).where(row).for("update")),
+      ...paymentEffects(paid, { subscription: row, told_apart_by: "stripe_invoice_id" }),
+      ...reversalEffects(ctx, reversals),
+      ...(runs ? [supersede(ours.subscription_id)] : []),
+      ...cancellationNotice(subscription, state, changes),
+      effect(
+        query
+          .update(subscriptions)
+          .set({
+            ...state,
+            plan_id: ours.plan_id,
+            billing_cycle: ours.billing_cycle,
+            base_subscription_cents: parts.base_subscription_cents,
+            donation_cents: parts.donation_cents,
+            payment_method: "stripe",
+            grace_ends_at: state.status === "past_due" ? graceAfter(state.current_term_end) : null,
+            paused_at: state.status === "paused" ? sql`coalesce(${subscriptions.paused_at}, ${asked_at})` : null,
+            resumes_at: instantOf(pause_collection?.resumes_at),
+            cancel_at_period_end,
+            cancelled_at: instantOf(subscription.canceled_at),
+            ...cardOf(subscription),
+            stripe_subscription_id,
+            stripe_synced_at: asked_at,
+          })
+          .where(changes),
+      ),
+      effect(
+        query
+          .update(users)
+          .set({ stripe_customer_id: idOf(customer) })
+          .where(and(eq(users.id, person), sql`exists (select from ${subscriptions} where ${itsRow})`)),
+      ),
+      ...memberFollows(person),
+      ...receipts(itsRow),
+      ...failureNotice(ctx, invoices, itsRow),
+      ...endNotice(ctx, subscription, itsRow),
+    ],
+    outcome: outcomeOf(whatIsWrong({ row, itsRow, person, entitles: ["active", "paused"].includes(state.status) })),
+  };
+}
+
+const instantOf = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);
+
+function cardOf({ default_payment_method }: Stripe.Subscription) {
+  const card = typeof default_payment_method === "object" ? default_payment_method?.card : null;
+  return {
+    card_brand: card?.brand ?? null,
+    card_last4: card?.last4 ?? null,
+    card_exp_month: card?.exp_month ?? null,
+    card_exp_year: card?.exp_year ?? null,
+  };
+}
+
+/** Counted from the end of the term that was paid for; what a volunteer has set stays until the next failure. */
+const graceAfter = (term_end: string): SQL => {
+  const grace = sql`${term_end}::timestamptz + (select ${organisation_settings.grace_days} from ${organisation_settings}) * interval '1 day'`;
+  return sql`case when ${subscriptions.status} = 'past_due' and ${subscriptions.current_term_end} = ${term_end}::timestamptz
+    then coalesce(${subscriptions.grace_ends_at}, ${grace}) else ${grace} end`;
+};
+
+/** Told when it is decided; the end itself is told when it comes. */
+function cancellationNotice(
+  { id, cancel_at_period_end }: Stripe.Subscription,
+  { status, current_term_end }: State,
+  changes: SQL,
+): Silent[] {
+  const at_end = cancel_at_period_end && status !== "cancelled" && status !== "expired";
+  const at_once = !cancel_at_period_end && status === "cancelled";
+  if (!at_end && !at_once) return [];
+  return [
+    mail("membership_cancelled", {
+      to: users.email,
+      user_id: users.id,
+      data: {
+        first_name: users.first_name,
+        ends_at: at_end ? sql`${current_term_end}::timestamptz` : sql`null::timestamptz`,
+      },
+      from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+        where ${and(changes, inArray(subscriptions.status, [...RUNNING]), eq(users.status, "active"))}
+          and not (${subscriptions.cancel_at_period_end} and ${at_end})`,
+      once: sql`${`membership_cancelled:${id}:${at_end ? current_term_end : "now"}`}`,
+    }),
+  ];
+}
+
+function failureNotice({ now }: Context, invoices: Stripe.Invoice[], itsRow: SQL): Silent[] {
+  const failed = invoices.find(({ status, attempt_count }) => status === "open" && attempt_count > 0);
+  if (!failed || isPast(now, failed.created)) return [];
+  return [
+    mail("payment_failed", {
+      to: users.email,
+      user_id: users.id,
+      data: {
+        first_name: users.first_name,
+        amount_cents: sql`${failed.amount_remaining}::integer`,
+        grace_ends_at: subscriptions.grace_ends_at,
+      },
+      from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+        where ${and(itsRow, eq(subscriptions.status, "past_due"))}`,
+      once: sql`${`payment_failed:${failed.id}`}`,
+    }),
+  ];
+}
+
+/** When the last term has run out, or nothing could be collected any more; whoever was told of a cancellation at once knows. */
+function endNotice({ now }: Context, subscription: Stripe.Subscription, itsRow: SQL): Silent[] {
+  const { status, ended_at, cancel_at_period_end, cancellation_details } = subscription;
+  const known = !cancel_at_period_end && cancellation_details?.reason !== "payment_failed";
+  if (status !== "canceled" || !ended_at || known || isPast(now, ended_at)) return [];
+  return [membershipEnded(itsRow, sql`${toInstant(ended_at)}::timestamptz`)];
+}
+
+/** To whoever is not active any more since a subscription ended. */
+export const membershipEnded = (which: SQL, ended_at: SQL): Silent =>
+  mail("membership_ended", {
+    to: users.email,
+    user_id: users.id,
+    data: { first_name: users.first_name, ended_at },
+    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+      where ${and(which, eq(users.status, "inactive"))}`,
+    once: sql`'membership_ended:' || ${subscriptions.id} || ':' || ${subscriptions.current_term_end}`,
+  });
+
+const isPast = (now: Date, seconds: number) => seconds * 1000 < now.getTime() - 60 * 86_400_000;
+
+interface Rows {
+  row: SQL;
+  itsRow: SQL;
+  person: SQL;
+  entitles: boolean;
+}
+
+const whatIsWrong = ({ row, itsRow, person, entitles }: Rows): SQL => sql`case
+  when not exists (select from ${subscriptions} where ${row}) then 'no such subscription of ours'
+  when exists (select from ${subscriptions} where ${and(row, isNull(subscriptions.stripe_subscription_id), anotherRuns)})
+    then 'another subscription of the person runs'
+  when not exists (select from ${subscriptions} where ${itsRow}) then 'the row belongs to another Stripe subscription'
+  when ${entitles} and not exists (select from ${users} where ${and(eq(users.id, person), eq(users.status, "active"))})
+    then 'the person cannot become active'
+end`;

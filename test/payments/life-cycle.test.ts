@@ -1,0 +1,270 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import {
+  eventOf,
+  inboxOf,
+  type PaidCheckout,
+  paidCheckout,
+  signedEvent,
+  stripeApi,
+  subscriptionOf,
+} from "../harness/payments.ts";
+import { volunteer } from "../harness/people.ts";
+import { sql, startWorker, stripe } from "../harness/platform.ts";
+
+/** Somebody who has paid for a month, and whose events from now on wait to be delivered. */
+async function member(columns: Record<string, unknown> = {}): Promise<PaidCheckout & { customer: string }> {
+  const paid = await paidCheckout({
+    columns: { billing_cycle: "monthly", price_cents: 2000, ...columns },
+    donation_cents: 500,
+  });
+  await stripe.deliver([eventOf(paid, "checkout.session.completed")]);
+  const { customer } = await stripeApi.subscriptions.retrieve(paid.stripe_subscription_id);
+  await stripe.deliveryMode("manual", String(customer));
+  return { ...paid, customer: String(customer) };
+}
+
+/** Delivers what waits, each once, whatever it is. */
+async function hear(match: string): Promise<string[]> {
+  const waiting = (await stripe.deliveries(match)).filter(({ state }) => state === "manual");
+  if (waiting.length === 0) return [];
+  const answers = await stripe.deliver(waiting.map(({ event_id }) => event_id));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  return waiting.map(({ type }) => type);
+}
+
+const statusOf = async ({ member: { id } }: PaidCheckout) =>
+  (await sql<{ status: string }>("select status from users where id = $1", [id]))[0]?.status;
+const mailsOf = async ({ member: { id } }: PaidCheckout) =>
+  (await sql<{ template: string }>("select template from emails where user_id = $1 order by queue_number", [id])).map(
+    ({ template }) => template,
+  );
+const ledgerOf = ({ subscription_id }: PaidCheckout) =>
+  sql(
+    "select kind, base_subscription_cents as dues, donation_cents as donation from ledger where subscription_id = $1 order by occurred_at, kind",
+    [subscription_id],
+  );
+const intentOf = async ({ subscription_id }: PaidCheckout) => {
+  const [paid] = await sql<{ intent: string }>(
+    "select stripe_payment_intent_id as intent from payments where subscription_id = $1 order by paid_at limit 1",
+    [subscription_id],
+  );
+  return paid?.intent ?? "";
+};
+
+describe.concurrent("dues that cannot be collected", () => {
+  test("leave the member active for the grace, then past due is mended by the next payment", async () => {
+    const paid = await member();
+    const before = await subscriptionOf(paid.member);
+    await stripe.decline({ customer: paid.customer }, true);
+    await stripe.advance(32, paid.customer);
+    await hear(paid.customer);
+    const [late] = await sql("select status, current_term_end, grace_ends_at from subscriptions where id = $1", [
+      paid.subscription_id,
+    ]);
+    expect(late).toEqual({
+      status: "past_due",
+      current_term_end: before.current_term_end,
+      grace_ends_at: new Date((before.current_term_end?.getTime() ?? 0) + 14 * 86_400_000),
+    });
+    expect(await statusOf(paid)).toBe("active");
+    expect(await mailsOf(paid)).toEqual(["thank_you", "payment_failed"]);
+
+    await stripe.decline({ customer: paid.customer }, false);
+    await stripe.advance(4, paid.customer);
+    await hear(paid.customer);
+    expect(await sql("select status, grace_ends_at from subscriptions where id = $1", [paid.subscription_id])).toEqual([
+      { status: "active", grace_ends_at: null },
+    ]);
+    expect(await mailsOf(paid)).toEqual(["thank_you", "payment_failed", "payment_receipt"]);
+    expect(await ledgerOf(paid)).toEqual([
+      { kind: "payment", dues: 2000, donation: 500 },
+      { kind: "payment", dues: 2000, donation: 500 },
+    ]);
+  });
+
+  test("end the subscription once Stripe gives up, and the membership with it", async () => {
+    const paid = await member();
+    await stripe.decline({ customer: paid.customer }, true);
+    for (const days of [32, 4, 6, 8]) await stripe.advance(days, paid.customer);
+    await hear(paid.customer);
+    expect(await subscriptionOf(paid.member)).toMatchObject({ status: "expired" });
+    expect(await statusOf(paid)).toBe("inactive");
+    expect(await mailsOf(paid)).toEqual(["thank_you", "membership_ended"]);
+  });
+
+  test("never take a superadmin's powers", async () => {
+    const paid = await member();
+    await sql(
+      "insert into user_role_assignments (user_id, role_id) select $1, id from roles where code = 'superadmin'",
+      [paid.member.id],
+    );
+    await stripeApi.subscriptions.cancel(paid.stripe_subscription_id);
+    await hear(paid.stripe_subscription_id);
+    expect(await subscriptionOf(paid.member)).toMatchObject({ status: "cancelled" });
+    expect(await statusOf(paid)).toBe("active");
+  });
+});
+
+describe.concurrent("a subscription that is cancelled at Stripe", () => {
+  test("at the period's end keeps the member until then, and says when", async () => {
+    const paid = await member();
+    await stripeApi.subscriptions.update(paid.stripe_subscription_id, { cancel_at_period_end: true });
+    await hear(paid.stripe_subscription_id);
+    expect(await subscriptionOf(paid.member)).toMatchObject({ status: "active", cancel_at_period_end: true });
+    expect(await statusOf(paid)).toBe("active");
+    await stripe.advance(32, paid.customer);
+    await hear(paid.customer);
+    expect(await subscriptionOf(paid.member)).toMatchObject({ status: "cancelled" });
+    expect(await statusOf(paid)).toBe("inactive");
+    expect(await mailsOf(paid)).toEqual(["thank_you", "membership_cancelled", "membership_ended"]);
+  });
+
+  test("now ends the membership now", async () => {
+    const paid = await member();
+    await stripeApi.subscriptions.cancel(paid.stripe_subscription_id);
+    await hear(paid.stripe_subscription_id);
+    expect(await statusOf(paid)).toBe("inactive");
+    expect(await mailsOf(paid)).toEqual(["thank_you", "membership_cancelled"]);
+  });
+
+  test("and is paused collects nothing and keeps the member; resumed, it collects again", async () => {
+    const paid = await member();
+    await stripeApi.subscriptions.update(paid.stripe_subscription_id, { pause_collection: { behavior: "void" } });
+    await hear(paid.stripe_subscription_id);
+    expect(await subscriptionOf(paid.member)).toMatchObject({ status: "paused", paused_at: expect.any(Date) });
+    await stripe.advance(32, paid.customer);
+    await hear(paid.customer);
+    expect(await statusOf(paid)).toBe("active");
+    expect(await ledgerOf(paid)).toHaveLength(1);
+    await stripeApi.subscriptions.update(paid.stripe_subscription_id, { pause_collection: "" });
+    await stripe.advance(32, paid.customer);
+    await hear(paid.customer);
+    expect(await subscriptionOf(paid.member)).toMatchObject({ status: "active", paused_at: null });
+    expect(await ledgerOf(paid)).toHaveLength(2);
+  });
+});
+
+describe.concurrent("money that goes back", () => {
+  test("by refunds is counted once each, from the donation first, and told to whoever paid", async () => {
+    const paid = await member();
+    const payment_intent = await intentOf(paid);
+    await stripeApi.refunds.create({ payment_intent, amount: 700 });
+    await stripeApi.refunds.create({ payment_intent, amount: 300 });
+    const heard = await hear(paid.customer);
+    expect(heard).toContain("charge.refunded");
+    await hear(payment_intent);
+    expect(await ledgerOf(paid)).toEqual([
+      { kind: "payment", dues: 2000, donation: 500 },
+      { kind: "refund", dues: -200, donation: -500 },
+      { kind: "refund", dues: -300, donation: 0 },
+    ]);
+    expect((await mailsOf(paid)).filter((template) => template === "refund_notice")).toHaveLength(2);
+    expect(await statusOf(paid)).toBe("active");
+  });
+
+  test("and whose refund fails is back", async () => {
+    const paid = await member();
+    const payment_intent = await intentOf(paid);
+    const { id } = await stripeApi.refunds.create({ payment_intent });
+    await stripe.failRefund(id);
+    await hear(payment_intent);
+    const ledger = await sql<{ kind: string; cents: number }>(
+      "select kind, base_subscription_cents + donation_cents as cents from ledger where subscription_id = $1",
+      [paid.subscription_id],
+    );
+    expect(ledger).toHaveLength(3);
+    expect(ledger.reduce((sum, { cents }) => sum + cents, 0)).toBe(2500);
+  });
+
+  test.for(["won", "lost"] as const)("by a dispute that is %s", async (outcome) => {
+    const paid = await member();
+    const treasurer = await volunteer("donations.refund");
+    const payment_intent = await intentOf(paid);
+    const { dispute } = await stripe.dispute({ payment_intent });
+    await hear(dispute);
+    const sum = async () =>
+      (
+        await sql<{ cents: number }>(
+          "select sum(base_subscription_cents + donation_cents)::int as cents from ledger where subscription_id = $1",
+          [paid.subscription_id],
+        )
+      )[0]?.cents;
+    expect(await sum()).toBe(0);
+    await stripe.closeDispute(dispute, outcome);
+    await hear(dispute);
+    expect(await sum()).toBe(outcome === "won" ? 2500 : 0);
+    expect(await sql("select kind, status from reversals where stripe_id = $1", [dispute])).toEqual([
+      { kind: "dispute", status: outcome },
+    ]);
+    expect(
+      await sql("select template from emails where dedupe_key = $1", [`dispute:${dispute}:${treasurer.id}`]),
+    ).toEqual([{ template: "dispute_opened" }]);
+  });
+
+  test("before we heard of the payment is found by the way back from the money", async () => {
+    const paid = await paidCheckout();
+    const { customer } = await stripeApi.subscriptions.retrieve(paid.stripe_subscription_id);
+    await stripe.deliveryMode("manual", String(customer));
+    const [charge] = (await stripeApi.charges.list({ customer: String(customer) })).data;
+    const before = new Set((await stripe.deliveries(String(customer))).map(({ event_id }) => event_id));
+    await stripeApi.refunds.create({ charge: charge?.id ?? "", amount: 1 });
+    const refunded = (await stripe.deliveries(String(customer))).filter(
+      ({ event_id, type }) => !before.has(event_id) && type === "charge.refunded",
+    );
+    await stripe.deliver(refunded.map(({ event_id }) => event_id));
+    expect((await ledgerOf(paid)).length).toBe(2);
+    expect(await statusOf(paid)).toBe("active");
+  });
+});
+
+describe.concurrent("a customer at Stripe", () => {
+  test("whose card is renewed by the bank shows the new one", async () => {
+    const paid = await member();
+    await stripe.updateCard(paid.customer, { exp_month: 7, exp_year: 2041 });
+    await hear(paid.customer);
+    expect(
+      await sql("select card_exp_month, card_exp_year from subscriptions where id = $1", [paid.subscription_id]),
+    ).toEqual([{ card_exp_month: 7, card_exp_year: 2041 }]);
+  });
+
+  test("who is deleted there is forgotten here, and the membership ends", async () => {
+    const paid = await member();
+    await stripeApi.customers.del(paid.customer);
+    await hear(paid.customer);
+    expect(await sql("select status, stripe_customer_id from users where id = $1", [paid.member.id])).toEqual([
+      { status: "inactive", stripe_customer_id: null },
+    ]);
+  });
+
+  test("is reminded of a yearly renewal, once", async () => {
+    const paid = await member({ billing_cycle: "yearly" });
+    await stripe.advance(360, paid.customer);
+    expect(await hear(paid.customer)).toContain("invoice.upcoming");
+    expect(await mailsOf(paid)).toEqual(["thank_you", "renewal_reminder"]);
+  });
+});
+
+describe.concurrent("the inbox", () => {
+  test("parks what would fail every time, and answers 200 so that Stripe stops", async () => {
+    const paid = await paidCheckout();
+    const event = eventOf(paid, "checkout.session.completed");
+    await stripe.fault({ mode: "status", status: 400, match: paid.session_id });
+    expect(await stripe.deliver([event])).toMatchObject([{ status: 200 }]);
+    expect(await inboxOf([event])).toMatchObject([{ status: "parked", reason: "failed: StripeInvalidRequestError" }]);
+    await stripe.deliver([event]);
+    expect(await inboxOf([event])).toMatchObject([{ status: "applied", reason: null, deliveries: 2 }]);
+  });
+
+  test("takes any of several secrets while one is rotated", async () => {
+    const rotating = await startWorker({ STRIPE_WEBHOOK_SECRET: "whsec_next, whsec_before" });
+    const event = { id: `evt_${randomUUID()}`, object: "event", type: "payout.paid", created: 1, data: { object: {} } };
+    const answers = [];
+    for (const secret of ["whsec_next", "whsec_before", "whsec_never"]) {
+      const { body, headers } = await signedEvent(event, { secret });
+      answers.push(await fetch(`${rotating.url}/api/webhooks/stripe`, { method: "POST", body, headers }));
+    }
+    await rotating.harness.close();
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 400]);
+  });
+});
