@@ -1,7 +1,8 @@
-/** A failure that a test orders: it happens to the next `count` requests that contain `match`. */
+/** A failure that a test orders: it happens to `count` requests that contain `match`, after `skip` of them have passed. */
 export interface Fault {
   count: number;
   match?: string | undefined;
+  skip?: number | undefined;
 }
 
 export interface Faults<F extends Fault> {
@@ -11,17 +12,26 @@ export interface Faults<F extends Fault> {
   clear(): void;
 }
 
-/** Faults in the order they were asked for; a request meets the first that fits it. */
+/**
+ * Faults in the order they were asked for; a request meets the first that fits it. One that still lets requests pass
+ * counts this one, and leaves it to those behind it.
+ */
 export function faultQueue<F extends Fault>(): Faults<F> {
   let queue: F[] = [];
   return {
     add: (fault) => queue.push({ ...fault }),
     take(contains) {
-      const fault = queue.find(({ match }) => match === undefined || contains(match));
-      if (fault === undefined) return undefined;
-      fault.count -= 1;
-      queue = queue.filter(({ count }) => count > 0);
-      return fault;
+      for (const fault of queue) {
+        if (fault.match !== undefined && !contains(fault.match)) continue;
+        if (fault.skip !== undefined && fault.skip > 0) {
+          fault.skip -= 1;
+          continue;
+        }
+        fault.count -= 1;
+        queue = queue.filter(({ count }) => count > 0);
+        return fault;
+      }
+      return undefined;
     },
     clear() {
       queue = [];

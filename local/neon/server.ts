@@ -15,6 +15,7 @@ const NeonFault = z.object({
   ms: z.int().nonnegative().default(0),
   status: z.union([z.literal(413), z.literal(500), z.literal(507)]).default(500),
   match: z.string().min(1).optional(),
+  skip: z.int().nonnegative().default(0),
 });
 type NeonFault = z.infer<typeof NeonFault>;
 

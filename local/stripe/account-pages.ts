@@ -1,10 +1,11 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
+import { replaceCard } from "./cards.ts";
 import { formatMoney } from "./money.ts";
 import { formatDate, layout, table } from "./page-layout.ts";
 import { catchUp } from "./schedule.ts";
 import { changeSubscription, endsWithPeriod, periodOf } from "./subscribing.ts";
-import type { Subscription } from "./wire.ts";
+import type { Charge, Subscription } from "./wire.ts";
 import { BY_ITSELF, type World } from "./world.ts";
 
 /** The customer portal, and the documents that invoices and charges link to. */
@@ -29,7 +30,12 @@ export function accountPages(world: World): Hono {
         html`<div class="card">
           <h1>Your membership payments</h1>
           <p>${world.state.customers.get(session.customer)?.email ?? session.customer}</p>
-          ${of(world.state.subscriptions).map((subscription) => manage(session.id, subscription, declines(subscription)))}
+          ${of(world.state.subscriptions).map((subscription) => manage(session.id, subscription, paidWith(subscription)))}
+          <h2>Card</h2>
+          <form method="post" action="/portal/${session.id}/card">
+            <button type="submit" name="card" value="accepted">Replace it by a card that works</button>
+            <button type="submit" name="card" value="declined">Replace it by a card that is declined</button>
+          </form>
           ${table("Invoices", ["Number", "Date", "Status", "Amount"], invoices)}
           ${session.return_url === null ? "" : html`<a class="button" href="${session.return_url}">Back to the site</a>`}
         </div>`,
@@ -37,17 +43,23 @@ export function accountPages(world: World): Hono {
     );
   });
 
-  app.post("/portal/:id/:subscription/:deed{cancel|keep|good-card|bad-card}", (context) => {
+  app.post("/portal/:id/card", async (context) => {
+    const session = world.state.portal_sessions.get(context.req.param("id"));
+    const customer = world.state.customers.get(session?.customer ?? "");
+    if (!session || !customer) return context.notFound();
+    const { card } = await context.req.parseBody();
+    world.act(BY_ITSELF, () => replaceCard(world, customer, card === "declined" ? "declined" : "accepted"));
+    return context.redirect(`/portal/${session.id}`, 303);
+  });
+
+  app.post("/portal/:id/:subscription/:deed{cancel|keep}", (context) => {
     const session = world.state.portal_sessions.get(context.req.param("id"));
     const subscription = world.state.subscriptions.get(context.req.param("subscription"));
     if (!session || subscription?.customer !== session.customer) return context.notFound();
-    const deed = context.req.param("deed");
-    world.act(BY_ITSELF, () => {
-      if (deed.endsWith("card")) world.state.declines.set(subscription.id, deed === "bad-card");
-      else if (subscription.status !== "canceled") {
-        changeSubscription(world, subscription, endsWithPeriod(world, subscription, deed === "cancel"));
-      }
-    });
+    const ends = context.req.param("deed") === "cancel";
+    if (subscription.status !== "canceled") {
+      world.act(BY_ITSELF, () => changeSubscription(world, subscription, endsWithPeriod(world, subscription, ends)));
+    }
     return context.redirect(`/portal/${session.id}`, 303);
   });
 
@@ -81,7 +93,7 @@ export function accountPages(world: World): Hono {
         html`<div class="card">
           <h1>Receipt for ${formatMoney(charge.amount, charge.currency)}</h1>
           <p>${charge.description ?? ""}</p>
-          <p>${formatDate(charge.created)}, card ending in ${charge.payment_method_details?.card?.last4 ?? ""}</p>
+          <p>${formatDate(charge.created)}, ${charge.status}, ${source(charge)}</p>
           <p>Refunded: ${formatMoney(charge.amount_refunded, charge.currency)}</p>
         </div>`,
       ),
@@ -92,21 +104,35 @@ export function accountPages(world: World): Hono {
     return world.state.declines.get(id) ?? world.state.declines.get(customer) ?? false;
   }
 
+  /** What a subscription is paid with, and whether that will work. */
+  function paidWith(subscription: Subscription): string {
+    const { card, us_bank_account } = world.state.payment_methods.get(subscription.default_payment_method ?? "") ?? {};
+    const works = declines(subscription) ? " It will be declined." : "";
+    if (card) return `Paid with the card ending in ${card.last4}, ${expiry(card.exp_month, card.exp_year)}.${works}`;
+    return us_bank_account ? `Paid from the bank account ending in ${us_bank_account.last4}.${works}` : works.trim();
+  }
+
   return app;
 }
 
-function manage(portal: string, subscription: Subscription, declined: boolean) {
-  const to = (deed: string) => `/portal/${portal}/${subscription.id}/${deed}`;
+function manage(portal: string, subscription: Subscription, paid_with: string) {
   const ends = subscription.cancel_at_period_end;
   const { end } = periodOf(subscription);
   if (subscription.status === "canceled")
     return html`<h2>Membership</h2><p>Ended on ${formatDate(subscription.ended_at ?? end)}.</p>`;
   return html`<h2>Membership: ${subscription.status}</h2>
-    <p>${ends ? "Ends" : "Renews"} on ${formatDate(end)}. ${declined ? "The saved card will be declined." : ""}</p>
-    <form method="post" action="${to(ends ? "keep" : "cancel")}">
+    <p>${ends ? "Ends" : "Renews"} on ${formatDate(end)}. ${paid_with}</p>
+    <form method="post" action="/portal/${portal}/${subscription.id}/${ends ? "keep" : "cancel"}">
       <button type="submit">${ends ? "Do not cancel" : "Cancel at the end of the period"}</button>
-    </form>
-    <form method="post" action="${to(declined ? "good-card" : "bad-card")}">
-      <button type="submit">${declined ? "Replace the card by one that works" : "Replace the card by one that is declined"}</button>
     </form>`;
+}
+
+function source({ payment_method_details }: Charge): string {
+  const { card, us_bank_account } = payment_method_details ?? {};
+  return card ? `card ending in ${card.last4}` : `bank account ending in ${us_bank_account?.last4}`;
+}
+
+/** A month and a year as they stand on a card. */
+function expiry(month: number, year: number): string {
+  return `valid until ${String(month).padStart(2, "0")}/${year}`;
 }

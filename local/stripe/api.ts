@@ -8,8 +8,10 @@ import { type Form, parseForm } from "./form.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { newId } from "./ids.ts";
 import type { LoggedRequest, RequestLog } from "./request-log.ts";
+import { balanceTransactions } from "./resources/balance-transactions.ts";
 import { checkoutSessions } from "./resources/checkout-sessions.ts";
 import { customers } from "./resources/customers.ts";
+import { disputes } from "./resources/disputes.ts";
 import { events } from "./resources/events.ts";
 import { invoices } from "./resources/invoices.ts";
 import { payments } from "./resources/payments.ts";
@@ -27,6 +29,8 @@ export const ENDPOINTS: Endpoint[] = [
   ...invoices,
   ...payments,
   ...refunds,
+  ...disputes,
+  ...balanceTransactions,
   ...portalSessions,
   ...events,
 ];

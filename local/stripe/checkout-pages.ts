@@ -1,8 +1,20 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { CHECKOUT_ORDER, completeSession, declineSession, type Payer } from "./checkout.ts";
+import {
+  answerChallenge,
+  authenticationUrl,
+  CHECKOUT_ORDER,
+  challengeSession,
+  completeSession,
+  declineSession,
+  type Payer,
+  SETTLEMENT_ORDER,
+  settleSession,
+  waitsForBank,
+} from "./checkout.ts";
 import { formatMoney } from "./money.ts";
-import { DECLINED } from "./objects/charge.ts";
+import { DECLINED, UNAUTHENTICATED } from "./objects/charge.ts";
+import { CARD_NUMBERS } from "./objects/payment-method.ts";
 import { alert, layout } from "./page-layout.ts";
 import { email as emailSchema } from "./parameters.ts";
 import { catchUp } from "./schedule.ts";
@@ -19,7 +31,7 @@ export function checkoutPages(world: World): Hono {
     return context.html(page(world, session, payerOf(session, "", "")), session.status === "expired" ? 410 : 200);
   });
 
-  app.post("/checkout/:id/:deed{pay|decline}", async (context) => {
+  app.post("/checkout/:id/:deed{pay|decline|later|authenticate}", async (context) => {
     const session = sessionOf(world, context.req.param("id"));
     if (!session) return context.html(noSession(), 404);
     if (session.status !== "open") return context.redirect(`/checkout/${session.id}`, 303);
@@ -32,12 +44,45 @@ export function checkoutPages(world: World): Hono {
     if (!emailSchema.safeParse(payer.email).success) {
       return context.html(page(world, session, payer, "Enter an e-mail address such as name@example.org."), 400);
     }
-    if (context.req.param("deed") === "decline") {
+    const deed = context.req.param("deed");
+    if (deed === "decline") {
       world.act(BY_ITSELF, () => declineSession(world, session, payer));
       return context.html(page(world, session, payer, DECLINED.message), 402);
     }
-    world.act(BY_ITSELF, () => completeSession(world, session, payer), CHECKOUT_ORDER);
+    if (deed === "authenticate") {
+      world.act(BY_ITSELF, () => challengeSession(world, session, payer));
+      return context.redirect(authenticationUrl(world, session), 303);
+    }
+    const means = deed === "later" ? "bank_account" : "card";
+    world.act(BY_ITSELF, () => completeSession(world, session, payer, means), CHECKOUT_ORDER);
     return context.redirect(successUrl(session), 303);
+  });
+
+  app.get("/checkout/:id/authentication", (context) => {
+    const session = sessionOf(world, context.req.param("id"));
+    if (!session) return context.html(noSession(), 404);
+    if (!isChallenged(world, session)) return context.redirect(`/checkout/${session.id}`, 303);
+    return context.html(authenticationPage(session));
+  });
+
+  app.post("/checkout/:id/authentication/:answer{complete|fail}", (context) => {
+    const session = sessionOf(world, context.req.param("id"));
+    if (!session) return context.html(noSession(), 404);
+    if (!isChallenged(world, session)) return context.redirect(`/checkout/${session.id}`, 303);
+    const passed = context.req.param("answer") === "complete";
+    world.act(BY_ITSELF, () => answerChallenge(world, session, passed), passed ? CHECKOUT_ORDER : []);
+    if (passed) return context.redirect(successUrl(session), 303);
+    return context.html(page(world, session, payerOf(session, "", ""), UNAUTHENTICATED), 402);
+  });
+
+  app.post("/checkout/:id/bank/:answer{pays|refuses}", (context) => {
+    const session = sessionOf(world, context.req.param("id"));
+    if (!session) return context.html(noSession(), 404);
+    if (waitsForBank(world, session)) {
+      const paid = context.req.param("answer") === "pays";
+      world.act(BY_ITSELF, () => settleSession(world, session, paid), SETTLEMENT_ORDER);
+    }
+    return context.redirect(`/checkout/${session.id}`, 303);
   });
 
   return app;
@@ -64,16 +109,60 @@ function noSession() {
 
 function page(world: World, session: Session, payer: Payer, problem?: string) {
   if (session.status === "open") return openPage(world, session, payer, problem);
-  const done = session.status === "complete";
-  const back = done ? successUrl(session) : session.cancel_url;
+  const [title, heading, sentence] = ending(world, session);
+  const back = session.status === "complete" ? successUrl(session) : session.cancel_url;
   return layout(
-    done ? "Paid" : "Expired",
+    title,
     html`<div class="card">
-      <h1>${done ? "This checkout is complete" : "This checkout has expired"}</h1>
-      <p>${done ? "It has been paid and cannot be paid again." : "It can no longer be paid. Start again from the site you came from."}</p>
+      <h1>${heading}</h1>
+      <p>${sentence}</p>
+      ${
+        waitsForBank(world, session)
+          ? html`<form method="post" action="/checkout/${session.id}/bank/pays">
+              <button class="main" type="submit">The bank pays</button>
+              <button type="submit" formaction="/checkout/${session.id}/bank/refuses">The bank refuses</button>
+            </form>`
+          : ""
+      }
       ${back === null ? "" : html`<a class="button" href="${back}">Back to the site</a>`}
     </div>`,
   );
+}
+
+/** The title, the heading and a sentence for a session that can no longer be paid. */
+function ending(world: World, session: Session): [string, string, string] {
+  if (session.status === "expired") {
+    return [
+      "Expired",
+      "This checkout has expired",
+      "It can no longer be paid. Start again from the site you came from.",
+    ];
+  }
+  const complete = "This checkout is complete";
+  if (waitsForBank(world, session)) {
+    return ["Waiting for the bank", complete, "A bank says within days whether it pays. Here you say it for the bank."];
+  }
+  if (session.payment_status === "unpaid") return ["Not paid", complete, "The bank did not pay."];
+  return ["Paid", complete, "It has been paid and cannot be paid again."];
+}
+
+function authenticationPage(session: Session) {
+  return layout(
+    "Confirm your payment",
+    html`<div class="card">
+      <h1>Confirm your payment</h1>
+      <p>Your bank asks whether it is you who pays ${formatMoney(session.amount_total ?? 0, session.currency ?? "usd")}
+        with the card ending in ${CARD_NUMBERS.authenticated}.</p>
+      <form method="post" action="/checkout/${session.id}/authentication/complete">
+        <button class="main" type="submit">Complete authentication</button>
+        <button type="submit" formaction="/checkout/${session.id}/authentication/fail">Fail authentication</button>
+      </form>
+    </div>`,
+  );
+}
+
+function isChallenged(world: World, session: Session): boolean {
+  return session.status === "open" && (world.state.orders.get(session.id)?.challenged_card ?? null) !== null;
 }
 
 /** What was typed in before is still there after a problem. */
@@ -102,6 +191,12 @@ function openPage(world: World, session: Session, payer: Payer, problem: string 
         <label for="name">Name on card</label>
         <input id="name" name="name" autocomplete="cc-name" value="${payer.name ?? ""}">
         <button class="main" type="submit">Pay</button>
+        <button type="submit" formaction="/checkout/${session.id}/authenticate">Pay with a card that asks for authentication</button>
+        ${
+          session.payment_method_types.includes("us_bank_account")
+            ? html`<button type="submit" formaction="/checkout/${session.id}/later">Pay by bank account, confirmed later</button>`
+            : ""
+        }
         <button type="submit" formaction="/checkout/${session.id}/decline">Pay with a card that is declined</button>
       </form>
       ${session.cancel_url === null ? "" : html`<a class="button" href="${session.cancel_url}">Cancel</a>`}

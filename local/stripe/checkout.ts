@@ -1,12 +1,12 @@
 import { invalidRequest } from "./errors.ts";
-import { changeCustomer } from "./invoicing.ts";
+import { changeCustomer, settleInvoice } from "./invoicing.ts";
 import { sessionCustomer } from "./objects/checkout-session.ts";
 import { buildCustomer } from "./objects/customer.ts";
-import { buildCard } from "./objects/payment-method.ts";
-import { cancelIntent, charge, openIntent } from "./payments.ts";
+import { buildBankAccount, buildCard, type CardKind } from "./objects/payment-method.ts";
+import { cancelIntent, challenge, charge, debit, failChallenge, openIntent, settleDebit } from "./payments.ts";
 import type { SessionOrder } from "./state.ts";
 import { startSubscription } from "./subscribing.ts";
-import type { Customer, EventType, PaymentMethod, Session } from "./wire.ts";
+import type { Customer, EventType, PaymentIntent, PaymentMethod, Session } from "./wire.ts";
 import type { World } from "./world.ts";
 
 /** Stripe promises no order of events. This is the one a checkout usually shows, and it is not the causal one. */
@@ -15,7 +15,10 @@ export const CHECKOUT_ORDER: readonly EventType[] = [
   "payment_method.attached",
   "checkout.session.completed",
   "payment_intent.created",
+  "payment_intent.requires_action",
+  "payment_intent.processing",
   "payment_intent.succeeded",
+  "charge.pending",
   "charge.succeeded",
   "customer.subscription.created",
   "customer.updated",
@@ -26,47 +29,101 @@ export const CHECKOUT_ORDER: readonly EventType[] = [
   "invoice_payment.paid",
 ];
 
+export const SETTLEMENT_ORDER: readonly EventType[] = [
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.async_payment_failed",
+];
+
 export interface Payer {
   email: string;
   name: string | null;
 }
 
-/** Pays a session: makes what it was for, and marks it complete. */
-export function completeSession(world: World, session: Session, payer: Payer): void {
+/** How a payer pays: with a card that works, by bank account, or with the card they have authenticated for. */
+export type Means = "card" | "bank_account" | "authenticated_card";
+
+/** Pays a session: makes what it was for, and marks it complete. By bank account it is complete, and not yet paid. */
+export function completeSession(world: World, session: Session, payer: Payer, means: Means = "card"): void {
   const order = openOrder(world, session);
-  const customer = payingCustomer(world, session, payer);
-  const card = newCard(world, session, customer?.id ?? null, payer, false);
   const owed = session.amount_total ?? 0;
+  const later = means === "bank_account" && owed > 0;
+  if (later && !session.payment_method_types.includes("us_bank_account")) {
+    throw invalidRequest("This Checkout Session takes cards only.");
+  }
+  const customer = payingCustomer(world, session, payer);
+  const method =
+    means === "authenticated_card"
+      ? attach(world, session, challengedCard(world, order), customer?.id ?? null)
+      : newMethod(world, session, customer?.id ?? null, payer, later ? "bank_account" : "accepted");
   const intent = world.state.payment_intents.get(order.payment_intent ?? "");
   if (session.mode === "subscription" && customer) {
-    const { subscription, invoice } = startSubscription(world, customer, card, order, intent);
+    const { subscription, invoice } = startSubscription(world, customer, method, order, intent);
     session.subscription = subscription.id;
     session.invoice = invoice.id;
   } else if (owed > 0) {
     const payable = intent ?? openIntent(world, intentInput(session, order, customer?.id ?? null));
     payable.customer = customer?.id ?? null;
-    if (card) charge(world, payable, card, false);
+    if (method && later) debit(world, payable, method);
+    else if (method) charge(world, payable, method, false);
     session.payment_intent = payable.id;
   }
+  order.challenged_card = null;
   session.customer = customer?.id ?? null;
   session.customer_details = sessionCustomer(payer.email, payer.name);
-  session.payment_status = owed > 0 ? "paid" : "no_payment_required";
+  session.payment_status = later ? "unpaid" : owed > 0 ? "paid" : "no_payment_required";
   session.status = "complete";
   session.url = null;
   world.emit("checkout.session.completed", session);
 }
 
+/** The bank's answer to a session that was paid by bank account. */
+export function settleSession(world: World, session: Session, paid: boolean): void {
+  if (!waitsForBank(world, session)) {
+    throw invalidRequest(`This Checkout Session does not wait for a bank: it is ${session.payment_status}.`);
+  }
+  const invoice = world.state.invoices.get(session.invoice ?? "");
+  const intent = world.state.payment_intents.get(session.payment_intent ?? "");
+  if (invoice) settleInvoice(world, invoice, paid);
+  else if (intent) settleDebit(world, intent, paid);
+  if (paid) session.payment_status = "paid";
+  world.emit(paid ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed", session);
+}
+
+export function waitsForBank({ state }: World, session: Session): boolean {
+  const invoice = state.invoices.get(session.invoice ?? "");
+  const intent = state.payment_intents.get(session.payment_intent ?? "");
+  return session.status === "complete" && (invoice?.status === "open" || intent?.status === "processing");
+}
+
 /** A try with a card that the bank declines: the session stays open and the payer may try again. */
 export function declineSession(world: World, session: Session, payer: Payer): void {
   const order = openOrder(world, session);
-  const card = newCard(world, session, session.customer, payer, true);
-  if (!card) throw invalidRequest("There is nothing to pay, so there is no card to decline.");
-  const intent =
-    world.state.payment_intents.get(order.payment_intent ?? "") ??
-    openIntent(world, intentInput(session, order, session.customer));
-  charge(world, intent, card, true);
-  order.payment_intent = intent.id;
-  if (session.mode === "payment") session.payment_intent = intent.id;
+  charge(world, attempted(world, session, order), cardOnTrial(world, session, payer, "declined"), true);
+}
+
+/** A try with a card whose holder has to authenticate first: the session stays open until that is done. */
+export function challengeSession(world: World, session: Session, payer: Payer): void {
+  const order = openOrder(world, session);
+  const card = cardOnTrial(world, session, payer, "authenticated");
+  challenge(world, attempted(world, session, order), card, authenticationUrl(world, session));
+  order.challenged_card = card.id;
+}
+
+/** The holder authenticates, which pays the session, or does not: then it stays open. */
+export function answerChallenge(world: World, session: Session, passed: boolean): void {
+  const order = openOrder(world, session);
+  const card = challengedCard(world, order);
+  if (passed) {
+    const { email, name } = card.billing_details;
+    completeSession(world, session, { email: email ?? "", name }, "authenticated_card");
+    return;
+  }
+  failChallenge(world, attempted(world, session, order), card);
+  order.challenged_card = null;
+}
+
+export function authenticationUrl({ stripe_url }: World, { id }: Session): string {
+  return `${stripe_url}/checkout/${id}/authentication`;
 }
 
 export function expireSession(world: World, session: Session): void {
@@ -74,7 +131,7 @@ export function expireSession(world: World, session: Session): void {
   session.status = "expired";
   session.url = null;
   const intent = world.state.payment_intents.get(order.payment_intent ?? "");
-  if (intent) cancelIntent(world, intent);
+  if (intent) cancelIntent(world, intent, "automatic");
   world.emit("checkout.session.expired", session);
 }
 
@@ -95,6 +152,8 @@ function payingCustomer(world: World, session: Session, { email, name }: Payer):
     changeCustomer(world, known, { email: known.email ?? email, name: known.name ?? name });
     return known;
   }
+  if (session.customer !== null)
+    throw invalidRequest(`The customer of this session, ${session.customer}, was deleted.`);
   if (session.customer_creation !== "always") return null;
   const customer = buildCustomer(world.now(null), { email, name });
   world.state.customers.set(customer.id, customer);
@@ -102,20 +161,53 @@ function payingCustomer(world: World, session: Session, { email, name }: Payer):
   return customer;
 }
 
-/** The card typed in; null where nothing is owed. Only a subscription keeps it, for the renewals. */
-function newCard(
+/** What the payer pays with; null where nothing is owed. */
+function newMethod(
   world: World,
   session: Session,
   customer: string | null,
   payer: Payer,
-  declined: boolean,
+  kind: "accepted" | "bank_account",
 ): PaymentMethod | null {
-  const keeps = session.mode === "subscription";
-  if (!keeps && session.amount_total === 0) return null;
-  const card = buildCard(world.now(customer), { customer: keeps && !declined ? customer : null, declined, ...payer });
+  if (session.mode === "payment" && session.amount_total === 0) return null;
+  const holder = { customer: null, ...payer };
+  const now = world.now(customer);
+  const method = kind === "bank_account" ? buildBankAccount(now, holder) : buildCard(now, kind, holder);
+  world.state.payment_methods.set(method.id, method);
+  return attach(world, session, method, customer);
+}
+
+/** Only a subscription keeps what it was paid with, for the renewals. */
+function attach(world: World, session: Session, method: PaymentMethod, customer: string | null): PaymentMethod {
+  if (session.mode === "subscription" && customer !== null) {
+    method.customer = customer;
+    world.emit("payment_method.attached", method);
+  }
+  return method;
+}
+
+/** A card that is tried and not, or not yet, charged. */
+function cardOnTrial(world: World, session: Session, payer: Payer, kind: CardKind): PaymentMethod {
+  if (session.amount_total === 0) throw invalidRequest("There is nothing to pay, so no card is asked for.");
+  const card = buildCard(world.now(session.customer), kind, { customer: null, ...payer });
   world.state.payment_methods.set(card.id, card);
-  if (card.customer !== null) world.emit("payment_method.attached", card);
   return card;
+}
+
+function challengedCard(world: World, order: SessionOrder): PaymentMethod {
+  const card = world.state.payment_methods.get(order.challenged_card ?? "");
+  if (!card) throw invalidRequest("Nobody has been asked to authenticate for this Checkout Session.");
+  return card;
+}
+
+/** The payment intent of an open session, made with the first try to pay it. */
+function attempted(world: World, session: Session, order: SessionOrder): PaymentIntent {
+  const intent =
+    world.state.payment_intents.get(order.payment_intent ?? "") ??
+    openIntent(world, intentInput(session, order, session.customer));
+  order.payment_intent = intent.id;
+  if (session.mode === "payment") session.payment_intent = intent.id;
+  return intent;
 }
 
 function intentInput(session: Session, order: SessionOrder, customer: string | null) {
@@ -124,6 +216,7 @@ function intentInput(session: Session, order: SessionOrder, customer: string | n
     amount: session.amount_total ?? 0,
     currency: session.currency ?? "usd",
     customer,
+    payment_method_types: session.payment_method_types,
     setup_future_usage: subscribes ? ("off_session" as const) : null,
     ...order.payment_intent_data,
     description: subscribes ? "Subscription creation" : order.payment_intent_data.description,

@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import type { CardChange } from "./cards.ts";
 import type { Attempt, Mode } from "./deliveries.ts";
 import type { FaultInput } from "./faults.ts";
 import type { LoggedRequest } from "./request-log.ts";
@@ -39,14 +40,28 @@ export function controlFor(stripe_url: string) {
   const events = (path: string, body: object) => call<{ event_ids: string[] }>("POST", path, body);
 
   return {
-    pay: (session: string, payer: { email?: string; name?: string } = {}) =>
-      call<{ event_ids: string[]; redirect_url: string }>("POST", "pay", { session, ...payer }),
+    pay: (
+      session: string,
+      payer: { email?: string; name?: string; later?: boolean; three_d_secure?: "complete" } = {},
+    ) => call<{ event_ids: string[]; redirect_url: string }>("POST", "pay", { session, ...payer }),
+    payUnauthenticated: (session: string) => events("pay", { session, three_d_secure: "fail" }),
+    settle: (session: string, succeed: boolean) => events("settle", { session, succeed }),
     payDeclined: (session: string) => events("pay", { session, decline: true }),
     expire: (session: string) => events("expire", { session }),
     advance: (days: number, match?: string) =>
       call<{ moved: string[]; event_ids: string[] }>("POST", "advance", { days, match }),
     decline: (owner: { customer: string } | { subscription: string }, decline: boolean) =>
       call<object>("POST", "decline", { ...owner, decline }),
+    updateCard: (customer: string, card: CardChange) =>
+      call<{ payment_method: string; event_ids: string[] }>("POST", "update_card", { customer, ...card }),
+    pause: (subscription: string) => events("pause", { subscription }),
+    dispute: (payment: ({ charge: string } | { payment_intent: string }) & { amount?: number; inquiry?: boolean }) =>
+      call<{ dispute: string; event_ids: string[] }>("POST", "dispute", payment),
+    closeDispute: (dispute: string, status: "won" | "lost" | "warning_closed") =>
+      events("close_dispute", { dispute, status }),
+    refundMode: (mode: "succeed" | "pending", match?: string) => call<object>("POST", "refunds", { mode, match }),
+    settleRefund: (refund: string) => events("settle_refund", { refund }),
+    failRefund: (refund: string) => events("fail_refund", { refund }),
     webhooks: (endpoint: { url?: string; secret?: string }) => call<object>("POST", "webhooks", endpoint),
     deliveryMode: (mode: Mode, match?: string) => call<object>("POST", "deliveries", { mode, match }),
     deliveries: async (match = ""): Promise<DeliveryReport[]> => {

@@ -1,8 +1,20 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import * as z from "zod";
 import { DAY } from "./calendar.ts";
-import { CHECKOUT_ORDER, completeSession, declineSession, expireSession } from "./checkout.ts";
+import {
+  answerChallenge,
+  CHECKOUT_ORDER,
+  challengeSession,
+  completeSession,
+  declineSession,
+  expireSession,
+  SETTLEMENT_ORDER,
+  settleSession,
+} from "./checkout.ts";
 import { payerOf, successUrl } from "./checkout-pages.ts";
+import { controlCustomers } from "./control-customers.ts";
+import { controlMoney } from "./control-money.ts";
+import { idsOf, read } from "./control-request.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { StripeError } from "./errors.ts";
 import { FAULT, type Faults } from "./faults.ts";
@@ -12,19 +24,24 @@ import { advance, catchUp } from "./schedule.ts";
 import type { Event } from "./wire.ts";
 import { BY_ITSELF, type World } from "./world.ts";
 
-const PAY = z.strictObject({
-  session: z.string(),
-  decline: z.boolean().default(false),
-  /** Who pays, where the session does not know yet. */
-  email: z.email().default("guest@example.org"),
-  name: z.string().default("Test Payer"),
-});
+const PAY = z
+  .strictObject({
+    session: z.string(),
+    decline: z.boolean().default(false),
+    /** By bank account: `settle` is the bank's answer. */
+    later: z.boolean().default(false),
+    /** With a card that asks its holder to authenticate, and what comes of that. */
+    three_d_secure: z.enum(["complete", "fail"]).optional(),
+    /** Who pays, where the session does not know yet. */
+    email: z.email().default("guest@example.org"),
+    name: z.string().default("Test Payer"),
+  })
+  .refine(({ decline, later, three_d_secure }) => [decline, later, three_d_secure].filter(Boolean).length <= 1, {
+    error: "only one of decline, later and three_d_secure",
+  });
+const SETTLE = z.strictObject({ session: z.string(), succeed: z.boolean() });
 const EXPIRE = z.strictObject({ session: z.string() });
 const ADVANCE = z.strictObject({ days: z.int().min(0), match: z.string().optional() });
-const DECLINE = z.union([
-  z.strictObject({ customer: z.string(), decline: z.boolean() }),
-  z.strictObject({ subscription: z.string(), decline: z.boolean() }),
-]);
 const WEBHOOKS = z.strictObject({ url: z.url().optional(), secret: z.string().min(1).optional() });
 const MODE = z.strictObject({
   mode: z.enum(["normal", "withhold", "reverse", "duplicate", "manual"]),
@@ -47,14 +64,27 @@ export function control({ world, deliveries, faults, log, changed }: Controlled)
   app.get("/requests", (context) => context.json({ requests: log.matching(context.req.query("match") ?? "") }));
 
   app.post("/pay", async (context) => {
-    const { session: id, decline, email, name } = await read(context, PAY);
+    const { session: id, decline, later, three_d_secure, email, name } = await read(context, PAY);
     catchUp(world);
     const session = existing(world.state.sessions, "checkout.session", id);
     const payer = payerOf(session, email, name);
-    const { events } = decline
-      ? world.act(BY_ITSELF, () => declineSession(world, session, payer))
-      : world.act(BY_ITSELF, () => completeSession(world, session, payer), CHECKOUT_ORDER);
-    return context.json({ event_ids: idsOf(events), redirect_url: decline ? null : successUrl(session) });
+    const pay = () => {
+      if (decline) declineSession(world, session, payer);
+      else if (three_d_secure) {
+        challengeSession(world, session, payer);
+        answerChallenge(world, session, three_d_secure === "complete");
+      } else completeSession(world, session, payer, later ? "bank_account" : "card");
+    };
+    const completes = !decline && three_d_secure !== "fail";
+    const { events } = world.act(BY_ITSELF, pay, completes ? CHECKOUT_ORDER : []);
+    return context.json({ event_ids: idsOf(events), redirect_url: completes ? successUrl(session) : null });
+  });
+
+  app.post("/settle", async (context) => {
+    const { session: id, succeed } = await read(context, SETTLE);
+    const session = existing(world.state.sessions, "checkout.session", id);
+    const { events } = world.act(BY_ITSELF, () => settleSession(world, session, succeed), SETTLEMENT_ORDER);
+    return context.json({ event_ids: idsOf(events) });
   });
 
   app.post("/expire", async (context) => {
@@ -69,17 +99,6 @@ export function control({ world, deliveries, faults, log, changed }: Controlled)
     const { owners, events } = advance(world, days * DAY, match);
     changed();
     return context.json({ moved: owners, event_ids: idsOf(events) });
-  });
-
-  app.post("/decline", async (context) => {
-    const body = await read(context, DECLINE);
-    const { id } =
-      "customer" in body
-        ? existing(world.state.customers, "customer", body.customer)
-        : existing(world.state.subscriptions, "subscription", body.subscription);
-    world.state.declines.set(id, body.decline);
-    changed();
-    return context.json({});
   });
 
   app.post("/webhooks", async (context) => {
@@ -115,6 +134,9 @@ export function control({ world, deliveries, faults, log, changed }: Controlled)
     return context.json({});
   });
 
+  app.route("/", controlMoney(world, changed));
+  app.route("/", controlCustomers(world, changed));
+
   app.onError((error, context) => {
     if (error instanceof StripeError) return context.json({ error: error.message }, error.status === 404 ? 404 : 409);
     if (error instanceof z.ZodError) return context.json({ error: z.prettifyError(error) }, 400);
@@ -122,20 +144,6 @@ export function control({ world, deliveries, faults, log, changed }: Controlled)
   });
 
   return app;
-}
-
-async function read<T>(context: Context, schema: z.ZodType<T>): Promise<T> {
-  const text = await context.req.text();
-  return schema.parse(text === "" ? {} : parseJson(text));
-}
-
-/** Undefined for text that is not JSON, which no schema accepts. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function describe({ state }: World, event: Event) {
@@ -149,8 +157,4 @@ function describe({ state }: World, event: Event) {
     last_status: delivery?.last_status ?? null,
     last_error: delivery?.last_error ?? null,
   };
-}
-
-function idsOf(events: Event[]): string[] {
-  return events.map(({ id }) => id);
 }

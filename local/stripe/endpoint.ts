@@ -51,11 +51,15 @@ export function endpoint<Shape extends z.ZodRawShape>(
   };
 }
 
-/** An operation that answers with a page of a list. `select` returns all that fits, in the order it is listed. */
+/**
+ * An operation that answers with a page of a list. `all` returns everything in the order it is listed, and `fits` says
+ * what of it the parameters ask for. The two are apart because a page may begin at an object that does not fit any more.
+ */
 export function listEndpoint<Shape extends z.ZodRawShape, Item extends { id: string; object: string }>(
   path: string,
   filters: Shape,
-  select: (call: Call<z.output<z.ZodObject<Shape>>>) => Item[],
+  all: (call: Omit<Call<never>, "parameters">) => Item[],
+  fits: (item: Item, parameters: z.output<z.ZodObject<Shape>>) => boolean = () => true,
 ): Endpoint {
   const pageSchema = z.object(PAGE);
   const filterSchema = z.strictObject(filters);
@@ -68,8 +72,9 @@ export function listEndpoint<Shape extends z.ZodRawShape, Item extends { id: str
       const page = readParameters(pageSchema, defined({ limit, starting_after, ending_before }));
       const parameters = readParameters<z.output<z.ZodObject<Shape>>>(filterSchema, rest);
       return () => {
-        const items = select({ world, id, parameters });
-        return expand(world, pageOf(path.replace(":id", id), items, page), paths);
+        const items = all({ world, id });
+        const wanted = (item: Item) => fits(item, parameters);
+        return expand(world, pageOf(path.replace(":id", id), items, wanted, page), paths);
       };
     },
   };
@@ -77,17 +82,23 @@ export function listEndpoint<Shape extends z.ZodRawShape, Item extends { id: str
 
 type Page = z.output<z.ZodObject<typeof PAGE>>;
 
-function pageOf<Item extends { id: string; object: string }>(url: string, items: Item[], page: Page) {
+function pageOf<Item extends { id: string; object: string }>(
+  url: string,
+  items: Item[],
+  wanted: (item: Item) => boolean,
+  page: Page,
+) {
   const { limit = 10, starting_after, ending_before } = page;
   if (starting_after !== undefined && ending_before !== undefined) {
     throw invalidRequest("Only one of starting_after and ending_before can be given.", "starting_after");
   }
   if (ending_before !== undefined) {
-    const end = positionOf(items, ending_before, "ending_before");
-    return listOf(url, items.slice(Math.max(0, end - limit), end), end > limit);
+    const before = items.slice(0, positionOf(items, ending_before, "ending_before")).filter(wanted);
+    return listOf(url, before.slice(-limit), before.length > limit);
   }
   const start = starting_after === undefined ? 0 : positionOf(items, starting_after, "starting_after") + 1;
-  return listOf(url, items.slice(start, start + limit), items.length > start + limit);
+  const rest = items.slice(start).filter(wanted);
+  return listOf(url, rest.slice(0, limit), rest.length > limit);
 }
 
 function positionOf(items: { id: string; object: string }[], id: string, param: string): number {

@@ -7,8 +7,10 @@ import type { World } from "./world.ts";
 /** The properties that hold an id and can be expanded to the object behind it, by the kind of object they stand in. */
 const REFERENCES: Record<string, readonly string[]> = {
   balance_transaction: ["source"],
-  charge: ["balance_transaction", "customer", "payment_intent"],
+  charge: ["balance_transaction", "customer", "failure_balance_transaction", "payment_intent"],
   "checkout.session": ["customer", "invoice", "payment_intent", "subscription"],
+  customer: ["default_payment_method"],
+  dispute: ["charge", "payment_intent"],
   invoice: ["customer", "default_payment_method", "subscription"],
   invoice_payment: ["charge", "invoice", "payment_intent"],
   line_item: ["price", "subscription"],
@@ -17,7 +19,7 @@ const REFERENCES: Record<string, readonly string[]> = {
   plan: ["product"],
   price: ["product"],
   product: ["default_price"],
-  refund: ["balance_transaction", "charge", "payment_intent"],
+  refund: ["balance_transaction", "charge", "failure_balance_transaction", "payment_intent", "payment_method"],
   subscription: ["customer", "default_payment_method", "latest_invoice"],
 };
 
@@ -83,11 +85,11 @@ function follow(expansion: Expansion, node: unknown, steps: readonly string[], k
   return empty || (goesOn && follow(expansion, value, rest, here));
 }
 
-/** The object that belongs in a property, where the property is one that can be expanded and is not yet. */
+/** A copy of the object that belongs in a property, where the property is one that can be expanded and is not yet. */
 function open(world: World, node: Node, kind: string, step: string, value: unknown): object | undefined {
   if (typeof value === "string" && REFERENCES[kind]?.includes(step)) return structuredClone(find(world.state, value));
-  if (value === null && typeof node.id === "string") return INCLUDED[`${kind}.${step}`]?.(world, node.id);
-  return undefined;
+  const include = value === null && typeof node.id === "string" ? INCLUDED[`${kind}.${step}`] : undefined;
+  return structuredClone(include?.(world, String(node.id)));
 }
 
 function isNode(value: unknown): value is Node {

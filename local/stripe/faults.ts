@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
+import { faultQueue } from "../faults.ts";
 
 export const FAULT = z.strictObject({
   /**
@@ -11,6 +12,8 @@ export const FAULT = z.strictObject({
   ms: z.int().min(0).optional(),
   /** How many requests it hits. */
   count: z.int().min(1).default(1),
+  /** How many such requests pass before. */
+  skip: z.int().min(0).default(0),
   /** Only requests whose path or body contains it. */
   match: z.string().default(""),
 });
@@ -20,24 +23,20 @@ export type FaultInput = z.input<typeof FAULT>;
 
 /** Failures that the next requests to the API are to meet. */
 export class Faults {
-  #waiting: Fault[] = [];
-  #stopping = new AbortController();
+  readonly #waiting = faultQueue<Fault>();
+  readonly #stopping = new AbortController();
 
   add(fault: Fault): void {
-    this.#waiting.push({ ...fault });
+    this.#waiting.add(fault);
   }
 
   clear(): void {
-    this.#waiting = [];
+    this.#waiting.clear();
   }
 
   /** The fault this request meets, if any; it counts as used. */
   take(request: string): Fault | undefined {
-    const fault = this.#waiting.find(({ match }) => request.includes(match));
-    if (!fault) return undefined;
-    fault.count -= 1;
-    if (fault.count === 0) this.#waiting.splice(this.#waiting.indexOf(fault), 1);
-    return fault;
+    return this.#waiting.take((text) => request.includes(text));
   }
 
   /** Waits, but not beyond `stop`. */

@@ -2,15 +2,18 @@ import { html } from "hono/html";
 import { newestFirst } from "./endpoint.ts";
 import { formatMoney } from "./money.ts";
 import { formatTime, layout, table } from "./page-layout.ts";
+import type { State } from "./state.ts";
 import { periodOf } from "./subscribing.ts";
+import type { Charge, Session, Subscription } from "./wire.ts";
 import type { World } from "./world.ts";
 
 const SHOWN = 100;
 
-/** What there is: sessions to click, subscriptions, and what became of each event. */
+/** What there is: sessions to click, subscriptions, charges, and what became of each event. */
 export function indexPage({ state }: World) {
   const sessions = newestFirst(state.sessions).slice(0, SHOWN);
   const subscriptions = newestFirst(state.subscriptions).slice(0, SHOWN);
+  const charges = newestFirst(state.charges).slice(0, SHOWN);
   const events = newestFirst(state.events).slice(0, SHOWN);
   return layout(
     "Stripe stand-in",
@@ -22,7 +25,7 @@ export function indexPage({ state }: World) {
         html`<a href="/checkout/${session.id}">${session.id.slice(0, 24)}…</a>`,
         session.mode,
         formatMoney(session.amount_total ?? 0, session.currency ?? "usd"),
-        session.status ?? "",
+        standing(session),
         session.customer_details?.email ?? "",
         formatTime(session.created),
       ]),
@@ -35,7 +38,19 @@ export function indexPage({ state }: World) {
         state.customers.get(subscription.customer)?.email ?? subscription.customer,
         subscription.status,
         formatTime(periodOf(subscription).end),
-        subscription.status === "canceled" ? "" : subscription.cancel_at_period_end ? "ends" : "renews",
+        outlook(subscription),
+      ]),
+    )}
+    ${table(
+      "Charges",
+      ["Charge", "For", "Amount", "Refunded", "Status", "Created"],
+      charges.map((charge) => [
+        html`<a href="/receipt/${charge.id}">${charge.id}</a>`,
+        charge.billing_details.email ?? "",
+        formatMoney(charge.amount, charge.currency),
+        charge.amount_refunded === 0 ? "" : formatMoney(charge.amount_refunded, charge.currency),
+        [charge.status, ...disputesOf(state, charge)].join(", "),
+        formatTime(charge.created),
       ]),
     )}
     ${table(
@@ -55,4 +70,20 @@ export function indexPage({ state }: World) {
     )}`,
     "wide",
   );
+}
+
+function standing({ payment_status, status }: Session): string {
+  return status === "complete" && payment_status === "unpaid" ? "complete, unpaid" : (status ?? "");
+}
+
+/** What its period's end will bring. */
+function outlook({ cancel_at_period_end, status }: Subscription): string {
+  if (status === "canceled") return "";
+  if (status === "paused") return "rests";
+  return cancel_at_period_end ? "ends" : "renews";
+}
+
+function disputesOf({ disputes }: State, charge: Charge): string[] {
+  const own = [...disputes.values()].filter((dispute) => dispute.charge === charge.id);
+  return own.map(({ status }) => `dispute ${status.replaceAll("_", " ")}`);
 }

@@ -1,6 +1,7 @@
 import { DAY } from "./calendar.ts";
+import { invalidRequest } from "./errors.ts";
 import { buildInvoice, buildInvoicePayment, type InvoiceInput } from "./objects/invoice.ts";
-import { charge, openIntent } from "./payments.ts";
+import { cancelIntent, charge, debit, openIntent, settleDebit } from "./payments.ts";
 import type { Customer, Invoice, InvoicePayment, PaymentIntent, PaymentMethod } from "./wire.ts";
 import type { World } from "./world.ts";
 
@@ -40,6 +41,7 @@ export function finalizeInvoice(world: World, invoice: Invoice, customer: Custom
         customer: customer.id,
         description: first ? "Subscription creation" : "Subscription update",
         metadata: {},
+        payment_method_types: ["card", "us_bank_account"],
         receipt_email: null,
         setup_future_usage: first ? "off_session" : null,
         statement_descriptor_suffix: null,
@@ -59,16 +61,49 @@ export function collectInvoice(
   card: PaymentMethod | undefined,
   declined: boolean,
 ): void {
-  const payment = paymentOf(world, invoice);
-  const intent = world.state.payment_intents.get(payment?.payment.payment_intent ?? "");
+  const intent = intentOf(world, invoice);
   invoice.attempted = true;
   invoice.attempt_count += 1;
-  if (payment && intent) {
-    const paid = card !== undefined && charge(world, intent, card, declined).paid;
-    if (!paid) {
+  if (intent) {
+    const works = card !== undefined && charge(world, intent, card, declined).paid;
+    if (!works) {
       failed(world, invoice);
       return;
     }
+  }
+  paid(world, invoice);
+}
+
+/** Asks a bank account for an open invoice; it stays open until `settleInvoice` tells the bank's answer. */
+export function debitInvoice(world: World, invoice: Invoice, account: PaymentMethod): void {
+  const intent = intentOf(world, invoice);
+  invoice.attempted = true;
+  invoice.attempt_count += 1;
+  invoice.auto_advance = false;
+  if (intent) debit(world, intent, account);
+}
+
+/**
+ * The bank's answer. An invoice that comes to nothing is voided, while its subscription stays active:
+ * https://docs.stripe.com/billing/subscriptions/overview#payment-methods-with-delayed-payment-confirmation
+ */
+export function settleInvoice(world: World, invoice: Invoice, works: boolean): void {
+  const intent = intentOf(world, invoice);
+  if (!intent || invoice.status !== "open") {
+    throw invalidRequest(`Invoice ${invoice.id} does not wait for a bank: it is ${invoice.status}.`);
+  }
+  settleDebit(world, intent, works);
+  if (works) {
+    paid(world, invoice);
+    return;
+  }
+  world.emit("invoice.payment_failed", invoice);
+  closeInvoice(world, invoice, "void");
+}
+
+function paid(world: World, invoice: Invoice): void {
+  const payment = paymentOf(world, invoice);
+  if (payment) {
     payment.amount_paid = invoice.amount_due;
     payment.status = "paid";
     payment.status_transitions.paid_at = world.now(invoice.customer);
@@ -91,15 +126,32 @@ function failed(world: World, invoice: Invoice): void {
   world.emit("invoice.payment_failed", invoice);
 }
 
-/** Ends an invoice that will not be collected. */
+/** Ends an invoice that will not be collected, and with one that is voided its payment. */
 export function closeInvoice(world: World, invoice: Invoice, status: "void" | "uncollectible"): void {
   const now = world.now(invoice.customer);
   invoice.auto_advance = false;
   invoice.next_payment_attempt = null;
   invoice.status = status;
-  if (status === "void") invoice.status_transitions.voided_at = now;
-  else invoice.status_transitions.marked_uncollectible_at = now;
+  if (status === "void") {
+    invoice.status_transitions.voided_at = now;
+    cancelPayment(world, invoice);
+  } else {
+    invoice.status_transitions.marked_uncollectible_at = now;
+  }
   world.emit(status === "void" ? "invoice.voided" : "invoice.marked_uncollectible", invoice);
+}
+
+function cancelPayment(world: World, invoice: Invoice): void {
+  const [payment, intent] = [paymentOf(world, invoice), intentOf(world, invoice)];
+  if (!payment || !intent) return;
+  payment.status = "canceled";
+  payment.status_transitions.canceled_at = world.now(invoice.customer);
+  cancelIntent(world, intent, "void_invoice");
+}
+
+/** What an invoice is paid with; none where nothing is due. */
+export function intentOf(world: World, invoice: Invoice): PaymentIntent | undefined {
+  return world.state.payment_intents.get(paymentOf(world, invoice)?.payment.payment_intent ?? "");
 }
 
 export function paymentOf(world: World, invoice: Invoice): InvoicePayment | undefined {

@@ -6,12 +6,14 @@ const KINDS = {
   ch: { kind: "charge", table: "charges" },
   cs: { kind: "checkout.session", table: "sessions" },
   cus: { kind: "customer", table: "customers" },
+  du: { kind: "dispute", table: "disputes" },
   evt: { kind: "event", table: "events" },
   in: { kind: "invoice", table: "invoices" },
   pi: { kind: "payment_intent", table: "payment_intents" },
   pm: { kind: "PaymentMethod", table: "payment_methods" },
   price: { kind: "price", table: "prices" },
   prod: { kind: "product", table: "products" },
+  py: { kind: "charge", table: "charges" },
   re: { kind: "refund", table: "refunds" },
   sub: { kind: "subscription", table: "subscriptions" },
   txn: { kind: "balance transaction", table: "balance_transactions" },
@@ -21,7 +23,7 @@ const KINDS = {
 export function find(state: State, id: string): object | undefined {
   const prefix = id.slice(0, id.indexOf("_"));
   const known = Object.entries(KINDS).find(([key]) => key === prefix);
-  return known && get(state[known[1].table], id);
+  return known && (get(state[known[1].table], id) ?? state.deleted_customers.get(id));
 }
 
 function get(table: Map<string, object>, id: string): object | undefined {

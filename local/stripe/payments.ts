@@ -1,6 +1,8 @@
-import { buildBalanceTransaction, buildCharge, DECLINED } from "./objects/charge.ts";
+import { invalidRequest } from "./errors.ts";
+import { type Booking, buildBalanceTransaction, chargeBooking } from "./objects/balance-transaction.ts";
+import { buildCharge, DECLINED, UNAUTHENTICATED, UNPAID } from "./objects/charge.ts";
 import { buildPaymentIntent, type PaymentIntentInput } from "./objects/payment-intent.ts";
-import type { Charge, PaymentIntent, PaymentMethod, Refund } from "./wire.ts";
+import type { BalanceTransaction, Charge, PaymentIntent, PaymentMethod } from "./wire.ts";
 import type { World } from "./world.ts";
 
 export function openIntent(world: World, input: PaymentIntentInput): PaymentIntent {
@@ -12,9 +14,8 @@ export function openIntent(world: World, input: PaymentIntentInput): PaymentInte
 
 /** Tries once to collect an intent's amount from a card; whether it worked is `charge.paid`. */
 export function charge(world: World, intent: PaymentIntent, card: PaymentMethod, declined: boolean): Charge {
-  const attempt = buildCharge(world.now(intent.customer), world.stripe_url, intent, card, declined);
-  world.state.charges.set(attempt.id, attempt);
-  intent.latest_charge = attempt.id;
+  const attempt = begin(world, intent, card, declined);
+  intent.next_action = null;
   if (declined) {
     intent.last_payment_error = {
       advice_code: "try_again_later",
@@ -26,30 +27,111 @@ export function charge(world: World, intent: PaymentIntent, card: PaymentMethod,
       payment_method: card,
       type: "card_error",
     };
+    intent.status = "requires_payment_method";
     world.emit("charge.failed", attempt);
     world.emit("payment_intent.payment_failed", intent);
     return attempt;
   }
-  attempt.balance_transaction = settle(world, attempt);
-  intent.amount_received = intent.amount;
-  intent.last_payment_error = null;
   intent.payment_method = card.id;
-  intent.status = "succeeded";
-  world.emit("payment_intent.succeeded", intent);
-  world.emit("charge.succeeded", attempt);
+  succeed(world, intent, attempt);
   return attempt;
 }
 
-export function cancelIntent(world: World, intent: PaymentIntent): void {
+/** Asks a bank account for an intent's amount: `settleDebit` is the bank's answer. */
+export function debit(world: World, intent: PaymentIntent, account: PaymentMethod): void {
+  const attempt = begin(world, intent, account, false);
+  intent.last_payment_error = null;
+  intent.next_action = null;
+  intent.payment_method = account.id;
+  intent.status = "processing";
+  world.emit("payment_intent.processing", intent);
+  world.emit("charge.pending", attempt);
+}
+
+/** The bank's answer, days later. */
+export function settleDebit(world: World, intent: PaymentIntent, paid: boolean): void {
+  const attempt = world.state.charges.get(intent.latest_charge ?? "");
+  if (!attempt || intent.status !== "processing") {
+    throw invalidRequest(`Payment intent ${intent.id} does not wait for a bank: it is ${intent.status}.`);
+  }
+  if (paid) {
+    succeed(world, intent, attempt);
+    return;
+  }
+  const account = world.state.payment_methods.get(intent.payment_method ?? "");
+  attempt.amount_captured = 0;
+  attempt.captured = false;
+  attempt.failure_code = UNPAID.code;
+  attempt.failure_message = UNPAID.message;
+  attempt.status = "failed";
+  intent.last_payment_error = {
+    charge: attempt.id,
+    code: "payment_intent_payment_attempt_failed",
+    message: UNPAID.message,
+    ...(account && { payment_method: account }),
+    type: "api_error",
+  };
+  intent.payment_method = null;
+  intent.status = "requires_payment_method";
+  world.emit("charge.failed", attempt);
+  world.emit("payment_intent.payment_failed", intent);
+}
+
+/** A card whose holder has to authenticate before it is charged (3-D Secure). */
+export function challenge(world: World, intent: PaymentIntent, card: PaymentMethod, url: string): void {
+  intent.next_action = { redirect_to_url: { return_url: null, url }, type: "redirect_to_url" };
+  intent.payment_method = card.id;
+  intent.status = "requires_action";
+  world.emit("payment_intent.requires_action", intent);
+}
+
+/** The holder did not authenticate: nothing was charged. */
+export function failChallenge(world: World, intent: PaymentIntent, card: PaymentMethod): void {
+  intent.last_payment_error = {
+    code: "payment_intent_authentication_failure",
+    message: UNAUTHENTICATED,
+    payment_method: card,
+    type: "card_error",
+  };
+  intent.next_action = null;
+  intent.payment_method = null;
+  intent.status = "requires_payment_method";
+  world.emit("payment_intent.payment_failed", intent);
+}
+
+export function cancelIntent(
+  world: World,
+  intent: PaymentIntent,
+  reason: NonNullable<PaymentIntent["cancellation_reason"]>,
+): void {
   intent.canceled_at = world.now(intent.customer);
-  intent.cancellation_reason = "automatic";
+  intent.cancellation_reason = reason;
+  intent.next_action = null;
   intent.status = "canceled";
   world.emit("payment_intent.canceled", intent);
 }
 
-/** Books a charge or a refund on the account's balance; returns the booking's id. */
-export function settle(world: World, source: Charge | Refund): string {
-  const booking = buildBalanceTransaction(world.now(source.customer), source);
-  world.state.balance_transactions.set(booking.id, booking);
-  return booking.id;
+function begin(world: World, intent: PaymentIntent, method: PaymentMethod, declined: boolean): Charge {
+  const attempt = buildCharge(world.now(intent.customer), world.stripe_url, intent, method, declined);
+  world.state.charges.set(attempt.id, attempt);
+  intent.latest_charge = attempt.id;
+  return attempt;
+}
+
+function succeed(world: World, intent: PaymentIntent, attempt: Charge): void {
+  attempt.balance_transaction = book(world, attempt.customer, chargeBooking(attempt)).id;
+  attempt.paid = true;
+  attempt.status = "succeeded";
+  intent.amount_received = intent.amount;
+  intent.last_payment_error = null;
+  intent.status = "succeeded";
+  world.emit("payment_intent.succeeded", intent);
+  world.emit("charge.succeeded", attempt);
+}
+
+/** Books something on the account's balance, at the time of its customer. */
+export function book(world: World, customer: string | null, booking: Booking): BalanceTransaction {
+  const booked = buildBalanceTransaction(world.now(customer), booking);
+  world.state.balance_transactions.set(booked.id, booked);
+  return booked;
 }

@@ -1,7 +1,19 @@
+import { DAY } from "./calendar.ts";
 import { expireSession } from "./checkout.ts";
-import { changeSubscription, collect, endSubscription, periodOf, renew, subscriptionOf } from "./subscribing.ts";
+import {
+  announceRenewal,
+  changeSubscription,
+  collect,
+  endSubscription,
+  periodOf,
+  renew,
+  subscriptionOf,
+} from "./subscribing.ts";
 import type { Event } from "./wire.ts";
 import { BY_ITSELF, type World } from "./world.ts";
+
+/** How long before a renewal `invoice.upcoming` tells of it: a setting of the account. */
+const ANNOUNCED_BEFORE = 7 * DAY;
 
 interface Due {
   owner: string;
@@ -24,7 +36,7 @@ export function catchUp(world: World): Event[] {
 
 /** What will happen by itself and when; of two things at one moment the first in this list happens. */
 function* pending(world: World): Generator<Due> {
-  const { sessions, subscriptions, invoices } = world.state;
+  const { sessions, subscriptions, invoices, upcoming } = world.state;
   for (const session of sessions.values()) {
     if (session.status !== "open") continue;
     yield { owner: session.id, moment: session.expires_at, action: () => expireSession(world, session) };
@@ -40,7 +52,14 @@ function* pending(world: World): Generator<Due> {
       const action = () => changeSubscription(world, subscription, { pause_collection: null });
       yield { owner, moment: pause_collection.resumes_at, action };
     }
-    yield { owner, moment: periodOf(subscription).end, action: () => renew(world, subscription) };
+    if (subscription.status === "paused") continue;
+    const { start, end } = periodOf(subscription);
+    const ends = cancel_at !== null && cancel_at <= end;
+    if (upcoming.get(subscription.id) !== end && !ends && pause_collection === null) {
+      const moment = Math.max(start, end - ANNOUNCED_BEFORE);
+      yield { owner, moment, action: () => announceRenewal(world, subscription) };
+    }
+    yield { owner, moment: end, action: () => renew(world, subscription) };
   }
   for (const invoice of invoices.values()) {
     const subscription = subscriptions.get(subscriptionOf(invoice) ?? "");

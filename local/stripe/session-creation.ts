@@ -21,6 +21,7 @@ export function createSession(world: World, input: Input): Session {
     input.customer === undefined ? null : existing(world.state.customers, "customer", input.customer, "customer");
   const { total, currency } = checkLines(mode, input.line_items);
   const session = buildSession(now, world.stripe_url, {
+    allowed_payment_method_types: input.allowed_payment_method_types ?? null,
     allow_promotion_codes: input.allow_promotion_codes ?? null,
     amount: total,
     billing_address_collection: input.billing_address_collection ?? null,
@@ -34,7 +35,6 @@ export function createSession(world: World, input: Input): Session {
     locale: input.locale ?? null,
     metadata: mergeMetadata({}, input.metadata),
     mode,
-    payment_method_types: input.payment_method_types ?? ["card"],
     submit_type: input.submit_type ?? null,
     success_url: input.success_url,
   });
@@ -52,6 +52,7 @@ export function createSession(world: World, input: Input): Session {
       statement_descriptor_suffix: payment_intent_data.statement_descriptor_suffix ?? null,
     },
     payment_intent: null,
+    challenged_card: null,
   });
   return session;
 }

@@ -5,6 +5,8 @@ import type {
   BalanceTransaction,
   Charge,
   Customer,
+  DeletedCustomer,
+  Dispute,
   Event,
   Invoice,
   InvoicePayment,
@@ -32,6 +34,8 @@ export interface SessionOrder {
   };
   /** The attempt a declined card left behind; paying later goes on with it. */
   payment_intent: string | null;
+  /** The card whose holder has been asked to authenticate. */
+  challenged_card: string | null;
 }
 
 export interface Delivery {
@@ -65,7 +69,9 @@ export interface State {
   customers: Map<string, Customer>;
   /** Customers and subscriptions whose saved card is (true) or is not (false) to be declined. */
   declines: Map<string, boolean>;
+  deleted_customers: Map<string, DeletedCustomer>;
   deliveries: Map<string, Delivery>;
+  disputes: Map<string, Dispute>;
   events: Map<string, Event>;
   idempotency: Map<string, StoredAnswer>;
   invoice_payments: Map<string, InvoicePayment>;
@@ -76,9 +82,13 @@ export interface State {
   portal_sessions: Map<string, PortalSession>;
   prices: Map<string, Price>;
   products: Map<string, Product>;
+  /** Whether refunds whose JSON contains the key are made pending; the latest rule holds. */
+  refund_rules: Map<string, "pending" | "succeed">;
   refunds: Map<string, Refund>;
   sessions: Map<string, Session>;
   subscriptions: Map<string, Subscription>;
+  /** The end of the period, by subscription, whose renewal has been announced. */
+  upcoming: Map<string, number>;
 }
 
 export function emptyState(): State {
@@ -88,7 +98,9 @@ export function emptyState(): State {
     charges: new Map(),
     customers: new Map(),
     declines: new Map(),
+    deleted_customers: new Map(),
     deliveries: new Map(),
+    disputes: new Map(),
     events: new Map(),
     idempotency: new Map(),
     invoice_payments: new Map(),
@@ -99,9 +111,11 @@ export function emptyState(): State {
     portal_sessions: new Map(),
     prices: new Map(),
     products: new Map(),
+    refund_rules: new Map(),
     refunds: new Map(),
     sessions: new Map(),
     subscriptions: new Map(),
+    upcoming: new Map(),
   };
 }
 

@@ -1,17 +1,29 @@
 import { type Interval, periodEnd } from "./calendar.ts";
-import { changeCustomer, closeInvoice, collectInvoice, draftInvoice, finalizeInvoice } from "./invoicing.ts";
+import {
+  changeCustomer,
+  closeInvoice,
+  collectInvoice,
+  debitInvoice,
+  draftInvoice,
+  finalizeInvoice,
+  intentOf,
+} from "./invoicing.ts";
 import { formatMoney } from "./money.ts";
+import { buildUpcomingInvoice } from "./objects/invoice.ts";
 import { buildItemLine, buildOneTimeLine } from "./objects/invoice-line.ts";
 import { buildSubscription } from "./objects/subscription.ts";
 import type { SessionOrder } from "./state.ts";
 import type { Customer, Invoice, LineItem, PaymentIntent, PaymentMethod, Price, Subscription } from "./wire.ts";
 import type { World } from "./world.ts";
 
-/** Begins a subscription that its first invoice has paid for. One-time lines stand on that invoice and on no other. */
+/**
+ * Begins a subscription that its first invoice has paid for. One-time lines stand on that invoice and on no other. With
+ * a bank account it is active at once, and its invoice open until the bank answers.
+ */
 export function startSubscription(
   world: World,
   customer: Customer,
-  card: PaymentMethod | null,
+  method: PaymentMethod | null,
   order: SessionOrder,
   intent?: PaymentIntent,
 ): { subscription: Subscription; invoice: Invoice } {
@@ -21,7 +33,7 @@ export function startSubscription(
   );
   const subscription = buildSubscription(now, {
     customer: customer.id,
-    default_payment_method: card?.id ?? null,
+    default_payment_method: method?.id ?? null,
     ...order.subscription_data,
     items: recurring,
     period_end: periodEnd(now, now, intervalOf(recurring[0]?.price)),
@@ -36,27 +48,53 @@ export function startSubscription(
   });
   world.emit("customer.subscription.created", subscription);
   finalizeInvoice(world, invoice, customer, intent);
-  collectInvoice(world, invoice, card ?? undefined, false);
+  if (method?.us_bank_account && invoice.amount_due > 0) debitInvoice(world, invoice, method);
+  else collectInvoice(world, invoice, method ?? undefined, false);
   return { subscription, invoice };
 }
 
 /** Moves a subscription whose period is over to the next one and bills it. */
 export function renew(world: World, subscription: Subscription): void {
-  const customer = customerOf(world, subscription);
   const before = structuredClone(subscription);
+  beginPeriod(subscription, periodOf(subscription).end);
+  bill(world, subscription, "subscription_cycle", before);
+}
+
+/** Tells of a renewal that is a few days away. */
+export function announceRenewal(world: World, subscription: Subscription): void {
+  const next = structuredClone(subscription);
+  const period = periodOf(subscription);
+  beginPeriod(next, period.end);
+  const customer = customerOf(world, subscription);
+  const lines = itemLines(world, next);
+  world.state.upcoming.set(subscription.id, period.end);
+  world.emit(
+    "invoice.upcoming",
+    buildUpcomingInvoice({ billing_reason: "upcoming", customer, lines, period, subscription }),
+  );
+}
+
+/** Moves a subscription's items into the period that begins at `start`. */
+export function beginPeriod(subscription: Subscription, start: number): void {
   for (const item of subscription.items.data) {
-    item.current_period_start = item.current_period_end;
-    item.current_period_end = periodEnd(
-      subscription.billing_cycle_anchor,
-      item.current_period_start,
-      intervalOf(item.price),
-    );
+    item.current_period_start = start;
+    item.current_period_end = periodEnd(subscription.billing_cycle_anchor, start, intervalOf(item.price));
   }
+}
+
+/** Bills a subscription for the period that it has just begun, and says what is different from `before`. */
+export function bill(
+  world: World,
+  subscription: Subscription,
+  billing_reason: "subscription_cycle" | "subscription_update",
+  before: Subscription,
+): void {
+  const customer = customerOf(world, subscription);
   const invoice = draftInvoice(world, {
-    billing_reason: "subscription_cycle",
+    billing_reason,
     customer,
     lines: itemLines(world, subscription),
-    period: { start: periodOf(before).start, end: periodOf(before).end },
+    period: periodOf(before),
     subscription,
   });
   world.emit("customer.subscription.updated", subscription, before);
@@ -73,11 +111,11 @@ export function collect(world: World, subscription: Subscription, invoice: Invoi
   const { declines, payment_methods } = world.state;
   const declined = declines.get(subscription.id) ?? declines.get(subscription.customer) ?? false;
   collectInvoice(world, invoice, payment_methods.get(subscription.default_payment_method ?? ""), declined);
-  const unpaid = openInvoices(world, subscription).length > 0;
+  const unpaid = openInvoices(world, subscription).some((open) => intentOf(world, open)?.status !== "processing");
   changeCustomer(world, customerOf(world, subscription), { delinquent: unpaid });
   if (invoice.status === "open" && invoice.next_payment_attempt === null) {
     endSubscription(world, subscription, "payment_failed");
-  } else {
+  } else if (subscription.status !== "paused") {
     changeSubscription(world, subscription, { status: unpaid ? "past_due" : "active" });
   }
 }

@@ -21,7 +21,11 @@ export type Address = Wire<Stripe.Address>;
 export type BalanceTransaction = Wire<Stripe.BalanceTransaction>;
 export type Charge = Wire<Stripe.Charge>;
 export type Customer = Wire<Stripe.Customer>;
+export type DeletedCustomer = Wire<Stripe.DeletedCustomer>;
+export type Dispute = Wire<Stripe.Dispute>;
 export type Invoice = Wire<Stripe.Invoice>;
+/** The invoice that a renewal will make. It does not exist yet, so it has no id. */
+export type UpcomingInvoice = Omit<Invoice, "id">;
 export type InvoiceLine = Wire<Stripe.InvoiceLineItem>;
 export type InvoicePayment = Wire<Stripe.InvoicePayment>;
 export type LineItem = Wire<Stripe.LineItem>;
@@ -39,14 +43,25 @@ export type SubscriptionItem = Wire<Stripe.SubscriptionItem>;
 
 /** The events this stand-in emits, and what each carries. */
 export interface Announced {
+  "charge.dispute.closed": Dispute;
+  "charge.dispute.created": Dispute;
+  "charge.dispute.funds_reinstated": Dispute;
+  "charge.dispute.funds_withdrawn": Dispute;
   "charge.failed": Charge;
+  "charge.refund.updated": Refund;
+  "charge.pending": Charge;
   "charge.refunded": Charge;
   "charge.succeeded": Charge;
+  "checkout.session.async_payment_failed": Session;
+  "checkout.session.async_payment_succeeded": Session;
   "checkout.session.completed": Session;
   "checkout.session.expired": Session;
   "customer.created": Customer;
+  "customer.deleted": Customer;
   "customer.subscription.created": Subscription;
   "customer.subscription.deleted": Subscription;
+  "customer.subscription.paused": Subscription;
+  "customer.subscription.resumed": Subscription;
   "customer.subscription.updated": Subscription;
   "customer.updated": Customer;
   "invoice.created": Invoice;
@@ -55,14 +70,20 @@ export interface Announced {
   "invoice.paid": Invoice;
   "invoice.payment_failed": Invoice;
   "invoice.payment_succeeded": Invoice;
+  "invoice.upcoming": UpcomingInvoice;
   "invoice.voided": Invoice;
   "invoice_payment.paid": InvoicePayment;
   "payment_intent.canceled": PaymentIntent;
   "payment_intent.created": PaymentIntent;
   "payment_intent.payment_failed": PaymentIntent;
+  "payment_intent.processing": PaymentIntent;
+  "payment_intent.requires_action": PaymentIntent;
   "payment_intent.succeeded": PaymentIntent;
   "payment_method.attached": PaymentMethod;
+  "payment_method.automatically_updated": PaymentMethod;
   "refund.created": Refund;
+  "refund.failed": Refund;
+  "refund.updated": Refund;
 }
 
 export type EventType = keyof Announced & Stripe.Event["type"];

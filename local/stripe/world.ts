@@ -71,6 +71,8 @@ export class World {
     switch (object.object) {
       case "customer":
         return object.id;
+      case "dispute":
+        return this.state.charges.get(object.charge)?.customer ?? null;
       case "invoice_payment":
         return this.state.invoices.get(object.invoice)?.customer ?? null;
       default:

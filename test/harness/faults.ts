@@ -7,6 +7,8 @@ export async function failDatabase(fault: {
   count?: number;
   status?: 413 | 500 | 507;
   ms?: number;
+  /** How many such requests pass before. */
+  skip?: number;
 }): Promise<void> {
   const answer = await fetch(`${neon_url}/faults`, { method: "POST", body: JSON.stringify({ count: 1, ...fault }) });
   if (!answer.ok) throw new Error(`The fault was refused: ${await answer.text()}`);
@@ -14,6 +16,5 @@ export async function failDatabase(fault: {
 
 /** The same for the request after the next one that contains `match`. */
 export async function failDatabaseLater(fault: Parameters<typeof failDatabase>[0]): Promise<void> {
-  await failDatabase({ mode: "delay", ms: 0, match: fault.match });
-  await failDatabase(fault);
+  await failDatabase({ ...fault, skip: 1 });
 }

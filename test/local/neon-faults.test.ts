@@ -63,6 +63,27 @@ describe("a fault", () => {
     expect(await written(note)).toBe(1);
   });
 
+  test("lets as many requests pass as told before it begins", async () => {
+    const note = randomUUID();
+    await stack.fault({ mode: "before", count: 2, skip: 1, match: note });
+    await write("another's note");
+    await write(note);
+    await expect(write(note)).rejects.toThrow("Error connecting");
+    await expect(write(note)).rejects.toThrow("Error connecting");
+    await write(note);
+    expect(await written(note)).toBe(2);
+  });
+
+  test("that still lets requests pass leaves them to the next in the queue", async () => {
+    const note = randomUUID();
+    await stack.fault({ mode: "before", count: 1, skip: 1, match: note });
+    await stack.fault({ mode: "status", status: 507, count: 1, match: note });
+    await expect(write(note)).rejects.toThrow("HTTP status 507");
+    await expect(write(note)).rejects.toThrow("Error connecting");
+    await write(note);
+    expect(await written(note)).toBe(1);
+  });
+
   test("is gone when faults are cleared, and one that makes no sense is refused", async () => {
     await stack.fault({ mode: "before", count: 5 });
     await fetch(`${stack.neon_url}/faults`, { method: "DELETE" });

@@ -82,7 +82,7 @@ describe("a request", () => {
     for (const [method, path] of [
       ["GET", "/v1/coupons"],
       ["POST", "/v1/events"],
-      ["DELETE", "/v1/customers/cus_1"],
+      ["DELETE", "/v1/refunds/re_1"],
     ]) {
       const response = await raw(path ?? "", { method: method ?? "" });
       expect(response.status).toBe(404);
@@ -234,6 +234,51 @@ describe("a list", () => {
     expect((await stripe.customers.list({ email: "time@example.org", created: { lt: now } })).data).toHaveLength(0);
   });
 
+  it("holds more than a hundred, in pages either way, and each of them once", async () => {
+    const metadata = { mark: "many" };
+    const ids: string[] = [];
+    for (let count = 0; count < 120; count += 1) {
+      ids.unshift((await stripe.customers.create({ email: "many@example.org", metadata })).id);
+    }
+    const found: string[] = [];
+    for await (const { data } of stripe.events.list({ type: "customer.created", limit: 100 })) {
+      const { object } = data;
+      if ("email" in object && object.email === "many@example.org") found.push(object.id);
+    }
+    expect(found).toEqual(ids);
+    const back: string[] = [];
+    let page = await stripe.customers.list({ email: "many@example.org", limit: 50, ending_before: ids.at(-1) ?? "" });
+    for (;;) {
+      back.unshift(...page.data.map(({ id }) => id));
+      if (!page.has_more) break;
+      page = await stripe.customers.list({ email: "many@example.org", limit: 50, ending_before: back[0] ?? "" });
+    }
+    expect(back).toEqual(ids.slice(0, -1));
+  });
+
+  it("goes on from an object that does not fit any more", async () => {
+    const email = "moved@example.org";
+    const ids: string[] = [];
+    for (let count = 0; count < 3; count += 1) ids.unshift((await stripe.customers.create({ email })).id);
+    const [, middle = "", oldest] = ids;
+    await stripe.customers.update(middle, { email: "elsewhere@example.org" });
+    const { data } = await stripe.customers.list({ email, starting_after: middle });
+    expect(data.map(({ id }) => id)).toEqual([oldest]);
+    const { data: before } = await stripe.customers.list({ email, ending_before: middle });
+    expect(before.map(({ id }) => id)).toEqual([ids[0]]);
+  });
+
+  it("takes a time as a limit that counts, or does not, as it is given", async () => {
+    const { created, id } = await stripe.customers.create({ email: "limits@example.org" });
+    const listed = async (range: Stripe.RangeQueryParam | number) =>
+      (await stripe.customers.list({ email: "limits@example.org", created: range })).data.map((it) => it.id);
+    expect(await listed(created)).toEqual([id]);
+    expect(await listed({ gte: created, lte: created })).toEqual([id]);
+    expect(await listed({ gt: created })).toEqual([]);
+    expect(await listed({ lt: created })).toEqual([]);
+    expect(await listed({ gt: created - 1, lt: created + 1 })).toEqual([id]);
+  });
+
   it("expands what its items hold", async () => {
     const { id } = await stripe.customers.create({ email: "expand@example.org" });
     await stripe.checkout.sessions.create({ ...gift, customer: id });
@@ -266,6 +311,15 @@ describe("a fault", () => {
     await expect(named("Fault one")).rejects.toMatchObject({ statusCode: 503 });
     expect(await named("Fault one")).toMatchObject({ object: "customer" });
     expect(await matching("Fault one")).toBe(1);
+  });
+
+  it("lets as many requests pass as told before it begins", async () => {
+    await control.fault({ mode: "status", status: 503, skip: 2, match: "Fault skip" });
+    await named("Fault skip");
+    await named("Fault skip");
+    await expect(named("Fault skip")).rejects.toMatchObject({ statusCode: 503 });
+    await named("Fault skip");
+    expect(await matching("Fault skip")).toBe(3);
   });
 
   it("drops the connection before, or after the work is done", async () => {

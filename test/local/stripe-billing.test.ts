@@ -66,6 +66,7 @@ describe("a renewal", () => {
     expect(invoice).toMatchObject({ amount_paid: 1000, billing_reason: "subscription_cycle", status: "paid" });
     expect(typeof invoice === "object" && invoice?.lines.data[0]?.period).toEqual(periodOf(renewed));
     expect(await typesOf(event_ids)).toEqual([
+      "invoice.upcoming",
       "invoice.created",
       "customer.subscription.updated",
       "payment_intent.created",
@@ -76,7 +77,7 @@ describe("a renewal", () => {
       "invoice.payment_succeeded",
       "invoice_payment.paid",
     ]);
-    const [event] = await eventsOf(event_ids);
+    const [, event] = await eventsOf(event_ids);
     expect(event?.created).toBe(first.end);
   });
 
@@ -109,6 +110,124 @@ describe("a renewal", () => {
     expect(updated?.data.previous_attributes).toMatchObject({
       items: { data: [{ current_period_end: first.end }] },
     });
+  });
+});
+
+describe("a renewal to come", () => {
+  const announced = async (event_ids: string[]) =>
+    (await eventsOf(event_ids)).filter(({ type }) => type === "invoice.upcoming");
+
+  it("is told of seven days before, with an invoice that has no id", async () => {
+    const { id, mark, customer } = await subscribed();
+    const { start, end } = periodOf(await stripe.subscriptions.retrieve(id));
+    expect(await announced((await control.advance(22, mark)).event_ids)).toEqual([]);
+    const [event, ...others] = await announced((await control.advance(2, mark)).event_ids);
+    expect(others).toEqual([]);
+    expect(event?.created).toBe(end - 7 * 86400);
+    expect(event?.data.object).not.toHaveProperty("id");
+    expect(event?.data.object).toMatchObject({
+      amount_due: 1000,
+      billing_reason: "upcoming",
+      customer,
+      lines: { data: [{ amount: 1000, period: { start: end, end: end + 30 * 86400 } }] },
+      next_payment_attempt: end,
+      object: "invoice",
+      parent: { subscription_details: { metadata: { mark }, subscription: id } },
+      period_end: end,
+      period_start: start,
+      status: "draft",
+    });
+    expect(await announced((await control.advance(5, mark)).event_ids)).toEqual([]);
+    expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
+    expect(await announced((await control.advance(30, mark)).event_ids)).toHaveLength(1);
+  });
+
+  it("is not told of where there is none", async () => {
+    const [ending, resting] = [await subscribed(), await subscribed()];
+    await stripe.subscriptions.update(ending.id, { cancel_at_period_end: true });
+    await stripe.subscriptions.update(resting.id, { pause_collection: { behavior: "void" } });
+    for (const { mark } of [ending, resting]) {
+      expect(await announced((await control.advance(29, mark)).event_ids)).toEqual([]);
+    }
+  });
+});
+
+describe("a subscription at rest", () => {
+  it("is not billed, and begins a new period when it is resumed", async () => {
+    const { id, mark } = await subscribed();
+    const paused = await control.pause(id);
+    expect(await typesOf(paused.event_ids)).toEqual(["customer.subscription.updated", "customer.subscription.paused"]);
+    const before = await stripe.subscriptions.retrieve(id);
+    expect(before.status).toBe("paused");
+    await expect(control.pause(id)).rejects.toThrow("409");
+    expect((await control.advance(70, mark)).event_ids).toEqual([]);
+    expect((await stripe.subscriptions.list({ status: "paused" })).data.map((it) => it.id)).toContain(id);
+
+    const resumed = await stripe.subscriptions.resume(id);
+    expect(resumed.status).toBe("active");
+    expect(periodOf(resumed).start).toBeGreaterThanOrEqual(periodOf(before).start + 70 * 86400);
+    expect(periodOf(resumed).end).toBe(periodOf(resumed).start + 30 * 86400);
+    const { data } = await stripe.invoices.list({ subscription: id });
+    expect(data).toMatchObject([
+      { amount_paid: 1000, billing_reason: "subscription_update", status: "paid" },
+      { billing_reason: "subscription_create" },
+    ]);
+    const [event] = (await stripe.events.list({ type: "customer.subscription.resumed", limit: 1 })).data;
+    expect(event?.data).toMatchObject({ object: { id, status: "active" }, previous_attributes: { status: "paused" } });
+    await expect(stripe.subscriptions.resume(id)).rejects.toMatchObject({ statusCode: 400 });
+  });
+
+  it("goes on in the same period when its anchor stays", async () => {
+    const { id, mark } = await subscribed();
+    const before = periodOf(await stripe.subscriptions.retrieve(id));
+    await control.pause(id);
+    await control.advance(10, mark);
+    const resumed = await stripe.subscriptions.resume(id, { billing_cycle_anchor: { type: "unchanged" } });
+    expect(periodOf(resumed)).toEqual(before);
+    expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
+  });
+
+  it("keeps its rhythm when its anchor stays and its period has passed", async () => {
+    const { id, mark } = await subscribed();
+    const before = periodOf(await stripe.subscriptions.retrieve(id));
+    await control.pause(id);
+    await control.advance(70, mark);
+    const resumed = await stripe.subscriptions.resume(id, { billing_cycle_anchor: { type: "unchanged" } });
+    expect(periodOf(resumed)).toEqual({ start: before.start + 60 * 86400, end: before.start + 90 * 86400 });
+    expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(2);
+  });
+});
+
+it("books what a customer pays, and what goes back, at the time of that customer", async () => {
+  const { customer, id, mark } = await subscribed();
+  await control.advance(32, mark);
+  const { end } = periodOf(await stripe.subscriptions.retrieve(id));
+  const start = end - 30 * 86400;
+  const [renewal] = (await stripe.charges.list({ customer, expand: ["data.balance_transaction"] })).data;
+  expect(renewal?.balance_transaction).toMatchObject({ amount: 1000, created: start });
+  const refund = await stripe.refunds.create({ charge: renewal?.id ?? "" });
+  const [booked] = (await stripe.balanceTransactions.list({ source: refund.id, created: { gt: start } })).data;
+  expect(booked).toMatchObject({ amount: -1000, type: "refund" });
+  const { dispute } = await control.dispute({
+    payment_intent: String((await stripe.charges.list({ customer })).data[1]?.payment_intent),
+  });
+  const since = { source: dispute, type: "adjustment", created: { gt: start, lt: end } };
+  expect((await stripe.balanceTransactions.list(since)).data).toHaveLength(1);
+});
+
+it("shows what paid an invoice, and with which card, only where that is asked for", async () => {
+  const { customer, id } = await subscribed();
+  const [plain] = (await stripe.invoices.list({ customer })).data;
+  expect(plain).not.toHaveProperty("payments");
+  const [invoice] = (await stripe.invoices.list({ customer, expand: ["data.payments"] })).data;
+  const [payment] = invoice?.payments?.data ?? [];
+  expect(payment).toMatchObject({ amount_paid: 1500, payment: { type: "payment_intent" }, status: "paid" });
+  const { default_payment_method: card } = await stripe.subscriptions.retrieve(id, {
+    expand: ["default_payment_method"],
+  });
+  expect(card).toMatchObject({ card: { last4: "4242" }, customer, type: "card" });
+  expect(await stripe.paymentMethods.retrieve(typeof card === "object" ? (card?.id ?? "") : "")).toMatchObject({
+    card: { exp_month: 12, exp_year: 2045 },
   });
 });
 

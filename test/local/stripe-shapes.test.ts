@@ -8,11 +8,12 @@ import { type RunningStripe, startStripe } from "../../local/stripe/server.ts";
 
 let running: RunningStripe;
 let stripe: Stripe;
+let control: ReturnType<typeof controlFor>;
 
 beforeAll(async () => {
   running = await startStripe({ port: 0, webhook_secret: "whsec_test" });
   stripe = sdkFor(running.stripe_url);
-  const control = controlFor(running.stripe_url);
+  control = controlFor(running.stripe_url);
   const line = { quantity: 1, price_data: { currency: "usd", unit_amount: 1000, product_data: { name: "Dues" } } };
   const common = { customer_email: "ann@example.org", success_url: "http://app.test/ok" };
   const dues = { ...line, price_data: { ...line.price_data, recurring: { interval: "year" } } };
@@ -206,6 +207,36 @@ it("has the keys of a payment intent and of its charge", async () => {
   expect(charge?.balance_transaction).toMatchObject({ amount: 1000, fee: 59, net: 941 });
 });
 
+it("has the keys of a dispute, a refund and a balance transaction", async () => {
+  const [session] = (await stripe.checkout.sessions.list({ limit: 1 })).data;
+  const { dispute: id } = await control.dispute({ payment_intent: String(session?.payment_intent), inquiry: true });
+  const dispute = await stripe.disputes.retrieve(id);
+  expect(keysOf(dispute)).toEqual(
+    keys<Stripe.Dispute>(
+      ...(["id", "object", "amount", "balance_transactions", "charge", "created", "currency"] as const),
+      ...(["enhanced_eligibility_types", "evidence", "evidence_details", "intended_submission_method"] as const),
+      ...(["is_charge_refundable", "livemode", "metadata", "payment_intent", "payment_method_details"] as const),
+      ...(["reason", "status"] as const),
+    ),
+  );
+  expect(keysOf(dispute.evidence)).toHaveLength(28);
+  const refund = await stripe.refunds.create({ charge: String(dispute.charge), expand: ["balance_transaction"] });
+  expect(keysOf(refund)).toEqual(
+    keys<Stripe.Refund>(
+      ...(["id", "object", "amount", "balance_transaction", "charge", "created", "currency", "customer"] as const),
+      ...(["customer_account", "destination_details", "metadata", "payment_intent", "payment_method"] as const),
+      ...(["reason", "receipt_number", "source_transfer_reversal", "status", "transfer_reversal"] as const),
+    ),
+  );
+  const booked = typeof refund.balance_transaction === "object" ? refund.balance_transaction : null;
+  expect(keysOf(booked)).toEqual(
+    keys<Stripe.BalanceTransaction>(
+      ...(["id", "object", "amount", "available_on", "balance_type", "created", "currency", "description"] as const),
+      ...(["exchange_rate", "fee", "fee_details", "net", "reporting_category", "source", "status", "type"] as const),
+    ),
+  );
+});
+
 it("has the keys of a price, a product and a line item", async () => {
   const session = await first(stripe.checkout.sessions.list());
   const line = await first(stripe.checkout.sessions.listLineItems(session?.id ?? ""));
@@ -234,7 +265,7 @@ it("has the keys of a price, a product and a line item", async () => {
 });
 
 it("has the keys of an event", async () => {
-  const event = await first(stripe.events.list());
+  const event = await first(stripe.events.list({ type: "charge.succeeded" }));
   expect(keysOf(event)).toEqual(
     keys<Stripe.EventBase>(
       ...([

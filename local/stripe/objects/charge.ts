@@ -1,5 +1,6 @@
 import { newId } from "../ids.ts";
-import type { BalanceTransaction, Charge, PaymentIntent, PaymentMethod, Refund } from "../wire.ts";
+import type { Charge, PaymentIntent, PaymentMethod } from "../wire.ts";
+import { CARD_NUMBERS } from "./payment-method.ts";
 
 /** What the bank says to a declined card, in Stripe's words for it. */
 export const DECLINED = {
@@ -8,15 +9,26 @@ export const DECLINED = {
   message: "Your card was declined.",
 };
 
-/** One try to collect an intent's amount from a card. */
+/** What a payer reads whose card asked for a proof that did not come. */
+export const UNAUTHENTICATED =
+  "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
+
+/** What the bank says days later of an account that does not hold enough. */
+export const UNPAID = {
+  code: "insufficient_funds",
+  message: "The customer's account has insufficient funds to cover this payment.",
+};
+
+/** One try to collect an intent's amount: from a card, or from a bank account, which leaves it pending. */
 export function buildCharge(
   created: number,
   stripe_url: string,
   intent: PaymentIntent,
-  card: PaymentMethod,
+  method: PaymentMethod,
   declined: boolean,
 ): Charge {
-  const id = newId("ch_3", 23);
+  const by_card = method.type === "card";
+  const id = newId(by_card ? "ch_3" : "py_3", 23);
   const suffix = intent.statement_descriptor_suffix;
   return {
     id,
@@ -28,7 +40,7 @@ export function buildCharge(
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: null,
-    billing_details: card.billing_details,
+    billing_details: method.billing_details,
     calculated_statement_descriptor: declined ? null : suffix === null ? "LOAF" : `LOAF* ${suffix.toUpperCase()}`,
     captured: !declined,
     created,
@@ -47,17 +59,19 @@ export function buildCharge(
       advice_code: declined ? "try_again_later" : null,
       network_advice_code: null,
       network_decline_code: declined ? "01" : null,
-      network_status: declined ? "declined_by_network" : "approved_by_network",
+      network_status: declined ? "declined_by_network" : by_card ? "approved_by_network" : "not_sent_to_network",
       reason: declined ? DECLINED.decline_code : null,
       risk_level: "normal",
       risk_score: 5,
       seller_message: declined ? "The bank did not return any further details with this decline." : "Payment complete.",
       type: declined ? "issuer_declined" : "authorized",
     },
-    paid: !declined,
+    paid: !declined && by_card,
     payment_intent: intent.id,
-    payment_method: card.id,
-    payment_method_details: { card: cardDetails(intent.amount, card), type: "card" },
+    payment_method: method.id,
+    payment_method_details: by_card
+      ? { card: cardDetails(intent.amount, method), type: "card" }
+      : { type: "us_bank_account", us_bank_account: accountDetails(method) },
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: declined ? null : `${stripe_url}/receipt/${id}`,
@@ -68,13 +82,15 @@ export function buildCharge(
     source_transfer: null,
     statement_descriptor: null,
     statement_descriptor_suffix: suffix,
-    status: declined ? "failed" : "succeeded",
+    status: declined ? "failed" : by_card ? "succeeded" : "pending",
     transfer_data: null,
     transfer_group: null,
   };
 }
 
-type CardDetails = NonNullable<NonNullable<Charge["payment_method_details"]>["card"]>;
+type Details = NonNullable<Charge["payment_method_details"]>;
+type CardDetails = NonNullable<Details["card"]>;
+type AccountDetails = NonNullable<Details["us_bank_account"]>;
 
 function cardDetails(amount: number, { card }: PaymentMethod): CardDetails {
   return {
@@ -99,49 +115,30 @@ function cardDetails(amount: number, { card }: PaymentMethod): CardDetails {
     network_transaction_id: newId("", 15).toUpperCase(),
     overcapture: { maximum_amount_capturable: amount, status: "unavailable" },
     regulated_status: "unregulated",
-    three_d_secure: null,
+    three_d_secure: card?.last4 === CARD_NUMBERS.authenticated ? AUTHENTICATED : null,
     transaction_link_id: null,
     wallet: null,
   };
 }
 
-/** What a charge or a refund does to the account's balance; Stripe's fee on a US card is 2.9 % and 30 cents. */
-export function buildBalanceTransaction(created: number, source: Charge | Refund): BalanceTransaction {
-  const charged = source.object === "charge";
-  const amount = charged ? source.amount : -source.amount;
-  const fee = charged ? percentage(source.amount) + 30 : 0;
-  return {
-    id: newId("txn_3", 23),
-    object: "balance_transaction",
-    amount,
-    available_on: created + 2 * 24 * 60 * 60,
-    balance_type: "payments",
-    created,
-    currency: source.currency,
-    description: source.description ?? null,
-    exchange_rate: null,
-    fee,
-    fee_details: charged
-      ? [
-          {
-            amount: fee,
-            application: null,
-            currency: source.currency,
-            description: "Stripe processing fees",
-            type: "stripe_fee",
-          },
-        ]
-      : [],
-    net: amount - fee,
-    reporting_category: charged ? "charge" : "refund",
-    source: source.id,
-    status: "pending",
-    type: charged ? "charge" : "refund",
-  };
-}
+const AUTHENTICATED: NonNullable<CardDetails["three_d_secure"]> = {
+  authentication_flow: "challenge",
+  electronic_commerce_indicator: "05",
+  exemption_indicator: null,
+  result: "authenticated",
+  result_reason: null,
+  transaction_id: "00000000-0000-0000-0000-000000003220",
+  version: "2.2.0",
+};
 
-/** 2.9 % of an amount in cents, rounded half up, in whole numbers throughout. */
-function percentage(amount: number): number {
-  const thousandths = amount * 29 + 500;
-  return (thousandths - (thousandths % 1000)) / 1000;
+function accountDetails({ us_bank_account }: PaymentMethod): AccountDetails {
+  return {
+    account_holder_type: us_bank_account?.account_holder_type ?? null,
+    account_type: us_bank_account?.account_type ?? null,
+    bank_name: us_bank_account?.bank_name ?? null,
+    fingerprint: us_bank_account?.fingerprint ?? null,
+    last4: us_bank_account?.last4 ?? null,
+    payment_reference: null,
+    routing_number: us_bank_account?.routing_number ?? null,
+  };
 }

@@ -3,6 +3,7 @@ import type { Customer, Metadata, Session } from "../wire.ts";
 
 export interface SessionInput {
   allow_promotion_codes: boolean | null;
+  allowed_payment_method_types: string[] | null;
   amount: number;
   billing_address_collection: "auto" | "required" | null;
   cancel_url: string | null;
@@ -15,10 +16,12 @@ export interface SessionInput {
   locale: string | null;
   metadata: Metadata;
   mode: "payment" | "subscription";
-  payment_method_types: string[];
   submit_type: string | null;
   success_url: string;
 }
+
+/** What the account takes. */
+const ELIGIBLE = ["card", "us_bank_account"];
 
 /** An open session on the hosted page. */
 export function buildSession(created: number, stripe_url: string, input: SessionInput): Session {
@@ -31,7 +34,7 @@ export function buildSession(created: number, stripe_url: string, input: Session
     adaptive_pricing: { enabled: false },
     after_expiration: null,
     allow_promotion_codes: input.allow_promotion_codes,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: input.allowed_payment_method_types,
     amount_subtotal: amount,
     amount_total: amount,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
@@ -68,7 +71,7 @@ export function buildSession(created: number, stripe_url: string, input: Session
     payment_method_collection: mode === "subscription" ? "always" : "if_required",
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
-    payment_method_types: input.payment_method_types,
+    payment_method_types: ELIGIBLE.filter((type) => input.allowed_payment_method_types?.includes(type) ?? true),
     payment_status: "unpaid",
     permissions: null,
     phone_number_collection: { enabled: false },

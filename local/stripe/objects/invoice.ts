@@ -6,10 +6,11 @@ import {
   type InvoicePayment,
   list,
   type Subscription,
+  type UpcomingInvoice,
 } from "../wire.ts";
 
 export interface InvoiceInput {
-  billing_reason: "subscription_create" | "subscription_cycle";
+  billing_reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "upcoming";
   customer: Customer;
   lines: InvoiceLine[];
   /** The period before: what was used in it would be billed now. The period that is paid for stands in the lines. */
@@ -102,6 +103,16 @@ export function buildInvoice(created: number, input: InvoiceInput): Invoice {
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: null,
+  };
+}
+
+/** What a renewal at the end of the period, `input.period.end`, will ask for. */
+export function buildUpcomingInvoice(input: InvoiceInput): UpcomingInvoice {
+  const { id: _, ...invoice } = buildInvoice(input.period.end, input);
+  return {
+    ...invoice,
+    lines: list(`/v1/invoices/upcoming/lines?subscription=${input.subscription.id}`, input.lines),
+    next_payment_attempt: input.period.end,
   };
 }
 

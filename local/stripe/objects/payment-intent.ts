@@ -7,6 +7,7 @@ export interface PaymentIntentInput {
   customer: string | null;
   description: string | null;
   metadata: Metadata;
+  payment_method_types: string[];
   receipt_email: string | null;
   setup_future_usage: "off_session" | null;
   statement_descriptor_suffix: string | null;
@@ -50,7 +51,7 @@ export function buildPaymentIntent(created: number, input: PaymentIntentInput): 
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" },
     },
-    payment_method_types: ["card"],
+    payment_method_types: input.payment_method_types,
     payment_record: null,
     processing: null,
     receipt_email: input.receipt_email,

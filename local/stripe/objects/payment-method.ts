@@ -1,21 +1,21 @@
 import { newId } from "../ids.ts";
 import type { PaymentMethod } from "../wire.ts";
 
-/** The card a payer types in on the hosted page: Stripe's test card 4242, or the one that is always declined. */
-export function buildCard(
-  created: number,
-  input: {
-    customer: string | null;
-    declined: boolean;
-    email: string;
-    name: string | null;
-  },
-): PaymentMethod {
+export interface Holder {
+  customer: string | null;
+  email: string;
+  name: string | null;
+}
+
+/** Stripe's test cards: one that works, one that is declined, and one that works once its holder has authenticated. */
+export const CARD_NUMBERS = { accepted: "4242", declined: "0002", authenticated: "3220" };
+
+export type CardKind = keyof typeof CARD_NUMBERS;
+
+/** The card a payer types in on a hosted page. */
+export function buildCard(created: number, kind: CardKind, holder: Holder): PaymentMethod {
   return {
-    id: newId("pm_1", 23),
-    object: "payment_method",
-    allow_redisplay: "limited",
-    billing_details: { address: null, email: input.email, name: input.name, phone: null, tax_id: null },
+    ...ownedBy(created, holder),
     card: {
       brand: "visa",
       checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: "pass" },
@@ -23,20 +23,48 @@ export function buildCard(
       display_brand: "visa",
       exp_month: 12,
       exp_year: 2045,
-      fingerprint: input.declined ? "StandInDeclined1" : "StandInAccepted1",
+      fingerprint: `StandInCard${CARD_NUMBERS[kind]}0`,
       funding: "credit",
       generated_from: null,
-      last4: input.declined ? "0002" : "4242",
+      last4: CARD_NUMBERS[kind],
       networks: { available: ["visa"], preferred: null },
       regulated_status: "unregulated",
       three_d_secure_usage: { supported: true },
       wallet: null,
     },
+    type: "card",
+  };
+}
+
+/** A bank account, of which the bank says days later whether it paid. */
+export function buildBankAccount(created: number, holder: Holder): PaymentMethod {
+  return {
+    ...ownedBy(created, holder),
+    type: "us_bank_account",
+    us_bank_account: {
+      account_holder_type: "individual",
+      account_type: "checking",
+      bank_name: "STRIPE TEST BANK",
+      financial_connections_account: null,
+      fingerprint: "StandInAccount01",
+      last4: "6789",
+      networks: { preferred: "ach", supported: ["ach"] },
+      routing_number: "110000000",
+      status_details: {},
+    },
+  };
+}
+
+function ownedBy(created: number, { customer, email, name }: Holder): Omit<PaymentMethod, "type"> {
+  return {
+    id: newId("pm_1", 23),
+    object: "payment_method",
+    allow_redisplay: "limited",
+    billing_details: { address: null, email, name, phone: null, tax_id: null },
     created,
-    customer: input.customer,
+    customer,
     customer_account: null,
     livemode: false,
     metadata: {},
-    type: "card",
   };
 }

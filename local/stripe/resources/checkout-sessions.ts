@@ -16,6 +16,7 @@ const SUFFIX = text(22).regex(
 
 export const CREATE = {
   allow_promotion_codes: flag.optional(),
+  allowed_payment_method_types: list(oneOf("card", "us_bank_account")).optional(),
   billing_address_collection: oneOf("auto", "required").optional(),
   cancel_url: url.optional(),
   client_reference_id: text(200).optional(),
@@ -37,7 +38,6 @@ export const CREATE = {
       statement_descriptor_suffix: SUFFIX.optional(),
     })
     .optional(),
-  payment_method_types: list(oneOf("card")).optional(),
   submit_type: oneOf("auto", "book", "donate", "pay", "subscribe").optional(),
   subscription_data: z
     .strictObject({ description: clearable(text(500)).optional(), metadata: metadata.optional() })
@@ -73,15 +73,13 @@ export const checkoutSessions = [
       status: oneOf("complete", "expired", "open").optional(),
       subscription: text().optional(),
     },
-    ({ world, parameters: { created, customer, customer_details, payment_intent, status, subscription } }) =>
-      newestFirst(world.state.sessions).filter(
-        (session) =>
-          within(session.created, created) &&
-          (customer === undefined || session.customer === customer) &&
-          (customer_details === undefined || session.customer_details?.email === customer_details.email) &&
-          (payment_intent === undefined || session.payment_intent === payment_intent) &&
-          (status === undefined || session.status === status) &&
-          (subscription === undefined || session.subscription === subscription),
-      ),
+    ({ world }) => newestFirst(world.state.sessions),
+    (session, { created, customer, customer_details, payment_intent, status, subscription }) =>
+      within(session.created, created) &&
+      (customer === undefined || session.customer === customer) &&
+      (customer_details === undefined || session.customer_details?.email === customer_details.email) &&
+      (payment_intent === undefined || session.payment_intent === payment_intent) &&
+      (status === undefined || session.status === status) &&
+      (subscription === undefined || session.subscription === subscription),
   ),
 ];

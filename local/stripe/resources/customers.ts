@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { deleteCustomer } from "../customer-deletion.ts";
 import { endpoint, listEndpoint, newestFirst } from "../endpoint.ts";
 import { changeCustomer } from "../invoicing.ts";
 import { existing } from "../lookup.ts";
@@ -35,7 +36,12 @@ export const customers = [
     return customer;
   }),
 
-  endpoint("GET", "/v1/customers/:id", {}, ({ world, id }) => existing(world.state.customers, "customer", id)),
+  endpoint(
+    "GET",
+    "/v1/customers/:id",
+    {},
+    ({ world, id }) => world.state.deleted_customers.get(id) ?? existing(world.state.customers, "customer", id),
+  ),
 
   endpoint("POST", "/v1/customers/:id", FIELDS, ({ world, id, parameters }) => {
     const customer = existing(world.state.customers, "customer", id);
@@ -44,12 +50,15 @@ export const customers = [
     return customer;
   }),
 
+  endpoint("DELETE", "/v1/customers/:id", {}, ({ world, id }) =>
+    deleteCustomer(world, existing(world.state.customers, "customer", id)),
+  ),
+
   listEndpoint(
     "/v1/customers",
     { created: range.optional(), email: email.optional() },
-    ({ world, parameters: { created, email: wanted } }) =>
-      newestFirst(world.state.customers).filter(
-        (customer) => within(customer.created, created) && (wanted === undefined || customer.email === wanted),
-      ),
+    ({ world }) => newestFirst(world.state.customers),
+    (customer, { created, email: wanted }) =>
+      within(customer.created, created) && (wanted === undefined || customer.email === wanted),
   ),
 ];

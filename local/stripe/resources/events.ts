@@ -13,14 +13,12 @@ export const events = [
       type: text().optional(),
       types: list(text(), 20).optional(),
     },
-    ({ world, parameters: { created, delivery_success, type, types } }) =>
-      newestFirst(world.state.events).filter(
-        (event) =>
-          within(event.created, created) &&
-          (delivery_success === undefined || (event.pending_webhooks === 0) === delivery_success) &&
-          (type === undefined || matches(event.type, type)) &&
-          (types === undefined || types.includes(event.type)),
-      ),
+    ({ world }) => newestFirst(world.state.events),
+    (event, { created, delivery_success, type, types }) =>
+      within(event.created, created) &&
+      (delivery_success === undefined || (event.pending_webhooks === 0) === delivery_success) &&
+      (type === undefined || matches(event.type, type)) &&
+      (types === undefined || types.includes(event.type)),
   ),
 ];
 

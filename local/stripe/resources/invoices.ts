@@ -21,14 +21,12 @@ export const invoices = [
       status: oneOf("draft", "open", "paid", "uncollectible", "void").optional(),
       subscription: text().optional(),
     },
-    ({ world, parameters: { created, customer, status, subscription } }) =>
-      newestFirst(world.state.invoices).filter(
-        (invoice) =>
-          within(invoice.created, created) &&
-          (customer === undefined || invoice.customer === customer) &&
-          (status === undefined || invoice.status === status) &&
-          (subscription === undefined || subscriptionOf(invoice) === subscription),
-      ),
+    ({ world }) => newestFirst(world.state.invoices),
+    (invoice, { created, customer, status, subscription }) =>
+      within(invoice.created, created) &&
+      (customer === undefined || invoice.customer === customer) &&
+      (status === undefined || invoice.status === status) &&
+      (subscription === undefined || subscriptionOf(invoice) === subscription),
   ),
 
   /** The way from a payment intent back to its invoice, which the intent itself does not name. */
@@ -39,12 +37,10 @@ export const invoices = [
       payment: z.strictObject({ payment_intent: text(), type: oneOf("payment_intent") }).optional(),
       status: oneOf("canceled", "open", "paid").optional(),
     },
-    ({ world, parameters: { invoice, payment, status } }) =>
-      newestFirst(world.state.invoice_payments).filter(
-        (it) =>
-          (invoice === undefined || it.invoice === invoice) &&
-          (payment === undefined || it.payment.payment_intent === payment.payment_intent) &&
-          (status === undefined || it.status === status),
-      ),
+    ({ world }) => newestFirst(world.state.invoice_payments),
+    (it, { invoice, payment, status }) =>
+      (invoice === undefined || it.invoice === invoice) &&
+      (payment === undefined || it.payment.payment_intent === payment.payment_intent) &&
+      (status === undefined || it.status === status),
   ),
 ];

@@ -1,9 +1,8 @@
 import { endpoint, listEndpoint, newestFirst } from "../endpoint.ts";
 import { invalidRequest, missingParameter } from "../errors.ts";
 import { existing } from "../lookup.ts";
-import { buildRefund } from "../objects/refund.ts";
 import { integer, mergeMetadata, metadata, oneOf, range, text, within } from "../parameters.ts";
-import { settle } from "../payments.ts";
+import { describeRefund, refund } from "../refunding.ts";
 import type { Charge } from "../wire.ts";
 import type { World } from "../world.ts";
 
@@ -18,27 +17,17 @@ const CREATE = {
 export const refunds = [
   endpoint("POST", "/v1/refunds", CREATE, ({ world, parameters }) => {
     const charge = refundable(world, parameters.charge, parameters.payment_intent);
-    const left = charge.amount_captured - charge.amount_refunded;
-    const { amount = left } = parameters;
-    if (left === 0) {
-      throw invalidRequest(`Charge ${charge.id} has already been refunded.`, undefined, "charge_already_refunded");
-    }
-    if (amount > left) {
-      throw invalidRequest(`Refund amount (${amount}) is greater than the unrefunded amount (${left}).`, "amount");
-    }
-    const refund = buildRefund(world.now(charge.customer), charge, {
-      amount,
+    return refund(world, charge, {
+      amount: parameters.amount,
       metadata: mergeMetadata({}, parameters.metadata),
       reason: parameters.reason ?? null,
     });
-    refund.balance_transaction = settle(world, refund);
-    world.state.refunds.set(refund.id, refund);
-    const before = structuredClone(charge);
-    charge.amount_refunded += amount;
-    charge.refunded = charge.amount_refunded === charge.amount_captured;
-    world.emit("charge.refunded", charge, before);
-    world.emit("refund.created", refund);
-    return refund;
+  }),
+
+  endpoint("POST", "/v1/refunds/:id", { metadata: metadata.optional() }, ({ world, id, parameters }) => {
+    const known = existing(world.state.refunds, "refund", id);
+    describeRefund(world, known, mergeMetadata(known.metadata ?? {}, parameters.metadata));
+    return known;
   }),
 
   endpoint("GET", "/v1/refunds/:id", {}, ({ world, id }) => existing(world.state.refunds, "refund", id)),
@@ -46,13 +35,11 @@ export const refunds = [
   listEndpoint(
     "/v1/refunds",
     { charge: text().optional(), created: range.optional(), payment_intent: text().optional() },
-    ({ world, parameters: { charge, created, payment_intent } }) =>
-      newestFirst(world.state.refunds).filter(
-        (refund) =>
-          within(refund.created, created) &&
-          (charge === undefined || refund.charge === charge) &&
-          (payment_intent === undefined || refund.payment_intent === payment_intent),
-      ),
+    ({ world }) => newestFirst(world.state.refunds),
+    (it, { charge, created, payment_intent }) =>
+      within(it.created, created) &&
+      (charge === undefined || it.charge === charge) &&
+      (payment_intent === undefined || it.payment_intent === payment_intent),
   ),
 ];
 

@@ -3,6 +3,7 @@ import { endpoint, listEndpoint, newestFirst } from "../endpoint.ts";
 import { invalidRequest, noSuch } from "../errors.ts";
 import { existing } from "../lookup.ts";
 import { clearable, flag, integer, mergeMetadata, metadata, oneOf, range, text, within } from "../parameters.ts";
+import { resumeSubscription } from "../pausing.ts";
 import { changeSubscription, endSubscription, endsWithPeriod } from "../subscribing.ts";
 import type { Subscription } from "../wire.ts";
 
@@ -35,6 +36,12 @@ const UPDATE = {
       resumes_at: integer().optional(),
     }),
   ).optional(),
+};
+
+const RESUME = {
+  billing_cycle_anchor: z.strictObject({ type: oneOf("now", "unchanged") }).optional(),
+  payment_behavior: oneOf("resume_on_payment_attempt").optional(),
+  proration_behavior: oneOf("none").optional(),
 };
 
 export const subscriptions = [
@@ -91,6 +98,12 @@ export const subscriptions = [
     },
   ),
 
+  endpoint("POST", "/v1/subscriptions/:id/resume", RESUME, ({ world, id, parameters }) => {
+    const subscription = existing(world.state.subscriptions, "subscription", id);
+    resumeSubscription(world, subscription, parameters.billing_cycle_anchor?.type ?? "now");
+    return subscription;
+  }),
+
   listEndpoint(
     "/v1/subscriptions",
     {
@@ -109,13 +122,11 @@ export const subscriptions = [
         "unpaid",
       ).optional(),
     },
-    ({ world, parameters: { created, customer, status } }) =>
-      newestFirst(world.state.subscriptions).filter(
-        (subscription) =>
-          within(subscription.created, created) &&
-          (customer === undefined || subscription.customer === customer) &&
-          hasStatus(subscription, status),
-      ),
+    ({ world }) => newestFirst(world.state.subscriptions),
+    (subscription, { created, customer, status }) =>
+      within(subscription.created, created) &&
+      (customer === undefined || subscription.customer === customer) &&
+      hasStatus(subscription, status),
   ),
 ];
 

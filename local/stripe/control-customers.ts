@@ -1,0 +1,54 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { updateCard } from "./cards.ts";
+import { idsOf, read } from "./control-request.ts";
+import { existing } from "./lookup.ts";
+import { pauseSubscription } from "./pausing.ts";
+import { BY_ITSELF, type World } from "./world.ts";
+
+const DECLINE = z.union([
+  z.strictObject({ customer: z.string(), decline: z.boolean() }),
+  z.strictObject({ subscription: z.string(), decline: z.boolean() }),
+]);
+const PAUSE = z.strictObject({ subscription: z.string() });
+const UPDATE_CARD = z.strictObject({
+  customer: z.string(),
+  exp_month: z.int().min(1).max(12).optional(),
+  exp_year: z.int().min(2000).max(2100).optional(),
+  last4: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional(),
+});
+
+/** What happens to customers, their cards and their subscriptions. */
+export function controlCustomers(world: World, changed: () => void): Hono {
+  const app = new Hono();
+
+  app.post("/decline", async (context) => {
+    const body = await read(context, DECLINE);
+    const { id } =
+      "customer" in body
+        ? existing(world.state.customers, "customer", body.customer)
+        : existing(world.state.subscriptions, "subscription", body.subscription);
+    world.state.declines.set(id, body.decline);
+    changed();
+    return context.json({});
+  });
+
+  app.post("/update_card", async (context) => {
+    const { customer: id, ...change } = await read(context, UPDATE_CARD);
+    const customer = existing(world.state.customers, "customer", id);
+    const { result, events } = world.act(BY_ITSELF, () => updateCard(world, customer, change));
+    return context.json({ payment_method: result.id, event_ids: idsOf(events) });
+  });
+
+  app.post("/pause", async (context) => {
+    const { subscription: id } = await read(context, PAUSE);
+    const subscription = existing(world.state.subscriptions, "subscription", id);
+    const { events } = world.act(BY_ITSELF, () => pauseSubscription(world, subscription));
+    return context.json({ event_ids: idsOf(events) });
+  });
+
+  return app;
+}
