@@ -1,9 +1,11 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { FONTS } from "../src/pdf/fonts.ts";
 import { describeApi } from "./openapi.ts";
 
-// Everything the documentation needs, as files of our own origin: dist/assets. Run by wrangler before each build.
+// Everything the documentation needs, as files of our own origin, and the fonts of PDFs, which only the Worker itself
+// reads: dist/assets. Run by wrangler before each build.
 const TARGET = join(import.meta.dirname, "../dist/assets");
 const require = createRequire(import.meta.url);
 
@@ -24,6 +26,7 @@ const html = (title: string, head: string, body: string) => `<!doctype html>
 
 await mkdir(join(TARGET, "docs"), { recursive: true });
 await mkdir(join(TARGET, "redoc"), { recursive: true });
+await mkdir(join(TARGET, "fonts"), { recursive: true });
 
 /** A Worker may be serving the file that is replaced: it sees the one before or the new one, never half of one. */
 async function write(path: string, content: string | Buffer): Promise<void> {
@@ -63,3 +66,6 @@ await write(
   ),
 );
 await write("redoc/start.js", `Redoc.init("/openapi.json", {}, document.getElementById("docs"));\n`);
+
+for (const name of Object.values(FONTS))
+  await write(`fonts/${name}.ttf`, await readFile(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));

@@ -1,0 +1,96 @@
+import { readFont } from "./font.ts";
+import { type Block, CONTENT_WIDTH, FAINT, type Faces, PAGE, row, type Strip, stripsOf } from "./layout.ts";
+import { dateString, type PdfObject, pdfFile, type Reference, textString } from "./objects.ts";
+import { typeface } from "./typeface.ts";
+
+export interface PdfDocument {
+  title: string;
+  /** BCP 47: what a screen reader reads it as. */
+  language: string;
+  author: string;
+  /** An instant. */
+  created_at: string;
+  /** Of titles: `#rrggbb`. */
+  colour: string;
+  blocks: Block[];
+  /** What stands below each page, before its number. */
+  footer: string;
+}
+
+/** The two fonts of a document. */
+export interface Fonts {
+  regular: { name: string; file: ArrayBuffer };
+  bold: { name: string; file: ArrayBuffer };
+}
+
+/**
+ * A PDF with its fonts in it, as much of them as it needs: what is shown can be copied and searched, and a character
+ * that the fonts lack shows as a box. The same document gives the same bytes.
+ */
+export async function writePdf(document: PdfDocument, fonts: Fonts): Promise<Uint8Array<ArrayBuffer>> {
+  const faces: Faces = {
+    regular: typeface(readFont(fonts.regular.name, fonts.regular.file)),
+    bold: typeface(readFont(fonts.bold.name, fonts.bold.file)),
+  };
+  const sheets = paginated(stripsOf(faces, document.colour, document.blocks)).map((drawn, index, { length }) =>
+    [drawn, footer(faces, document.footer, `Page ${index + 1} of ${length}`)].join("\n"),
+  );
+
+  const objects: PdfObject[] = [];
+  const add = (object: PdfObject): Reference => `${objects.push(object)} 0 R`;
+  // Pages name what holds them, which names them: it stands first, and is written last.
+  const pages = add({ dictionary: "" });
+  const used = `/regular ${faces.regular.embed(add)} /bold ${faces.bold.embed(add)}`;
+  const kids = sheets.map((sheet) => {
+    const contents = add({ dictionary: "", stream: sheet });
+    return add({ dictionary: `/Type /Page /Parent ${pages} /Contents ${contents}` });
+  });
+  objects[0] = {
+    dictionary: `/Type /Pages /Count ${kids.length} /Kids [${kids.join(" ")}] /MediaBox [0 0 ${PAGE.width} ${PAGE.height}] /Resources << /Font << ${used} >> >>`,
+  };
+  const root = add({
+    dictionary: `/Type /Catalog /Pages ${pages} /Lang ${textString(document.language)} /ViewerPreferences << /DisplayDocTitle true >>`,
+  });
+  const created = dateString(document.created_at);
+  const info = add({
+    dictionary: `/Title ${textString(document.title)} /Author ${textString(document.author)} /CreationDate ${created} /ModDate ${created}`,
+  });
+  return pdfFile(objects, { root, info });
+}
+
+const FOOTER_SIZE = 8;
+const FOOTER_TOP = PAGE.margin - 14;
+const NUMBER_WIDTH = 80;
+
+function footer(faces: Faces, text: string, number: string): string {
+  const style = { size: FOOTER_SIZE, colour: FAINT };
+  const left = CONTENT_WIDTH - NUMBER_WIDTH;
+  return row(faces, [
+    { ...style, text, left: 0, width: left },
+    { ...style, text: number, left, width: NUMBER_WIDTH, numeric: true },
+  ]).draw(FOOTER_TOP);
+}
+
+const TOP = PAGE.height - PAGE.margin;
+
+/** The operators of each page. A strip higher than a page would run off it: none is. */
+function paginated(strips: readonly Strip[]): string[] {
+  const pages: string[][] = [[]];
+  let top = TOP;
+  const place = (strip: Strip) => {
+    pages.at(-1)?.push(strip.draw(top));
+    top -= strip.height;
+  };
+  for (const [index, strip] of strips.entries()) {
+    const follows = strips.slice(index).findIndex(({ announces }) => !announces);
+    const together = strips.slice(index, index + Math.max(follows, 0) + 1);
+    const needed = together.reduce((height, each) => height + each.height, 0);
+    if (top < TOP && top - needed < PAGE.margin) {
+      pages.push([]);
+      top = TOP;
+      if (strip.under) place(strip.under);
+    }
+    place(strip);
+  }
+  return pages.map((drawn) => drawn.join("\n"));
+}

@@ -1,0 +1,157 @@
+import { wrap } from "./text.ts";
+import type { Typeface } from "./typeface.ts";
+
+/** US Letter in points; what stands on it also fits on A4. */
+export const PAGE = { width: 612, height: 792, margin: 56 };
+export const CONTENT_WIDTH = PAGE.width - 2 * PAGE.margin;
+
+export const INK = "#2b2430";
+export const FAINT = "#6f6677";
+const RULE = "#cfc8d4";
+
+const SIZE = 9.5;
+const LEADING = 1.4;
+const PADDING = 4;
+/** How wide the labels of facts are, of all of the width. */
+const LABEL_SHARE = 0.2;
+
+/** A column of a table. */
+export interface Column {
+  heading: string;
+  /** How wide it is, of all of the width. */
+  share: number;
+  /** Amounts stand on the right, under one another. */
+  numeric?: true;
+}
+
+/** What a document is made of, from top to bottom. */
+export type Block =
+  | { kind: "title"; above: string; text: string }
+  | { kind: "heading" | "paragraph"; text: string }
+  | { kind: "facts"; facts: [label: string, value: string][] }
+  | { kind: "table"; columns: Column[]; rows: string[][]; total: string[] };
+
+export interface Faces {
+  regular: Typeface;
+  bold: Typeface;
+}
+
+/** A part of the page that is never torn: a line, or a row of a table. */
+export interface Strip {
+  height: number;
+  /** The operators that draw it, from its upper edge down. */
+  draw(top: number): string;
+  /** It never stands last on a page, because it announces what follows. */
+  announces?: true;
+  /** What stands above it once more, where it is the first on a page. */
+  under?: Strip;
+}
+
+interface Cell {
+  text: string;
+  /** From the left margin. */
+  left: number;
+  width: number;
+  face?: keyof Faces;
+  size?: number;
+  colour?: string;
+  numeric?: true | undefined;
+}
+
+/** The strips of a document, with its titles in the organisation's `#rrggbb`. */
+export const stripsOf = (faces: Faces, colour: string, blocks: readonly Block[]): Strip[] =>
+  blocks.flatMap((block) => stripsOfOne(faces, colour, block));
+
+function stripsOfOne(faces: Faces, colour: string, block: Block): Strip[] {
+  const whole = { left: 0, width: CONTENT_WIDTH };
+  switch (block.kind) {
+    case "title":
+      return [
+        row(faces, [{ ...whole, text: block.above, face: "bold", size: 11, colour }]),
+        row(faces, [{ ...whole, text: block.text, face: "bold", size: 20 }]),
+        { height: 18, draw: (top) => rule(top - 6, 1.5, colour) },
+      ];
+    case "heading":
+      return [
+        { ...space(16), announces: true },
+        { ...row(faces, [{ ...whole, text: block.text, face: "bold", size: 12, colour }]), announces: true },
+        { ...space(3), announces: true },
+      ];
+    case "paragraph":
+      return [row(faces, [{ ...whole, text: block.text }]), space(6)];
+    case "facts":
+      return [...block.facts.map(([label, value]) => fact(faces, label, value)), space(6)];
+    case "table":
+      return table(faces, block);
+  }
+}
+
+const space = (height: number): Strip => ({ height, draw: () => "" });
+
+function fact(faces: Faces, label: string, value: string): Strip {
+  const left = CONTENT_WIDTH * LABEL_SHARE;
+  return row(faces, [
+    { text: label, left: 0, width: left - PADDING, colour: FAINT },
+    { text: value, left, width: CONTENT_WIDTH - left },
+  ]);
+}
+
+function table(faces: Faces, { columns, rows, total }: Extract<Block, { kind: "table" }>): Strip[] {
+  const cells = (texts: string[], style: Pick<Cell, "face" | "size" | "colour">): Cell[] => {
+    let left = 0;
+    return columns.map(({ share, numeric }, index) => {
+      const width = CONTENT_WIDTH * share;
+      left += width;
+      return { text: texts[index] ?? "", left: left - width, width: width - PADDING, numeric, ...style };
+    });
+  };
+  const headings = columns.map(({ heading }) => heading);
+  const head: Strip = {
+    ...ruled(row(faces, cells(headings, { face: "bold", size: 8.5, colour: FAINT })), 0.8, FAINT),
+    announces: true,
+  };
+  return [
+    head,
+    ...rows.map((texts) => ({ ...ruled(row(faces, cells(texts, {})), 0.4, RULE), under: head })),
+    { ...ruled(row(faces, cells(total, { face: "bold" })), 0.8, FAINT), under: head },
+  ];
+}
+
+/** The strip with air around it and a line below. */
+const ruled = (strip: Strip, thickness: number, colour: string): Strip => ({
+  height: strip.height + 2 * PADDING,
+  draw: (top) => `${strip.draw(top - PADDING)}\n${rule(top - strip.height - 2 * PADDING, thickness, colour)}`,
+});
+
+/** Cells beside one another, as high as the highest of them. */
+export function row(faces: Faces, cells: readonly Cell[]): Strip {
+  const broken = cells.map(({ text, width, face = "regular", size = SIZE, colour = INK, left, numeric }) => {
+    const { widthOf } = faces[face];
+    const lines = wrap(text, width, (line) => widthOf(line, size));
+    return { lines, left: (line: string) => left + (numeric ? width - widthOf(line, size) : 0), face, size, colour };
+  });
+  return {
+    height: Math.max(...broken.map(({ lines, size }) => lines.length * size * LEADING)),
+    draw: (top) =>
+      broken
+        .flatMap(({ lines, left, face, size, colour }) =>
+          lines.map((line, index) => {
+            // The letters stand in the middle of their line's height.
+            const middle = top - (index + 0.5) * size * LEADING;
+            const base = middle - (faces[face].font.cap_height * size) / 2000;
+            return `BT ${ink(colour, "rg")} /${face} ${size} Tf ${points(PAGE.margin + left(line))} ${points(base)} Td ${faces[face].encode(line)} Tj ET`;
+          }),
+        )
+        .join("\n"),
+  };
+}
+
+const rule = (height: number, thickness: number, colour: string) =>
+  `${ink(colour, "RG")} ${thickness} w ${PAGE.margin} ${points(height)} m ${PAGE.width - PAGE.margin} ${points(height)} l S`;
+
+/** A colour of text (`rg`) or of lines (`RG`). */
+const ink = (colour: string, operator: "rg" | "RG") =>
+  `${[1, 3, 5].map((at) => points(Number.parseInt(colour.slice(at, at + 2), 16) / 255)).join(" ")} ${operator}`;
+
+/** PDF knows no exponents. */
+const points = (length: number) => String(Number(length.toFixed(3)));

@@ -1,0 +1,82 @@
+import type { Font } from "./font.ts";
+import { hex, type PdfObject, type Reference, utf16 } from "./objects.ts";
+import { subset } from "./subset.ts";
+import { asWritten } from "./text.ts";
+
+/** A font in use: it remembers what it was asked to show, and goes into the file with just that. */
+export interface Typeface {
+  font: Font;
+  /** How wide a text is, set in a size. */
+  widthOf(text: string, size: number): number;
+  /** A line as the operator `Tj` takes it. */
+  encode(line: string): string;
+  /** Its objects; the first is the font that pages name. */
+  embed(add: (object: PdfObject) => Reference): Reference;
+}
+
+/**
+ * Every character gets a number of its own, also those that the font lacks and shows as the same box: so what is copied
+ * or searched is always the text that was meant.
+ */
+export function typeface(font: Font): Typeface {
+  const numbers = new Map<string, number>();
+  const numberOf = (character: string) => {
+    const number = numbers.get(character) ?? numbers.size + 1;
+    numbers.set(character, number);
+    return number;
+  };
+  const glyphOf = (character: string) => font.glyphOf(character.codePointAt(0) ?? 0);
+  const widths = new Map<string, number>();
+  const widthOf = (character: string) => {
+    const width = widths.get(character) ?? font.widthOf(glyphOf(character));
+    widths.set(character, width);
+    return width;
+  };
+  return {
+    font,
+    widthOf: (text, size) => ([...text].reduce((width, character) => width + widthOf(character), 0) * size) / 1000,
+    encode: (line) => `<${hex([...asWritten(line)].map(numberOf))}>`,
+    embed(add) {
+      const characters = [...numbers.keys()];
+      const file = subset(font, [0, ...characters.map(glyphOf)]);
+      const name = `/LOAFAA+${font.name}`;
+      const descriptor = add({
+        dictionary: [
+          `/Type /FontDescriptor /FontName ${name} /Flags 4 /FontBBox [${font.box.join(" ")}] /ItalicAngle 0`,
+          `/Ascent ${font.ascent} /Descent ${font.descent} /CapHeight ${font.cap_height} /StemV 80`,
+          `/FontFile2 ${add({ dictionary: `/Length1 ${file.length}`, stream: file })}`,
+        ].join(" "),
+      });
+      const glyphs = add({
+        dictionary: [
+          `/Type /Font /Subtype /CIDFontType2 /BaseFont ${name} /CIDToGIDMap /Identity`,
+          "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
+          `/DW ${font.widthOf(0)} /W [1 [${characters.map(widthOf).join(" ")}]] /FontDescriptor ${descriptor}`,
+        ].join(" "),
+      });
+      const meanings = add({ dictionary: "", stream: toUnicode(characters) });
+      return add({
+        dictionary: `/Type /Font /Subtype /Type0 /BaseFont ${name} /Encoding /Identity-H /DescendantFonts [${glyphs}] /ToUnicode ${meanings}`,
+      });
+    },
+  };
+}
+
+/** No block of a character map may name more. */
+const BLOCK = 100;
+
+/** What each number means, for whoever copies or searches: ISO 32000-1, 9.10.3 */
+function toUnicode(characters: readonly string[]): string {
+  const entries = characters.map((character, index) => `<${hex([index + 1])}> <${hex(utf16(character))}>`);
+  const blocks = Array.from({ length: Math.ceil(entries.length / BLOCK) }, (_, index) =>
+    entries.slice(index * BLOCK, (index + 1) * BLOCK),
+  );
+  return [
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+    "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+    "1 begincodespacerange <0000> <ffff> endcodespacerange",
+    ...blocks.map((block) => `${block.length} beginbfchar\n${block.join("\n")}\nendbfchar`),
+    "endcmap CMapName currentdict /CMap defineresource pop end end",
+  ].join("\n");
+}
