@@ -20,6 +20,10 @@ export const links = {
   cancelled: ({ API_URL, FRONTEND_URL }: Bases) =>
     FRONTEND_URL ? `${FRONTEND_URL}/payment/cancelled` : `${API_URL}/api/checkout/cancelled`,
 
+  /** Back from managing one's payments. */
+  billing: ({ API_URL, FRONTEND_URL }: Bases) =>
+    FRONTEND_URL ? `${FRONTEND_URL}/membership` : `${API_URL}/api/checkout/managed`,
+
   /** Pages that only a frontend has; undefined without one. */
   signIn: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/login`,
   forgotPassword: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/forgot-password`,

@@ -1,78 +1,142 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { effect, guard, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { MOST_CENTS } from "../http/schemas.ts";
 import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { RECURRING_CYCLES, subscription_plans } from "../plans/tables.ts";
+import { termEndAfter } from "../plans/term-end.ts";
+import { organisation_settings } from "../settings/tables.ts";
+import { entitles, runs } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
 
-const SESSION_LIFETIME = sql`interval '23 hours'`;
+/** The least that Stripe charges: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const LEAST_CENTS = 50;
+
+/** When a session that is made now expires. */
+const EXPIRY = sql`now() + interval '23 hours'`;
 /** Stripe wants a session to live for another 30 minutes when it is made. */
 const TOO_LATE = sql`now() + interval '35 minutes'`;
+const SOON = sql`now() + interval '1 minute'`;
+/** How long before a term ends a plan may follow that renews itself, and so begins when it is paid. */
+const NEARLY_OVER = sql`now() + interval '30 days'`;
 
 /** A pending subscription, with what its checkout needs to know. */
 export type Attempt = Awaited<ReturnType<typeof writeAttempt>>;
 
-/** The member's one pending subscription, made or brought up to date with what they want now. */
-export async function writeAttempt(ctx: SignedInContext, { plan_id, donation_cents }: SubscriptionCheckout) {
+/**
+ * The member's one pending subscription, made or brought up to date with what they want now. A term that is paid once is
+ * fixed here: it begins where the running one ends, or now, and never ends while its session can still be paid. 404 when
+ * the plan is not on offer; 409 when the amount does not fit it, or a running subscription stands in the way.
+ */
+export async function writeAttempt(
+  ctx: SignedInContext,
+  { plan_id, donation_cents, base_subscription_cents }: SubscriptionCheckout,
+) {
   const { user_id } = ctx;
   const plan = and(
     eq(subscription_plans.id, plan_id),
     subscription_plans.active,
     isNull(subscription_plans.archived_at),
   );
+  const renewsItself = inArray(subscription_plans.billing_cycle, [...RECURRING_CYCLES]);
+  const dues = sql`coalesce(${base_subscription_cents ?? null}::int, ${subscription_plans.price_cents})`;
+  const total = sql`${dues} + ${donation_cents}::bigint`;
+  const running = and(eq(subscriptions.user_id, user_id), runs);
+  const stillRuns = and(
+    running,
+    ne(subscriptions.status, "past_due"),
+    sql`${subscriptions.current_term_end} > ${NEARLY_OVER}`,
+  );
+  const isPlan = (what = sql`true`) => sql`exists (select from ${subscription_plans} where ${and(plan, what)})`;
   const [attempt] = await ctx.transact(
     effect(query.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for("update")),
-    guard(
-      sql`exists (select from ${subscription_plans} where ${plan})`,
-      404,
-      "plan_not_found",
-      "There is no such plan on offer.",
+    // Nobody edits or deletes it meanwhile.
+    effect(
+      query
+        .select({ id: subscription_plans.id })
+        .from(subscription_plans)
+        .where(eq(subscription_plans.id, plan_id))
+        .for("share"),
     ),
+    guard(isPlan(), 404, "plan_not_found", "There is no such plan on offer."),
     guard(
-      sql`exists (select from ${subscription_plans} where ${and(plan, inArray(subscription_plans.billing_cycle, [...RECURRING_CYCLES]))})`,
+      isPlan(
+        sql`(${subscription_plans.billing_cycle} <> 'custom' or ${subscription_plans.term_end_month} is not null)`,
+      ),
       409,
-      "plan_does_not_recur",
-      "This plan cannot be paid online yet.",
+      "plan_has_no_term",
+      "It is not decided yet when terms of this plan end. Please ask us.",
     ),
     guard(
-      sql`${donation_cents} = 0 or exists (select from ${subscription_plans} where ${and(plan, subscription_plans.donation_allowed)})`,
+      isPlan(sql`(${donation_cents} = 0 or ${subscription_plans.donation_allowed})`),
       409,
       "donation_not_allowed",
       "This plan takes no donation on top.",
     ),
     guard(
-      sql`exists (select from ${subscription_plans} where ${and(plan, sql`${subscription_plans.price_cents} + ${donation_cents}::bigint <= ${MOST_CENTS}`)})`,
+      isPlan(sql`${dues} >= ${subscription_plans.minimum_price_cents}`),
+      409,
+      "below_minimum",
+      "This is less than the lowest price of this plan.",
+    ),
+    guard(
+      isPlan(sql`${total} >= ${LEAST_CENTS}`),
+      409,
+      "amount_too_small",
+      "Dues and donation together are less than can be paid online.",
+    ),
+    guard(
+      isPlan(sql`${total} <= ${MOST_CENTS}`),
       409,
       "amount_too_large",
       "Dues and donation together are more than can be paid online.",
     ),
     guard(
       sql`not exists (select from ${subscriptions} where ${and(
-        eq(subscriptions.user_id, user_id),
-        inArray(subscriptions.status, ["active", "past_due", "paused"]),
+        running,
+        or(isNotNull(subscriptions.stripe_subscription_id), eq(subscriptions.billing_cycle, "lifetime")),
       )})`,
       409,
       "already_subscribed",
       "You have a running subscription already.",
     ),
+    guard(
+      sql`not (${isPlan(renewsItself)} and exists (select from ${subscriptions} where ${stillRuns}))`,
+      409,
+      "term_still_runs",
+      sql`(select 'Your term runs until ' || to_char((${subscriptions.current_term_end} at time zone 'UTC') - interval '1 millisecond', 'FMDD FMMonth YYYY')
+        || '. A plan that renews itself can follow in its last 30 days.' from ${subscriptions} where ${stillRuns})`,
+    ),
     effect(
       query.execute(sql`
         insert into ${subscriptions} as attempt
-          (user_id, plan_id, billing_cycle, base_subscription_cents, donation_cents, checkout_expires_at)
-        select ${user_id}::uuid, id, billing_cycle, price_cents, ${donation_cents}::int, now() + ${SESSION_LIFETIME}
-        from ${subscription_plans} where ${plan}
-        on conflict (user_id) where status in ('pending', 'active', 'past_due', 'paused') do update set
+          (user_id, plan_id, billing_cycle, base_subscription_cents, donation_cents, current_term_start, current_term_end,
+            checkout_expires_at)
+        select ${user_id}::uuid, id, billing_cycle, ${dues}, ${donation_cents}::int,
+          case when not ${renewsItself} then begins end,
+          case when billing_cycle = 'custom' then ${termEndAfter(sql`greatest(begins, ${EXPIRY})`)} end,
+          ${EXPIRY}
+        from ${subscription_plans} cross join (
+          select coalesce(
+            (select ${subscriptions.current_term_end} from ${subscriptions} where ${and(running, entitles)}),
+            date_trunc('milliseconds', now())) as begins
+        ) as term
+        where ${plan}
+        on conflict (user_id) where status = 'pending' do update set
           plan_id = excluded.plan_id,
           billing_cycle = excluded.billing_cycle,
           base_subscription_cents = excluded.base_subscription_cents,
           donation_cents = excluded.donation_cents,
+          current_term_start = excluded.current_term_start,
+          current_term_end = excluded.current_term_end,
           checkout_number = attempt.checkout_number + 1,
           checkout_expires_at = excluded.checkout_expires_at
-        where (attempt.plan_id, attempt.billing_cycle, attempt.base_subscription_cents, attempt.donation_cents)
-            is distinct from (excluded.plan_id, excluded.billing_cycle, excluded.base_subscription_cents, excluded.donation_cents)
+        where (attempt.plan_id, attempt.billing_cycle, attempt.base_subscription_cents, attempt.donation_cents, attempt.current_term_end)
+            is distinct from (excluded.plan_id, excluded.billing_cycle, excluded.base_subscription_cents, excluded.donation_cents, excluded.current_term_end)
+          -- A term that has begun is the same, whenever that was: also when another device asked a moment later, and came first.
+          or greatest(attempt.current_term_start, ${SOON}) is distinct from greatest(excluded.current_term_start, ${SOON})
           or attempt.checkout_expires_at < ${TOO_LATE}`),
     ),
     effect(
@@ -94,13 +158,17 @@ export async function writeAttempt(ctx: SignedInContext, { plan_id, donation_cen
           base_subscription_cents: subscriptions.base_subscription_cents,
           donation_cents: subscriptions.donation_cents,
           billing_cycle: subscriptions.billing_cycle,
+          current_term_start: subscriptions.current_term_start,
+          current_term_end: subscriptions.current_term_end,
           plan_name: subscription_plans.name,
           email: users.email,
           stripe_customer_id: users.stripe_customer_id,
+          statement_descriptor_suffix: organisation_settings.statement_descriptor_suffix,
         })
         .from(subscriptions)
         .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))
         .innerJoin(users, eq(users.id, subscriptions.user_id))
+        .crossJoin(organisation_settings)
         .where(and(eq(subscriptions.user_id, user_id), eq(subscriptions.status, "pending"))),
     ),
   );

@@ -7,7 +7,12 @@ import { currentBranding } from "../settings/current-branding.ts";
 const NOTICES = {
   paid: {
     title: "Thank you",
-    message: "We have received your payment. Your membership becomes active in a moment, and a mail confirms it.",
+    message:
+      "We have received your payment, and a mail confirms it. If it was for your dues, your membership becomes active in a moment.",
+  },
+  managed: {
+    title: "Your payments",
+    message: "What you changed holds from now on. You can close this page.",
   },
   cancelled: {
     title: "Nothing was paid",

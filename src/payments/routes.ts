@@ -1,8 +1,9 @@
 import { open, signedIn } from "../access/access.ts";
 import { Notice, page } from "../http/page.ts";
 import { route } from "../http/route.ts";
+import { openBillingPortal } from "./billing-portal.ts";
 import { checkoutNotice } from "./pages.ts";
-import { CheckoutSession, Received, SubscriptionCheckout } from "./schemas.ts";
+import { BillingPortal, CheckoutSession, Received, SubscriptionCheckout } from "./schemas.ts";
 import { startSubscriptionCheckout } from "./subscription-checkout.ts";
 import { receiveStripeEvent } from "./webhook.ts";
 
@@ -15,7 +16,7 @@ export const paymentRoutes = [
     tag,
     summary: "Pay dues",
     description:
-      "Answers where to pay. The same plan and donation give the same session; others end the one before. For approved applicants and former members.",
+      "Answers where to pay. The same plan and amounts give the same session; others end the one before. For approved applicants, former members, and members whose term does not renew itself: their next one begins where it ends.",
     access: signedIn("payment_pending", "inactive", "active"),
     round_trips: 2, // Stripe is asked between writing the attempt down and keeping the session's id
     request: { body: SubscriptionCheckout },
@@ -44,6 +45,29 @@ export const paymentRoutes = [
     response: { 200: Notice },
     page,
     handle: (ctx) => checkoutNotice(ctx, "cancelled"),
+  }),
+  route({
+    method: "post",
+    path: "/api/members/billing-portal",
+    tag,
+    summary: "Manage my payments",
+    description: "Answers where: Stripe's page for one's card, receipts, and ending what renews itself.",
+    access: signedIn(),
+    repeatable: true, // the database is only read
+    response: { 200: BillingPortal },
+    errors: [409],
+    handle: (ctx) => openBillingPortal(ctx),
+  }),
+  route({
+    method: "get",
+    path: "/api/checkout/managed",
+    tag,
+    summary: "Where Stripe returns people to who managed their payments",
+    description: "Only where there is no frontend. A page for a browser, JSON for a client.",
+    access: open,
+    response: { 200: Notice },
+    page,
+    handle: (ctx) => checkoutNotice(ctx, "managed"),
   }),
   route({
     method: "post",

@@ -4,39 +4,56 @@ import { Refusal } from "../http/errors.ts";
 import { links } from "../http/links.ts";
 import type { RECURRING_CYCLES } from "../plans/tables.ts";
 import { type Attempt, keepSession, renumber, writeAttempt } from "./checkout-attempt.ts";
+import { digest } from "./digest.ts";
 import type { CheckoutSession, SubscriptionCheckout } from "./schemas.ts";
 import { ask, isMissing, isStripeFault } from "./stripe.ts";
 import { DONATION_PART, DUES_PART } from "./subscription-parts.ts";
 
-/** How Stripe bills each cycle that recurs. */
-const RECURRING = {
+/** How Stripe bills each cycle that recurs. The others are paid once. */
+const INTERVALS = {
   monthly: { interval: "month", interval_count: 1 },
   quarterly: { interval: "month", interval_count: 3 },
   yearly: { interval: "year", interval_count: 1 },
 } as const satisfies Record<(typeof RECURRING_CYCLES)[number], object>;
 
+type Created = Stripe.Response<Stripe.Checkout.Session>;
+
+const recurs = (cycle: string): cycle is keyof typeof INTERVALS => cycle in INTERVALS;
+
 /**
- * Starts, or finds again, the checkout of a member's dues. The same plan and donation give the same Stripe session,
- * however often and from wherever it is asked for; other ones end the session before. Two round trips, with Stripe
- * between: the attempt is written down first, so that a payment always has a row to come home to.
+ * Starts, or finds again, the checkout of a member's dues. The same wish gives the same Stripe session, however often and
+ * from wherever it is asked for; another one ends the session before. Two round trips, with Stripe between: the attempt
+ * is written down first, so that a payment always has a row to come home to. Refuses what {@link writeAttempt} does; 409
+ * also when a payment is on its way or another checkout was started meanwhile, 503 when Stripe does not answer.
  */
 export async function startSubscriptionCheckout(
   ctx: SignedInContext,
   input: SubscriptionCheckout,
 ): Promise<CheckoutSession> {
   const attempt = await writeAttempt(ctx, input);
-  const session = await createSession(ctx, attempt).catch((error: unknown) =>
-    // Somebody deleted the customer at Stripe: the payment makes a new one.
-    isMissing(error) && attempt.stripe_customer_id
-      ? createSession(ctx, { ...attempt, stripe_customer_id: null })
-      : abandonOnFault(ctx, attempt, error),
-  );
+  const session = await openSession(ctx, attempt).catch((error: unknown) => abandonOnFault(ctx, attempt, error));
+  if (wasRepeated(session) && isOver(await findSession(ctx, session.id))) {
+    await renumber(ctx, attempt);
+    return startSubscriptionCheckout(ctx, input);
+  }
   const previous = attempt.stripe_checkout_session_id;
   if (previous && previous !== session.id) await retire(ctx, previous, session.id);
   await keepSession(ctx, attempt, session.id).catch((error: unknown) => endUnwanted(ctx, session, error));
   if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
   return { checkout_url: session.url, session_id: session.id };
 }
+
+/** When somebody deleted the customer at Stripe, the payment makes a new one. */
+const openSession = (ctx: SignedInContext, attempt: Attempt): Promise<Created> =>
+  createSession(ctx, attempt).catch((error: unknown) => {
+    if (isMissing(error) && attempt.stripe_customer_id)
+      return createSession(ctx, { ...attempt, stripe_customer_id: null });
+    throw error;
+  });
+
+/** Whether Stripe answers what it answered the first time, which says nothing of what became of the session since. */
+const wasRepeated = ({ lastResponse }: Created) =>
+  new Headers(lastResponse.headers).get("Idempotent-Replayed") === "true";
 
 /** Nobody shall pay a session that was not handed out. */
 async function endUnwanted(
@@ -58,30 +75,31 @@ async function abandonOnFault(ctx: SignedInContext, attempt: Attempt, error: unk
   throw error;
 }
 
-async function createSession(ctx: SignedInContext, attempt: Attempt): Promise<Stripe.Checkout.Session> {
-  const { settings, user_id } = ctx;
+async function createSession(ctx: SignedInContext, attempt: Attempt): Promise<Created> {
+  const { settings } = ctx;
+  const { billing_cycle, stripe_customer_id } = attempt;
+  const recurring = recurs(billing_cycle) ? { recurring: INTERVALS[billing_cycle] } : {};
   const line = (name: string, unit_amount: number, part: string) => ({
     quantity: 1,
     price_data: {
       currency: settings.CURRENCY,
       unit_amount,
-      recurring: RECURRING[attempt.billing_cycle as keyof typeof RECURRING],
+      ...recurring,
       product_data: { name, metadata: { part } },
     },
   });
-  // The plan too: by the time this session is paid, the row may hold a later wish.
-  const { plan_id, billing_cycle } = attempt;
-  const metadata = { subscription_id: attempt.id, user_id, plan_id, billing_cycle };
+  const metadata = metadataOf(ctx, attempt);
   const wanted: Stripe.Checkout.SessionCreateParams = {
-    mode: "subscription",
-    ...(attempt.stripe_customer_id ? { customer: attempt.stripe_customer_id } : { customer_email: attempt.email }),
+    ...(stripe_customer_id ? { customer: stripe_customer_id } : { customer_email: attempt.email }),
     client_reference_id: attempt.id,
     line_items: [
       line(`Dues: ${attempt.plan_name}`, attempt.base_subscription_cents, DUES_PART),
       ...(attempt.donation_cents > 0 ? [line("Donation", attempt.donation_cents, DONATION_PART)] : []),
     ],
     metadata,
-    subscription_data: { metadata },
+    ...(recurs(billing_cycle)
+      ? { mode: "subscription", subscription_data: { metadata } }
+      : paidOnce(attempt, metadata)),
     success_url: links.paid(settings),
     cancel_url: links.cancelled(settings),
     expires_at: Math.floor(Date.parse(attempt.checkout_expires_at) / 1000),
@@ -92,23 +110,62 @@ async function createSession(ctx: SignedInContext, attempt: Attempt): Promise<St
   return ask(ctx.stripe.checkout.sessions.create(wanted, { idempotencyKey }));
 }
 
-async function digest(value: unknown): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(value));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** What a payment comes home by. The plan and the term too: by then the row may hold a later wish. */
+function metadataOf({ user_id }: SignedInContext, attempt: Attempt): Record<string, string> {
+  const { id, plan_id, billing_cycle, current_term_start, current_term_end } = attempt;
+  return {
+    subscription_id: id,
+    user_id,
+    plan_id,
+    billing_cycle,
+    ...(current_term_start && { term_start: current_term_start }),
+    // A term for life has none.
+    ...(current_term_end && { term_end: current_term_end }),
+  };
 }
 
+/** A payment makes no customer by itself, as a subscription does. */
+const paidOnce = (
+  { stripe_customer_id, statement_descriptor_suffix }: Attempt,
+  metadata: Record<string, string>,
+): Stripe.Checkout.SessionCreateParams => ({
+  mode: "payment",
+  ...(!stripe_customer_id && { customer_creation: "always" }),
+  payment_intent_data: { metadata, ...(statement_descriptor_suffix && { statement_descriptor_suffix }) },
+});
+
 /** Ends the session before, so that only one can be paid. Was it paid already, the new one is ended instead: 409. */
-async function retire({ stripe }: SignedInContext, previous: string, current: string): Promise<void> {
+async function retire(ctx: SignedInContext, previous: string, current: string): Promise<void> {
+  if ((await end(ctx, previous)) || isOver(await findSession(ctx, previous))) return;
+  await end(ctx, current);
+  throw new Refusal(409, "payment_in_progress", "Your payment has been made and is being processed.");
+}
+
+/** Whether the session was open until now; Stripe may not know it any more. */
+async function end({ stripe }: SignedInContext, id: string): Promise<boolean> {
   try {
-    await ask(stripe.checkout.sessions.expire(previous));
+    await ask(stripe.checkout.sessions.expire(id));
+    return true;
   } catch (error) {
-    // Not open any more, or not known any more.
-    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-    if (isMissing(error)) return;
-    const { status } = await ask(stripe.checkout.sessions.retrieve(previous));
-    if (status !== "complete") return;
-    await ask(stripe.checkout.sessions.expire(current));
-    throw new Refusal(409, "payment_in_progress", "Your payment has been made and is being processed.");
+    if (error instanceof Stripe.errors.StripeInvalidRequestError) return false;
+    throw error;
   }
+}
+
+const findSession = ({ stripe }: SignedInContext, id: string): Promise<Stripe.Checkout.Session | null> =>
+  ask(stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent", "subscription"] })).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+
+/** Whether no money can come of a session any more: it expired, or a payment that takes days has failed after it. */
+function isOver(session: Stripe.Checkout.Session | null): boolean {
+  if (!session || session.status === "expired") return true;
+  const { payment_intent, subscription } = session;
+  return (
+    session.status === "complete" &&
+    ((typeof payment_intent === "object" &&
+      ["requires_payment_method", "canceled"].includes(payment_intent?.status ?? "")) ||
+      (typeof subscription === "object" && subscription?.status === "incomplete_expired"))
+  );
 }

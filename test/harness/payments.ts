@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { sdkFor } from "../../local/stripe/control-client.ts";
+import type { UserStatus } from "../../src/members/tables.ts";
 import { type Answer, post } from "./client.ts";
 import { type Person, person } from "./people.ts";
 import { plan } from "./plans.ts";
@@ -7,6 +8,21 @@ import { settings, sql, stripe, stripe_url } from "./platform.ts";
 
 /** Stripe's API as its own SDK speaks it, to look at what is there. */
 export const stripeApi: Stripe = sdkFor(stripe_url);
+
+/** What is on statements of what is paid once. All tests share the settings, so that none of them changes it. */
+export const STATEMENT_SUFFIX = "LOAF DUES";
+await sql(
+  "update organisation_settings set statement_descriptor_suffix = $1 where statement_descriptor_suffix is distinct from $1",
+  [STATEMENT_SUFFIX],
+);
+
+/** Somebody whom Stripe knows as a customer: by the address they have, or by another. */
+export async function customer(status: UserStatus = "active", known_as?: string) {
+  const someone = await person(status);
+  const { id: stripe_customer_id } = await stripeApi.customers.create({ email: known_as ?? someone.email });
+  await sql("update users set stripe_customer_id = $2 where id = $1", [someone.id, stripe_customer_id]);
+  return { ...someone, stripe_customer_id };
+}
 
 export interface CheckoutBody {
   checkout_url: string;
@@ -17,8 +33,9 @@ export const checkout = (
   { token }: { token: string },
   plan_id: string,
   donation_cents?: unknown,
+  base_subscription_cents?: unknown,
 ): Promise<Answer<CheckoutBody>> =>
-  post<CheckoutBody>("/api/checkout/subscription", { plan_id, donation_cents }, { token });
+  post<CheckoutBody>("/api/checkout/subscription", { plan_id, donation_cents, base_subscription_cents }, { token });
 
 export interface SubscriptionRow {
   id: string;
@@ -43,6 +60,29 @@ export async function subscriptionOf(member: { id: string }): Promise<Subscripti
   if (!row || others.length > 0) throw new Error(`There are ${others.length + (row ? 1 : 0)} subscriptions, not one`);
   return row;
 }
+
+/** A subscription that somebody has, a yearly one that was not paid online unless told otherwise; returns its id. */
+export async function subscribed({ id }: { id: string }, columns: Record<string, unknown> = {}): Promise<string> {
+  const row: Record<string, unknown> = {
+    user_id: id,
+    plan_id: columns.plan_id ?? (await plan()),
+    status: "active",
+    billing_cycle: "yearly",
+    base_subscription_cents: 6000,
+    current_term_start: new Date(Date.now() - 265 * DAY),
+    current_term_end: new Date(Date.now() + 100 * DAY),
+    ...columns,
+  };
+  const names = Object.keys(row);
+  const [made] = await sql<{ id: string }>(
+    `insert into subscriptions (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id`,
+    Object.values(row),
+  );
+  if (!made) throw new Error("No subscription was made");
+  return made.id;
+}
+
+export const DAY = 24 * 60 * 60 * 1000;
 
 export interface Attempt extends CheckoutBody {
   member: Person;
@@ -113,7 +153,7 @@ export interface Signing {
 /** An event as Stripe sends it: the body, and the header that signs it. */
 export async function signedEvent(
   event: object | string,
-  { secret = settings.STRIPE_WEBHOOK_SECRET, age = 0, header }: Signing = {},
+  { secret = settings.STRIPE_WEBHOOK_SECRET[0] ?? "", age = 0, header }: Signing = {},
 ) {
   const body = typeof event === "string" ? event : JSON.stringify(event);
   const timestamp = Math.floor(Date.now() / 1000) - age;

@@ -17,3 +17,19 @@ export async function plan(columns: Record<string, unknown> = {}): Promise<strin
   if (!made) throw new Error("No plan was made");
   return made.id;
 }
+
+/** What a volunteer sends to make a plan, or to change one. */
+export const planDetails = (more: Record<string, unknown> = {}) => ({
+  name: `Plan ${randomUUID()}`,
+  description: "For most of us.",
+  price_cents: 6000,
+  minimum_price_cents: 3000,
+  suggested_price_cents: 7500,
+  billing_cycle: "custom",
+  term_end_month: 6,
+  term_end_day: 30,
+  donation_allowed: true,
+  active: true,
+  position: 1,
+  ...more,
+});

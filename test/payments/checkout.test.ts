@@ -5,6 +5,7 @@ import { type Answer, get, post } from "../harness/client.ts";
 import { failDatabase, failDatabaseLater } from "../harness/faults.ts";
 import {
   checkout,
+  DAY,
   eventOf,
   openSessionsFor,
   paidCheckout,
@@ -12,6 +13,7 @@ import {
   sessionsFor,
   startedCheckout,
   stripeApi,
+  subscribed,
   subscriptionOf,
   subscriptionsOf,
 } from "../harness/payments.ts";
@@ -190,7 +192,7 @@ describe.concurrent("what Stripe is asked for", () => {
         donation_cents: 0,
         amount_cents: 1,
         price_cents: 1,
-        base_subscription_cents: 1,
+        current_term_end: "2099-01-01T00:00:00.000Z",
         user_id: stranger.id,
         success_url: "https://elsewhere.example/",
         mode: "payment",
@@ -296,7 +298,9 @@ describe.concurrent("asking again", () => {
     expect((await subscriptionOf(member)).base_subscription_cents).toBe(7000);
   });
 
-  test("from several devices with different wishes hands out at most one session that can be paid", async () => {
+  test("from several devices with different wishes hands out at most one session that can be paid", {
+    timeout: 60_000,
+  }, async () => {
     const offered = await Promise.all([plan(), plan({ price_cents: 900, billing_cycle: "monthly" })]);
     const wish = fc.record({ plan_id: fc.constantFrom(...offered), donation_cents: fc.constantFrom(0, 500) });
     await fc.assert(
@@ -379,6 +383,19 @@ describe.concurrent("while a payment is on its way", () => {
     expect(await openSessionsFor(subscription_id)).toEqual([]);
   });
 
+  test("and Stripe fails when it is asked about it, or is to end what is not needed, it is 503, and asking later ends it", async () => {
+    const { member, session_id, subscription_id } = await paidCheckout();
+    const other = await plan();
+    await stripe.fault({ mode: "drop", count: 2, match: `/${session_id}?` });
+    expect(code(await checkout(member, other, 300))).toEqual([503, "stripe_unavailable"]);
+    const [unwanted, ...others] = await openSessionsFor(subscription_id);
+    expect(others).toEqual([]);
+    await stripe.fault({ mode: "drop", count: 2, match: `/${unwanted}/expire?` });
+    expect(code(await checkout(member, other, 300))).toEqual([503, "stripe_unavailable"]);
+    expect(code(await checkout(member, other, 300))).toEqual([409, "payment_in_progress"]);
+    expect(await openSessionsFor(subscription_id)).toEqual([]);
+  });
+
   test("what was paid is what the row says in the end, not what was wished for afterwards", async () => {
     const paid = await paidCheckout({ columns: { billing_cycle: "monthly", price_cents: 900 }, donation_cents: 100 });
     const { member, plan_id } = paid;
@@ -410,12 +427,6 @@ describe.concurrent("a checkout is refused", () => {
     await untouched(member);
   });
 
-  test.for(["lifetime", "custom"])("409 where the plan's billing cycle is %s", async (billing_cycle) => {
-    const member = await person("payment_pending");
-    expect(code(await checkout(member, await plan({ billing_cycle })))).toEqual([409, "plan_does_not_recur"]);
-    await untouched(member);
-  });
-
   test("409 where the plan takes no donation and one is given", async () => {
     const [member, plan_id] = await Promise.all([person("payment_pending"), plan({ donation_allowed: false })]);
     expect(code(await checkout(member, plan_id, 1))).toEqual([409, "donation_not_allowed"]);
@@ -423,13 +434,12 @@ describe.concurrent("a checkout is refused", () => {
     expect((await checkout(member, plan_id, 0)).status).toBe(200);
   });
 
-  test.for(["active", "past_due", "paused"])("409 where a subscription is %s", async (status) => {
-    const [member, plan_id] = await Promise.all([person("active"), plan()]);
-    await sql(
-      "insert into subscriptions (user_id, plan_id, status, billing_cycle, base_subscription_cents, current_term_end) values ($1, $2, $3, 'yearly', 6000, now() + interval '1 month')",
-      [member.id, plan_id, status],
-    );
-    expect(code(await checkout(member, plan_id))).toEqual([409, "already_subscribed"]);
+  test.for(["active", "past_due", "paused"])("409 where a subscription at Stripe is %s", async (status) => {
+    const member = await person("active");
+    const current_term_end = new Date(Date.now() + 10 * DAY);
+    await subscribed(member, { status, current_term_end, stripe_subscription_id: `sub_${crypto.randomUUID()}` });
+    for (const billing_cycle of ["yearly", "lifetime"])
+      expect(code(await checkout(member, await plan({ billing_cycle })))).toEqual([409, "already_subscribed"]);
     expect(await subscriptionsOf(member)).toHaveLength(1);
     expect(await stripe.requests(member.email)).toEqual([]);
   });
@@ -530,4 +540,16 @@ test("a customer that Stripe does not know any more is made anew by the payment"
   expect(status).toBe(200);
   const session = await stripeApi.checkout.sessions.retrieve(body.session_id);
   expect(session.customer_email ?? session.customer_details?.email).toBe(member.email);
+});
+
+test("a customer that Stripe does not know any more, and then a 500, is 503, and asking later has another key", async () => {
+  const member = await person("payment_pending", { stripe_customer_id: `cus_gone${crypto.randomUUID()}` });
+  const plan_id = await plan();
+  await stripe.fault({ mode: "status", status: 500, count: 2, match: `customer_email=${member.email}` });
+  expect(code(await checkout(member, plan_id))).toEqual([503, "stripe_unavailable"]);
+  const later = await checkout(member, plan_id);
+  expect(later.status).toBe(200);
+  const { id, checkout_number } = await subscriptionOf(member);
+  expect(checkout_number).toBe(2);
+  expect(await openSessionsFor(id)).toEqual([later.body.session_id]);
 });

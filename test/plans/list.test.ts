@@ -35,9 +35,17 @@ describe.concurrent("the plans on offer", () => {
       suggested_price_cents: 3000,
       currency: "usd",
       billing_cycle: "quarterly",
+      term_end_month: null,
+      term_end_day: null,
       donation_allowed: false,
       position: 7,
     });
+  });
+
+  test("say on which day of the year terms end that do not renew themselves", async () => {
+    const id = await plan({ billing_cycle: "custom", term_end_month: 6, term_end_day: 30 });
+    const found = (await everythingIn<Plan>("/api/plans", 100)).find((each) => each.id === id);
+    expect(found).toMatchObject({ billing_cycle: "custom", term_end_month: 6, term_end_day: 30 });
   });
 
   test("do not show what is inactive or archived", async () => {
