@@ -32,9 +32,9 @@ export function admits(access: Access, status: UserStatus): boolean {
 /** What a route's declaration promises a caller. */
 export function cellOf(access: Access, caller: Caller): Cell {
   if (access.kind === "open") return "allowed";
-  if (caller === "anonymous") return "401";
+  if (caller === "anonymous") return access.kind === "open_or_signed_in" ? "allowed" : "401";
   if (!admits(access, statusOf(caller))) return "403 status";
-  if (access.kind === "signed_in") return "allowed";
+  if (access.kind !== "permitted") return "allowed";
   return caller === "only its permission" || caller === "superadmin" ? "allowed" : "403 permission";
 }
 

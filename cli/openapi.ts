@@ -29,7 +29,12 @@ const TAGS: Record<string, string> = {
   "Members (admin)": "People and applications, for volunteers.",
   "Roles (admin)": "Who may do what: permissions, the roles that hold them, and the people who hold those.",
   Events: "What is on.",
-  Payments: "Plans, dues and what Stripe tells us.",
+  "Plans (admin)": "What members can subscribe to, for volunteers.",
+  "Donations (admin)": "What was given, by whom, and what became of it.",
+  "Subscriptions (admin)": "Members' dues: what runs, what was paid, and what volunteers may do about it.",
+  Payments: "Plans, dues, donations and what Stripe tells us.",
+  "Webhook events (admin)": "What Stripe told us, and what became of it.",
+  "Jobs (admin)": "What ran by itself, when, and what it did.",
   "Audit log (admin)": "Who did what to whom, for those who look after the platform.",
 };
 
@@ -60,12 +65,13 @@ export function describeApi() {
 
 function describe(route: Route) {
   const { request = {}, access } = route;
-  const { status, schema } = success(route);
+  const { status, schema, type } = success(route);
   const ok = {
     description: "Done",
     content: {
-      "application/json": { schema },
+      [type]: { schema },
       ...(route.page && { "text/html": { schema: { type: "string" as const } } }),
+      ...(route.file && { [route.file.type]: { schema: { type: "string" as const, format: "binary" } } }),
     },
   };
   const refusals = refusalsOf(route).map((code) => [
@@ -77,7 +83,7 @@ function describe(route: Route) {
     tags: [route.tag],
     summary: route.summary,
     description: [route.description, whoMay(access)].filter(Boolean).join("\n\n"),
-    security: access.kind === "open" ? [] : [{ access_token: [] }],
+    security: securityOf(access),
     requestParams: { ...(request.params && { path: request.params }), ...(request.query && { query: request.query }) },
     ...(request.body && { requestBody: { required: true, content: { "application/json": { schema: request.body } } } }),
     ...(request.signed_body && {
@@ -91,7 +97,7 @@ function describe(route: Route) {
 export function refusalsOf({ access, request = {}, errors = [] }: Route): number[] {
   const implied = [
     ...(request.query || request.body || request.signed_body ? [400] : []),
-    ...(access.kind === "open" ? [] : [401, 403]),
+    ...(access.kind === "open" ? [] : access.kind === "open_or_signed_in" ? [401] : [401, 403]),
     ...(request.params ? [404] : []),
     ...(request.body ? [413, 415] : []),
     ...(request.signed_body ? [413] : []),
@@ -102,10 +108,18 @@ export function refusalsOf({ access, request = {}, errors = [] }: Route): number
   return [...new Set([...implied, ...errors])].sort((a, b) => a - b);
 }
 
+/** The empty one stands for: without, too. */
+export function securityOf({ kind }: Access): Record<string, string[]>[] {
+  const token = { access_token: [] };
+  return kind === "open" ? [] : kind === "open_or_signed_in" ? [{}, token] : [token];
+}
+
 function whoMay(access: Access): string {
   switch (access.kind) {
     case "open":
       return "Open to anyone.";
+    case "open_or_signed_in":
+      return "Open to anyone. Whoever sends an access token is known by it; one that is not valid is refused.";
     case "signed_in":
       return access.statuses
         ? `For people who are signed in and ${access.statuses.join(", ")}.`

@@ -36,6 +36,7 @@ function openingOf(c: HonoContext<Env>, { access, path }: Route): Silent {
   const request_id = c.get("request_id");
   if (access.kind === "open") return identify(request_id);
   const identity = c.get("identity");
+  if (!identity && access.kind === "open_or_signed_in") return identify(request_id);
   if (!identity) throw new Error(`${path} was reached without authentication`);
   return authorize(access, identity, request_id, readSettings(c.env));
 }

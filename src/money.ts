@@ -1,6 +1,12 @@
-/** Integer cents as people read them, `$1,234.50`. The decimal is made as text: no floating point touches money. */
-export function formatCents(cents: number, currency: string): string {
+/** Integer cents as a plain decimal, `-1234.50`. Made as text: no floating point touches money. */
+export function decimalOf(cents: number): string {
   const digits = String(Math.abs(cents)).padStart(3, "0");
-  const decimal = `${cents < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-  return new Intl.NumberFormat("en-US", { style: "currency", currency }).format(decimal as Intl.StringNumericLiteral);
+  return `${cents < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** Integer cents as people read them, `$1,234.50`. */
+export function formatCents(cents: number, currency: string): string {
+  return new Intl.NumberFormat("en-US", { style: "currency", currency }).format(
+    decimalOf(cents) as Intl.StringNumericLiteral,
+  );
 }

@@ -7,6 +7,7 @@ import type { Permission } from "./permissions.ts";
 /** Who may call a route. */
 export type Access =
   | { kind: "open" }
+  | { kind: "open_or_signed_in"; statuses: null; fresh?: never; enrolling: true }
   | ({ kind: "signed_in"; statuses: readonly UserStatus[] | null } & Proof)
   | ({ kind: "permitted"; permission: Permission } & Proof);
 
@@ -22,6 +23,12 @@ export type SignedInAccess = Exclude<Access, { kind: "open" }>;
 
 /** Anyone. */
 export const open = { kind: "open" } as const satisfies Access;
+
+/**
+ * Anyone, and whoever shows an access token is known by it, whatever their status or second factor: strangers may do the
+ * same. A token that is not good is refused, so that nobody acts as a stranger without noticing.
+ */
+export const openOrSignedIn = { kind: "open_or_signed_in", statuses: null, enrolling: true } as const satisfies Access;
 
 /** Whoever is signed in, with one of these statuses; without any, whatever their status. */
 export const signedIn = (...statuses: UserStatus[]) =>

@@ -29,6 +29,6 @@ export const crossOrigin = (origins: string[]) =>
     origin: origins,
     allowMethods: ["GET", "POST", "PUT", "DELETE"],
     allowHeaders: ["Authorization", "Content-Type"],
-    exposeHeaders: ["X-Request-Id", "Retry-After", "Server-Timing"],
+    exposeHeaders: ["X-Request-Id", "Retry-After", "Server-Timing", "Content-Disposition"],
     maxAge: 86_400,
   });

@@ -9,7 +9,7 @@ import { formAsJson, JSON_LIMIT, limitBody, requireJson, SIGNED_LIMIT } from "./
 import type { Client, Context } from "./context.ts";
 import { Refusal } from "./errors.ts";
 import { PAGE_CSP } from "./headers.ts";
-import { type Route, success } from "./route.ts";
+import { Download, type Route, success } from "./route.ts";
 
 /** What the middlewares know of a request. */
 export interface Env {
@@ -64,8 +64,9 @@ function checks(declared: Route): MiddlewareHandler<Env>[] {
     async (c, next) => {
       c.set("route", declared);
       await limitRate(c, declared);
-      if (declared.access.kind !== "open")
-        c.set("identity", await authenticate(readSettings(c.env), c.get("now"), c.req.header("Authorization")));
+      const header = c.req.header("Authorization");
+      if (asksForToken(declared, header))
+        c.set("identity", await authenticate(readSettings(c.env), c.get("now"), header));
       await next();
     },
     ...(request.body ? [requireJson({ or_form: request.form ?? false })] : []),
@@ -76,6 +77,10 @@ function checks(declared: Route): MiddlewareHandler<Env>[] {
     ...(request.body ? [validated("json", request.body)] : []),
   ];
 }
+
+/** Where signing in is up to the caller, whoever sends any `Authorization` means to. */
+const asksForToken = ({ access }: Route, header: string | undefined): boolean =>
+  access.kind === "open_or_signed_in" ? header !== undefined : access.kind !== "open";
 
 /**
  * Damps abuse per network address; what must hold exactly is counted in the database. Whoever signs what they send may
@@ -134,15 +139,26 @@ async function answer(c: HonoContext<Env>, declared: Route, ctx: Context): Promi
     raw: request.signed_body ? { body: await c.req.text(), headers: c.req.raw.headers } : NOTHING,
   });
   c.header("Cache-Control", "no-store");
-  const { status } = success(declared);
+  const { status, type } = success(declared);
+  if (body instanceof Download) return sendFile(c, type, body, status);
   if (declared.page && prefersHtml(c)) {
     c.set("csp", PAGE_CSP);
     return c.html(declared.page(body), status);
   }
+  if (declared.file && prefers(c, declared.file.type))
+    return sendFile(c, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
   return c.json(body, status);
 }
 
-/** A browser that follows a link says so; everything else gets JSON. */
-export const prefersHtml = (c: HonoContext<Env>): boolean =>
-  accepts(c, { header: "Accept", supports: ["application/json", "text/html"], default: "application/json" }) ===
-  "text/html";
+function sendFile(c: HonoContext<Env>, type: string, { name, content }: Download, status: 200 | 201): Response {
+  c.header("Content-Type", type);
+  c.header("Content-Disposition", `attachment; filename="${name}"`);
+  return c.body(content, status);
+}
+
+/** Whoever wants something else than JSON says so. */
+const prefers = (c: HonoContext<Env>, type: string): boolean =>
+  accepts(c, { header: "Accept", supports: ["application/json", type], default: "application/json" }) === type;
+
+/** A browser that follows a link. */
+export const prefersHtml = (c: HonoContext<Env>): boolean => prefers(c, "text/html");

@@ -1,5 +1,5 @@
 import type { HtmlEscapedString } from "hono/utils/html";
-import type * as z from "zod";
+import * as z from "zod";
 import type { Access } from "../access/access.ts";
 import type { Context, SignedInContext } from "./context.ts";
 import type { RefusalStatus } from "./errors.ts";
@@ -15,8 +15,33 @@ interface Input<P, Q, B> {
   raw: { body: string; headers: Headers };
 }
 
-/** A success with a body: its status and schema. */
-type Responses = { [status in 200 | 201]?: Schema };
+/** What a handler knows of who calls it. */
+type ContextFor<A extends Access> = A extends { kind: "open" }
+  ? Context
+  : A extends { kind: "open_or_signed_in" }
+    ? Context | SignedInContext
+    : SignedInContext;
+
+/** A file for a person to keep. Its name is plain ASCII. */
+export class Download {
+  readonly name: string;
+  readonly content: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
+
+  constructor(name: string, content: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>) {
+    this.name = name;
+    this.content = content;
+  }
+}
+
+/** A success that is a file and nothing else: the handler gives a {@link Download}. */
+export interface FileOf {
+  readonly file_type: "text/csv; charset=utf-8";
+}
+
+/** A success with a body: its status, and the schema of its JSON or the type of the file that it is. */
+type Responses = { [status in 200 | 201]?: Schema | FileOf };
+
+type BodyOf<Success> = Success extends Schema ? z.infer<Success> : Success extends FileOf ? Download : never;
 
 interface Declaration<
   A extends Access,
@@ -24,7 +49,7 @@ interface Declaration<
   Q extends Schema,
   B extends Schema,
   R extends Responses,
-  Body = R[keyof R] extends infer S extends Schema ? z.infer<S> : never,
+  Body = BodyOf<R[keyof R]>,
 > {
   method: "get" | "post" | "put" | "delete";
   /** From the root, parameters in braces: `/api/events/{id}`. */
@@ -38,7 +63,7 @@ interface Declaration<
   response: R;
   /** Refusals beyond those that its access and input imply. */
   errors?: readonly RefusalStatus[];
-  /** Guessing passwords, tokens or addresses starts here: counted against the stricter rate limit. */
+  /** Guessing passwords, tokens, addresses or cards starts here: counted against the stricter rate limit. */
   credentials?: true;
   /** Does the same when it is sent again, so that a lost answer of the database may be asked for again. */
   repeatable?: true;
@@ -48,18 +73,18 @@ interface Declaration<
   round_trips?: 0 | 2;
   /** How a person sees the answer: sent instead of JSON to whoever prefers HTML. */
   page?(body: Body): HtmlEscapedString | Promise<HtmlEscapedString>;
-  handle(
-    ctx: A extends { kind: "open" } ? Context : SignedInContext,
-    input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>,
-  ): Promise<Body>;
+  /** The answer as a file: sent instead of JSON to whoever prefers its type. It may need some of our own static files. */
+  file?: { type: "application/pdf"; of(body: Body, assets: Fetcher): Promise<Download> };
+  handle(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<Body>;
 }
 
 /**
  * A declared route: the request path, OpenAPI, the permission matrix and the generated tests all read this value. Its
  * handler's types are erased here and nowhere else; src/http/mount.ts gives it what its declaration promised.
  */
-export type Route = Omit<Declaration<Access, Schema, Schema, Schema, Responses>, "handle" | "page"> & {
+export type Route = Omit<Declaration<Access, Schema, Schema, Schema, Responses>, "handle" | "page" | "file"> & {
   page?(body: unknown): HtmlEscapedString | Promise<HtmlEscapedString>;
+  file?: { type: "application/pdf"; of(body: unknown, assets: Fetcher): Promise<Download> };
   handle(ctx: Context, input: Input<unknown, unknown, unknown>): Promise<unknown>;
 };
 
@@ -77,10 +102,14 @@ export const route = <
   declaration: Declaration<A, P, Q, B, R>,
 ): Route => declaration;
 
-/** The one status and schema a route succeeds with. */
-export function success(declared: Route): { status: 200 | 201; schema: Schema } {
+/** The one status a route succeeds with, and what it then answers: its schema and its media type. */
+export function success(declared: Route): { status: 200 | 201; schema: Schema; type: string } {
   const status = declared.response[201] ? 201 : 200;
-  const schema = declared.response[status];
-  if (!schema) throw new Error(`${declared.path} declares no response`);
-  return { status, schema };
+  const answer = declared.response[status];
+  if (!answer) throw new Error(`${declared.path} declares no response`);
+  return "file_type" in answer
+    ? { status, schema: FILE, type: answer.file_type }
+    : { status, schema: answer, type: "application/json" };
 }
+
+const FILE = z.string();

@@ -3,6 +3,13 @@ import * as z from "zod";
 /** An instant in UTC, ISO 8601 with milliseconds. */
 export const Instant = z.iso.datetime().meta({ example: "2027-03-01T18:30:00.000Z" });
 
+/** An instant that somebody gives us, as a filter or a fact. PostgreSQL knows no year 0. */
+export const Moment = z.iso
+  .datetime()
+  .max(30)
+  .regex(/^(?!0000)/, "must be a year that there was")
+  .meta({ example: "2027-03-01T00:00:00Z" });
+
 export const Id = z.uuid();
 
 /** The path parameter of every route that speaks of one thing. */

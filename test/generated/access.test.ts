@@ -135,6 +135,8 @@ const ANSWERS_TO_OTHERS: Record<string, { answer: string; only?: UserStatus }> =
   "delete /api/auth/mfa/totp": { answer: "409 mfa_not_enabled" },
   "post /api/auth/mfa/recovery-codes": { answer: "409 mfa_not_enabled" },
   "get /api/members/subscription": { answer: "404 no_subscription" },
+  "get /api/members/donations/statement/{year}": { answer: "404 no_statement" },
+  "post /api/members/billing-portal": { answer: "409 no_billing" },
   // Whoever has that status never proved the address they have.
   "post /api/auth/change-email": { answer: "409 address_not_verified", only: "pending_email" },
 };

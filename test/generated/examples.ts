@@ -1,13 +1,16 @@
 import type { Route } from "../../src/http/route.ts";
 import { linkFor, PASSWORD, personWithPassword, refreshTokenOf, register, registration } from "../harness/accounts.ts";
 import { type Answer, type Call, call } from "../harness/client.ts";
+import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
 import { event } from "../harness/events.ts";
-import { eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
+import { donation, dues } from "../harness/giving.ts";
+import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
-import { plan } from "../harness/plans.ts";
+import { plan, planDetails } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
 import { role } from "../harness/roles.ts";
 import { codeOf, enrolled, pendingSignIn } from "../harness/second-factor.ts";
+import { offlineMember, subscriber } from "../harness/subscriptions.ts";
 
 /** What a valid call of a route sends, once its example has arranged for it. */
 export interface Example extends Call {
@@ -86,6 +89,18 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("users.reject")).token,
     body: { reason: "We could not reach you." },
   }),
+  "get /api/admin/webhook-events": async () => ({
+    path: "/api/admin/webhook-events?status=applied&type=invoice.paid&from=2026-01-01T00:00:00Z&limit=5",
+    token: (await volunteer("settings.audit")).token,
+  }),
+  "post /api/admin/webhook-events/{id}/replay": async () => ({
+    path: `/api/admin/webhook-events/${eventOf(await paidCheckout(), "checkout.session.completed")}/replay`,
+    token: (await volunteer("settings.audit")).token,
+  }),
+  "get /api/admin/jobs": async () => ({
+    path: "/api/admin/jobs?job=forget_old&outcome=succeeded&limit=5",
+    token: (await volunteer("settings.audit")).token,
+  }),
   "get /api/admin/audit-log": async () => ({
     path: `/api/admin/audit-log?subject_type=users&subject_id=${(await person()).id}&from=2026-01-01T00:00:00Z&limit=5`,
     token: (await volunteer("settings.audit")).token,
@@ -138,6 +153,23 @@ export const examples: Record<string, () => Promise<Example>> = {
   "get /api/events": async () => ({}),
   "get /api/events/{id}": async () => ({ path: `/api/events/${await event()}` }),
   "get /api/plans": async () => ({}),
+  "get /api/admin/plans": async () => ({
+    path: "/api/admin/plans?active=true&archived=false&limit=5",
+    token: (await volunteer("subscriptions.plans")).token,
+  }),
+  "post /api/admin/plans": async () => ({
+    token: (await volunteer("subscriptions.plans")).token,
+    body: planDetails(),
+  }),
+  "put /api/admin/plans/{id}": async () => ({
+    path: `/api/admin/plans/${await plan({ billing_cycle: "custom" })}`,
+    token: (await volunteer("subscriptions.plans")).token,
+    body: planDetails(),
+  }),
+  "delete /api/admin/plans/{id}": async () => ({
+    path: `/api/admin/plans/${await plan()}`,
+    token: (await volunteer("subscriptions.plans")).token,
+  }),
   "get /api/members/subscription": async () => {
     const member = await person();
     await sql(
@@ -146,10 +178,128 @@ export const examples: Record<string, () => Promise<Example>> = {
     );
     return { token: member.token };
   },
+  "get /api/admin/subscriptions/stats": async () => ({
+    path: "/api/admin/subscriptions/stats?from=2026-01-01&to=2026-06-30",
+    token: (await volunteer("subscriptions.stats")).token,
+  }),
+  "get /api/admin/subscriptions/export": async () => ({
+    path: `/api/admin/subscriptions/export?status=active&user_id=${(await person()).id}&bom=1`,
+    token: (await volunteer("subscriptions.export")).token,
+  }),
+  "get /api/admin/donations/stats": async () => ({
+    path: "/api/admin/donations/stats?from=2026-01-01&to=2026-06-30",
+    token: (await volunteer("donations.stats")).token,
+  }),
+  "get /api/admin/donations/export": async () => ({
+    path: `/api/admin/donations/export?status=completed&search=${crypto.randomUUID()}`,
+    token: (await volunteer("donations.export")).token,
+  }),
+  "get /api/admin/subscriptions": async () => ({
+    path: "/api/admin/subscriptions?status=active&payment_method=cash&search=robin&sort=term_end&limit=5",
+    token: (await volunteer("subscriptions.view")).token,
+  }),
+  "get /api/admin/subscriptions/{id}": async () => ({
+    path: `/api/admin/subscriptions/${(await offlineMember()).subscription_id}`,
+    token: (await volunteer("subscriptions.view")).token,
+  }),
+  "post /api/admin/subscriptions": async () => ({
+    token: (await volunteer("subscriptions.create")).token,
+    body: {
+      id: crypto.randomUUID(),
+      user_id: (await person("payment_pending")).id,
+      plan_id: await plan(),
+      payment_method: "cash",
+      base_subscription_cents: 5000,
+      donation_cents: 1000,
+      paid_at: "2026-01-15T12:00:00Z",
+      notes: "Paid at the summer party.",
+    },
+  }),
+  "put /api/admin/subscriptions/{id}": async () => ({
+    path: `/api/admin/subscriptions/${(await offlineMember()).subscription_id}`,
+    token: (await volunteer("subscriptions.edit")).token,
+    body: { current_term_end: "2090-01-01T00:00:00Z", notes: "Two terms at once." },
+  }),
+  "post /api/admin/subscriptions/{id}/cancel": async () => ({
+    path: `/api/admin/subscriptions/${(await subscriber()).subscription_id}/cancel`,
+    token: (await volunteer("subscriptions.cancel")).token,
+    body: { at_period_end: true, reason: "Moves to another town." },
+  }),
+  "post /api/admin/subscriptions/{id}/pause": async () => ({
+    path: `/api/admin/subscriptions/${(await subscriber()).subscription_id}/pause`,
+    token: (await volunteer("subscriptions.pause")).token,
+    body: { resumes_at: "2090-01-01T00:00:00Z" },
+  }),
+  "post /api/admin/subscriptions/{id}/resume": async () => {
+    const { subscription_id, stripe_subscription_id } = await subscriber();
+    await sql("update subscriptions set status = 'paused', paused_at = now() where id = $1", [subscription_id]);
+    await stripeApi.subscriptions.update(stripe_subscription_id, { pause_collection: { behavior: "void" } });
+    return {
+      path: `/api/admin/subscriptions/${subscription_id}/resume`,
+      token: (await volunteer("subscriptions.pause")).token,
+    };
+  },
+  "post /api/admin/subscriptions/{id}/sync": async () => ({
+    path: `/api/admin/subscriptions/${(await subscriber()).subscription_id}/sync`,
+    token: (await volunteer("subscriptions.edit")).token,
+  }),
+  "post /api/donations/checkout": async () => ({
+    body: gift({ message: "For the picnic", anonymous: false, currency: "usd", request_id: crypto.randomUUID() }),
+  }),
+  "get /api/admin/donations": async () => ({
+    path: "/api/admin/donations?donation_type=public&status=completed&search=alex&sort=amount&limit=5",
+    token: (await volunteer("donations.view")).token,
+  }),
+  "get /api/admin/donations/{id}": async () => ({
+    path: `/api/admin/donations/${(await offlineDonation()).id}`,
+    token: (await volunteer("donations.view")).token,
+  }),
+  "post /api/admin/donations": async () => {
+    const { donor_name: _, ...money } = handedOver({ notes: "At the summer party" });
+    return {
+      token: (await volunteer("donations.create")).token,
+      body: { ...money, id: crypto.randomUUID(), donation_type: "member", user_id: (await person()).id },
+    };
+  },
+  "put /api/admin/donations/{id}": async () => ({
+    path: `/api/admin/donations/${(await offlineDonation()).id}`,
+    token: (await volunteer("donations.edit")).token,
+    body: {
+      donor_name: "Alex Example",
+      donor_email: anyEmail("donor"),
+      message: null,
+      anonymous: true,
+      notes: "Wants no letter",
+    },
+  }),
+  "post /api/admin/donations/{id}/refund": async () => ({
+    path: `/api/admin/donations/${(await paidDonation()).donation_id}/refund`,
+    token: (await volunteer("donations.refund")).token,
+    body: { id: crypto.randomUUID(), amount_cents: 500, reason: "requested_by_customer" },
+  }),
+  "post /api/admin/donations/{id}/resend-receipt": async () => ({
+    path: `/api/admin/donations/${(await offlineDonation({ donor_email: anyEmail("donor") })).id}/resend-receipt`,
+    token: (await volunteer("donations.edit")).token,
+  }),
+  "get /api/members/donations": async () => {
+    const member = await person();
+    await donation(member);
+    await dues(member, { donation_cents: 500 });
+    return { path: "/api/members/donations?limit=5", token: member.token };
+  },
+  "get /api/members/donations/statement/{year}": async () => {
+    const member = await person();
+    await donation(member, { paid_at: "2026-03-01T12:00:00.000Z" });
+    return { path: "/api/members/donations/statement/2026", token: member.token };
+  },
   "post /api/checkout/subscription": async () => ({
     token: (await person("payment_pending")).token,
-    body: { plan_id: await plan(), donation_cents: 500 },
+    body: { plan_id: await plan(), donation_cents: 500, base_subscription_cents: 6000 },
   }),
+  "post /api/members/billing-portal": async () => ({
+    token: (await customer()).token,
+  }),
+  "get /api/checkout/managed": async () => ({}),
   "get /api/checkout/paid": async () => ({}),
   "get /api/checkout/cancelled": async () => ({}),
   "post /api/webhooks/stripe": paidEvent,

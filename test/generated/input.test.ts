@@ -40,7 +40,9 @@ describe.concurrent("a body that is no JSON is refused", () => {
 describe.concurrent("a body of another shape is refused, naming each field", () => {
   test.each(named(withBody))("%s", async (_, route) => {
     const { send, body } = await variations(route);
-    for (const other of [{}, [], "text", null]) {
+    // Where no field has to be there, none of them may be.
+    const empty = route.request?.body?.safeParse({}).success ? [] : [{}];
+    for (const other of [...empty, [], "text", null]) {
       const answer = await send({ body: JSON.stringify(other) });
       expect([answer.status, answer.body.code]).toEqual([400, "invalid_input"]);
       expect(answer.body.errors).not.toEqual([]);
@@ -73,6 +75,8 @@ const OLD = new Set([
   "post /api/auth/login",
   "post /api/admin/users/{id}/reject",
   "post /api/checkout/subscription",
+  "post /api/donations/checkout",
+  "post /api/admin/subscriptions/{id}/cancel",
 ]);
 
 /** What somebody would send to be more than they are, or to do it to somebody else. */

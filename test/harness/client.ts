@@ -51,6 +51,7 @@ export async function call<Body = Record<string, unknown>>(
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json") ?? false;
   const parsed: unknown = isJson && text ? JSON.parse(text) : undefined;
   if (isJson && method !== "HEAD") expectDeclared(method, path, response.status, parsed);
+  if (response.ok) expectDeclaredType(method, path, response.headers.get("Content-Type"));
   expectSafeHeaders(response.headers);
   return {
     status: response.status,
@@ -77,11 +78,11 @@ export const put = <Body = Record<string, unknown>>(path: string, body?: unknown
 /** The declaration that a request belongs to. */
 export function routeOf(method: string, path: string): Route | undefined {
   const { pathname } = new URL(path, "http://any");
-  return routes.find(
-    (route) =>
-      route.method === method.toLowerCase() &&
-      new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname),
-  );
+  const named = (route: Route) =>
+    route.method === method.toLowerCase() &&
+    new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname);
+  // `/users/export` is asked before `/users/{id}`.
+  return routes.find((route) => route.path === pathname && named(route)) ?? routes.find(named);
 }
 
 function expectDeclared(method: string, path: string, status: number, body: unknown): void {
@@ -94,6 +95,15 @@ function expectDeclared(method: string, path: string, status: number, body: unkn
     // A schema drops what it does not know: what is left must be all that was sent.
     expect(schema.parse(body), `${method} ${path} answers what it declares`).toEqual(body);
   }
+}
+
+/** JSON, or the file that it declares; a page or another file only where it declares one beside. */
+function expectDeclaredType(method: string, path: string, type: string | null): void {
+  const declared = routeOf(method, path);
+  if (!declared) return;
+  const { page, file } = declared;
+  const types = [success(declared).type, ...(page ? ["text/html; charset=UTF-8"] : []), ...(file ? [file.type] : [])];
+  expect(types, `${method} ${path} answers a type that it declares`).toContain(type);
 }
 
 function expectSafeHeaders(headers: Headers): void {

@@ -44,6 +44,8 @@ test("the first sign-in may set up the second factor, and nothing else works bef
     "post /api/auth/mfa/totp",
     "post /api/auth/mfa/totp/confirm",
     "post /api/auth/reauthenticate",
+    // Strangers may do the same.
+    "post /api/donations/checkout",
   ]);
   for (const path of ["/api/admin/users", "/api/members/subscription", "/api/auth/sessions"])
     expect(outcome(await get(path, { token, url }))).toEqual([403, "second_factor_required"]);

@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs, parseEnv } from "node:util";
+import { isLocal, portsFromEnvironment, ROOT, workerVars } from "../local/settings.ts";
+import { identify } from "../src/access/access.ts";
+import { transactor } from "../src/database/transact.ts";
+import { readSettings, type Settings } from "../src/env.ts";
+import type { Context } from "../src/http/context.ts";
+import { JobFailed } from "../src/jobs/run.ts";
+import { formatCents } from "../src/money.ts";
+import { reconcile } from "../src/payments/reconcile.ts";
+import type { Day, ReconciliationReport } from "../src/payments/reconcile-round.ts";
+import { connectStripe } from "../src/payments/stripe.ts";
+import { asCommand } from "./command.ts";
+
+const USAGE = `npm run reconcile -- [--since 2026-01-01]
+Makes the database agree with Stripe, and compares both day by day, since then (in UTC; 30 days when it is not given).
+For another database than the local one: DATABASE_URL and STRIPE_SECRET_KEY, and CURRENCY where it is not usd.`;
+
+const DAY = 86_400_000;
+
+/** What a Worker needs and this command has no use for: it sends no mail and signs nobody in. */
+const UNUSED = {
+  API_URL: "http://localhost",
+  JWT_SECRET: "not used by this command, which signs nobody in",
+  SECOND_FACTOR_KEY: "not used by this command, which signs nobody in",
+  STRIPE_WEBHOOK_SECRET: "unused",
+  MAIL_API_KEY: "unused",
+  MAIL_FROM_EMAIL: "unused@example.org",
+};
+
+/** The stand-ins and .dev.vars only go with a database on this machine: never with one where real people are. */
+function settingsFor(database_url: string): Settings {
+  const dev_vars = join(ROOT, ".dev.vars");
+  const local = isLocal(database_url) ? workerVars(portsFromEnvironment(), database_url) : UNUSED;
+  const file = isLocal(database_url) && existsSync(dev_vars) ? parseEnv(readFileSync(dev_vars, "utf8")) : {};
+  return readSettings({ ...local, ...file, ...process.env, ENVIRONMENT: "development", DATABASE_URL: database_url });
+}
+
+/** Mails wait in the outbox for the Worker, which sends what is due every minute. */
+const contextOf = (settings: Settings, now: Date): Context => {
+  const request_id = crypto.randomUUID();
+  const opening = identify(request_id);
+  return {
+    request_id,
+    now,
+    settings,
+    client: { user_agent: null, network: "none" },
+    stripe: connectStripe(settings),
+    transact: transactor(settings, { opening, repeatable: false, onMail: () => undefined }).transact,
+  };
+};
+
+function describe({ since, until, repairs, concerns, days, unexplained }: ReconciliationReport, currency: string) {
+  const shown = (facts: object | null) => (facts ? JSON.stringify(facts) : "nothing");
+  return [
+    `From ${since} to ${until}`,
+    "",
+    ...tableOf(days, currency),
+    "",
+    repairs.length === 0 ? "Nothing had to be repaired." : `Repaired: ${repairs.length}`,
+    ...repairs.map(
+      ({ kind, object_id, before, after }) => `  ${kind} ${object_id}: ${shown(before)} → ${shown(after)}`,
+    ),
+    ...(concerns.length === 0 ? [] : ["", `To be looked at: ${concerns.length}`]),
+    ...concerns.map(({ kind, object_id, reason }) => `  ${kind} ${object_id}: ${reason}`),
+    "",
+    unexplained === 0 ? "Both agree." : `Unexplained: ${unexplained}`,
+  ].join("\n");
+}
+
+function tableOf(days: Day[], currency: string): string[] {
+  const money = (cents: number) => formatCents(cents, currency).padStart(16);
+  const row = (day: string, ...columns: string[]) => [day.padEnd(12), ...columns].join("");
+  return [
+    row("Day (UTC)", ..."Ours,Stripe,Not ours".split(",").map((title) => title.padStart(16))),
+    ...days.flatMap(({ day, ours_cents, stripe_cents, others_cents, unmatched }) => [
+      row(day, money(ours_cents), money(stripe_cents), money(others_cents)),
+      ...unmatched.map(
+        ({ id, type, amount_cents }) =>
+          `  ${type === "ours" ? "only here" : `only at Stripe (${type})`}: ${id} ${formatCents(amount_cents, currency)}`,
+      ),
+    ]),
+  ];
+}
+
+function sinceOf(text: string | undefined, now: Date): Date {
+  if (text === undefined) return new Date(now.getTime() - 30 * DAY);
+  const since = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(text) || Number.isNaN(since.getTime()) || since > now)
+    throw new Error(`--since must be a day that there was, such as 2026-01-01, not "${text}".`);
+  return since;
+}
+
+await asCommand(import.meta, async ({ database_url }) => {
+  const { values } = parseArgs({ options: { since: { type: "string" }, help: { type: "boolean" } } });
+  if (values.help) return console.log(USAGE);
+  const now = new Date();
+  const since = sinceOf(values.since, now);
+  const settings = settingsFor(database_url);
+  try {
+    const report = await reconcile(contextOf(settings, now), { since });
+    console.log(describe(report, settings.CURRENCY));
+    if (report.unexplained > 0) process.exitCode = 1;
+  } catch (error) {
+    if (error instanceof JobFailed)
+      console.log(`Broken off; what is listed was done.\n${JSON.stringify(error.report)}`);
+    throw error instanceof JobFailed ? error.cause : error;
+  }
+});

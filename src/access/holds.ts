@@ -1,0 +1,13 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { query } from "../database/statements.ts";
+import type { Permission } from "./permissions.ts";
+import { permissions, role_permissions, user_role_assignments } from "./tables.ts";
+
+/** Whether somebody holds a permission: for what a route shows to some more than to others, never for who may call it. */
+export const holds = (user_id: string, permission: Permission): SQL<boolean> =>
+  sql<boolean>`exists ${query
+    .select({ id: permissions.id })
+    .from(user_role_assignments)
+    .innerJoin(role_permissions, eq(role_permissions.role_id, user_role_assignments.role_id))
+    .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
+    .where(and(eq(user_role_assignments.user_id, user_id), eq(permissions.code, permission)))}`;

@@ -1,0 +1,85 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type * as z from "zod";
+import { holds } from "../access/holds.ts";
+import { query } from "../database/statements.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { ExportOptions, exportCsv } from "../http/export.ts";
+import { by, newestFirst } from "../http/pagination.ts";
+import type { Download } from "../http/route.ts";
+import { sumsOver } from "../payments/figures.ts";
+import { ledger, payments } from "../payments/tables.ts";
+import { matching } from "./list.ts";
+import { donationFilters, inOrder } from "./schemas.ts";
+import { donations } from "./tables.ts";
+
+/** The filters of the list, for all donations in a file. */
+export const DonationExport = inOrder(ExportOptions.extend(donationFilters));
+export type DonationExport = z.infer<typeof DonationExport>;
+
+const NEWEST = newestFirst(donations);
+
+/**
+ * The donations that match, with what became of their money, as a CSV file. Who gave anonymously is named only to those who
+ * hold `donations.view`, and for others is not found by a search either.
+ */
+export const exportDonations = (ctx: SignedInContext, wanted: DonationExport): Promise<Download> =>
+  exportCsv(ctx, donationsIn(ctx, wanted));
+
+export function donationsIn(
+  { user_id, settings }: Pick<SignedInContext, "user_id" | "settings">,
+  { bom, ...filters }: DonationExport,
+) {
+  const shown = sql`(not ${donations.anonymous} or ${holds(user_id, "donations.view")})`;
+  const columns = columnsIn(settings.CURRENCY, shown);
+  return {
+    table: "donations",
+    filters,
+    bom,
+    columns,
+    order: NEWEST,
+    select: (from: SQL, limit: number) =>
+      query
+        .select(columns)
+        .from(donations)
+        .leftJoin(payments, eq(payments.donation_id, donations.id))
+        .innerJoinLateral(money, sql`true`)
+        .where(and(matching(filters), filters.search ? shown : undefined, from))
+        .orderBy(...by(NEWEST))
+        .limit(limit),
+  };
+}
+
+/** What was paid of a row of `donations`, by its row of `payments`, and what became of it. */
+const money = query
+  .select(sumsOver(ledger.donation_cents))
+  .from(ledger)
+  .where(eq(ledger.payment_id, payments.id))
+  .as("money");
+
+/** @param shown whether the donor of a row is shown */
+function columnsIn(currency: string, shown: SQL) {
+  const personal = (column: SQL) => sql<string | null>`case when ${shown} then ${column} end`;
+  return {
+    id: donations.id,
+    created_at: donations.created_at,
+    paid_at: payments.paid_at,
+    donation_type: donations.donation_type,
+    status: donations.status,
+    payment_method: donations.payment_method,
+    currency: sql<string>`${currency}::text`,
+    amount_cents: donations.amount_cents,
+    received_cents: money.received_cents,
+    refunded_cents: money.refunded_cents,
+    disputed_cents: money.disputed_cents,
+    net_cents: money.net_cents,
+    anonymous: donations.anonymous,
+    user_id: personal(sql`${donations.user_id}`),
+    donor_name: personal(sql`${donations.donor_name}`),
+    donor_email: personal(sql`${donations.donor_email}`),
+    message: personal(sql`${donations.message}`),
+    notes: personal(sql`${donations.notes}`),
+    recorded_by: donations.recorded_by,
+    stripe_checkout_session_id: donations.stripe_checkout_session_id,
+    stripe_payment_intent_id: payments.stripe_payment_intent_id,
+  };
+}

@@ -1,0 +1,86 @@
+import { desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { guard, many, one, query, type Silent } from "../database/statements.ts";
+import type { Context, SignedInContext } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { emails } from "../mail/tables.ts";
+import { payments, reversals } from "../payments/tables.ts";
+import { donationColumns } from "./columns.ts";
+import type { Donation } from "./schemas.ts";
+import { donations } from "./tables.ts";
+
+export const DONATION_NOT_FOUND = [404, "donation_not_found", "There is no such donation."] as const;
+
+/** 404 unless there is such a donation. Whoever else changes it waits. */
+export const lockDonation = (id: string): Silent =>
+  guard(
+    sql`(select ${donations.id} from ${donations} where ${eq(donations.id, id)} for update) is not null`,
+    ...DONATION_NOT_FOUND,
+  );
+
+/** How often a receipt can be sent again. */
+export const MOST_RESENDS = 20;
+
+/** The key of a donation's receipt in the outbox: 0 is the first one, then each that was sent again. */
+export const receiptKey = (donation_id: string, number: SQL): SQL =>
+  sql`'donation_receipt:' || ${donation_id}::text || case ${number} when 0 then '' else ':' || ${number} end`;
+
+const itsPayment = (donation_id: string) =>
+  query.select({ id: payments.id }).from(payments).where(eq(payments.donation_id, donation_id));
+
+/** A donation, what went back of it, and the mails with its receipt; {@link toDonation} puts them together. */
+export const selectDonation = (id: string) =>
+  [
+    one(
+      query
+        .select(donationColumns)
+        .from(donations)
+        .leftJoin(payments, eq(payments.donation_id, donations.id))
+        .where(eq(donations.id, id)),
+      new Refusal(...DONATION_NOT_FOUND),
+    ),
+    many(
+      query
+        .select({
+          id: reversals.id,
+          kind: reversals.kind,
+          status: reversals.status,
+          amount_cents: reversals.amount_cents,
+          reason: reversals.reason,
+          occurred_at: reversals.occurred_at,
+          returned_at: reversals.returned_at,
+          requested_by: reversals.requested_by,
+          stripe_id: reversals.stripe_id,
+          created_at: reversals.created_at,
+        })
+        .from(reversals)
+        .where(inArray(reversals.payment_id, itsPayment(id)))
+        .orderBy(desc(reversals.created_at), desc(reversals.id)),
+    ),
+    many(
+      query
+        .select({
+          to_email: emails.to_email,
+          status: emails.status,
+          created_at: emails.created_at,
+          sent_at: emails.sent_at,
+        })
+        .from(emails)
+        .where(
+          sql`${emails.dedupe_key} = any(array(select ${receiptKey(id, sql`n`)} from generate_series(0, ${MOST_RESENDS}::int) n))`,
+        )
+        .orderBy(desc(emails.queue_number)),
+    ),
+  ] as const;
+
+/** What {@link selectDonation} yields, as one. */
+export const toDonation = (
+  { settings }: Pick<Context, "settings">,
+  donation: Omit<Donation, "currency" | "reversals" | "receipts">,
+  its_reversals: Donation["reversals"],
+  receipts: Donation["receipts"],
+): Donation => ({ ...donation, currency: settings.CURRENCY, reversals: its_reversals, receipts });
+
+/** One donation with the history of its money. 404 when there is none. */
+export async function findDonation(ctx: SignedInContext, id: string): Promise<Donation> {
+  return toDonation(ctx, ...(await ctx.transact(...selectDonation(id))));
+}

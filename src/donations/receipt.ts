@@ -1,0 +1,30 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Silent } from "../database/statements.ts";
+import { mail } from "../mail/outbox.ts";
+import { users } from "../members/tables.ts";
+import { payments } from "../payments/tables.ts";
+import { donations } from "./tables.ts";
+
+/** Where the receipt of a row of `donations` goes: to a member's own address, as it is now. */
+export const receiptAddress = sql`coalesce(${users.email}, ${donations.donor_email})`;
+
+/**
+ * Mails the receipt of the donation that is `which`, where it was paid and there is an address.
+ *
+ * @param once a key: however often this happens, it is mailed once
+ */
+export const mailReceipt = (which: SQL, once: SQL): Silent =>
+  mail("donation_receipt", {
+    to: receiptAddress,
+    user_id: users.id,
+    data: {
+      donor_name: sql`coalesce(${users.first_name}, ${donations.donor_name})`,
+      amount_cents: payments.donation_cents,
+      paid_at: payments.paid_at,
+      message: donations.message,
+    },
+    from: sql`from ${donations} join ${payments} on ${eq(payments.donation_id, donations.id)}
+      left join ${users} on ${eq(users.id, donations.user_id)}
+      where ${which} and ${receiptAddress} is not null`,
+    once,
+  });

@@ -1,0 +1,153 @@
+import { and, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { effect, guard, many, one, query, type Silent } from "../database/statements.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { payments, reversals } from "../payments/tables.ts";
+import { lockDonation, selectDonation, toDonation } from "./find.ts";
+import type { Donation, DonationRefund } from "./schemas.ts";
+import { donations } from "./tables.ts";
+
+/** A refund as it was written down, with what Stripe has to be told. */
+export interface Asked {
+  id: string;
+  status: string;
+  amount_cents: number;
+  reason: string | null;
+  stripe_payment_intent_id: string | null;
+  stripe_checkout_session_id: string | null;
+}
+
+/** Whether the money of a row of `reversals` is gone, or on its way. */
+const leaves = sql`(${reversals.returned_at} is null and (${reversals.occurred_at} is not null
+  or ${reversals.kind} = 'refund' and ${reversals.status} in ('requested', 'pending', 'requires_action')))`;
+
+const ofDonation = (id: string): SQL => sql`from ${reversals}
+  join ${payments} on ${eq(payments.id, reversals.payment_id)} where ${eq(payments.donation_id, id)}`;
+
+/** What of a donation's payment can still go back, in cents. */
+const left = (id: string): SQL => sql`(
+  (select ${payments.donation_cents} from ${payments} where ${eq(payments.donation_id, id)})
+  - coalesce((select sum(${reversals.amount_cents}) ${ofDonation(id)} and ${leaves}), 0))`;
+
+/**
+ * Writes down that a refund is asked for, or finds the one that is asked for again: by its id, or because it waits and has
+ * the same amount. Of a donation that was not paid online it is the refund itself.
+ */
+export async function askForRefund(
+  ctx: SignedInContext,
+  id: string,
+  input: DonationRefund,
+): Promise<{ asked: Asked; known: Set<string>; donation: Donation }> {
+  const { id: refund_id = crypto.randomUUID() } = input;
+  const amount_cents = input.amount_cents ?? null;
+  const reason = input.reason ?? null;
+  const payment = eq(payments.donation_id, id);
+  const isIt = eq(reversals.id, refund_id);
+  const waits = eq(reversals.status, "requested");
+  const isKnown = sql`exists (select ${ofDonation(id)} and (${isIt} or ${waits}))`;
+  const online = eq(payments.payment_method, "stripe");
+  const [asked, stripe_ids, ...found] = await ctx.transact(
+    // Of two at once the second waits here, and finds the first one's refund.
+    lockDonation(id),
+    effect(query.select({ id: payments.id }).from(payments).where(payment).for("update")),
+    guard(
+      sql`exists (select from ${payments} where ${payment})`,
+      409,
+      "not_refundable",
+      "Only a donation that was paid can be refunded.",
+    ),
+    guard(
+      sql`exists (select from ${payments} join ${donations} on ${eq(donations.id, payments.donation_id)} where ${payment}
+        and (not ${online} or ${and(isNotNull(payments.stripe_payment_intent_id), isNotNull(donations.stripe_checkout_session_id))}))`,
+      409,
+      "not_refundable",
+      "This donation was paid before there were checkouts here: please refund it at Stripe.",
+    ),
+    guard(
+      sql`not exists (select from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)} where ${isIt}
+        and (${payments.donation_id} is distinct from ${id}::uuid or ${reversals.kind} <> 'refund'
+          or ${reversals.amount_cents} <> ${amount_cents}::int))`,
+      409,
+      "refund_exists",
+      "Another refund has this id already.",
+    ),
+    guard(
+      sql`not exists (select from ${reversals} where ${isIt} and ${reversals.status} in ('failed', 'canceled'))`,
+      409,
+      "refund_failed",
+      "This refund came to nothing. Please ask for another one.",
+    ),
+    guard(
+      sql`not exists (select ${ofDonation(id)} and ${waits} and not ${isIt}
+        and ${reversals.amount_cents} <> coalesce(${amount_cents}::int, ${left(id)} + ${reversals.amount_cents}))`,
+      409,
+      "refund_in_progress",
+      sql`(select 'A refund of ' || ${reversals.amount_cents} || ' cents is under way. Ask for the same amount to go on with it.' ${ofDonation(id)} and ${waits} limit 1)`,
+    ),
+    guard(
+      sql`${isKnown} or ${left(id)} > 0`,
+      409,
+      "not_refundable",
+      "Nothing is left of this donation that could be refunded.",
+    ),
+    guard(
+      sql`${isKnown} or coalesce(${amount_cents}::int, 0) <= ${left(id)}`,
+      409,
+      "more_than_left",
+      sql`'Of this donation ' || ${left(id)} || ' cents are left.'`,
+    ),
+    effect(
+      query.execute(sql`
+        insert into ${reversals} (id, payment_id, kind, status, amount_cents, reason, occurred_at, requested_by)
+        select ${refund_id}::uuid, ${payments.id}, 'refund', case when ${online} then 'requested' else 'succeeded' end,
+          coalesce(${amount_cents}::int, ${left(id)}), ${reason}, case when not ${online} then now() end, ${ctx.user_id}::uuid
+        from ${payments} where ${payment} and not ${isKnown}`),
+    ),
+    effect(
+      query
+        .update(donations)
+        .set({ status: "refunded" })
+        .where(
+          and(
+            eq(donations.id, id),
+            eq(donations.status, "completed"),
+            sql`${donations.payment_method} <> 'stripe' and ${left(id)} = 0`,
+          ),
+        ),
+    ),
+    one(
+      query
+        .select({
+          id: reversals.id,
+          status: reversals.status,
+          amount_cents: reversals.amount_cents,
+          reason: reversals.reason,
+          stripe_payment_intent_id: payments.stripe_payment_intent_id,
+          stripe_checkout_session_id: donations.stripe_checkout_session_id,
+        })
+        .from(reversals)
+        .innerJoin(payments, eq(payments.id, reversals.payment_id))
+        .innerJoin(donations, eq(donations.id, payments.donation_id))
+        .where(and(payment, sql`(${isIt} or ${waits})`))
+        .orderBy(desc(isIt))
+        .limit(1),
+    ),
+    many(
+      query
+        .select({ stripe_id: sql<string>`${reversals.stripe_id}` })
+        .from(reversals)
+        .innerJoin(payments, eq(payments.id, reversals.payment_id))
+        .where(and(payment, isNotNull(reversals.stripe_id))),
+    ),
+    ...selectDonation(id),
+  );
+  return { asked, known: new Set(stripe_ids.map(({ stripe_id }) => stripe_id)), donation: toDonation(ctx, ...found) };
+}
+
+/** A refund that was asked for and not made: no money moved. */
+export const withdrawn = (id: string): Silent =>
+  effect(
+    query
+      .update(reversals)
+      .set({ status: "failed" })
+      .where(and(eq(reversals.id, id), eq(reversals.status, "requested"), isNull(reversals.stripe_id))),
+  );

@@ -1,0 +1,207 @@
+import * as z from "zod";
+import { Paging, pageWithTotalOf } from "../http/pagination.ts";
+import { Cents, Email, Id, Instant, Line, MOST_CENTS, Moment, Text } from "../http/schemas.ts";
+import { Search } from "../http/search.ts";
+import { paymentmethod } from "../plans/tables.ts";
+import { donationstatus, donationtype } from "./tables.ts";
+
+export const DonationType = z.enum(donationtype.enumValues).meta({ id: "DonationType" });
+export const DonationStatus = z
+  .enum(donationstatus.enumValues)
+  .describe(
+    "`pending`: the checkout is open; `failed`: it was not paid; `refunded`: all of it went back, or was taken back by the bank",
+  )
+  .meta({ id: "DonationStatus" });
+const PaymentMethod = z.enum(paymentmethod.enumValues);
+const HandedOver = z.enum(["cash", "cheque"]);
+
+const Donated = Cents.min(1);
+const DonorName = Line(200).meta({ example: "Alex Example" });
+const Wish = Text(1000).meta({ example: "For the picnic in June" });
+
+/** Unknown fields are ignored: forms of the old frontend send more. */
+export const DonationCheckout = z.object({
+  amount_cents: Donated.describe("Within the limits of the organisation's settings"),
+  donor_name: DonorName.optional().describe("Needed unless signed in or anonymous. Ignored when signed in"),
+  donor_email: Email.optional().describe("Needed unless signed in: the receipt goes there. Ignored when signed in"),
+  message: Wish.optional(),
+  anonymous: z
+    .boolean()
+    .default(false)
+    .describe("Only those who look after donations see who gave, and that they want no mention"),
+  currency: z.string().max(3).optional().describe("Where it is given, it has to be the platform's").meta({
+    example: "usd",
+  }),
+  request_id: Id.optional().describe(
+    "Chosen by the client. Sending the same again with it gives the same checkout, and never a second donation",
+  ),
+});
+export type DonationCheckout = z.infer<typeof DonationCheckout>;
+
+/** A donation in a volunteer's list. */
+export const DonationSummary = z
+  .object({
+    id: Id,
+    donation_type: DonationType,
+    status: DonationStatus,
+    amount_cents: Cents.describe("What was given, or is meant to be"),
+    refunded_cents: z.int().describe("What went back of it, or was taken back by the bank"),
+    net_cents: z.int().describe("What is left of what was paid"),
+    currency: z.string().describe("ISO 4217, lower case"),
+    payment_method: PaymentMethod,
+    user_id: Id.nullable().describe("The member; null for public donations"),
+    donor_name: z.string().nullable(),
+    donor_email: z.string().nullable(),
+    message: z.string().nullable(),
+    anonymous: z
+      .boolean()
+      .describe("The donor wants no mention: name, address and message are for holders of donations.view alone"),
+    paid_at: Instant.nullable(),
+    created_at: Instant,
+  })
+  .meta({
+    id: "DonationSummary",
+    description:
+      "Only holders of `donations.view` see donors, and they see all of them: with `anonymous: true` beside the name where the donor wants no mention. Nobody else is shown a name, an address or a message. What each donor gave is shown to themselves.",
+  });
+export type DonationSummary = z.infer<typeof DonationSummary>;
+
+/** Money of a donation that went back. */
+export const DonationReversal = z
+  .object({
+    id: Id,
+    kind: z.enum(["refund", "dispute"]).describe("`dispute`: the donor's bank took it back"),
+    status: z
+      .string()
+      .describe("`requested`: we asked for it and do not know yet what became of it. Then Stripe's word for it")
+      .meta({ example: "succeeded" }),
+    amount_cents: Cents,
+    reason: z.string().nullable(),
+    occurred_at: Instant.nullable().describe("When the money left; null where it did not, or not yet"),
+    returned_at: Instant.nullable().describe("When it came back: the refund failed, or the dispute was won"),
+    requested_by: Id.nullable().describe("Null for what was done at Stripe"),
+    stripe_id: z.string().nullable(),
+    created_at: Instant,
+  })
+  .meta({ id: "DonationReversal" });
+
+export const DonationReceipt = z
+  .object({
+    to_email: z.string(),
+    status: z.enum(["pending", "sent", "failed"]),
+    created_at: Instant,
+    sent_at: Instant.nullable(),
+  })
+  .meta({ id: "DonationReceipt" });
+
+/** A donation with the history of its money. */
+export const Donation = DonationSummary.extend({
+  notes: z.string().nullable().describe("For volunteers; never shown to the donor"),
+  recorded_by: Id.nullable().describe("Who wrote it down, where it was not made online"),
+  checkout_expires_at: Instant.nullable(),
+  stripe_checkout_session_id: z.string().nullable(),
+  stripe_payment_intent_id: z.string().nullable(),
+  reversals: z.array(DonationReversal).describe("The latest first"),
+  receipts: z.array(DonationReceipt).describe("The mails with its receipt, the latest first"),
+  updated_at: Instant,
+}).meta({ id: "Donation" });
+export type Donation = z.infer<typeof Donation>;
+
+/** What a list or an export of donations can be narrowed down by. */
+export const donationFilters = {
+  donation_type: DonationType.optional(),
+  status: DonationStatus.optional(),
+  payment_method: PaymentMethod.optional(),
+  from: Moment.optional().describe("Not before this instant"),
+  to: Moment.optional().describe("Before this instant"),
+  dated_by: z
+    .enum(["created", "paid"])
+    .default("created")
+    .describe("Whether from and to are about when it was begun, or when it was paid"),
+  min_amount_cents: z.coerce.number().int().min(0).max(MOST_CENTS).optional(),
+  max_amount_cents: z.coerce.number().int().min(0).max(MOST_CENTS).optional(),
+  search: Search.describe("Part of the donor's name or address, or of the message"),
+};
+
+/** Filters whose bounds are the wrong way round fit nothing: most likely they are a mistake. */
+export const inOrder = <Filters extends z.ZodType<Bounds>>(filters: Filters): Filters =>
+  filters
+    .refine(({ from, to }) => !from || !to || Date.parse(from) <= Date.parse(to), {
+      path: ["to"],
+      message: "must not be before from",
+    })
+    .refine(({ min_amount_cents = 0, max_amount_cents = MOST_CENTS }) => min_amount_cents <= max_amount_cents, {
+      path: ["max_amount_cents"],
+      message: "must not be less than min_amount_cents",
+    });
+
+interface Bounds {
+  from?: string | undefined;
+  to?: string | undefined;
+  min_amount_cents?: number | undefined;
+  max_amount_cents?: number | undefined;
+}
+
+export const DonationFilters = inOrder(
+  Paging.extend({
+    ...donationFilters,
+    sort: z.enum(["newest", "oldest", "amount"]).default("newest").describe("`amount`: the largest first"),
+  }),
+);
+export type DonationFilters = z.infer<typeof DonationFilters>;
+
+export const DonationPage = pageWithTotalOf(DonationSummary).meta({ id: "DonationPage" });
+export type DonationPage = z.infer<typeof DonationPage>;
+
+/** Money that somebody handed over. A member's name and address are those of the account. */
+export const OfflineDonation = z
+  .strictObject({
+    id: Id.optional().describe("Chosen by the client. Sending the same again with it records it once"),
+    donation_type: DonationType,
+    user_id: Id.optional().describe("The member; only for member donations"),
+    donor_name: DonorName.optional().describe("Only for public donations, which need it unless they are anonymous"),
+    donor_email: Email.optional().describe("Only for public donations"),
+    amount_cents: Donated,
+    payment_method: HandedOver,
+    received_at: Moment.describe("When it was handed over; not in the future"),
+    message: Wish.optional(),
+    anonymous: z.boolean().default(false),
+    notes: Text(2000).optional(),
+    send_receipt: z.boolean().default(true).describe("Mail a receipt to the donor, where there is an address"),
+  })
+  .superRefine(({ donation_type, user_id, donor_name, donor_email, anonymous }, context) => {
+    const problem = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (donation_type === "member") {
+      if (!user_id) problem("user_id", "is needed for a member donation");
+      if (donor_name) problem("donor_name", "is the member's own: leave it out");
+      if (donor_email) problem("donor_email", "is the member's own: leave it out");
+    } else {
+      if (user_id) problem("user_id", "is for member donations only");
+      if (!donor_name && !anonymous) problem("donor_name", "is needed unless the donation is anonymous");
+    }
+  })
+  .meta({ id: "OfflineDonation" });
+export type OfflineDonation = z.infer<typeof OfflineDonation>;
+
+/** All of a donation that is changed by hand. What it is worth, and what became of it, only money changes. */
+export const DonationDetails = z
+  .strictObject({
+    donor_name: DonorName.nullable(),
+    donor_email: Email.nullable().describe("Where receipts go"),
+    message: Wish.nullable(),
+    anonymous: z.boolean(),
+    notes: Text(2000).nullable(),
+  })
+  .meta({ id: "DonationDetails" });
+export type DonationDetails = z.infer<typeof DonationDetails>;
+
+export const DonationRefund = z
+  .strictObject({
+    id: Id.optional().describe(
+      "Chosen by the client. Sending the same again with it refunds once; without it, each is a refund of its own",
+    ),
+    amount_cents: Donated.optional().describe("Without it: all that is left"),
+    reason: z.enum(["duplicate", "fraudulent", "requested_by_customer"]).optional(),
+  })
+  .meta({ id: "DonationRefund" });
+export type DonationRefund = z.infer<typeof DonationRefund>;

@@ -1,0 +1,48 @@
+import { decimalOf } from "../money.ts";
+
+/**
+ * What stands in a cell. A string is what somebody may have typed; numbers, money (in cents, written as a decimal) and
+ * truth values are ours.
+ */
+export type Cell = string | number | boolean | null | { cents: number };
+
+/** Excel takes a file for UTF-8 only when it begins with this. */
+export const BYTE_ORDER_MARK = "\ufeff";
+
+/**
+ * What a spreadsheet takes for the beginning of a formula. Only text is looked at: numbers are never typed by anybody, so
+ * that a negative one stays a number. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/** Text that begins like a formula gets an apostrophe in front, which makes it text for every spreadsheet. */
+const harmless = (text: string) => (FORMULA.test(text) ? `'${text}` : text);
+
+function written(cell: Cell): string {
+  if (cell === null) return "";
+  if (typeof cell === "object") return decimalOf(cell.cents);
+  if (typeof cell !== "string") return String(cell);
+  const text = harmless(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A record of RFC 4180, with its line break. */
+export const csvRecord = (cells: readonly Cell[]): string => `${cells.map(written).join(",")}\r\n`;
+
+/** A row of a file: what stands in each of its fields. */
+export type CsvRow = Record<string, string | number | boolean | null>;
+
+const CENTS = /_cents$/;
+
+/** The first record: the name of every column. Money has two, `net_cents` in cents and `net` as a decimal. */
+export const csvHeader = (fields: readonly string[]): string =>
+  csvRecord(fields.flatMap((field) => (CENTS.test(field) ? [field, field.replace(CENTS, "")] : [field])));
+
+/** The records of some rows, in the order of the fields. */
+export const csvRecords = (fields: readonly string[], rows: readonly CsvRow[]): string =>
+  rows.map((row) => csvRecord(fields.flatMap((field) => cellsOf(field, row[field] ?? null)))).join("");
+
+function cellsOf(field: string, value: CsvRow[string]): Cell[] {
+  if (!CENTS.test(field)) return [value];
+  return typeof value === "number" ? [value, { cents: value }] : [null, null];
+}

@@ -1,0 +1,417 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { links } from "../../src/http/links.ts";
+import { userstatus } from "../../src/members/tables.ts";
+import type { Answer } from "../harness/client.ts";
+import {
+  donate,
+  donationOf,
+  donationRow,
+  donationsOf,
+  gift,
+  paidDonation,
+  startedDonation,
+  tell,
+} from "../harness/donations.ts";
+import { failDatabase, failDatabaseLater } from "../harness/faults.ts";
+import { untilMails } from "../harness/mailbox.ts";
+import { customer, STATEMENT_SUFFIX, sessionsFor, stripeApi } from "../harness/payments.ts";
+import { anyEmail, person } from "../harness/people.ts";
+import { settings, sql, stripe } from "../harness/platform.ts";
+
+const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
+const problemsOf = ({ body }: Answer<object>) =>
+  "errors" in body ? (body.errors as { path: string }[]).map(({ path }) => path) : [];
+
+/** The requests to open a session that Stripe got for a donation. */
+const asked = async (donation_id: string) =>
+  (await stripe.requests(donation_id)).filter(
+    ({ method, path }) => method === "POST" && path === "/v1/checkout/sessions",
+  );
+
+/** What becomes of a donation once Stripe has told of it. */
+async function statusOf(donation_id: string): Promise<string> {
+  await tell({ donation_id });
+  return (await donationRow(donation_id)).status;
+}
+
+describe.concurrent("a public donation", () => {
+  test("is written down before it is paid, and its checkout comes home to it", async () => {
+    const { donation_id, session_id, checkout_url, donor_email } = await startedDonation({
+      amount_cents: 4200,
+      message: "For the picnic",
+      anonymous: true,
+    });
+    expect(await donationRow(donation_id)).toMatchObject({
+      user_id: null,
+      donation_type: "public",
+      status: "pending",
+      amount_cents: 4200,
+      donor_name: "Alex Example",
+      message: "For the picnic",
+      anonymous: true,
+      payment_method: "stripe",
+      completed_at: null,
+      stripe_checkout_session_id: session_id,
+    });
+    const [request, ...others] = await asked(donation_id);
+    expect(others).toEqual([]);
+    const metadata = { donation_id };
+    const { checkout_expires_at } = await donationRow(donation_id);
+    expect(request?.params).toEqual({
+      mode: "payment",
+      submit_type: "donate",
+      customer_email: donor_email,
+      client_reference_id: donation_id,
+      line_items: {
+        0: {
+          quantity: "1",
+          price_data: {
+            currency: "usd",
+            unit_amount: "4200",
+            product_data: { name: "Donation", metadata: { part: "donation" } },
+          },
+        },
+      },
+      metadata,
+      payment_intent_data: { metadata, statement_descriptor_suffix: STATEMENT_SUFFIX },
+      success_url: links.paid(settings),
+      cancel_url: links.cancelled(settings),
+      expires_at: String(Math.floor((checkout_expires_at?.getTime() ?? 0) / 1000)),
+    });
+    expect(request?.idempotency_key).toMatch(new RegExp(`^donation-${donation_id}-[0-9a-f]{16}$`));
+    const session = await stripeApi.checkout.sessions.retrieve(session_id);
+    expect(session).toMatchObject({ amount_total: 4200, status: "open", url: checkout_url });
+  });
+
+  test("needs no name where it is anonymous", async () => {
+    const { donation_id } = await startedDonation({ donor_name: undefined, anonymous: true });
+    expect(await donationRow(donation_id)).toMatchObject({ donor_name: null, anonymous: true });
+  });
+
+  test("with a member's address is like any other, and says nothing of the member", async () => {
+    const { stripe_customer_id, ...member } = await customer();
+    const [known, unknown] = await Promise.all([
+      donate(gift({ donor_email: member.email })),
+      donate(gift({ donor_email: anyEmail("stranger") })),
+    ]);
+    expect([known.status, unknown.status]).toEqual([200, 200]);
+    expect(Object.keys(known.body)).toEqual(Object.keys(unknown.body));
+    const names = ({ headers }: Answer<unknown>) => [...headers.keys()].sort();
+    expect(names(known)).toEqual(names(unknown));
+    expect(await donationOf(member.email)).toMatchObject({
+      donation_type: "public",
+      user_id: null,
+      donor_name: "Alex Example",
+    });
+    const [request] = await asked((await donationOf(member.email)).id);
+    expect(request?.params).toMatchObject({ customer_email: member.email });
+    expect(JSON.stringify(request?.params)).not.toContain(stripe_customer_id);
+  });
+
+  test("that is paid is completed, once, with a receipt", async () => {
+    const { donation_id, donor_email, payment_intent } = await paidDonation({ amount_cents: 3300 });
+    expect(await donationRow(donation_id)).toMatchObject({
+      status: "completed",
+      stripe_payment_intent_id: payment_intent,
+    });
+    expect(
+      await sql("select user_id, donation_cents, payment_method from payments where donation_id = $1", [donation_id]),
+    ).toEqual([{ user_id: null, donation_cents: 3300, payment_method: "stripe" }]);
+    const [receipt, ...others] = await untilMails(donor_email);
+    expect(receipt?.text).toContain("$33.00");
+    expect(others).toEqual([]);
+  });
+
+  test("that nobody pays becomes failed when its session ends", async () => {
+    const { donation_id, session_id } = await startedDonation();
+    await stripe.expire(session_id);
+    expect(await statusOf(donation_id)).toBe("failed");
+    expect(await sql("select id from payments where donation_id = $1", [donation_id])).toEqual([]);
+  });
+
+  test("twice without a request_id has two sessions, of which only the one that is paid counts", async () => {
+    const body = gift();
+    const [first, second] = [await donate(body), await donate(body)];
+    expect(first.body.session_id).not.toBe(second.body.session_id);
+    await stripe.pay(second.body.session_id, { email: body.donor_email });
+    await stripe.expire(first.body.session_id);
+    const [one, other] = await donationsOf(body.donor_email);
+    expect(await statusOf(one?.id ?? "")).toBe("failed");
+    expect(await statusOf(other?.id ?? "")).toBe("completed");
+    const donor_ids = [one?.id, other?.id];
+    expect(await sql("select donation_cents from payments where donation_id = any($1)", [donor_ids])).toEqual([
+      { donation_cents: 2500 },
+    ]);
+  });
+});
+
+describe.concurrent("a member's donation", () => {
+  test.for(userstatus.enumValues)("can be made by somebody who is %s, in the name of the account", async (status) => {
+    const member = await person(status, { first_name: "Sam", last_name: "Sample" });
+    const victim = await person();
+    const body = gift({ user_id: victim.id, donor_email: victim.email, donor_name: "Somebody Else" });
+    const answer = await donate(body, { token: member.token });
+    expect(answer.status).toBe(200);
+    expect(await donationsOf(victim.email)).toEqual([]);
+    const row = await donationOf(member.email);
+    expect(row).toMatchObject({ donation_type: "member", user_id: member.id, donor_name: "Sam Sample" });
+    expect((await asked(row.id))[0]?.params).toMatchObject({ customer_email: member.email });
+  });
+
+  test("needs nothing but the amount, and names the customer that Stripe knows", async () => {
+    const member = await customer();
+    expect((await donate({ amount_cents: 900 }, member)).status).toBe(200);
+    const [request] = await asked((await donationOf(member.email)).id);
+    expect(request?.params).toMatchObject({ customer: member.stripe_customer_id });
+    expect(request?.params).not.toHaveProperty("customer_email");
+  });
+
+  test("goes by the address where somebody deleted the customer at Stripe", async () => {
+    const member = await person("active", { stripe_customer_id: `cus_gone${crypto.randomUUID().slice(0, 8)}` });
+    const answer = await donate({ amount_cents: 900 }, member);
+    expect(answer.status).toBe(200);
+    const session = await stripeApi.checkout.sessions.retrieve(answer.body.session_id);
+    expect(session.customer_email ?? session.customer_details?.email).toBe(member.email);
+  });
+
+  test("is never made public by a token that is not good: that is refused, and nothing is written", async () => {
+    const member = await person();
+    await sql("update sessions set revoked_at = now(), revoked_reason = 'logout' where id = $1", [member.session_id]);
+    const body = gift();
+    for (const [token, wanted] of [
+      [member.token, "session_ended"],
+      [`${member.token}x`, "invalid_token"],
+      ["nonsense", "invalid_token"],
+    ] as const)
+      expect(code(await donate(body, { token }))).toEqual([401, wanted]);
+    expect(code(await donate(body, { headers: { Authorization: "Basic x" } }))).toEqual([401, "not_signed_in"]);
+    expect(await donationsOf(body.donor_email)).toEqual([]);
+    expect(await donationsOf(member.email)).toEqual([]);
+  });
+});
+
+describe.concurrent("with a request_id", () => {
+  test("the same request gives the same session, however often and how many at once", async () => {
+    const body = gift({ request_id: crypto.randomUUID(), message: "Once" });
+    const answers = await Promise.all(Array.from({ length: 12 }, () => donate(body)));
+    answers.push(await donate(body));
+    // What came while Stripe still worked on the first may be told to try again; never is there a second session.
+    for (const answer of answers.filter(({ status }) => status !== 200))
+      expect(code(answer)).toEqual([503, "stripe_unavailable"]);
+    const sessions = new Set(answers.flatMap(({ body: { session_id } }) => session_id ?? []));
+    expect(sessions.size).toBe(1);
+    const row = await donationOf(body.donor_email);
+    expect((await sessionsFor(row.id)).map(({ id }) => id)).toEqual([...sessions]);
+    expect(row).toMatchObject({ status: "pending", stripe_checkout_session_id: [...sessions][0] });
+  });
+
+  test("whoever knows somebody's request_id, and not all that they sent, finds nothing of theirs", async () => {
+    const request_id = crypto.randomUUID();
+    const theirs = gift({ request_id, message: "For my sister" });
+    const first = await donate(theirs);
+    const member = await person();
+    const others = [
+      await donate({ ...theirs, donor_email: anyEmail("other") }),
+      await donate({ ...theirs, amount_cents: 2600 }),
+      await donate({ ...theirs, message: "For my brother" }),
+      await donate({ ...theirs, donor_name: "Somebody Else" }),
+      await donate({ ...theirs, anonymous: true }),
+      await donate(theirs, member),
+    ];
+    expect(others.map(({ status }) => status)).toEqual(Array(6).fill(200));
+    const sessions = [first, ...others].map(({ body }) => body.session_id);
+    expect(new Set(sessions).size).toBe(7);
+    expect((await donate(theirs)).body.session_id).toBe(first.body.session_id);
+  });
+
+  test("a donation that was paid is not made again", async () => {
+    const body = gift({ request_id: crypto.randomUUID() });
+    const { donation_id } = await paidDonation(body);
+    expect(code(await donate(body))).toEqual([409, "donation_completed"]);
+    expect(await sessionsFor(donation_id)).toHaveLength(1);
+    expect(await donationsOf(body.donor_email)).toHaveLength(1);
+  });
+
+  test("a checkout that has ended stays so, and another request_id starts again", async () => {
+    const body = gift({ request_id: crypto.randomUUID() });
+    const { donation_id, session_id } = await startedDonation(body);
+    await stripe.expire(session_id);
+    expect(await statusOf(donation_id)).toBe("failed");
+    expect(code(await donate(body))).toEqual([409, "checkout_expired"]);
+    expect((await donate({ ...body, request_id: crypto.randomUUID() })).status).toBe(200);
+    expect((await donationRow(donation_id)).status).toBe("failed");
+  });
+
+  test("a session that was made and never handed out is left when it is too late for it", async () => {
+    const body = gift({ request_id: crypto.randomUUID() });
+    const { donation_id, session_id } = await startedDonation(body);
+    await sql(
+      "update donations set stripe_checkout_session_id = null, checkout_expires_at = now() + interval '10 minutes' where id = $1",
+      [donation_id],
+    );
+    const again = await donate(body);
+    expect(again.status).toBe(200);
+    expect(again.body.session_id).not.toBe(session_id);
+    expect((await donationRow(donation_id)).stripe_checkout_session_id).toBe(again.body.session_id);
+  });
+
+  test("of two sessions of one request, only the one that is kept can be paid", async () => {
+    const body = gift({ request_id: crypto.randomUUID() });
+    const { donation_id } = await startedDonation(body);
+    await sql("update donations set stripe_checkout_session_id = null where id = $1", [donation_id]);
+    // Its first answer comes late.
+    await failDatabase({ mode: "delay", ms: 600, match: donation_id });
+    const slow = donate(body);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    await sql("update donations set stripe_checkout_session_id = $2 where id = $1", [donation_id, `cs_${donation_id}`]);
+    expect(code(await slow)).toEqual([409, "checkout_superseded"]);
+    expect((await sessionsFor(donation_id)).map(({ status }) => status)).toEqual(["expired"]);
+    expect((await donationRow(donation_id)).stripe_checkout_session_id).toBe(`cs_${donation_id}`);
+  });
+});
+
+describe.concurrent("a donation is refused, and nothing is written", () => {
+  const refused = async (more: Record<string, unknown>, wanted: unknown[], paths?: string[]) => {
+    const body = gift(more);
+    const answer = await donate(body);
+    expect(code(answer), JSON.stringify(more)).toEqual(wanted);
+    if (paths) expect([...new Set(problemsOf(answer))]).toEqual(paths);
+    if (typeof body.donor_email === "string") {
+      expect(await donationsOf(body.donor_email)).toEqual([]);
+      expect(await stripe.requests(body.donor_email)).toEqual([]);
+    }
+  };
+
+  test("where the amount is no amount of cents", async () => {
+    const noAmount = fc.oneof(
+      fc.integer({ max: 0 }),
+      fc.integer({ min: 100_000_000 }),
+      fc.double({ noInteger: true, noNaN: true, noDefaultInfinity: true, min: 0, max: 1_000_000 }),
+      fc.constantFrom(0, -0, -2500, 25.5, 1e300, "2500", "", "ten", null, true, [2500], { cents: 2500 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(noAmount, (amount_cents) => refused({ amount_cents }, [400, "invalid_input"], ["amount_cents"])),
+      { numRuns: 40 },
+    );
+  });
+
+  test("outside the limits of the settings, and taken at them", async () => {
+    const [limits] = await sql<{ least: number; most: number }>(
+      "select donation_minimum_cents as least, donation_maximum_cents as most from organisation_settings",
+    );
+    if (!limits) throw new Error("There are no settings");
+    await refused({ amount_cents: limits.least - 1 }, [400, "amount_too_small"]);
+    await refused({ amount_cents: limits.most + 1 }, [400, "amount_too_large"]);
+    for (const amount_cents of [limits.least, limits.most])
+      expect((await donate(gift({ amount_cents }))).status).toBe(200);
+    const { body } = await donate(gift({ amount_cents: 1 }));
+    expect(body).toMatchObject({ detail: `A donation has to be at least ${limits.least} cents.` });
+  });
+
+  test("in another currency", async () => {
+    for (const currency of ["eur", "xyz", "", "US"]) await refused({ currency }, [400, "invalid_input"], ["currency"]);
+    for (const currency of ["usd", "USD"]) expect((await donate(gift({ currency }))).status).toBe(200);
+  });
+
+  test("without an address, or without a name though it is not anonymous", async () => {
+    await refused({ donor_email: undefined }, [400, "invalid_input"], ["donor_email"]);
+    await refused({ donor_name: undefined }, [400, "invalid_input"], ["donor_name"]);
+    await refused(
+      { donor_name: undefined, donor_email: undefined, currency: "eur" },
+      [400, "invalid_input"],
+      ["currency", "donor_email", "donor_name"],
+    );
+    await refused({ donor_email: "no address" }, [400, "invalid_input"], ["donor_email"]);
+    await refused({ request_id: "1" }, [400, "invalid_input"], ["request_id"]);
+  });
+
+  test("when one network asks for many: whoever tries stolen cards needs a session for each", async () => {
+    const headers = { "CF-Connecting-IP": "198.51.100.77" };
+    const answers = await Promise.all(Array.from({ length: 32 }, () => donate({}, { headers })));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(2);
+    expect(statuses.filter((status) => status === 400).length).toBeLessThanOrEqual(30);
+  });
+});
+
+describe.concurrent("when Stripe fails", () => {
+  const failures = [
+    { what: "hangs up", fault: { mode: "drop" } },
+    { what: "does it and loses the answer", fault: { mode: "after" } },
+    { what: "answers 500", fault: { mode: "status", status: 500 } },
+  ] as const;
+
+  test.for(failures)("and $what again and again: 503, and the row is failed", async ({ fault }) => {
+    const body = gift();
+    await stripe.fault({ ...fault, count: 2, match: body.donor_email });
+    const failed = await donate(body);
+    expect(code(failed)).toEqual([503, "stripe_unavailable"]);
+    expect(failed.headers.get("Retry-After")).toMatch(/^\d+$/);
+    const row = await donationOf(body.donor_email);
+    expect(row).toMatchObject({ status: "failed", stripe_checkout_session_id: null });
+  });
+
+  test.for(failures)(
+    "and $what again and again: the same request later is the same donation, with one session handed out",
+    async ({ fault }) => {
+      const body = gift({ request_id: crypto.randomUUID() });
+      await stripe.fault({ ...fault, count: 2, match: body.donor_email });
+      expect(code(await donate(body))).toEqual([503, "stripe_unavailable"]);
+      const later = await donate(body);
+      expect(later.status).toBe(200);
+      const row = await donationOf(body.donor_email);
+      expect(row).toMatchObject({ status: "pending", stripe_checkout_session_id: later.body.session_id });
+      expect((await sessionsFor(row.id)).map(({ id }) => id)).toEqual([later.body.session_id]);
+      await stripe.pay(later.body.session_id, { email: body.donor_email });
+      expect(await statusOf(row.id)).toBe("completed");
+    },
+  );
+
+  // A 500 Stripe repeats to the same key.
+  test.for(failures.slice(0, 2))("and $what once, nobody notices", async ({ fault }) => {
+    const body = gift();
+    await stripe.fault({ ...fault, match: body.donor_email });
+    const answer = await donate(body);
+    const row = await donationOf(body.donor_email);
+    expect(answer.status).toBe(200);
+    expect((await sessionsFor(row.id)).map(({ id }) => id)).toEqual([answer.body.session_id]);
+    expect(row.status).toBe("pending");
+  });
+});
+
+describe.concurrent("when the database fails", () => {
+  test.for([
+    { trip: "before Stripe is asked", fail: failDatabase, mode: "before", rows: 0, sessions: 0 },
+    { trip: "before Stripe is asked", fail: failDatabase, mode: "after_commit", rows: 1, sessions: 0 },
+    { trip: "after Stripe answered", fail: failDatabaseLater, mode: "before", rows: 1, sessions: 1 },
+    { trip: "after Stripe answered", fail: failDatabaseLater, mode: "after_commit", rows: 1, sessions: 1 },
+  ] as const)(
+    "$trip ($mode): 503, and the same request later is the same donation with one session",
+    async ({ fail, mode, rows, sessions }) => {
+      const member = await person();
+      const body = { amount_cents: 1500, request_id: crypto.randomUUID() };
+      await fail({ mode, match: member.id });
+      expect(code(await donate(body, member))).toEqual([503, "database_unavailable"]);
+      const before = await donationsOf(member.email);
+      expect(before).toHaveLength(rows);
+      expect(before[0] ? await sessionsFor(before[0].id) : []).toHaveLength(sessions);
+
+      const later = await donate(body, member);
+      expect(later.status).toBe(200);
+      const row = await donationOf(member.email);
+      expect(row).toMatchObject({ status: "pending", stripe_checkout_session_id: later.body.session_id });
+      expect((await sessionsFor(row.id)).map(({ id }) => id)).toEqual([later.body.session_id]);
+    },
+  );
+
+  test("after Stripe answered, a payment of the session that was not handed out still comes home", async () => {
+    const member = await person();
+    await failDatabaseLater({ mode: "before", match: member.id });
+    expect((await donate({ amount_cents: 1500 }, member)).status).toBe(503);
+    const { id } = await donationOf(member.email);
+    const [session] = await sessionsFor(id);
+    await stripe.pay(session?.id ?? "", { email: member.email });
+    expect(await statusOf(id)).toBe("completed");
+  });
+});

@@ -1,0 +1,403 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Donation } from "../../src/donations/schemas.ts";
+import type { Answer } from "../harness/client.ts";
+import {
+  donationRow,
+  offlineDonation,
+  type Paid,
+  paidDonation,
+  refund,
+  refundsAt,
+  reversalsOf,
+  startedDonation,
+  tell,
+} from "../harness/donations.ts";
+import { failDatabase, failDatabaseLater } from "../harness/faults.ts";
+import { mailsTo, untilMails } from "../harness/mailbox.ts";
+import { stripeApi } from "../harness/payments.ts";
+import { anyEmail, person, volunteer } from "../harness/people.ts";
+import { sql, stripe } from "../harness/platform.ts";
+
+const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
+const treasurer = () => volunteer("donations.refund");
+const CREATE = "/v1/refunds";
+
+/** A donation of 2000 cents that was paid; of what follows Stripe is silent. */
+const quietDonation = (amount_cents = 2000): Promise<Paid> => paidDonation({ amount_cents });
+
+/** What left the account for a donation, by Stripe and by us. */
+async function gone({ donation_id, payment_intent }: Paid) {
+  const [row] = await sql<{ net: number }>(
+    "select sum(donation_cents)::int as net from ledger where donation_id = $1",
+    [donation_id],
+  );
+  const { amount_cents } = await donationRow(donation_id);
+  const refunds = await refundsAt(payment_intent);
+  return {
+    ours: amount_cents - (row?.net ?? 0),
+    stripe: refunds.filter(({ status }) => status === "succeeded").reduce((cents, { amount }) => cents + amount, 0),
+    refunds: refunds.length,
+    rows: (await reversalsOf(donation_id)).map(({ status }) => status),
+  };
+}
+
+describe.concurrent("a refund", () => {
+  test("of all gives everything back, and the donor is told", async () => {
+    const paid = await paidDonation({ amount_cents: 2000 });
+    const { id, token } = await treasurer();
+    const answer = await refund(paid.donation_id, { reason: "requested_by_customer" }, { token });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ status: "refunded", amount_cents: 2000, refunded_cents: 2000, net_cents: 0 });
+    const [row, ...others] = await reversalsOf(paid.donation_id);
+    expect(others).toEqual([]);
+    const [made, ...more] = await refundsAt(paid.payment_intent);
+    expect(more).toEqual([]);
+    expect(row).toMatchObject({
+      status: "succeeded",
+      amount_cents: 2000,
+      stripe_id: made?.id,
+      requested_by: id,
+      reason: "requested_by_customer",
+    });
+    expect(made).toMatchObject({ amount: 2000, reason: "requested_by_customer", metadata: { refund_id: row?.id } });
+    const [request] = (await stripe.requests(row?.id ?? "")).filter(
+      ({ method, path }) => method === "POST" && path === CREATE,
+    );
+    expect(request?.idempotency_key).toBe(`refund-${row?.id}`);
+    const mails = await untilMails(paid.donor_email, 2);
+    expect(mails.some(({ text }) => text.includes("We sent money back") && text.includes("$20.00"))).toBe(true);
+  });
+
+  test("of a part leaves the rest, and the donation completed", async () => {
+    const paid = await paidDonation({ amount_cents: 2000 });
+    const answer = await refund(paid.donation_id, { amount_cents: 700 }, await treasurer());
+    expect(answer.body).toMatchObject({ status: "completed", refunded_cents: 700, net_cents: 1300 });
+    expect(answer.body.reversals).toMatchObject([{ kind: "refund", status: "succeeded", amount_cents: 700 }]);
+    const rest = await refund(paid.donation_id, {}, await treasurer());
+    expect(rest.body).toMatchObject({ status: "refunded", refunded_cents: 2000, net_cents: 0 });
+    expect(await gone(paid)).toMatchObject({ ours: 2000, stripe: 2000, refunds: 2 });
+  });
+
+  test("is told of again by Stripe, any number of times, and counts once", async () => {
+    const paid = await quietDonation();
+    await refund(paid.donation_id, { amount_cents: 500 }, await treasurer());
+    await tell(paid, { times: 3 });
+    expect(await gone(paid)).toEqual({ ours: 500, stripe: 500, refunds: 1, rows: ["succeeded"] });
+    await untilMails(paid.donor_email, 2);
+    expect((await mailsTo(paid.donor_email)).filter(({ text }) => text.includes("sent money back"))).toHaveLength(1);
+  });
+
+  test("of parts never adds up to more than was paid, whatever is asked for", async () => {
+    const { token } = await treasurer();
+    const wish = fc.oneof(fc.integer({ min: 1, max: 1200 }), fc.constant(undefined));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 100, max: 2000 }),
+        fc.array(wish, { minLength: 1, maxLength: 5 }),
+        async (amount_cents, wishes) => {
+          const paid = await quietDonation(amount_cents);
+          let left = amount_cents;
+          for (const wanted of wishes) {
+            const answer = await refund(paid.donation_id, { amount_cents: wanted }, { token });
+            if (left === 0) expect(code(answer)).toEqual([409, "not_refundable"]);
+            else if (wanted !== undefined && wanted > left) expect(code(answer)).toEqual([409, "more_than_left"]);
+            else {
+              left -= wanted ?? left;
+              expect(answer.body).toMatchObject({ net_cents: left, refunded_cents: amount_cents - left });
+              expect(answer.body.status).toBe(left === 0 ? "refunded" : "completed");
+            }
+          }
+          expect(await gone(paid)).toMatchObject({ ours: amount_cents - left, stripe: amount_cents - left });
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  test("asked for by many at once never adds up to more than was paid", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(300, 500, 900), { minLength: 2, maxLength: 5 }), async (wishes) => {
+        const paid = await quietDonation(1000);
+        const { token } = await treasurer();
+        await Promise.all(wishes.map((amount_cents) => refund(paid.donation_id, { amount_cents }, { token })));
+        const { ours, stripe: theirs } = await gone(paid);
+        expect(ours).toBe(theirs);
+        expect(theirs).toBeLessThanOrEqual(1000);
+        expect(theirs).toBeGreaterThan(0);
+        expect((await reversalsOf(paid.donation_id)).filter(({ status }) => status === "requested")).toEqual([]);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test("with an id that comes ten times at once, and again later, is one refund", async () => {
+    const paid = await quietDonation();
+    const { token } = await treasurer();
+    const body = { id: crypto.randomUUID(), amount_cents: 600 };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => refund(paid.donation_id, body, { token })));
+    for (const { status } of answers) expect([200, 503]).toContain(status);
+    const later = await refund(paid.donation_id, body, { token });
+    expect(later.body).toMatchObject({ refunded_cents: 600, net_cents: 1400 });
+    expect(await gone(paid)).toEqual({ ours: 600, stripe: 600, refunds: 1, rows: ["succeeded"] });
+  });
+
+  test("whose id is another's, or was for another amount, is refused", async () => {
+    const [paid, other] = [await quietDonation(), await quietDonation()];
+    const { token } = await treasurer();
+    const id = crypto.randomUUID();
+    await refund(paid.donation_id, { id, amount_cents: 600 }, { token });
+    for (const [donation_id, amount_cents] of [
+      [other.donation_id, 600],
+      [other.donation_id, undefined],
+      [paid.donation_id, 500],
+    ] as const)
+      expect(code(await refund(donation_id, { id, amount_cents }, { token }))).toEqual([409, "refund_exists"]);
+    expect(await refundsAt(other.payment_intent)).toEqual([]);
+    expect(await gone(paid)).toMatchObject({ stripe: 600, refunds: 1 });
+  });
+
+  test("that Stripe keeps pending is not gone yet, cannot be spent twice, and is when it goes through", async () => {
+    const paid = await quietDonation();
+    await stripe.refundMode("pending", paid.donation_id);
+    const { token } = await treasurer();
+    const answer = await refund(paid.donation_id, { amount_cents: 1500 }, { token });
+    expect(answer.body).toMatchObject({ status: "completed", refunded_cents: 0, net_cents: 2000 });
+    expect(answer.body.reversals).toMatchObject([{ status: "pending", occurred_at: null }]);
+    expect(code(await refund(paid.donation_id, { amount_cents: 501 }, { token }))).toEqual([409, "more_than_left"]);
+    const [pending] = await refundsAt(paid.payment_intent);
+    await stripe.settleRefund(pending?.id ?? "");
+    await tell(paid);
+    expect(await gone(paid)).toEqual({ ours: 1500, stripe: 1500, refunds: 1, rows: ["succeeded"] });
+  });
+
+  test("that the donor's bank sends back is not gone any more, and can be made again", async () => {
+    const paid = await quietDonation();
+    const { token } = await treasurer();
+    await refund(paid.donation_id, {}, { token });
+    expect((await donationRow(paid.donation_id)).status).toBe("refunded");
+    const [made] = await refundsAt(paid.payment_intent);
+    await stripe.failRefund(made?.id ?? "");
+    await tell(paid);
+    expect((await donationRow(paid.donation_id)).status).toBe("completed");
+    expect(await gone(paid)).toMatchObject({ ours: 0, stripe: 0 });
+    const again = await refund(paid.donation_id, {}, { token });
+    expect(again.body).toMatchObject({ status: "refunded", refunded_cents: 2000 });
+    expect(await gone(paid)).toMatchObject({ ours: 2000, stripe: 2000, refunds: 2 });
+  });
+});
+
+describe.concurrent("a refund is refused", () => {
+  test("where there is no such donation, or it was not paid", async () => {
+    const reader = await treasurer();
+    expect(code(await refund(crypto.randomUUID(), {}, reader))).toEqual([404, "donation_not_found"]);
+    const { donation_id, session_id } = await startedDonation();
+    expect(code(await refund(donation_id, {}, reader))).toEqual([409, "not_refundable"]);
+    await stripe.expire(session_id);
+    await tell({ donation_id });
+    expect((await donationRow(donation_id)).status).toBe("failed");
+    expect(code(await refund(donation_id, {}, reader))).toEqual([409, "not_refundable"]);
+    expect(await reversalsOf(donation_id)).toEqual([]);
+  });
+
+  test("for more than is left, and says how much is", async () => {
+    const paid = await quietDonation();
+    const { token } = await treasurer();
+    await refund(paid.donation_id, { amount_cents: 1200 }, { token });
+    const answer = await refund(paid.donation_id, { amount_cents: 801 }, { token });
+    expect(code(answer)).toEqual([409, "more_than_left"]);
+    expect(answer.body).toMatchObject({ detail: "Of this donation 800 cents are left." });
+    expect(await gone(paid)).toEqual({ ours: 1200, stripe: 1200, refunds: 1, rows: ["succeeded"] });
+  });
+
+  test("where nothing is left", async () => {
+    const paid = await quietDonation();
+    const { token } = await treasurer();
+    await refund(paid.donation_id, {}, { token });
+    for (const body of [{}, { amount_cents: 1 }])
+      expect(code(await refund(paid.donation_id, body, { token }))).toEqual([409, "not_refundable"]);
+    expect(await refundsAt(paid.payment_intent)).toHaveLength(1);
+  });
+
+  test("for amounts that are none", async () => {
+    const paid = await quietDonation();
+    const { token } = await treasurer();
+    for (const amount_cents of [0, -1, 0.5, 1e9, "500", null])
+      expect(code(await refund(paid.donation_id, { amount_cents }, { token }))).toEqual([400, "invalid_input"]);
+    expect(code(await refund(paid.donation_id, { reason: "no reason" }, { token }))).toEqual([400, "invalid_input"]);
+    expect(await reversalsOf(paid.donation_id)).toEqual([]);
+  });
+
+  test("for another amount while one is under way; for the same it goes on with that one", async () => {
+    const paid = await quietDonation();
+    const { id, token } = await treasurer();
+    await failDatabaseLater({ mode: "before", match: id });
+    const begun = await refund(paid.donation_id, { amount_cents: 600 }, { token });
+    expect(code(begun)).toEqual([503, "database_unavailable"]);
+    for (const amount_cents of [500, 700, undefined]) {
+      const answer = await refund(paid.donation_id, { amount_cents }, { token });
+      expect(code(answer)).toEqual([409, "refund_in_progress"]);
+      expect(answer.body).toMatchObject({
+        detail: "A refund of 600 cents is under way. Ask for the same amount to go on with it.",
+      });
+    }
+    const done = await refund(paid.donation_id, { amount_cents: 600 }, { token });
+    expect(done.body).toMatchObject({ refunded_cents: 600 });
+    expect(await gone(paid)).toEqual({ ours: 600, stripe: 600, refunds: 1, rows: ["succeeded"] });
+  });
+
+  test("where it was refunded in Stripe's dashboard: nothing more is, and the rows show it", async () => {
+    const paid = await quietDonation();
+    await stripeApi.refunds.create({ payment_intent: paid.payment_intent, amount: 1500 });
+    const { token } = await treasurer();
+    expect(code(await refund(paid.donation_id, { amount_cents: 500 }, { token }))).toEqual([409, "refunds_changed"]);
+    expect(await gone(paid)).toMatchObject({ ours: 1500, stripe: 1500, refunds: 1 });
+    expect((await reversalsOf(paid.donation_id)).map(({ status }) => status).sort()).toEqual(["failed", "succeeded"]);
+    expect(code(await refund(paid.donation_id, { amount_cents: 600 }, { token }))).toEqual([409, "more_than_left"]);
+    const rest = await refund(paid.donation_id, {}, { token });
+    expect(rest.body).toMatchObject({ status: "refunded", refunded_cents: 2000 });
+  });
+
+  test("where the donor's bank disputes it, in words of ours", async () => {
+    const paid = await quietDonation();
+    const { token } = await treasurer();
+    await stripe.dispute({ payment_intent: paid.payment_intent, amount: 900 });
+    const answer = await refund(paid.donation_id, { amount_cents: 500 }, { token });
+    expect(code(answer)).toEqual([409, "refund_refused"]);
+    expect(answer.body).toMatchObject({
+      detail: "The donor's bank is disputing this donation: it cannot be refunded as well. Nothing was refunded.",
+    });
+    const rows = await reversalsOf(paid.donation_id);
+    expect(rows.map(({ kind, status }) => [kind, status]).sort()).toEqual([
+      ["dispute", "needs_response"],
+      ["refund", "failed"],
+    ]);
+    expect(await refundsAt(paid.payment_intent)).toEqual([]);
+  });
+
+  test("where it was paid before there were checkouts here", async () => {
+    const paid = await quietDonation();
+    await sql("update donations set stripe_checkout_session_id = null where id = $1", [paid.donation_id]);
+    expect(code(await refund(paid.donation_id, {}, await treasurer()))).toEqual([409, "not_refundable"]);
+    expect(await reversalsOf(paid.donation_id)).toEqual([]);
+  });
+});
+
+/** Where a refund can fail, and what it leaves behind. */
+const asksStripe = (path: string) => async (paid: Paid, fault: Parameters<typeof stripe.fault>[0]) => {
+  await stripe.fault({ ...fault, match: path.replace("{payment_intent}", paid.payment_intent) });
+};
+
+describe.concurrent("a refund that fails on the way is made once, whoever asks again", () => {
+  const again = async (paid: Paid, answers: Answer<Donation>[], ask: () => Promise<Answer<Donation>>) => {
+    for (let tries = 0; answers.at(-1)?.status !== 200 && tries < 4; tries += 1) answers.push(await ask());
+    expect(answers.at(-1)?.body, JSON.stringify(answers.map(code))).toMatchObject({
+      status: "completed",
+      refunded_cents: 600,
+      net_cents: 1400,
+    });
+    expect(await gone(paid)).toMatchObject({ ours: 600, stripe: 600, refunds: 1 });
+    await tell(paid);
+    expect(await gone(paid)).toMatchObject({ ours: 600, stripe: 600, refunds: 1 });
+    expect((await reversalsOf(paid.donation_id)).filter(({ status }) => status === "requested")).toEqual([]);
+  };
+
+  describe.each([
+    { trip: "first", fail: failDatabase },
+    { trip: "second", fail: failDatabaseLater },
+  ])("in the $trip trip to the database", ({ fail }) => {
+    test.each(["before", "after_commit"] as const)("%s the commit", async (mode) => {
+      const paid = await quietDonation();
+      const { id, token } = await treasurer();
+      const ask = () => refund(paid.donation_id, { id: request, amount_cents: 600 }, { token });
+      const request = crypto.randomUUID();
+      await fail({ mode, match: id });
+      const first = await ask();
+      expect(code(first)).toEqual([503, "database_unavailable"]);
+      await again(paid, [first], ask);
+      expect(await gone(paid)).toMatchObject({ rows: ["succeeded"] });
+    });
+  });
+
+  test("in the second trip, and is heard of from Stripe, without anybody asking", async () => {
+    const paid = await quietDonation();
+    const { id, token } = await treasurer();
+    await failDatabaseLater({ mode: "before", match: id });
+    expect((await refund(paid.donation_id, { amount_cents: 600 }, { token })).status).toBe(503);
+    expect(await gone(paid)).toEqual({ ours: 0, stripe: 600, refunds: 1, rows: ["requested"] });
+    await tell(paid);
+    expect(await gone(paid)).toEqual({ ours: 600, stripe: 600, refunds: 1, rows: ["succeeded"] });
+  });
+
+  const failures = [
+    { what: "hangs up", mode: "drop", count: 2 },
+    { what: "does it and loses the answer", mode: "after", count: 2 },
+    { what: "answers 500", mode: "status", count: 2 },
+    { what: "answers 429", mode: "status", status: 429, count: 1 },
+  ] as const;
+
+  describe.each([
+    { when: "asked what it knows", fail: asksStripe("/v1/refunds?payment_intent={payment_intent}"), made: 0 },
+    { when: "told to refund", fail: asksStripe("amount=600"), made: undefined },
+    { when: "asked what became of it", fail: asksStripe("/v1/charges?payment_intent={payment_intent}"), made: 1 },
+  ])("when Stripe, $when,", ({ fail, made }) => {
+    test.each(failures)("$what", async ({ what: _, ...fault }) => {
+      const paid = await quietDonation();
+      const { token } = await treasurer();
+      const ask = () => refund(paid.donation_id, { amount_cents: 600 }, { token });
+      // Only this donation's: the amount is others' too.
+      if (made === undefined) await stripe.fault({ ...fault, match: `payment_intent=${paid.payment_intent}`, skip: 1 });
+      else await fail(paid, fault);
+      const first = await ask();
+      expect(code(first)).toEqual([503, "stripe_unavailable"]);
+      if (made !== undefined) expect(await refundsAt(paid.payment_intent)).toHaveLength(made);
+      await again(paid, [first], ask);
+    });
+  });
+});
+
+describe.concurrent("what was not paid online", () => {
+  test("is given back by hand, and written down without Stripe", async () => {
+    const donor_email = anyEmail("donor");
+    const { id } = await offlineDonation({ amount_cents: 4000, donor_email });
+    const { id: by, token } = await treasurer();
+    const part = await refund(id, { amount_cents: 1000 }, { token });
+    expect(part.body).toMatchObject({ status: "completed", refunded_cents: 1000, net_cents: 3000 });
+    const rest = await refund(id, {}, { token });
+    expect(rest.body).toMatchObject({ status: "refunded", refunded_cents: 4000, net_cents: 0 });
+    const rows = await reversalsOf(id);
+    expect(rows).toMatchObject([
+      { status: "succeeded", amount_cents: 1000, requested_by: by, stripe_id: null },
+      { status: "succeeded", amount_cents: 3000, requested_by: by, stripe_id: null },
+    ]);
+    for (const { occurred_at } of rows) expect(occurred_at).not.toBeNull();
+    expect(await stripe.requests(id)).toEqual([]);
+    expect(code(await refund(id, {}, { token }))).toEqual([409, "not_refundable"]);
+  });
+
+  test("with an id is written down once, however often its answer is lost", async () => {
+    const { id } = await offlineDonation({ amount_cents: 4000 });
+    const { id: by, token } = await treasurer();
+    const body = { id: crypto.randomUUID(), amount_cents: 1000 };
+    await failDatabase({ mode: "after_commit", match: by });
+    expect((await refund(id, body, { token })).status).toBe(503);
+    for (const _ of [1, 2])
+      expect((await refund(id, body, { token })).body).toMatchObject({ refunded_cents: 1000, net_cents: 3000 });
+    expect(await reversalsOf(id)).toHaveLength(1);
+  });
+
+  test("asked for by many at once never adds up to more than was given", async () => {
+    const { id } = await offlineDonation({ amount_cents: 1000 });
+    const { token } = await treasurer();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => refund(id, { amount_cents: 300 }, { token })));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
+    expect((await reversalsOf(id)).reduce((cents, { amount_cents }) => cents + amount_cents, 0)).toBe(900);
+  });
+});
+
+test.concurrent("a refund wants a fresh proof of who asks", async () => {
+  const { donation_id } = await quietDonation();
+  const someone = await person("active", { permissions: ["donations.refund"] });
+  await sql("update sessions set authenticated_at = now() - interval '16 minutes' where id = $1", [someone.session_id]);
+  expect(code(await refund(donation_id, {}, someone))).toEqual([403, "reauthentication_required"]);
+});

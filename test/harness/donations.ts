@@ -1,0 +1,163 @@
+import type Stripe from "stripe";
+import { expect } from "vitest";
+import type { Donation } from "../../src/donations/schemas.ts";
+import { type Answer, type Call, post } from "./client.ts";
+import { type CheckoutBody, signedEvent, stripeApi } from "./payments.ts";
+import { anyEmail, type Person, volunteer } from "./people.ts";
+import { sql, stripe } from "./platform.ts";
+
+/** What somebody who is not signed in sends to give. */
+export const gift = (more: Record<string, unknown> = {}) => ({
+  amount_cents: 2500,
+  donor_name: "Alex Example",
+  donor_email: anyEmail("donor"),
+  ...more,
+});
+
+export const donate = (body: unknown, options?: Call): Promise<Answer<CheckoutBody>> =>
+  post<CheckoutBody>("/api/donations/checkout", body, options);
+
+export interface DonationRow {
+  id: string;
+  user_id: string | null;
+  donation_type: string;
+  status: string;
+  amount_cents: number;
+  donor_name: string | null;
+  donor_email: string | null;
+  message: string | null;
+  anonymous: boolean;
+  notes: string | null;
+  recorded_by: string | null;
+  payment_method: string;
+  checkout_expires_at: Date | null;
+  completed_at: Date | null;
+  stripe_checkout_session_id: string | null;
+  stripe_payment_intent_id: string | null;
+}
+
+/** The donations that name an address, oldest first. */
+export const donationsOf = (donor_email: string): Promise<DonationRow[]> =>
+  sql<DonationRow>("select * from donations where donor_email = $1 order by created_at, id", [donor_email]);
+
+/** The one donation that names an address. */
+export async function donationOf(donor_email: string): Promise<DonationRow> {
+  const [row, ...others] = await donationsOf(donor_email);
+  if (!row || others.length > 0) throw new Error(`There are ${others.length + (row ? 1 : 0)} donations, not one`);
+  return row;
+}
+
+export async function donationRow(id: string): Promise<DonationRow> {
+  const [row] = await sql<DonationRow>("select * from donations where id = $1", [id]);
+  if (!row) throw new Error(`There is no donation ${id}`);
+  return row;
+}
+
+export interface Started extends CheckoutBody {
+  donation_id: string;
+  donor_email: string;
+}
+
+/** A donation whose checkout is open: of a member who is signed in, or of anybody. Stripe tells of it when told to. */
+export async function startedDonation({
+  member,
+  ...more
+}: {
+  member?: Person;
+  [field: string]: unknown;
+} = {}): Promise<Started> {
+  const body = gift(more);
+  const answer = await donate(body, { token: member?.token });
+  if (answer.status !== 200)
+    throw new Error(`The checkout was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  const donor_email = member?.email ?? body.donor_email;
+  const row = (await donationsOf(donor_email)).find(
+    (each) => each.stripe_checkout_session_id === answer.body.session_id,
+  );
+  if (!row) throw new Error("No donation has the session");
+  await stripe.deliveryMode("manual", row.id);
+  return { donation_id: row.id, donor_email, ...answer.body };
+}
+
+export interface Paid extends Started {
+  payment_intent: string;
+}
+
+/** A donation that was paid at Stripe, and of which Stripe has told us; what happens later it tells when told to. */
+export async function paidDonation(options: Parameters<typeof startedDonation>[0] = {}): Promise<Paid> {
+  const started = await startedDonation(options);
+  await stripe.pay(started.session_id, { email: started.donor_email });
+  const { payment_intent } = await stripeApi.checkout.sessions.retrieve(started.session_id);
+  if (typeof payment_intent !== "string") throw new Error("The session has no payment");
+  await stripe.deliveryMode("manual", payment_intent);
+  const paid = { ...started, payment_intent };
+  await tell(paid, { type: "checkout.session.completed" });
+  return paid;
+}
+
+/** Has Stripe tell all that it kept to itself of a donation, or what is of one type. */
+export async function tell(
+  { donation_id, payment_intent = donation_id }: { donation_id: string; payment_intent?: string },
+  { type, times = 1 }: { type?: string; times?: number } = {},
+): Promise<void> {
+  const held = [...(await stripe.deliveries(donation_id)), ...(await stripe.deliveries(payment_intent))];
+  const ids = held.filter((each) => type === undefined || each.type === type).map(({ event_id }) => event_id);
+  for (let told = 0; told < times; told += 1) for (const id of new Set(ids)) await hear(id);
+}
+
+/** Takes in an event as Stripe sends it. */
+async function hear(event_id: string): Promise<void> {
+  const { body, headers } = await signedEvent(await stripeApi.events.retrieve(event_id));
+  const { status } = await post("/api/webhooks/stripe", body, { headers });
+  expect(status).toBe(200);
+}
+
+/** What an offline donation by somebody who is no member says. */
+export const handedOver = (more: Record<string, unknown> = {}) => ({
+  donation_type: "public",
+  donor_name: "Alex Example",
+  amount_cents: 4000,
+  payment_method: "cash",
+  received_at: "2026-03-01T12:00:00.000Z",
+  ...more,
+});
+
+export const recordOffline = (body: unknown, { token }: { token: string }): Promise<Answer<Donation>> =>
+  post<Donation>("/api/admin/donations", body, { token });
+
+/** A donation in cash that was written down by a volunteer. */
+export async function offlineDonation(more: Record<string, unknown> = {}): Promise<Donation> {
+  const answer = await recordOffline(handedOver(more), await volunteer("donations.create"));
+  if (answer.status !== 201)
+    throw new Error(`The donation was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+export const refund = (
+  donation_id: string,
+  body: Record<string, unknown>,
+  { token }: { token: string },
+): Promise<Answer<Donation>> => post<Donation>(`/api/admin/donations/${donation_id}/refund`, body, { token });
+
+export interface ReversalRow {
+  id: string;
+  kind: string;
+  status: string;
+  amount_cents: number;
+  reason: string | null;
+  occurred_at: Date | null;
+  returned_at: Date | null;
+  stripe_id: string | null;
+  requested_by: string | null;
+}
+
+/** Our rows of what went back of a donation, oldest first. */
+export const reversalsOf = (donation_id: string): Promise<ReversalRow[]> =>
+  sql<ReversalRow>(
+    "select r.* from reversals r join payments p on p.id = r.payment_id where p.donation_id = $1 order by r.created_at, r.id",
+    [donation_id],
+  );
+
+/** Every refund that Stripe made of a payment. */
+export const refundsAt = async (payment_intent: string): Promise<Stripe.Refund[]> =>
+  (await stripeApi.refunds.list({ payment_intent, limit: 100 })).data;
