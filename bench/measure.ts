@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { measureBundle, printBundle } from "../cli/check-bundle.ts";
 import { BUDGETS } from "./budgets.ts";
 import { measureCpu } from "./cpu.ts";
+import { measureExports } from "./exports.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOracle } from "./oracle.ts";
 import { measureRoutes } from "./routes.ts";
@@ -21,6 +22,10 @@ test("processor time of a request", measureCpu);
 
 test("memory of 20 logins at once", async () => {
   expect(await measureMemory()).toBeLessThanOrEqual(BUDGETS.logins_memory_mib);
+});
+
+test("memory of an export, and how its pages are read", async () => {
+  expect(await measureExports()).toBeLessThanOrEqual(BUDGETS.export_memory_mib);
 });
 
 test("size of the bundle", async () => {

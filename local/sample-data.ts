@@ -63,6 +63,7 @@ const PLANS = [
     name: "Yearly",
     description: "A year of membership.",
     price_cents: 6000,
+    minimum_price_cents: 6000,
     suggested_price_cents: 6000,
     billing_cycle: "yearly",
     position: 1,
@@ -71,6 +72,7 @@ const PLANS = [
     name: "Monthly",
     description: "Month by month.",
     price_cents: 600,
+    minimum_price_cents: 600,
     suggested_price_cents: 600,
     billing_cycle: "monthly",
     position: 2,
@@ -84,7 +86,14 @@ const PLANS = [
     billing_cycle: "quarterly",
     position: 3,
   },
-  { name: "Lifetime", description: "Once and for all.", price_cents: 90_000, billing_cycle: "lifetime", position: 4 },
+  {
+    name: "Lifetime",
+    description: "Once and for all.",
+    price_cents: 90_000,
+    minimum_price_cents: 90_000,
+    billing_cycle: "lifetime",
+    position: 4,
+  },
 ] satisfies (typeof subscription_plans.$inferInsert)[];
 
 const event = (title: string, location: string, day: number, more: Partial<typeof events.$inferInsert> = {}) => ({

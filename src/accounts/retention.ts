@@ -4,6 +4,7 @@ import { many, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { emails } from "../mail/tables.ts";
 import { users } from "../members/tables.ts";
+import { job_runs } from "../settings/tables.ts";
 import { account_tokens, login_attempts, sessions } from "./tables.ts";
 
 const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
@@ -26,13 +27,14 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined }> = {
       lt(users.created_at, daysAgo(60)),
     ),
   },
+  runs: { table: job_runs, which: lt(job_runs.started_at, daysAgo(90)) },
 };
 
 /** Small enough for one transaction each; what is left after so many waits for the next night. */
 const BATCH = 500;
 const BATCHES = 100;
 
-/** Forgets what is not needed any more: old attempts, sessions, links, mails, and registrations that nobody verified. */
+/** Forgets what is not needed any more: old attempts, sessions, links, mails, runs of jobs, and registrations that nobody verified. */
 export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
   const forgotten: Record<string, number> = {};
   for (const [name, { table, which }] of Object.entries(OLD)) {

@@ -13,6 +13,12 @@ export const isCollision = (error: unknown) => error instanceof NeonDbError && C
 export const isUnreached = (error: unknown) =>
   error instanceof NeonDbError && !error.code && error.sourceError?.name !== "TimeoutError";
 
+/** What was asked for is more than Neon sends in one answer: nothing was done. */
+export const isTooLarge = (error: unknown) =>
+  error instanceof Refusal &&
+  error.cause instanceof NeonDbError &&
+  error.cause.message.startsWith("Server error (HTTP status 507)");
+
 /** The one place where an SQLSTATE becomes an HTTP error. What is not listed is a defect of ours: a 500. */
 export function translate(error: unknown): unknown {
   if (!(error instanceof NeonDbError)) return error;

@@ -27,10 +27,12 @@ const connections = new WeakMap<Settings, NeonHttpDatabase>();
 function connect(settings: Settings): NeonHttpDatabase {
   let database = connections.get(settings);
   if (!database) {
-    // Reads the body too: the driver takes what fails in here for a lost connection, what fails later for a defect.
+    // Reads the body too: the driver takes what fails in here for a lost connection, what fails later for a defect. No
+    // Response is made of it: workerd keeps the body of one for long, and an export reads hundreds of them.
     neonConfig.fetchFunction = async (url: string, init: RequestInit) => {
       const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
-      return new Response(await response.arrayBuffer(), response);
+      const body = await response.text();
+      return { ok: response.ok, status: response.status, text: async () => body, json: async () => JSON.parse(body) };
     };
     const { NEON_HTTP_ENDPOINT } = settings;
     if (NEON_HTTP_ENDPOINT) neonConfig.fetchEndpoint = () => NEON_HTTP_ENDPOINT;

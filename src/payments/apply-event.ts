@@ -48,7 +48,8 @@ export async function applyEvent(ctx: Context, event: Stripe.Event): Promise<voi
 
 const UNKNOWN = nothing("ignored", "not ours");
 
-async function agreementOn(ctx: Context, event: Stripe.Event): Promise<Agreement> {
+/** What makes our rows agree with what Stripe says of an event's object now. */
+export async function agreementOn(ctx: Context, event: Stripe.Event): Promise<Agreement> {
   switch (event.type) {
     case "checkout.session.completed":
     case "checkout.session.async_payment_succeeded":

@@ -16,7 +16,7 @@ import { receipts } from "./receipts.ts";
 import { fetchReversals, RECENTLY, type Reversal, reversalEffects } from "./reversals-from-stripe.ts";
 import { ask, isMissing } from "./stripe.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
-import { DONATION_PART, OurMetadata } from "./subscription-parts.ts";
+import { DONATION_PART, OurMetadata, planOf } from "./subscription-parts.ts";
 import { payments } from "./tables.ts";
 
 /** What our checkout marks a donation with. */
@@ -203,7 +203,7 @@ function agreeOnTerm(ctx: Context, session: Stripe.Checkout.Session, ours: OurTe
           .update(subscriptions)
           .set({
             status: "active",
-            plan_id: ours.plan_id,
+            plan_id: planOf(ours),
             billing_cycle: ours.billing_cycle,
             base_subscription_cents,
             donation_cents,

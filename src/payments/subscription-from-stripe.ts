@@ -17,6 +17,7 @@ import { ask, isMissing } from "./stripe.ts";
 import {
   OurMetadata,
   type PaymentFacts,
+  planOf,
   readInvoice,
   readParts,
   type SubscriptionParts,
@@ -141,7 +142,7 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
           .update(subscriptions)
           .set({
             ...state,
-            plan_id: ours.plan_id,
+            plan_id: planOf(ours),
             billing_cycle: ours.billing_cycle,
             base_subscription_cents: parts.base_subscription_cents,
             donation_cents: parts.donation_cents,

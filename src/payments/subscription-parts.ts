@@ -1,6 +1,9 @@
+import { eq, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import * as z from "zod";
 import { BillingCycle } from "../plans/schemas.ts";
+import { subscription_plans } from "../plans/tables.ts";
+import { subscriptions } from "../subscriptions/tables.ts";
 import { idOf, toInstant } from "./from-stripe.ts";
 
 /** What the products of a subscription are marked with, in their metadata's `part`. */
@@ -10,6 +13,10 @@ export const DONATION_PART = "donation";
 /** What our checkout marks a subscription with. */
 export const OurMetadata = z.object({ subscription_id: z.uuid(), plan_id: z.uuid(), billing_cycle: BillingCycle });
 export type OurMetadata = z.infer<typeof OurMetadata>;
+
+/** The plan that was paid for; where it was deleted since, for nobody had it, the one that the row names. */
+export const planOf = ({ plan_id }: OurMetadata) =>
+  sql`coalesce((select id from ${subscription_plans} where ${eq(subscription_plans.id, plan_id)}), ${subscriptions.plan_id})`;
 
 /** A subscription that was fetched with `items.data.price.product` expanded, by our own parts. */
 export interface SubscriptionParts {

@@ -19,7 +19,7 @@ const PRIVILEGES: Record<string, string> = {
   events: "SELECT",
   financial_reports: "SELECT",
   import_jobs: "SELECT",
-  job_runs: "SELECT INSERT UPDATE",
+  job_runs: "SELECT INSERT UPDATE DELETE",
   ledger: "SELECT",
   login_attempts: "SELECT INSERT UPDATE DELETE",
   newsletter_archives: "SELECT",

@@ -319,7 +319,7 @@ describe("what depends on the occasion", () => {
     const { text } = compose("dispute_opened", { amount_cents: 500, payment_kind: "donation", respond_by: null });
     expect(text).toContain("Paid for: A donation\n\n");
     expect(text).toContain("There is nothing to answer.");
-    expect(text).not.toContain("Answer by");
+    expect(text).not.toContain("Deadline");
   });
 
   test("a card of a brand that we do not know keeps the name that Stripe has for it", () => {

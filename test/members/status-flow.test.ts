@@ -9,7 +9,7 @@ import { type Person, person, volunteer } from "../harness/people.ts";
 import { settings, sql } from "../harness/platform.ts";
 
 /** The flow as DESIGN §5 draws it, written down once more, so that changing it by accident fails here. */
-const MODEL: Record<Exclude<StatusChange, "pay" | "renew">, Partial<Record<UserStatus, UserStatus>>> = {
+const MODEL: Record<Exclude<StatusChange, "pay" | "renew" | "lapse">, Partial<Record<UserStatus, UserStatus>>> = {
   verify: { pending_email: "pending_validation" },
   approve: { pending_validation: "payment_pending", pre_validated: "payment_pending" },
   reject: {

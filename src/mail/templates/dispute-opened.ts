@@ -19,7 +19,7 @@ export const dispute_opened = template({
       facts(
         ["Amount", formatCents(amount_cents, settings.CURRENCY)],
         ["Paid for", PAYMENT_KIND[payment_kind]],
-        ...(respond_by ? [["Answer by", moment(respond_by)] satisfies [string, string]] : []),
+        ...(respond_by ? [["Deadline", moment(respond_by)] satisfies [string, string]] : []),
       ),
       paragraph(
         respond_by

@@ -11,7 +11,7 @@ export const term_ending = template({
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph("Your membership term ends soon, and it does not renew by itself."),
-      facts(["Plan", plan_name], ["Runs until", lastDay(term_end)]),
+      facts(["Plan", plan_name], ["Ends", lastDay(term_end)]),
       paragraph(
         "We would be glad if you stayed. Sign in and choose what suits you: the next term begins where this one ends, so you lose nothing by paying early.",
       ),

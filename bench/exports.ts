@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql as asSql } from "drizzle-orm";
+import { donationsIn } from "../src/donations/export.ts";
+import { after } from "../src/http/pagination.ts";
+import { volunteer } from "../test/harness/people.ts";
+import { database, settings, startWorker } from "../test/harness/platform.ts";
+import { BUDGETS } from "./budgets.ts";
+import { printTable } from "./table.ts";
+import { timed } from "./times.ts";
+import { type Workerd, withItsWorkerd } from "./workerd.ts";
+
+const FEW = 250_000;
+const MANY = 1_000_000;
+
+/** One donation a minute from here on; nothing else is so old. */
+const FIRST = new Date("2001-01-01T00:00:00Z");
+const timeOf = (minutes: number) => new Date(FIRST.getTime() + minutes * 60_000).toISOString();
+const asked = (rows: number) => `from=${FIRST.toISOString()}&to=${timeOf(rows)}`;
+
+/**
+ * How much more memory workerd needs at its peak, in MiB, for an export of a million donations than for one of a quarter
+ * of that. Also holds each page to one read along an index, however far down the file it is.
+ */
+export async function measureExports(): Promise<number> {
+  await insertDonations(MANY);
+  try {
+    await printPlans();
+    const { started, workerd } = await withItsWorkerd(() => startWorker());
+    const { token } = await volunteer("donations.export");
+    // Compiled, connected and grown as far as any export makes it.
+    await download(started.url, token, 20_000);
+    const figures = [await measure(workerd, started.url, token, FEW), await measure(workerd, started.url, token, MANY)];
+    await started.harness.close();
+    const [few, many] = figures.map(({ peak }) => peak);
+    const more = (many ?? Number.NaN) - (few ?? Number.NaN);
+    printTable(
+      `Memory of workerd, MiB: four times the rows of an export add ${more.toFixed(0)} to the peak (budget ${BUDGETS.export_memory_mib})`,
+      ["rows", "file, MiB", "before", "peak", "seconds", "of processor time"],
+      figures.map(({ rows, size, before, peak, ms, cpu_ms }) => [
+        String(rows),
+        ...[size / 1024 / 1024, before, peak, ms / 1000, cpu_ms / 1000].map((figure) => figure.toFixed(0)),
+      ]),
+    );
+    return more;
+  } finally {
+    await forgetDonations(MANY);
+  }
+}
+
+/** Neither triggers nor foreign keys: it is rows that are wanted here, not their making. */
+async function inBulk(...statements: [sql: string, params: unknown[]][]): Promise<void> {
+  const client = await database.connect();
+  try {
+    await client.query("set session_replication_role = replica");
+    for (const [sql, params] of statements) await client.query(sql, params);
+    await client.query("set session_replication_role = origin");
+    await client.query("analyze donations, payments, reversals");
+  } finally {
+    client.release();
+  }
+}
+
+/** Donations of about the size that they have, each with its payment; one in sixty was refunded. */
+const insertDonations = (rows: number) =>
+  inBulk(
+    [
+      `insert into donations (donation_type, status, amount_cents, donor_name, donor_email, message, completed_at, created_at,
+         stripe_checkout_session_id)
+       select 'public', 'completed', 100 + n % 10000, 'Alex Example ' || n, 'alex.' || n || '@example.org', repeat('Thank you. ', n % 20),
+         made, made, 'cs_test_' || md5(n::text)
+       from generate_series(0, $1::integer - 1) n, lateral (select $2::timestamptz + n * interval '1 minute' as made) m`,
+      [rows, FIRST],
+    ],
+    [
+      `insert into payments (donation_id, donation_cents, paid_at, stripe_payment_intent_id)
+       select id, amount_cents, created_at, 'pi_' || md5(id::text) from donations where created_at < $1`,
+      [timeOf(rows)],
+    ],
+    [
+      `insert into reversals (payment_id, kind, status, amount_cents, occurred_at)
+       select id, 'refund', 'succeeded', 100, paid_at from payments
+       where paid_at < $1 and extract(minute from paid_at) = 50`,
+      [timeOf(rows)],
+    ],
+  );
+
+const forgetDonations = (rows: number) =>
+  inBulk(
+    ["delete from reversals where occurred_at < $1", [timeOf(rows)]],
+    ["delete from payments where paid_at < $1", [timeOf(rows)]],
+    ["delete from donations where created_at < $1", [timeOf(rows)]],
+  );
+
+async function measure(workerd: Workerd, url: string, token: string, rows: number) {
+  await sleep(2000);
+  await workerd.forgetPeak();
+  const before = await workerd.memoryMib();
+  const cpu_before = await workerd.cpuMs();
+  const { result: size, ms } = await timed(() => download(url, token, rows));
+  return { rows, size, before, peak: await workerd.peakMib(), ms, cpu_ms: (await workerd.cpuMs()) - cpu_before };
+}
+
+/** Reads an export to its end, without keeping it; returns its bytes. */
+async function download(url: string, token: string, rows: number): Promise<number> {
+  const answer = await fetch(`${url}/api/admin/donations/export?${asked(rows)}`, {
+    headers: { Authorization: `Bearer ${token}`, "CF-Connecting-IP": "10.2.0.1" },
+  });
+  if (answer.status !== 200) throw new Error(`The export was answered ${answer.status}: ${await answer.text()}`);
+  let [bytes, lines] = [0, 0];
+  for await (const chunk of answer.body ?? []) {
+    bytes += chunk.byteLength;
+    for (const byte of chunk) if (byte === 10) lines += 1;
+  }
+  if (lines !== rows + 1)
+    throw new Error(`The export has ${lines} lines, not one for each of ${rows} rows and the header`);
+  return bytes;
+}
+
+/** What PostgreSQL does for the first page, one in the middle and the last. Throws where it is no read along an index. */
+async function printPlans(): Promise<void> {
+  const AN_ID = "00000000-0000-4000-8000-000000000000";
+  const { order, select } = donationsIn(
+    { user_id: AN_ID, settings },
+    { bom: "0", dated_by: "created", from: FIRST.toISOString(), to: timeOf(MANY) },
+  );
+  const pages = { first: undefined, middle: timeOf(MANY / 2), last: timeOf(2000) };
+  const rows: string[][] = [];
+  for (const [page, at] of Object.entries(pages)) {
+    const cursor = at && Buffer.from(JSON.stringify([order.name, at, AN_ID])).toString("base64url");
+    const { sql, params } = select(cursor ? after(order, cursor) : asSql`true`, 2001).toSQL();
+    const explained = await database.query<{ "QUERY PLAN": string }>(`explain (analyze, buffers) ${sql}`, params);
+    const plan = explained.rows.map((row) => row["QUERY PLAN"]).join("\n");
+    const read = / donations_newest [^\n]*actual time=\S+ rows=([\d.]+)/.exec(plan)?.[1];
+    if (!read || Number(read) > 2001 || /Seq Scan on (donations|payments|reversals)/.test(plan))
+      throw new Error(`The ${page} page is no read of its own rows along an index:\n${plan}`);
+    rows.push([
+      page,
+      /Execution Time: ([\d.]+) ms/.exec(plan)?.[1] ?? "",
+      /Buffers: shared ([^\n]*)/.exec(plan)?.[1] ?? "",
+    ]);
+  }
+  printTable(`Pages of an export among ${MANY} donations`, ["page", "ms", "pages read"], rows);
+}

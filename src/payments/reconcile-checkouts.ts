@@ -1,0 +1,77 @@
+import { and, asc, eq, gt, gte, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { many, maybe, query } from "../database/statements.ts";
+import { donations } from "../donations/tables.ts";
+import { subscriptions } from "../subscriptions/tables.ts";
+import { checkoutFromStripe } from "./checkout-from-stripe.ts";
+import { type Round, verdict } from "./reconcile-round.ts";
+
+const PAGE = 100;
+
+/** A session lives for a day at most: https://docs.stripe.com/api/checkout/sessions/create */
+const endOf = (expires_at: SQL, created_at: SQL) => sql`coalesce(${expires_at}, ${created_at} + interval '24 hours')`;
+
+/** Agrees on the checkouts that are pending here though their sessions have ended. */
+export async function agreeCheckouts(round: Round, after: string | null): Promise<boolean> {
+  for (let last = after ?? ""; ; ) {
+    const rows = await ended(round, last);
+    for (const { session_id } of rows) {
+      if (!round.goesOn("checkouts", last)) return false;
+      await round.attempt("checkout", session_id, () => agree(round, session_id));
+      last = session_id;
+    }
+    if (rows.length < PAGE) return true;
+  }
+}
+
+/** The sessions that ended in the time that the round is about, in the order of their ids, those after `last`. */
+async function ended({ ctx, since, until }: Round, last: string): Promise<{ session_id: string }[]> {
+  const within = (end: SQL) => and(gte(end, since.toISOString()), lt(end, until.toISOString()));
+  const donation = query
+    .select({ session_id: sql<string>`${donations.stripe_checkout_session_id}`.as("session_id") })
+    .from(donations)
+    .where(
+      and(
+        eq(donations.status, "pending"),
+        isNotNull(donations.stripe_checkout_session_id),
+        within(endOf(sql`${donations.checkout_expires_at}`, sql`${donations.created_at}`)),
+      ),
+    );
+  const dues = query
+    .select({ session_id: sql<string>`${subscriptions.stripe_checkout_session_id}`.as("session_id") })
+    .from(subscriptions)
+    .where(
+      and(
+        eq(subscriptions.status, "pending"),
+        isNotNull(subscriptions.stripe_checkout_session_id),
+        within(endOf(sql`${subscriptions.checkout_expires_at}`, sql`${subscriptions.created_at}`)),
+      ),
+    );
+  const checkouts = donation.unionAll(dues).as("checkouts");
+  const [rows] = await ctx.transact(
+    many(
+      query
+        .select({ session_id: checkouts.session_id })
+        .from(checkouts)
+        .where(gt(checkouts.session_id, last))
+        .orderBy(asc(checkouts.session_id))
+        .limit(PAGE),
+    ),
+  );
+  return rows;
+}
+
+const selectState = (session_id: string) =>
+  maybe(
+    query.execute<{ status: string }>(sql`
+      select status::text from ${donations} where ${eq(donations.stripe_checkout_session_id, session_id)}
+      union all
+      select status::text from ${subscriptions} where ${eq(subscriptions.stripe_checkout_session_id, session_id)}`),
+  );
+
+async function agree(round: Round, session_id: string): Promise<void> {
+  const { effects, outcome } = await checkoutFromStripe(round.ctx, session_id);
+  const [before] = await round.ctx.transact(selectState(session_id));
+  const [after, { status, reason }] = await round.ctx.transact(...effects, selectState(session_id), verdict(outcome));
+  round.changed("checkout", session_id, before ?? null, after ?? null);
+  if (status === "parked") round.concern("checkout", session_id, reason ?? "parked");
+}

@@ -1,0 +1,144 @@
+import { and, asc, eq, gt, inArray, isNotNull } from "drizzle-orm";
+import type Stripe from "stripe";
+import * as z from "zod";
+import { many, maybe, query } from "../database/statements.ts";
+import { subscriptions } from "../subscriptions/tables.ts";
+import { toInstant } from "./from-stripe.ts";
+import { pages, type Round, verdict } from "./reconcile-round.ts";
+import { ask, isMissing } from "./stripe.ts";
+import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
+
+/** What is compared, and shown when it differed. */
+const STATE = {
+  status: subscriptions.status,
+  cancel_at_period_end: subscriptions.cancel_at_period_end,
+  current_term_end: subscriptions.current_term_end,
+};
+
+type Ours = Pick<typeof subscriptions.$inferSelect, keyof typeof STATE | "stripe_subscription_id">;
+
+const RUNNING = ["active", "past_due", "paused"] as const;
+
+/** Makes those subscriptions agree whose row differs from what Stripe says, and tells of rows that Stripe does not know. */
+export async function agreeSubscriptions(round: Round, after: string | null): Promise<boolean> {
+  const { ctx } = round;
+  const seen = new Set<string>();
+  const listed = pages(
+    (page) => ctx.stripe.subscriptions.list({ ...page, status: "all", expand: ["data.latest_invoice"] }),
+    after,
+  );
+  let done = after;
+  for await (const page of listed) {
+    for (const { id } of page) seen.add(id);
+    for (const { id } of await differing(round, page)) {
+      if (!round.goesOn("subscriptions", done)) return false;
+      await round.attempt("subscription", id, () => agree(round, id));
+    }
+    done = page.at(-1)?.id ?? done;
+    if (!round.goesOn("subscriptions", done)) return false;
+  }
+  // Who began in the middle has not seen them all.
+  if (after === null) await reportUnknown(round, seen);
+  return true;
+}
+
+/** Those of a page whose row says something else. One trip. */
+async function differing({ ctx }: Round, page: Stripe.Subscription[]): Promise<Stripe.Subscription[]> {
+  const ids = page.flatMap(({ metadata }) => rowOf(metadata) ?? []);
+  if (ids.length === 0) return [];
+  const [rows] = await ctx.transact(
+    many(
+      query
+        .select({ id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id, ...STATE })
+        .from(subscriptions)
+        .where(inArray(subscriptions.id, ids)),
+    ),
+  );
+  const ours = new Map(rows.map(({ id, ...row }) => [id, row]));
+  return page.filter((subscription) => {
+    const id = rowOf(subscription.metadata);
+    return id !== undefined && differs(subscription, ours.get(id));
+  });
+}
+
+/** Our row's id, where the subscription is one of ours. */
+const rowOf = ({ subscription_id }: Stripe.Metadata): string | undefined => z.uuid().safeParse(subscription_id).data;
+
+function differs({ id, status, cancel_at_period_end, latest_invoice, ...theirs }: Stripe.Subscription, ours?: Ours) {
+  const paid = typeof latest_invoice === "object" && latest_invoice?.status === "paid";
+  const ended = status === "canceled";
+  // Never paid: nothing that a row would show.
+  if (status === "incomplete" || status === "incomplete_expired") return false;
+  if (ours?.stripe_subscription_id !== id) return ended ? paid && !ours?.stripe_subscription_id : true;
+  if (ended) return RUNNING.some((running) => running === ours.status);
+  if (ours.status !== statusOf(status, theirs.pause_collection)) return true;
+  if (ours.cancel_at_period_end !== cancel_at_period_end) return true;
+  const [item] = theirs.items.data;
+  return paid && item !== undefined && toInstant(item.current_period_end) !== ours.current_term_end;
+}
+
+const statusOf = (
+  status: Exclude<Stripe.Subscription.Status, "canceled" | "incomplete" | "incomplete_expired">,
+  pause: Stripe.Subscription["pause_collection"],
+): Ours["status"] => {
+  if (status === "past_due" || status === "unpaid") return "past_due";
+  return status === "paused" || pause ? "paused" : "active";
+};
+
+const selectState = (stripe_subscription_id: string) =>
+  maybe(
+    query.select(STATE).from(subscriptions).where(eq(subscriptions.stripe_subscription_id, stripe_subscription_id)),
+  );
+
+async function agree(round: Round, id: string): Promise<void> {
+  const { ctx } = round;
+  const { effects, outcome } = await subscriptionFromStripe(ctx, id);
+  const [before] = await ctx.transact(selectState(id));
+  const [after, { status, reason }] = await ctx.transact(...effects, selectState(id), verdict(outcome));
+  round.changed("subscription", id, before ?? null, after ?? null);
+  if (status === "parked") round.concern("subscription", id, reason ?? "parked");
+}
+
+const ROWS = 500;
+
+/** Those of ours that run here and that Stripe did not list. One that was made since then is there after all. */
+async function reportUnknown(round: Round, seen: Set<string>): Promise<void> {
+  const { ctx } = round;
+  let last = "00000000-0000-0000-0000-000000000000";
+  for (;;) {
+    const [rows] = await ctx.transact(
+      many(
+        query
+          .select({ id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id })
+          .from(subscriptions)
+          .where(
+            and(
+              gt(subscriptions.id, last),
+              isNotNull(subscriptions.stripe_subscription_id),
+              inArray(subscriptions.status, [...RUNNING]),
+            ),
+          )
+          .orderBy(asc(subscriptions.id))
+          .limit(ROWS),
+      ),
+    );
+    for (const { stripe_subscription_id: id } of rows) {
+      if (!id || seen.has(id)) continue;
+      await round.attempt("subscription", id, async () => {
+        if (await isUnknown(round, id)) round.concern("subscription", id, "Stripe does not know it");
+      });
+    }
+    last = rows.at(-1)?.id ?? last;
+    if (rows.length < ROWS) return;
+  }
+}
+
+async function isUnknown({ ctx }: Round, id: string): Promise<boolean> {
+  try {
+    await ask(ctx.stripe.subscriptions.retrieve(id));
+    return false;
+  } catch (error) {
+    if (isMissing(error)) return true;
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { Paging, pageWithTotalOf } from "../http/pagination.ts";
+import { Instant, Line } from "../http/schemas.ts";
+
+/** As Stripe names its events. */
+export const EventId = z.object({ id: z.string().regex(/^[\w-]{1,255}$/) });
+
+/** What became of one of Stripe's events. */
+export const WebhookEvent = z
+  .object({
+    id: z.string().meta({ example: "evt_1Rz2Xk2eZvKYlo2CXGQYqQ0V" }),
+    type: z.string().meta({ example: "invoice.paid" }),
+    object_id: z.string().nullable().describe("The Stripe object that it speaks of"),
+    status: z
+      .enum(["applied", "ignored", "parked"])
+      .describe("`ignored`: not ours, or of no interest; `parked`: needs a person, see `reason`"),
+    reason: z.string().nullable(),
+    deliveries: z.int().describe("How often it came, was replayed or reconciled"),
+    stripe_created_at: Instant.describe("When it happened at Stripe"),
+    created_at: Instant.describe("When it first came"),
+    updated_at: Instant,
+  })
+  .meta({ id: "WebhookEvent" });
+export type WebhookEvent = z.infer<typeof WebhookEvent>;
+
+/** An instant as a filter. PostgreSQL knows no year 0. */
+const Moment = z.iso
+  .datetime()
+  .max(30)
+  .regex(/^(?!0000)/, "must be a year that there was")
+  .meta({ example: "2027-03-01T00:00:00Z" });
+
+export const WebhookEventFilters = Paging.extend({
+  status: WebhookEvent.shape.status.optional(),
+  type: Line(255).optional(),
+  object_id: Line(255).optional(),
+  from: Moment.optional().describe("First came not before this instant"),
+  to: Moment.optional().describe("First came before this instant"),
+}).refine(({ from, to }) => !from || !to || Date.parse(from) <= Date.parse(to), {
+  path: ["to"],
+  message: "must not be before from",
+});
+export type WebhookEventFilters = z.infer<typeof WebhookEventFilters>;
+
+export const WebhookEventPage = pageWithTotalOf(WebhookEvent).meta({ id: "WebhookEventPage" });
+export type WebhookEventPage = z.infer<typeof WebhookEventPage>;

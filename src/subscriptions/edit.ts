@@ -1,0 +1,79 @@
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { effect, guard, query } from "../database/statements.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { lockSubscription, subscriptionAfter } from "./find.ts";
+import type { SubscriptionChange, SubscriptionDetail } from "./schemas.ts";
+import { entitles, memberFollows, runs } from "./standing.ts";
+import { subscriptions } from "./tables.ts";
+
+/**
+ * Changes what a volunteer may: when a term ends that does not renew itself, until when late dues are waited for, the notes.
+ * A term that is past due and now ends in the future runs again; longer grace makes whoever had lapsed a member again.
+ * Shorter grace ends nothing by itself, the daily job does. 404; 409 where the state does not allow it.
+ */
+export function editSubscription(
+  ctx: SignedInContext,
+  id: string,
+  { notes, ...change }: SubscriptionChange,
+): Promise<SubscriptionDetail> {
+  const current_term_end = change.current_term_end ?? null;
+  const grace_ends_at = change.grace_ends_at ?? null;
+  const row = eq(subscriptions.id, id);
+  const runsAgain = sql`(${subscriptions.status} = 'past_due' and ${current_term_end}::timestamptz > now())`;
+  return subscriptionAfter(
+    ctx,
+    id,
+    ...lockSubscription(id),
+    guard(
+      sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, isNull(subscriptions.stripe_subscription_id))})`,
+      409,
+      "renews_itself",
+      "This subscription renews itself: when its term ends is Stripe's to say.",
+    ),
+    guard(
+      sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, runs)})`,
+      409,
+      "subscription_ended",
+      "This subscription has ended. Record a new term instead.",
+    ),
+    guard(
+      sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, ne(subscriptions.billing_cycle, "lifetime"))})`,
+      409,
+      "term_without_end",
+      "This term is for life.",
+    ),
+    guard(
+      sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, sql`coalesce(${subscriptions.current_term_start} < ${current_term_end}::timestamptz, true)`)})`,
+      409,
+      "term_before_start",
+      "A term cannot end before it starts.",
+    ),
+    guard(
+      sql`${grace_ends_at}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "past_due"))})`,
+      409,
+      "not_past_due",
+      "Only a subscription that is past due has a grace period.",
+    ),
+    effect(
+      query
+        .update(subscriptions)
+        .set({
+          grace_ends_at: sql`coalesce(${grace_ends_at}::timestamptz, ${subscriptions.grace_ends_at})`,
+          notes: notes === undefined ? sql`${subscriptions.notes}` : notes,
+        })
+        .where(row),
+    ),
+    effect(
+      query
+        .update(subscriptions)
+        .set({
+          current_term_end: sql`${current_term_end}::timestamptz`,
+          status: sql`case when ${runsAgain} then 'active' else ${subscriptions.status} end`,
+          grace_ends_at: sql`case when not ${runsAgain} then ${subscriptions.grace_ends_at} end`,
+        })
+        .where(and(row, sql`${current_term_end}::timestamptz is not null`)),
+    ),
+    // Nobody lapses by this: only a row that entitles them moves a person.
+    ...memberFollows(sql`(select ${subscriptions.user_id} from ${subscriptions} where ${and(row, entitles)})`),
+  );
+}

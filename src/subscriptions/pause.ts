@@ -1,0 +1,57 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { effect, guard, query } from "../database/statements.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { lockSubscription, subscriptionAfter } from "./find.ts";
+import type { Pause, SubscriptionDetail } from "./schemas.ts";
+import { subscriptions } from "./tables.ts";
+import { tellStripe } from "./tell-stripe.ts";
+
+/**
+ * Pauses a subscription: nothing is collected, and the person stays a member. Stripe's go on through their periods
+ * unpaid; a term that Stripe knows nothing of stands still. 400 unless it resumes in the future; 404; 409 when it is not
+ * active.
+ */
+export async function pauseSubscription(
+  ctx: SignedInContext,
+  id: string,
+  { resumes_at }: Pause,
+): Promise<SubscriptionDetail> {
+  if (resumes_at && Date.parse(resumes_at) <= ctx.now.getTime())
+    throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", {
+      errors: [{ path: "resumes_at", message: "must be in the future" }],
+    });
+  const active = and(eq(subscriptions.id, id), eq(subscriptions.status, "active"));
+  const subscription = await subscriptionAfter(
+    ctx,
+    id,
+    ...lockSubscription(id),
+    guard(
+      sql`exists (select from ${subscriptions} where ${active})`,
+      409,
+      "not_active",
+      "Only a subscription that is active can be paused.",
+    ),
+    effect(
+      query
+        .update(subscriptions)
+        .set({ status: "paused", paused_at: sql`now()`, resumes_at: resumes_at ?? null })
+        .where(and(active, isNull(subscriptions.stripe_subscription_id))),
+    ),
+  );
+  const { stripe_subscription_id } = subscription;
+  if (!stripe_subscription_id) return subscription;
+  return tellStripe(
+    ctx,
+    { id, stripe_subscription_id },
+    {
+      told: ctx.stripe.subscriptions.update(stripe_subscription_id, {
+        pause_collection: {
+          behavior: "void",
+          ...(resumes_at && { resumes_at: Math.ceil(Date.parse(resumes_at) / 1000) }),
+        },
+      }),
+      isSo: ({ status }) => status === "paused",
+    },
+  );
+}

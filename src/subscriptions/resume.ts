@@ -1,0 +1,70 @@
+import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { effect, guard, query, type Silent } from "../database/statements.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { lockSubscription, subscriptionAfter } from "./find.ts";
+import type { SubscriptionDetail } from "./schemas.ts";
+import { runs } from "./standing.ts";
+import { subscriptions } from "./tables.ts";
+import { tellStripe } from "./tell-stripe.ts";
+
+/**
+ * Lets a subscription go on that is paused, or was to end with its term: it undoes the pause and the cancellation. A term
+ * that Stripe knows nothing of ends later by as long as it was paused. 404; 409 when there is nothing to undo.
+ */
+export async function resumeSubscription(ctx: SignedInContext, id: string): Promise<SubscriptionDetail> {
+  const row = eq(subscriptions.id, id);
+  const held = and(row, runs, or(eq(subscriptions.status, "paused"), subscriptions.cancel_at_period_end));
+  const subscription = await subscriptionAfter(
+    ctx,
+    id,
+    ...lockSubscription(id),
+    guard(
+      sql`exists (select from ${subscriptions} where ${held})`,
+      409,
+      "nothing_to_resume",
+      "This subscription is neither paused nor about to end.",
+    ),
+    goOn(row),
+    keep(sql`(${and(row, isNull(subscriptions.stripe_subscription_id))})`),
+  );
+  const { stripe_subscription_id } = subscription;
+  if (!stripe_subscription_id) return subscription;
+  return tellStripe(
+    ctx,
+    { id, stripe_subscription_id },
+    {
+      told: ctx.stripe.subscriptions.update(stripe_subscription_id, {
+        pause_collection: "",
+        cancel_at_period_end: false,
+      }),
+      isSo: ({ status, cancel_at_period_end }) => status === "active" && !cancel_at_period_end,
+      also: [effect(query.update(subscriptions).set({ cancel_reason: null }).where(and(row, runs)))],
+    },
+  );
+}
+
+/**
+ * Ends the pause of those terms of `which` (a condition on `subscriptions`) that Stripe knows nothing of: they end later
+ * by as long as they stood still, which is no longer than until they were to resume.
+ */
+export const goOn = (which: SQL): Silent =>
+  effect(
+    query
+      .update(subscriptions)
+      .set({
+        status: "active",
+        paused_at: null,
+        resumes_at: null,
+        current_term_end: sql`${subscriptions.current_term_end} + (least(now(), ${subscriptions.resumes_at}) - ${subscriptions.paused_at})`,
+      })
+      .where(and(which, eq(subscriptions.status, "paused"), isNull(subscriptions.stripe_subscription_id))),
+  );
+
+/** Undoes that it is to end with its term. */
+const keep = (which: SQL): Silent =>
+  effect(
+    query
+      .update(subscriptions)
+      .set({ cancel_at_period_end: false, cancelled_at: null, cancel_reason: null })
+      .where(and(which, subscriptions.cancel_at_period_end)),
+  );

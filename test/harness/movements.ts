@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { sql } from "./platform.ts";
+
+/** Money that came in, and how it left again: all that the ledger is made of. Instants are days after a first one. */
+export interface Paid {
+  id: string;
+  dues: number;
+  donation: number;
+  day: number;
+  reversals: Reversal[];
+}
+
+interface Reversal {
+  id: string;
+  kind: "refund" | "dispute";
+  amount: number;
+  /** When it left; null where it did not: it was only asked for, or failed at once. */
+  left: number | null;
+  /** When it came back: the refund failed, or the dispute was won. */
+  returned: number | null;
+}
+
+/** Cents: few and many, so that parts are often used up to the last one. */
+const cents = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 50_000 }));
+
+/** Payments of dues with or without a donation, or of a donation alone; never does more leave than came. */
+export const paid = (what: "dues" | "donation", days: number): fc.Arbitrary<Paid> =>
+  fc
+    .record({
+      dues: what === "dues" ? cents : fc.constant(0),
+      donation: what === "dues" ? fc.oneof(fc.constant(0), cents) : cents,
+      day: fc.nat(days),
+      reversals: fc.array(
+        fc.record({
+          kind: fc.constantFrom("refund" as const, "dispute" as const),
+          share: fc.constantFrom(1, 2, 3, 10),
+          after: fc.option(fc.nat(days), { freq: 6 }),
+          back_after: fc.option(fc.nat(90), { freq: 1 }),
+        }),
+        { maxLength: 4 },
+      ),
+    })
+    .map(({ dues, donation, day, reversals }) => {
+      let left = dues + donation;
+      return {
+        id: randomUUID(),
+        dues,
+        donation,
+        day,
+        reversals: reversals.flatMap(({ kind, share, after, back_after }) => {
+          const amount = Math.ceil(left / share);
+          if (amount === 0) return [];
+          left -= amount;
+          const gone = after === null ? null : day + after;
+          const returned = gone === null || back_after === null ? null : gone + back_after;
+          return [{ id: randomUUID(), kind, amount, left: gone, returned }];
+        }),
+      };
+    });
+
+export interface Movement {
+  day: number;
+  kind: "payment" | "refund" | "dispute";
+  dues: number;
+  donation: number;
+}
+
+/** What moved, counted here: what leaves is taken from the donation first, what comes back fills the dues up first. */
+export function movementsOf({ dues, donation, day, reversals }: Paid): Movement[] {
+  const left = { dues, donation };
+  const moves = reversals.flatMap(({ id, kind, amount, left: gone, returned }) => [
+    ...(gone === null ? [] : [{ day: gone, id, kind, cents: amount }]),
+    ...(returned === null ? [] : [{ day: returned, id, kind, cents: -amount }]),
+  ]);
+  moves.sort((a, b) => a.day - b.day || (a.id === b.id ? b.cents - a.cents : a.id < b.id ? -1 : 1));
+  return [
+    { day, kind: "payment", dues, donation },
+    ...moves.map(({ day, kind, cents }): Movement => {
+      const taken = cents > 0 ? Math.min(left.donation, cents) : -Math.max(0, -cents - (dues - left.dues));
+      left.donation -= taken;
+      left.dues -= cents - taken;
+      return { day, kind, dues: -(cents - taken), donation: -taken };
+    }),
+  ];
+}
+
+/** Writes payments down. Each is for the donation of its id, or for the subscription. */
+export async function record(rows: readonly Paid[], first_day: string, subscription_id: string | null): Promise<void> {
+  await sql(
+    `insert into payments (id, subscription_id, donation_id, user_id, base_subscription_cents, donation_cents, paid_at)
+     select p.id, $3, case when $3::uuid is null then p.id end, (select user_id from subscriptions where id = $3),
+       p.dues, p.donation, $2::timestamptz + p.day * interval '1 day'
+     from jsonb_to_recordset($1) as p (id uuid, dues integer, donation integer, day integer)`,
+    [JSON.stringify(rows), first_day, subscription_id],
+  );
+  await sql(
+    `insert into reversals (id, payment_id, kind, status, amount_cents, occurred_at, returned_at)
+     select r.id, r.payment_id, r.kind, 'succeeded', r.amount, $2::timestamptz + r.left * interval '1 day',
+       $2::timestamptz + r.returned * interval '1 day'
+     from jsonb_to_recordset($1) as r (id uuid, payment_id uuid, kind text, amount integer, "left" integer, returned integer)`,
+    [
+      JSON.stringify(rows.flatMap(({ id, reversals }) => reversals.map((each) => ({ ...each, payment_id: id })))),
+      first_day,
+    ],
+  );
+}
+
+/** Takes payments away again, so that the next ones are alone in their years. */
+export async function forget(rows: readonly Paid[]): Promise<void> {
+  const ids = rows.map(({ id }) => id);
+  await sql("delete from reversals where payment_id = any($1)", [ids]);
+  await sql("delete from payments where id = any($1)", [ids]);
+  await sql("delete from donations where id = any($1)", [ids]);
+}
+
+/** The day so many days after another, `2027-03-01`. */
+export const dayAfter = (first_day: string, days: number): string =>
+  new Date(Date.parse(first_day) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** What the figures say of some movements, summed here one by one. */
+export function sumsOf(movements: readonly Movement[], part: "dues" | "donation") {
+  const sums = { received_cents: 0, refunded_cents: 0, disputed_cents: 0, net_cents: 0 };
+  for (const movement of movements) {
+    sums.net_cents += movement[part];
+    if (movement.kind === "payment") sums.received_cents += movement[part];
+    if (movement.kind === "refund") sums.refunded_cents -= movement[part];
+    if (movement.kind === "dispute") sums.disputed_cents -= movement[part];
+  }
+  return sums;
+}

@@ -1,0 +1,124 @@
+import pg from "pg";
+import { onTestFinished } from "vitest";
+import { migrate } from "../../cli/migrate.ts";
+import { seed } from "../../cli/seed.ts";
+import { applicationUrl } from "../../local/settings.ts";
+import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
+import { startStripe } from "../../local/stripe/server.ts";
+import { issueAccessToken } from "../../src/access/access-token.ts";
+import { emptyDatabase } from "../cli/run.ts";
+import { type Call, call } from "./client.ts";
+import { anyEmail } from "./people.ts";
+import { settings, startWorker } from "./platform.ts";
+
+/**
+ * A platform of a test's own, for what looks at everything there is: a Worker, a database, and a Stripe that nobody else
+ * pays at. Stripe tells nothing of what happens there until it is let.
+ */
+export async function ownPlatform() {
+  const database_url = await emptyDatabase();
+  await migrate(database_url);
+  await seed(database_url);
+  const pool = new pg.Pool({ connectionString: database_url, max: 4 });
+  // The database is dropped under it in the end.
+  pool.on("error", () => undefined);
+  onTestFinished(() => pool.end());
+  const { stripe_url, stop } = await startStripe({
+    port: 0,
+    webhook_secret: settings.STRIPE_WEBHOOK_SECRET[0] ?? "",
+  });
+  onTestFinished(stop);
+  const vars = { DATABASE_URL: applicationUrl(database_url), STRIPE_API_BASE: stripe_url };
+  const { harness, url } = await startWorker(vars);
+  onTestFinished(() => harness.close());
+
+  const stripe = controlFor(stripe_url);
+  await stripe.deliveryMode("withhold");
+  await stripe.webhooks({ url: `${url}/api/webhooks/stripe` });
+
+  const sql = async <Row extends pg.QueryResultRow>(text: string, params: unknown[] = []) =>
+    (await pool.query<Row>(text, params)).rows;
+
+  /** Puts a row in; returns its id. */
+  const insert = async (table: string, row: Record<string, unknown>): Promise<string> => {
+    const names = Object.keys(row);
+    const places = names.map((_, index) => `$${index + 1}`);
+    const [made] = await sql<{ id: string }>(
+      `insert into ${table} (${names}) values (${places}) returning id`,
+      Object.values(row),
+    );
+    if (!made) throw new Error(`No row was made in ${table}`);
+    return made.id;
+  };
+
+  const person = async (status = "payment_pending") => {
+    const email = anyEmail(status);
+    const id = await insert("users", {
+      email,
+      first_name: "Robin",
+      last_name: "Example",
+      status,
+      email_verified: true,
+    });
+    const session_id = await insert("sessions", { user_id: id, expires_at: new Date(Date.now() + 86_400_000) });
+    const token = await issueAccessToken(settings, new Date(), { user_id: id, session_id, email, role: "guest" });
+    return { id, email, token };
+  };
+
+  const plan = (columns: Record<string, unknown> = {}) =>
+    insert("subscription_plans", { name: crypto.randomUUID(), price_cents: 6000, billing_cycle: "yearly", ...columns });
+
+  /** Somebody who has paid their first dues at Stripe, of which we have not heard. */
+  const payer = async (columns: Record<string, unknown> = {}) => {
+    const member = await person();
+    const answer = await call<{ session_id: string }>("POST", "/api/checkout/subscription", {
+      url,
+      token: member.token,
+      body: { plan_id: await plan(columns), donation_cents: 500 },
+    });
+    if (answer.status !== 200) throw new Error(`The checkout was answered ${answer.status}: ${answer.text}`);
+    const { session_id } = answer.body;
+    const { event_ids } = await stripe.pay(session_id, { email: member.email });
+    const { subscription } = await sdkFor(stripe_url).checkout.sessions.retrieve(session_id);
+    const stripe_subscription_id = typeof subscription === "string" ? subscription : "";
+    return { ...member, session_id, event_ids, stripe_subscription_id };
+  };
+
+  /** What the rows of somebody say of their membership and its money. */
+  const standingOf = async ({ id }: { id: string }) => {
+    const [row] = await sql(
+      `select u.status, s.status as subscription, s.cancel_at_period_end,
+         (select count(*)::int from payments p where p.user_id = u.id) as payments,
+         (select coalesce(sum(base_subscription_cents + donation_cents), 0)::int from ledger l where l.user_id = u.id) as cents,
+         array(select template from emails e where e.user_id = u.id order by template) as mails
+       from users u left join subscriptions s on s.user_id = u.id where u.id = $1`,
+      [id],
+    );
+    return row;
+  };
+
+  return {
+    database_url,
+    url,
+    vars,
+    stripe,
+    stripeApi: sdkFor(stripe_url),
+    sql,
+    insert,
+    person,
+    plan,
+    payer,
+    standingOf,
+    call: (method: string, path: string, options: Call = {}) => call(method, path, { url, ...options }),
+    /** Starts the jobs of a cron, as Cloudflare would; resolves when they are through. */
+    fire: (cron: string) => harness.getWorker().scheduled({ cron }),
+    /** The newest run of a job. */
+    lastRun: async (job: string) => {
+      const [run] = await sql<{ outcome: string | null; finished_at: Date | null; report: Record<string, unknown> }>(
+        "select outcome, finished_at, report from job_runs where job = $1 order by started_at desc, created_at desc limit 1",
+        [job],
+      );
+      return run;
+    },
+  };
+}

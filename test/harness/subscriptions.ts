@@ -1,0 +1,110 @@
+import type { Permission } from "../../src/access/permissions.ts";
+import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
+import { type Answer, call } from "./client.ts";
+import { eventOf, type PaidCheckout, paidCheckout } from "./payments.ts";
+import { type Person, person, volunteer } from "./people.ts";
+import { plan } from "./plans.ts";
+import { sql, stripe } from "./platform.ts";
+
+export const ADMIN = "/api/admin/subscriptions";
+
+const DAY = 86_400_000;
+
+/** So many days from now. */
+export const inDays = (days: number) => new Date(Date.now() + days * DAY);
+
+/** Somebody who pays online, by a subscription that renews itself. What Stripe has to tell us waits to be delivered by hand. */
+export async function subscriber(options: Parameters<typeof paidCheckout>[0] = {}): Promise<PaidCheckout> {
+  const paid = await paidCheckout(options);
+  await stripe.deliver([eventOf(paid, "invoice.paid")]);
+  return paid;
+}
+
+export interface OfflineMember {
+  member: Person;
+  plan_id: string;
+  subscription_id: string;
+}
+
+/** Somebody whose term, of a year unless said otherwise, was paid in cash 30 days ago. */
+export async function offlineMember({
+  member,
+  ...columns
+}: {
+  member?: Person;
+  [column: string]: unknown;
+} = {}): Promise<OfflineMember> {
+  const someone = member ?? (await person());
+  const row: Record<string, unknown> = {
+    user_id: someone.id,
+    plan_id: await plan({ billing_cycle: columns.billing_cycle ?? "yearly" }),
+    status: "active",
+    billing_cycle: "yearly",
+    base_subscription_cents: 6000,
+    payment_method: "cash",
+    current_term_start: inDays(-30),
+    current_term_end: inDays(335),
+    ...columns,
+  };
+  const names = Object.keys(row);
+  const [made] = await sql<{ id: string; plan_id: string }>(
+    `insert into subscriptions (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id, plan_id`,
+    Object.values(row),
+  );
+  if (!made) throw new Error("No subscription was made");
+  await sql(
+    `insert into payments (user_id, subscription_id, payment_method, base_subscription_cents, paid_at, term_start, term_end)
+     select user_id, id, payment_method, base_subscription_cents, now() - interval '30 days', current_term_start, current_term_end
+     from subscriptions where id = $1`,
+    [made.id],
+  );
+  return { member: someone, plan_id: made.plan_id, subscription_id: made.id };
+}
+
+export interface Row {
+  id: string;
+  plan_id: string;
+  status: string;
+  base_subscription_cents: number;
+  donation_cents: number;
+  payment_method: string;
+  current_term_start: Date | null;
+  current_term_end: Date | null;
+  grace_ends_at: Date | null;
+  paused_at: Date | null;
+  resumes_at: Date | null;
+  cancel_at_period_end: boolean;
+  cancelled_at: Date | null;
+  cancel_reason: string | null;
+  notes: string | null;
+}
+
+/** A subscription as the database has it. */
+export async function rowOf(subscription_id: string): Promise<Row> {
+  const [row] = await sql<Row & Record<string, unknown>>("select * from subscriptions where id = $1", [
+    subscription_id,
+  ]);
+  if (!row) throw new Error("There is no such subscription");
+  return row;
+}
+
+export const statusOf = async ({ id }: { id: string }): Promise<string | undefined> =>
+  (await sql<{ status: string }>("select status from users where id = $1", [id]))[0]?.status;
+
+/** The keys of the mails that were written to somebody about their membership, and what they say. */
+export const lettersTo = ({ id }: { id: string }): Promise<{ template: string; data: Record<string, unknown> }[]> =>
+  sql(
+    "select template, data from emails where user_id = $1 and template <> 'new_sign_in' order by created_at, template",
+    [id],
+  );
+
+/** A volunteer with these permissions, and how they call the routes of one subscription. */
+export async function treasurer(...permissions: Permission[]) {
+  const someone = await volunteer("subscriptions.view", ...permissions);
+  const send = <Body = SubscriptionDetail & { code?: string }>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Answer<Body>> => call<Body>(method, `${ADMIN}${path}`, { token: someone.token, body });
+  return { ...someone, send };
+}

@@ -1,0 +1,204 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { ownPlatform } from "../harness/own-platform.ts";
+
+const DAILY = "40 3 * * *";
+
+let platform: Awaited<ReturnType<typeof ownPlatform>>;
+beforeEach(async () => {
+  platform = await ownPlatform();
+}, 60_000);
+
+const days = (count: number) => new Date(Date.now() + count * 86_400_000);
+
+/** A member with a subscription; times are days from now. */
+async function member({
+  term_end = 100,
+  status = "active",
+  person = "active",
+  plan_id,
+  ...columns
+}: {
+  term_end?: number | null;
+  status?: string;
+  person?: string;
+  plan_id?: string;
+  [column: string]: unknown;
+} = {}) {
+  const { id, email } = await platform.person(person);
+  const subscription_id = await platform.insert("subscriptions", {
+    user_id: id,
+    plan_id: plan_id ?? (await platform.plan()),
+    status,
+    billing_cycle: "custom",
+    base_subscription_cents: 6000,
+    payment_method: "cash",
+    current_term_start: days(-300),
+    current_term_end: term_end === null ? null : days(term_end),
+    ...columns,
+  });
+  return { id, email, subscription_id };
+}
+
+/** What became of somebody: their status, their subscription's, and the mails they got, with when grace ends in days. */
+async function fate({ id }: { id: string }) {
+  const [row] = await platform.sql<{ person: string; subscription: string; grace: number | null; mails: string[] }>(
+    `select u.status as person, s.status as subscription,
+       round(extract(epoch from s.grace_ends_at - now()) / 86400)::int as grace,
+       array(select template from emails e where e.user_id = u.id order by created_at, template) as mails
+     from users u join subscriptions s on s.user_id = u.id where u.id = $1`,
+    [id],
+  );
+  return row && [row.person, row.subscription, row.grace, row.mails];
+}
+
+const run = async () => {
+  await platform.fire(DAILY);
+  return platform.lastRun("follow_up_billing");
+};
+
+const ofStripe = { billing_cycle: "yearly", payment_method: "stripe", stripe_subscription_id: "sub_1" };
+
+describe("what time brings about", { timeout: 60_000 }, () => {
+  test("terms that ended are past due with grace, then expired, and doing it again changes nothing", async () => {
+    const people = {
+      running: await member(),
+      forever: await member({ term_end: null, billing_cycle: "lifetime" }),
+      late: await member({ term_end: -3 }),
+      cancelled: await member({ term_end: -3, cancel_at_period_end: true }),
+      // Nobody looked for a month: grace is counted from the term's end.
+      missed: await member({ term_end: -30 }),
+      grace_over: await member({ term_end: -15, status: "past_due", grace_ends_at: days(-1) }),
+      in_grace: await member({ term_end: -13, status: "past_due", grace_ends_at: days(1) }),
+      at_stripe: await member({ ...ofStripe, term_end: -3 }),
+    };
+    const ended = ["inactive", "expired", null, ["membership_ended"]];
+    const expected = {
+      running: ["active", "active", null, []],
+      forever: ["active", "active", null, []],
+      late: ["active", "past_due", 11, []],
+      cancelled: ended,
+      missed: ended,
+      grace_over: ended,
+      in_grace: ["active", "past_due", 1, []],
+      at_stripe: ["active", "active", null, []],
+    };
+    const seen = async () =>
+      Object.fromEntries(await Promise.all(Object.entries(people).map(async ([name, who]) => [name, await fate(who)])));
+    const report = { resumed: 0, ended: 1, past_due: 2, expired: 2, lapsed: 0 };
+    expect(await run()).toMatchObject({ outcome: "succeeded", report });
+    expect(await seen()).toEqual(expected);
+    expect(await run()).toMatchObject({ report: { resumed: 0, ended: 0, past_due: 0, expired: 0, lapsed: 0 } });
+    expect(await seen()).toEqual(expected);
+  });
+
+  test("grace is as long as the settings say", async () => {
+    await platform.sql(
+      "insert into organisation_settings (grace_days) values (30) on conflict (singleton) do update set grace_days = 30",
+    );
+    const late = await member({ term_end: -3 });
+    await run();
+    expect(await fate(late)).toEqual(["active", "past_due", 27, []]);
+  });
+
+  test("whom Stripe still tries to collect from lapses after grace, and stays past due; superadmins stay", async () => {
+    const late = { ...ofStripe, status: "past_due", term_end: -15, grace_ends_at: days(-1) };
+    const lapsing = await member(late);
+    const patient = await member({ ...late, stripe_subscription_id: "sub_2", grace_ends_at: days(1) });
+    const superadmin = await member({ ...late, stripe_subscription_id: "sub_3" });
+    await platform.sql(
+      "insert into user_role_assignments (user_id, role_id) select $1, id from roles where code = 'superadmin'",
+      [superadmin.id],
+    );
+    await run();
+    await run();
+    expect(await fate(lapsing)).toEqual(["inactive", "past_due", -1, ["membership_ended"]]);
+    expect(await fate(patient)).toEqual(["active", "past_due", 1, []]);
+    expect(await fate(superadmin)).toEqual(["active", "past_due", -1, []]);
+  });
+
+  test("a pause that is over ends, and the term ends later by as long as it lasted", async () => {
+    const paused = { status: "paused", paused_at: days(-20) };
+    const over = await member({ ...paused, term_end: 50, resumes_at: days(-10) });
+    const not_yet = await member({ ...paused, term_end: -5, resumes_at: days(10) });
+    const open = await member({ ...paused, term_end: -5 });
+    expect(await run()).toMatchObject({ report: { resumed: 1, past_due: 0 } });
+    expect(await fate(over)).toEqual(["active", "active", null, []]);
+    for (const who of [not_yet, open]) expect(await fate(who)).toEqual(["active", "paused", null, []]);
+    const [term] = await platform.sql(
+      "select round(extract(epoch from current_term_end - now()) / 86400)::int as days from subscriptions where id = $1",
+      [over.subscription_id],
+    );
+    expect(term).toEqual({ days: 60 });
+  });
+
+  test("members hear a month before a term ends that does not renew itself, once", async () => {
+    const people = {
+      soon: await member({ term_end: 29 }),
+      later: await member({ term_end: 31 }),
+      short: await member({ current_term_start: days(-10), term_end: 20 }),
+      short_and_soon: await member({ current_term_start: days(-24), term_end: 6 }),
+      leaving: await member({ term_end: 29, cancel_at_period_end: true }),
+      renewing: await member({ ...ofStripe, term_end: 29 }),
+      gone: await member({ term_end: 29, person: "inactive" }),
+    };
+    await run();
+    await run();
+    const told = await platform.sql<{ user_id: string; data: { term_end: string; plan_name: string } }>(
+      "select user_id, data from emails where template = 'term_ending'",
+    );
+    expect(told.map(({ user_id }) => user_id).sort()).toEqual([people.soon.id, people.short_and_soon.id].sort());
+    expect(told[0]?.data).toMatchObject({ term_end: expect.any(String), plan_name: expect.any(String) });
+  });
+
+  test("members hear of a card that expires this month or the next, once per card", async () => {
+    const expiring = (months: number) => {
+      const month = new Date();
+      month.setUTCDate(1);
+      month.setUTCMonth(month.getUTCMonth() + months);
+      const card = { card_brand: "visa", card_last4: "4242" };
+      return { ...card, card_exp_month: month.getUTCMonth() + 1, card_exp_year: month.getUTCFullYear() };
+    };
+    const card = (months: number, columns: Record<string, unknown> = {}) =>
+      member({ ...ofStripe, stripe_subscription_id: `sub_${crypto.randomUUID()}`, ...expiring(months), ...columns });
+    const [last, next] = [await card(0), await card(1)];
+    await card(2);
+    await card(-2);
+    await card(0, { cancel_at_period_end: true });
+    await card(0, { status: "expired" });
+    await run();
+    await run();
+    const told = async () =>
+      (await platform.sql<{ user_id: string }>("select user_id from emails where template = 'card_expiring'"))
+        .map(({ user_id }) => user_id)
+        .sort();
+    expect(await told()).toEqual([last.id, next.id].sort());
+
+    // A new card has its own end.
+    await platform.sql("update subscriptions set card_exp_month = $2, card_exp_year = $3 where user_id = $1", [
+      last.id,
+      expiring(1).card_exp_month,
+      expiring(1).card_exp_year,
+    ]);
+    await run();
+    expect(await told()).toEqual([last.id, last.id, next.id].sort());
+  });
+
+  test("more than one batch is done in one night", async () => {
+    const plan_id = await platform.plan();
+    await platform.sql(
+      `with people as (
+         insert into users (email, first_name, last_name, status, email_verified)
+         select 'crowd.' || n || '@example.org', 'Robin', 'Example', 'active', true from generate_series(1, 230) n returning id
+       ) insert into subscriptions (user_id, plan_id, status, billing_cycle, base_subscription_cents, payment_method, current_term_start, current_term_end)
+       select id, $1, 'active', 'custom', 6000, 'cash', now() - interval '1 year', now() - interval '30 days' from people`,
+      [plan_id],
+    );
+    expect(await run()).toMatchObject({ report: { past_due: 230, expired: 230 } });
+    expect(await platform.sql("select status, count(*)::int from users group by status")).toEqual([
+      { status: "inactive", count: 230 },
+    ]);
+    expect(await platform.sql("select count(*)::int from emails where template = 'membership_ended'")).toEqual([
+      { count: 230 },
+    ]);
+  });
+});

@@ -1,0 +1,443 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { userstatus } from "../../src/members/tables.ts";
+import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
+import { tripsOf } from "../harness/client.ts";
+import { failDatabase } from "../harness/faults.ts";
+import {
+  checkout,
+  openSessionsFor,
+  startedCheckout,
+  stripeApi,
+  subscriptionOf,
+  subscriptionsOf,
+} from "../harness/payments.ts";
+import { person } from "../harness/people.ts";
+import { plan } from "../harness/plans.ts";
+import { sql, stripe } from "../harness/platform.ts";
+import { give, systemRole } from "../harness/roles.ts";
+import { inDays, lettersTo, offlineMember, rowOf, statusOf, subscriber, treasurer } from "../harness/subscriptions.ts";
+
+const clerk = await treasurer("subscriptions.create");
+
+const record = (body: Record<string, unknown>) => clerk.send("POST", "", { payment_method: "cash", ...body });
+
+const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
+
+const paymentsOf = ({ id }: { id: string }) =>
+  sql<Record<string, unknown>>("select * from payments where user_id = $1 order by created_at, id", [id]);
+
+const iso = (instant: Date | null | undefined) => instant?.toISOString() ?? null;
+
+describe.concurrent("a term that was not paid online", () => {
+  test("makes an approved applicant a member, with a payment in the ledger and thanks", async () => {
+    const [applicant, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    const answer = await record({
+      user_id: applicant.id,
+      plan_id,
+      payment_method: "cheque",
+      base_subscription_cents: 4500,
+      donation_cents: 700,
+      paid_at: "2026-02-03T12:00:00Z",
+      notes: "Cheque 114.",
+    });
+    expect(answer.status).toBe(201);
+    expect((await tripsOf(answer)).before).toBe(1);
+    const row = await subscriptionOf(applicant);
+    expect(answer.body).toMatchObject({
+      id: row.id,
+      status: "active",
+      payment_method: "cheque",
+      base_subscription_cents: 4500,
+      donation_cents: 700,
+      notes: "Cheque 114.",
+      renews: false,
+      member: { id: applicant.id, status: "active" },
+      payments_total: 1,
+    });
+    expect(await statusOf(applicant)).toBe("active");
+    const [payment, ...others] = await paymentsOf(applicant);
+    expect(others).toEqual([]);
+    expect(payment).toMatchObject({
+      subscription_id: row.id,
+      payment_method: "cheque",
+      base_subscription_cents: 4500,
+      donation_cents: 700,
+      paid_at: new Date("2026-02-03T12:00:00Z"),
+      term_start: row.current_term_start,
+      term_end: row.current_term_end,
+      recorded_by: clerk.id,
+    });
+    expect(await lettersTo(applicant)).toMatchObject([
+      {
+        template: "thank_you",
+        data: { first_name: "Robin", base_subscription_cents: 4500, donation_cents: 700 },
+      },
+    ]);
+  });
+
+  test("costs what the plan does where nothing is said, and a complimentary one nothing", async () => {
+    const [one, other, plan_id] = await Promise.all([
+      person("inactive"),
+      person("inactive"),
+      plan({ price_cents: 3300 }),
+    ]);
+    expect((await record({ user_id: one.id, plan_id })).body.base_subscription_cents).toBe(3300);
+    const given = await record({ user_id: other.id, plan_id, payment_method: "complimentary" });
+    expect(given.body).toMatchObject({ status: "active", base_subscription_cents: 0, member: { status: "active" } });
+    expect(await paymentsOf(other)).toMatchObject([
+      { payment_method: "complimentary", base_subscription_cents: 0, donation_cents: 0, recorded_by: clerk.id },
+    ]);
+    expect(await lettersTo(other)).toMatchObject([
+      { template: "payment_receipt", data: { payment_method: "complimentary", base_subscription_cents: 0 } },
+    ]);
+  });
+
+  test.each([
+    ["monthly", {}, "2090-01-31T10:00:00.000Z", "2090-02-28T10:00:00.000Z"],
+    ["monthly", {}, "2088-01-30T23:30:00.000Z", "2088-02-29T23:30:00.000Z"],
+    ["quarterly", {}, "2089-11-30T00:00:00.000Z", "2090-02-28T00:00:00.000Z"],
+    ["yearly", {}, "2088-02-29T00:00:00.000Z", "2089-02-28T00:00:00.000Z"],
+    ["custom", { term_end_month: 6, term_end_day: 30 }, "2090-03-05T00:00:00.000Z", "2090-07-01T00:00:00.000Z"],
+    ["custom", { term_end_month: 6, term_end_day: 30 }, "2090-07-01T00:00:00.000Z", "2091-07-01T00:00:00.000Z"],
+    ["custom", { term_end_month: 12, term_end_day: 31 }, "2090-12-31T23:59:59.999Z", "2091-01-01T00:00:00.000Z"],
+    ["lifetime", {}, "2090-03-05T00:00:00.000Z", null],
+  ])("of a plan that is %s (%o) and starts %s ends %s", async (billing_cycle, columns, term_start, end) => {
+    const [member, plan_id] = await Promise.all([person("active"), plan({ billing_cycle, ...columns })]);
+    const { status, body } = await record({ user_id: member.id, plan_id, term_start });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ current_term_start: term_start, current_term_end: end });
+    expect(await paymentsOf(member)).toMatchObject([
+      { term_start: new Date(term_start), term_end: end === null ? null : new Date(end) },
+    ]);
+  });
+
+  test("begins and ends when it is said to", async () => {
+    const [member, plan_id] = await Promise.all([person("inactive"), plan()]);
+    const term = { term_start: inDays(-10).toISOString(), term_end: inDays(20).toISOString() };
+    const { body } = await record({ user_id: member.id, plan_id, ...term });
+    expect(body).toMatchObject({ current_term_start: term.term_start, current_term_end: term.term_end });
+  });
+});
+
+describe.concurrent("a term that runs is extended", () => {
+  test("before it ends: the person has one running term, and the payment says what it was for", async () => {
+    const { member, plan_id, subscription_id } = await offlineMember();
+    const old = await rowOf(subscription_id);
+    const { status, body } = await record({ user_id: member.id, plan_id });
+    expect(status).toBe(201);
+    const end = new Date(old.current_term_end ?? 0);
+    end.setUTCFullYear(end.getUTCFullYear() + 1);
+    expect(body).toMatchObject({
+      status: "active",
+      current_term_start: iso(old.current_term_start),
+      current_term_end: end.toISOString(),
+    });
+    expect((await subscriptionsOf(member)).map(({ id, status }) => [id, status]).sort()).toEqual(
+      [
+        [subscription_id, "expired"],
+        [body.id, "active"],
+      ].sort(),
+    );
+    expect((await rowOf(subscription_id)).current_term_end).toEqual(old.current_term_end);
+    const [, payment] = await paymentsOf(member);
+    expect(payment).toMatchObject({ subscription_id: body.id, term_start: old.current_term_end, term_end: end });
+    // Not the first dues of theirs: a receipt.
+    expect(await lettersTo(member)).toMatchObject([
+      { template: "payment_receipt", data: { payment_method: "cash", base_subscription_cents: 6000 } },
+    ]);
+  });
+
+  test("within the grace: from where it ended, so that paying late wins no days", async () => {
+    const { member, plan_id, subscription_id } = await offlineMember({
+      status: "past_due",
+      current_term_end: inDays(-5),
+      grace_ends_at: inDays(9),
+    });
+    const old = await rowOf(subscription_id);
+    const { body } = await record({ user_id: member.id, plan_id });
+    expect(body.current_term_start).toBe(iso(old.current_term_end));
+    expect(await rowOf(subscription_id)).toMatchObject({ status: "expired", grace_ends_at: null });
+  });
+
+  test("after the grace: from now, and whoever lapsed is back", async () => {
+    const member = await person("inactive");
+    const { plan_id } = await offlineMember({
+      member,
+      status: "past_due",
+      current_term_start: inDays(-415),
+      current_term_end: inDays(-50),
+      grace_ends_at: inDays(-36),
+    });
+    const { body } = await record({ user_id: member.id, plan_id });
+    expect(Math.abs(Date.parse(body.current_term_start ?? "") - Date.now())).toBeLessThan(60_000);
+    expect(body.member.status).toBe("active");
+  });
+
+  test("unless it would end sooner", async () => {
+    const { member, plan_id, subscription_id } = await offlineMember();
+    const short = { term_start: inDays(0).toISOString(), term_end: inDays(30).toISOString() };
+    expect(code(await record({ user_id: member.id, plan_id, ...short }))).toEqual([409, "term_paid"]);
+    expect(await rowOf(subscription_id)).toMatchObject({ status: "active" });
+    expect(await subscriptionsOf(member)).toHaveLength(1);
+  });
+});
+
+describe.concurrent("a term is refused", () => {
+  test("without a person or a plan", async () => {
+    const [member, plan_id, archived] = await Promise.all([
+      person("active"),
+      plan(),
+      plan({ archived_at: new Date(), active: false }),
+    ]);
+    expect(code(await record({ user_id: randomUUID(), plan_id }))).toEqual([404, "user_not_found"]);
+    expect(code(await record({ user_id: member.id, plan_id: randomUUID() }))).toEqual([404, "plan_not_found"]);
+    expect(code(await record({ user_id: member.id, plan_id: archived }))).toEqual([404, "plan_not_found"]);
+  });
+
+  test.each(userstatus.enumValues)("or not, to somebody who is %s", async (status) => {
+    const [someone, plan_id] = await Promise.all([person(status), plan()]);
+    const allowed = ["payment_pending", "inactive", "active"].includes(status);
+    const answer = await record({ user_id: someone.id, plan_id });
+    expect(code(answer)).toEqual(allowed ? [201, undefined] : [409, "status_conflict"]);
+    expect(await statusOf(someone)).toBe(allowed ? "active" : status);
+    expect(await subscriptionsOf(someone)).toHaveLength(allowed ? 1 : 0);
+    expect(await lettersTo(someone)).toHaveLength(allowed ? 1 : 0);
+  });
+
+  test("to somebody who pays online, is a member for life, or is paused", async () => {
+    const [online, forLife, paused] = await Promise.all([
+      subscriber(),
+      offlineMember({ billing_cycle: "lifetime", current_term_end: null }),
+      offlineMember({ status: "paused", paused_at: new Date() }),
+    ]);
+    for (const [{ member, plan_id }, refusal] of [
+      [online, "already_subscribed"],
+      [forLife, "already_subscribed"],
+      [paused, "subscription_paused"],
+    ] as const) {
+      expect(code(await record({ user_id: member.id, plan_id }))).toEqual([409, refusal]);
+      expect(await subscriptionsOf(member)).toHaveLength(1);
+    }
+  });
+
+  test("that is over, or has no end although it needs one, or one although it is for life", async () => {
+    const [member, yearly, lifetime, custom] = await Promise.all([
+      person("active"),
+      plan(),
+      plan({ billing_cycle: "lifetime" }),
+      plan({ billing_cycle: "custom", term_end_month: null, term_end_day: null }),
+    ]);
+    const past = { term_start: inDays(-800).toISOString() };
+    const end = { term_end: inDays(-1).toISOString() };
+    const whole = { term_end: inDays(100).toISOString() };
+    for (const [body, refusal] of [
+      [{ plan_id: yearly, ...past }, [409, "term_over"]],
+      [{ plan_id: yearly, ...end }, [409, "term_over"]],
+      [{ plan_id: custom }, [400, "term_end_needed"]],
+      [{ plan_id: lifetime, ...whole }, [400, "term_without_end"]],
+    ] as const)
+      expect(code(await record({ user_id: member.id, ...body }))).toEqual(refusal);
+    expect(await subscriptionsOf(member)).toEqual([]);
+    expect((await record({ user_id: member.id, plan_id: custom, ...whole })).status).toBe(201);
+  });
+
+  test("whose amounts or times cannot be", async () => {
+    const [member, plan_id, noDonation] = await Promise.all([
+      person("active"),
+      plan(),
+      plan({ donation_allowed: false }),
+    ]);
+    for (const [body, path] of [
+      [{ payment_method: "stripe" }, "payment_method"],
+      [{ base_subscription_cents: -1 }, "base_subscription_cents"],
+      [{ base_subscription_cents: 10.5 }, "base_subscription_cents"],
+      [{ donation_cents: 100_000_000 }, "donation_cents"],
+      [{ payment_method: "complimentary", base_subscription_cents: 1 }, "base_subscription_cents"],
+      [{ payment_method: "complimentary", donation_cents: 1 }, "donation_cents"],
+      [{ paid_at: inDays(1).toISOString() }, "paid_at"],
+      [{ term_start: "9999-12-31T00:00:00Z" }, "term_start"],
+      [{ term_end: "9000-01-01T00:00:00Z" }, "term_end"],
+      [{ term_start: inDays(5).toISOString(), term_end: inDays(5).toISOString() }, "term_end"],
+    ] as const) {
+      const answer = await record({ user_id: member.id, plan_id, ...body });
+      expect([answer.status, "errors" in answer.body && answer.body.errors]).toMatchObject([400, [{ path }]]);
+    }
+    expect(code(await record({ user_id: member.id, plan_id: noDonation, donation_cents: 1 }))).toEqual([
+      409,
+      "donation_not_allowed",
+    ]);
+    expect(await subscriptionsOf(member)).toEqual([]);
+  });
+});
+
+describe.concurrent("an online checkout that is open", () => {
+  test("is made void at Stripe, so that nobody pays twice", async () => {
+    const { member, plan_id, subscription_id, session_id } = await startedCheckout();
+    const answer = await record({ user_id: member.id, plan_id });
+    expect(answer.status).toBe(201);
+    expect((await tripsOf(answer)).before).toBe(2);
+    expect(await rowOf(subscription_id)).toMatchObject({ status: "cancelled" });
+    expect((await stripeApi.checkout.sessions.retrieve(session_id)).status).toBe("expired");
+    expect(await subscriptionsOf(member)).toHaveLength(2);
+    expect(await paymentsOf(member)).toHaveLength(1);
+    expect(await statusOf(member)).toBe("active");
+  });
+
+  test("that has no session yet is only taken back", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    await sql(
+      "insert into subscriptions (user_id, plan_id, billing_cycle, base_subscription_cents) values ($1, $2, 'yearly', 6000)",
+      [member.id, plan_id],
+    );
+    const answer = await record({ user_id: member.id, plan_id });
+    expect([answer.status, (await tripsOf(answer)).before]).toEqual([201, 1]);
+    expect((await subscriptionsOf(member)).map(({ status }) => status).sort()).toEqual(["active", "cancelled"]);
+  });
+
+  test("that was paid a moment ago counts, and nothing is recorded", async () => {
+    const { member, plan_id, session_id, subscription_id } = await startedCheckout();
+    for (const match of [member.email, subscription_id]) await stripe.deliveryMode("manual", match);
+    await stripe.pay(session_id, { email: member.email });
+    expect(code(await record({ user_id: member.id, plan_id }))).toEqual([409, "payment_in_progress"]);
+    expect((await subscriptionsOf(member)).map(({ status }) => status)).toEqual(["pending"]);
+    expect(await paymentsOf(member)).toEqual([]);
+  });
+
+  test("stands in the way while Stripe does not answer: 503, nothing is recorded, and later it is", async () => {
+    const { member, plan_id, session_id } = await startedCheckout();
+    const body = { id: randomUUID(), user_id: member.id, plan_id };
+    await stripe.fault({ mode: "status", count: 2, match: `${session_id}/expire` });
+    expect(code(await record(body))).toEqual([503, "stripe_unavailable"]);
+    expect((await subscriptionsOf(member)).map(({ status }) => status)).toEqual(["pending"]);
+    expect((await record(body)).status).toBe(201);
+    expect(await paymentsOf(member)).toHaveLength(1);
+  });
+
+  test("whose ending was done and not heard of is ended all the same", async () => {
+    const { member, plan_id, session_id } = await startedCheckout();
+    await stripe.fault({ mode: "after", count: 2, match: `${session_id}/expire` });
+    const body = { user_id: member.id, plan_id };
+    const first = await record(body);
+    expect([201, 503]).toContain(first.status);
+    if (first.status === 503) expect((await record(body)).status).toBe(201);
+    expect(await paymentsOf(member)).toHaveLength(1);
+  });
+
+  test("does not stop a retry of what is on record", async () => {
+    const { member, plan_id } = await offlineMember();
+    const body = { id: randomUUID(), user_id: member.id, plan_id };
+    expect((await record(body)).status).toBe(201);
+    await checkout(member, await plan({ billing_cycle: "lifetime" }));
+    const pending = (await subscriptionsOf(member)).find(({ status }) => status === "pending");
+    expect((await record(body)).status).toBe(201);
+    expect(await openSessionsFor(pending?.id ?? "")).toHaveLength(1);
+  });
+});
+
+describe.concurrent("sent again", () => {
+  test("with the same id, a term is recorded once, with one mail", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    const body = { id: randomUUID(), user_id: member.id, plan_id };
+    const [first, second] = [await record(body), await record(body)];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+    expect(await paymentsOf(member)).toHaveLength(1);
+    expect(await lettersTo(member)).toHaveLength(1);
+  });
+
+  test("with the same id at the same moment too", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    const body = { id: randomUUID(), user_id: member.id, plan_id };
+    const answers = await Promise.all([record(body), record(body), record(body)]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(await paymentsOf(member)).toHaveLength(1);
+  });
+
+  test("with an id that another subscription has, it is refused", async () => {
+    const [{ subscription_id }, other, plan_id] = await Promise.all([offlineMember(), person("active"), plan()]);
+    const answer = await record({ id: subscription_id, user_id: other.id, plan_id });
+    expect(code(answer)).toEqual([409, "id_taken"]);
+    expect(await subscriptionsOf(other)).toEqual([]);
+  });
+
+  test("by two volunteers at once, each with an id of their own, extends it twice", async () => {
+    const [member, plan_id] = await Promise.all([person("inactive"), plan()]);
+    const answers = await Promise.all([
+      record({ user_id: member.id, plan_id }),
+      record({ user_id: member.id, plan_id }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    const rows = await subscriptionsOf(member);
+    expect(rows.map(({ status }) => status).sort()).toEqual(["active", "expired"]);
+    const years = rows.map(({ current_term_end: end }) => (end?.getTime() ?? 0) / 31_557_600_000).sort();
+    expect(Math.round((years[1] ?? 0) - (years[0] ?? 0))).toBe(1);
+  });
+
+  test.each(["before", "after_commit"] as const)(
+    "after the database failed (%s), nothing is counted twice",
+    async (mode) => {
+      const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+      const body = { id: randomUUID(), user_id: member.id, plan_id };
+      await failDatabase({ mode, match: body.id, count: 2 });
+      expect(code(await record(body))).toEqual([503, "database_unavailable"]);
+      expect(await paymentsOf(member)).toHaveLength(mode === "before" ? 0 : 1);
+      expect((await record(body)).status).toBe(201);
+      expect(await paymentsOf(member)).toHaveLength(1);
+      expect(await lettersTo(member)).toHaveLength(1);
+    },
+  );
+
+  test("by ourselves after a lost answer, nobody notices", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    await failDatabase({ mode: "after_commit", match: member.id });
+    const { status, body } = await record({ user_id: member.id, plan_id });
+    expect([status, body.payments_total]).toEqual([201, 1]);
+    expect(await subscriptionsOf(member)).toHaveLength(1);
+    expect(await paymentsOf(member)).toHaveLength(1);
+  });
+
+  test.each(["before", "after_commit"] as const)(
+    "after the database failed (%s) once the checkout was void, all is well",
+    async (mode) => {
+      const { member, plan_id, subscription_id, session_id } = await startedCheckout();
+      const body = { id: randomUUID(), user_id: member.id, plan_id };
+      await failDatabase({ mode, match: body.id, skip: 1, count: 2 });
+      expect(code(await record(body))).toEqual([503, "database_unavailable"]);
+      expect((await stripeApi.checkout.sessions.retrieve(session_id)).status).toBe("expired");
+      expect((await record(body)).status).toBe(201);
+      expect(await rowOf(subscription_id)).toMatchObject({ status: "cancelled" });
+      expect(await paymentsOf(member)).toHaveLength(1);
+      expect(await lettersTo(member)).toHaveLength(1);
+    },
+  );
+});
+
+test("what was recorded is in the audit log, with who did it, and without the notes", async () => {
+  const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+  const { body, request_id } = await clerk.send<SubscriptionDetail>("POST", "", {
+    user_id: member.id,
+    plan_id,
+    payment_method: "cash",
+    notes: "A secret of theirs.",
+  });
+  const entries = await sql<{ subject_type: string; subject_id: string; actor_id: string; changes: object }>(
+    "select subject_type, subject_id, actor_id, changes from audit_log where request_id = $1",
+    [request_id],
+  );
+  expect(new Set(entries.map(({ actor_id }) => actor_id))).toEqual(new Set([clerk.id]));
+  expect(entries.map(({ subject_type }) => subject_type)).toEqual(
+    expect.arrayContaining(["subscriptions", "payments", "users"]),
+  );
+  expect(entries.some(({ subject_id }) => subject_id === body.id)).toBe(true);
+  expect(JSON.stringify(entries)).not.toContain("A secret of theirs");
+});
+
+test("a superadmin's term does not take their powers when it lapses", async () => {
+  const member = await person("active");
+  await give(member.id, await systemRole("superadmin"));
+  const { subscription_id } = await offlineMember({ member });
+  const canceller = await treasurer("subscriptions.cancel");
+  const { body } = await canceller.send("POST", `/${subscription_id}/cancel`, { at_period_end: false });
+  expect(body).toMatchObject({ status: "cancelled", member: { status: "active" } });
+});
