@@ -38,7 +38,8 @@ export function mount(app: Hono<Env>, routes: readonly Route[], contextOf: Conte
     const Allow = (methods.get(path) ?? []).join(", ");
     throw new Refusal(405, "method_not_allowed", `This path answers ${Allow}.`, { headers: { Allow } });
   };
-  for (const declared of [...routes].sort(literalsFirst)) {
+  const sorted = [...routes].sort(literalsFirst);
+  for (const [index, declared] of sorted.entries()) {
     const path = declared.path.replaceAll(/\{(\w+)\}/g, ":$1");
     methods.set(path, [...(methods.get(path) ?? []), ...methodsOf(declared)]);
     // Hono answers HEAD by what answers GET.
@@ -46,8 +47,9 @@ export function mount(app: Hono<Env>, routes: readonly Route[], contextOf: Conte
     app.on(declared.method.toUpperCase(), [path], ...checks(declared), (c) =>
       answer(c, declared, contextOf(c, declared)),
     );
+    // Before the next path, which may have a parameter where this one has a word.
+    if (sorted[index + 1]?.path !== declared.path) app.all(path, () => refuseMethod(path));
   }
-  for (const path of methods.keys()) app.all(path, () => refuseMethod(path));
 }
 
 /** A GET is answered without its body for HEAD, unless it changes something. */

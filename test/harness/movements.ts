@@ -36,7 +36,7 @@ export const paid = (what: "dues" | "donation", days: number): fc.Arbitrary<Paid
           kind: fc.constantFrom("refund" as const, "dispute" as const),
           share: fc.constantFrom(1, 2, 3, 10),
           after: fc.option(fc.nat(days), { freq: 6 }),
-          back_after: fc.option(fc.nat(90), { freq: 1 }),
+          back_after: fc.option(fc.nat(90), { freq: 2 }),
         }),
         { maxLength: 4 },
       ),

@@ -70,6 +70,16 @@ describe.concurrent("a member's own subscription", () => {
       current_term_end: "2031-01-01T12:00:00.123Z",
       cancel_at_period_end: false,
       cancelled_at: null,
+      payment_method: "stripe",
+      renews: expect.any(Boolean),
+      grace_ends_at: null,
+      paused_at: null,
+      resumes_at: null,
+      card_brand: null,
+      card_last4: null,
+      card_exp_month: null,
+      card_exp_year: null,
+      renewal: null,
       created_at: expect.stringMatching(/Z$/),
     });
   });
