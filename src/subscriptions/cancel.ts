@@ -55,7 +55,9 @@ export async function cancelSubscription(
     effect(
       query
         .update(subscriptions)
-        .set({ cancel_reason: reason ?? null })
+        .set({
+          cancel_reason: sql`coalesce(${reason ?? null}, case when ${subscriptions.cancel_at_period_end} then ${subscriptions.cancel_reason} end)`,
+        })
         .where(eq(subscriptions.id, id)),
     ),
     ...cancelWithoutStripe(id, at_period_end),
@@ -97,7 +99,7 @@ function cancelWithoutStripe(id: string, at_period_end: boolean): Silent[] {
         first_name: users.first_name,
         ends_at: sql`case when ${goesOn} then ${subscriptions.current_term_end} end`,
       },
-      from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)} where ${term}`,
+      from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)} where ${and(term, eq(users.status, "active"))}`,
       once: sql`'membership_cancelled:' || ${subscriptions.id} || ':' || case when ${goesOn} then ${subscriptions.current_term_end}::text else 'now' end`,
     }),
     effect(

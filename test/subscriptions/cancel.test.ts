@@ -80,12 +80,12 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     expect((await cancel(forLife.subscription_id, NOW)).body.status).toBe("cancelled");
   });
 
-  test("twice at its end is once, with one mail", async () => {
+  test("twice at its end is once, with one mail, and for the first reason", async () => {
     const { member, subscription_id } = await offlineMember();
-    const first = await cancel(subscription_id);
+    const first = await cancel(subscription_id, { reason: "Moves away." });
     const second = await cancel(subscription_id);
     expect(second.status).toBe(200);
-    expect(second.body.cancelled_at).toBe(first.body.cancelled_at);
+    expect(second.body).toMatchObject({ cancelled_at: first.body.cancelled_at, cancel_reason: "Moves away." });
     expect(await lettersTo(member)).toHaveLength(1);
   });
 
@@ -323,6 +323,7 @@ describe.concurrent("a person's status follows from what ran", () => {
     expect(await statusOf(member)).toBe("rejected");
     await cancel(subscription_id, NOW);
     expect(await statusOf(member)).toBe("rejected");
+    expect(await lettersTo(member)).toEqual([]);
   });
 });
 
