@@ -1,12 +1,16 @@
 -- drops: subscriptions_one_live (in 0007, for two narrower ones: a term that is being renewed still runs meanwhile)
 CREATE VIEW ledger AS
 WITH movements AS (
-  SELECT payment_id, id, kind, occurred_at AS at, amount_cents AS gone FROM reversals WHERE occurred_at IS NOT NULL
+  SELECT payment_id, id, stripe_id, kind, occurred_at AS at, amount_cents AS gone
+  FROM reversals WHERE occurred_at IS NOT NULL
   UNION ALL
-  SELECT payment_id, id, kind || '_returned', returned_at, -amount_cents FROM reversals WHERE returned_at IS NOT NULL
+  SELECT payment_id, id, stripe_id, kind || '_returned', returned_at, -amount_cents
+  FROM reversals WHERE returned_at IS NOT NULL
 ), running AS (
   SELECT m.*, p.user_id, p.subscription_id, p.donation_id, p.payment_method, p.donation_cents,
-    sum(gone) OVER (PARTITION BY payment_id ORDER BY at, m.id, gone DESC)::integer AS gone_by_then
+    -- Stripe's instants are seconds. Within one its ids decide, not ours: they are the same in whatever order we heard.
+    sum(gone) OVER (PARTITION BY payment_id ORDER BY at, coalesce(stripe_id, m.id::text), gone DESC)::integer
+      AS gone_by_then
   FROM movements m JOIN payments p ON p.id = m.payment_id
 ), split AS (
   -- What leaves is taken from the donation first.

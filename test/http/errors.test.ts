@@ -323,7 +323,12 @@ describe("with settings missing or wrong", () => {
 });
 
 describe("settings", () => {
-  const given = { ...settings, CORS_ORIGINS: settings.CORS_ORIGINS.join(","), ACCESS_TOKEN_EXPIRE_MINUTES: "30" };
+  const given = {
+    ...settings,
+    CORS_ORIGINS: settings.CORS_ORIGINS.join(","),
+    STRIPE_WEBHOOK_SECRET: settings.STRIPE_WEBHOOK_SECRET.join(","),
+    ACCESS_TOKEN_EXPIRE_MINUTES: "30",
+  };
 
   test.for([
     ["JWT_SECRET", "", "is missing"],
@@ -335,6 +340,7 @@ describe("settings", () => {
     ["DATABASE_URL", "mysql://db.example/loaf", "must be a postgres:// URL"],
     ["STRIPE_SECRET_KEY", "", "is missing"],
     ["STRIPE_WEBHOOK_SECRET", "", "is missing"],
+    ["STRIPE_WEBHOOK_SECRET", " , ", "must name a secret"],
     ["MAIL_API_KEY", "", "is missing"],
     ["MAIL_FROM_EMAIL", "nobody", "must be an e-mail address"],
     ["MAIL_PROVIDER", "pigeon", "must be resend"],

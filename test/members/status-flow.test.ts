@@ -73,5 +73,10 @@ test("the flow in the code is the one that was designed", () => {
       Object.fromEntries(from.map((status) => [status, to])),
     ]),
   );
-  expect(flow).toEqual({ ...MODEL, renew: { inactive: "payment_pending" }, pay: { payment_pending: "active" } });
+  expect(flow).toEqual({
+    ...MODEL,
+    renew: { inactive: "payment_pending" },
+    pay: { payment_pending: "active", inactive: "active" },
+    lapse: { active: "inactive" },
+  });
 });
