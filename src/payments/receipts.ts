@@ -8,6 +8,8 @@ import { payments } from "./tables.ts";
 
 const reference = sql`coalesce(${payments.stripe_invoice_id}, ${payments.stripe_payment_intent_id}, ${payments.id}::text)`;
 
+const thanked = sql`'thank_you:' || ${reference}`;
+
 const isFirst = sql`not exists (select from ${payments} earlier
   where earlier.subscription_id = ${payments.subscription_id} and (earlier.paid_at, earlier.id) < (${payments.paid_at}, ${payments.id}))`;
 
@@ -18,7 +20,7 @@ const paidFor = (which: SQL) => sql`from ${payments}
 
 /**
  * A mail for each payment of the dues of `which` (a condition on `subscriptions`), once: thanks for the first one to
- * whoever is a member by it, a receipt for those after.
+ * whoever is a member by it, a receipt for those after, and for a first one that we hear of when its term is over.
  */
 export const receipts = (which: SQL): Silent[] => [
   mail("thank_you", {
@@ -31,7 +33,7 @@ export const receipts = (which: SQL): Silent[] => [
       current_term_end: payments.term_end,
     },
     from: sql`${paidFor(which)} and ${users.status} = 'active' and ${isFirst}`,
-    once: sql`'thank_you:' || ${reference}`,
+    once: thanked,
   }),
   mail("payment_receipt", {
     to: users.email,
@@ -44,7 +46,7 @@ export const receipts = (which: SQL): Silent[] => [
       term_end: payments.term_end,
       payment_method: payments.payment_method,
     },
-    from: sql`${paidFor(which)} and not ${isFirst}`,
-    once: sql`'receipt:' || ${reference}`,
+    from: sql`${paidFor(which)} and (not ${isFirst} or ${users.status} = 'inactive')`,
+    once: sql`case when ${isFirst} then ${thanked} else 'receipt:' || ${reference} end`,
   }),
 ];

@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { effect, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { mail } from "../mail/outbox.ts";
+import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { organisation_settings } from "../settings/tables.ts";
 import { memberFollows } from "../subscriptions/standing.ts";
@@ -136,6 +137,7 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
       ...paymentEffects(paid, { subscription: row, told_apart_by: "stripe_invoice_id" }),
       ...reversalEffects(ctx, reversals),
       ...(runs ? [supersede(ours.subscription_id)] : []),
+      ...(runs ? [] : [joined(row, person)]),
       ...cancellationNotice(subscription, state, changes),
       effect(
         query
@@ -172,6 +174,21 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
     outcome: outcomeOf(whatIsWrong({ row, itsRow, person, entitles: ["active", "paused"].includes(state.status) })),
   };
 }
+
+/** Whoever paid was a member, also when we first hear of it after the end: then the status lapses as it would have. */
+const joined = (row: SQL, person: SQL): Silent =>
+  effect(
+    query
+      .update(users)
+      .set({ status: moved("pay") })
+      .where(
+        and(
+          eq(users.id, person),
+          may("pay"),
+          sql`exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "pending"))})`,
+        ),
+      ),
+  );
 
 const instantOf = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);
 

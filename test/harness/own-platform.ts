@@ -33,7 +33,7 @@ export async function ownPlatform() {
   onTestFinished(() => harness.close());
 
   const stripe = controlFor(stripe_url);
-  await stripe.deliveryMode("withhold");
+  await stripe.deliveryMode("manual");
   await stripe.webhooks({ url: `${url}/api/webhooks/stripe` });
 
   const sql = async <Row extends pg.QueryResultRow>(text: string, params: unknown[] = []) =>
@@ -109,7 +109,8 @@ export async function ownPlatform() {
     plan,
     payer,
     standingOf,
-    call: (method: string, path: string, options: Call = {}) => call(method, path, { url, ...options }),
+    call: <Body = Record<string, unknown>>(method: string, path: string, options: Call = {}) =>
+      call<Body>(method, path, { url, ...options }),
     /** Starts the jobs of a cron, as Cloudflare would; resolves when they are through. */
     fire: (cron: string) => harness.getWorker().scheduled({ cron }),
     /** The newest run of a job. */

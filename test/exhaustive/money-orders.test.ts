@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { checkOrders, type Story } from "../harness/money-histories.ts";
+import { ownPlatform } from "../harness/own-platform.ts";
+
+/** Each of what can be told of a subscription over three terms, and the other ways in which money comes and goes. */
+const STORIES: Record<string, Story> = {
+  "three terms with a failure, its recovery, a refund and a dispute, cancelled": {
+    purpose: "dues",
+    happenings: ["refund_part", "fail", "recover", "renew", "dispute", "win", "cancel_now"],
+    types: [
+      "checkout.session.completed",
+      "invoice.payment_failed",
+      "invoice.paid",
+      "charge.refunded",
+      "charge.dispute.created",
+      "customer.subscription.updated",
+      "customer.subscription.deleted",
+    ],
+  },
+  "three terms, cancelled at the end of the last": {
+    purpose: "dues",
+    happenings: ["renew", "cancel_at_end", "keep", "renew", "cancel_at_end", "renew"],
+    types: [
+      "checkout.session.completed",
+      "customer.subscription.created",
+      "invoice.paid",
+      "invoice.payment_succeeded",
+      "customer.subscription.updated",
+      "customer.subscription.deleted",
+    ],
+  },
+  "dues that cannot be collected any more": {
+    purpose: "dues",
+    happenings: ["renew", "fail", "retry", "retry", "retry"],
+    types: [
+      "checkout.session.completed",
+      "invoice.paid",
+      "invoice.payment_failed",
+      "customer.subscription.updated",
+      "customer.subscription.deleted",
+    ],
+  },
+  "a break, another card, and a refund that fails": {
+    purpose: "dues",
+    happenings: ["pause", "new_card", "renew", "resume", "renew", "refund_later", "refund_fails"],
+    types: [
+      "checkout.session.completed",
+      "invoice.paid",
+      "payment_method.automatically_updated",
+      "customer.subscription.updated",
+      "charge.refunded",
+      "refund.failed",
+    ],
+  },
+  "a term paid once by bank account, refunded": {
+    purpose: "term",
+    later: true,
+    happenings: ["refund_part", "refund_rest"],
+    types: [
+      "checkout.session.completed",
+      "checkout.session.async_payment_succeeded",
+      "charge.refunded",
+      "refund.updated",
+    ],
+  },
+  "a donation by bank account, refunded in part and disputed": {
+    purpose: "donation",
+    later: true,
+    happenings: ["refund_part", "dispute", "lose"],
+    types: [
+      "checkout.session.completed",
+      "checkout.session.async_payment_succeeded",
+      "charge.refunded",
+      "charge.dispute.created",
+      "charge.dispute.funds_withdrawn",
+      "charge.dispute.closed",
+    ],
+  },
+};
+
+const FACTORIALS = [1, 1, 2, 6, 24, 120, 720, 5040];
+
+test.for(Object.entries(STORIES))("%s: the same in every order", async ([name, story]) => {
+  const orders = await checkOrders(await ownPlatform(), story);
+  expect(orders).toBe(FACTORIALS[story.types.length]);
+  console.info(`${name}: ${orders} orders of ${story.types.length} events`);
+});
