@@ -55,7 +55,7 @@ const STORIES: Record<string, Story> = {
   "a term paid once by bank account, refunded": {
     purpose: "term",
     later: true,
-    happenings: ["refund_part", "refund_rest"],
+    happenings: ["refund_later", "refund_settles", "refund_rest"],
     types: [
       "checkout.session.completed",
       "checkout.session.async_payment_succeeded",
