@@ -154,7 +154,7 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
             resumes_at: instantOf(pause_collection?.resumes_at),
             cancel_at_period_end,
             cancelled_at: instantOf(subscription.canceled_at),
-            ...cardOf(subscription),
+            ...cardOf(runs ? subscription.default_payment_method : null),
             stripe_subscription_id,
             stripe_synced_at: asked_at,
           })
@@ -192,8 +192,9 @@ const joined = (row: SQL, person: SQL): Silent =>
 
 const instantOf = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);
 
-function cardOf({ default_payment_method }: Stripe.Subscription) {
-  const card = typeof default_payment_method === "object" ? default_payment_method?.card : null;
+/** The card that the next dues are paid with. Of one that is not needed any more nothing is kept. */
+function cardOf(method: Stripe.Subscription["default_payment_method"]) {
+  const card = typeof method === "object" ? method?.card : null;
   return {
     card_brand: card?.brand ?? null,
     card_last4: card?.last4 ?? null,
