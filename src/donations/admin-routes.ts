@@ -18,6 +18,8 @@ import {
 
 const tag = "Donations (admin)";
 
+const DONOR = "Who gave anonymously is shown only to holders of `donations.view`.";
+
 export const donationAdminRoutes = [
   route({
     method: "get",
@@ -48,7 +50,7 @@ export const donationAdminRoutes = [
     path: "/api/admin/donations",
     tag,
     summary: "Record a donation in cash or by cheque",
-    description: "Mails the receipt, unless told not to.",
+    description: `Mails the receipt, unless told not to. ${DONOR}`,
     access: permitted("donations.create"),
     request: { body: OfflineDonation },
     response: { 201: Donation },
@@ -60,7 +62,7 @@ export const donationAdminRoutes = [
     path: "/api/admin/donations/{id}",
     tag,
     summary: "Change a donation's donor and notes",
-    description: "Amount and status are not changed by hand: they follow from the money.",
+    description: `Amount and status are not changed by hand: they follow from the money. ${DONOR} Nor are they changed then: 403.`,
     access: permitted("donations.edit"),
     request: { params: ById, body: DonationDetails },
     response: { 200: Donation },
@@ -72,8 +74,7 @@ export const donationAdminRoutes = [
     path: "/api/admin/donations/{id}/refund",
     tag,
     summary: "Refund a donation",
-    description:
-      "All that is left, or a part of it, through Stripe; the donor is told. Of cash or a cheque it is written down that it was given back. After a 503, ask for the same again: it goes on with the refund that was begun.",
+    description: `All that is left, or a part of it, through Stripe; the donor is told. Of cash or a cheque it is written down that it was given back. After a 503, ask for the same again: it goes on with the refund that was begun. ${DONOR}`,
     access: fresh(permitted("donations.refund")),
     round_trips: 2, // Stripe is asked between writing the refund down and agreeing with what became of it
     request: { params: ById, body: DonationRefund },
@@ -86,6 +87,7 @@ export const donationAdminRoutes = [
     path: "/api/admin/donations/{id}/resend-receipt",
     tag,
     summary: "Send a donation's receipt again",
+    description: DONOR,
     access: permitted("donations.edit"),
     request: { params: ById },
     response: { 200: Donation },

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { query } from "../database/statements.ts";
 import { ledger, payments } from "../payments/tables.ts";
+import { donorColumns } from "./donor.ts";
 import { donations } from "./tables.ts";
 
 const left = query
@@ -13,7 +14,7 @@ const gone = query
   .from(ledger)
   .where(and(eq(ledger.payment_id, payments.id), isNotNull(ledger.reversal_id)));
 
-/** The columns of `DonationSummary` but for the currency: of donations with their payments joined. */
+/** The columns of `DonationSummary` but for the currency: of donations with their payments joined. For holders of `donations.view`. */
 export const summaryColumns = {
   id: donations.id,
   donation_type: donations.donation_type,
@@ -31,13 +32,13 @@ export const summaryColumns = {
   created_at: donations.created_at,
 };
 
-/** The columns of `Donation` but for the currency and the lists. */
-export const donationColumns = {
+/** The columns of `Donation` but for the currency and the lists, with the donor where somebody sees them. */
+export const donationColumns = (seen_by: string) => ({
   ...summaryColumns,
-  notes: donations.notes,
+  ...donorColumns(seen_by),
   recorded_by: donations.recorded_by,
   checkout_expires_at: donations.checkout_expires_at,
   stripe_checkout_session_id: donations.stripe_checkout_session_id,
   stripe_payment_intent_id: payments.stripe_payment_intent_id,
   updated_at: donations.updated_at,
-};
+});

@@ -1,16 +1,26 @@
-import { eq } from "drizzle-orm";
-import { effect, query } from "../database/statements.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { donorIsShown } from "./donor.ts";
 import { lockDonation, selectDonation, toDonation } from "./find.ts";
 import type { Donation, DonationDetails } from "./schemas.ts";
 import { donations } from "./tables.ts";
 
-/** Changes what volunteers know of a donation and its donor, and nothing about its money. 404 when there is none. */
+/**
+ * Changes what volunteers know of a donation and its donor, and nothing about its money. 404 when there is none, 403 when
+ * the donor is not shown to whoever asks: they would overwrite what they do not see, or end the anonymity and see it.
+ */
 export async function editDonation(ctx: SignedInContext, id: string, details: DonationDetails): Promise<Donation> {
   const found = await ctx.transact(
     lockDonation(id),
+    guard(
+      sql`exists (select from ${donations} where ${and(eq(donations.id, id), donorIsShown(ctx.user_id))})`,
+      403,
+      "donor_hidden",
+      "Who gave anonymously is changed only by those who may see them.",
+    ),
     effect(query.update(donations).set(details).where(eq(donations.id, id))),
-    ...selectDonation(id),
+    ...selectDonation(ctx, id),
   );
   return toDonation(ctx, ...found);
 }

@@ -1,6 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod";
-import { holds } from "../access/holds.ts";
 import { query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { ExportOptions, exportCsv } from "../http/export.ts";
@@ -8,6 +7,7 @@ import { by, newestFirst } from "../http/pagination.ts";
 import type { Download } from "../http/route.ts";
 import { sumsOver } from "../payments/figures.ts";
 import { ledger, payments } from "../payments/tables.ts";
+import { donorColumns, donorIsShown } from "./donor.ts";
 import { matching } from "./list.ts";
 import { donationFilters, inOrder } from "./schemas.ts";
 import { donations } from "./tables.ts";
@@ -29,8 +29,7 @@ export function donationsIn(
   { user_id, settings }: Pick<SignedInContext, "user_id" | "settings">,
   { bom, ...filters }: DonationExport,
 ) {
-  const shown = sql`(not ${donations.anonymous} or ${holds(user_id, "donations.view")})`;
-  const columns = columnsIn(settings.CURRENCY, shown);
+  const columns = columnsIn(settings.CURRENCY, user_id);
   return {
     table: "donations",
     filters,
@@ -43,7 +42,7 @@ export function donationsIn(
         .from(donations)
         .leftJoin(payments, eq(payments.donation_id, donations.id))
         .innerJoinLateral(money, sql`true`)
-        .where(and(matching(filters), filters.search ? shown : undefined, from))
+        .where(and(matching(filters), filters.search ? donorIsShown(user_id) : undefined, from))
         .orderBy(...by(NEWEST))
         .limit(limit),
   };
@@ -56,30 +55,22 @@ const money = query
   .where(eq(ledger.payment_id, payments.id))
   .as("money");
 
-/** @param shown whether the donor of a row is shown */
-function columnsIn(currency: string, shown: SQL) {
-  const personal = (column: SQL) => sql<string | null>`case when ${shown} then ${column} end`;
-  return {
-    id: donations.id,
-    created_at: donations.created_at,
-    paid_at: payments.paid_at,
-    donation_type: donations.donation_type,
-    status: donations.status,
-    payment_method: donations.payment_method,
-    currency: sql<string>`${currency}::text`,
-    amount_cents: donations.amount_cents,
-    received_cents: money.received_cents,
-    refunded_cents: money.refunded_cents,
-    disputed_cents: money.disputed_cents,
-    net_cents: money.net_cents,
-    anonymous: donations.anonymous,
-    user_id: personal(sql`${donations.user_id}`),
-    donor_name: personal(sql`${donations.donor_name}`),
-    donor_email: personal(sql`${donations.donor_email}`),
-    message: personal(sql`${donations.message}`),
-    notes: personal(sql`${donations.notes}`),
-    recorded_by: donations.recorded_by,
-    stripe_checkout_session_id: donations.stripe_checkout_session_id,
-    stripe_payment_intent_id: payments.stripe_payment_intent_id,
-  };
-}
+const columnsIn = (currency: string, seen_by: string) => ({
+  id: donations.id,
+  created_at: donations.created_at,
+  paid_at: payments.paid_at,
+  donation_type: donations.donation_type,
+  status: donations.status,
+  payment_method: donations.payment_method,
+  currency: sql<string>`${currency}::text`,
+  amount_cents: donations.amount_cents,
+  received_cents: money.received_cents,
+  refunded_cents: money.refunded_cents,
+  disputed_cents: money.disputed_cents,
+  net_cents: money.net_cents,
+  anonymous: donations.anonymous,
+  ...donorColumns(seen_by),
+  recorded_by: donations.recorded_by,
+  stripe_checkout_session_id: donations.stripe_checkout_session_id,
+  stripe_payment_intent_id: payments.stripe_payment_intent_id,
+});

@@ -5,6 +5,7 @@ import { Refusal } from "../http/errors.ts";
 import { emails } from "../mail/tables.ts";
 import { payments, reversals } from "../payments/tables.ts";
 import { donationColumns } from "./columns.ts";
+import { ifShown } from "./donor.ts";
 import type { Donation } from "./schemas.ts";
 import { donations } from "./tables.ts";
 
@@ -27,12 +28,15 @@ export const receiptKey = (donation_id: string, number: SQL): SQL =>
 const itsPayment = (donation_id: string) =>
   query.select({ id: payments.id }).from(payments).where(eq(payments.donation_id, donation_id));
 
-/** A donation, what went back of it, and the mails with its receipt; {@link toDonation} puts them together. */
-export const selectDonation = (id: string) =>
+/**
+ * A donation as somebody may see it, what went back of it, and the mails with its receipt; {@link toDonation} puts them
+ * together.
+ */
+export const selectDonation = ({ user_id }: Pick<SignedInContext, "user_id">, id: string) =>
   [
     one(
       query
-        .select(donationColumns)
+        .select(donationColumns(user_id))
         .from(donations)
         .leftJoin(payments, eq(payments.donation_id, donations.id))
         .where(eq(donations.id, id)),
@@ -59,12 +63,13 @@ export const selectDonation = (id: string) =>
     many(
       query
         .select({
-          to_email: emails.to_email,
+          to_email: ifShown(user_id, sql<string>`${emails.to_email}`),
           status: emails.status,
           created_at: emails.created_at,
           sent_at: emails.sent_at,
         })
         .from(emails)
+        .innerJoin(donations, eq(donations.id, id))
         .where(
           sql`${emails.dedupe_key} = any(array(select ${receiptKey(id, sql`n`)} from generate_series(0, ${MOST_RESENDS}::int) n))`,
         )
@@ -82,5 +87,5 @@ export const toDonation = (
 
 /** One donation with the history of its money. 404 when there is none. */
 export async function findDonation(ctx: SignedInContext, id: string): Promise<Donation> {
-  return toDonation(ctx, ...(await ctx.transact(...selectDonation(id))));
+  return toDonation(ctx, ...(await ctx.transact(...selectDonation(ctx, id))));
 }

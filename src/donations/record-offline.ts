@@ -59,7 +59,7 @@ export async function recordOfflineDonation(ctx: SignedInContext, input: Offline
         on conflict (donation_id) do nothing`),
     ),
     mailReceipt(sql`${eq(donations.id, id)} and ${send_receipt}::boolean`, receiptKey(id, sql`0`)),
-    ...selectDonation(id),
+    ...selectDonation(ctx, id),
   );
   return toDonation(ctx, ...found);
 }

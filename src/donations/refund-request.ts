@@ -138,7 +138,7 @@ export async function askForRefund(
         .innerJoin(payments, eq(payments.id, reversals.payment_id))
         .where(and(payment, isNotNull(reversals.stripe_id))),
     ),
-    ...selectDonation(id),
+    ...selectDonation(ctx, id),
   );
   return { asked, known: new Set(stripe_ids.map(({ stripe_id }) => stripe_id)), donation: toDonation(ctx, ...found) };
 }

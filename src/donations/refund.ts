@@ -26,7 +26,7 @@ export async function refundDonation(ctx: SignedInContext, id: string, input: Do
     await ctx.transact(...agreement.effects, withdrawn(asked.id));
     throw refusal;
   }
-  const agreed = await ctx.transact(...agreement.effects, ...selectDonation(id));
+  const agreed = await ctx.transact(...agreement.effects, ...selectDonation(ctx, id));
   return toDonation(ctx, ...agreed);
 }
 

@@ -41,7 +41,7 @@ export async function resendReceipt(ctx: SignedInContext, id: string): Promise<D
       `This receipt was sent again ${MOST_RESENDS} times already.`,
     ),
     mailReceipt(donation, receiptKey(id, nextNumber(id))),
-    ...selectDonation(id),
+    ...selectDonation(ctx, id),
   );
   return toDonation(ctx, ...found);
 }

@@ -55,14 +55,16 @@ export const DonationSummary = z
     message: z.string().nullable(),
     anonymous: z
       .boolean()
-      .describe("The donor wants no mention: name, address and message are for holders of donations.view alone"),
+      .describe(
+        "The donor wants no mention: to those who do not hold donations.view, all that tells who it was is null",
+      ),
     paid_at: Instant.nullable(),
     created_at: Instant,
   })
   .meta({
     id: "DonationSummary",
     description:
-      "Only holders of `donations.view` see donors, and they see all of them: with `anonymous: true` beside the name where the donor wants no mention. Nobody else is shown a name, an address or a message. What each donor gave is shown to themselves.",
+      "Holders of `donations.view` see all donors: with `anonymous: true` beside the name where the donor wants no mention. Whoever records, changes or refunds a donation without that permission sees its donor in the answer unless they gave anonymously: then `user_id`, `donor_name`, `donor_email`, `message`, `notes` and the addresses of its receipts are null.",
   });
 export type DonationSummary = z.infer<typeof DonationSummary>;
 
@@ -87,7 +89,7 @@ export const DonationReversal = z
 
 export const DonationReceipt = z
   .object({
-    to_email: z.string(),
+    to_email: z.string().nullable(),
     status: z.enum(["pending", "sent", "failed"]),
     created_at: Instant,
     sent_at: Instant.nullable(),

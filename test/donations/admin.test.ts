@@ -333,7 +333,7 @@ describe.concurrent("changing a donation", () => {
 
   test("changes the donor and the notes, and is in the audit log without saying what they are", async () => {
     const { id } = await offlineDonation();
-    const { id: by, token } = await volunteer("donations.edit");
+    const { id: by, token } = await volunteer("donations.edit", "donations.view");
     const wanted = details();
     const answer = await put<Donation>(`/api/admin/donations/${id}`, wanted, { token });
     expect(answer.status).toBe(200);
@@ -422,6 +422,85 @@ describe.concurrent("sending a receipt again", () => {
     expect(code(await resend(id))).toEqual([409, "resent_too_often"]);
     await refund(id, {}, await volunteer("donations.refund"));
     expect(code(await resend(id))).toEqual([409, "not_completed"]);
+  });
+});
+
+describe.concurrent("who gave anonymously", () => {
+  const nobody = { user_id: null, donor_name: null, donor_email: null, message: null, notes: null };
+
+  /** A member's donation in cash, with a receipt; they want no mention. */
+  async function anonymousGift() {
+    const member = await person();
+    const { id } = await offlineDonation({
+      donation_type: "member",
+      donor_name: undefined,
+      user_id: member.id,
+      message: "No fuss",
+      notes: "Met them in May",
+      anonymous: true,
+    });
+    const theirs = { user_id: member.id, donor_name: `${member.first_name} Example`, donor_email: member.email };
+    return { id, member, shown: { ...theirs, message: "No fuss", notes: "Met them in May" } };
+  }
+
+  const addresses = ({ body }: Answer<Donation>) => new Set(body.receipts.map(({ to_email }) => to_email));
+
+  /** Two who may do the same with donations: one without seeing donors, one who sees them. */
+  const workers = () =>
+    Promise.all([
+      volunteer("donations.create", "donations.edit", "donations.refund"),
+      volunteer("donations.create", "donations.edit", "donations.refund", "donations.view"),
+    ]);
+
+  test.for(["resend-receipt", "refund"])(
+    "is in the answer to %s only for those who see donors anyway",
+    async (verb) => {
+      const [blind, seeing] = await workers();
+      const { id, member, shown } = await anonymousGift();
+      const told = ({ token }: { token: string }, body?: object) =>
+        post<Donation>(`/api/admin/donations/${id}/${verb}`, body, { token });
+      const part = verb === "refund" ? { amount_cents: 1 } : undefined;
+      const hidden = await told(blind, part);
+      expect(hidden.status).toBe(200);
+      expect(hidden.body).toMatchObject({ id, anonymous: true, amount_cents: 4000, ...nobody });
+      expect(addresses(hidden)).toEqual(new Set([null]));
+      expect(hidden.text).not.toContain(member.email);
+      const open = await told(seeing, part);
+      expect(open.body).toMatchObject(shown);
+      expect(addresses(open)).toEqual(new Set([member.email]));
+    },
+  );
+
+  test("is not in the answer to recording it either, though the volunteer wrote the name down", async () => {
+    const [blind, seeing] = await workers();
+    const given = { donor_email: anyEmail("donor"), message: "No fuss", anonymous: true };
+    const hidden = await recordOffline(handedOver(given), blind);
+    expect(hidden.status).toBe(201);
+    expect(hidden.body).toMatchObject({ anonymous: true, ...nobody, receipts: [{ to_email: null }] });
+    const open = await recordOffline(handedOver(given), seeing);
+    expect(open.body).toMatchObject({
+      ...given,
+      donor_name: "Alex Example",
+      receipts: [{ to_email: given.donor_email }],
+    });
+  });
+
+  test("stays hidden from whoever makes them so, and is neither overwritten nor named by them afterwards", async () => {
+    const [blind, seeing] = await workers();
+    const { id } = await offlineDonation({ donor_email: anyEmail("donor") });
+    const change = ({ token }: { token: string }, anonymous: boolean) =>
+      put<Donation>(
+        `/api/admin/donations/${id}`,
+        { donor_name: "Kim", donor_email: null, message: "Hello", anonymous, notes: null },
+        { token },
+      );
+    expect((await change(blind, false)).body).toMatchObject({ donor_name: "Kim", message: "Hello" });
+    expect((await change(blind, true)).body).toMatchObject({ anonymous: true, ...nobody });
+    const before = await donationRow(id);
+    expect(code(await change(blind, false))).toEqual([403, "donor_hidden"]);
+    expect(await donationRow(id)).toEqual(before);
+    expect((await change(seeing, true)).body).toMatchObject({ donor_name: "Kim", message: "Hello" });
+    expect((await change(seeing, false)).body).toMatchObject({ donor_name: "Kim", anonymous: false });
   });
 });
 
