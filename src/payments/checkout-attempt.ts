@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
 import { effect, guard, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { MOST_CENTS } from "../http/schemas.ts";
 import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
+import { isOnOffer, saysItsTerm } from "../plans/on-offer.ts";
 import { RECURRING_CYCLES, subscription_plans } from "../plans/tables.ts";
 import { termEndAfter } from "../plans/term-end.ts";
 import { organisation_settings } from "../settings/tables.ts";
@@ -35,11 +36,7 @@ export async function writeAttempt(
   { plan_id, donation_cents, base_subscription_cents }: SubscriptionCheckout,
 ) {
   const { user_id } = ctx;
-  const plan = and(
-    eq(subscription_plans.id, plan_id),
-    subscription_plans.active,
-    isNull(subscription_plans.archived_at),
-  );
+  const plan = and(eq(subscription_plans.id, plan_id), isOnOffer);
   const renewsItself = inArray(subscription_plans.billing_cycle, [...RECURRING_CYCLES]);
   const dues = sql`coalesce(${base_subscription_cents ?? null}::int, ${subscription_plans.price_cents})`;
   const total = sql`${dues} + ${donation_cents}::bigint`;
@@ -62,9 +59,7 @@ export async function writeAttempt(
     ),
     guard(isPlan(), 404, "plan_not_found", "There is no such plan on offer."),
     guard(
-      isPlan(
-        sql`(${subscription_plans.billing_cycle} <> 'custom' or ${subscription_plans.term_end_month} is not null)`,
-      ),
+      isPlan(saysItsTerm),
       409,
       "plan_has_no_term",
       "It is not decided yet when terms of this plan end. Please ask us.",

@@ -1,7 +1,8 @@
-import { and, isNull, sql } from "drizzle-orm";
+import { and, sql } from "drizzle-orm";
 import { many, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { after, by, type Order, type Paging, toPage } from "../http/pagination.ts";
+import { isOnOffer } from "./on-offer.ts";
 import { type Plan, type PlanPage, planColumns } from "./schemas.ts";
 import { subscription_plans } from "./tables.ts";
 
@@ -22,7 +23,7 @@ export async function listPlans(ctx: Context, { limit, cursor }: Paging): Promis
       query
         .select(planColumns)
         .from(subscription_plans)
-        .where(and(subscription_plans.active, isNull(subscription_plans.archived_at), after(IN_POSITION, cursor)))
+        .where(and(isOnOffer, after(IN_POSITION, cursor)))
         .orderBy(...by(IN_POSITION))
         .limit(limit + 1),
     ),

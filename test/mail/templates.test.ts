@@ -66,10 +66,11 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
       plans: [
         { name: "Regular", price_cents: 6000, billing_cycle: "yearly" },
         { name: "Small", price_cents: 550, billing_cycle: "monthly" },
-        { name: "For life", price_cents: 100_000, billing_cycle: "lifetime" },
+        { name: "For life", price_cents: 100_000, billing_cycle: "lifetime", term_end_month: null, term_end_day: null },
+        { name: "Season", price_cents: 4000, billing_cycle: "custom", term_end_month: 2, term_end_day: 28 },
       ],
     },
-    says: ["Hello Robin,", "$60.00 a year", "$5.50 a month", "$1,000.00"],
+    says: ["Hello Robin,", "$60.00 a year", "$5.50 a month", "$1,000.00 once, for life", "$40.00 until February 28"],
     link: `${FRONTEND_URL}/membership`,
   },
   recovery_code_used: { data: { first_name: "Robin", left: 7 }, says: ["Hello Robin,", "You have 7 left"] },
@@ -339,7 +340,9 @@ describe("what depends on the occasion", () => {
 
   test("a payment prompt lists the plans in their order, and no table when there are none", () => {
     const { text } = compose("payment_prompt", SAMPLES.payment_prompt.data);
-    expect(text).toContain("Regular: $60.00 a year\nSmall: $5.50 a month\nFor life: $1,000.00\n");
+    expect(text).toContain(
+      "Regular: $60.00 a year\nSmall: $5.50 a month\nFor life: $1,000.00 once, for life\nSeason: $40.00 until February 28\n",
+    );
     const none = compose("payment_prompt", { first_name: "Robin", plans: [] });
     expect(none.html).not.toContain("border-collapse");
     expect(none.text).toContain("Choose and pay");

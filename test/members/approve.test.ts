@@ -24,6 +24,25 @@ describe.concurrent("approving", () => {
     expect(mails.find(({ subject }) => subject === "Your LOAF dues")?.text).toContain(`${name}: $1,234.50 a year`);
   });
 
+  test("names every plan that can be paid online, and none that cannot", async () => {
+    const mark = crypto.randomUUID();
+    const offered = (name: string, columns: Record<string, unknown>) => plan({ ...columns, name: `${name} ${mark}` });
+    await offered("For life", { billing_cycle: "lifetime", position: 1 });
+    await offered("Season", { billing_cycle: "custom", term_end_month: 6, term_end_day: 30, position: 2 });
+    await offered("Quarter", { billing_cycle: "quarterly", position: 3 });
+    await offered("Undecided", { billing_cycle: "custom" });
+    await offered("Hidden", { active: false });
+    await offered("Archived", { archived_at: new Date() });
+    const applicant = await person("pending_validation");
+    await approve(applicant.id, (await volunteer("users.approve")).token);
+    const prompt = (await untilMails(applicant.email, 2)).find(({ subject }) => subject === "Your LOAF dues");
+    expect(prompt?.text.split("\n").filter((line) => line.includes(mark))).toEqual([
+      `For life ${mark}: $60.00 once, for life`,
+      `Season ${mark}: $60.00 until June 30`,
+      `Quarter ${mark}: $60.00 a quarter`,
+    ]);
+  });
+
   test("by two at the same time: one 200, one 409, one mail of each kind", async () => {
     const applicant = await person("pre_validated");
     const admins = [await volunteer("users.approve"), await volunteer("users.approve")];
