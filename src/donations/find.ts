@@ -1,4 +1,4 @@
-import { desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { desc, eq, inArray, sql } from "drizzle-orm";
 import { guard, many, one, query, type Silent } from "../database/statements.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
@@ -6,6 +6,7 @@ import { emails } from "../mail/tables.ts";
 import { payments, reversals } from "../payments/tables.ts";
 import { donationColumns } from "./columns.ts";
 import { ifShown } from "./donor.ts";
+import { receiptKey } from "./receipt.ts";
 import type { Donation } from "./schemas.ts";
 import { donations } from "./tables.ts";
 
@@ -20,10 +21,6 @@ export const lockDonation = (id: string): Silent =>
 
 /** How often a receipt can be sent again. */
 export const MOST_RESENDS = 20;
-
-/** The key of a donation's receipt in the outbox: 0 is the first one, then each that was sent again. */
-export const receiptKey = (donation_id: string, number: SQL): SQL =>
-  sql`'donation_receipt:' || ${donation_id}::text || case ${number} when 0 then '' else ':' || ${number} end`;
 
 const itsPayment = (donation_id: string) =>
   query.select({ id: payments.id }).from(payments).where(eq(payments.donation_id, donation_id));

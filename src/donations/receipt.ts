@@ -5,11 +5,16 @@ import { users } from "../members/tables.ts";
 import { payments } from "../payments/tables.ts";
 import { donations } from "./tables.ts";
 
+/** The key of a donation's receipt in the outbox: 0 is the first one, then each that was sent again. */
+export const receiptKey = (donation_id: string, number: SQL): SQL =>
+  sql`'donation_receipt:' || ${donation_id}::text || case ${number} when 0 then '' else ':' || ${number} end`;
+
 /** Where the receipt of a row of `donations` goes: to a member's own address, as it is now. */
 export const receiptAddress = sql`coalesce(${users.email}, ${donations.donor_email})`;
 
 /**
- * Mails the receipt of the donation that is `which`, where it was paid and there is an address.
+ * Mails the receipt of the donation that is `which` (a condition on `donations` and `payments`), where it was paid and there
+ * is an address.
  *
  * @param once a key: however often this happens, it is mailed once
  */

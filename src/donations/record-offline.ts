@@ -5,8 +5,8 @@ import { Refusal } from "../http/errors.ts";
 import { USER_NOT_FOUND } from "../members/find.ts";
 import { users } from "../members/tables.ts";
 import { payments } from "../payments/tables.ts";
-import { receiptKey, selectDonation, toDonation } from "./find.ts";
-import { mailReceipt } from "./receipt.ts";
+import { selectDonation, toDonation } from "./find.ts";
+import { mailReceipt, receiptKey } from "./receipt.ts";
 import type { Donation, OfflineDonation } from "./schemas.ts";
 import { donations } from "./tables.ts";
 

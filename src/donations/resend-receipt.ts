@@ -3,8 +3,8 @@ import { guard } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { emails } from "../mail/tables.ts";
 import { users } from "../members/tables.ts";
-import { lockDonation, MOST_RESENDS, receiptKey, selectDonation, toDonation } from "./find.ts";
-import { mailReceipt, receiptAddress } from "./receipt.ts";
+import { lockDonation, MOST_RESENDS, selectDonation, toDonation } from "./find.ts";
+import { mailReceipt, receiptAddress, receiptKey } from "./receipt.ts";
 import type { Donation } from "./schemas.ts";
 import { donations } from "./tables.ts";
 

@@ -2,9 +2,9 @@ import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import * as z from "zod";
 import { effect, query, type Silent } from "../database/statements.ts";
+import { mailReceipt, receiptKey } from "../donations/receipt.ts";
 import { donations } from "../donations/tables.ts";
 import type { Context } from "../http/context.ts";
-import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { memberFollows } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
@@ -129,7 +129,7 @@ function agreeOnDonation(
             ),
           ),
       ),
-      donationReceipt(row),
+      mailReceipt(sql`${row} and ${payments.paid_at} > ${RECENTLY}`, receiptKey(id, sql`0`)),
     ],
     outcome: outcomeOf(sql`case
       when not exists (select from ${donations} where ${row}) then 'no such donation of ours'
@@ -146,27 +146,6 @@ const donationPayment = (row: SQL, { amount_cents, paid_at, stripe_payment_inten
       from ${donations} where ${row}
       on conflict (donation_id) do nothing`),
   );
-
-/** To whoever gave, once their donation is there, or again when they ask for it (without `once`). */
-export const donationReceipt = (
-  which: SQL,
-  once: SQL | undefined = sql`'donation_receipt:' || ${donations.id}`,
-): Silent =>
-  mail("donation_receipt", {
-    to: sql`coalesce(${users.email}, ${donations.donor_email})`,
-    user_id: users.id,
-    data: {
-      donor_name: sql`coalesce(${users.first_name}, ${donations.donor_name})`,
-      amount_cents: payments.donation_cents,
-      paid_at: payments.paid_at,
-      message: donations.message,
-    },
-    from: sql`from ${donations} join ${payments} on ${eq(payments.donation_id, donations.id)}
-      left join ${users} on ${eq(users.id, donations.user_id)}
-      where ${which} and coalesce(${users.email}, ${donations.donor_email}) is not null
-        ${once ? sql`and ${payments.paid_at} > ${RECENTLY}` : sql``}`,
-    ...(once && { once }),
-  });
 
 function agreeOnTerm(ctx: Context, session: Stripe.Checkout.Session, ours: OurTerm, payment: Payment): Agreement {
   const asked_at = ctx.now.toISOString();
