@@ -26,6 +26,7 @@ export const mailReceipt = (which: SQL, once: SQL): Silent =>
       donor_name: sql`coalesce(${users.first_name}, ${donations.donor_name})`,
       amount_cents: payments.donation_cents,
       paid_at: payments.paid_at,
+      payment_method: payments.payment_method,
       message: donations.message,
     },
     from: sql`from ${donations} join ${payments} on ${eq(payments.donation_id, donations.id)}

@@ -2,9 +2,9 @@ import { and, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-
 import { effect, guard, maybe, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import { mail } from "../mail/outbox.ts";
 import { USER_NOT_FOUND } from "../members/find.ts";
 import { users } from "../members/tables.ts";
+import { receiptsOf } from "../payments/receipts.ts";
 import { payments } from "../payments/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
 import { selectDetail, toDetail } from "./find.ts";
@@ -216,8 +216,6 @@ function write(ctx: SignedInContext, term: Term): Silent[] {
   ];
 }
 
-const reference = sql`${payments.id}::text`;
-
 /** Whether it is the first time that the person has paid dues. */
 const isFirst = sql`not exists (select from ${payments} earlier where earlier.user_id = ${payments.user_id}
   and earlier.subscription_id is not null and earlier.id <> ${payments.id})`;
@@ -226,29 +224,5 @@ const isFirst = sql`not exists (select from ${payments} earlier where earlier.us
 function receipt(id: string): [Silent, Silent] {
   const paid = sql`from ${payments} join ${users} on ${eq(users.id, payments.user_id)} where ${eq(payments.subscription_id, id)}`;
   const thanks = sql`(${ne(payments.payment_method, "complimentary")} and ${isFirst})`;
-  const person = { to: users.email, user_id: users.id };
-  const amounts = {
-    first_name: users.first_name,
-    base_subscription_cents: payments.base_subscription_cents,
-    donation_cents: payments.donation_cents,
-  };
-  return [
-    mail("thank_you", {
-      ...person,
-      data: { ...amounts, current_term_end: payments.term_end },
-      from: sql`${paid} and ${thanks}`,
-      once: sql`'thank_you:' || ${reference}`,
-    }),
-    mail("payment_receipt", {
-      ...person,
-      data: {
-        ...amounts,
-        paid_at: payments.paid_at,
-        term_end: payments.term_end,
-        payment_method: payments.payment_method,
-      },
-      from: sql`${paid} and not ${thanks}`,
-      once: sql`'receipt:' || ${reference}`,
-    }),
-  ];
+  return receiptsOf({ thanked: sql`${paid} and ${thanks}`, receipted: sql`${paid} and not ${thanks}` });
 }

@@ -222,7 +222,7 @@ describe.concurrent("money that was handed over", () => {
       },
     ]);
     const [receipt] = await untilMails(donor_email);
-    expect(receipt?.text).toContain("$40.00");
+    expect(receipt?.text).toContain("Date: March 1, 2026\nDonation: $40.00\nPayment: By cheque\n");
     expect(receipt?.text).toContain("Well done");
     expect(receipt?.text).not.toContain("4711");
   });

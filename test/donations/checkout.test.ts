@@ -119,7 +119,7 @@ describe.concurrent("a public donation", () => {
       await sql("select user_id, donation_cents, payment_method from payments where donation_id = $1", [donation_id]),
     ).toEqual([{ user_id: null, donation_cents: 3300, payment_method: "stripe" }]);
     const [receipt, ...others] = await untilMails(donor_email);
-    expect(receipt?.text).toContain("$33.00");
+    expect(receipt?.text).toContain("Donation: $33.00\nPayment: Online\n");
     expect(others).toEqual([]);
   });
 

@@ -87,9 +87,14 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
       first_name: "Robin",
       base_subscription_cents: 6000,
       donation_cents: 1550,
+      paid_at: "2026-03-01T23:30:00.000Z",
+      payment_method: "cash",
       current_term_end: "2027-03-01T23:30:00.000Z",
     },
-    says: ["Dear Robin,", "$60.00", "$15.50", "$75.50", "March 1, 2027", "statement"],
+    says: [
+      ...["Dear Robin,", "Received by", "March 1, 2026", "$60.00", "$15.50", "$75.50", "In cash"],
+      ...["March 1, 2027", "statement"],
+    ],
   },
   payment_receipt: {
     data: {
@@ -144,9 +149,10 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
       donor_name: "Robin Doe",
       amount_cents: 123_450,
       paid_at: "2027-03-01T23:30:00.000Z",
+      payment_method: "cheque",
       message: "For the choir.",
     },
-    says: ["Dear Robin Doe,", "Received by", "March 1, 2027", "$1,234.50", "For the choir.", "statement"],
+    says: ["Dear Robin Doe,", "Received by", "March 1, 2027", "$1,234.50", "By cheque", "For the choir.", "statement"],
   },
   refund_notice: {
     data: { name: "Robin", amount_cents: 1550, refunded_at: "2027-03-01T23:30:00.000Z", what: "donation" },
@@ -216,7 +222,9 @@ describe.for(keys)("the mail %s", (key) => {
   test("cannot be turned into something else by what people call themselves", () => {
     const nasty = `<script>alert("1")</script>'&amp;<img src=x onerror=alert(2)>`;
     const poisoned = JSON.parse(JSON.stringify(data), (_, value) =>
-      typeof value === "string" && !/^\d{4}-|ly$|^(lifetime|enabled|cheque|dues|donation)$/.test(value) ? nasty : value,
+      typeof value === "string" && !/^\d{4}-|ly$|^(lifetime|enabled|cash|cheque|dues|donation)$/.test(value)
+        ? nasty
+        : value,
     );
     const { html, text } = compose(key, poisoned, { branding: { ...branding, name: nasty } });
     expect(html).not.toMatch(/<script|<img|onerror=alert\(2\)>/);
@@ -253,9 +261,11 @@ describe("what depends on the occasion", () => {
       first_name: "Robin",
       base_subscription_cents: 100,
       donation_cents: 0,
+      paid_at: "2027-03-01T23:30:00+00:00",
+      payment_method: "stripe",
       current_term_end: null,
     });
-    expect(text).toContain("Dues: $1.00");
+    expect(text).toContain("Received by: Rainbow & Friends\nDate: March 1, 2027\nDues: $1.00\nPayment: Online\n\n");
     expect(text).toContain("yours for life");
     expect(text).not.toMatch(/donation|total|paid until|more than/i);
   });
@@ -266,12 +276,15 @@ describe("what depends on the occasion", () => {
         first_name: "Robin",
         base_subscription_cents: 0,
         donation_cents,
+        paid_at: "2027-03-01T23:30:00+00:00",
+        payment_method: "stripe",
         current_term_end: "2028-01-01T00:00:00+00:00",
       }).text;
     expect(say(0)).toContain("There is nothing to pay.");
     expect(say(0)).toContain("Dues: $0.00\nValid until: December 31, 2027\n");
     expect(say(500)).toContain("although you had to pay nothing");
-    expect(say(500)).toContain("Dues: $0.00\nDonation: $5.00\nTotal: $5.00\n");
+    expect(say(0)).not.toMatch(/received|date|payment/i);
+    expect(say(500)).toContain("Date: March 1, 2027\nDues: $0.00\nDonation: $5.00\nTotal: $5.00\nPayment: Online\n");
     expect(say(0) + say(500)).not.toMatch(/thank you for your dues/i);
   });
 
@@ -301,10 +314,11 @@ describe("what depends on the occasion", () => {
       donor_name: null,
       amount_cents: 500,
       paid_at: "2027-03-01T23:30:00Z",
+      payment_method: "stripe",
       message: null,
     });
     expect(text).toMatch(/^Hello,\n\nThank you for your donation/);
-    expect(text).toContain("Donation: $5.00\n");
+    expect(text).toContain("Donation: $5.00\nPayment: Online\n");
     expect(`${text}${html}`).not.toMatch(/null|wrote|border-left/);
     const refund = { name: null, amount_cents: 500, refunded_at: "2027-03-01T23:30:00Z", what: "dues" };
     expect(compose("refund_notice", refund).text).toMatch(/^Hello,[\s\S]*Refunded: \$5\.00\nOf: Your dues\n/);

@@ -4,6 +4,7 @@ import { userstatus } from "../../src/members/tables.ts";
 import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
 import { tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
+import { untilMails } from "../harness/mailbox.ts";
 import {
   checkout,
   openSessionsFor,
@@ -74,6 +75,7 @@ describe.concurrent("a term that was not paid online", () => {
         data: { first_name: "Robin", base_subscription_cents: 4500, donation_cents: 700 },
       },
     ]);
+    expect((await untilMails(applicant.email))[0]?.text).toMatch(/Date: February 3, 2026\n[\s\S]*Payment: By cheque\n/);
   });
 
   test("costs what the plan does where nothing is said, and a complimentary one nothing", async () => {

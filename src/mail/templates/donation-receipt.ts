@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { formatCents } from "../../money.ts";
 import { day, facts, paragraph, quote, template } from "../letter.ts";
+import { howPaid, PaymentMethod } from "../sums.ts";
 
 /** To whoever gave, a member or not: thank you, and a receipt to keep. Cents. */
 export const donation_receipt = template({
@@ -8,9 +9,10 @@ export const donation_receipt = template({
     donor_name: z.string().nullable(),
     amount_cents: z.int(),
     paid_at: z.string(),
+    payment_method: PaymentMethod,
     message: z.string().nullable(),
   }),
-  compose: ({ donor_name, amount_cents, paid_at, message }, { settings, branding }) => ({
+  compose: ({ donor_name, amount_cents, paid_at, payment_method, message }, { settings, branding }) => ({
     subject: `Your receipt from ${branding.name}`,
     blocks: [
       paragraph(donor_name ? `Dear ${donor_name},` : "Hello,"),
@@ -19,6 +21,7 @@ export const donation_receipt = template({
         ["Received by", branding.name],
         ["Date", day(paid_at)],
         ["Donation", formatCents(amount_cents, settings.CURRENCY)],
+        howPaid(payment_method),
       ),
       ...(message ? [paragraph("You wrote to us:"), quote(message)] : []),
       paragraph("If you gave while you were signed in, your statement of the year shows it too."),

@@ -1,8 +1,6 @@
 import * as z from "zod";
 import { day, facts, paragraph, template } from "../letter.ts";
-import { sums, until } from "../sums.ts";
-
-const HOW_PAID = { stripe: "Online", cash: "In cash", cheque: "By cheque", complimentary: "Complimentary" };
+import { howPaid, PaymentMethod, sums, until } from "../sums.ts";
 
 /** To a member, for dues that were paid, online or not, or waived: a receipt to keep. Cents. */
 export const payment_receipt = template({
@@ -12,7 +10,7 @@ export const payment_receipt = template({
     donation_cents: z.int(),
     paid_at: z.string(),
     term_end: z.string().nullable(),
-    payment_method: z.enum(["stripe", "cash", "cheque", "complimentary"]),
+    payment_method: PaymentMethod,
   }),
   compose: (
     { first_name, base_subscription_cents, donation_cents, paid_at, term_end, payment_method },
@@ -30,7 +28,7 @@ export const payment_receipt = template({
         [payment_method === "complimentary" ? "From" : "Received by", branding.name],
         ["Date", day(paid_at)],
         ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
-        ["Payment", HOW_PAID[payment_method]],
+        howPaid(payment_method),
         ...until(payment_method === "complimentary" ? "Valid until" : "Paid until", term_end),
       ),
       paragraph("Your statement of the year is there for you whenever you sign in."),
