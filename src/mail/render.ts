@@ -24,6 +24,15 @@ function asText(block: Block): string {
   }
 }
 
+/** No amount is longer. */
+const LONGEST_AMOUNT = "CHF 999,999.99".length;
+
+/** Lines end between words; only within one that is longer than any amount, which a telephone may have no room for. */
+const wrapping = (text: string) =>
+  text.split(" ").some(({ length }) => length > LONGEST_AMOUNT)
+    ? "overflow-wrap:anywhere;word-break:break-word"
+    : "overflow-wrap:normal;word-break:normal";
+
 function blockAsHtml(block: Block, { primary_colour, accent_colour }: Branding) {
   switch (block.kind) {
     case "paragraph":
@@ -37,7 +46,7 @@ function blockAsHtml(block: Block, { primary_colour, accent_colour }: Branding) 
       return html`<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 16px;border-collapse:collapse">
         ${block.rows.map(
           ([label, value]) =>
-            html`<tr><td style="padding:4px 24px 4px 0;vertical-align:top;overflow-wrap:normal;word-break:normal;color:#6b6272">${label}</td><td style="padding:4px 0;vertical-align:top;font-weight:600">${value}</td></tr>`,
+            html`<tr><td style="padding:4px 24px 4px 0;vertical-align:top;${wrapping(label)};color:#6b6272">${label}</td><td style="padding:4px 0;vertical-align:top;${wrapping(value)};font-weight:600">${value}</td></tr>`,
         )}
       </table>`;
   }

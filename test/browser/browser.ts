@@ -56,6 +56,21 @@ export async function photograph(page: Page, name: string, what: "page" | "scree
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
+/** The amounts on a page that are broken over two lines. */
+export const brokenAmounts = (page: Page): Promise<string[]> =>
+  page.evaluate(`(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    while (texts.nextNode())
+      for (const { 0: amount, index } of texts.currentNode.data.matchAll(/\\$[\\d,.]*\\d/g)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, index);
+        range.setEnd(texts.currentNode, index + amount.length);
+        if (range.getClientRects().length > 1) broken.push(amount);
+      }
+    return broken;
+  })()`);
+
 /** The Worker listens where it likes; its links name the stack's own port for it. */
 async function forward(): Promise<void> {
   const target = Number(new URL(worker.url).port);

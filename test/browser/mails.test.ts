@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { facts, paragraph } from "../../src/mail/letter.ts";
+import { render } from "../../src/mail/render.ts";
 import { TEMPLATES } from "../../src/mail/templates.ts";
 import { registration } from "../harness/accounts.ts";
 import { post, put } from "../harness/client.ts";
@@ -9,7 +11,7 @@ import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
 import { sql, startWorker, stripe, worker } from "../harness/platform.ts";
 import { enrolled, firstStep, secondStep } from "../harness/second-factor.ts";
-import { overflow, photograph, visit } from "./browser.ts";
+import { brokenAmounts, overflow, photograph, visit } from "./browser.ts";
 
 const SCREENS = [390, 800];
 const PLANS = [
@@ -184,10 +186,28 @@ test("every mail can be read on a telephone and on a desk, and loads nothing fro
         await page.setContent(mail.html);
         await photograph(page, `mail-${template}-${width}`);
         expect.soft(await overflow(page), what).toBe(0);
+        expect.soft(await brokenAmounts(page), what).toEqual([]);
         expect.soft(requests.splice(0), what).toEqual([]);
         expect.soft(problems.splice(0), what).toEqual([]);
       }
     }
   }
   expect([...seen].sort()).toEqual(Object.keys(TEMPLATES).sort());
+});
+
+test("on the narrowest telephone names are broken where there is no other way, and amounts never", async () => {
+  const { page } = await visit({ width: 320, height: 600 });
+  const branding = { name: "LOAF", primary_colour: "#5b2a86", accent_colour: "#f4b400", logo_url: null };
+  const blocks = [
+    paragraph("To be paid: $999,999.99."),
+    facts(
+      ["Supporting member with a long name", "$999,999.99 a quarter"],
+      ["Averyveryverylongnamewithoutanyplacetobreak", "$999,999.99"],
+      ["Donation", "$123,456.78 once, for life"],
+    ),
+  ];
+  await page.setContent(render({ subject: "Amounts", blocks }, branding).html);
+  await photograph(page, "mail-amounts-320");
+  expect(await brokenAmounts(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
 });
