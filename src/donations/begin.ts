@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { effect, guard, one, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { users } from "../members/tables.ts";
+import { CHECKOUT_SUPERSEDED } from "../payments/checkout-session.ts";
 import { organisation_settings } from "../settings/tables.ts";
 import { donations } from "./tables.ts";
 
@@ -95,9 +96,7 @@ export async function keepSession(ctx: Context, id: string, session_id: string):
         row,
         or(isNull(stripe_checkout_session_id), eq(stripe_checkout_session_id, session_id)),
       )} for update)`,
-      409,
-      "checkout_superseded",
-      "Another checkout was started in the meantime. Please try again.",
+      ...CHECKOUT_SUPERSEDED,
     ),
     effect(
       query

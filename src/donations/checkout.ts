@@ -2,6 +2,7 @@ import Stripe from "stripe";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { links } from "../http/links.ts";
+import { endUnwanted } from "../payments/checkout-session.ts";
 import { digest } from "../payments/digest.ts";
 import type { CheckoutSession } from "../payments/schemas.ts";
 import { ask, isMissing, isStripeFault } from "../payments/stripe.ts";
@@ -101,12 +102,5 @@ async function abandon(ctx: Context, { id }: Begun, error: unknown): Promise<nev
     throw new Refusal(400, "invalid_input", "Stripe does not take this e-mail address.", {
       errors: [{ path: "donor_email", message: "is not an address that the payment service takes" }],
     });
-  throw error;
-}
-
-/** Nobody shall pay a session that was not handed out. */
-async function endUnwanted({ stripe }: Context, { id }: Stripe.Checkout.Session, error: unknown): Promise<never> {
-  if (error instanceof Refusal && error.status === 409)
-    await stripe.checkout.sessions.expire(id).catch(() => undefined);
   throw error;
 }

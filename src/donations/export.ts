@@ -9,11 +9,11 @@ import { sumsOver } from "../payments/figures.ts";
 import { ledger, payments } from "../payments/tables.ts";
 import { donorColumns, donorIsShown } from "./donor.ts";
 import { matching } from "./list.ts";
-import { donationFilters, inOrder } from "./schemas.ts";
+import { bounded, donationFilters } from "./schemas.ts";
 import { donations } from "./tables.ts";
 
 /** The filters of the list, for all donations in a file. */
-export const DonationExport = inOrder(ExportOptions.extend(donationFilters));
+export const DonationExport = bounded(ExportOptions.extend(donationFilters));
 export type DonationExport = z.infer<typeof DonationExport>;
 
 const NEWEST = newestFirst(donations);

@@ -3,6 +3,7 @@ import { guard, many, one, query, type Silent } from "../database/statements.ts"
 import type { Context, SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { emails } from "../mail/tables.ts";
+import { reversalColumns } from "../payments/reversal.ts";
 import { payments, reversals } from "../payments/tables.ts";
 import { donationColumns } from "./columns.ts";
 import { ifShown } from "./donor.ts";
@@ -41,18 +42,7 @@ export const selectDonation = ({ user_id }: Pick<SignedInContext, "user_id">, id
     ),
     many(
       query
-        .select({
-          id: reversals.id,
-          kind: reversals.kind,
-          status: reversals.status,
-          amount_cents: reversals.amount_cents,
-          reason: reversals.reason,
-          occurred_at: reversals.occurred_at,
-          returned_at: reversals.returned_at,
-          requested_by: reversals.requested_by,
-          stripe_id: reversals.stripe_id,
-          created_at: reversals.created_at,
-        })
+        .select(reversalColumns)
         .from(reversals)
         .where(inArray(reversals.payment_id, itsPayment(id)))
         .orderBy(desc(reversals.created_at), desc(reversals.id)),

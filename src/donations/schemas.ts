@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
-import { Cents, Email, Id, Instant, Line, MOST_CENTS, Moment, Text } from "../http/schemas.ts";
+import { Cents, Email, Id, Instant, inOrder, Line, MOST_CENTS, Moment, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
+import { Reversal } from "../payments/reversal.ts";
 import { paymentmethod } from "../plans/tables.ts";
 import { donationstatus, donationtype } from "./tables.ts";
 
@@ -68,25 +69,6 @@ export const DonationSummary = z
   });
 export type DonationSummary = z.infer<typeof DonationSummary>;
 
-/** Money of a donation that went back. */
-export const DonationReversal = z
-  .object({
-    id: Id,
-    kind: z.enum(["refund", "dispute"]).describe("`dispute`: the donor's bank took it back"),
-    status: z
-      .string()
-      .describe("`requested`: we asked for it and do not know yet what became of it. Then Stripe's word for it")
-      .meta({ example: "succeeded" }),
-    amount_cents: Cents,
-    reason: z.string().nullable(),
-    occurred_at: Instant.nullable().describe("When the money left; null where it did not, or not yet"),
-    returned_at: Instant.nullable().describe("When it came back: the refund failed, or the dispute was won"),
-    requested_by: Id.nullable().describe("Null for what was done at Stripe"),
-    stripe_id: z.string().nullable(),
-    created_at: Instant,
-  })
-  .meta({ id: "DonationReversal" });
-
 export const DonationReceipt = z
   .object({
     to_email: z.string().nullable(),
@@ -103,7 +85,7 @@ export const Donation = DonationSummary.extend({
   checkout_expires_at: Instant.nullable(),
   stripe_checkout_session_id: z.string().nullable(),
   stripe_payment_intent_id: z.string().nullable(),
-  reversals: z.array(DonationReversal).describe("The latest first"),
+  reversals: z.array(Reversal).describe("The latest first"),
   receipts: z.array(DonationReceipt).describe("The mails with its receipt, the latest first"),
   updated_at: Instant,
 }).meta({ id: "Donation" });
@@ -126,16 +108,14 @@ export const donationFilters = {
 };
 
 /** Filters whose bounds are the wrong way round fit nothing: most likely they are a mistake. */
-export const inOrder = <Filters extends z.ZodType<Bounds>>(filters: Filters): Filters =>
-  filters
-    .refine(({ from, to }) => !from || !to || Date.parse(from) <= Date.parse(to), {
-      path: ["to"],
-      message: "must not be before from",
-    })
-    .refine(({ min_amount_cents = 0, max_amount_cents = MOST_CENTS }) => min_amount_cents <= max_amount_cents, {
+export const bounded = <Filters extends z.ZodType<Bounds>>(filters: Filters): Filters =>
+  inOrder(filters).refine(
+    ({ min_amount_cents = 0, max_amount_cents = MOST_CENTS }) => min_amount_cents <= max_amount_cents,
+    {
       path: ["max_amount_cents"],
       message: "must not be less than min_amount_cents",
-    });
+    },
+  );
 
 interface Bounds {
   from?: string | undefined;
@@ -144,7 +124,7 @@ interface Bounds {
   max_amount_cents?: number | undefined;
 }
 
-export const DonationFilters = inOrder(
+export const DonationFilters = bounded(
   Paging.extend({
     ...donationFilters,
     sort: z.enum(["newest", "oldest", "amount"]).default("newest").describe("`amount`: the largest first"),

@@ -10,6 +10,15 @@ export const Moment = z.iso
   .regex(/^(?!0000)/, "must be a year that there was")
   .meta({ example: "2027-03-01T00:00:00Z" });
 
+/** Filters whose `from` is not after their `to`. */
+export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; to?: string | undefined }>>(
+  filters: Filters,
+): Filters =>
+  filters.refine(({ from, to }) => !from || !to || Date.parse(from) <= Date.parse(to), {
+    path: ["to"],
+    message: "must not be before from",
+  });
+
 export const Id = z.uuid();
 
 /** The path parameter of every route that speaks of one thing. */

@@ -10,6 +10,7 @@ import { termEndAfter } from "../plans/term-end.ts";
 import { organisation_settings } from "../settings/tables.ts";
 import { entitles, runs } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
+import { CHECKOUT_SUPERSEDED } from "./checkout-session.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
 
 /** The least that Stripe charges: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
@@ -179,9 +180,7 @@ export async function keepSession(ctx: SignedInContext, attempt: Attempt, sessio
         eq(subscriptions.status, "pending"),
         eq(subscriptions.checkout_number, attempt.checkout_number),
       )} for update)`,
-      409,
-      "checkout_superseded",
-      "Another checkout was started in the meantime. Please try again.",
+      ...CHECKOUT_SUPERSEDED,
     ),
     effect(
       query

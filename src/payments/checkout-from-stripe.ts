@@ -9,6 +9,7 @@ import { users } from "../members/tables.ts";
 import { memberFollows } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
+import { isOver } from "./checkout-session.ts";
 import { type Agreement, idOf, nothing, toInstant } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
 import { paymentEffects } from "./payments-from-stripe.ts";
@@ -79,13 +80,6 @@ async function fetchPayment(
   };
 }
 
-/** Whether a session, or a payment that takes days, has come to nothing. */
-const hasFailed = ({ status, payment_intent }: Stripe.Checkout.Session) =>
-  status === "expired" ||
-  (status === "complete" &&
-    typeof payment_intent === "object" &&
-    ["requires_payment_method", "canceled"].includes(payment_intent?.status ?? ""));
-
 function agreeOnDonation(
   ctx: Context,
   session: Stripe.Checkout.Session,
@@ -111,7 +105,7 @@ function agreeOnDonation(
           .set({
             status: payment
               ? sql`case when ${backGone} >= ${payment.amount_cents} then 'refunded' else 'completed' end::donationstatus`
-              : hasFailed(session)
+              : isOver(session)
                 ? "failed"
                 : "pending",
             ...(payment && { amount_cents: payment.amount_cents, completed_at: payment.paid_at }),

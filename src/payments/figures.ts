@@ -1,6 +1,7 @@
 import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../database/statements.ts";
+import { inOrder } from "../http/schemas.ts";
 import { ledger, payments } from "./tables.ts";
 
 const Day = z.iso
@@ -9,14 +10,14 @@ const Day = z.iso
   .meta({ example: "2027-03-01" });
 
 /** The days, in UTC, that figures are of. */
-export const Period = z
-  .object({
+export const Period = inOrder(
+  z.object({
     from: Day.optional().describe(
       "The first day, in UTC; without it, the first of the month eleven months before the last day",
     ),
     to: Day.optional().describe("The last day, in UTC; without it, today"),
-  })
-  .refine(({ from, to }) => !from || !to || from <= to, { path: ["to"], message: "must not be before from" });
+  }),
+);
 
 /** A period whose days are known. */
 export interface Days {

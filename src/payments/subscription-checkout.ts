@@ -1,9 +1,10 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { links } from "../http/links.ts";
 import type { RECURRING_CYCLES } from "../plans/tables.ts";
 import { type Attempt, keepSession, renumber, writeAttempt } from "./checkout-attempt.ts";
+import { endUnwanted, findSession, isOver, voidCheckout } from "./checkout-session.ts";
 import { digest } from "./digest.ts";
 import type { CheckoutSession, SubscriptionCheckout } from "./schemas.ts";
 import { ask, isMissing, isStripeFault } from "./stripe.ts";
@@ -54,17 +55,6 @@ const openSession = (ctx: SignedInContext, attempt: Attempt): Promise<Created> =
 /** Whether Stripe answers what it answered the first time, which says nothing of what became of the session since. */
 const wasRepeated = ({ lastResponse }: Created) =>
   new Headers(lastResponse.headers).get("Idempotent-Replayed") === "true";
-
-/** Nobody shall pay a session that was not handed out. */
-async function endUnwanted(
-  { stripe }: SignedInContext,
-  { id }: Stripe.Checkout.Session,
-  error: unknown,
-): Promise<never> {
-  if (error instanceof Refusal && error.status === 409)
-    await stripe.checkout.sessions.expire(id).catch(() => undefined);
-  throw error;
-}
 
 /**
  * Stripe repeats a 5xx to whoever asks with the same key again. A session that was made behind the error is never
@@ -135,37 +125,8 @@ const paidOnce = (
 });
 
 /** Ends the session before, so that only one can be paid. Was it paid already, the new one is ended instead: 409. */
-async function retire(ctx: SignedInContext, previous: string, current: string): Promise<void> {
-  if ((await end(ctx, previous)) || isOver(await findSession(ctx, previous))) return;
-  await end(ctx, current);
-  throw new Refusal(409, "payment_in_progress", "Your payment has been made and is being processed.");
-}
-
-/** Whether the session was open until now; Stripe may not know it any more. */
-async function end({ stripe }: SignedInContext, id: string): Promise<boolean> {
-  try {
-    await ask(stripe.checkout.sessions.expire(id));
-    return true;
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError) return false;
-    throw error;
-  }
-}
-
-const findSession = ({ stripe }: SignedInContext, id: string): Promise<Stripe.Checkout.Session | null> =>
-  ask(stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent", "subscription"] })).catch((error: unknown) => {
-    if (isMissing(error)) return null;
+const retire = (ctx: SignedInContext, previous: string, current: string): Promise<void> =>
+  voidCheckout(ctx, previous).catch(async (error: unknown) => {
+    if (error instanceof Refusal && error.status === 409) await voidCheckout(ctx, current);
     throw error;
   });
-
-/** Whether no money can come of a session any more: it expired, or a payment that takes days has failed after it. */
-function isOver(session: Stripe.Checkout.Session | null): boolean {
-  if (!session || session.status === "expired") return true;
-  const { payment_intent, subscription } = session;
-  return (
-    session.status === "complete" &&
-    ((typeof payment_intent === "object" &&
-      ["requires_payment_method", "canceled"].includes(payment_intent?.status ?? "")) ||
-      (typeof subscription === "object" && subscription?.status === "incomplete_expired"))
-  );
-}

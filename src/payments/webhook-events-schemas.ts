@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
-import { Instant, Line } from "../http/schemas.ts";
+import { Instant, inOrder, Line, Moment } from "../http/schemas.ts";
 
 /** As Stripe names its events. */
 export const EventId = z.object({ id: z.string().regex(/^[\w-]{1,255}$/) });
@@ -23,23 +23,15 @@ export const WebhookEvent = z
   .meta({ id: "WebhookEvent" });
 export type WebhookEvent = z.infer<typeof WebhookEvent>;
 
-/** An instant as a filter. PostgreSQL knows no year 0. */
-const Moment = z.iso
-  .datetime()
-  .max(30)
-  .regex(/^(?!0000)/, "must be a year that there was")
-  .meta({ example: "2027-03-01T00:00:00Z" });
-
-export const WebhookEventFilters = Paging.extend({
-  status: WebhookEvent.shape.status.optional(),
-  type: Line(255).optional(),
-  object_id: Line(255).optional(),
-  from: Moment.optional().describe("First came not before this instant"),
-  to: Moment.optional().describe("First came before this instant"),
-}).refine(({ from, to }) => !from || !to || Date.parse(from) <= Date.parse(to), {
-  path: ["to"],
-  message: "must not be before from",
-});
+export const WebhookEventFilters = inOrder(
+  Paging.extend({
+    status: WebhookEvent.shape.status.optional(),
+    type: Line(255).optional(),
+    object_id: Line(255).optional(),
+    from: Moment.optional().describe("First came not before this instant"),
+    to: Moment.optional().describe("First came before this instant"),
+  }),
+);
 export type WebhookEventFilters = z.infer<typeof WebhookEventFilters>;
 
 export const WebhookEventPage = pageWithTotalOf(WebhookEvent).meta({ id: "WebhookEventPage" });

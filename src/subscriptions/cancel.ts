@@ -3,12 +3,12 @@ import { effect, guard, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
+import { CHECKOUT_SUPERSEDED, voidCheckout } from "../payments/checkout-session.ts";
 import { lockSubscription, personOf, subscriptionAfter } from "./find.ts";
 import type { Cancellation, SubscriptionDetail } from "./schemas.ts";
 import { memberFollows, runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";
 import { tellStripe } from "./tell-stripe.ts";
-import { voidCheckout } from "./void-checkout.ts";
 
 const ENDED = ["cancelled", "expired"];
 
@@ -125,12 +125,7 @@ const endVoided = (id: string, session_id: string): [Silent, Silent] => {
     or(eq(subscriptions.status, "cancelled"), eq(subscriptions.stripe_checkout_session_id, session_id)),
   );
   return [
-    guard(
-      sql`exists (select from ${subscriptions} where ${voided})`,
-      409,
-      "checkout_superseded",
-      "Another checkout was started in the meantime. Please try again.",
-    ),
+    guard(sql`exists (select from ${subscriptions} where ${voided})`, ...CHECKOUT_SUPERSEDED),
     effect(
       query
         .update(subscriptions)

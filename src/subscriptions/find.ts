@@ -3,6 +3,7 @@ import { effect, guard, many, maybe, query, type Silent } from "../database/stat
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { users } from "../members/tables.ts";
+import { reversalColumns } from "../payments/reversal.ts";
 import { payments, reversals } from "../payments/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
 import { cardColumns, listedColumns, type SubscriptionDetail } from "./schemas.ts";
@@ -83,16 +84,7 @@ export const selectDetail = (id: string) =>
       query
         .select({
           payment_id: reversals.payment_id,
-          id: reversals.id,
-          kind: reversals.kind,
-          status: reversals.status,
-          amount_cents: reversals.amount_cents,
-          reason: reversals.reason,
-          occurred_at: reversals.occurred_at,
-          returned_at: reversals.returned_at,
-          stripe_id: reversals.stripe_id,
-          requested_by: reversals.requested_by,
-          created_at: reversals.created_at,
+          ...reversalColumns,
         })
         .from(reversals)
         .where(

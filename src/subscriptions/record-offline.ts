@@ -4,6 +4,7 @@ import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { USER_NOT_FOUND } from "../members/find.ts";
 import { users } from "../members/tables.ts";
+import { CHECKOUT_SUPERSEDED, voidCheckout } from "../payments/checkout-session.ts";
 import { receiptsOf } from "../payments/receipts.ts";
 import { payments } from "../payments/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
@@ -13,7 +14,6 @@ import { entitles, memberFollows, runs } from "./standing.ts";
 import { supersede } from "./supersede.ts";
 import { subscriptions } from "./tables.ts";
 import { termEnd } from "./term.ts";
-import { voidCheckout } from "./void-checkout.ts";
 
 /**
  * Writes down a term that was paid in cash or by cheque, or is given: the person becomes or stays a member, and gets a
@@ -40,8 +40,7 @@ export async function recordOfflineTerm(ctx: SignedInContext, input: OfflineTerm
   if (!open?.session_id) return toDetail(ctx, recorded);
   await voidCheckout(ctx, open.session_id);
   const [another, ...found] = await record(open.session_id);
-  if (another)
-    throw new Refusal(409, "checkout_superseded", "Another checkout was started in the meantime. Please try again.");
+  if (another) throw new Refusal(...CHECKOUT_SUPERSEDED);
   return toDetail(ctx, found);
 }
 

@@ -6,6 +6,7 @@ import { Cents, Id, Instant, Moment, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { UserStatus } from "../members/schemas.ts";
 import { users } from "../members/tables.ts";
+import { Reversal } from "../payments/reversal.ts";
 import { BillingCycle } from "../plans/schemas.ts";
 import { paymentmethod, subscription_plans } from "../plans/tables.ts";
 import { runs } from "./standing.ts";
@@ -80,22 +81,6 @@ export const ListedSubscription = z
   })
   .meta({ id: "ListedSubscription" });
 export type ListedSubscription = z.infer<typeof ListedSubscription>;
-
-/** Money that left a payment again. */
-const Reversal = z
-  .object({
-    id: Id,
-    kind: z.enum(["refund", "dispute"]),
-    status: z.string().describe("`requested` until Stripe has answered, then Stripe's own word"),
-    amount_cents: Cents,
-    reason: z.string().nullable(),
-    occurred_at: Instant.nullable().describe("When the money left; null where it did not, or not yet"),
-    returned_at: Instant.nullable().describe("When it came back: the refund failed, or the dispute was won"),
-    stripe_id: z.string().nullable(),
-    requested_by: Id.nullable(),
-    created_at: Instant,
-  })
-  .meta({ id: "SubscriptionReversal" });
 
 /** Money that came in for a subscription. */
 const Payment = z

@@ -1,0 +1,52 @@
+import Stripe from "stripe";
+import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { ask, isMissing } from "./stripe.ts";
+
+export const CHECKOUT_SUPERSEDED = [
+  409,
+  "checkout_superseded",
+  "Another checkout was started in the meantime. Please try again.",
+] as const;
+
+/** Null when Stripe does not know it any more. */
+export const findSession = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
+  ask(stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent", "subscription"] })).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+
+/** Whether no money can come of a session any more: it expired, or a payment that takes days has failed after it. */
+export function isOver(session: Stripe.Checkout.Session | null): boolean {
+  if (!session || session.status === "expired") return true;
+  const { payment_intent, subscription } = session;
+  return (
+    session.status === "complete" &&
+    ((typeof payment_intent === "object" &&
+      ["requires_payment_method", "canceled"].includes(payment_intent?.status ?? "")) ||
+      (typeof subscription === "object" && subscription?.status === "incomplete_expired"))
+  );
+}
+
+/** Ends a session at Stripe, so that nobody can pay it. 409 when that was done already: then the payment counts. */
+export async function voidCheckout(ctx: Context, id: string): Promise<void> {
+  try {
+    await ask(ctx.stripe.checkout.sessions.expire(id));
+  } catch (error) {
+    // Not open any more, or not known any more.
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    if (!isOver(await findSession(ctx, id)))
+      throw new Refusal(409, "payment_in_progress", "The checkout has been paid, and the payment is being processed.");
+  }
+}
+
+/** Nobody shall pay a session that was not handed out because of a refusal, which is thrown again. */
+export async function endUnwanted(
+  { stripe }: Context,
+  { id }: Stripe.Checkout.Session,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof Refusal && error.status === 409)
+    await stripe.checkout.sessions.expire(id).catch(() => undefined);
+  throw error;
+}
