@@ -24,6 +24,8 @@ export async function recordOfflineDonation(ctx: SignedInContext, input: Offline
     });
   const member = sql`${users.id} = ${user_id}::uuid`;
   const found = await ctx.transact(
+    // Nobody deletes them meanwhile.
+    effect(query.select({ id: users.id }).from(users).where(member).for("key share")),
     guard(sql`${user_id}::uuid is null or exists (select from ${users} where ${member})`, ...USER_NOT_FOUND),
     effect(
       query.execute(sql`

@@ -81,6 +81,8 @@ function guards(term: Term): Silent[] {
   const isForLife = offers(eq(subscription_plans.billing_cycle, "lifetime"));
   return [
     guard(sql`(select ${users.id} from ${users} where ${someone} for update) is not null`, ...USER_NOT_FOUND),
+    // Nobody edits or deletes it meanwhile.
+    effect(query.select({ id: subscription_plans.id }).from(subscription_plans).where(plan(term)).for("share")),
     guard(
       sql`${done(term)} or not exists (select from ${subscriptions} where ${eq(subscriptions.id, id)})`,
       409,

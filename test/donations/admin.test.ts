@@ -12,6 +12,7 @@ import {
 } from "../harness/donations.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { donation as given, reversal } from "../harness/giving.ts";
+import { whileChanging } from "../harness/locks.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
 import { everythingIn, type Page, pagesOf } from "../harness/pages.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
@@ -319,6 +320,13 @@ describe.concurrent("money that was handed over", () => {
     const unknown = { ...money, donation_type: "member", user_id: crypto.randomUUID() };
     expect(code(await recordOffline(unknown, { token }))).toEqual([404, "user_not_found"]);
   });
+});
+
+test.concurrent("a donation of somebody who is deleted at that moment is not recorded: 404", async () => {
+  const [{ id: user_id }, clerk] = await Promise.all([person("pending_email"), volunteer("donations.create")]);
+  const body = handedOver({ donation_type: "member", donor_name: undefined, user_id });
+  const answer = await whileChanging("delete from users where id = $1", [user_id], () => recordOffline(body, clerk));
+  expect(code(answer)).toEqual([404, "user_not_found"]);
 });
 
 describe.concurrent("changing a donation", () => {

@@ -4,6 +4,7 @@ import { userstatus } from "../../src/members/tables.ts";
 import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
 import { tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
+import { whileChanging } from "../harness/locks.ts";
 import { untilMails } from "../harness/mailbox.ts";
 import {
   checkout,
@@ -242,6 +243,17 @@ describe.concurrent("a term is refused", () => {
       expect(code(await record({ user_id: member.id, ...body }))).toEqual(refusal);
     expect(await subscriptionsOf(member)).toEqual([]);
     expect((await record({ user_id: member.id, plan_id: custom, ...whole })).status).toBe(201);
+  });
+
+  test("whose plan is deleted or archived at that moment", async () => {
+    for (const change of ["delete from subscription_plans", "update subscription_plans set archived_at = now()"]) {
+      const [member, plan_id] = await Promise.all([person("active"), plan()]);
+      const answer = await whileChanging(`${change} where id = $1`, [plan_id], () =>
+        record({ user_id: member.id, plan_id }),
+      );
+      expect(code(answer)).toEqual([404, "plan_not_found"]);
+      expect(await subscriptionsOf(member)).toEqual([]);
+    }
   });
 
   test("whose amounts or times cannot be", async () => {
