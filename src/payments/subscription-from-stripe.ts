@@ -270,7 +270,7 @@ export const membershipEnded = (which: SQL, ended_at: SQL): Silent =>
     data: { first_name: users.first_name, ended_at },
     from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
       where ${and(which, eq(users.status, "inactive"))}`,
-    once: sql`'membership_ended:' || ${subscriptions.id} || ':' || ${subscriptions.current_term_end}`,
+    once: sql`'membership_ended:' || ${subscriptions.id} || ':' || coalesce(${subscriptions.current_term_end}::text, 'no end')`,
   });
 
 const isPast = (now: Date, seconds: number) => seconds * 1000 < now.getTime() - 60 * 86_400_000;

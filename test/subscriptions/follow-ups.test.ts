@@ -103,6 +103,7 @@ describe("what time brings about", { timeout: 60_000 }, () => {
   test("whom Stripe still tries to collect from lapses after grace, and stays past due; superadmins stay", async () => {
     const late = { ...ofStripe, status: "past_due", term_end: -15, grace_ends_at: days(-1) };
     const lapsing = await member(late);
+    const endless = await member({ ...late, stripe_subscription_id: "sub_4", term_end: null });
     const patient = await member({ ...late, stripe_subscription_id: "sub_2", grace_ends_at: days(1) });
     const superadmin = await member({ ...late, stripe_subscription_id: "sub_3" });
     await platform.sql(
@@ -111,7 +112,11 @@ describe("what time brings about", { timeout: 60_000 }, () => {
     );
     await run();
     await run();
-    expect(await fate(lapsing)).toEqual(["inactive", "past_due", -1, ["membership_ended"]]);
+    // Somebody made them active again, and nothing was collected: they lapse once more, and were told already.
+    await platform.sql("update users set status = 'active' where id = any($1)", [[lapsing.id, endless.id]]);
+    await run();
+    for (const someone of [lapsing, endless])
+      expect(await fate(someone)).toEqual(["inactive", "past_due", -1, ["membership_ended"]]);
     expect(await fate(patient)).toEqual(["active", "past_due", 1, []]);
     expect(await fate(superadmin)).toEqual(["active", "past_due", -1, []]);
   });
