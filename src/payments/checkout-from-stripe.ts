@@ -204,6 +204,8 @@ function agreeOnTerm(ctx: Context, session: Stripe.Checkout.Session, ours: OurTe
     outcome: outcomeOf(sql`case
       when not exists (select from ${subscriptions} where ${row}) then 'no such subscription of ours'
       when not exists (select from ${subscriptions} where ${and(row, itsPayment)}) then 'the payment belongs elsewhere'
+      when exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "cancelled"), isNull(subscriptions.stripe_synced_at))})
+        then 'the checkout was cancelled before it was paid'
       when exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "pending"))})
         then 'another subscription of the person runs'
       when exists (select from ${payments} where ${and(
