@@ -15,8 +15,27 @@ const LISTS = {
   "events to come": "from events where published and true order by start_at, id",
   "events past": "from events where published and true order by start_at desc, id desc",
   plans: "from subscription_plans order by position, id",
+  "subscriptions, newest": "from subscriptions order by created_at desc, id desc",
+  "subscriptions, by the end of the term":
+    "from subscriptions where current_term_end is not null order by current_term_end, id",
   "subscriptions of a status": "from subscriptions where status = 'active' order by created_at desc, id desc",
+  "subscriptions of a cycle": "from subscriptions where billing_cycle = 'custom' order by created_at desc, id desc",
+  "subscriptions of a payment method":
+    "from subscriptions where payment_method = 'cash' order by created_at desc, id desc",
+  "subscriptions whose grace ends": "from subscriptions where status = 'past_due' order by grace_ends_at, id",
+  "donations, newest": "from donations order by created_at desc, id desc",
+  "donations, largest": "from donations order by amount_cents desc, id desc",
+  "donations of a status": "from donations where status = 'completed' order by created_at desc, id desc",
   "donations of a type": "from donations where donation_type = 'public' order by created_at desc, id desc",
+  "a member's donations": `from donations where user_id = '${AN_ID}' order by created_at desc`,
+  "payments, newest": "from payments order by paid_at desc, id desc",
+  "a member's payments": `from payments where user_id = '${AN_ID}' order by paid_at desc`,
+  "payments of a subscription": `from payments where subscription_id = '${AN_ID}' order by paid_at desc`,
+  "what went back of a payment": `from reversals where payment_id = '${AN_ID}' order by occurred_at`,
+  "refunds that were asked for": "from reversals where status = 'requested' order by created_at, id",
+  "events of Stripe, newest": "from stripe_events order by created_at desc, id desc",
+  "events of Stripe of a status": "from stripe_events where status = 'parked' order by created_at desc, id desc",
+  "events of Stripe of a type": "from stripe_events where type = 'invoice.paid' order by created_at desc, id desc",
   roles: "from roles order by code",
   permissions: "from permissions order by code",
   "my sessions": `from sessions where user_id = '${AN_ID}' and revoked_at is null order by created_at desc, id desc`,
@@ -51,6 +70,20 @@ test.each(Object.entries(LISTS))("an index gives the order of: %s", async (_, li
   const plan = await planOf(`select * ${list} limit 26`);
   expect(plan).toContain("Index");
   expect(plan).not.toContain("Sort");
+});
+
+test.each([
+  { table: "subscriptions", column: "plan_id", value: AN_ID, index: "subscriptions_plan" },
+  { table: "subscriptions", column: "user_id", value: AN_ID, index: "subscriptions_user" },
+  { table: "donations", column: "recorded_by", value: AN_ID, index: "donations_recorded_by" },
+  { table: "payments", column: "recorded_by", value: AN_ID, index: "payments_recorded_by" },
+  { table: "payments", column: "donation_id", value: AN_ID, index: "payments_donation_id_unique" },
+  { table: "payments", column: "stripe_invoice_id", value: "in_1", index: "payments_stripe_invoice_id_unique" },
+  { table: "reversals", column: "requested_by", value: AN_ID, index: "reversals_requested_by" },
+  { table: "reversals", column: "stripe_id", value: "re_1", index: "reversals_stripe_id_unique" },
+  { table: "stripe_events", column: "object_id", value: "sub_1", index: "stripe_events_object" },
+])("an index finds $table by $column", async ({ table, column, value, index }) => {
+  expect(await planOf(`select * from ${table} where ${column} = $1`, [value])).toContain(`using ${index} on ${table}`);
 });
 
 const AN_INSTANT = "2026-01-01T00:00:00.000Z";
