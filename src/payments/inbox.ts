@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
-import { effect, query, type Silent } from "../database/statements.ts";
+import { effect, one, query, type Silent, type Yielding } from "../database/statements.ts";
 import { toInstant } from "./from-stripe.ts";
 import { stripe_events } from "./tables.ts";
 
@@ -15,6 +15,16 @@ export const outcomeOf = (reason: SQL): Outcome => ({
   status: sql`case when (${reason}) is null then 'applied' else 'parked' end`,
   reason: sql<string | null>`${reason}`,
 });
+
+/** An outcome, once its transaction has told. */
+interface Verdict extends Record<string, unknown> {
+  status: "applied" | "ignored" | "parked";
+  reason: string | null;
+}
+
+/** What became of an agreement where no event is claimed, behind its effects. */
+export const verdict = ({ status, reason }: Outcome): Yielding<Verdict> =>
+  one(query.execute<Verdict>(sql`select (${status})::text as status, (${reason})::text as reason`));
 
 /** Claims an event, last in the transaction that applies it. When it came before, it is counted and judged again. */
 export function record(event: Stripe.Event, { status, reason }: Outcome): Silent {

@@ -3,7 +3,8 @@ import { many, maybe, query } from "../database/statements.ts";
 import { donations } from "../donations/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
-import { type Round, verdict } from "./reconcile-round.ts";
+import { verdict } from "./inbox.ts";
+import type { Round } from "./reconcile-round.ts";
 
 const PAGE = 100;
 

@@ -4,7 +4,8 @@ import { donations } from "../donations/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
 import type { Agreement } from "./from-stripe.ts";
-import { pages, type Round, verdict } from "./reconcile-round.ts";
+import { verdict } from "./inbox.ts";
+import { pages, type Round } from "./reconcile-round.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
 import { payments, reversals } from "./tables.ts";
 

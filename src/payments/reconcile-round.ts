@@ -1,11 +1,8 @@
-import { sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import * as z from "zod";
-import { one, query, type Yielding } from "../database/statements.ts";
 import type { Transact } from "../database/transact.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import type { Outcome } from "./inbox.ts";
 import { ask } from "./stripe.ts";
 
 /** What a round does, in this order. */
@@ -181,11 +178,3 @@ export async function* pages<Item extends { id: string }>(
 
 /** Stripe counts seconds. */
 export const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
-
-/** What became of an agreement, last in its transaction. */
-export const verdict = ({ status, reason }: Outcome): Yielding<{ status: string; reason: string | null }> =>
-  one(
-    query.execute<{ status: string; reason: string | null }>(
-      sql`select (${status})::text as status, (${reason})::text as reason`,
-    ),
-  );

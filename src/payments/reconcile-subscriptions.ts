@@ -4,7 +4,8 @@ import * as z from "zod";
 import { many, maybe, query } from "../database/statements.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { toInstant } from "./from-stripe.ts";
-import { pages, type Round, verdict } from "./reconcile-round.ts";
+import { verdict } from "./inbox.ts";
+import { pages, type Round } from "./reconcile-round.ts";
 import { ask, isMissing } from "./stripe.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
 

@@ -1,8 +1,7 @@
-import { sql } from "drizzle-orm";
-import { one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { checkoutFromStripe } from "../payments/checkout-from-stripe.ts";
+import { verdict } from "../payments/inbox.ts";
 import { subscriptionFromStripe } from "../payments/subscription-from-stripe.ts";
 import { selectDetail, subscriptionAfter, toDetail } from "./find.ts";
 import type { SubscriptionDetail, Synchronised } from "./schemas.ts";
@@ -14,15 +13,7 @@ import type { SubscriptionDetail, Synchronised } from "./schemas.ts";
 export async function syncSubscription(ctx: SignedInContext, id: string): Promise<Synchronised> {
   const before = await subscriptionAfter(ctx, id);
   const { effects, outcome } = await askStripe(ctx, before);
-  const [{ status, reason }, ...found] = await ctx.transact(
-    ...effects,
-    one(
-      query.execute<Pick<Synchronised, "reason"> & { status: Synchronised["outcome"] }>(
-        sql`select (${outcome.status})::text as status, (${outcome.reason})::text as reason`,
-      ),
-    ),
-    ...selectDetail(id),
-  );
+  const [{ status, reason }, ...found] = await ctx.transact(...effects, verdict(outcome), ...selectDetail(id));
   const subscription = toDetail(ctx, found);
   return { ...subscription, changes: changesBetween(before, subscription), outcome: status, reason };
 }
