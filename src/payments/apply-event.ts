@@ -1,7 +1,9 @@
 import { eq, sql } from "drizzle-orm";
-import type Stripe from "stripe";
+import Stripe from "stripe";
 import { effect, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { describe, log } from "../http/log.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
@@ -39,12 +41,27 @@ export const EVENT_TYPES = [
 
 /**
  * Finds out what an event speaks of, makes our rows agree with what Stripe says of that now, and claims the event in the
- * same transaction. Throws what made it impossible; nothing is done then.
+ * same transaction. What would fail every time is parked instead, where a person finds it and can replay it. Throws what
+ * may work later; nothing is done then.
  */
-export async function applyEvent(ctx: Context, event: Stripe.Event): Promise<void> {
-  const { effects, outcome } = await agreementOn(ctx, event);
-  await ctx.transact(...effects, record(event, outcome));
+export async function applyOrPark(ctx: Context, event: Stripe.Event): Promise<void> {
+  try {
+    const { effects, outcome } = await agreementOn(ctx, event);
+    await ctx.transact(...effects, record(event, outcome));
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    const what = describe(error);
+    log({ level: "error", event: "stripe_event_parked", request_id: ctx.request_id, id: event.id, ...what });
+    const reason = ["failed:", what.error, what.error_code].filter(Boolean).join(" ");
+    await ctx.transact(record(event, { status: "parked", reason }));
+  }
 }
+
+/** Stripe or the database does not answer, or Stripe does not accept our key: later, or once that is mended, it will work. */
+const isTransient = (error: unknown) =>
+  (error instanceof Refusal && error.status >= 500) ||
+  error instanceof Stripe.errors.StripeAuthenticationError ||
+  error instanceof Stripe.errors.StripePermissionError;
 
 const UNKNOWN = nothing("ignored", "not ours");
 

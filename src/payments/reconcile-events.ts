@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import type Stripe from "stripe";
 import { many, maybe, query } from "../database/statements.ts";
-import { applyEvent, EVENT_TYPES } from "./apply-event.ts";
+import { applyOrPark, EVENT_TYPES } from "./apply-event.ts";
 import { pages, type Round, seconds } from "./reconcile-round.ts";
 import { stripe_events } from "./tables.ts";
 
@@ -56,7 +56,7 @@ async function apply(round: Round, event: Stripe.Event): Promise<void> {
         .where(eq(stripe_events.id, event.id)),
     );
   const [before] = await ctx.transact(selectState());
-  await applyEvent(ctx, event);
+  await applyOrPark(ctx, event);
   const [after] = await ctx.transact(selectState());
   if (after?.status === "applied") round.changed("event", event.id, before ?? null, after);
   if (after?.status === "parked") round.concern("event", event.id, after.reason ?? "parked");

@@ -2,9 +2,7 @@ import Stripe from "stripe";
 import * as z from "zod";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import { describe, log } from "../http/log.ts";
-import { applyEvent } from "./apply-event.ts";
-import { record } from "./inbox.ts";
+import { applyOrPark } from "./apply-event.ts";
 import type { Received } from "./schemas.ts";
 
 /** Seconds that a signature stays good for, against replays: https://docs.stripe.com/webhooks#replay-attacks */
@@ -26,23 +24,9 @@ export async function receiveStripeEvent(ctx: Context, raw: { body: string; head
   const event = await verify(ctx, raw);
   if (!Envelope.safeParse(event).success)
     throw new Refusal(400, "invalid_event", "The signature is right, but this is no event.");
-  try {
-    await applyEvent(ctx, event);
-  } catch (error) {
-    if (isTransient(error)) throw error;
-    const what = describe(error);
-    log({ level: "error", event: "stripe_event_parked", request_id: ctx.request_id, id: event.id, ...what });
-    const reason = ["failed:", what.error, what.error_code].filter(Boolean).join(" ");
-    await ctx.transact(record(event, { status: "parked", reason }));
-  }
+  await applyOrPark(ctx, event);
   return { received: true };
 }
-
-/** Stripe or the database does not answer, or Stripe does not accept our key: later, or once that is mended, it will work. */
-const isTransient = (error: unknown) =>
-  (error instanceof Refusal && error.status >= 500) ||
-  error instanceof Stripe.errors.StripeAuthenticationError ||
-  error instanceof Stripe.errors.StripePermissionError;
 
 async function verify(
   { stripe, settings }: Context,
