@@ -16,11 +16,10 @@ import {
 } from "./settings.ts";
 import { startStripe } from "./stripe/server.ts";
 
-export interface Stack {
+export interface Services {
   ports: Ports;
   database_url: string;
   neon_url: string;
-  stripe_url: string;
   mail_url: string;
   /** The Worker's settings on this stack. */
   vars: WorkerVars;
@@ -29,22 +28,54 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+export interface Stack extends Services {
+  stripe_url: string;
+}
+
+interface Where {
+  ports: Ports;
+  data_dir?: string;
+}
+
 /** The parts that `startStack` starts and whose ports must therefore be free. */
 export function stackParts(): Part[] {
   return process.env.DATABASE_URL ? ["neon", "stripe", "mail"] : ["postgres", "neon", "stripe", "mail"];
 }
+
+const kept = ({ data_dir }: Where, file: string) => (data_dir === undefined ? undefined : join(data_dir, file));
 
 /**
  * Everything the Worker talks to: PostgreSQL with the newest schema, the Neon endpoint before it, and stand-ins for
  * Stripe and the mail provider. What they hold survives in `data_dir`, or is thrown away where there is none. Nothing
  * is left running when a part cannot start.
  */
-export async function startStack({ ports, data_dir }: { ports: Ports; data_dir?: string }): Promise<Stack> {
+export async function startStack(where: Where): Promise<Stack> {
+  const { ports } = where;
   await assertFree(ports, stackParts());
-  const kept = (file: string) => (data_dir === undefined ? undefined : join(data_dir, file));
+  const { stop, ...services } = await startServices(where);
+  try {
+    const stripe = await startStripe({
+      port: ports.stripe,
+      webhook_url: `http://127.0.0.1:${ports.api}/api/webhooks/stripe`,
+      webhook_secret: services.vars.STRIPE_WEBHOOK_SECRET,
+      data_file: kept(where, "stripe.json"),
+    });
+    return { ...services, stripe_url: stripe.stripe_url, stop: () => stripe.stop().then(stop) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The same without Stripe, which every process of the tests has for itself. */
+export async function startServices(where: Where): Promise<Services> {
+  const { ports } = where;
   const started = new AsyncDisposableStack();
   try {
-    const { database_url, ended, stop } = await startPostgres({ port: ports.postgres, data_dir: kept("postgres") });
+    const { database_url, ended, stop } = await startPostgres({
+      port: ports.postgres,
+      data_dir: kept(where, "postgres"),
+    });
     started.defer(stop);
     await prepare(database_url);
     const neon = await startNeon({ port: ports.neon, database_url });
@@ -52,20 +83,12 @@ export async function startStack({ ports, data_dir }: { ports: Ports; data_dir?:
     // On somebody's own server the login is theirs to choose.
     const worker_url = process.env.DATABASE_URL ? database_url : await makeApplicationLogin(database_url);
     const vars = workerVars(ports, worker_url);
-    const stripe = await startStripe({
-      port: ports.stripe,
-      webhook_url: `http://127.0.0.1:${ports.api}/api/webhooks/stripe`,
-      webhook_secret: vars.STRIPE_WEBHOOK_SECRET,
-      data_file: kept("stripe.json"),
-    });
-    started.defer(stripe.stop);
-    const mailbox = await startMailbox({ port: ports.mail, data_file: kept("mail.jsonl") });
+    const mailbox = await startMailbox({ port: ports.mail, data_file: kept(where, "mail.jsonl") });
     started.defer(mailbox.stop);
     return {
       ports,
       database_url,
       neon_url: neon.neon_url,
-      stripe_url: stripe.stripe_url,
       mail_url: mailbox.mail_url,
       vars,
       database_ended: ended,

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { ROOT } from "../../local/settings.ts";
 import { database, sql } from "../harness/platform.ts";
 
@@ -24,10 +24,20 @@ export function run(command: string, environment: Record<string, string>, args: 
   });
 }
 
+const templates = inject("templates");
+
 /** An empty database of the test's own, on the server that all tests share; dropped when the test is over. */
-export async function emptyDatabase(): Promise<string> {
+export const emptyDatabase = () => copyOf("template1");
+
+/** The same with the newest schema. */
+export const migratedDatabase = () => copyOf(templates.migrated);
+
+/** The same with the permissions and system roles too. */
+export const seededDatabase = () => copyOf(templates.seeded);
+
+async function copyOf(template: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await sql(`create database ${name}`);
+  await sql(`create database ${name} template ${template}`);
   onTestFinished(() => void sql(`drop database ${name} with (force)`));
   const { connectionString } = database.options;
   if (!connectionString) throw new Error("The tests' database has no address");

@@ -5,12 +5,11 @@ import { describe, expect, test } from "vitest";
 import { ROOT } from "../../local/settings.ts";
 import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
 import { SYSTEM_ROLES } from "../../src/access/roles.ts";
-import { emptyDatabase, run } from "./run.ts";
+import { migratedDatabase, run, seededDatabase } from "./run.ts";
 
-/** A migrated database with a connection to look into it. */
-async function migrated() {
-  const DATABASE_URL = await emptyDatabase();
-  await run("migrate.ts", { DATABASE_URL });
+/** A connection to look into a database of the test's own. */
+async function into(database: Promise<string>) {
+  const DATABASE_URL = await database;
   const client = new pg.Client({ connectionString: DATABASE_URL });
   await client.connect();
   // The database is dropped under it in the end.
@@ -20,7 +19,7 @@ async function migrated() {
 }
 
 test("writes every permission and system role, and a second time changes no row", async () => {
-  const { DATABASE_URL, rows } = await migrated();
+  const { DATABASE_URL, rows } = await into(migratedDatabase());
   const everything = async () => ({
     permissions: await rows("select * from permissions order by code"),
     roles: await rows("select * from roles order by code"),
@@ -36,8 +35,7 @@ test("writes every permission and system role, and a second time changes no row"
 });
 
 test("adds what is missing and leaves an organisation's own roles alone", async () => {
-  const { DATABASE_URL, rows } = await migrated();
-  await run("seed.ts", { DATABASE_URL });
+  const { DATABASE_URL, rows } = await into(seededDatabase());
   await rows("insert into roles (code, name) values ('greeter', 'Greeter')");
   // As it was before there was this permission: nothing else takes one from a system role.
   await rows("alter table role_permissions disable trigger protect_system_role");
@@ -57,7 +55,7 @@ describe("superadmin and finance want a second factor", () => {
   const theTwo = [{ code: "finance" }, { code: "superadmin" }];
 
   test("from the first, and what an organisation asks of other roles stays when it is seeded again", async () => {
-    const { DATABASE_URL, rows } = await migrated();
+    const { DATABASE_URL, rows } = await into(migratedDatabase());
     await run("seed.ts", { DATABASE_URL });
     expect(await rows(demanding)).toEqual(theTwo);
     await rows("update roles set second_factor_required = true where code = 'admin'");
@@ -66,8 +64,7 @@ describe("superadmin and finance want a second factor", () => {
   });
 
   test("by a migration in a database that was seeded before, where a role of the organisation's own is left alone", async () => {
-    const { DATABASE_URL, rows } = await migrated();
-    await run("seed.ts", { DATABASE_URL });
+    const { rows } = await into(seededDatabase());
     await rows("update roles set second_factor_required = false");
     await rows("insert into roles (code, name) values ('greeter', 'Greeter')");
     await rows(await readFile(join(ROOT, "migrations/0004_second_factor_roles.sql"), "utf8"));
@@ -76,7 +73,7 @@ describe("superadmin and finance want a second factor", () => {
 });
 
 test("two at once both succeed", async () => {
-  const { DATABASE_URL, rows } = await migrated();
+  const { DATABASE_URL, rows } = await into(migratedDatabase());
   const both = await Promise.all([run("seed.ts", { DATABASE_URL }), run("seed.ts", { DATABASE_URL })]);
   expect(both).toMatchObject([{ code: 0 }, { code: 0 }]);
   expect(await rows("select from permissions")).toHaveLength(ALL_PERMISSIONS.length);

@@ -1,12 +1,10 @@
 import pg from "pg";
 import { onTestFinished } from "vitest";
-import { migrate } from "../../cli/migrate.ts";
-import { seed } from "../../cli/seed.ts";
 import { applicationUrl } from "../../local/settings.ts";
 import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
 import { startStripe } from "../../local/stripe/server.ts";
 import { issueAccessToken } from "../../src/access/access-token.ts";
-import { emptyDatabase } from "../cli/run.ts";
+import { seededDatabase } from "../cli/run.ts";
 import { type Call, call } from "./client.ts";
 import { anyEmail } from "./people.ts";
 import { settings, startWorker } from "./platform.ts";
@@ -16,9 +14,7 @@ import { settings, startWorker } from "./platform.ts";
  * pays at. Stripe tells nothing of what happens there until it is let.
  */
 export async function ownPlatform() {
-  const database_url = await emptyDatabase();
-  await migrate(database_url);
-  await seed(database_url);
+  const database_url = await seededDatabase();
   const pool = new pg.Pool({ connectionString: database_url, max: 4 });
   // The database is dropped under it in the end.
   pool.on("error", () => undefined);

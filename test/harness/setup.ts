@@ -1,15 +1,20 @@
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { createAdmin } from "../../cli/admin-create.ts";
+import { migrate } from "../../cli/migrate.ts";
+import { seed } from "../../cli/seed.ts";
 import { freePorts, ROOT } from "../../local/settings.ts";
-import { type Stack, startStack } from "../../local/stack.ts";
+import { type Services, startServices } from "../../local/stack.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    stack: Omit<Stack, "stop" | "database_ended">;
+    stack: Omit<Services, "stop" | "database_ended">;
+    templates: Templates;
     worker_dir: string;
   }
 }
@@ -22,24 +27,71 @@ const FOUNDER = {
   last_name: "Example",
 };
 
-/** The Worker as it would be deployed, built once for all tests of a run; two runs do not share it. */
-const workerDir = () => mkdtemp(join(ROOT, "dist/test-worker-"));
+/** Databases that nobody uses, for a test's own to be copied from: by their names. */
+interface Templates {
+  /** With the newest schema. */
+  migrated: string;
+  /** With the permissions and system roles too. */
+  seeded: string;
+}
+
+/**
+ * Where the Worker is built, once for all tests of a run; two runs do not share it. However this process ends, its end
+ * of the pipe closes, and the directory goes.
+ */
+async function workerDir(): Promise<string> {
+  await mkdir(join(ROOT, "dist"), { recursive: true });
+  const directory = await mkdtemp(join(ROOT, "dist/test-worker-"));
+  const remover = spawn("sh", ["-c", 'read _; rm -rf -- "$1"', "remover", directory], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  remover.unref();
+  return directory;
+}
 
 /** Builds the Worker and starts everything it talks to, once for all test files. */
 export default async function setup(project: TestProject) {
-  await mkdir(join(ROOT, "dist"), { recursive: true });
   const worker_dir = await workerDir();
   const [{ stop, database_ended: _, ...stack }] = await Promise.all([
-    startStack({ ports: await freePorts() }),
+    startServices({ ports: await freePorts() }),
     build(worker_dir),
   ]);
   await createAdmin(stack.database_url, FOUNDER);
+  const { templates, drop } = await makeTemplates(stack.database_url);
   project.provide("stack", stack);
+  project.provide("templates", templates);
   project.provide("worker_dir", worker_dir);
   return async () => {
+    await drop();
     await stop();
-    await rm(worker_dir, { recursive: true, force: true });
   };
+}
+
+async function makeTemplates(database_url: string): Promise<{ templates: Templates; drop: () => Promise<void> }> {
+  const id = randomUUID().replaceAll("-", "");
+  const templates = { migrated: `migrated_${id}`, seeded: `seeded_${id}` };
+  const address = (name: string) => Object.assign(new URL(database_url), { pathname: `/${name}` }).href;
+  await onServer(database_url, `create database ${templates.migrated}`);
+  await migrate(address(templates.migrated));
+  await onServer(database_url, `create database ${templates.seeded} template ${templates.migrated}`);
+  await seed(address(templates.seeded));
+  return {
+    templates,
+    drop: async () => {
+      for (const name of Object.values(templates)) await onServer(database_url, `drop database ${name}`);
+    },
+  };
+}
+
+async function onServer(database_url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
 }
 
 async function build(worker_dir: string): Promise<void> {

@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
-import { migrate } from "../../cli/migrate.ts";
-import { seed } from "../../cli/seed.ts";
 import { applicationUrl } from "../../local/settings.ts";
 import { issueAccessToken } from "../../src/access/access-token.ts";
-import { emptyDatabase } from "../cli/run.ts";
+import { seededDatabase } from "../cli/run.ts";
 import { put } from "../harness/client.ts";
 import { settings, startWorker } from "../harness/platform.ts";
 
@@ -16,9 +14,7 @@ const WAITING =
 
 /** A database where nobody is a superadmin but those whom a test makes. */
 async function ownDatabase() {
-  const database_url = await emptyDatabase();
-  await migrate(database_url);
-  await seed(database_url);
+  const database_url = await seededDatabase();
   const pool = new pg.Pool({ connectionString: database_url, max: 4 });
   // The database is dropped under it in the end.
   pool.on("error", () => undefined);
