@@ -95,10 +95,10 @@ test("signing out ends the session at once, for both tokens", async () => {
 
 test(
   "whatever the order of refreshing, replaying, signing out and changing the password, a token that should be dead is",
-  () => checkTokens(10, 10),
+  () => Promise.all([checkTokens(5, 10), checkTokens(5, 10)]),
   60_000,
 );
 
 test("signing in or refreshing at the moment the password changes leaves nothing of the old one open", async () => {
-  for (let n = 0; n < 5; n += 1) await checkRace();
+  await Promise.all(Array.from({ length: 5 }, checkRace));
 });

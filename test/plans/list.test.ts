@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { get } from "../harness/client.ts";
+import { ownPlatform } from "../harness/own-platform.ts";
 import { everythingIn } from "../harness/pages.ts";
 import { plan } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
@@ -10,8 +11,8 @@ interface Plan {
 }
 
 /** The plans on offer among these, in the order that the list gives them. */
-const listed = async (ids: string[], limit = 100): Promise<string[]> =>
-  (await everythingIn<Plan>("/api/plans", limit)).map(({ id }) => id).filter((id) => ids.includes(id));
+const listed = async (ids: string[]): Promise<string[]> =>
+  (await everythingIn<Plan>("/api/plans", 100)).map(({ id }) => id).filter((id) => ids.includes(id));
 
 describe.concurrent("the plans on offer", () => {
   test("are seen by anybody, each with its prices in cents", async () => {
@@ -54,13 +55,6 @@ describe.concurrent("the plans on offer", () => {
     expect(await listed([offered, ...hidden])).toEqual([offered]);
   });
 
-  test("come in their position's order, each on one page, whatever the pages' size and however many share a position", async () => {
-    const positions = [-2_147_483_648, -5, -5, -5, 0, 3, 3, 1_000_000_000, 2_147_483_647, 2_147_483_647];
-    const plans = await Promise.all(positions.map(async (position) => ({ position, id: await plan({ position }) })));
-    const ids = plans.sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
-    for (const limit of [2, 3]) expect(await listed(ids, limit)).toEqual(ids);
-  });
-
   test.for(["0", "101", "-1", "1.5", "many", ""])("refuse limit=%s", async (limit) => {
     const answer = await get(`/api/plans?limit=${limit}`);
     expect([answer.status, answer.body.code]).toEqual([400, "invalid_input"]);
@@ -77,4 +71,17 @@ describe.concurrent("the plans on offer", () => {
     for (const cursor of ["nonsense", "", "%00", "W10", "eyJhIjoxfQ"])
       expect((await get(`/api/plans?cursor=${cursor}`)).status).toBe(400);
   });
+});
+
+test("they come in their position's order, each on one page, whatever the pages' size and however many share a position", async () => {
+  const platform = await ownPlatform();
+  const positions = [-2_147_483_648, -5, -5, -5, 0, 3, 3, 1_000_000_000, 2_147_483_647, 2_147_483_647];
+  const plans = await Promise.all(
+    positions.map(async (position) => ({ position, id: await platform.plan({ position }) })),
+  );
+  const ids = plans.sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+  for (const limit of [1, 2, 3, 9, 10]) {
+    const listed = await everythingIn<Plan>("/api/plans", limit, { url: platform.url });
+    expect(listed.map(({ id }) => id)).toEqual(ids);
+  }
 });
