@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { many, maybe, query } from "../database/statements.ts";
 import { donations } from "../donations/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
@@ -11,8 +11,9 @@ const PAGE = 100;
 /** A session lives for a day at most: https://docs.stripe.com/api/checkout/sessions/create */
 const endOf = (expires_at: SQL, created_at: SQL) => sql`coalesce(${expires_at}, ${created_at} + interval '24 hours')`;
 
-/** Agrees on the checkouts that are pending here though their sessions have ended. */
+/** Agrees on the checkouts that are pending here though their sessions have ended, or never were. */
 export async function agreeCheckouts(round: Round, after: string | null): Promise<boolean> {
+  while ((await failUnmade(round)) === PAGE) if (!round.goesOn("checkouts", after)) return false;
   for (let last = after ?? ""; ; ) {
     const rows = await ended(round, last);
     for (const { session_id } of rows) {
@@ -22,6 +23,34 @@ export async function agreeCheckouts(round: Round, after: string | null): Promis
     }
     if (rows.length < PAGE) return true;
   }
+}
+
+/**
+ * Marks donations failed whose sessions were never handed out, a day after those would have ended: whoever was to pay is
+ * not trying any more, and a session that Stripe made all the same has had its events. Pending dues stay: they are where
+ * the member's next attempt begins. Returns how many it were, at most a page.
+ */
+async function failUnmade(round: Round): Promise<number> {
+  const unmade = and(
+    eq(donations.status, "pending"),
+    isNull(donations.stripe_checkout_session_id),
+    lt(
+      endOf(sql`${donations.checkout_expires_at}`, sql`${donations.created_at}`),
+      sql`${round.until.toISOString()}::timestamptz - interval '24 hours'`,
+    ),
+  );
+  const some = query.select({ id: donations.id }).from(donations).where(unmade).orderBy(donations.id).limit(PAGE);
+  const [failed] = await round.ctx.transact(
+    many(
+      query
+        .update(donations)
+        .set({ status: "failed" })
+        .where(and(inArray(donations.id, some), unmade))
+        .returning({ id: donations.id }),
+    ),
+  );
+  for (const { id } of failed) round.changed("checkout", id, { status: "pending" }, { status: "failed" });
+  return failed.length;
 }
 
 /** The sessions that ended in the time that the round is about, in the order of their ids, those after `last`. */

@@ -185,9 +185,20 @@ test("one object that fails does not stop the others", PATIENT, async () => {
   const [failing, other] = [await platform.payer(), await platform.payer()];
   const match = `/v1/subscriptions/${failing.stripe_subscription_id}`;
   await platform.stripe.fault({ mode: "status", status: 404, count: 100, match });
-  expect(await reconcile(platform)).toMatchObject({ outcome: "succeeded" });
+  const report = await reconcile(platform);
+  expect(report).toMatchObject({ outcome: "succeeded" });
   expect(await platform.standingOf(other)).toMatchObject({ status: "active" });
   expect(await platform.standingOf(failing)).toMatchObject({ status: "payment_pending" });
+  // What would fail every time is parked, as it is when Stripe sends it.
+  const parked = await platform.sql<{ id: string; reason: string }>(
+    "select id, reason from stripe_events where status = 'parked'",
+  );
+  expect(failing.event_ids).toEqual(expect.arrayContaining(parked.map(({ id }) => id)));
+  expect(parked.length).toBeGreaterThan(0);
+  for (const { id, reason } of parked) {
+    expect(reason).toMatch(/^failed: \w+/);
+    expect(report.concerns).toContainEqual({ kind: "event", object_id: id, reason });
+  }
 
   await platform.stripe.clearFaults();
   await reconcile(platform);
@@ -259,6 +270,27 @@ test("a checkout that ended without our hearing of it ends here too", PATIENT, a
   expect((await reconcile(platform)).repairs).toEqual([
     { kind: "checkout", object_id: session_id, before: { status: "pending" }, after: { status: "failed" } },
   ]);
+});
+
+test("a donation whose checkout Stripe never made has failed a day after it would have ended", PATIENT, async () => {
+  const platform = await runningPlatform();
+  const { sql } = platform;
+  const began = (hours_ago: number) =>
+    platform.insert("donations", {
+      donation_type: "public",
+      amount_cents: 2500,
+      checkout_expires_at: new Date(Date.now() - hours_ago * 3_600_000),
+    });
+  const [given_up, recent] = [await began(25), await began(23)];
+  const statuses = async () =>
+    Object.fromEntries((await sql("select id, status from donations")).map(({ id, status }) => [id, status]));
+
+  expect(await reconcile(platform)).toMatchObject({
+    unexplained: 0,
+    repairs: [{ kind: "checkout", object_id: given_up, before: { status: "pending" }, after: { status: "failed" } }],
+  });
+  expect(await statuses()).toEqual({ [given_up]: "failed", [recent]: "pending" });
+  expect(await reconcile(platform)).toMatchObject(ALL_WELL);
 });
 
 test("the command shows the days and what it repaired, and fails while something is unexplained", PATIENT, async () => {
