@@ -29,7 +29,6 @@ interface Booking {
 /** A movement of our ledger, by Stripe's name for what it is about. Cents, signed. */
 interface Movement {
   reference: string | null;
-  is_payment: boolean;
   amount_cents: number;
 }
 
@@ -163,7 +162,6 @@ async function movementsOf(ctx: Context, start: number): Promise<Movement[]> {
           reference: sql<
             string | null
           >`case when ${ledger.reversal_id} is null then coalesce(${payments.stripe_payment_intent_id}, ${payments.stripe_invoice_id}) else ${reversals.stripe_id} end`,
-          is_payment: sql<boolean>`${ledger.reversal_id} is null`,
           amount_cents: sql<number>`${ledger.base_subscription_cents} + ${ledger.donation_cents}`,
         })
         .from(ledger)
@@ -181,17 +179,9 @@ async function movementsOf(ctx: Context, start: number): Promise<Movement[]> {
   return movements.filter(({ amount_cents }) => amount_cents !== 0);
 }
 
-/** A refund that waited for the balance to cover it was booked on a later day than it was made. */
-async function isBookedAnyTime(
-  { stripe }: Context,
-  { reference, is_payment, amount_cents }: Movement,
-): Promise<boolean> {
-  if (!reference) return false;
-  if (!is_payment) {
-    const { data } = await ask(stripe.balanceTransactions.list({ source: reference, limit: 100 }));
-    return data.some(({ amount }) => amount === amount_cents);
-  }
-  if (!reference.startsWith("pi_")) return false;
+/** A payment that takes days to arrive is booked on a later day than it was made. */
+async function isBookedAnyTime({ stripe }: Context, { reference, amount_cents }: Movement): Promise<boolean> {
+  if (!reference?.startsWith("pi_")) return false;
   const { data } = await ask(stripe.charges.list({ payment_intent: reference, limit: 100 }));
   return data.some(
     ({ balance_transaction, amount_captured }) => balance_transaction && amount_captured === amount_cents,

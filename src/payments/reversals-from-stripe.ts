@@ -18,6 +18,9 @@ export interface Reversal {
   status: string;
   amount_cents: number;
   reason: string | null;
+  /** When it was asked for. */
+  created_at: string;
+  /** When Stripe booked it, and booked it back: in the ledger it stands on the days of Stripe's balance. */
   occurred_at: string | null;
   returned_at: string | null;
   /** The row in which we wrote down that we would ask for this refund. */
@@ -26,13 +29,15 @@ export interface Reversal {
   respond_by: string | null;
 }
 
+const BOOKINGS = ["data.balance_transaction", "data.failure_balance_transaction"];
+
 /** Every refund and dispute of a customer's payments, or of one payment. */
 export async function fetchReversals(
   { stripe }: Context,
   of: { customer: string } | { payment_intent: string },
 ): Promise<Reversal[]> {
   const found: Reversal[] = [];
-  const charges = stripe.charges.list({ ...of, limit: 100, expand: ["data.refunds.data.failure_balance_transaction"] });
+  const charges = stripe.charges.list({ ...of, limit: 100, expand: BOOKINGS.map((path) => `data.refunds.${path}`) });
   await ask(
     (async () => {
       for await (const charge of charges) {
@@ -52,13 +57,14 @@ export async function fetchReversals(
 async function refundsOf(stripe: Stripe, { id, refunds }: Stripe.Charge): Promise<Stripe.Refund[]> {
   if (refunds && !refunds.has_more) return refunds.data;
   const all: Stripe.Refund[] = [];
-  const pages = stripe.refunds.list({ charge: id, limit: 100, expand: ["data.failure_balance_transaction"] });
+  const pages = stripe.refunds.list({ charge: id, limit: 100, expand: BOOKINGS });
   for await (const refund of pages) all.push(refund);
   return all;
 }
 
+/** One that waits, for the account's balance or its payment to settle, has no booking yet. */
 function readRefund(refund: Stripe.Refund, stripe_payment_intent_id: string): Reversal {
-  const returned = refund.failure_balance_transaction;
+  const occurred_at = bookedAt(refund.balance_transaction);
   return {
     stripe_id: refund.id,
     stripe_payment_intent_id,
@@ -66,12 +72,16 @@ function readRefund(refund: Stripe.Refund, stripe_payment_intent_id: string): Re
     status: refund.status ?? "pending",
     amount_cents: refund.amount,
     reason: refund.reason,
-    occurred_at: refund.balance_transaction ? toInstant(refund.created) : null,
-    returned_at: typeof returned === "object" && returned ? toInstant(returned.created) : null,
+    created_at: toInstant(refund.created),
+    occurred_at,
+    returned_at: occurred_at && bookedAt(refund.failure_balance_transaction),
     refund_id: refund.metadata?.refund_id ?? null,
     respond_by: null,
   };
 }
+
+const bookedAt = (booking: string | Stripe.BalanceTransaction | null | undefined): string | null =>
+  typeof booking === "object" && booking ? toInstant(booking.created) : null;
 
 /** The bank takes the money with one booking and, when the dispute is won, gives it back with another. */
 function readDispute(dispute: Stripe.Dispute, stripe_payment_intent_id: string): Reversal {
@@ -85,6 +95,7 @@ function readDispute(dispute: Stripe.Dispute, stripe_payment_intent_id: string):
     status: dispute.status,
     amount_cents: taken ? -taken.amount : dispute.amount,
     reason: dispute.reason,
+    created_at: toInstant(dispute.created),
     occurred_at: taken ? toInstant(taken.created) : null,
     returned_at: taken && returned ? toInstant(returned.created) : null,
     refund_id: null,
@@ -100,8 +111,8 @@ export function reversalEffects({ now }: Context, found: Reversal[]): Silent[] {
   if (found.length === 0) return [];
   const asked_at = now.toISOString();
   const given = sql`jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as given(stripe_id text,
-    stripe_payment_intent_id text, kind text, status text, amount_cents integer, reason text, occurred_at timestamptz,
-    returned_at timestamptz, refund_id text, respond_by timestamptz)`;
+    stripe_payment_intent_id text, kind text, status text, amount_cents integer, reason text, created_at timestamptz,
+    occurred_at timestamptz, returned_at timestamptz, refund_id text, respond_by timestamptz)`;
   const paidBy = sql`join ${payments} on ${payments.stripe_payment_intent_id} = given.stripe_payment_intent_id`;
   return [
     effect(
@@ -134,13 +145,13 @@ const refundNotices = (given: SQL, paidBy: SQL): Silent =>
     data: {
       name: sql`coalesce(${users.first_name}, ${donations.donor_name})`,
       amount_cents: sql`given.amount_cents`,
-      refunded_at: sql`given.occurred_at`,
+      refunded_at: sql`given.created_at`,
       what: sql`case when ${payments.donation_id} is null then 'dues' else 'donation' end`,
     },
     from: sql`from ${given} ${paidBy}
       left join ${users} on ${eq(users.id, payments.user_id)}
       left join ${donations} on ${eq(donations.id, payments.donation_id)}
-      where given.kind = 'refund' and given.status <> 'failed' and given.occurred_at > ${RECENTLY}
+      where given.kind = 'refund' and given.status not in ('failed', 'canceled') and given.created_at > ${RECENTLY}
         and coalesce(${users.email}, ${donations.donor_email}) is not null`,
     once: sql`'refund:' || given.stripe_id`,
   });

@@ -164,7 +164,9 @@ describe.concurrent("a refund", () => {
     const answer = await refund(paid.donation_id, { amount_cents: 1500 }, { token });
     expect(answer.body).toMatchObject({ status: "completed", refunded_cents: 0, net_cents: 2000 });
     expect(answer.body.reversals).toMatchObject([{ status: "pending", occurred_at: null }]);
-    expect(code(await refund(paid.donation_id, { amount_cents: 501 }, { token }))).toEqual([409, "more_than_left"]);
+    const more = await refund(paid.donation_id, { amount_cents: 501 }, { token });
+    expect(code(more)).toEqual([409, "more_than_left"]);
+    expect(more.body).toMatchObject({ detail: "Of this donation 500 cents are left." });
     const [pending] = await refundsAt(paid.payment_intent);
     await stripe.settleRefund(pending?.id ?? "");
     await tell(paid);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
+  DAY,
   eventOf,
   inboxOf,
   type PaidCheckout,
@@ -175,6 +176,43 @@ describe.concurrent("money that goes back", () => {
     );
     expect(ledger).toHaveLength(3);
     expect(ledger.reduce((sum, { cents }) => sum + cents, 0)).toBe(2500);
+  });
+
+  test("by a refund that waits counts when Stripe books it, and is told of when it is made", async () => {
+    const paid = await member();
+    const payment_intent = await intentOf(paid);
+    const notices = async () => (await mailsOf(paid)).filter((template) => template === "refund_notice");
+    await stripe.refundMode("pending", payment_intent);
+    const { id } = await stripeApi.refunds.create({ payment_intent });
+    await hear(paid.customer);
+    expect(await sql("select status, occurred_at, returned_at from reversals where stripe_id = $1", [id])).toEqual([
+      { status: "pending", occurred_at: null, returned_at: null },
+    ]);
+    expect(await ledgerOf(paid)).toHaveLength(1);
+    expect(await notices()).toHaveLength(1);
+
+    await stripe.advance(1, paid.customer);
+    await stripe.settleRefund(id);
+    await hear(id);
+    await stripe.advance(1, paid.customer);
+    await stripe.failRefund(id);
+    await hear(id);
+    const moved = await sql<{ occurred_at: Date; cents: number }>(
+      `select occurred_at, base_subscription_cents + donation_cents as cents from ledger
+       where subscription_id = $1 and reversal_id is not null order by occurred_at`,
+      [paid.subscription_id],
+    );
+    const { data: booked } = await stripeApi.balanceTransactions.list({ source: id });
+    expect(moved).toEqual(
+      booked.reverse().map(({ created, amount }) => ({ occurred_at: new Date(created * 1000), cents: amount })),
+    );
+    expect(moved.map(({ cents }) => cents)).toEqual([-2500, 2500]);
+    const [requested] = await sql<{ created_at: Date }>("select created_at from reversals where stripe_id = $1", [id]);
+    const days = moved.map(({ occurred_at }) =>
+      Math.round((occurred_at.getTime() - (requested?.created_at.getTime() ?? 0)) / DAY),
+    );
+    expect(days).toEqual([1, 2]);
+    expect(await notices()).toHaveLength(1);
   });
 
   test.for(["won", "lost"] as const)("by a dispute that is %s", async (outcome) => {
