@@ -72,6 +72,9 @@ export interface ReconciliationReport extends Position {
 /** So many failures of Stripe or the database in a row are an outage, and no fault of one object. */
 const OUTAGE = 3;
 
+/** Of these a round looks at all there are, whatever time it is about: a failure is no reason to look at that again. */
+const IN_EVERY_ROUND = new Set<Concern["kind"]>(["subscription", "refund"]);
+
 /** One run of reconciliation: what it may still do, and what it has found so far. */
 export class Round {
   readonly ctx: Context;
@@ -118,7 +121,7 @@ export class Round {
       await work();
       this.#failures = 0;
     } catch (error) {
-      this.#incomplete = true;
+      if (!IN_EVERY_ROUND.has(kind)) this.#incomplete = true;
       if (error instanceof Refusal && error.status === 503) {
         this.#failures += 1;
         if (this.#failures >= OUTAGE) throw error;
