@@ -62,7 +62,7 @@ export const donationAdminRoutes = [
     path: "/api/admin/donations/{id}",
     tag,
     summary: "Change a donation's donor and notes",
-    description: `Amount and status are not changed by hand: they follow from the money. ${DONOR} Nor are they changed then: 403.`,
+    description: `Amount and status are not changed by hand: they follow from the money. ${DONOR} Others do not change such a donation: 403.`,
     access: permitted("donations.edit"),
     request: { params: ById, body: DonationDetails },
     response: { 200: Donation },
