@@ -238,7 +238,7 @@ describe.concurrent("a paid checkout makes a member", () => {
       current_term_end: new Date((item?.current_period_end ?? 0) * 1000).toISOString(),
     });
     const [mail] = await untilMails(paid.member.email);
-    expect(mail?.text).toContain("Dues: $1,234.56\nDonation: $0.07\nTotal: $1,234.63\nPaid until: ");
+    expect(mail?.text).toContain("Dues: $1,234.56\nDonation: $0.07\nTotal: $1,234.63\nPayment: Online\nPaid until: ");
   });
 
   test("and leaves in the audit log what changed, by nobody, with the request's id", async () => {
