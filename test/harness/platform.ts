@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
-import { createTestHarness } from "wrangler";
+import { unstable_readConfig as readConfig, unstable_startWorker as startWrangler } from "wrangler";
+import { ROOT } from "../../local/settings.ts";
 import { controlFor } from "../../local/stripe/control-client.ts";
 import { startStripe } from "../../local/stripe/server.ts";
 import { readSettings } from "../../src/env.ts";
@@ -13,20 +15,58 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 export const { stripe_url } = await startStripe({ port: 0, webhook_secret: stack.vars.STRIPE_WEBHOOK_SECRET });
 const stack_vars = { ...stack.vars, STRIPE_API_BASE: stripe_url };
 
-/** Starts the built Worker in workerd, on the shared stack, with other settings where a test is about them. */
+/** A line that the Worker wrote. */
+interface LogLine {
+  level: string;
+  message: string;
+}
+
+const configuration = readConfig({ config: join(ROOT, "wrangler.toml"), env: "test" });
+
+/**
+ * Starts the built Worker in workerd, on the shared stack, with other settings where a test is about them. What it sends
+ * goes out directly: wrangler's `createTestHarness` has each request make a detour through the process of the tests.
+ */
 export async function startWorker(vars: Record<string, string> = {}) {
-  const harness = createTestHarness({
-    workers: [
-      {
-        configPath: new URL("../../wrangler.toml", import.meta.url),
-        env: "test",
-        prebuiltWorkerDir: worker_dir,
-        vars: { ...stack_vars, ...vars },
-      },
-    ],
+  const logs: LogLine[] = [];
+  const worker = await startWrangler({
+    config: {
+      ...configuration,
+      main: join(worker_dir, "index.js"),
+      base_dir: worker_dir,
+      no_bundle: true,
+      find_additional_modules: true,
+      build: { ...configuration.build, command: undefined },
+    },
+    env: "test",
+    bindings: Object.fromEntries(
+      Object.entries({ ...stack_vars, ...vars }).map(([name, value]) => [name, { type: "plain_text" as const, value }]),
+    ),
+    dev: {
+      server: { hostname: "127.0.0.1", port: 0 },
+      logLevel: "none",
+      watch: false,
+      persist: false,
+      inspector: false,
+      structuredLogsHandler: (line: LogLine) => logs.push(line),
+    },
+    build: { nodejsCompatMode: null },
   });
-  const { url } = await harness.listen();
-  return { harness, url: url.href.replace(/\/$/, "") };
+  await worker.ready;
+  const url = (await worker.url).href.replace(/\/$/, "");
+  const harness = {
+    getWorker: () => ({
+      /** Starts the jobs of a cron, as Cloudflare would; resolves when they are through. */
+      async scheduled({ cron }: { cron: string }): Promise<void> {
+        const answer = await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron)}`);
+        if (!answer.ok) throw new Error(`The cron ${cron} was answered ${answer.status}: ${await answer.text()}`);
+      },
+    }),
+    /** What it has logged so far. */
+    getLogs: () => logs,
+    close: () => worker.dispose(),
+  };
+  return { harness, url };
 }
 
 /** The Worker that all tests share. */
