@@ -37,12 +37,12 @@ interface Templates {
 
 /**
  * Where the Worker is built, once for all tests of a run; two runs do not share it. However this process ends, its end
- * of the pipe closes, and the directory goes.
+ * of the pipe closes, and the directory goes; and once more, where a build that was under way made it again.
  */
 async function workerDir(): Promise<string> {
   await mkdir(join(ROOT, "dist"), { recursive: true });
   const directory = await mkdtemp(join(ROOT, "dist/test-worker-"));
-  const remover = spawn("sh", ["-c", 'read _; rm -rf -- "$1"', "remover", directory], {
+  const remover = spawn("sh", ["-c", 'read _; rm -rf -- "$1"; sleep 20; rm -rf -- "$1"', "remover", directory], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });
