@@ -77,8 +77,6 @@ describe("a renewal", () => {
       "invoice.payment_succeeded",
       "invoice_payment.paid",
     ]);
-    const [, event] = await eventsOf(event_ids);
-    expect(event?.created).toBe(first.end);
   });
 
   it("comes once for each period that the clock passes, in order", async () => {
@@ -123,7 +121,6 @@ describe("a renewal to come", () => {
     expect(await announced((await control.advance(22, mark)).event_ids)).toEqual([]);
     const [event, ...others] = await announced((await control.advance(2, mark)).event_ids);
     expect(others).toEqual([]);
-    expect(event?.created).toBe(end - 7 * 86400);
     expect(event?.data.object).not.toHaveProperty("id");
     expect(event?.data.object).toMatchObject({
       amount_due: 1000,
