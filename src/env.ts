@@ -17,6 +17,15 @@ const url = z
   .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
   .transform((value) => value.replace(/\/+$/, ""));
 
+/** Milliseconds. A Worker has 30 seconds for what goes on after an answer, and nobody waits for longer. */
+const timeout = (unless_set: number) =>
+  z.coerce
+    .number("must be a number")
+    .int()
+    .min(100, "must be at least 100")
+    .max(30_000, "must be at most 30000")
+    .default(unless_set);
+
 const Settings = z
   .object({
     ENVIRONMENT: z
@@ -30,6 +39,8 @@ const Settings = z
       .default("")
       .transform((list) => list.split(",").flatMap((origin) => origin.trim().replace(/\/+$/, "") || [])),
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL"),
+    /** How long the database may take before the client is told that it does not answer. */
+    DATABASE_TIMEOUT_MS: timeout(10_000),
     /** Unset: Neon's own endpoint, found from DATABASE_URL. */
     NEON_HTTP_ENDPOINT: url.optional(),
     JWT_SECRET: secret.min(32, "must have at least 32 characters"),
@@ -57,6 +68,8 @@ const Settings = z
       .transform((list) => list.split(",").flatMap((each) => each.trim() || []))
       .refine((list) => list.length > 0, "must name a secret"),
     STRIPE_API_BASE: url.optional(),
+    /** How long Stripe may take to answer; it is asked twice at most. */
+    STRIPE_TIMEOUT_MS: timeout(8_000),
     /** ISO 4217 code of the one currency that dues and donations are in. */
     CURRENCY: z
       .string()

@@ -4,8 +4,6 @@ import type { Settings } from "../env.ts";
 import { isCollision, isUnreached, translate } from "./errors.ts";
 import type { Silent, Statement, Yields } from "./statements.ts";
 
-/** How long the database may take before the client is told that it does not answer. */
-const TIMEOUT_MS = 10_000;
 /** How often a transaction is tried that collided with another, and one whose answer was lost and may be repeated. */
 const COLLISION_ATTEMPTS = 4;
 const UNREACHED_ATTEMPTS = 2;
@@ -27,14 +25,14 @@ const connections = new WeakMap<Settings, NeonHttpDatabase>();
 function connect(settings: Settings): NeonHttpDatabase {
   let database = connections.get(settings);
   if (!database) {
+    const { NEON_HTTP_ENDPOINT, DATABASE_TIMEOUT_MS } = settings;
     // Reads the body too: the driver takes what fails in here for a lost connection, what fails later for a defect. No
     // Response is made of it: workerd keeps the body of one for long, and an export reads hundreds of them.
     neonConfig.fetchFunction = async (url: string, init: RequestInit) => {
-      const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const response = await fetch(url, { ...init, signal: AbortSignal.timeout(DATABASE_TIMEOUT_MS) });
       const body = await response.text();
       return { ok: response.ok, status: response.status, text: async () => body, json: async () => JSON.parse(body) };
     };
-    const { NEON_HTTP_ENDPOINT } = settings;
     if (NEON_HTTP_ENDPOINT) neonConfig.fetchEndpoint = () => NEON_HTTP_ENDPOINT;
     database = drizzle(neon(settings.DATABASE_URL));
     connections.set(settings, database);

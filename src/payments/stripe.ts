@@ -11,7 +11,7 @@ export function connectStripe(settings: Settings): Stripe {
     const base = settings.STRIPE_API_BASE ? new URL(settings.STRIPE_API_BASE) : undefined;
     client = new Stripe(settings.STRIPE_SECRET_KEY, {
       httpClient: Stripe.createFetchHttpClient(),
-      timeout: 8_000,
+      timeout: settings.STRIPE_TIMEOUT_MS,
       maxNetworkRetries: 1,
       telemetry: false,
       ...(base && { protocol: base.protocol === "http:" ? "http" : "https", host: base.hostname, port: base.port }),
