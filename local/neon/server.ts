@@ -10,7 +10,7 @@ import { journal, journalEntry } from "./journal.ts";
 import { ERROR_FIELDS, InvalidRequest, readRequest, SIZE_LIMIT } from "./protocol.ts";
 
 const NeonFault = z.object({
-  mode: z.enum(["before", "after_commit", "delay", "status"]),
+  mode: z.enum(["before", "after_commit", "delay", "late", "status"]),
   count: z.int().positive(),
   ms: z.int().nonnegative().default(0),
   status: z.union([z.literal(413), z.literal(500), z.literal(507)]).default(500),
@@ -27,7 +27,8 @@ export interface NeonEndpoint {
 
 /**
  * Neon's HTTP endpoint in front of any PostgreSQL of this machine, or of `database_url`'s host. It counts what comes in
- * and, told so, fails: before execution, after commit but before the answer, late, or with a status.
+ * and, told so, fails: before execution, after commit but before the answer, by answering late (`delay`) or beginning late
+ * (`late`), or with a status.
  */
 export async function startNeon({
   port,
@@ -54,6 +55,7 @@ export async function startNeon({
     const fault = faults.take((text) => entry.text.includes(text));
     if (fault?.mode === "before") return dropConnection(c);
     if (fault?.mode === "status") return c.json({ message: `status ${fault.status}, as ordered` }, fault.status);
+    if (fault?.mode === "late") await sleep(fault.ms);
     const answer = await execute(request);
     if (fault?.mode === "after_commit") return dropConnection(c);
     if (fault?.mode === "delay") await sleep(fault.ms);

@@ -2,7 +2,7 @@ import { neon_url } from "./platform.ts";
 
 /** Makes the next requests to the database that contain `match` fail; see local/neon. */
 export async function failDatabase(fault: {
-  mode: "before" | "after_commit" | "delay" | "status";
+  mode: "before" | "after_commit" | "delay" | "late" | "status";
   match: string;
   count?: number;
   status?: 413 | 500 | 507;

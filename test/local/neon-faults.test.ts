@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type NeonQueryFunction, neon } from "@neondatabase/serverless";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type NeonOnPostgres, startNeonOnPostgres } from "./neon-endpoint.ts";
@@ -40,6 +41,16 @@ describe("a fault", () => {
     const begin = performance.now();
     await write(note);
     expect(performance.now() - begin).toBeGreaterThanOrEqual(149);
+    expect(await written(note)).toBe(1);
+  });
+
+  test("late: it is executed no earlier than told, whether anybody still waits for it or not", async () => {
+    const note = randomUUID();
+    await stack.fault({ mode: "late", count: 1, ms: 150, match: note });
+    const begun = write(note);
+    await sleep(100);
+    expect(await written(note)).toBe(0);
+    await begun;
     expect(await written(note)).toBe(1);
   });
 
