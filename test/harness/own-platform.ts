@@ -11,9 +11,9 @@ import { settings, startWorker } from "./platform.ts";
 
 /**
  * A platform of a test's own, for what looks at everything there is: a Worker, a database, and a Stripe that nobody else
- * pays at. Stripe tells nothing of what happens there until it is let.
+ * pays at. Stripe tells nothing of what happens there until it is let. The Worker may have settings of its own.
  */
-export async function ownPlatform() {
+export async function ownPlatform(own_settings: Record<string, string> = {}) {
   const database_url = await seededDatabase();
   const pool = new pg.Pool({ connectionString: database_url, max: 4 });
   // The database is dropped under it in the end.
@@ -24,7 +24,7 @@ export async function ownPlatform() {
     webhook_secret: settings.STRIPE_WEBHOOK_SECRET[0] ?? "",
   });
   onTestFinished(stop);
-  const vars = { DATABASE_URL: applicationUrl(database_url), STRIPE_API_BASE: stripe_url };
+  const vars = { DATABASE_URL: applicationUrl(database_url), STRIPE_API_BASE: stripe_url, ...own_settings };
   const { harness, url } = await startWorker(vars);
   onTestFinished(() => harness.close());
 

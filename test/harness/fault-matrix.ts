@@ -1,0 +1,370 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import type Stripe from "stripe";
+import * as z from "zod";
+import {
+  type Arrange,
+  type MoneyPlatform,
+  moneyPlatform,
+  pay,
+  type Scene,
+  TIMEOUT_MS,
+  USE_CASES,
+  type UseCase,
+} from "./fault-scenes.ts";
+
+const HOURLY = "17 * * * *";
+
+/** A call that a use case makes, and how a fault finds it: the one after `skip` others, of Stripe's those that contain `match`. */
+export interface Call {
+  service: Fault["service"];
+  name: string;
+  writes: boolean;
+  match: string;
+  skip: number;
+}
+
+type Fault =
+  /**
+   * before: it is not reached; after_commit: its answer is lost; delay: its answer comes when nobody waits any more; late:
+   * that is when it begins.
+   */
+  | { service: "database"; mode: "before" | "after_commit" | "delay" | "late" }
+  /** The same, where hang does nothing; status: it answers 500 and does nothing. */
+  | { service: "stripe"; mode: "status" | "drop" | "after" | "hang" | "delay" };
+
+const FAULTS: Fault[] = [
+  { service: "database", mode: "before" },
+  { service: "database", mode: "after_commit" },
+  { service: "database", mode: "delay" },
+  { service: "database", mode: "late" },
+  { service: "stripe", mode: "status" },
+  { service: "stripe", mode: "drop" },
+  { service: "stripe", mode: "after" },
+  { service: "stripe", mode: "hang" },
+  { service: "stripe", mode: "delay" },
+];
+
+const ENDINGS = ["retried", "reconciled"] as const;
+
+/** One call that fails in one way, and what then happens: somebody asks again, or nobody does and reconciliation runs. */
+export interface Cell {
+  use_case: UseCase;
+  call: Call;
+  fault: Fault;
+  ending: (typeof ENDINGS)[number];
+}
+
+/** What somebody's rows and Stripe's objects say, without ids and instants. */
+type State = Awaited<ReturnType<typeof stateOf>>;
+
+/** What a use case does when nothing fails. */
+interface Course {
+  calls: Call[];
+  before: State;
+  /** Right after the request. */
+  asked: State;
+  /** When what is to be paid has been paid. */
+  end: State;
+}
+
+export interface Report {
+  /** How many cells each use case has. */
+  cells: Partial<Record<UseCase, number>>;
+  total: number;
+  /** Cells after which something is not as it should be: none. */
+  wrong: object[];
+}
+
+/**
+ * Runs each use case once to see what calls it makes; then, for each call and each way in which it can fail, once more,
+ * and compares what is left with what is left without a failure. Several platforms work side by side; in the end each is
+ * reconciled, after which nothing may have changed nor be unexplained.
+ */
+export async function runFaults({
+  platforms,
+  use_cases = USE_CASES,
+  choose = () => true,
+}: {
+  platforms: number;
+  use_cases?: Partial<Record<UseCase, Arrange>>;
+  choose?: (cell: Cell, calls: Call[]) => boolean;
+}): Promise<Report> {
+  const lanes = await Promise.all(Array.from({ length: platforms }, async () => new Lane(await moneyPlatform())));
+  const courses = new Map<UseCase, Course>();
+  const undiscovered = Object.keys(use_cases).filter((name): name is UseCase => name in USE_CASES);
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (let name = undiscovered.shift(); name; name = undiscovered.shift())
+        courses.set(name, await lane.discover(USE_CASES[name]));
+    }),
+  );
+  const cells = [...courses].flatMap(([use_case, { calls }]) =>
+    cellsOf(use_case, calls).filter((cell) => choose(cell, calls)),
+  );
+  // Those that nobody asks for again come first, so that they are old by the time of reconciliation.
+  const waiting = cells.toSorted((one, other) => one.ending.localeCompare(other.ending));
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (let cell = waiting.shift(); cell; cell = waiting.shift()) {
+        const course = courses.get(cell.use_case);
+        if (course) await lane.play(cell, course);
+      }
+      await lane.reconcile();
+    }),
+  );
+  const counts = Map.groupBy(cells, ({ use_case }) => use_case);
+  return {
+    cells: Object.fromEntries([...counts].map(([use_case, { length }]) => [use_case, length])),
+    total: cells.length,
+    wrong: lanes.flatMap(({ wrong }) => wrong),
+  };
+}
+
+const cellsOf = (use_case: UseCase, calls: Call[]): Cell[] =>
+  calls.flatMap((call) =>
+    FAULTS.filter(({ service }) => service === call.service)
+      // Nothing comes of it when Stripe is only read late.
+      .filter(({ service, mode }) => call.writes || service === "database" || mode !== "delay")
+      .flatMap((fault) => ENDINGS.map((ending) => ({ use_case, call, fault, ending }))),
+  );
+
+interface Played {
+  cell: Cell;
+  scene: Timed;
+  course: Course;
+}
+
+/** A scene, and the second from which on Stripe has objects of it. */
+type Timed = Scene & { since: number };
+
+/** A platform on which one thing happens at a time, so that a fault meets what it is meant for. */
+class Lane {
+  readonly wrong: object[] = [];
+  readonly #platform: MoneyPlatform;
+  readonly #played: Played[] = [];
+  /** When everything is over that began late. */
+  #quiet = 0;
+
+  constructor(platform: MoneyPlatform) {
+    this.#platform = platform;
+  }
+
+  async discover(arrange: Arrange): Promise<Course> {
+    const p = this.#platform;
+    const scene = await this.#arrange(arrange);
+    const before = await stateOf(p, scene);
+    const earlier = new Set((await p.stripe.requests()).map(({ id }) => id));
+    const { status, request_id, text } = await scene.act();
+    if (status >= 300) throw new Error(`Without a fault it is answered ${status}: ${text}`);
+    const requests = (await p.stripe.requests()).filter(({ id }) => !earlier.has(id));
+    const asked = await stateOf(p, scene);
+    const trips = await this.#tripsBeforeAnswer(request_id);
+    const database = Array.from(
+      { length: trips },
+      (_, skip): Call => ({ service: "database", name: `trip ${skip + 1}`, writes: true, match: "", skip }),
+    );
+    const stripe = requests.map(({ method, path }, index): Call => {
+      const match = prefixOf(path);
+      return {
+        service: "stripe",
+        name: `${method} ${match}`,
+        writes: method !== "GET",
+        match,
+        skip: requests.slice(0, index).filter((other) => prefixOf(other.path) === match).length,
+      };
+    });
+    if (scene.pays) await this.#pay(scene);
+    return { calls: [...database, ...stripe], before, asked, end: await stateOf(p, scene) };
+  }
+
+  /** One cell. What nobody asks for again is judged once {@link reconcile} has run. */
+  async play(cell: Cell, course: Course): Promise<void> {
+    const p = this.#platform;
+    const scene = await this.#arrange(USE_CASES[cell.use_case]);
+    const late_ms = await this.#order(cell, scene);
+    const { status } = await scene.act();
+    this.#quiet = Math.max(this.#quiet, Date.now() + late_ms);
+    await fetch(`${p.neon_url}/faults`, { method: "DELETE" });
+    await p.stripe.clearFaults();
+    // Whoever asks again for what cannot be done twice hears that it was done.
+    const { call, fault } = cell;
+    const mayHear = call.writes && fault.mode === "after";
+    if (status < 500 && !mayHear) this.#blame(cell, { answered: 503 }, { answered: status });
+    this.#played.push({ cell, scene, course });
+    if (cell.ending === "reconciled") return;
+
+    const again = await insist(() => scene.act());
+    if (again >= 500) this.#blame(cell, { answered_again: 200 }, { answered_again: again });
+    await this.#untilQuiet();
+    this.#compare(cell, course.asked, await stateOf(p, scene));
+    if (scene.pays) await this.#pay(scene);
+    this.#compare(cell, course.end, await stateOf(p, scene));
+  }
+
+  /** Hours later: the cron runs until it is through. Whatever can be paid still is, and everything is looked at again. */
+  async reconcile(): Promise<void> {
+    const p = this.#platform;
+    await this.#untilQuiet();
+    await p.sql("update reversals set created_at = created_at - interval '25 hours' where status = 'requested'");
+    await this.#runCron();
+    for (const { cell, scene } of this.#played)
+      if (cell.ending === "reconciled" && scene.pays) await this.#pay(scene, { heard: false });
+    const report = await this.#runCron();
+    if (report.unexplained !== 0) this.wrong.push({ unexplained: report });
+    for (const { cell, scene, course } of this.#played) {
+      const found = await stateOf(p, scene);
+      // Without a second try it may have come to nothing, at Stripe as here; but not what Stripe had to tell us of.
+      const never = cell.ending === "reconciled" && !cell.use_case.startsWith("webhook");
+      if (!never || !isDeepStrictEqual(found, course.before)) this.#compare(cell, course.end, found);
+    }
+  }
+
+  /** On a busy machine something may take longer than the Worker waits, though nothing is wrong: then it begins anew. */
+  async #arrange(arrange: Arrange, tries = 5): Promise<Timed> {
+    const since = Math.floor(Date.now() / 1000);
+    try {
+      return { ...(await arrange(this.#platform)), since };
+    } catch (error) {
+      if (tries === 1) throw error;
+      return this.#arrange(arrange, tries - 1);
+    }
+  }
+
+  /** Lets a call fail; returns for how long something may go on that nobody waits for. */
+  async #order({ call: { match, skip }, fault: { service, mode } }: Cell, { mark }: Scene): Promise<number> {
+    const p = this.#platform;
+    if (service === "database") {
+      const ms = TIMEOUT_MS + 300;
+      const body = JSON.stringify({ mode, match: mark, skip, count: 1, ms });
+      const { ok } = await fetch(`${p.neon_url}/faults`, { method: "POST", body });
+      if (!ok) throw new Error(`The fault was refused: ${body}`);
+      return mode === "delay" || mode === "late" ? ms : 0;
+    }
+    const ms = mode === "delay" ? 2 * TIMEOUT_MS + 1000 : TIMEOUT_MS + 300;
+    // Twice, since its client asks twice, under one key.
+    await p.stripe.fault({ mode, match, skip, count: 2, ms });
+    return mode === "delay" ? ms : 0;
+  }
+
+  async #pay(scene: Timed, { heard = true } = {}): Promise<void> {
+    const p = this.#platform;
+    for (const { id, status } of await sessionsOf(p, scene)) {
+      if (status !== "open") continue;
+      await pay(p, id, scene.email, { heard });
+    }
+  }
+
+  async #runCron(): Promise<Record<string, unknown>> {
+    for (let run = 0; run < 100; run += 1) {
+      await this.#platform.fire(HOURLY);
+      const last = await this.#platform.lastRun("reconcile");
+      if (last?.outcome === "succeeded" && last.report.next === null && !last.report.incomplete) return last.report;
+    }
+    throw new Error("Reconciliation does not come to an end");
+  }
+
+  async #tripsBeforeAnswer(request_id: string): Promise<number> {
+    const after = await this.#trips(`${request_id}/after`);
+    const trips = (await this.#trips(request_id)) - after;
+    // What goes on after the answer may have come in between.
+    return (await this.#trips(`${request_id}/after`)) === after ? trips : this.#tripsBeforeAnswer(request_id);
+  }
+
+  async #trips(match: string): Promise<number> {
+    const response = await fetch(`${this.#platform.neon_url}/stats?match=${encodeURIComponent(match)}`);
+    return z.object({ requests: z.number() }).parse(await response.json()).requests;
+  }
+
+  async #untilQuiet(): Promise<void> {
+    await sleep(Math.max(0, this.#quiet - Date.now()));
+  }
+
+  #compare(cell: Cell, expected: State, found: State): void {
+    if (!isDeepStrictEqual(found, expected)) this.#blame(cell, expected, found);
+  }
+
+  #blame({ use_case, call, fault, ending }: Cell, expected: object, found: object): void {
+    this.wrong.push({ cell: `${use_case}, ${call.name}, ${fault.mode}, ${ending}`, expected, found });
+  }
+}
+
+/** A path of Stripe's up to the id in it, so that it finds the same call about another object. */
+function prefixOf(path: string): string {
+  const segments = path.split("/");
+  const id = segments.findIndex((segment) => /^[a-z]{2,4}_/.test(segment));
+  return id === -1 ? `${path}?` : `${segments.slice(0, id).join("/")}/`;
+}
+
+/** Asks until there is an answer. */
+async function insist(ask: () => Promise<{ status: number }>): Promise<number> {
+  for (let time = 0; ; time += 1) {
+    const { status } = await ask();
+    if (status < 500 || time === 20) return status;
+    await sleep(250);
+  }
+}
+
+async function sessionsOf(p: MoneyPlatform, { since, email }: Timed): Promise<Stripe.Checkout.Session[]> {
+  const found: Stripe.Checkout.Session[] = [];
+  for await (const session of p.stripeApi.checkout.sessions.list({ created: { gte: since }, limit: 100 }))
+    if (session.customer_email === email || session.customer_details?.email === email) found.push(session);
+  return found;
+}
+
+async function stateOf(p: MoneyPlatform, scene: Timed) {
+  return { ours: await oursOf(p, scene), stripe: await stripesOf(p, scene) };
+}
+
+/** What our rows say. Checkouts that nobody paid, and refunds that were not made, say nothing. */
+async function oursOf(p: MoneyPlatform, { user_id, email, dispute }: Scene) {
+  const [row] = await p.sql(
+    `with donation as (select * from donations where donor_email = $2),
+       payment as (select * from payments where user_id = $1 or donation_id in (select id from donation))
+     select
+       (select status from users where id = $1) as person,
+       array(select concat_ws(' ', status, billing_cycle, base_subscription_cents, donation_cents,
+           case when cancel_at_period_end then 'ends' end, case when cancelled_at is not null then cancel_reason end)
+         from subscriptions where user_id = $1 and status <> 'pending' order by 1) as subscriptions,
+       array(select concat_ws(' ', donation_type, status, amount_cents)
+         from donation where status in ('completed', 'refunded') order by 1) as donations,
+       array(select concat_ws(' ', base_subscription_cents, donation_cents, term_end is not null)
+         from payment order by 1) as payments,
+       array(select concat_ws(' ', kind, base_subscription_cents, donation_cents)
+         from ledger where payment_id in (select id from payment) order by 1) as ledger,
+       array(select concat_ws(' ', kind, status, amount_cents) from reversals
+         where payment_id in (select id from payment) and not (stripe_id is null and status in ('failed', 'canceled'))
+         order by 1) as reversals,
+       array(select template from emails where user_id = $1 or to_email = $2 or dedupe_key like $3 order by 1) as mails`,
+    [user_id, email, dispute ? `dispute:${dispute}:%` : "none"],
+  );
+  return row;
+}
+
+/** What Stripe has of it: what could be paid, what was, and what went back. */
+async function stripesOf(p: MoneyPlatform, scene: Timed) {
+  const sessions = await sessionsOf(p, scene);
+  const paid = sessions.filter(({ status }) => status === "complete");
+  const charges: string[] = [];
+  const refunds: string[] = [];
+  const subscriptions: string[] = [];
+  for (const { payment_intent, subscription, customer } of paid) {
+    if (typeof subscription === "string") {
+      const { status, cancel_at_period_end } = await p.stripeApi.subscriptions.retrieve(subscription);
+      subscriptions.push(`${status}${cancel_at_period_end ? " ends" : ""}`);
+    }
+    const of = typeof payment_intent === "string" ? { payment_intent } : { customer: String(customer) };
+    for await (const charge of p.stripeApi.charges.list({ ...of, limit: 100 })) {
+      charges.push(`${charge.status} ${charge.amount}${charge.disputed ? " disputed" : ""}`);
+      for await (const refund of p.stripeApi.refunds.list({ charge: charge.id }))
+        refunds.push(`${refund.status} ${refund.amount}`);
+    }
+  }
+  return {
+    payable: sessions.filter(({ status }) => status === "open").length,
+    paid: paid.length,
+    subscriptions,
+    charges: charges.sort(),
+    refunds: refunds.sort(),
+  };
+}

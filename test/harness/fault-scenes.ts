@@ -1,0 +1,257 @@
+import { randomUUID } from "node:crypto";
+import type Stripe from "stripe";
+import { expect, onTestFinished, vi } from "vitest";
+import { startNeon } from "../../local/neon/server.ts";
+import { type Answer, call } from "./client.ts";
+import { ownPlatform } from "./own-platform.ts";
+import { signedEvent } from "./payments.ts";
+import { anyEmail } from "./people.ts";
+
+/** How long the Worker waits for the database, and for Stripe, before it gives up. */
+export const TIMEOUT_MS = 1000;
+
+/** A platform that gives up soon, with a way to its database that nobody else takes, and somebody who may manage money. */
+export async function moneyPlatform() {
+  const { neon_url, stop } = await startNeon({ port: 0 });
+  onTestFinished(stop);
+  const platform = await ownPlatform({
+    NEON_HTTP_ENDPOINT: `${neon_url}/sql`,
+    DATABASE_TIMEOUT_MS: String(TIMEOUT_MS),
+    STRIPE_TIMEOUT_MS: String(TIMEOUT_MS),
+  });
+  const treasurer = await platform.person("active");
+  const role_id = await platform.insert("roles", { code: "treasurer", name: "Treasurer" });
+  await platform.sql("insert into role_permissions (role_id, permission_id) select $1, id from permissions", [role_id]);
+  await platform.sql("insert into user_role_assignments (user_id, role_id) values ($1, $2)", [treasurer.id, role_id]);
+  return { ...platform, neon_url, treasurer };
+}
+
+export type MoneyPlatform = Awaited<ReturnType<typeof moneyPlatform>>;
+
+/** Something that is about to happen, once for each cell. */
+export interface Scene {
+  /** The request. Asking again is asking for the same. */
+  act(): Promise<Answer<{ code?: string }>>;
+  /** What is in all trips that the request makes to the database before its answer, and in none after it. */
+  mark?: string;
+  /** It is a checkout: what comes of it is seen when it is paid. */
+  pays?: true;
+  /** Whose money it is about. */
+  user_id: string | null;
+  email: string;
+  /** A dispute at Stripe, of which others are told. */
+  dispute?: string;
+}
+
+export type Arrange = (platform: MoneyPlatform) => Promise<Scene>;
+
+type Posted = Answer<{ code?: string; session_id: string }>;
+
+async function post({ url }: MoneyPlatform, path: string, body: object, token?: string): Promise<Posted> {
+  return call<Posted["body"]>("POST", path, { url, body, token });
+}
+
+async function done(answer: Promise<Posted>): Promise<Posted> {
+  const made = await answer;
+  if (made.status !== 200) throw new Error(`It was answered ${made.status}: ${made.text}`);
+  return made;
+}
+
+const subscribe = (p: MoneyPlatform, plan_id: string, token: string) =>
+  post(p, "/api/checkout/subscription", { plan_id, donation_cents: 500 }, token);
+
+/** Somebody about to pay their dues, who may have been about to pay others before. */
+const dues =
+  (columns: Record<string, unknown>, before?: Record<string, unknown>): Arrange =>
+  async (p) => {
+    const member = await p.person();
+    if (before) await done(subscribe(p, await p.plan(before), member.token));
+    const plan_id = await p.plan(columns);
+    const act = () => subscribe(p, plan_id, member.token);
+    return { act, mark: member.id, pays: true, user_id: member.id, email: member.email };
+  };
+
+/** What a donor sends: the same request each time, as its id says. */
+const gift = (donor_email: string) => ({
+  amount_cents: 2500,
+  donor_name: "Alex Example",
+  donor_email,
+  request_id: randomUUID(),
+});
+
+const publicDonation: Arrange = async (p) => {
+  const email = anyEmail("donor");
+  const body = gift(email);
+  return { act: () => post(p, "/api/donations/checkout", body), pays: true, user_id: null, email };
+};
+
+const memberDonation: Arrange = async (p) => {
+  const member = await p.person("active");
+  const body = { amount_cents: 2500, request_id: randomUUID() };
+  const act = () => post(p, "/api/donations/checkout", body, member.token);
+  return { act, mark: member.id, pays: true, user_id: member.id, email: member.email };
+};
+
+/** A member who pays by the month, of whom we have heard. */
+async function member(p: MoneyPlatform) {
+  const payer = await p.payer({ billing_cycle: "monthly" });
+  await hear(p, (await newest(p, "checkout.session.completed")).id);
+  const { customer } = await p.stripeApi.subscriptions.retrieve(payer.stripe_subscription_id);
+  const [row] = await p.sql<{ id: string; payment_intent: string }>(
+    `select s.id, p.stripe_payment_intent_id as payment_intent
+     from subscriptions s join payments p on p.subscription_id = s.id where s.user_id = $1`,
+    [payer.id],
+  );
+  if (!row) throw new Error("The member has not paid");
+  return { ...payer, ...row, user_id: payer.id, customer: String(customer) };
+}
+
+/** A donation that was paid; of which we have heard, unless told otherwise. */
+async function donation(p: MoneyPlatform, { heard = true } = {}) {
+  const email = anyEmail("donor");
+  const { session_id } = (await done(post(p, "/api/donations/checkout", gift(email)))).body;
+  await pay(p, session_id, email, { heard });
+  const { payment_intent } = await p.stripeApi.checkout.sessions.retrieve(session_id);
+  const [row] = await p.sql<{ id: string }>("select id from donations where donor_email = $1", [email]);
+  if (!row) throw new Error("There is no donation");
+  return { ...row, user_id: null, email, payment_intent: String(payment_intent) };
+}
+
+type Whose = Pick<Scene, "user_id" | "email" | "dispute">;
+
+/** The event of a type that came to be last. */
+async function newest({ stripeApi }: MoneyPlatform, type: string): Promise<Stripe.Event> {
+  const [event] = (await stripeApi.events.list({ type, limit: 1 })).data;
+  if (!event) throw new Error(`There is no ${type}`);
+  return event;
+}
+
+/** Has an event delivered, which on a busy machine may take more than one try. */
+async function hear({ stripe }: MoneyPlatform, event_id: string): Promise<void> {
+  await vi.waitFor(async () => expect(await stripe.deliver([event_id])).toMatchObject([{ status: 200 }]), {
+    timeout: 30_000,
+  });
+}
+
+/** Pays a checkout; of which we hear unless told otherwise. */
+export async function pay(p: MoneyPlatform, session_id: string, email: string, { heard = true } = {}): Promise<void> {
+  await p.stripe.pay(session_id, { email });
+  if (heard) await hear(p, (await newest(p, "checkout.session.completed")).id);
+}
+
+/** Stripe's telling us of what happened last. */
+async function told(p: MoneyPlatform, type: string, { user_id, email, dispute }: Whose): Promise<Scene> {
+  const event = await newest(p, type);
+  return {
+    act: async () => call("POST", "/api/webhooks/stripe", { url: p.url, ...(await signedEvent(event)) }),
+    mark: event.id,
+    user_id,
+    email,
+    ...(dispute && { dispute }),
+  };
+}
+
+const firstPayment: Arrange = async (p) => {
+  const payer = await p.payer();
+  return told(p, "checkout.session.completed", { ...payer, user_id: payer.id });
+};
+
+const renewal: Arrange = async (p) => {
+  const payer = await member(p);
+  await p.stripe.advance(32, payer.customer);
+  return told(p, "invoice.paid", payer);
+};
+
+const donationPaid: Arrange = async (p) => {
+  const paid = await donation(p, { heard: false });
+  return told(p, "checkout.session.completed", paid);
+};
+
+const donationRefunded: Arrange = async (p) => {
+  const paid = await donation(p);
+  await p.stripeApi.refunds.create({ payment_intent: paid.payment_intent, amount: 900 });
+  return told(p, "charge.refunded", paid);
+};
+
+const duesRefunded: Arrange = async (p) => {
+  const payer = await member(p);
+  const { payment_intent } = payer;
+  await p.stripe.refundMode("pending", payment_intent);
+  const { id } = await p.stripeApi.refunds.create({ payment_intent, amount: 900 });
+  await p.stripe.settleRefund(id);
+  return told(p, "refund.updated", payer);
+};
+
+const donationDisputed: Arrange = async (p) => {
+  const paid = await donation(p);
+  const { dispute } = await p.stripe.dispute({ payment_intent: paid.payment_intent });
+  return told(p, "charge.dispute.created", { ...paid, dispute });
+};
+
+const subscriptionDeleted: Arrange = async (p) => {
+  const payer = await member(p);
+  await p.stripeApi.subscriptions.cancel(payer.stripe_subscription_id);
+  return told(p, "customer.subscription.deleted", payer);
+};
+
+/** A treasurer's refund. One that came to nothing is asked for anew, under another id, as the answer says. */
+const refund =
+  (amount_cents?: number): Arrange =>
+  async (p) => {
+    const { id, user_id, email } = await donation(p);
+    let refund_id = randomUUID();
+    const ask = () =>
+      post(
+        p,
+        `/api/admin/donations/${id}/refund`,
+        { id: refund_id, ...(amount_cents && { amount_cents }) },
+        p.treasurer.token,
+      );
+    const act = async () => {
+      const answer = await ask();
+      if (answer.body.code !== "refund_failed") return answer;
+      refund_id = randomUUID();
+      return ask();
+    };
+    return { act, mark: p.treasurer.id, user_id, email };
+  };
+
+const cancel = (p: MoneyPlatform, id: string, at_period_end: boolean) => () =>
+  post(p, `/api/admin/subscriptions/${id}/cancel`, { at_period_end, reason: "They asked for it." }, p.treasurer.token);
+
+const cancellation =
+  (at_period_end: boolean): Arrange =>
+  async (p) => {
+    const { id, user_id, email } = await member(p);
+    return { act: cancel(p, id, at_period_end), mark: p.treasurer.id, user_id, email };
+  };
+
+const checkoutCancelled: Arrange = async (p) => {
+  const { act, user_id, email } = await dues({})(p);
+  await act();
+  const [row] = await p.sql<{ id: string }>("select id from subscriptions where user_id = $1", [user_id]);
+  return { act: cancel(p, row?.id ?? "", false), mark: p.treasurer.id, user_id, email };
+};
+
+/** Everything that moves money or says that it moved, by what it is. */
+export const USE_CASES = {
+  "checkout: dues that renew": dues({}),
+  "checkout: a term paid once": dues({ billing_cycle: "custom", term_end_month: 6, term_end_day: 30 }),
+  "checkout: another plan than before": dues({}, { billing_cycle: "monthly" }),
+  "checkout: a public donation": publicDonation,
+  "checkout: a member's donation": memberDonation,
+  "webhook: first payment": firstPayment,
+  "webhook: renewal": renewal,
+  "webhook: donation paid": donationPaid,
+  "webhook: donation refunded": donationRefunded,
+  "webhook: dues refunded": duesRefunded,
+  "webhook: donation disputed": donationDisputed,
+  "webhook: subscription deleted": subscriptionDeleted,
+  "refund: in full": refund(),
+  "refund: in part": refund(700),
+  "cancel: now": cancellation(false),
+  "cancel: at the period's end": cancellation(true),
+  "cancel: a checkout": checkoutCancelled,
+} satisfies Record<string, Arrange>;
+
+export type UseCase = keyof typeof USE_CASES;
