@@ -33,9 +33,11 @@ export interface Scene {
   /** The request. Asking again is asking for the same. */
   act(): Promise<Answer<{ code?: string }>>;
   /** What is in all trips that the request makes to the database before its answer, and in none after it. */
-  mark?: string;
+  mark: string;
   /** It is a checkout: what comes of it is seen when it is paid. */
   pays?: true;
+  /** It ends a checkout: once it cannot be paid any more, it is worth nothing, and may as well stay pending here. */
+  voids?: true;
   /** Whose money it is about. */
   user_id: string | null;
   email: string;
@@ -82,7 +84,8 @@ const gift = (donor_email: string) => ({
 const publicDonation: Arrange = async (p) => {
   const email = anyEmail("donor");
   const body = gift(email);
-  return { act: () => post(p, "/api/donations/checkout", body), pays: true, user_id: null, email };
+  // Nobody is signed in, and the donation has no id yet; but mails, the only other thing that goes on, are no donations.
+  return { act: () => post(p, "/api/donations/checkout", body), mark: '"donations"', pays: true, user_id: null, email };
 };
 
 const memberDonation: Arrange = async (p) => {
@@ -230,7 +233,7 @@ const checkoutCancelled: Arrange = async (p) => {
   const { act, user_id, email } = await dues({})(p);
   await act();
   const [row] = await p.sql<{ id: string }>("select id from subscriptions where user_id = $1", [user_id]);
-  return { act: cancel(p, row?.id ?? "", false), mark: p.treasurer.id, user_id, email };
+  return { act: cancel(p, row?.id ?? "", false), mark: p.treasurer.id, voids: true, user_id, email };
 };
 
 /** Everything that moves money or says that it moved, by what it is. */
