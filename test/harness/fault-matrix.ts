@@ -210,9 +210,9 @@ class Lane {
     const p = this.#platform;
     await this.#untilQuiet();
     await p.sql("update reversals set created_at = created_at - interval '25 hours' where status = 'requested'");
-    await this.#runCron();
-    for (const { cell, scene } of this.#played)
-      if (cell.ending === "reconciled" && scene.pays) await this.#pay(scene, { heard: false });
+    const alone = this.#played.filter(({ cell }) => cell.ending === "reconciled");
+    if (alone.length > 0) await this.#runCron();
+    for (const { scene } of alone) if (scene.pays) await this.#pay(scene, { heard: false });
     const report = await this.#runCron();
     if (report.unexplained !== 0) this.wrong.push({ unexplained: report });
     for (const { cell, scene, course } of this.#played) {
