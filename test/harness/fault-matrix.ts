@@ -84,16 +84,16 @@ export interface Report {
  */
 export async function runFaults({
   platforms,
-  use_cases = USE_CASES,
+  use_cases = Object.keys(USE_CASES).filter((name): name is UseCase => name in USE_CASES),
   choose = () => true,
 }: {
   platforms: number;
-  use_cases?: Partial<Record<UseCase, Arrange>>;
+  use_cases?: readonly UseCase[];
   choose?: (cell: Cell, calls: Call[]) => boolean;
 }): Promise<Report> {
   const lanes = await Promise.all(Array.from({ length: platforms }, async () => new Lane(await moneyPlatform())));
   const courses = new Map<UseCase, Course>();
-  const undiscovered = Object.keys(use_cases).filter((name): name is UseCase => name in USE_CASES);
+  const undiscovered = [...use_cases];
   await Promise.all(
     lanes.map(async (lane) => {
       for (let name = undiscovered.shift(); name; name = undiscovered.shift())
@@ -161,6 +161,7 @@ class Lane {
     if (status >= 300) throw new Error(`Without a fault it is answered ${status}: ${text}`);
     const requests = (await p.stripe.requests()).filter(({ id }) => !earlier.has(id));
     const asked = await stateOf(p, scene);
+    if (scene.pays && asked.stripe.payable !== 1) throw new Error(`${asked.stripe.payable} sessions could be paid`);
     const trips = await this.#tripsBeforeAnswer(request_id);
     const database = Array.from(
       { length: trips },
