@@ -13,9 +13,11 @@ WITH movements AS (
       AS gone_by_then
   FROM movements m JOIN payments p ON p.id = m.payment_id
 ), split AS (
-  -- What leaves is taken from the donation first.
-  SELECT *, greatest(least(donation_cents, gone_by_then), 0) - greatest(least(donation_cents, gone_by_then - gone), 0)
-    AS gone_from_donation
+  -- What leaves is taken from the donation first. Of a donation nothing else can leave: also what was refunded and is then
+  -- disputed is a donation's, and for a while there is less than nothing of it.
+  SELECT *, CASE WHEN donation_id IS NOT NULL THEN gone
+    ELSE greatest(least(donation_cents, gone_by_then), 0) - greatest(least(donation_cents, gone_by_then - gone), 0)
+    END AS gone_from_donation
   FROM running
 )
 SELECT paid_at AS occurred_at, 'payment' AS kind, id AS payment_id, NULL::uuid AS reversal_id, user_id, subscription_id,

@@ -10,6 +10,7 @@ import { memberFollows } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { isOver } from "./checkout-session.ts";
+import { knownAs } from "./customer.ts";
 import { type Agreement, idOf, nothing, toInstant } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
 import { paymentEffects } from "./payments-from-stripe.ts";
@@ -51,7 +52,7 @@ export async function checkoutFromStripe(ctx: Context, session_id: string): Prom
 const fetchSession = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
   ask(
     stripe.checkout.sessions.retrieve(id, {
-      expand: ["payment_intent.latest_charge", "line_items.data.price.product"],
+      expand: ["payment_intent.latest_charge", "line_items.data.price.product", "customer"],
     }),
   ).catch((error: unknown) => {
     if (isMissing(error)) return null;
@@ -188,16 +189,11 @@ function agreeOnTerm(ctx: Context, session: Stripe.Checkout.Session, ours: OurTe
           })
           .where(and(begins, sql`not ${anotherRuns}`)),
       ),
-      ...(session.customer
-        ? [
-            effect(
-              query
-                .update(users)
-                .set({ stripe_customer_id: idOf(session.customer) })
-                .where(eq(users.id, person)),
-            ),
-          ]
-        : []),
+      ...knownAs(
+        person,
+        session.customer,
+        sql`exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "active"), itsPayment)})`,
+      ),
       ...memberFollows(person),
       ...receipts(sql`(${row})`),
     ],

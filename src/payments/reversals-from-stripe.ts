@@ -93,7 +93,8 @@ function readDispute(dispute: Stripe.Dispute, stripe_payment_intent_id: string):
     stripe_payment_intent_id,
     kind: "dispute",
     status: dispute.status,
-    amount_cents: taken ? -taken.amount : dispute.amount,
+    // The bank may take a part. On an account in another currency, what was paid is what counts.
+    amount_cents: taken && taken.currency === dispute.currency ? -taken.amount : dispute.amount,
     reason: dispute.reason,
     created_at: toInstant(dispute.created),
     occurred_at: taken ? toInstant(taken.created) : null,

@@ -6,9 +6,10 @@ import { mail } from "../mail/outbox.ts";
 import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { organisation_settings } from "../settings/tables.ts";
-import { memberFollows } from "../subscriptions/standing.ts";
+import { runs as isRunning, memberFollows } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
+import { knownAs } from "./customer.ts";
 import { type Agreement, idOf, nothing, toInstant } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
 import { paymentEffects } from "./payments-from-stripe.ts";
@@ -46,12 +47,12 @@ export async function subscriptionFromStripe(ctx: Context, stripe_subscription_i
 }
 
 const fetchSubscription = ({ stripe }: Context, id: string): Promise<Stripe.Subscription | null> =>
-  ask(stripe.subscriptions.retrieve(id, { expand: ["items.data.price.product", "default_payment_method"] })).catch(
-    (error: unknown) => {
-      if (isMissing(error)) return null;
-      throw error;
-    },
-  );
+  ask(
+    stripe.subscriptions.retrieve(id, { expand: ["items.data.price.product", "default_payment_method", "customer"] }),
+  ).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
 
 /** All of them, the newest first. */
 const fetchInvoices = ({ stripe }: Context, subscription: string): Promise<Stripe.Invoice[]> =>
@@ -160,12 +161,7 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
           })
           .where(changes),
       ),
-      effect(
-        query
-          .update(users)
-          .set({ stripe_customer_id: idOf(customer) })
-          .where(and(eq(users.id, person), sql`exists (select from ${subscriptions} where ${itsRow})`)),
-      ),
+      ...knownAs(person, customer, sql`exists (select from ${subscriptions} where ${and(itsRow, isRunning)})`),
       ...memberFollows(person),
       ...receipts(itsRow),
       ...failureNotice(ctx, invoices, itsRow),

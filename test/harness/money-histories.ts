@@ -30,6 +30,8 @@ const WEIGHTS = {
   dispute: 2,
   win: 1,
   lose: 1,
+  forget_customer: 1,
+  rejoin: 3,
 } as const;
 export type Happening = keyof typeof WEIGHTS;
 
@@ -77,59 +79,62 @@ const CARED_FOR = new Set<string>(EVENT_TYPES);
 /** Somebody who pays at Stripe, and of whom we hear what a test lets us hear. Works through a platform of its own alone. */
 export class Payer {
   readonly #platform: Platform;
-  readonly #user_id: string;
-  readonly #session_id: string;
-  readonly #email: string;
-  #customer = "";
+  readonly #purpose: Purpose;
+  readonly #member: { id: string; email: string; token: string };
+  #session_id = "";
+  /** Who they were at Stripe, the last one last; nobody, where a donation made no customer. */
+  readonly #customers: string[] = [];
   #subscription: string | null = null;
   #known = 0;
   /** What Stripe would tell us and has not, oldest first. */
   readonly waiting: { id: string; type: string }[] = [];
 
-  private constructor(platform: Platform, member: { id: string; email: string }, session_id: string) {
+  private constructor(platform: Platform, purpose: Purpose, member: { id: string; email: string; token: string }) {
     this.#platform = platform;
-    this.#user_id = member.id;
-    this.#email = member.email;
-    this.#session_id = session_id;
+    this.#purpose = purpose;
+    this.#member = member;
   }
 
   /** Somebody whose checkout is open. */
   static async start(platform: Platform, purpose: Purpose): Promise<Payer> {
-    const member = await platform.person();
-    const { token } = member;
-    const plan = (columns: object) => platform.plan({ price_cents: 2000, ...columns });
-    const { status, body, text } =
-      purpose === "donation"
-        ? await platform.call<{ session_id: string }>("POST", "/api/donations/checkout", {
-            token,
-            body: { amount_cents: 2500 },
-          })
-        : await platform.call<{ session_id: string }>("POST", "/api/checkout/subscription", {
-            token,
-            body: {
-              plan_id: await plan(
-                purpose === "dues"
-                  ? { billing_cycle: "monthly" }
-                  : { billing_cycle: "custom", term_end_month: 6, term_end_day: 30 },
-              ),
-              donation_cents: 500,
-            },
-          });
-    if (status !== 200) throw new Error(`The checkout was answered ${status}: ${text}`);
-    const payer = new Payer(platform, member, body.session_id);
+    const payer = new Payer(platform, purpose, await platform.person());
     payer.#known = (await platform.stripe.deliveries()).length;
+    await payer.#open();
     return payer;
   }
+
+  async #open(): Promise<void> {
+    const { token } = this.#member;
+    const [path, body] =
+      this.#purpose === "donation"
+        ? ["/api/donations/checkout", { amount_cents: 2500 }]
+        : ["/api/checkout/subscription", { plan_id: await this.#plan(), donation_cents: 500 }];
+    const answer = await this.#platform.call<{ session_id: string }>("POST", path, { token, body });
+    if (answer.status !== 200) throw new Error(`The checkout was answered ${answer.status}: ${answer.text}`);
+    this.#session_id = answer.body.session_id;
+  }
+
+  #plan = () =>
+    this.#platform.plan({
+      price_cents: 2000,
+      ...(this.#purpose === "dues"
+        ? { billing_cycle: "monthly" }
+        : { billing_cycle: "custom", term_end_month: 6, term_end_day: 30 }),
+    });
 
   /** Pays what the checkout asks for; `later`, by bank account. */
   async pay(later: boolean): Promise<void> {
     const { stripe, stripeApi } = this.#platform;
-    await stripe.pay(this.#session_id, { email: this.#email, ...(later && { later }) });
+    await stripe.pay(this.#session_id, { email: this.#member.email, ...(later && { later }) });
     if (later) await stripe.settle(this.#session_id, true);
-    const session = await stripeApi.checkout.sessions.retrieve(this.#session_id);
-    this.#customer = typeof session.customer === "string" ? session.customer : "";
-    this.#subscription = typeof session.subscription === "string" ? session.subscription : null;
+    const { customer, subscription } = await stripeApi.checkout.sessions.retrieve(this.#session_id);
+    if (typeof customer === "string" && this.#customer !== customer) this.#customers.push(customer);
+    this.#subscription = typeof subscription === "string" ? subscription : null;
     await this.#listen();
+  }
+
+  get #customer(): string {
+    return this.#customers.at(-1) ?? "";
   }
 
   /** Lets something happen at Stripe; what cannot happen now does not. */
@@ -195,6 +200,15 @@ export class Payer {
         const dispute = (await this.#disputes()).find(({ status }) => status === "needs_response");
         return void (dispute && (await stripe.closeDispute(dispute.id, happening === "win" ? "won" : "lost")));
       }
+      case "forget_customer":
+        return void (customer && (await stripeApi.customers.del(customer)));
+      case "rejoin": {
+        if (!subscription || (await stripeApi.subscriptions.retrieve(subscription)).status !== "canceled") return;
+        // Whoever chooses a plan again has been told that the one before ended.
+        while (this.waiting.length > 0) await this.hearOneOf({ which: 7, twice: false });
+        await this.#open();
+        return this.pay(false);
+      }
     }
   }
 
@@ -213,15 +227,15 @@ export class Payer {
   /** What was paid, the newest first. */
   async #charges(): Promise<Stripe.Charge[]> {
     const { stripeApi } = this.#platform;
-    if (this.#customer)
-      return (await stripeApi.charges.list({ customer: this.#customer, limit: 100 })).data.filter(
-        ({ status }) => status === "succeeded",
-      );
     const { payment_intent } = await stripeApi.checkout.sessions.retrieve(this.#session_id);
-    if (typeof payment_intent !== "string") return [];
-    return (await stripeApi.charges.list({ payment_intent, limit: 100 })).data.filter(
-      ({ status }) => status === "succeeded",
-    );
+    const owners: Stripe.ChargeListParams[] =
+      this.#customers.length > 0
+        ? this.#customers.toReversed().map((customer) => ({ customer }))
+        : typeof payment_intent === "string"
+          ? [{ payment_intent }]
+          : [];
+    const found = await Promise.all(owners.map((owner) => stripeApi.charges.list({ ...owner, limit: 100 })));
+    return found.flatMap(({ data }) => data).filter(({ status }) => status === "succeeded");
   }
 
   #lastCharge = async () => (await this.#charges())[0];
@@ -290,7 +304,7 @@ export class Payer {
             'ends', ${hours("current_term_end")}, 'grace', ${hours("grace_ends_at")}, 'paused', paused_at is not null,
             'resumes', ${hours("resumes_at")}, 'at_end', cancel_at_period_end, 'cancelled', ${hours("cancelled_at")},
             'card', array[card_brand, card_last4, card_exp_month::text, card_exp_year::text],
-            'stripe', stripe_subscription_id is not null)) from subscriptions where user_id = $1),
+            'stripe', stripe_subscription_id is not null) order by created_at) from subscriptions where user_id = $1),
         'donations', (select jsonb_agg(jsonb_build_object('status', status, 'amount', amount_cents,
             'completed', ${hours("completed_at")})) from donations where user_id = $1),
         'payments', (select jsonb_agg(jsonb_build_object('at', ${hours("paid_at")}, 'dues', base_subscription_cents,
@@ -306,7 +320,7 @@ export class Payer {
             'dues', sum(base_subscription_cents), 'donation', sum(donation_cents)) as each
             from ledger where user_id = $1 group by ${hours("occurred_at")}) as each)
       ) as standing`,
-      [this.#user_id],
+      [this.#member.id],
     );
     return row?.standing ?? {};
   }
@@ -315,7 +329,7 @@ export class Payer {
   async cents(): Promise<number> {
     const [row] = await this.#platform.sql<{ cents: number }>(
       "select coalesce(sum(base_subscription_cents + donation_cents), 0)::int as cents from ledger where user_id = $1",
-      [this.#user_id],
+      [this.#member.id],
     );
     return row?.cents ?? 0;
   }
@@ -326,7 +340,7 @@ export class Payer {
       `select case when template in ('thank_you', 'payment_receipt') then 'payment' else template end as kind, count(*)::int as count
        from emails where user_id = $1 and template in ('thank_you', 'payment_receipt', 'donation_receipt', 'refund_notice')
        group by 1`,
-      [this.#user_id],
+      [this.#member.id],
     );
     return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
   }
@@ -342,21 +356,21 @@ export class Payer {
       reversals: "payment_id in (select id from payments where user_id = $1)",
       emails: "user_id = $1",
     } as const;
-    const [person] = await sql("select status, stripe_customer_id from users where id = $1", [this.#user_id]);
+    const [person] = await sql("select status, stripe_customer_id from users where id = $1", [this.#member.id]);
     const rows = new Map<string, string>();
     for (const table of TABLES) {
       const [found] = await sql<{ rows: string | null }>(
         `select jsonb_agg(to_jsonb(t))::text as rows from ${table} t where ${WHOSE[table]}`,
-        [this.#user_id],
+        [this.#member.id],
       );
       rows.set(table, found?.rows ?? "[]");
     }
     return async () => {
       await sql("delete from stripe_events where id = any($1)", [this.waiting.map(({ id }) => id)]);
       for (const table of [...TABLES].reverse())
-        await sql(`delete from ${table} where ${WHOSE[table]}`, [this.#user_id]);
+        await sql(`delete from ${table} where ${WHOSE[table]}`, [this.#member.id]);
       await sql("update users set status = $2, stripe_customer_id = $3 where id = $1", [
-        this.#user_id,
+        this.#member.id,
         person?.status,
         person?.stripe_customer_id,
       ]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dues } from "../harness/giving.ts";
+import { donation, dues, reversal } from "../harness/giving.ts";
 import { dayAfter, forget, movementsOf, paid, record } from "../harness/movements.ts";
 import { person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
@@ -104,5 +104,18 @@ describe("whatever moved, the ledger", () => {
     for (const { id } of payments)
       expect(await ledgerOf([id])).toEqual(lines.filter(({ payment_id }) => payment_id === id));
     await forget(payments);
+  });
+
+  test("takes a donation that was refunded and is then disputed from what was given, and from no dues", async () => {
+    const { payment_id } = await donation(await person(), { amount_cents: 5000, paid_at: FIRST_DAY });
+    await reversal(payment_id, { amount_cents: 5000, occurred_at: dayAfter(FIRST_DAY, 1) });
+    const dispute = { kind: "dispute", amount_cents: 5000, occurred_at: dayAfter(FIRST_DAY, 2) } as const;
+    await reversal(payment_id, { ...dispute, returned_at: dayAfter(FIRST_DAY, 9) });
+    expect(await ledgerOf([payment_id ?? ""])).toMatchObject([
+      { kind: "payment", dues: 0, donation: 5000 },
+      { kind: "refund", dues: 0, donation: -5000 },
+      { kind: "dispute", dues: 0, donation: -5000 },
+      { kind: "dispute_returned", dues: 0, donation: 5000 },
+    ]);
   });
 });
