@@ -64,8 +64,8 @@ export function controlFor(stripe_url: string) {
     failRefund: (refund: string) => events("fail_refund", { refund }),
     webhooks: (endpoint: { url?: string; secret?: string }) => call<object>("POST", "webhooks", endpoint),
     deliveryMode: (mode: Mode, match?: string) => call<object>("POST", "deliveries", { mode, match }),
-    deliveries: async (match = ""): Promise<DeliveryReport[]> => {
-      const path = `deliveries?match=${encodeURIComponent(match)}`;
+    deliveries: async (match = "", after?: string): Promise<DeliveryReport[]> => {
+      const path = `deliveries?match=${encodeURIComponent(match)}${after ? `&after=${after}` : ""}`;
       return (await call<{ deliveries: DeliveryReport[] }>("GET", path)).deliveries;
     },
     deliver: async (event_ids: string[], times = 1): Promise<Attempt[]> =>

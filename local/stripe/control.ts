@@ -113,8 +113,10 @@ export function control({ world, deliveries, faults, log, changed }: Controlled)
   });
 
   app.get("/deliveries", (context) => {
-    const match = context.req.query("match") ?? "";
-    const shown = [...world.state.events.values()].filter((event) => JSON.stringify(event).includes(match));
+    const { match = "", after } = context.req.query();
+    const all = [...world.state.events.values()];
+    const later = after === undefined ? all : all.slice(all.indexOf(existing(world.state.events, "event", after)) + 1);
+    const shown = match === "" ? later : later.filter((event) => JSON.stringify(event).includes(match));
     return context.json({ deliveries: shown.map((event) => describe(world, event)) });
   });
 

@@ -85,7 +85,8 @@ export class Payer {
   /** Who they were at Stripe, the last one last; nobody, where a donation made no customer. */
   readonly #customers: string[] = [];
   #subscription: string | null = null;
-  #known = 0;
+  /** The last event that we know to be there. */
+  #last: string | undefined;
   /** What Stripe would tell us and has not, oldest first. */
   readonly waiting: { id: string; type: string }[] = [];
 
@@ -98,7 +99,7 @@ export class Payer {
   /** Somebody whose checkout is open. */
   static async start(platform: Platform, purpose: Purpose): Promise<Payer> {
     const payer = new Payer(platform, purpose, await platform.person());
-    payer.#known = (await platform.stripe.deliveries()).length;
+    payer.#last = (await platform.stripeApi.events.list({ limit: 1 })).data[0]?.id;
     await payer.#open();
     return payer;
   }
@@ -267,10 +268,9 @@ export class Payer {
 
   /** Finds what Stripe would tell us since it was last looked. Nobody else may do anything there meanwhile. */
   async #listen(): Promise<void> {
-    const all = await this.#platform.stripe.deliveries();
-    for (const { event_id, type } of all.slice(this.#known))
-      if (CARED_FOR.has(type)) this.waiting.push({ id: event_id, type });
-    this.#known = all.length;
+    const news = await this.#platform.stripe.deliveries("", this.#last);
+    for (const { event_id, type } of news) if (CARED_FOR.has(type)) this.waiting.push({ id: event_id, type });
+    this.#last = news.at(-1)?.event_id ?? this.#last;
   }
 
   /** Lets us hear an event, once or twice at the same moment. */
