@@ -6,6 +6,7 @@ import { hashPassword } from "../src/accounts/passwords.ts";
 import { donations } from "../src/donations/tables.ts";
 import { event_rsvps, events } from "../src/events/tables.ts";
 import { users } from "../src/members/tables.ts";
+import { payments } from "../src/payments/tables.ts";
 import { subscription_plans } from "../src/plans/tables.ts";
 import { subscriptions } from "../src/subscriptions/tables.ts";
 import { isLocal } from "./settings.ts";
@@ -161,27 +162,47 @@ async function fill(tx: Transaction): Promise<void> {
   const plans = await tx.insert(subscription_plans).values(PLANS).returning();
   const [yearly] = plans;
   if (!yearly) throw new Error("There is no plan to subscribe to");
-  await tx.insert(subscriptions).values(
-    ["active@loaf.test", "active.too@loaf.test", "finance@loaf.test", "volunteer@loaf.test"].map((email, index) => ({
-      user_id: idOf(email),
+  const running = await tx
+    .insert(subscriptions)
+    .values(
+      ["active@loaf.test", "active.too@loaf.test", "finance@loaf.test", "volunteer@loaf.test"].map((email, index) => ({
+        user_id: idOf(email),
+        plan_id: yearly.id,
+        status: "active" as const,
+        billing_cycle: yearly.billing_cycle,
+        base_subscription_cents: yearly.price_cents,
+        donation_cents: index * 500,
+        payment_method: "cash" as const,
+        current_term_start: daysFromNow(-90 + index),
+        current_term_end: daysFromNow(275 + index),
+      })),
+    )
+    .returning();
+  const ended = await tx
+    .insert(subscriptions)
+    .values({
+      user_id: idOf("former@loaf.test"),
       plan_id: yearly.id,
-      status: "active" as const,
+      status: "expired",
       billing_cycle: yearly.billing_cycle,
-      base_subscription_cents: yearly.price_cents,
-      donation_cents: index * 500,
-      current_term_start: daysFromNow(-90 + index),
-      current_term_end: daysFromNow(275 + index),
+      base_subscription_cents: 5000,
+      payment_method: "cheque",
+      current_term_start: daysFromNow(-500),
+      current_term_end: daysFromNow(-135),
+    })
+    .returning();
+  await tx.insert(payments).values(
+    [...running, ...ended].map(({ id, current_term_start, current_term_end, ...paid }) => ({
+      subscription_id: id,
+      user_id: paid.user_id,
+      payment_method: paid.payment_method,
+      base_subscription_cents: paid.base_subscription_cents,
+      donation_cents: paid.donation_cents,
+      paid_at: current_term_start ?? daysFromNow(-1),
+      term_start: current_term_start,
+      term_end: current_term_end,
     })),
   );
-  await tx.insert(subscriptions).values({
-    user_id: idOf("former@loaf.test"),
-    plan_id: yearly.id,
-    status: "expired",
-    billing_cycle: yearly.billing_cycle,
-    base_subscription_cents: 5000,
-    current_term_start: daysFromNow(-500),
-    current_term_end: daysFromNow(-135),
-  });
 
   const [picnic, film] = await tx.insert(events).values(EVENTS).returning({ id: events.id });
   for (const past of [picnic, film]) {
@@ -197,29 +218,44 @@ async function fill(tx: Transaction): Promise<void> {
     );
   }
 
-  await tx.insert(donations).values([
-    {
-      donation_type: "member",
-      user_id: idOf("active@loaf.test"),
-      amount_cents: 2500,
-      status: "completed",
-      completed_at: daysFromNow(-40),
-    },
-    {
-      donation_type: "public",
-      donor_name: "A friend",
-      donor_email: "friend@loaf.test",
-      amount_cents: 10_000,
-      status: "completed",
-      completed_at: daysFromNow(-12),
-    },
-    {
-      donation_type: "public",
-      amount_cents: 1500,
-      anonymous: true,
-      status: "completed",
-      completed_at: daysFromNow(-3),
-    },
-    { donation_type: "public", donor_email: "friend@loaf.test", amount_cents: 5000, status: "failed" },
-  ]);
+  const gifts = await tx
+    .insert(donations)
+    .values([
+      {
+        donation_type: "member",
+        user_id: idOf("active@loaf.test"),
+        amount_cents: 2500,
+        status: "completed",
+        payment_method: "cash",
+        completed_at: daysFromNow(-40),
+      },
+      {
+        donation_type: "public",
+        donor_name: "A friend",
+        donor_email: "friend@loaf.test",
+        amount_cents: 10_000,
+        status: "completed",
+        payment_method: "cash",
+        completed_at: daysFromNow(-12),
+      },
+      {
+        donation_type: "public",
+        amount_cents: 1500,
+        anonymous: true,
+        status: "completed",
+        payment_method: "cash",
+        completed_at: daysFromNow(-3),
+      },
+      { donation_type: "public", donor_email: "friend@loaf.test", amount_cents: 5000, status: "failed" },
+    ])
+    .returning();
+  await tx
+    .insert(payments)
+    .values(
+      gifts.flatMap(({ id, user_id, amount_cents, payment_method, completed_at }) =>
+        completed_at
+          ? [{ donation_id: id, user_id, donation_cents: amount_cents, payment_method, paid_at: completed_at }]
+          : [],
+      ),
+    );
 }
