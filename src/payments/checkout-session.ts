@@ -19,12 +19,15 @@ export const findSession = ({ stripe }: Context, id: string): Promise<Stripe.Che
 /** Whether no money can come of a session any more: it expired, or a payment that takes days has failed after it. */
 export function isOver(session: Stripe.Checkout.Session | null): boolean {
   if (!session || session.status === "expired") return true;
-  const { payment_intent, subscription } = session;
+  const { payment_intent, payment_status, subscription } = session;
+  if (session.status !== "complete") return false;
+  if (typeof subscription === "object" && subscription !== null)
+    return (
+      subscription.status === "incomplete_expired" || (subscription.status === "canceled" && payment_status === "unpaid")
+    );
   return (
-    session.status === "complete" &&
-    ((typeof payment_intent === "object" &&
-      ["requires_payment_method", "canceled"].includes(payment_intent?.status ?? "")) ||
-      (typeof subscription === "object" && subscription?.status === "incomplete_expired"))
+    typeof payment_intent === "object" &&
+    ["requires_payment_method", "canceled"].includes(payment_intent?.status ?? "")
   );
 }
 

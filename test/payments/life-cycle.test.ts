@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
+  checkout,
   DAY,
   eventOf,
   inboxOf,
   type PaidCheckout,
   paidCheckout,
+  payUnheard,
   signedEvent,
+  startedCheckout,
   stripeApi,
   subscriptionOf,
 } from "../harness/payments.ts";
@@ -105,6 +108,26 @@ describe.concurrent("dues that cannot be collected", () => {
     expect(await subscriptionOf(paid.member)).toMatchObject({ status: "cancelled" });
     expect(await statusOf(paid)).toBe("active");
   });
+});
+
+test("dues that a bank does not pay after all end the subscription at Stripe, and can be paid anew", async () => {
+  const first = await startedCheckout({ columns: { billing_cycle: "monthly", price_cents: 2000 } });
+  await stripe.deliveryMode("manual", first.subscription_id);
+  await stripe.deliveryMode("manual", first.member.email);
+  await stripe.pay(first.session_id, { email: first.member.email, later: true });
+  const { customer, subscription } = await stripeApi.checkout.sessions.retrieve(first.session_id);
+  await stripe.settle(first.session_id, false);
+  await hear(String(customer));
+  expect(await stripeApi.subscriptions.retrieve(String(subscription))).toMatchObject({ status: "canceled" });
+
+  const again = await checkout(first.member, first.plan_id);
+  expect(again.status).toBe(200);
+  expect(again.body.session_id).not.toBe(first.session_id);
+  await payUnheard({ ...first, session_id: again.body.session_id });
+  await hear(first.subscription_id);
+  const [row] = await sql("select status from users where id = $1", [first.member.id]);
+  expect(row).toEqual({ status: "active" });
+  expect(await sql("select from payments where user_id = $1", [first.member.id])).toHaveLength(1);
 });
 
 describe.concurrent("a subscription that is cancelled at Stripe", () => {
