@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull } from "drizzle-orm";
 import type Stripe from "stripe";
 import * as z from "zod";
 import { many, maybe, query } from "../database/statements.ts";
+import { RUNNING, runs } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { toInstant } from "./from-stripe.ts";
 import { verdict } from "./inbox.ts";
@@ -17,8 +18,6 @@ const STATE = {
 };
 
 type Ours = Pick<typeof subscriptions.$inferSelect, keyof typeof STATE | "stripe_subscription_id">;
-
-const RUNNING = ["active", "past_due", "paused"] as const;
 
 /** Makes those subscriptions agree whose row differs from what Stripe says, and tells of rows that Stripe does not know. */
 export async function agreeSubscriptions(round: Round, after: string | null): Promise<boolean> {
@@ -112,13 +111,7 @@ async function reportUnknown(round: Round, seen: Set<string>): Promise<void> {
         query
           .select({ id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id })
           .from(subscriptions)
-          .where(
-            and(
-              gt(subscriptions.id, last),
-              isNotNull(subscriptions.stripe_subscription_id),
-              inArray(subscriptions.status, [...RUNNING]),
-            ),
-          )
+          .where(and(gt(subscriptions.id, last), isNotNull(subscriptions.stripe_subscription_id), runs))
           .orderBy(asc(subscriptions.id))
           .limit(ROWS),
       ),

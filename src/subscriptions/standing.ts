@@ -6,8 +6,11 @@ import { users } from "../members/tables.ts";
 import { payments } from "../payments/tables.ts";
 import { subscriptions } from "./tables.ts";
 
+/** What the status is of a subscription that runs. */
+export const RUNNING = ["active", "past_due", "paused"] as const;
+
 /** Whether a row of `subscriptions` is its person's running one; of those there is at most one. */
-export const runs: SQL = inArray(subscriptions.status, ["active", "past_due", "paused"]);
+export const runs: SQL = inArray(subscriptions.status, [...RUNNING]);
 
 /** Whether a row of `subscriptions` makes its person a member now: it runs, or its dues are late by no more than the grace. */
 export const entitles: SQL = sql`(${or(
@@ -17,7 +20,8 @@ export const entitles: SQL = sql`(${or(
 
 /** Whether a row of `subscriptions` ever ran; a checkout that nobody paid never did, however it ended. */
 const ran: SQL = sql`(${or(
-  inArray(subscriptions.status, ["active", "past_due", "paused", "expired"]),
+  runs,
+  eq(subscriptions.status, "expired"),
   sql`exists (select from ${payments} where ${eq(payments.subscription_id, subscriptions.id)})`,
 )})`;
 

@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { effect, query, type Silent } from "../database/statements.ts";
+import { RUNNING, runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";
 
 /** Whether the person of a row of `subscriptions` has another one that runs. */
 export const anotherRuns = sql`exists (select from ${subscriptions} other where other.user_id = ${subscriptions.user_id}
-  and other.id <> ${subscriptions.id} and other.status in ('active', 'past_due', 'paused'))`;
+  and other.id <> ${subscriptions.id} and other.status in ${[...RUNNING]})`;
 
 /** A term that does not renew itself ends where one that was paid begins: before a pending row of the same person runs. */
 export const supersede = (subscription_id: string): Silent =>
@@ -20,7 +21,7 @@ export const supersede = (subscription_id: string): Silent =>
           ),
           ne(subscriptions.id, subscription_id),
           isNull(subscriptions.stripe_subscription_id),
-          inArray(subscriptions.status, ["active", "past_due", "paused"]),
+          runs,
         ),
       ),
   );
