@@ -3,11 +3,11 @@ import { effect, many, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
-import { membershipEnded } from "../payments/subscription-from-stripe.ts";
+import { membershipEnded } from "../payments/subscription-notices.ts";
 import { subscription_plans } from "../plans/tables.ts";
 import { organisation_settings } from "../settings/tables.ts";
 import { goOn } from "./resume.ts";
-import { memberFollows } from "./standing.ts";
+import { memberFollows, runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";
 
 /** Small enough for one transaction. */
@@ -144,6 +144,7 @@ const cardExpiring = (): Silent =>
     },
     from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
       where ${and(
+        runs,
         isNotNull(subscriptions.stripe_subscription_id),
         not(subscriptions.cancel_at_period_end),
         isNotNull(subscriptions.card_brand),
@@ -151,7 +152,6 @@ const cardExpiring = (): Silent =>
         isNotNull(subscriptions.card_exp_month),
         isNotNull(subscriptions.card_exp_year),
       )}
-        and ${subscriptions.status} in ('active', 'past_due', 'paused')
         and ${cardMonth} between ${thisMonth} - interval '1 month' and ${thisMonth} + interval '1 month'`,
     once: sql`'card_expiring:' || ${subscriptions.id} || ':' || to_char(${cardMonth}, 'YYYY-MM')`,
   });

@@ -1,0 +1,75 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type Stripe from "stripe";
+import type { Silent } from "../database/statements.ts";
+import type { Context } from "../http/context.ts";
+import { mail } from "../mail/outbox.ts";
+import { users } from "../members/tables.ts";
+import { RUNNING } from "../subscriptions/standing.ts";
+import { subscriptions } from "../subscriptions/tables.ts";
+import { toInstant } from "./from-stripe.ts";
+
+/** Told when it is decided; the end itself is told when it comes. */
+export function cancellationNotice(
+  { id, cancel_at_period_end }: Stripe.Subscription,
+  { status, current_term_end }: Pick<typeof subscriptions.$inferSelect, "status"> & { current_term_end: string },
+  changes: SQL,
+): Silent[] {
+  const at_end = cancel_at_period_end && status !== "cancelled" && status !== "expired";
+  const at_once = !cancel_at_period_end && status === "cancelled";
+  if (!at_end && !at_once) return [];
+  return [
+    mail("membership_cancelled", {
+      to: users.email,
+      user_id: users.id,
+      data: {
+        first_name: users.first_name,
+        ends_at: at_end ? sql`${current_term_end}::timestamptz` : sql`null::timestamptz`,
+      },
+      from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+        where ${and(changes, inArray(subscriptions.status, [...RUNNING]), eq(users.status, "active"))}
+          and not (${subscriptions.cancel_at_period_end} and ${at_end})`,
+      once: sql`${`membership_cancelled:${id}:${at_end ? current_term_end : "now"}`}`,
+    }),
+  ];
+}
+
+/** While an invoice is open that could not be collected. */
+export function failureNotice({ now }: Context, invoices: Stripe.Invoice[], itsRow: SQL): Silent[] {
+  const failed = invoices.find(({ status, attempt_count }) => status === "open" && attempt_count > 0);
+  if (!failed || isPast(now, failed.created)) return [];
+  return [
+    mail("payment_failed", {
+      to: users.email,
+      user_id: users.id,
+      data: {
+        first_name: users.first_name,
+        amount_cents: sql`${failed.amount_remaining}::integer`,
+        grace_ends_at: subscriptions.grace_ends_at,
+      },
+      from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+        where ${and(itsRow, eq(subscriptions.status, "past_due"))}`,
+      once: sql`${`payment_failed:${failed.id}`}`,
+    }),
+  ];
+}
+
+/** When the last term has run out, or nothing could be collected any more; whoever was told of a cancellation at once knows. */
+export function endNotice({ now }: Context, subscription: Stripe.Subscription, itsRow: SQL): Silent[] {
+  const { status, ended_at, cancel_at_period_end, cancellation_details } = subscription;
+  const known = !cancel_at_period_end && cancellation_details?.reason !== "payment_failed";
+  if (status !== "canceled" || !ended_at || known || isPast(now, ended_at)) return [];
+  return [membershipEnded(itsRow, sql`${toInstant(ended_at)}::timestamptz`)];
+}
+
+/** To whoever is not active any more since a subscription ended. */
+export const membershipEnded = (which: SQL, ended_at: SQL): Silent =>
+  mail("membership_ended", {
+    to: users.email,
+    user_id: users.id,
+    data: { first_name: users.first_name, ended_at },
+    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+      where ${and(which, eq(users.status, "inactive"))}`,
+    once: sql`'membership_ended:' || ${subscriptions.id} || ':' || coalesce(${subscriptions.current_term_end}::text, 'no end')`,
+  });
+
+const isPast = (now: Date, seconds: number) => seconds * 1000 < now.getTime() - 60 * 86_400_000;
