@@ -4,7 +4,7 @@ import { replaceCard } from "./cards.ts";
 import { formatMoney } from "./money.ts";
 import { formatDate, layout, table } from "./page-layout.ts";
 import { catchUp } from "./schedule.ts";
-import { changeSubscription, endsWithPeriod, periodOf } from "./subscribing.ts";
+import { changeSubscription, endsAt, periodOf } from "./subscribing.ts";
 import type { Charge, Subscription } from "./wire.ts";
 import { BY_ITSELF, type World } from "./world.ts";
 
@@ -56,9 +56,10 @@ export function accountPages(world: World): Hono {
     const session = world.state.portal_sessions.get(context.req.param("id"));
     const subscription = world.state.subscriptions.get(context.req.param("subscription"));
     if (!session || subscription?.customer !== session.customer) return context.notFound();
-    const ends = context.req.param("deed") === "cancel";
+    // As with flexible billing: it ends at a moment, which is the period's end.
+    const cancel_at = context.req.param("deed") === "cancel" ? periodOf(subscription).end : null;
     if (subscription.status !== "canceled") {
-      world.act(BY_ITSELF, () => changeSubscription(world, subscription, endsWithPeriod(world, subscription, ends)));
+      world.act(BY_ITSELF, () => changeSubscription(world, subscription, endsAt(world, subscription, cancel_at)));
     }
     return context.redirect(`/portal/${session.id}`, 303);
   });
@@ -116,12 +117,12 @@ export function accountPages(world: World): Hono {
 }
 
 function manage(portal: string, subscription: Subscription, paid_with: string) {
-  const ends = subscription.cancel_at_period_end;
+  const ends = subscription.cancel_at !== null;
   const { end } = periodOf(subscription);
   if (subscription.status === "canceled")
     return html`<h2>Membership</h2><p>Ended on ${formatDate(subscription.ended_at ?? end)}.</p>`;
   return html`<h2>Membership: ${subscription.status}</h2>
-    <p>${ends ? "Ends" : "Renews"} on ${formatDate(end)}. ${paid_with}</p>
+    <p>${ends ? "Ends" : "Renews"} on ${formatDate(subscription.cancel_at ?? end)}. ${paid_with}</p>
     <form method="post" action="/portal/${portal}/${subscription.id}/${ends ? "keep" : "cancel"}">
       <button type="submit">${ends ? "Do not cancel" : "Cancel at the end of the period"}</button>
     </form>`;

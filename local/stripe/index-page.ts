@@ -77,10 +77,11 @@ function standing({ payment_status, status }: Session): string {
 }
 
 /** What its period's end will bring. */
-function outlook({ cancel_at_period_end, status }: Subscription): string {
+function outlook(subscription: Subscription): string {
+  const { cancel_at, status } = subscription;
   if (status === "canceled") return "";
   if (status === "paused") return "rests";
-  return cancel_at_period_end ? "ends" : "renews";
+  return cancel_at !== null && cancel_at <= periodOf(subscription).end ? "ends" : "renews";
 }
 
 function disputesOf({ disputes }: State, charge: Charge): string[] {

@@ -150,8 +150,17 @@ export function changeSubscription(world: World, subscription: Subscription, cha
 /** Whether it ends with its period, and that the member asked for it: the two fields tell the same thing. */
 export function endsWithPeriod(world: World, subscription: Subscription, ends: boolean): Partial<Subscription> {
   return {
-    cancel_at: ends ? periodOf(subscription).end : null,
+    ...endsAt(world, subscription, ends ? periodOf(subscription).end : null),
     cancel_at_period_end: ends,
+  };
+}
+
+/** When it ends, and that the member asked for it; with null, that it does not. */
+export function endsAt(world: World, subscription: Subscription, cancel_at: number | null): Partial<Subscription> {
+  const ends = cancel_at !== null;
+  return {
+    cancel_at,
+    cancel_at_period_end: false,
     canceled_at: ends ? world.now(subscription.customer) : null,
     cancellation_details: {
       comment: null,

@@ -9,6 +9,7 @@ import { verdict } from "./inbox.ts";
 import { pages, type Round } from "./reconcile-round.ts";
 import { ask, isMissing } from "./stripe.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
+import { endsWithTerm } from "./subscription-parts.ts";
 
 /** What is compared, and shown when it differed. */
 const STATE = {
@@ -64,7 +65,7 @@ async function differing({ ctx }: Round, page: Stripe.Subscription[]): Promise<S
 /** Our row's id, where the subscription is one of ours. */
 const rowOf = ({ subscription_id }: Stripe.Metadata): string | undefined => z.uuid().safeParse(subscription_id).data;
 
-function differs({ id, status, cancel_at_period_end, latest_invoice, ...theirs }: Stripe.Subscription, ours?: Ours) {
+function differs({ id, status, latest_invoice, ...theirs }: Stripe.Subscription, ours?: Ours) {
   const paid = typeof latest_invoice === "object" && latest_invoice?.status === "paid";
   const ended = status === "canceled";
   // Never paid: nothing that a row would show.
@@ -72,7 +73,7 @@ function differs({ id, status, cancel_at_period_end, latest_invoice, ...theirs }
   if (ours?.stripe_subscription_id !== id) return ended ? paid && !ours?.stripe_subscription_id : true;
   if (ended) return RUNNING.some((running) => running === ours.status);
   if (ours.status !== statusOf(status, theirs.pause_collection)) return true;
-  if (ours.cancel_at_period_end !== cancel_at_period_end) return true;
+  if (ours.cancel_at_period_end !== endsWithTerm(theirs)) return true;
   const [item] = theirs.items.data;
   return paid && item !== undefined && toInstant(item.current_period_end) !== ours.current_term_end;
 }

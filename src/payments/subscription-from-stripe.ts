@@ -17,6 +17,7 @@ import { fetchReversals, type Reversal, reversalEffects } from "./reversals-from
 import { ask, isMissing } from "./stripe.ts";
 import { cancellationNotice, endNotice, failureNotice } from "./subscription-notices.ts";
 import {
+  endsWithTerm,
   OurMetadata,
   type PaymentFacts,
   planOf,
@@ -116,7 +117,7 @@ interface Found {
 }
 
 function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid, reversals }: Found): Agreement {
-  const { id: stripe_subscription_id, customer, pause_collection, cancel_at_period_end } = subscription;
+  const { id: stripe_subscription_id, customer, pause_collection } = subscription;
   const row = sql`${eq(subscriptions.id, ours.subscription_id)}`;
   const itsRow = sql`(${and(row, eq(subscriptions.stripe_subscription_id, stripe_subscription_id))})`;
   const person = sql`(select ${subscriptions.user_id} from ${subscriptions} where ${row})`;
@@ -151,7 +152,7 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
             grace_ends_at: state.status === "past_due" ? graceAfter(state.current_term_end) : null,
             paused_at: state.status === "paused" ? sql`coalesce(${subscriptions.paused_at}, ${asked_at})` : null,
             resumes_at: instantOf(pause_collection?.resumes_at),
-            cancel_at_period_end,
+            cancel_at_period_end: endsWithTerm(subscription),
             cancelled_at: instantOf(subscription.canceled_at),
             ...cardOf(runs ? subscription.default_payment_method : null),
             stripe_subscription_id,

@@ -7,28 +7,31 @@ import { users } from "../members/tables.ts";
 import { RUNNING } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { toInstant } from "./from-stripe.ts";
+import { endsWithTerm } from "./subscription-parts.ts";
 
 /** Told when it is decided; the end itself is told when it comes. */
 export function cancellationNotice(
-  { id, cancel_at_period_end }: Stripe.Subscription,
+  subscription: Stripe.Subscription,
   { status, current_term_end }: Pick<typeof subscriptions.$inferSelect, "status"> & { current_term_end: string },
   changes: SQL,
 ): Silent[] {
-  const at_end = cancel_at_period_end && status !== "cancelled" && status !== "expired";
-  const at_once = !cancel_at_period_end && status === "cancelled";
+  const { id, cancel_at_period_end, cancel_at } = subscription;
+  const at_end = endsWithTerm(subscription) && status !== "cancelled" && status !== "expired";
+  const at_once = !endsWithTerm(subscription) && status === "cancelled";
   if (!at_end && !at_once) return [];
+  const ends_at = cancel_at === null || cancel_at_period_end ? current_term_end : toInstant(cancel_at);
   return [
     mail("membership_cancelled", {
       to: users.email,
       user_id: users.id,
       data: {
         first_name: users.first_name,
-        ends_at: at_end ? sql`${current_term_end}::timestamptz` : sql`null::timestamptz`,
+        ends_at: at_end ? sql`${ends_at}::timestamptz` : sql`null::timestamptz`,
       },
       from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
         where ${and(changes, inArray(subscriptions.status, [...RUNNING]), eq(users.status, "active"))}
           and not (${subscriptions.cancel_at_period_end} and ${at_end})`,
-      once: sql`${`membership_cancelled:${id}:${at_end ? current_term_end : "now"}`}`,
+      once: sql`${`membership_cancelled:${id}:${at_end ? ends_at : "now"}`}`,
     }),
   ];
 }
@@ -55,8 +58,8 @@ export function failureNotice({ now }: Context, invoices: Stripe.Invoice[], itsR
 
 /** When the last term has run out, or nothing could be collected any more; whoever was told of a cancellation at once knows. */
 export function endNotice({ now }: Context, subscription: Stripe.Subscription, itsRow: SQL): Silent[] {
-  const { status, ended_at, cancel_at_period_end, cancellation_details } = subscription;
-  const known = !cancel_at_period_end && cancellation_details?.reason !== "payment_failed";
+  const { status, ended_at, cancellation_details } = subscription;
+  const known = !endsWithTerm(subscription) && cancellation_details?.reason !== "payment_failed";
   if (status !== "canceled" || !ended_at || known || isPast(now, ended_at)) return [];
   return [membershipEnded(itsRow, sql`${toInstant(ended_at)}::timestamptz`)];
 }

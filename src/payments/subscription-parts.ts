@@ -47,6 +47,16 @@ export function readParts({ items }: Stripe.Subscription): SubscriptionParts | n
     : null;
 }
 
+/**
+ * Whether it ends by itself, when its period does or at a moment. The portal sets the moment where Stripe bills flexibly,
+ * as it does unless told otherwise: https://docs.stripe.com/billing/subscriptions/billing-mode
+ */
+export const endsWithTerm = ({
+  cancel_at_period_end,
+  cancel_at,
+}: Pick<Stripe.Subscription, "cancel_at_period_end" | "cancel_at">): boolean =>
+  cancel_at_period_end || cancel_at !== null;
+
 /** A payment as a row of `payments` has it. Cents, UTC. */
 export interface PaymentFacts {
   base_subscription_cents: number;

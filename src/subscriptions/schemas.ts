@@ -32,7 +32,7 @@ const fields = {
   grace_ends_at: Instant.nullable().describe("While past due: until then the person stays active"),
   paused_at: Instant.nullable(),
   resumes_at: Instant.nullable().describe("Null while paused until further notice"),
-  cancel_at_period_end: z.boolean(),
+  cancel_at_period_end: z.boolean().describe("Whether it ends with its term"),
   cancelled_at: Instant.nullable().describe("When it was cancelled; the term may still run"),
   created_at: Instant,
 };

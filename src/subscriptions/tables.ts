@@ -39,6 +39,7 @@ export const subscriptions = pgTable(
     grace_ends_at: instant(),
     paused_at: instant(),
     resumes_at: instant(),
+    /** Whether it ends with its term. At Stripe that is this field of theirs, or a moment in `cancel_at`. */
     cancel_at_period_end: boolean().notNull().default(false),
     cancelled_at: instant(),
     cancel_reason: text(),

@@ -135,6 +135,14 @@ export async function payUnheard({ member, subscription_id, session_id }: Omit<A
   return { events, stripe_subscription_id: subscription };
 }
 
+/** What a member does about a subscription on Stripe's page for it. */
+export async function inPortal(stripe_subscription_id: string, deed: "cancel" | "keep"): Promise<void> {
+  const { customer } = await stripeApi.subscriptions.retrieve(stripe_subscription_id);
+  const { url } = await stripeApi.billingPortal.sessions.create({ customer: String(customer) });
+  const { status } = await fetch(`${url}/${stripe_subscription_id}/${deed}`, { method: "POST", redirect: "manual" });
+  if (status !== 303) throw new Error(`The portal answered ${status}`);
+}
+
 /** The event of a type among those held back. */
 export function eventOf({ events }: Pick<PaidCheckout, "events">, type: string): string {
   const event = events.find((each) => each.type === type);

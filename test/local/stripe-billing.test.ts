@@ -272,6 +272,26 @@ describe("a card that is declined", () => {
 });
 
 describe("an ending", () => {
+  it("ends at a moment in the middle of a period, unless that is taken back", async () => {
+    const [ending, staying] = [await subscribed(), await subscribed()];
+    const { start } = periodOf(await stripe.subscriptions.retrieve(ending.id));
+    const moment = start + 45 * 86400;
+    for (const { id } of [ending, staying])
+      expect(await stripe.subscriptions.update(id, { cancel_at: moment })).toMatchObject({
+        cancel_at: moment,
+        cancel_at_period_end: false,
+        cancellation_details: { reason: "cancellation_requested" },
+        status: "active",
+      });
+    const kept = await stripe.subscriptions.update(staying.id, { cancel_at: "" });
+    expect(kept).toMatchObject({ cancel_at: null, canceled_at: null, cancellation_details: { reason: null } });
+    for (const { mark } of [ending, staying]) await control.advance(50, mark);
+    const ended = await stripe.subscriptions.retrieve(ending.id);
+    expect(ended).toMatchObject({ ended_at: moment, status: "canceled" });
+    expect((await stripe.invoices.list({ subscription: ending.id })).data).toHaveLength(2);
+    expect((await stripe.subscriptions.retrieve(staying.id)).status).toBe("active");
+  });
+
   it("comes at the end of the period when it was asked for", async () => {
     const { id, mark } = await subscribed();
     const asked = await stripe.subscriptions.update(id, { cancel_at_period_end: true });

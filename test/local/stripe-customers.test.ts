@@ -138,9 +138,12 @@ describe("the portal", () => {
     const { customer, subscription } = await member();
     const { url } = await stripe.billingPortal.sessions.create({ customer });
     expect(await submit(url, `${subscription}/cancel`)).toContain("Do not cancel");
-    expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({ cancel_at_period_end: true });
+    expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({
+      cancel_at: expect.any(Number),
+      cancel_at_period_end: false,
+    });
     expect(await submit(url, `${subscription}/keep`)).toContain("Cancel at the end of the period");
-    expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({ cancel_at_period_end: false });
+    expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({ cancel_at: null });
     const other = await member();
     expect((await fetch(`${url}/${other.subscription}/cancel`, { method: "POST" })).status).toBe(404);
   });

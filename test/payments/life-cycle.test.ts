@@ -5,6 +5,7 @@ import {
   DAY,
   eventOf,
   inboxOf,
+  inPortal,
   type PaidCheckout,
   paidCheckout,
   payUnheard,
@@ -142,6 +143,40 @@ describe.concurrent("a subscription that is cancelled at Stripe", () => {
     expect(await subscriptionOf(paid.member)).toMatchObject({ status: "cancelled" });
     expect(await statusOf(paid)).toBe("inactive");
     expect(await mailsOf(paid)).toEqual(["thank_you", "membership_cancelled", "membership_ended"]);
+  });
+
+  test("in the portal, and kept there again, is seen like any other cancellation", async () => {
+    const paid = await member();
+    const { current_term_end } = await subscriptionOf(paid.member);
+    await inPortal(paid.stripe_subscription_id, "cancel");
+    await hear(paid.stripe_subscription_id);
+    expect(await subscriptionOf(paid.member)).toMatchObject({ status: "active", cancel_at_period_end: true });
+    const [told] = await sql<{ ends_at: string }>(
+      "select data ->> 'ends_at' as ends_at from emails where user_id = $1 and template = 'membership_cancelled'",
+      [paid.member.id],
+    );
+    expect(new Date(told?.ends_at ?? "")).toEqual(current_term_end);
+    await inPortal(paid.stripe_subscription_id, "keep");
+    await hear(paid.stripe_subscription_id);
+    expect(await subscriptionOf(paid.member)).toMatchObject({ cancel_at_period_end: false, cancelled_at: null });
+    await inPortal(paid.stripe_subscription_id, "cancel");
+    await stripe.advance(32, paid.customer);
+    await hear(paid.customer);
+    expect(await subscriptionOf(paid.member)).toMatchObject({ status: "cancelled" });
+    expect(await statusOf(paid)).toBe("inactive");
+    expect(await mailsOf(paid)).toEqual(["thank_you", "membership_cancelled", "membership_ended"]);
+  });
+
+  test("for a day of the treasurer's choice says that day", async () => {
+    const paid = await member();
+    const cancel_at = Math.floor(Date.now() / 1000) + 5 * 86_400;
+    await stripeApi.subscriptions.update(paid.stripe_subscription_id, { cancel_at });
+    await hear(paid.stripe_subscription_id);
+    const [told] = await sql<{ ends_at: string }>(
+      "select data ->> 'ends_at' as ends_at from emails where user_id = $1 and template = 'membership_cancelled'",
+      [paid.member.id],
+    );
+    expect(new Date(told?.ends_at ?? "")).toEqual(new Date(cancel_at * 1000));
   });
 
   test("now ends the membership now", async () => {

@@ -79,9 +79,13 @@ test(
   async () => {
     const platform = await runningPlatform();
     const { stripeApi, sql } = platform;
-    const [leaving, unknown] = [await platform.payer(), await platform.payer()];
+    const [in_portal, leaving, unknown] = [await platform.payer(), await platform.payer(), await platform.payer()];
     await reconcile(platform);
     await stripeApi.subscriptions.update(leaving.stripe_subscription_id, { cancel_at_period_end: true });
+    const { items } = await stripeApi.subscriptions.retrieve(in_portal.stripe_subscription_id);
+    await stripeApi.subscriptions.update(in_portal.stripe_subscription_id, {
+      cancel_at: items.data[0]?.current_period_end ?? "",
+    });
     await sql("update subscriptions set stripe_subscription_id = 'sub_gone' where stripe_subscription_id = $1", [
       unknown.stripe_subscription_id,
     ]);
@@ -89,14 +93,14 @@ test(
 
     const report = await reconcile(platform);
     const row = { status: "active", current_term_end: expect.any(String) };
-    expect(report.repairs).toEqual([
-      {
+    expect(report.repairs).toEqual(
+      [leaving, in_portal].map(({ stripe_subscription_id }) => ({
         kind: "subscription",
-        object_id: leaving.stripe_subscription_id,
+        object_id: stripe_subscription_id,
         before: { ...row, cancel_at_period_end: false },
         after: { ...row, cancel_at_period_end: true },
-      },
-    ]);
+      })),
+    );
     expect(report.concerns).toEqual([
       {
         kind: "subscription",

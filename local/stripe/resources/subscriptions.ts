@@ -4,7 +4,7 @@ import { invalidRequest, noSuch } from "../errors.ts";
 import { existing } from "../lookup.ts";
 import { clearable, flag, integer, mergeMetadata, metadata, oneOf, range, text, within } from "../parameters.ts";
 import { resumeSubscription } from "../pausing.ts";
-import { changeSubscription, endSubscription, endsWithPeriod } from "../subscribing.ts";
+import { changeSubscription, endSubscription, endsAt, endsWithPeriod } from "../subscribing.ts";
 import type { Subscription } from "../wire.ts";
 
 const CANCELLATION_DETAILS = z.strictObject({
@@ -63,7 +63,12 @@ export const subscriptions = [
     if (cancel_at_period_end !== undefined && cancel_at_period_end !== subscription.cancel_at_period_end) {
       Object.assign(change, endsWithPeriod(world, subscription, cancel_at_period_end));
     }
-    if (cancel_at !== undefined) Object.assign(change, endsAt(world.now(subscription.customer), cancel_at));
+    if (cancel_at !== undefined && cancel_at !== subscription.cancel_at) {
+      if (cancel_at !== null && cancel_at <= world.now(subscription.customer)) {
+        throw invalidRequest("`cancel_at` must be in the future.", "cancel_at");
+      }
+      Object.assign(change, endsAt(world, subscription, cancel_at));
+    }
     if (rest.default_payment_method !== undefined) {
       const { id: card } = existing(
         world.state.payment_methods,
@@ -139,13 +144,6 @@ function hasStatus(subscription: Subscription, status: string | undefined): bool
 
 function changesMore({ metadata: _, ...rest }: Record<string, unknown>): boolean {
   return Object.values(rest).some((value) => value !== undefined);
-}
-
-function endsAt(now: number, cancel_at: number | null): Partial<Subscription> {
-  if (cancel_at !== null && cancel_at <= now) {
-    throw invalidRequest("`cancel_at` must be in the future.", "cancel_at");
-  }
-  return { cancel_at, cancel_at_period_end: false, canceled_at: cancel_at === null ? null : now };
 }
 
 function withDetails(
