@@ -9,7 +9,7 @@ import type { SubscriptionDetail } from "./schemas.ts";
 
 /**
  * Stripe first, then us: tells Stripe what is wanted, agrees with what it says then, and returns the subscription. Where
- * Stripe refuses, our row is brought up to date; 409 unless it turns out that what is wanted was so already.
+ * Stripe refuses, our row is brought up to date, if Stripe knows it; 409 unless it turns out that what is wanted was so already.
  *
  * @param also what belongs to it and Stripe knows nothing of
  */
@@ -35,10 +35,10 @@ export async function tellStripe(
     throw new Refusal(
       409,
       "refused_by_stripe",
-      "Stripe does not do this: the subscription is not as it seemed. It has been brought up to date.",
-      {
-        cause: refusal,
-      },
+      effects.length > 0
+        ? "Stripe does not do this: the subscription is not as it seemed. It has been brought up to date."
+        : "Stripe does not do this: it does not know the subscription as ours.",
+      { cause: refusal },
     );
   return subscription;
 }
