@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { effect, guard, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
@@ -8,8 +8,9 @@ import { subscriptions } from "./tables.ts";
 import { tellStripe } from "./tell-stripe.ts";
 
 /**
- * Lets a subscription go on that is paused, or was to end with its term: it undoes the pause and the cancellation. A term
- * that Stripe knows nothing of ends later by as long as it was paused. 404; 409 when there is nothing to undo.
+ * Lets a subscription go on: ends its pause or, where it is not paused, undoes that it was to end with its term. Whoever
+ * cancelled while it was paused is not charged again by that. A term that Stripe knows nothing of ends later by as long as
+ * it was paused. 404; 409 when there is nothing to undo.
  */
 export async function resumeSubscription(ctx: SignedInContext, id: string): Promise<SubscriptionDetail> {
   const row = eq(subscriptions.id, id);
@@ -24,23 +25,29 @@ export async function resumeSubscription(ctx: SignedInContext, id: string): Prom
       "nothing_to_resume",
       "This subscription is neither paused nor about to end.",
     ),
+    // Before the pause ends: of what is paused only that is undone.
+    keep(sql`(${and(row, isNull(subscriptions.stripe_subscription_id), ne(subscriptions.status, "paused"))})`),
     goOn(row),
-    keep(sql`(${and(row, isNull(subscriptions.stripe_subscription_id))})`),
   );
-  const { stripe_subscription_id } = subscription;
+  const { stripe_subscription_id, status } = subscription;
   if (!stripe_subscription_id) return subscription;
-  return tellStripe(
-    ctx,
-    { id, stripe_subscription_id },
-    {
-      told: ctx.stripe.subscriptions.update(stripe_subscription_id, {
-        pause_collection: "",
-        cancel_at_period_end: false,
-      }),
-      isSo: ({ status, cancel_at_period_end }) => status === "active" && !cancel_at_period_end,
-      also: [effect(query.update(subscriptions).set({ cancel_reason: null }).where(and(row, runs)))],
-    },
-  );
+  const itself = { id, stripe_subscription_id };
+  if (status === "paused")
+    return tellStripe(ctx, itself, {
+      told: ctx.stripe.subscriptions.update(stripe_subscription_id, { pause_collection: "" }),
+      isSo: (found) => found.status === "active",
+    });
+  return tellStripe(ctx, itself, {
+    told: keepAtStripe(ctx, stripe_subscription_id),
+    isSo: (found) => found.status === "active" && !found.cancel_at_period_end,
+    also: [effect(query.update(subscriptions).set({ cancel_reason: null }).where(and(row, runs)))],
+  });
+}
+
+/** Undoes there that it is to end: with its period or, as the portal has it, at a moment. Stripe takes one of the two. */
+async function keepAtStripe({ stripe }: SignedInContext, id: string): Promise<void> {
+  const { cancel_at_period_end } = await stripe.subscriptions.retrieve(id);
+  await stripe.subscriptions.update(id, cancel_at_period_end ? { cancel_at_period_end: false } : { cancel_at: "" });
 }
 
 /**

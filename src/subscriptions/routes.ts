@@ -120,7 +120,7 @@ export const subscriptionRoutes = [
     tag,
     summary: "Resume a subscription",
     description:
-      "Undoes a pause, and a cancellation at the end of the term. A term that was not paid online ends later by as long as it was paused.",
+      "Ends a pause or, of one that is not paused, undoes the cancellation at the end of its term. A term that was not paid online ends later by as long as it was paused.",
     access: permitted("subscriptions.pause"),
     round_trips: 2, // Stripe is told between reading what it knows and agreeing with it; one where it knows nothing
     request: { params: ById },

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
-import { stripeApi } from "../harness/payments.ts";
+import { inPortal, stripeApi } from "../harness/payments.ts";
 import { stripe } from "../harness/platform.ts";
 import { inDays, offlineMember, rowOf, statusOf, subscriber, treasurer } from "../harness/subscriptions.ts";
 
-const clerk = await treasurer("subscriptions.pause", "subscriptions.cancel");
+const clerk = await treasurer("subscriptions.pause", "subscriptions.cancel", "subscriptions.edit");
 const pause = (id: string, body: object = {}) => clerk.send("POST", `/${id}/pause`, body);
 const resume = (id: string) => clerk.send("POST", `/${id}/resume`);
 const cancel = (id: string) => clerk.send("POST", `/${id}/cancel`, {});
@@ -90,6 +90,16 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     });
   });
 
+  test("that was paused and cancelled still ends with its term when the pause is over", async () => {
+    const cancelled = { cancel_at_period_end: true, cancelled_at: inDays(-1), cancel_reason: "Moved away." };
+    const { subscription_id } = await pausedFor(5, cancelled);
+    expect((await resume(subscription_id)).body).toMatchObject({
+      status: "active",
+      ...cancelled,
+      cancelled_at: expect.any(String),
+    });
+  });
+
   test.each(["pending", "past_due", "paused", "cancelled", "expired"])(
     "that is %s cannot be paused",
     async (status) => {
@@ -154,6 +164,34 @@ describe.concurrent("a subscription of Stripe's", () => {
     expect((await resume(subscription_id)).body).toMatchObject({ cancel_at_period_end: false, renews: true });
     expect((await atStripe(stripe_subscription_id)).cancel_at_period_end).toBe(false);
     expect(await rowOf(subscription_id)).toMatchObject({ cancelled_at: null, cancel_reason: null });
+  });
+
+  test("that its member cancelled in the portal renews itself again", async () => {
+    const { subscription_id, stripe_subscription_id } = await subscriber();
+    await inPortal(stripe_subscription_id, "cancel");
+    expect((await clerk.send("POST", `/${subscription_id}/sync`)).body).toMatchObject({ renews: false });
+    expect((await resume(subscription_id)).body).toMatchObject({ cancel_at_period_end: false, renews: true });
+    expect(await atStripe(stripe_subscription_id)).toMatchObject({ cancel_at: null, cancel_at_period_end: false });
+  });
+
+  test("that is paused and was cancelled by its member still ends with its term when the pause is over", async () => {
+    const { subscription_id, stripe_subscription_id } = await subscriber();
+    await pause(subscription_id);
+    await inPortal(stripe_subscription_id, "cancel");
+    expect((await resume(subscription_id)).body).toMatchObject({ status: "active", cancel_at_period_end: true });
+    const { pause_collection, cancel_at } = await atStripe(stripe_subscription_id);
+    expect([pause_collection, cancel_at]).toEqual([null, expect.any(Number)]);
+  });
+
+  test("that Stripe does not know is 409, and is not said to have been brought up to date", async () => {
+    const { subscription_id } = await offlineMember({ stripe_subscription_id: `sub_${randomUUID()}` });
+    const before = await rowOf(subscription_id);
+    const answer = await pause(subscription_id);
+    expect(code(answer)).toEqual([409, "refused_by_stripe"]);
+    expect(answer.body).toMatchObject({
+      detail: "Stripe does not do this: it does not know the subscription as ours.",
+    });
+    expect(await rowOf(subscription_id)).toEqual(before);
   });
 
   test("that has ended at Stripe and not here yet is 409, and is brought up to date", async () => {
