@@ -9,7 +9,7 @@ import { ledgerOfPayment, sumsOver } from "../payments/figures.ts";
 import { ledger, payments } from "../payments/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
 import { matching } from "./list.ts";
-import type { SubscriptionExport } from "./schemas.ts";
+import { cancel_reason, type SubscriptionExport } from "./schemas.ts";
 import { subscriptions } from "./tables.ts";
 
 const NEWEST = newestFirst(subscriptions);
@@ -79,7 +79,7 @@ const columnsIn = (currency: string) => ({
   resumes_at: subscriptions.resumes_at,
   cancel_at_period_end: subscriptions.cancel_at_period_end,
   cancelled_at: subscriptions.cancelled_at,
-  cancel_reason: subscriptions.cancel_reason,
+  cancel_reason,
   notes: subscriptions.notes,
   stripe_subscription_id: subscriptions.stripe_subscription_id,
   stripe_checkout_session_id: subscriptions.stripe_checkout_session_id,

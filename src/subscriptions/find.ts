@@ -1,4 +1,4 @@
-import { count, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { effect, guard, many, maybe, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
@@ -6,7 +6,7 @@ import { users } from "../members/tables.ts";
 import { reversalColumns } from "../payments/reversal.ts";
 import { payments, reversals } from "../payments/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
-import { cardColumns, listedColumns, type SubscriptionDetail } from "./schemas.ts";
+import { cancel_reason, cardColumns, listedColumns, type SubscriptionDetail } from "./schemas.ts";
 import { subscriptions } from "./tables.ts";
 
 const SUBSCRIPTION_NOT_FOUND = [404, "subscription_not_found", "There is no such subscription."] as const;
@@ -60,10 +60,7 @@ export const selectDetail = (id: string) =>
         .select({
           ...listedColumns,
           ...cardColumns,
-          // One that was written down before Stripe was asked, and then refused, speaks of nothing.
-          cancel_reason: sql<
-            string | null
-          >`case when ${isNotNull(subscriptions.cancelled_at)} then ${subscriptions.cancel_reason} end`,
+          cancel_reason,
           notes: subscriptions.notes,
           stripe_subscription_id: subscriptions.stripe_subscription_id,
           stripe_checkout_session_id: subscriptions.stripe_checkout_session_id,

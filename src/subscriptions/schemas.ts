@@ -247,6 +247,11 @@ export const cardColumns = {
   card_exp_year: subscriptions.card_exp_year,
 };
 
+/** Why it was cancelled. A reason that was written down before Stripe was asked, and then refused, speaks of nothing. */
+export const cancel_reason = sql<
+  string | null
+>`case when ${isNotNull(subscriptions.cancelled_at)} then ${subscriptions.cancel_reason} end`;
+
 /** The columns of {@link ListedSubscription}. */
 export const listedColumns = {
   ...columns,

@@ -81,6 +81,21 @@ describe.concurrent("an export of subscriptions", () => {
     ]);
   });
 
+  test("gives the reason of a cancellation, and not of one that was refused", async () => {
+    const [someone, plan_id] = [await treasurer(), await manySubscriptions(2)];
+    await sql(
+      `update subscriptions set cancel_reason = 'Moves away.',
+         cancelled_at = case when id = (select id from subscriptions where plan_id = $1 limit 1) then now() end
+       where plan_id = $1`,
+      [plan_id],
+    );
+    const rows = rowsOfCsv((await get(`${PATH}?plan_id=${plan_id}`, someone)).text);
+    expect(rows.map(({ cancelled_at, cancel_reason }) => [cancelled_at !== "", cancel_reason]).sort()).toEqual([
+      [false, ""],
+      [true, "Moves away."],
+    ]);
+  });
+
   test("takes the filters of the list, and finds the same", async () => {
     const [someone, plan_id] = [await treasurer(), await manySubscriptions(3)];
     await sql(
