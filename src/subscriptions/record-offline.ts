@@ -68,8 +68,12 @@ const done = ({ id, user_id, plan_id, payment_method }: Term): SQL =>
 const startOf = (term: Term): SQL =>
   sql`coalesce(${term.term_start ?? null}::timestamptz, (select ${subscriptions.current_term_end} from ${subscriptions} where ${and(running(term), entitles)}), now())`;
 
+/** Where the terms began that it goes on from, if it does. */
+const firstStartOf = (term: Term): SQL =>
+  sql`(select ${subscriptions.current_term_start} from ${subscriptions} where ${and(running(term), entitles)})`;
+
 const endOf = (term: Term): SQL =>
-  sql`coalesce(${term.term_end ?? null}::timestamptz, (select ${termEnd(startOf(term))} from ${subscription_plans} where ${plan(term)}))`;
+  sql`coalesce(${term.term_end ?? null}::timestamptz, (select ${termEnd(startOf(term), firstStartOf(term))} from ${subscription_plans} where ${plan(term)}))`;
 
 function guards(term: Term): Silent[] {
   const { id, user_id, donation_cents } = term;

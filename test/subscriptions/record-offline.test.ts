@@ -151,6 +151,20 @@ describe.concurrent("a term that runs is extended", () => {
     ]);
   });
 
+  test.each([
+    // The month's last day again, after a month that has no such day.
+    ["monthly", "2090-01-31T10:00:00.000Z", "2090-02-28T10:00:00.000Z", "2090-03-31T10:00:00.000Z"],
+    ["quarterly", "2089-11-30T23:30:00.000Z", "2090-02-28T23:30:00.000Z", "2090-05-30T23:30:00.000Z"],
+    ["yearly", "2088-02-29T00:00:00.000Z", "2091-02-28T00:00:00.000Z", "2092-02-29T00:00:00.000Z"],
+    // Moved by hand, or by a pause: nobody loses those days.
+    ["monthly", "2090-01-31T10:00:00.000Z", "2090-02-27T10:00:00.000Z", "2090-03-27T10:00:00.000Z"],
+    ["monthly", "2090-01-15T10:00:00.000Z", "2090-02-25T10:00:00.000Z", "2090-03-25T10:00:00.000Z"],
+  ])("%s from %s, so far until %s, to %s", async (billing_cycle, current_term_start, current_term_end, end) => {
+    const { member, plan_id } = await offlineMember({ billing_cycle, current_term_start, current_term_end });
+    const { body } = await record({ user_id: member.id, plan_id });
+    expect(body).toMatchObject({ current_term_start, current_term_end: end });
+  });
+
   test("within the grace: from where it ended, so that paying late wins no days", async () => {
     const { member, plan_id, subscription_id } = await offlineMember({
       status: "past_due",
