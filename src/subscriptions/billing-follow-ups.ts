@@ -130,7 +130,7 @@ const termEnding = (): Silent =>
 const cardMonth = sql`make_date(${subscriptions.card_exp_year}, ${subscriptions.card_exp_month}, 1)`;
 const thisMonth = sql`date_trunc('month', now() at time zone 'utc')`;
 
-/** From the month before the card's last one on, and until a month after; whatever is collected before that, it pays. */
+/** In the card's last month and the one before: for less time than it is remembered that the mail was sent. */
 const cardExpiring = (): Silent =>
   mail("card_expiring", {
     to: users.email,
@@ -152,6 +152,6 @@ const cardExpiring = (): Silent =>
         isNotNull(subscriptions.card_exp_month),
         isNotNull(subscriptions.card_exp_year),
       )}
-        and ${cardMonth} between ${thisMonth} - interval '1 month' and ${thisMonth} + interval '1 month'`,
+        and ${cardMonth} between ${thisMonth} and ${thisMonth} + interval '1 month'`,
     once: sql`'card_expiring:' || ${subscriptions.id} || ':' || to_char(${cardMonth}, 'YYYY-MM')`,
   });

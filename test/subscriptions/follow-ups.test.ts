@@ -167,7 +167,7 @@ describe("what time brings about", { timeout: 60_000 }, () => {
       member({ ...ofStripe, stripe_subscription_id: `sub_${crypto.randomUUID()}`, ...expiring(months), ...columns });
     const [last, next] = [await card(0), await card(1)];
     await card(2);
-    await card(-2);
+    await card(-1);
     await card(0, { cancel_at_period_end: true });
     await card(0, { status: "expired" });
     await run();
