@@ -98,6 +98,13 @@ export async function writeAttempt(
       "already_subscribed",
       "You have a running subscription already.",
     ),
+    // It would be superseded, and with it the days that it still has.
+    guard(
+      sql`not exists (select from ${subscriptions} where ${and(running, eq(subscriptions.status, "paused"))})`,
+      409,
+      "subscription_paused",
+      "Your subscription is paused. Please ask us to resume it first.",
+    ),
     guard(
       sql`not (${isPlan(renewsItself)} and exists (select from ${subscriptions} where ${stillRuns}))`,
       409,

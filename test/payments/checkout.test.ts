@@ -444,6 +444,14 @@ describe.concurrent("a checkout is refused", () => {
     expect(await stripe.requests(member.email)).toEqual([]);
   });
 
+  test("409 where a term is paused: it would be over, with all that is left of it", async () => {
+    const member = await person("active");
+    const id = await subscribed(member, { status: "paused", current_term_end: new Date(Date.now() + 10 * DAY) });
+    for (const columns of [{ billing_cycle: "yearly" }, { billing_cycle: "lifetime" }])
+      expect(code(await checkout(member, await plan(columns)))).toEqual([409, "subscription_paused"]);
+    expect((await subscriptionsOf(member)).map((row) => [row.id, row.status])).toEqual([[id, "paused"]]);
+  });
+
   test.for(["pending_email", "pending_validation", "pre_validated", "rejected"] as const)(
     "403 to somebody who is %s",
     async (status) => {
