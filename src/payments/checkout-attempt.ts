@@ -96,7 +96,9 @@ export async function writeAttempt(
       )})`,
       409,
       "already_subscribed",
-      "You have a running subscription already.",
+      sql`(select case when ${subscriptions.status} = 'past_due'
+        then 'Your dues are overdue, and your subscription goes on as soon as they are paid. Please pay them, or change your card, in the billing portal.'
+        else 'You have a running subscription already.' end from ${subscriptions} where ${running})`,
     ),
     // It would be superseded, and with it the days that it still has.
     guard(

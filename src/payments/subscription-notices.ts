@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import type { Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
@@ -69,7 +69,12 @@ export const membershipEnded = (which: SQL, ended_at: SQL): Silent =>
   mail("membership_ended", {
     to: users.email,
     user_id: users.id,
-    data: { first_name: users.first_name, ended_at },
+    data: {
+      first_name: users.first_name,
+      ended_at,
+      // Then another checkout is refused: Stripe still tries to collect.
+      overdue: sql`(${and(eq(subscriptions.status, "past_due"), isNotNull(subscriptions.stripe_subscription_id))})`,
+    },
     from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
       where ${and(which, eq(users.status, "inactive"))}`,
     once: sql`'membership_ended:' || ${subscriptions.id} || ':' || coalesce(${subscriptions.current_term_end}::text, 'no end')`,

@@ -112,7 +112,7 @@ function guards(term: Term): Silent[] {
       unless(sql`not ${has(isNotNull(subscriptions.stripe_subscription_id))}`),
       409,
       "already_subscribed",
-      "This person pays online, by a subscription that renews itself.",
+      "This person pays online, by a subscription that renews itself. Cancel it first, if this is to take its place.",
     ),
     guard(
       unless(sql`not ${has(isNull(subscriptions.current_term_end))}`),

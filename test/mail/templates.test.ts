@@ -337,6 +337,14 @@ describe("what depends on the occasion", () => {
     expect(text).not.toContain("Deadline");
   });
 
+  test("whoever lapsed with dues that Stripe still tries to collect is told to pay them, not to choose a plan", () => {
+    const say = (overdue: boolean) => compose("membership_ended", { ...SAMPLES.membership_ended.data, overdue }).text;
+    expect(say(true)).toContain("open the billing portal");
+    expect(say(true)).not.toContain("choose what suits you");
+    expect(say(false)).toContain("choose what suits you");
+    expect(say(false)).not.toContain("billing portal");
+  });
+
   test("a card of a brand that we do not know keeps the name that Stripe has for it", () => {
     const say = (card_brand: string) =>
       compose("card_expiring", { ...SAMPLES.card_expiring.data, card_brand, card_exp_month: 12 }).text;

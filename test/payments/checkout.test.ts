@@ -444,6 +444,14 @@ describe.concurrent("a checkout is refused", () => {
     expect(await stripe.requests(member.email)).toEqual([]);
   });
 
+  test("409 where dues are overdue says where they can be paid", async () => {
+    const member = await person("inactive");
+    await subscribed(member, { status: "past_due", stripe_subscription_id: `sub_${crypto.randomUUID()}` });
+    const answer = await checkout(member, await plan());
+    expect(code(answer)).toEqual([409, "already_subscribed"]);
+    expect(answer.body).toMatchObject({ detail: expect.stringContaining("in the billing portal") });
+  });
+
   test("409 where a term is paused: it would be over, with all that is left of it", async () => {
     const member = await person("active");
     const id = await subscribed(member, { status: "paused", current_term_end: new Date(Date.now() + 10 * DAY) });

@@ -87,6 +87,9 @@ describe("what time brings about", { timeout: 60_000 }, () => {
     const report = { resumed: 0, ended: 1, past_due: 2, expired: 2, lapsed: 0 };
     expect(await run()).toMatchObject({ outcome: "succeeded", report });
     expect(await seen()).toEqual(expected);
+    expect(await platform.sql("select distinct data -> 'overdue' as overdue from emails")).toEqual([
+      { overdue: false },
+    ]);
     expect(await run()).toMatchObject({ report: { resumed: 0, ended: 0, past_due: 0, expired: 0, lapsed: 0 } });
     expect(await seen()).toEqual(expected);
   });
@@ -117,6 +120,11 @@ describe("what time brings about", { timeout: 60_000 }, () => {
     await run();
     for (const someone of [lapsing, endless])
       expect(await fate(someone)).toEqual(["inactive", "past_due", -1, ["membership_ended"]]);
+    expect(
+      await platform.sql(
+        "select distinct data -> 'overdue' as overdue from emails where template = 'membership_ended'",
+      ),
+    ).toEqual([{ overdue: true }]);
     expect(await fate(patient)).toEqual(["active", "past_due", 1, []]);
     expect(await fate(superadmin)).toEqual(["active", "past_due", -1, []]);
   });
