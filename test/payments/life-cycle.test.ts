@@ -143,6 +143,13 @@ describe.concurrent("a subscription that is cancelled at Stripe", () => {
     expect(await subscriptionOf(paid.member)).toMatchObject({ status: "cancelled" });
     expect(await statusOf(paid)).toBe("inactive");
     expect(await mailsOf(paid)).toEqual(["thank_you", "membership_cancelled", "membership_ended"]);
+    // Nothing is overdue: the mail bids them choose a plan.
+    expect(
+      await sql(
+        "select data -> 'overdue' as overdue from emails where user_id = $1 and template = 'membership_ended'",
+        [paid.member.id],
+      ),
+    ).toEqual([{ overdue: false }]);
   });
 
   test("in the portal, and kept there again, is seen like any other cancellation", async () => {
