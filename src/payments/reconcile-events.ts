@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, gte, inArray, ne, or } from "drizzle-orm";
 import type Stripe from "stripe";
 import { many, maybe, query } from "../database/statements.ts";
 import { applyOrPark, EVENT_TYPES } from "./apply-event.ts";
@@ -31,7 +31,8 @@ export async function applyMissedEvents(round: Round, after: string | null): Pro
   return true;
 }
 
-async function notYetApplied({ ctx }: Round, page: Stripe.Event[]): Promise<Stripe.Event[]> {
+/** What stays parked is tried once in a round: it would hold up all that comes after it. */
+async function notYetApplied({ ctx, until }: Round, page: Stripe.Event[]): Promise<Stripe.Event[]> {
   if (page.length === 0) return [];
   const ids = page.map(({ id }) => id);
   const [known] = await ctx.transact(
@@ -39,7 +40,12 @@ async function notYetApplied({ ctx }: Round, page: Stripe.Event[]): Promise<Stri
       query
         .select({ id: stripe_events.id })
         .from(stripe_events)
-        .where(and(inArray(stripe_events.id, ids), ne(stripe_events.status, "parked"))),
+        .where(
+          and(
+            inArray(stripe_events.id, ids),
+            or(ne(stripe_events.status, "parked"), gte(stripe_events.updated_at, until.toISOString())),
+          ),
+        ),
     ),
   );
   const settled = new Set(known.map(({ id }) => id));

@@ -34,6 +34,7 @@ export async function agreeSubscriptions(round: Round, after: string | null): Pr
     for (const { id } of await differing(round, page)) {
       if (!round.goesOn("subscriptions", done)) return false;
       await round.attempt("subscription", id, () => agree(round, id));
+      done = id;
     }
     done = page.at(-1)?.id ?? done;
     if (!round.goesOn("subscriptions", done)) return false;
