@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import Stripe from "stripe";
+import * as z from "zod";
 import { effect, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
@@ -104,10 +105,16 @@ export async function agreementOn(ctx: Context, event: Stripe.Event): Promise<Ag
   }
 }
 
-function ofInvoice(ctx: Context, { parent }: Stripe.Invoice): Promise<Agreement> {
-  const id = idOf(parent?.subscription_details?.subscription);
+function ofInvoice(ctx: Context, invoice: Stripe.Invoice): Promise<Agreement> {
+  const id = subscriptionOf(invoice);
   return id ? subscriptionFromStripe(ctx, id) : Promise.resolve(UNKNOWN);
 }
+
+/** Events are written in the account's version of the API; before 2025-03-31 this is where an invoice names its subscription. */
+const OldInvoice = z.object({ subscription: z.string() });
+
+const subscriptionOf = (invoice: Stripe.Invoice): string | null =>
+  idOf(invoice.parent?.subscription_details?.subscription) ?? OldInvoice.safeParse(invoice).data?.subscription ?? null;
 
 /** The way from money that moved to what it was paid for: a checkout of ours, or an invoice of a subscription. */
 async function ofPaymentIntent(ctx: Context, id: string | null): Promise<Agreement> {
@@ -140,10 +147,10 @@ function customerDeleted(stripe_customer_id: string): Agreement {
 }
 
 /** Monthly payers need none; whoever pays once a quarter or a year may have forgotten. */
-function renewalReminder({ parent, next_payment_attempt, period_end }: Stripe.Invoice): Silent[] {
-  const id = idOf(parent?.subscription_details?.subscription);
+function renewalReminder(invoice: Stripe.Invoice): Silent[] {
+  const id = subscriptionOf(invoice);
   if (!id) return [];
-  const renews_at = toInstant(next_payment_attempt ?? period_end);
+  const renews_at = toInstant(invoice.next_payment_attempt ?? invoice.period_end);
   return [
     mail("renewal_reminder", {
       to: users.email,

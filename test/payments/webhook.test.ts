@@ -212,6 +212,20 @@ describe.concurrent("a paid checkout makes a member", () => {
     );
   }, 60_000);
 
+  test("by an invoice that is told of as before 2025, when it named its subscription elsewhere", async () => {
+    const paid = await paidCheckout();
+    const { member, stripe_subscription_id: subscription } = paid;
+    await send(anEvent("invoice.paid", { id: `in_test_${randomUUID()}`, object: "invoice", subscription }));
+    await expectMember(paid);
+    const in_a_week = Math.floor(Date.now() / 1000) + 7 * 86_400;
+    const upcoming = { object: "invoice", subscription, next_payment_attempt: in_a_week, period_end: in_a_week };
+    await send(anEvent("invoice.upcoming", upcoming));
+    expect(await sql("select template from emails where to_email = $1 order by created_at", [member.email])).toEqual([
+      { template: "thank_you" },
+      { template: "renewal_reminder" },
+    ]);
+  });
+
   test("who left and comes back", async () => {
     const paid = await paidCheckout({ member: await person("inactive") });
     await stripe.deliver([eventOf(paid, "checkout.session.completed")]);
