@@ -9,7 +9,7 @@ import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
-import { type Agreement, idOf, nothing, toInstant } from "./from-stripe.ts";
+import { type Agreement, idOf, nothing, together, toInstant } from "./from-stripe.ts";
 import { record } from "./inbox.ts";
 import { ask } from "./stripe.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
@@ -128,13 +128,15 @@ async function ofPaymentIntent(ctx: Context, id: string | null): Promise<Agreeme
   return typeof invoice === "object" && "parent" in invoice ? ofInvoice(ctx, invoice) : UNKNOWN;
 }
 
+/** More than anybody has. */
+const MOST_SUBSCRIPTIONS = 1000;
+
 /** Cards belong to customers; each subscription shows the one that it is paid with. */
 async function ofCustomer(ctx: Context, customer: string | null): Promise<Agreement> {
   if (!customer) return UNKNOWN;
-  const { data } = await ask(ctx.stripe.subscriptions.list({ customer, limit: 10 }));
-  const agreements = await Promise.all(data.map(({ id }) => subscriptionFromStripe(ctx, id)));
-  const last = agreements.at(-1);
-  return last ? { effects: agreements.flatMap(({ effects }) => effects), outcome: last.outcome } : UNKNOWN;
+  const listed = ctx.stripe.subscriptions.list({ customer, limit: 100 });
+  const theirs = await ask(listed.autoPagingToArray({ limit: MOST_SUBSCRIPTIONS }));
+  return together(await Promise.all(theirs.map(({ id }) => subscriptionFromStripe(ctx, id)))) ?? UNKNOWN;
 }
 
 /** Its subscriptions end with it, and have events of their own. */

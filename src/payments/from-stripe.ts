@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Silent } from "../database/statements.ts";
 import type { Outcome } from "./inbox.ts";
 
@@ -17,6 +18,21 @@ export const nothing = (status: "ignored" | "parked", reason: string): Agreement
   effects: [],
   outcome: { status, reason },
 });
+
+/** Several agreements as one: parked when one of them is, otherwise applied when one of them is. Null when there are none. */
+export function together(agreements: Agreement[]): Agreement | null {
+  if (agreements.length === 0) return null;
+  const each = agreements.map(({ outcome: { status, reason } }) => sql`((${status})::text, (${reason})::text)`);
+  const gravest = sql`from (values ${sql.join(each, sql`, `)}) as outcome (status, reason)
+    order by array_position(array['parked', 'applied', 'ignored'], outcome.status), outcome.reason limit 1`;
+  return {
+    effects: agreements.flatMap(({ effects }) => effects),
+    outcome: {
+      status: sql`(select outcome.status ${gravest})`,
+      reason: sql<string | null>`(select outcome.reason ${gravest})`,
+    },
+  };
+}
 
 /** Stripe counts seconds since 1970. */
 export const toInstant = (seconds: number) => new Date(seconds * 1000).toISOString();

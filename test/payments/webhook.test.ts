@@ -354,12 +354,12 @@ describe.concurrent("what is not ours is left alone", () => {
     }
   });
 
-  const foreignSubscription = async (metadata: Record<string, string>, part = "dues") => {
+  const foreignSubscription = async (metadata: Record<string, string>, part = "dues", customer?: string) => {
     const email = `foreign.${randomUUID()}@example.org`;
-    await stripe.deliveryMode("manual", email);
+    await stripe.deliveryMode("manual", customer ?? email);
     const { id } = await stripeApi.checkout.sessions.create({
       mode: "subscription",
-      customer_email: email,
+      ...(customer ? { customer } : { customer_email: email }),
       success_url: "https://other.example/",
       subscription_data: { metadata },
       line_items: [
@@ -393,6 +393,22 @@ describe.concurrent("what is not ours is left alone", () => {
     const event = invoicePaid(await foreignSubscription(marks(randomUUID())));
     expect((await send(event)).status).toBe(200);
     expect(await inboxOf([event.id])).toMatchObject([{ status: "parked", reason: "no such subscription of ours" }]);
+  });
+
+  test("but one of a customer's many subscriptions that needs a person has the event parked, and all are looked at", async () => {
+    const paid = await paidCheckout();
+    await stripe.deliver([eventOf(paid, "invoice.paid")]);
+    const { customer } = await stripeApi.subscriptions.retrieve(paid.stripe_subscription_id);
+    await foreignSubscription(marks(randomUUID()), "dues", String(customer));
+    for (let others = 0; others < 10; others += 1) await foreignSubscription({}, "coffee", String(customer));
+    await sql("update subscriptions set card_exp_year = 2000 where id = $1", [paid.subscription_id]);
+
+    const card = anEvent("payment_method.automatically_updated", { id: "pm_1", object: "payment_method", customer });
+    expect((await send(card)).status).toBe(200);
+    expect(await inboxOf([card.id])).toMatchObject([{ status: "parked", reason: "no such subscription of ours" }]);
+    expect(await sql("select card_exp_year from subscriptions where id = $1", [paid.subscription_id])).not.toEqual([
+      { card_exp_year: 2000 },
+    ]);
   });
 });
 
