@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import { ask, isMissing } from "./stripe.ts";
+import { ask, askOrNull } from "./stripe.ts";
 
 export const CHECKOUT_SUPERSEDED = [
   409,
@@ -11,10 +11,7 @@ export const CHECKOUT_SUPERSEDED = [
 
 /** Null when Stripe does not know it any more. */
 export const findSession = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
-  ask(stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent", "subscription"] })).catch((error: unknown) => {
-    if (isMissing(error)) return null;
-    throw error;
-  });
+  askOrNull(stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent", "subscription"] }));
 
 /** Whether no money can come of a session any more: it expired, or a payment that takes days has failed after it. */
 export function isOver(session: Stripe.Checkout.Session | null): boolean {

@@ -7,7 +7,7 @@ import { subscriptions } from "../subscriptions/tables.ts";
 import { toInstant } from "./from-stripe.ts";
 import { verdict } from "./inbox.ts";
 import { pages, type Round } from "./reconcile-round.ts";
-import { ask, isMissing } from "./stripe.ts";
+import { askOrNull } from "./stripe.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
 import { endsWithTerm } from "./subscription-parts.ts";
 
@@ -121,20 +121,11 @@ async function reportUnknown(round: Round, seen: Set<string>): Promise<void> {
     for (const { stripe_subscription_id: id } of rows) {
       if (!id || seen.has(id)) continue;
       await round.attempt("subscription", id, async () => {
-        if (await isUnknown(round, id)) round.concern("subscription", id, "Stripe does not know it");
+        if (!(await askOrNull(ctx.stripe.subscriptions.retrieve(id))))
+          round.concern("subscription", id, "Stripe does not know it");
       });
     }
     last = rows.at(-1)?.id ?? last;
     if (rows.length < ROWS) return;
-  }
-}
-
-async function isUnknown({ ctx }: Round, id: string): Promise<boolean> {
-  try {
-    await ask(ctx.stripe.subscriptions.retrieve(id));
-    return false;
-  } catch (error) {
-    if (isMissing(error)) return true;
-    throw error;
   }
 }

@@ -1,11 +1,10 @@
 import { eq } from "drizzle-orm";
-import type Stripe from "stripe";
 import { maybe, one } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { agreementOn } from "./apply-event.ts";
 import { record } from "./inbox.ts";
-import { ask, isMissing } from "./stripe.ts";
+import { askOrNull } from "./stripe.ts";
 import { stripe_events } from "./tables.ts";
 import { selectEvents } from "./webhook-events.ts";
 import type { WebhookEvent } from "./webhook-events-schemas.ts";
@@ -17,20 +16,11 @@ import type { WebhookEvent } from "./webhook-events-schemas.ts";
 export async function replay(ctx: SignedInContext, id: string): Promise<WebhookEvent> {
   const row = () => selectEvents().where(eq(stripe_events.id, id));
   const [known] = await ctx.transact(maybe(row()));
-  const event = await fetchEvent(ctx, id);
+  const event = await askOrNull(ctx.stripe.events.retrieve(id));
   if (!event && known)
     throw new Refusal(409, "event_gone", "Stripe has forgotten this event. Reconciliation compares what it was about.");
   if (!event) throw new Refusal(404, "event_not_found", "There is no such event.");
   const { effects, outcome } = await agreementOn(ctx, event);
   const [replayed] = await ctx.transact(...effects, record(event, outcome), one(row()));
   return replayed;
-}
-
-async function fetchEvent({ stripe }: SignedInContext, id: string): Promise<Stripe.Event | null> {
-  try {
-    return await ask(stripe.events.retrieve(id));
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
 }

@@ -49,3 +49,10 @@ export async function ask<T>(question: Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** Asks Stripe for an object; null where it does not know it, or not any more. */
+export const askOrNull = <T>(question: Promise<T>): Promise<T | null> =>
+  ask(question).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
