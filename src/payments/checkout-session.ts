@@ -20,11 +20,11 @@ export function isOver(session: Stripe.Checkout.Session | null): boolean {
   if (session.status !== "complete") return false;
   if (typeof subscription === "object" && subscription !== null)
     return (
-      subscription.status === "incomplete_expired" || (subscription.status === "canceled" && payment_status === "unpaid")
+      subscription.status === "incomplete_expired" ||
+      (subscription.status === "canceled" && payment_status === "unpaid")
     );
   return (
-    typeof payment_intent === "object" &&
-    ["requires_payment_method", "canceled"].includes(payment_intent?.status ?? "")
+    typeof payment_intent === "object" && ["requires_payment_method", "canceled"].includes(payment_intent?.status ?? "")
   );
 }
 

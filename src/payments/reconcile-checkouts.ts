@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { batches } from "../database/batches.ts";
 import { many, maybe, query } from "../database/statements.ts";
 import { donations } from "../donations/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
@@ -14,15 +15,15 @@ const endOf = (expires_at: SQL, created_at: SQL) => sql`coalesce(${expires_at}, 
 /** Agrees on the checkouts that are pending here though their sessions have ended, or never were. */
 export async function agreeCheckouts(round: Round, after: string | null): Promise<boolean> {
   while ((await failUnmade(round)) === PAGE) if (!round.goesOn("checkouts", after)) return false;
-  for (let last = after ?? ""; ; ) {
-    const rows = await ended(round, last);
+  let last = after;
+  const pending = batches((from) => ended(round, from), { size: PAGE, key: ({ session_id }) => session_id, after });
+  for await (const rows of pending)
     for (const { session_id } of rows) {
       if (!round.goesOn("checkouts", last)) return false;
       await round.attempt("checkout", session_id, () => agree(round, session_id));
       last = session_id;
     }
-    if (rows.length < PAGE) return true;
-  }
+  return true;
 }
 
 /**
@@ -53,8 +54,8 @@ async function failUnmade(round: Round): Promise<number> {
   return failed.length;
 }
 
-/** The sessions that ended in the time that the round is about, in the order of their ids, those after `last`. */
-async function ended({ ctx, since, until }: Round, last: string): Promise<{ session_id: string }[]> {
+/** The sessions that ended in the time that the round is about, in the order of their ids. */
+async function ended({ ctx, since, until }: Round, after: string | null): Promise<{ session_id: string }[]> {
   const within = (end: SQL) => and(gte(end, since.toISOString()), lt(end, until.toISOString()));
   const donation = query
     .select({ session_id: sql<string>`${donations.stripe_checkout_session_id}`.as("session_id") })
@@ -82,7 +83,7 @@ async function ended({ ctx, since, until }: Round, last: string): Promise<{ sess
       query
         .select({ session_id: checkouts.session_id })
         .from(checkouts)
-        .where(gt(checkouts.session_id, last))
+        .where(after ? gt(checkouts.session_id, after) : undefined)
         .orderBy(asc(checkouts.session_id))
         .limit(PAGE),
     ),

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { batches } from "../database/batches.ts";
 import { effect, many, maybe, query } from "../database/statements.ts";
 import { donations } from "../donations/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
@@ -19,18 +20,18 @@ type Requested = Awaited<ReturnType<typeof requested>>[number];
 
 /** Finds out what became of the refunds that were asked for and never answered. */
 export async function agreeRefunds(round: Round, after: string | null): Promise<boolean> {
-  for (let last = after ?? "00000000-0000-0000-0000-000000000000"; ; ) {
-    const rows = await requested(round, last);
+  let last = after;
+  const waiting = batches((from) => requested(round, from), { size: PAGE, key: ({ id }) => id, after });
+  for await (const rows of waiting)
     for (const refund of rows) {
       if (!round.goesOn("refunds", last)) return false;
       await round.attempt("refund", refund.id, () => agree(round, refund));
       last = refund.id;
     }
-    if (rows.length < PAGE) return true;
-  }
+  return true;
 }
 
-async function requested({ ctx }: Round, last: string) {
+async function requested({ ctx }: Round, after: string | null) {
   const [rows] = await ctx.transact(
     many(
       query
@@ -49,7 +50,7 @@ async function requested({ ctx }: Round, last: string) {
         .innerJoin(payments, eq(payments.id, reversals.payment_id))
         .leftJoin(donations, eq(donations.id, payments.donation_id))
         .leftJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
-        .where(and(isWaiting, isOlderThan(SETTLED), gt(reversals.id, last)))
+        .where(and(isWaiting, isOlderThan(SETTLED), after ? gt(reversals.id, after) : undefined))
         .orderBy(asc(reversals.id))
         .limit(PAGE),
     ),

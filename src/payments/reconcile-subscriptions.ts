@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull } from "drizzle-orm";
 import type Stripe from "stripe";
 import * as z from "zod";
+import { batches } from "../database/batches.ts";
 import { many, maybe, query } from "../database/statements.ts";
 import { RUNNING, runs } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
@@ -105,27 +106,29 @@ const ROWS = 500;
 
 /** Those of ours that run here and that Stripe did not list. One that was made since then is there after all. */
 async function reportUnknown(round: Round, seen: Set<string>): Promise<void> {
-  const { ctx } = round;
-  let last = "00000000-0000-0000-0000-000000000000";
-  for (;;) {
-    const [rows] = await ctx.transact(
-      many(
-        query
-          .select({ id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id })
-          .from(subscriptions)
-          .where(and(gt(subscriptions.id, last), isNotNull(subscriptions.stripe_subscription_id), runs))
-          .orderBy(asc(subscriptions.id))
-          .limit(ROWS),
-      ),
-    );
+  const { stripe } = round.ctx;
+  for await (const rows of batches((from) => running(round, from), { size: ROWS, key: ({ id }) => id }))
     for (const { stripe_subscription_id: id } of rows) {
       if (!id || seen.has(id)) continue;
       await round.attempt("subscription", id, async () => {
-        if (!(await askOrNull(ctx.stripe.subscriptions.retrieve(id))))
+        if (!(await askOrNull(stripe.subscriptions.retrieve(id))))
           round.concern("subscription", id, "Stripe does not know it");
       });
     }
-    last = rows.at(-1)?.id ?? last;
-    if (rows.length < ROWS) return;
-  }
+}
+
+async function running({ ctx }: Round, after: string | null) {
+  const [rows] = await ctx.transact(
+    many(
+      query
+        .select({ id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id })
+        .from(subscriptions)
+        .where(
+          and(after ? gt(subscriptions.id, after) : undefined, isNotNull(subscriptions.stripe_subscription_id), runs),
+        )
+        .orderBy(asc(subscriptions.id))
+        .limit(ROWS),
+    ),
+  );
+  return rows;
 }
