@@ -4,7 +4,6 @@ import { many, maybe, query } from "../database/statements.ts";
 import { donations } from "../donations/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
-import { verdict } from "./inbox.ts";
 import type { Round } from "./reconcile-round.ts";
 
 const PAGE = 100;
@@ -20,7 +19,9 @@ export async function agreeCheckouts(round: Round, after: string | null): Promis
   for await (const rows of pending)
     for (const { session_id } of rows) {
       if (!round.goesOn("checkouts", last)) return false;
-      await round.attempt("checkout", session_id, () => agree(round, session_id));
+      await round.attempt("checkout", session_id, async () =>
+        round.agree("checkout", session_id, await checkoutFromStripe(round.ctx, session_id), selectState),
+      );
       last = session_id;
     }
   return true;
@@ -98,11 +99,3 @@ const selectState = (session_id: string) =>
       union all
       select status::text from ${subscriptions} where ${eq(subscriptions.stripe_checkout_session_id, session_id)}`),
   );
-
-async function agree(round: Round, session_id: string): Promise<void> {
-  const { effects, outcome } = await checkoutFromStripe(round.ctx, session_id);
-  const [before] = await round.ctx.transact(selectState(session_id));
-  const [after, { status, reason }] = await round.ctx.transact(...effects, selectState(session_id), verdict(outcome));
-  round.changed("checkout", session_id, before ?? null, after ?? null);
-  if (status === "parked") round.concern("checkout", session_id, reason ?? "parked");
-}

@@ -5,7 +5,6 @@ import { donations } from "../donations/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
 import type { Agreement } from "./from-stripe.ts";
-import { verdict } from "./inbox.ts";
 import { pages, type Round } from "./reconcile-round.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
 import { payments, reversals } from "./tables.ts";
@@ -67,11 +66,7 @@ async function agree(round: Round, refund: Requested): Promise<void> {
     const agreement = await agreementOn(round, refund);
     if (!agreement)
       return round.concern("refund", id, "its payment has neither a subscription nor a checkout at Stripe");
-    const { effects, outcome } = agreement;
-    const [after, { status, reason }] = await round.ctx.transact(...effects, selectState(id), verdict(outcome));
-    round.changed("refund", id, { status: "requested" }, after ?? null);
-    if (status === "parked") round.concern("refund", id, reason ?? "parked");
-    return;
+    return round.agree("refund", id, agreement, selectState);
   }
   if (!forgotten) return;
   const [after] = await round.ctx.transact(

@@ -1,8 +1,11 @@
 import type Stripe from "stripe";
 import * as z from "zod";
+import type { Yielding } from "../database/statements.ts";
 import type { Transact } from "../database/transact.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
+import type { Agreement } from "./from-stripe.ts";
+import { verdict } from "./inbox.ts";
 import { ask } from "./stripe.ts";
 
 /** What a round does, in this order. */
@@ -132,6 +135,19 @@ export class Round {
 
   concern(kind: Concern["kind"], object_id: string, reason: string): void {
     this.concerns.push({ kind, object_id, reason });
+  }
+
+  /** Makes our rows agree about one object, and writes down what it changed and what stands in its way. */
+  async agree(
+    kind: Repair["kind"],
+    object_id: string,
+    { effects, outcome }: Agreement,
+    selectState: (object_id: string) => Yielding<Facts | undefined>,
+  ): Promise<void> {
+    const [before] = await this.ctx.transact(selectState(object_id));
+    const [after, { status, reason }] = await this.ctx.transact(...effects, selectState(object_id), verdict(outcome));
+    this.changed(kind, object_id, before ?? null, after ?? null);
+    if (status === "parked") this.concern(kind, object_id, reason ?? "parked");
   }
 
   /** Writes down a repair, where there was one. */

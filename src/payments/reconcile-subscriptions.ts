@@ -6,7 +6,6 @@ import { many, maybe, query } from "../database/statements.ts";
 import { RUNNING, runs } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { toInstant } from "./from-stripe.ts";
-import { verdict } from "./inbox.ts";
 import { pages, type Round } from "./reconcile-round.ts";
 import { askOrNull } from "./stripe.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
@@ -34,7 +33,9 @@ export async function agreeSubscriptions(round: Round, after: string | null): Pr
     for (const { id } of page) seen.add(id);
     for (const { id } of await differing(round, page)) {
       if (!round.goesOn("subscriptions", done)) return false;
-      await round.attempt("subscription", id, () => agree(round, id));
+      await round.attempt("subscription", id, async () =>
+        round.agree("subscription", id, await subscriptionFromStripe(ctx, id), selectState),
+      );
       done = id;
     }
     done = page.at(-1)?.id ?? done;
@@ -92,15 +93,6 @@ const selectState = (stripe_subscription_id: string) =>
   maybe(
     query.select(STATE).from(subscriptions).where(eq(subscriptions.stripe_subscription_id, stripe_subscription_id)),
   );
-
-async function agree(round: Round, id: string): Promise<void> {
-  const { ctx } = round;
-  const { effects, outcome } = await subscriptionFromStripe(ctx, id);
-  const [before] = await ctx.transact(selectState(id));
-  const [after, { status, reason }] = await ctx.transact(...effects, selectState(id), verdict(outcome));
-  round.changed("subscription", id, before ?? null, after ?? null);
-  if (status === "parked") round.concern("subscription", id, reason ?? "parked");
-}
 
 const ROWS = 500;
 
