@@ -32,7 +32,8 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON payments FOR EACH ROW EXECUTE F
 --> statement-breakpoint
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON reversals FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 --> statement-breakpoint
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON payments FOR EACH ROW EXECUTE FUNCTION audit('id', '', '');
+-- Who reads the audit log need not be one of those who see who gave.
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON payments FOR EACH ROW EXECUTE FUNCTION audit('id', 'user_id', '');
 --> statement-breakpoint
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON reversals FOR EACH ROW EXECUTE FUNCTION audit('id', '', 'stripe_synced_at');
 --> statement-breakpoint
@@ -45,7 +46,7 @@ EXECUTE FUNCTION audit('id', 'notes,cancel_reason', 'stripe_synced_at');
 DROP TRIGGER audit ON donations;
 --> statement-breakpoint
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON donations FOR EACH ROW
-EXECUTE FUNCTION audit('id', 'donor_name,donor_email,message,notes', 'stripe_synced_at');
+EXECUTE FUNCTION audit('id', 'user_id,donor_name,donor_email,message,notes', 'stripe_synced_at');
 --> statement-breakpoint
 GRANT SELECT ON payments, reversals, ledger TO loaf_app;
 --> statement-breakpoint

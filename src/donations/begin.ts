@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
-import { effect, guard, one, query } from "../database/statements.ts";
+import { effect, guard, one, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { users } from "../members/tables.ts";
 import { CHECKOUT_SUPERSEDED } from "../payments/checkout-session.ts";
@@ -10,6 +10,12 @@ import { donations } from "./tables.ts";
 const SESSION_LIFETIME = sql`interval '2 hours'`;
 /** Stripe wants a session to live for another 30 minutes when it is made. */
 const TOO_LATE = sql`now() + interval '35 minutes'`;
+
+/**
+ * Keeps who is signed in out of the audit log: that something was given stands there, and not by whom. So it does for each
+ * donation, since one may be made anonymous later, and the log is not changed.
+ */
+const unnamed = (): Silent => effect(query.execute(sql`select set_config('app.actor_id', '', true)`));
 
 /** What somebody wants to give, under the id that its row has or gets. Who is signed in has no other name or address. */
 export interface Wanted {
@@ -31,6 +37,7 @@ export async function beginDonation(ctx: Context, wanted: Wanted) {
   const { donation_minimum_cents, donation_maximum_cents } = organisation_settings;
   const row = eq(donations.id, id);
   const [donation] = await ctx.transact(
+    unnamed(),
     guard(
       sql`(select ${amount_cents} >= ${donation_minimum_cents} from ${organisation_settings})`,
       400,
@@ -91,6 +98,7 @@ export async function keepSession(ctx: Context, id: string, session_id: string):
   const row = eq(donations.id, id);
   const { stripe_checkout_session_id } = donations;
   await ctx.transact(
+    unnamed(),
     guard(
       sql`exists (select from ${donations} where ${and(
         row,
@@ -119,6 +127,7 @@ export async function abandonCheckout(
   { under_another_key }: { under_another_key: boolean },
 ): Promise<void> {
   await ctx.transact(
+    unnamed(),
     effect(
       query
         .update(donations)

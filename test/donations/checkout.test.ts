@@ -175,6 +175,25 @@ describe.concurrent("a member's donation", () => {
     expect(session.customer_email ?? session.customer_details?.email).toBe(member.email);
   });
 
+  test("names nobody in the audit log, before it is paid, when it is and when it is not", async () => {
+    const member = await customer();
+    await startedDonation({ member, anonymous: true });
+    await paidDonation({ member, anonymous: true });
+    await stripe.fault({ mode: "status", status: 500, count: 2, match: member.stripe_customer_id });
+    expect((await donate(gift({ anonymous: true }), member)).status).toBe(503);
+    const given = await donationsOf(member.email);
+    expect(given.map(({ status }) => status)).toEqual(["pending", "completed", "failed"]);
+    const entries = await sql<{ subject_type: string }>(
+      `select * from audit_log where request_id in (select request_id from audit_log
+         where subject_type = 'donations' and subject_id = any($1))`,
+      [given.map(({ id }) => id)],
+    );
+    expect(new Set(entries.map(({ subject_type }) => subject_type))).toEqual(new Set(["donations", "payments"]));
+    for (const entry of entries) expect(entry).toMatchObject({ actor_id: null });
+    for (const told of [member.id, member.email, member.stripe_customer_id])
+      expect(JSON.stringify(entries)).not.toContain(told);
+  });
+
   test("is never made public by a token that is not good: that is refused, and nothing is written", async () => {
     const member = await person();
     await sql("update sessions set revoked_at = now(), revoked_reason = 'logout' where id = $1", [member.session_id]);
