@@ -16,7 +16,7 @@ import { donations } from "./tables.ts";
  * the id.
  */
 export async function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonation): Promise<Donation> {
-  const { id = crypto.randomUUID(), user_id = null, donor_name = null, donor_email = null, received_at } = input;
+  const { id, user_id = null, donor_name = null, donor_email = null, received_at } = input;
   const { donation_type, amount_cents, payment_method, message = null, anonymous, notes = null, send_receipt } = input;
   if (Date.parse(received_at) > ctx.now.getTime())
     throw new Refusal(400, "invalid_input", "Money that was handed over was so in the past.", {

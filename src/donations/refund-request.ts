@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { effect, guard, many, one, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { payments, reversals } from "../payments/tables.ts";
@@ -29,21 +29,21 @@ const left = (id: string): SQL => sql`(
   - coalesce((select sum(${reversals.amount_cents}) ${ofDonation(id)} and ${leaves}), 0))`;
 
 /**
- * Writes down that a refund is asked for, or finds the one that is asked for again: by its id, or because it waits and has
- * the same amount. Of a donation that was not paid online it is the refund itself.
+ * Writes down that a refund is asked for, or finds by its id the one that is asked for again. While another one waits, none
+ * is. Of a donation that was not paid online it is the refund itself.
  */
 export async function askForRefund(
   ctx: SignedInContext,
   id: string,
   input: DonationRefund,
 ): Promise<{ asked: Asked; known: Set<string>; donation: Donation }> {
-  const { id: refund_id = crypto.randomUUID() } = input;
+  const { id: refund_id } = input;
   const amount_cents = input.amount_cents ?? null;
   const reason = input.reason ?? null;
   const payment = eq(payments.donation_id, id);
   const isIt = eq(reversals.id, refund_id);
-  const waits = eq(reversals.status, "requested");
-  const isKnown = sql`exists (select ${ofDonation(id)} and (${isIt} or ${waits}))`;
+  const anotherWaits = sql`${ofDonation(id)} and ${reversals.status} = 'requested' and not ${isIt}`;
+  const isKnown = sql`exists (select ${ofDonation(id)} and ${isIt})`;
   const online = eq(payments.payment_method, "stripe");
   const [asked, stripe_ids, ...found] = await ctx.transact(
     // Of two at once the second waits here, and finds the first one's refund.
@@ -77,11 +77,10 @@ export async function askForRefund(
       "This refund came to nothing. Please ask for another one.",
     ),
     guard(
-      sql`not exists (select ${ofDonation(id)} and ${waits} and not ${isIt}
-        and ${reversals.amount_cents} <> coalesce(${amount_cents}::int, ${left(id)} + ${reversals.amount_cents}))`,
+      sql`${isKnown} or not exists (select ${anotherWaits})`,
       409,
       "refund_in_progress",
-      sql`(select 'A refund of ' || ${reversals.amount_cents} || ' cents is under way. Ask for the same amount to go on with it.' ${ofDonation(id)} and ${waits} limit 1)`,
+      sql`(select 'A refund of ' || ${reversals.amount_cents} || ' cents is under way. To go on with it, ask for it with its id: ' || ${reversals.id} || '.' ${anotherWaits} limit 1)`,
     ),
     guard(
       sql`${isKnown} or ${left(id)} > 0`,
@@ -127,9 +126,7 @@ export async function askForRefund(
         .from(reversals)
         .innerJoin(payments, eq(payments.id, reversals.payment_id))
         .innerJoin(donations, eq(donations.id, payments.donation_id))
-        .where(and(payment, sql`(${isIt} or ${waits})`))
-        .orderBy(desc(isIt))
-        .limit(1),
+        .where(and(payment, isIt)),
     ),
     many(
       query

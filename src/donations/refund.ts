@@ -9,7 +9,7 @@ import type { Donation, DonationRefund } from "./schemas.ts";
 
 /**
  * Gives a donation back, or a part of it. Written down first; then Stripe is told, under a key of ours; then our rows agree
- * with what Stripe says. Whatever fails on the way, asking for the same again goes on where it was, and refunds once. What
+ * with what Stripe says. Whatever fails on the way, asking again with the same id goes on where it was, and refunds once. What
  * was not paid online was given back by hand, and is only written down.
  *
  * 404 without such a donation; 409 when there is nothing to refund, not that much, another refund is under way, or Stripe

@@ -138,7 +138,7 @@ export type DonationPage = z.infer<typeof DonationPage>;
 /** Money that somebody handed over. A member's name and address are those of the account. */
 export const OfflineDonation = z
   .strictObject({
-    id: Id.optional().describe("Chosen by the client. Sending the same again with it records it once"),
+    id: Id.describe("Made by the client, one for each donation: sent again with it, it is recorded once"),
     donation_type: DonationType,
     user_id: Id.optional().describe("The member; only for member donations"),
     donor_name: DonorName.optional().describe("Only for public donations, which need it unless they are anonymous"),
@@ -179,9 +179,7 @@ export type DonationDetails = z.infer<typeof DonationDetails>;
 
 export const DonationRefund = z
   .strictObject({
-    id: Id.optional().describe(
-      "Chosen by the client. Sending the same again with it refunds once; without it, each is a refund of its own",
-    ),
+    id: Id.describe("Made by the client, one for each refund that is meant: asked for again with it, it is made once"),
     amount_cents: Donated.optional().describe("Without it: all that is left"),
     reason: z.enum(["duplicate", "fraudulent", "requested_by_customer"]).optional(),
   })

@@ -20,13 +20,12 @@ import { termEnd } from "./term.ts";
  * receipt. A term that runs is extended. One round trip; two where a checkout of theirs is open, which is first ended at
  * Stripe, so that nobody pays twice. 400, 404 and 409 as the guards say; the same `id` again records nothing.
  */
-export async function recordOfflineTerm(ctx: SignedInContext, input: OfflineTerm): Promise<SubscriptionDetail> {
-  const { paid_at } = input;
+export async function recordOfflineTerm(ctx: SignedInContext, term: OfflineTerm): Promise<SubscriptionDetail> {
+  const { paid_at } = term;
   if (paid_at && Date.parse(paid_at) > ctx.now.getTime())
     throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", {
       errors: [{ path: "paid_at", message: "must not be in the future" }],
     });
-  const term = { ...input, id: input.id ?? crypto.randomUUID() };
   const record = (voided: string | null) =>
     ctx.transact(
       ...guards(term),
@@ -44,18 +43,16 @@ export async function recordOfflineTerm(ctx: SignedInContext, input: OfflineTerm
   return toDetail(ctx, found);
 }
 
-type Term = OfflineTerm & { id: string };
-
-const plan = ({ plan_id }: Term): SQL => eq(subscription_plans.id, plan_id);
+const plan = ({ plan_id }: OfflineTerm): SQL => eq(subscription_plans.id, plan_id);
 
 /** The subscription of the person that runs. */
-const running = ({ user_id }: Term): SQL => sql`(${and(eq(subscriptions.user_id, user_id), runs)})`;
+const running = ({ user_id }: OfflineTerm): SQL => sql`(${and(eq(subscriptions.user_id, user_id), runs)})`;
 
-const pending = ({ user_id }: Term): SQL =>
+const pending = ({ user_id }: OfflineTerm): SQL =>
   sql`(${and(eq(subscriptions.user_id, user_id), eq(subscriptions.status, "pending"))})`;
 
 /** Whether it is on record already: then nothing is done, and nothing refused. */
-const done = ({ id, user_id, plan_id, payment_method }: Term): SQL =>
+const done = ({ id, user_id, plan_id, payment_method }: OfflineTerm): SQL =>
   sql`exists (select from ${subscriptions} where ${and(
     eq(subscriptions.id, id),
     eq(subscriptions.user_id, user_id),
@@ -65,17 +62,17 @@ const done = ({ id, user_id, plan_id, payment_method }: Term): SQL =>
   )})`;
 
 /** Where the term begins: where the one that runs ends, so that nobody loses days by paying early, or wins any by paying late. */
-const startOf = (term: Term): SQL =>
+const startOf = (term: OfflineTerm): SQL =>
   sql`coalesce(${term.term_start ?? null}::timestamptz, (select ${subscriptions.current_term_end} from ${subscriptions} where ${and(running(term), entitles)}), now())`;
 
 /** Where the terms began that it goes on from, if it does. */
-const firstStartOf = (term: Term): SQL =>
+const firstStartOf = (term: OfflineTerm): SQL =>
   sql`(select ${subscriptions.current_term_start} from ${subscriptions} where ${and(running(term), entitles)})`;
 
-const endOf = (term: Term): SQL =>
+const endOf = (term: OfflineTerm): SQL =>
   sql`coalesce(${term.term_end ?? null}::timestamptz, (select ${termEnd(startOf(term), firstStartOf(term))} from ${subscription_plans} where ${plan(term)}))`;
 
-function guards(term: Term): Silent[] {
+function guards(term: OfflineTerm): Silent[] {
   const { id, user_id, donation_cents } = term;
   const unless = (rule: SQL) => sql`${done(term)} or ${rule}`;
   const someone = eq(users.id, user_id);
@@ -154,7 +151,7 @@ function guards(term: Term): Silent[] {
 }
 
 /** Ends a checkout that has no session yet, or whose session was made void. */
-const endCheckout = (term: Term, voided: string | null): Silent[] => [
+const endCheckout = (term: OfflineTerm, voided: string | null): Silent[] => [
   effect(
     query
       .update(subscriptions)
@@ -170,7 +167,7 @@ const endCheckout = (term: Term, voided: string | null): Silent[] => [
 ];
 
 /** A checkout that could still be paid. While there is one, nothing is written. */
-const openCheckout = (term: Term) =>
+const openCheckout = (term: OfflineTerm) =>
   maybe(
     query
       .select({ session_id: subscriptions.stripe_checkout_session_id })
@@ -183,7 +180,7 @@ const openCheckout = (term: Term) =>
  * at once and goes back to where the term that it extends began: the person has one running term at any instant, which
  * is all that was paid for. What was paid for this time is in the payment's own term.
  */
-function write(ctx: SignedInContext, term: Term): Silent[] {
+function write(ctx: SignedInContext, term: OfflineTerm): Silent[] {
   const { id, user_id, payment_method, base_subscription_cents, donation_cents, notes, paid_at } = term;
   const itself = and(eq(subscriptions.id, id), eq(subscriptions.status, "pending"));
   const dues =

@@ -153,7 +153,7 @@ const TermMoment = Moment.regex(/^[0-8]/, "must be before the year 9000");
 /** A term that was paid in cash or by cheque, or that is given. */
 export const OfflineTerm = z
   .strictObject({
-    id: Id.optional().describe("Chosen by the client, so that sending the same again records nothing twice"),
+    id: Id.describe("Made by the client, one for each term: sent again with it, it is recorded once"),
     user_id: Id,
     plan_id: Id,
     payment_method: PaymentMethod.exclude(["stripe"]),

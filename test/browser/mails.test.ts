@@ -104,6 +104,7 @@ async function causeMailsToMembers(): Promise<string[]> {
 
   const at_the_desk = await person("payment_pending");
   const term = {
+    id: crypto.randomUUID(),
     user_id: at_the_desk.id,
     plan_id: await plan({ name: "Supporting member with another quite long name" }),
     payment_method: "cheque",
@@ -140,7 +141,11 @@ async function causeMailsAboutDonations(): Promise<string[]> {
   await stripe.pay(session_id, { email: body.donor_email });
   await told(body.donor_email, "donation_receipt");
   const { id, stripe_payment_intent_id } = await donationOf(body.donor_email);
-  await post(`/api/admin/donations/${id}/refund`, { amount_cents: 3456 }, { token: treasurer.token, url });
+  await post(
+    `/api/admin/donations/${id}/refund`,
+    { id: crypto.randomUUID(), amount_cents: 3456 },
+    { token: treasurer.token, url },
+  );
   await told(body.donor_email, "refund_notice");
   await stripe.dispute({ payment_intent: stripe_payment_intent_id ?? "", amount: 100_000 });
   await told(treasurer.email, "dispute_opened");

@@ -300,6 +300,7 @@ describe.concurrent("money that was handed over", () => {
     const { token } = await volunteer("donations.create");
     const { id: user_id } = await person();
     for (const [more, paths] of [
+      [{ id: undefined }, ["id"]],
       [{ donation_type: "member" }, ["user_id", "donor_name"]],
       [{ donation_type: "member", user_id, donor_email: "a@example.org" }, ["donor_name", "donor_email"]],
       [{ user_id }, ["user_id"]],
@@ -467,13 +468,13 @@ describe.concurrent("who gave anonymously", () => {
       const { id, member, shown } = await anonymousGift();
       const told = ({ token }: { token: string }, body?: object) =>
         post<Donation>(`/api/admin/donations/${id}/${verb}`, body, { token });
-      const part = verb === "refund" ? { amount_cents: 1 } : undefined;
-      const hidden = await told(blind, part);
+      const part = () => (verb === "refund" ? { id: crypto.randomUUID(), amount_cents: 1 } : undefined);
+      const hidden = await told(blind, part());
       expect(hidden.status).toBe(200);
       expect(hidden.body).toMatchObject({ id, anonymous: true, amount_cents: 4000, ...nobody });
       expect(addresses(hidden)).toEqual(new Set([null]));
       expect(hidden.text).not.toContain(member.email);
-      const open = await told(seeing, part);
+      const open = await told(seeing, part());
       expect(open.body).toMatchObject(shown);
       expect(addresses(open)).toEqual(new Set([member.email]));
     },

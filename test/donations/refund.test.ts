@@ -230,22 +230,32 @@ describe.concurrent("a refund is refused", () => {
     expect(await reversalsOf(paid.donation_id)).toEqual([]);
   });
 
-  test("for another amount while one is under way; for the same it goes on with that one", async () => {
+  test("while another one is under way, whatever the amount; with its id that one goes on", async () => {
     const paid = await quietDonation();
     const { id, token } = await treasurer();
+    const begun = { id: crypto.randomUUID(), amount_cents: 600 };
     await failDatabaseLater({ mode: "before", match: id });
-    const begun = await refund(paid.donation_id, { amount_cents: 600 }, { token });
-    expect(code(begun)).toEqual([503, "database_unavailable"]);
-    for (const amount_cents of [500, 700, undefined]) {
+    expect(code(await refund(paid.donation_id, begun, { token }))).toEqual([503, "database_unavailable"]);
+    for (const amount_cents of [500, 600, 700, undefined]) {
       const answer = await refund(paid.donation_id, { amount_cents }, { token });
       expect(code(answer)).toEqual([409, "refund_in_progress"]);
       expect(answer.body).toMatchObject({
-        detail: "A refund of 600 cents is under way. Ask for the same amount to go on with it.",
+        detail: `A refund of 600 cents is under way. To go on with it, ask for it with its id: ${begun.id}.`,
       });
     }
-    const done = await refund(paid.donation_id, { amount_cents: 600 }, { token });
+    const done = await refund(paid.donation_id, begun, { token });
     expect(done.body).toMatchObject({ refunded_cents: 600 });
     expect(await gone(paid)).toEqual({ ours: 600, stripe: 600, refunds: 1, rows: ["succeeded"] });
+  });
+
+  test("without an id: asked for again, it could not be told from another one", async () => {
+    const paid = await quietDonation();
+    const { token } = await treasurer();
+    expect(code(await refund(paid.donation_id, { id: undefined, amount_cents: 600 }, { token }))).toEqual([
+      400,
+      "invalid_input",
+    ]);
+    expect(await refundsAt(paid.payment_intent)).toEqual([]);
   });
 
   test("where it was refunded in Stripe's dashboard: nothing more is, and the rows show it", async () => {
@@ -321,13 +331,17 @@ describe.concurrent("a refund that fails on the way is made once, whoever asks a
     });
   });
 
-  test("in the second trip, and is heard of from Stripe, without anybody asking", async () => {
+  test("in the second trip, and is heard of from Stripe, before anybody asks again", async () => {
     const paid = await quietDonation();
     const { id, token } = await treasurer();
     await failDatabaseLater({ mode: "before", match: id });
-    expect((await refund(paid.donation_id, { amount_cents: 600 }, { token })).status).toBe(503);
+    const body = { id: crypto.randomUUID(), amount_cents: 600 };
+    expect((await refund(paid.donation_id, body, { token })).status).toBe(503);
     expect(await gone(paid)).toEqual({ ours: 0, stripe: 600, refunds: 1, rows: ["requested"] });
     await tell(paid);
+    expect(await gone(paid)).toEqual({ ours: 600, stripe: 600, refunds: 1, rows: ["succeeded"] });
+    const again = await refund(paid.donation_id, body, { token });
+    expect(again.body).toMatchObject({ refunded_cents: 600, net_cents: 1400 });
     expect(await gone(paid)).toEqual({ ours: 600, stripe: 600, refunds: 1, rows: ["succeeded"] });
   });
 
@@ -346,7 +360,13 @@ describe.concurrent("a refund that fails on the way is made once, whoever asks a
     test.each(failures)("$what", async ({ what: _, ...fault }) => {
       const paid = await quietDonation();
       const { token } = await treasurer();
-      const ask = () => refund(paid.donation_id, { amount_cents: 600 }, { token });
+      const body = { id: crypto.randomUUID(), amount_cents: 600 };
+      const ask = async () => {
+        const answer = await refund(paid.donation_id, body, { token });
+        // Stripe remembers its 500 for the id: then the answer says to ask for another one.
+        if (code(answer)[1] === "refund_failed") body.id = crypto.randomUUID();
+        return answer;
+      };
       // Only this donation's: the amount is others' too.
       if (made === undefined) await stripe.fault({ ...fault, match: `payment_intent=${paid.payment_intent}`, skip: 1 });
       else await fail(paid, fault);

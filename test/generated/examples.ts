@@ -258,7 +258,7 @@ export const examples: Record<string, () => Promise<Example>> = {
     const { donor_name: _, ...money } = handedOver({ notes: "At the summer party" });
     return {
       token: (await volunteer("donations.create")).token,
-      body: { ...money, id: crypto.randomUUID(), donation_type: "member", user_id: (await person()).id },
+      body: { ...money, donation_type: "member", user_id: (await person()).id },
     };
   },
   "put /api/admin/donations/{id}": async () => ({

@@ -114,6 +114,7 @@ async function hear(event_id: string): Promise<void> {
 
 /** What an offline donation by somebody who is no member says. */
 export const handedOver = (more: Record<string, unknown> = {}) => ({
+  id: crypto.randomUUID(),
   donation_type: "public",
   donor_name: "Alex Example",
   amount_cents: 4000,
@@ -133,11 +134,13 @@ export async function offlineDonation(more: Record<string, unknown> = {}): Promi
   return answer.body;
 }
 
+/** A refund that nobody asked for before, unless the body has an id of its own. */
 export const refund = (
   donation_id: string,
   body: Record<string, unknown>,
   { token }: { token: string },
-): Promise<Answer<Donation>> => post<Donation>(`/api/admin/donations/${donation_id}/refund`, body, { token });
+): Promise<Answer<Donation>> =>
+  post<Donation>(`/api/admin/donations/${donation_id}/refund`, { id: crypto.randomUUID(), ...body }, { token });
 
 export interface ReversalRow {
   id: string;

@@ -22,7 +22,8 @@ import { inDays, lettersTo, offlineMember, rowOf, statusOf, subscriber, treasure
 
 const clerk = await treasurer("subscriptions.create");
 
-const record = (body: Record<string, unknown>) => clerk.send("POST", "", { payment_method: "cash", ...body });
+const record = (body: Record<string, unknown>) =>
+  clerk.send("POST", "", { id: randomUUID(), payment_method: "cash", ...body });
 
 const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 
@@ -281,6 +282,7 @@ describe.concurrent("a term is refused", () => {
       [{ base_subscription_cents: -1 }, "base_subscription_cents"],
       [{ base_subscription_cents: 10.5 }, "base_subscription_cents"],
       [{ donation_cents: 100_000_000 }, "donation_cents"],
+      [{ id: undefined }, "id"],
       [{ payment_method: "complimentary", base_subscription_cents: 1 }, "base_subscription_cents"],
       [{ payment_method: "complimentary", donation_cents: 1 }, "donation_cents"],
       [{ paid_at: inDays(1).toISOString() }, "paid_at"],
@@ -345,7 +347,7 @@ describe.concurrent("an online checkout that is open", () => {
   test("whose ending was done and not heard of is ended all the same", async () => {
     const { member, plan_id, session_id } = await startedCheckout();
     await stripe.fault({ mode: "after", count: 2, match: `${session_id}/expire` });
-    const body = { user_id: member.id, plan_id };
+    const body = { id: randomUUID(), user_id: member.id, plan_id };
     const first = await record(body);
     expect([201, 503]).toContain(first.status);
     if (first.status === 503) expect((await record(body)).status).toBe(201);
@@ -444,6 +446,7 @@ describe.concurrent("sent again", () => {
 test("what was recorded is in the audit log, with who did it, and without the notes", async () => {
   const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
   const { body, request_id } = await clerk.send<SubscriptionDetail>("POST", "", {
+    id: randomUUID(),
     user_id: member.id,
     plan_id,
     payment_method: "cash",
