@@ -93,6 +93,8 @@ function agreeOnDonation(
   const paidOtherwise = sql`exists (select from ${payments} where ${eq(payments.donation_id, id)}
     and ${payments.stripe_payment_intent_id} is distinct from ${intent})`;
   const { email, name } = session.customer_details ?? {};
+  // What a volunteer has taken away since it was paid stays away.
+  const begins = isNull(donations.completed_at);
   const backGone = sql`(select coalesce(sum(amount_cents), 0) from reversals r join ${payments} on ${payments.id} = r.payment_id
     where ${eq(payments.donation_id, id)} and r.occurred_at is not null and r.returned_at is null)`;
   return {
@@ -110,8 +112,8 @@ function agreeOnDonation(
                 ? "failed"
                 : "pending",
             ...(payment && { amount_cents: payment.amount_cents, completed_at: payment.paid_at }),
-            donor_email: sql`coalesce(${donations.donor_email}, ${email ?? null})`,
-            donor_name: sql`coalesce(${donations.donor_name}, case when not ${donations.anonymous} then ${name ?? null}::text end)`,
+            donor_email: sql`coalesce(${donations.donor_email}, case when ${begins} then ${email ?? null}::text end)`,
+            donor_name: sql`coalesce(${donations.donor_name}, case when ${begins} and not ${donations.anonymous} then ${name ?? null}::text end)`,
             stripe_checkout_session_id: session.id,
             stripe_payment_intent_id: intent,
             stripe_synced_at: asked_at,

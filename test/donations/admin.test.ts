@@ -9,6 +9,7 @@ import {
   recordOffline,
   refund,
   startedDonation,
+  tell,
 } from "../harness/donations.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { donation as given, reversal } from "../harness/giving.ts";
@@ -377,6 +378,15 @@ describe.concurrent("changing a donation", () => {
       404,
       "donation_not_found",
     ]);
+  });
+
+  test("takes a donor away for good: Stripe, which knows them still, does not bring them back", async () => {
+    const paid = await paidDonation();
+    const nobody = details({ donor_name: null, donor_email: null });
+    await put(`/api/admin/donations/${paid.donation_id}`, nobody, await volunteer("donations.edit"));
+    await tell(paid);
+    await refund(paid.donation_id, { amount_cents: 100 }, await volunteer("donations.refund"));
+    expect(await donationRow(paid.donation_id)).toMatchObject({ donor_name: null, donor_email: null });
   });
 });
 
