@@ -92,6 +92,8 @@ function agreeOnDonation(
   const intent = payment?.stripe_payment_intent_id ?? null;
   const paidOtherwise = sql`exists (select from ${payments} where ${eq(payments.donation_id, id)}
     and ${payments.stripe_payment_intent_id} is distinct from ${intent})`;
+  // A session that was made behind an error, and not handed out, says nothing of the donation unless it was paid.
+  const isSpare = sql`(${payment === null}::boolean and ${donations.stripe_checkout_session_id} <> ${session.id})`;
   const { email, name } = session.customer_details ?? {};
   // What a volunteer has taken away since it was paid stays away.
   const begins = isNull(donations.completed_at);
@@ -122,7 +124,7 @@ function agreeOnDonation(
             and(
               row,
               or(isNull(donations.stripe_synced_at), lte(donations.stripe_synced_at, asked_at)),
-              sql`not ${paidOtherwise}`,
+              sql`not ${paidOtherwise} and ${isSpare} is not true`,
             ),
           ),
       ),
@@ -130,7 +132,7 @@ function agreeOnDonation(
     ],
     outcome: outcomeOf(sql`case
       when not exists (select from ${donations} where ${row}) then 'no such donation of ours'
-      when ${paidOtherwise} then 'the donation was paid by another payment'
+      when ${payment !== null}::boolean and ${paidOtherwise} then 'the donation was paid by another payment'
     end`),
   };
 }

@@ -275,6 +275,27 @@ describe.concurrent("with a request_id", () => {
     expect((await donationRow(donation_id)).stripe_checkout_session_id).toBe(again.body.session_id);
   });
 
+  test.for(["before", "after"])("a spare session that ends %s the other one is paid changes nothing", async (when) => {
+    const body = gift({ request_id: crypto.randomUUID() });
+    const { donation_id, session_id: spare } = await startedDonation(body);
+    await sql(
+      "update donations set stripe_checkout_session_id = null, checkout_expires_at = now() + interval '10 minutes' where id = $1",
+      [donation_id],
+    );
+    const { session_id } = (await donate(body)).body;
+    const ends = () => stripe.expire(spare);
+    const pays = () => stripe.pay(session_id, { email: body.donor_email });
+    for (const step of when === "before" ? [ends, pays] : [pays, ends]) {
+      await step();
+      await tell({ donation_id });
+      const status = step === ends && when === "before" ? "pending" : "completed";
+      expect(await donationRow(donation_id)).toMatchObject({ status, stripe_checkout_session_id: session_id });
+    }
+    expect((await donationRow(donation_id)).stripe_payment_intent_id).not.toBeNull();
+    const heard = (await stripe.deliveries(donation_id)).map(({ event_id }) => event_id);
+    expect(await sql("select id from stripe_events where id = any($1) and status = 'parked'", [heard])).toEqual([]);
+  });
+
   test("of two sessions of one request, only the one that is kept can be paid", async () => {
     const body = gift({ request_id: crypto.randomUUID() });
     const { donation_id } = await startedDonation(body);
