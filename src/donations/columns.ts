@@ -9,7 +9,8 @@ const left = query
   .from(ledger)
   .where(eq(ledger.payment_id, payments.id));
 
-const gone = query
+/** What went back of a row of `payments`, or was taken back by the bank, in cents. */
+export const gone = query
   .select({ cents: sql`coalesce(-sum(${ledger.donation_cents}), 0)` })
   .from(ledger)
   .where(and(eq(ledger.payment_id, payments.id), isNotNull(ledger.reversal_id)));

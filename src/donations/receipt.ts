@@ -3,6 +3,7 @@ import type { Silent } from "../database/statements.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { payments } from "../payments/tables.ts";
+import { gone } from "./columns.ts";
 import { donations } from "./tables.ts";
 
 /** The key of a donation's receipt in the outbox: 0 is the first one, then each that was sent again. */
@@ -14,7 +15,7 @@ export const receiptAddress = sql`coalesce(${users.email}, ${donations.donor_ema
 
 /**
  * Mails the receipt of the donation that is `which` (a condition on `donations` and `payments`), where it was paid and there
- * is an address.
+ * is an address: with what went back of it until now.
  *
  * @param once a key: however often this happens, it is mailed once
  */
@@ -25,6 +26,7 @@ export const mailReceipt = (which: SQL, once: SQL): Silent =>
     data: {
       donor_name: sql`coalesce(${users.first_name}, ${donations.donor_name})`,
       amount_cents: payments.donation_cents,
+      refunded_cents: sql`(${gone})`,
       paid_at: payments.paid_at,
       payment_method: payments.payment_method,
       message: donations.message,

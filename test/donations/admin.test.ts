@@ -406,6 +406,15 @@ describe.concurrent("sending a receipt again", () => {
     expect(new Set(mails.map(({ text }) => text)).size).toBe(1);
   });
 
+  test("says what was given, and what went back of it since", async () => {
+    const donor_email = anyEmail("donor");
+    const { id } = await offlineDonation({ donor_email });
+    await refund(id, { amount_cents: 1500 }, await volunteer("donations.refund"));
+    await resend(id);
+    const [, again] = await untilMails(donor_email, 2);
+    expect(again?.text).toContain("Donation: $40.00\nPayment: In cash\nGiven back since: $15.00\n");
+  });
+
   test("goes to where it should have gone, of a donation of long ago too", async () => {
     const { id } = await offlineDonation({ received_at: "2020-01-01T00:00:00Z", send_receipt: false });
     const donor_email = anyEmail("right");

@@ -148,11 +148,21 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
     data: {
       donor_name: "Robin Doe",
       amount_cents: 123_450,
+      refunded_cents: 100,
       paid_at: "2027-03-01T23:30:00.000Z",
       payment_method: "cheque",
       message: "For the choir.",
     },
-    says: ["Dear Robin Doe,", "Received by", "March 1, 2027", "$1,234.50", "By cheque", "For the choir.", "statement"],
+    says: [
+      "Dear Robin Doe,",
+      "Received by",
+      "March 1, 2027",
+      "$1,234.50",
+      "By cheque",
+      "$1.00",
+      "For the choir.",
+      "statement",
+    ],
   },
   refund_notice: {
     data: { name: "Robin", amount_cents: 1550, refunded_at: "2027-03-01T23:30:00.000Z", what: "donation" },
@@ -313,13 +323,14 @@ describe("what depends on the occasion", () => {
     const { text, html } = compose("donation_receipt", {
       donor_name: null,
       amount_cents: 500,
+      refunded_cents: 0,
       paid_at: "2027-03-01T23:30:00Z",
       payment_method: "stripe",
       message: null,
     });
     expect(text).toMatch(/^Hello,\n\nThank you for your donation/);
     expect(text).toContain("Donation: $5.00\nPayment: Online\n");
-    expect(`${text}${html}`).not.toMatch(/null|wrote|border-left/);
+    expect(`${text}${html}`).not.toMatch(/null|wrote|border-left|given back/i);
     const refund = { name: null, amount_cents: 500, refunded_at: "2027-03-01T23:30:00Z", what: "dues" };
     expect(compose("refund_notice", refund).text).toMatch(/^Hello,[\s\S]*Refunded: \$5\.00\nOf: Your dues\n/);
   });
