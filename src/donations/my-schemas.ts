@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { pageOf } from "../http/pagination.ts";
 import { Cents, Instant } from "../http/schemas.ts";
-import { paymentmethod } from "../plans/tables.ts";
+import { PaymentMethod } from "../payments/payment-method.ts";
 import { Branding } from "../settings/schemas.ts";
 import { DonationStatus } from "./schemas.ts";
 
@@ -22,7 +22,7 @@ export const MyDonation = z
     refunded_cents: Balance.describe("What went back, or was taken back by the bank"),
     net_cents: Balance,
     currency: Currency,
-    payment_method: z.enum(paymentmethod.enumValues),
+    payment_method: PaymentMethod,
     message: z.string().nullable(),
     anonymous: z.boolean(),
     given_at: Instant.describe("When it was paid; until then, when it was begun"),
@@ -53,7 +53,7 @@ const Sums = z.object({
 export const StatementLine = Sums.extend({
   kind: z.enum(["donation", "subscription_top_up", "dues"]),
   paid_at: Instant.describe("When it was paid: before the year, where only its refund falls into it"),
-  payment_method: z.enum(paymentmethod.enumValues),
+  payment_method: PaymentMethod,
 }).meta({ id: "StatementLine" });
 export type StatementLine = z.infer<typeof StatementLine>;
 

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Cents, Email, Id, Instant, inOrder, Line, MOST_CENTS, Moment, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
+import { PaymentMethod } from "../payments/payment-method.ts";
 import { Reversal } from "../payments/reversal.ts";
-import { paymentmethod } from "../plans/tables.ts";
 import { donationstatus, donationtype } from "./tables.ts";
 
 export const DonationType = z.enum(donationtype.enumValues).meta({ id: "DonationType" });
@@ -13,8 +13,7 @@ export const DonationStatus = z
     "`pending`: the checkout is open; `failed`: it was not paid; `refunded`: all of it went back, or was taken back by the bank",
   )
   .meta({ id: "DonationStatus" });
-const PaymentMethod = z.enum(paymentmethod.enumValues);
-const HandedOver = z.enum(["cash", "cheque"]);
+const HandedOver = PaymentMethod.extract(["cash", "cheque"]);
 
 const Donated = Cents.min(1);
 const DonorName = Line(200).meta({ example: "Alex Example" });

@@ -1,10 +1,11 @@
 import { Download } from "../http/route.ts";
 import { day, moment } from "../mail/letter.ts";
 import { formatCents } from "../money.ts";
+import { HOW_PAID } from "../payments/payment-method.ts";
 import { writePdf } from "../pdf/document.ts";
 import { loadFonts } from "../pdf/fonts.ts";
 import type { Block, Column } from "../pdf/layout.ts";
-import type { GivingStatement, StatementLine, StatementPart } from "./my-schemas.ts";
+import type { GivingStatement, StatementPart } from "./my-schemas.ts";
 
 /** A statement on paper: the sums first, then every payment. */
 export async function statementPdf(statement: GivingStatement, assets: Fetcher): Promise<Download> {
@@ -31,13 +32,6 @@ const AMOUNTS: Column[] = [
   { heading: "Net", share: 0.17, numeric: true },
 ];
 
-const PAID_BY: Record<StatementLine["payment_method"], string> = {
-  stripe: "Online",
-  cash: "Cash",
-  cheque: "Check",
-  complimentary: "Complimentary",
-};
-
 function blocksOf(statement: GivingStatement, title: string): Block[] {
   const { year, as_of, currency, organisation, donor_name, donations, subscription_top_ups, total, dues } = statement;
   const amounts = (sums: Pick<StatementPart, "amount_cents" | "refunded_cents" | "net_cents">) =>
@@ -47,8 +41,8 @@ function blocksOf(statement: GivingStatement, title: string): Block[] {
       ? { kind: "paragraph", text: "None in this year." }
       : {
           kind: "table",
-          columns: [{ heading: "Paid on", share: 0.27 }, { heading: "Paid by", share: 0.22 }, ...AMOUNTS],
-          rows: lines.map((line) => [day(line.paid_at), PAID_BY[line.payment_method], ...amounts(line)]),
+          columns: [{ heading: "Paid on", share: 0.27 }, { heading: "Payment", share: 0.22 }, ...AMOUNTS],
+          rows: lines.map((line) => [day(line.paid_at), HOW_PAID[line.payment_method], ...amounts(line)]),
           total: ["Total", "", ...amounts(sums)],
         };
   return [

@@ -1,5 +1,5 @@
-import * as z from "zod";
 import { formatCents } from "../money.ts";
+import { HOW_PAID, type PaymentMethod } from "../payments/payment-method.ts";
 import { day } from "./letter.ts";
 
 /** A payment as facts: the dues, and where something was given on top of them, the donation and the total. Cents. */
@@ -13,20 +13,8 @@ export function sums(base_subscription_cents: number, donation_cents: number, cu
   ];
 }
 
-export const PaymentMethod = z.enum(["stripe", "cash", "cheque", "complimentary"]);
-
-const HOW_PAID: Record<z.infer<typeof PaymentMethod>, string> = {
-  stripe: "Online",
-  cash: "In cash",
-  cheque: "By cheque",
-  complimentary: "Complimentary",
-};
-
 /** How something was paid, as a fact. */
-export const howPaid = (payment_method: z.infer<typeof PaymentMethod>): [string, string] => [
-  "Payment",
-  HOW_PAID[payment_method],
-];
+export const howPaid = (payment_method: PaymentMethod): [string, string] => ["Payment", HOW_PAID[payment_method]];
 
 /** The last day of what ends at this instant: of a term that ends at midnight, the day before. */
 export const lastDay = (instant: string): string => day(new Date(Date.parse(instant) - 1).toISOString());

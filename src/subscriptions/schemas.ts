@@ -6,14 +6,14 @@ import { Cents, Id, Instant, Moment, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { UserStatus } from "../members/schemas.ts";
 import { users } from "../members/tables.ts";
+import { PaymentMethod } from "../payments/payment-method.ts";
 import { Reversal } from "../payments/reversal.ts";
 import { BillingCycle } from "../plans/schemas.ts";
-import { paymentmethod, subscription_plans } from "../plans/tables.ts";
+import { subscription_plans } from "../plans/tables.ts";
 import { runs } from "./standing.ts";
 import { subscriptions, subscriptionstatus } from "./tables.ts";
 
 export const SubscriptionStatus = z.enum(subscriptionstatus.enumValues).meta({ id: "SubscriptionStatus" });
-export const PaymentMethod = z.enum(paymentmethod.enumValues).meta({ id: "PaymentMethod" });
 
 /** What everybody who may see a subscription at all sees of it: dues and the donation on top, apart. */
 const fields = {

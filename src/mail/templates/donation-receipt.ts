@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { formatCents } from "../../money.ts";
+import { PaymentMethod } from "../../payments/payment-method.ts";
 import { day, facts, paragraph, quote, template } from "../letter.ts";
-import { howPaid, PaymentMethod } from "../sums.ts";
+import { howPaid } from "../sums.ts";
 
 /** What went back of it, as a fact. */
 const givenBack = (cents: number, currency: string): [string, string][] =>

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { PaymentMethod } from "../../payments/payment-method.ts";
 import { day, facts, paragraph, template } from "../letter.ts";
-import { howPaid, PaymentMethod, sums, until } from "../sums.ts";
+import { howPaid, sums, until } from "../sums.ts";
 
 /** To a member, for dues that were paid, online or not, or waived: a receipt to keep. Cents. */
 export const payment_receipt = template({

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { PaymentMethod } from "../../payments/payment-method.ts";
 import { day, facts, paragraph, template } from "../letter.ts";
-import { howPaid, PaymentMethod, sums, until } from "../sums.ts";
+import { howPaid, sums, until } from "../sums.ts";
 
 /** To a member whose first dues were paid: thank you, and a receipt to keep. Cents; what has no term end is for life. */
 export const thank_you = template({
