@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
-import { Cents, Email, Id, Instant, inOrder, Line, MOST_CENTS, Moment, Text } from "../http/schemas.ts";
+import { Cents, Email, Id, Instant, inOrder, Line, MOST_CENTS, Moment, ReceivedAt, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { PaymentMethod } from "../payments/payment-method.ts";
 import { Reversal } from "../payments/reversal.ts";
@@ -144,7 +144,7 @@ export const OfflineDonation = z
     donor_email: Email.optional().describe("Only for public donations"),
     amount_cents: Donated,
     payment_method: HandedOver,
-    received_at: Moment.describe("When it was handed over; not in the future"),
+    received_at: ReceivedAt.describe("When it was handed over; not in the future"),
     message: Wish.optional(),
     anonymous: z.boolean().default(false),
     notes: Text(2000).optional(),

@@ -10,6 +10,9 @@ export const Moment = z.iso
   .regex(/^(?!0000)/, "must be a year that there was")
   .meta({ example: "2027-03-01T00:00:00Z" });
 
+/** When money came in, as somebody writes it down: of the years that figures can be asked for. */
+export const ReceivedAt = Moment.regex(/^2[01]/, "must be of the years 2000 to 2199");
+
 /** Filters whose `from` is not after their `to`. */
 export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; to?: string | undefined }>>(
   filters: Filters,

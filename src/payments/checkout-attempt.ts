@@ -21,8 +21,6 @@ const EXPIRY = sql`now() + interval '23 hours'`;
 /** Stripe wants a session to live for another 30 minutes when it is made. */
 const TOO_LATE = sql`now() + interval '35 minutes'`;
 const SOON = sql`now() + interval '1 minute'`;
-/** How long before a term ends a plan may follow that renews itself, and so begins when it is paid. */
-const NEARLY_OVER = sql`now() + interval '30 days'`;
 
 /** A pending subscription, with what its checkout needs to know. */
 export type Attempt = Awaited<ReturnType<typeof writeAttempt>>;
@@ -42,11 +40,8 @@ export async function writeAttempt(
   const dues = sql`coalesce(${base_subscription_cents ?? null}::int, ${subscription_plans.price_cents})`;
   const total = sql`${dues} + ${donation_cents}::bigint`;
   const running = and(eq(subscriptions.user_id, user_id), runs);
-  const stillRuns = and(
-    running,
-    ne(subscriptions.status, "past_due"),
-    sql`${subscriptions.current_term_end} > ${NEARLY_OVER}`,
-  );
+  // A plan that renews itself begins when it is paid: what is left of a term before it would be lost.
+  const stillRuns = and(running, ne(subscriptions.status, "past_due"));
   const isPlan = (what = sql`true`) => sql`exists (select from ${subscription_plans} where ${and(plan, what)})`;
   const [attempt] = await ctx.transact(
     effect(query.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for("update")),
@@ -112,7 +107,7 @@ export async function writeAttempt(
       409,
       "term_still_runs",
       sql`(select 'Your term runs until ' || to_char((${subscriptions.current_term_end} at time zone 'UTC') - interval '1 millisecond', 'FMDD FMMonth YYYY')
-        || '. A plan that renews itself can follow in its last 30 days.' from ${subscriptions} where ${stillRuns})`,
+        || '. A plan that renews itself can follow when it is over; you stay a member for some days of grace.' from ${subscriptions} where ${stillRuns})`,
     ),
     effect(
       query.execute(sql`

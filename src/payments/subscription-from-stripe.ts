@@ -29,7 +29,7 @@ import {
 /**
  * Asks Stripe for a subscription, its invoices, and what was given back of them, and returns what makes our rows, the
  * member's status and the mails agree. A payment that finds no row of ours, another subscription in its row, or a person
- * who cannot become active is parked: it needs a person.
+ * who cannot become active is parked: it needs a person. One whose first payment failed for good is ended at Stripe.
  */
 export async function subscriptionFromStripe(ctx: Context, stripe_subscription_id: string): Promise<Agreement> {
   const subscription = await fetchSubscription(ctx, stripe_subscription_id);
@@ -43,7 +43,10 @@ export async function subscriptionFromStripe(ctx: Context, stripe_subscription_i
   ]);
   const paid = invoices.filter(({ status }) => status === "paid").map((invoice) => readInvoice(invoice, parts));
   const state = stateOf(subscription, parts, paid);
-  if (!state) return nothing("ignored", `the subscription is ${subscription.status}`);
+  if (!state) {
+    if (isUnpaidForGood(subscription, invoices)) await endUnpaid(ctx, stripe_subscription_id);
+    return nothing("ignored", `the subscription is ${subscription.status}, and nothing was paid`);
+  }
   return agree(ctx, { subscription, ours: ours.data, parts, state, invoices, paid, reversals });
 }
 
@@ -53,6 +56,21 @@ const fetchSubscription = ({ stripe }: Context, id: string): Promise<Stripe.Subs
   ).catch((error: unknown) => {
     if (isMissing(error)) return null;
     throw error;
+  });
+
+/**
+ * Whether the bank refused the first payment after all. Stripe makes its invoice void, and would go on with the next:
+ * https://docs.stripe.com/billing/subscriptions/overview#payment-methods-with-delayed-payment-confirmation
+ */
+const isUnpaidForGood = ({ status }: Stripe.Subscription, invoices: Stripe.Invoice[]): boolean =>
+  ["active", "past_due", "unpaid"].includes(status) &&
+  invoices.length > 0 &&
+  invoices.every((invoice) => invoice.status === "void" || invoice.status === "uncollectible");
+
+/** Nobody became a member by it, so nothing may be collected later. The person chooses and pays anew. */
+const endUnpaid = ({ stripe }: Context, id: string): Promise<unknown> =>
+  ask(stripe.subscriptions.cancel(id)).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
   });
 
 /** All of them, the newest first. */

@@ -15,7 +15,7 @@ export function cancellationNotice(
   { status, current_term_end }: Pick<typeof subscriptions.$inferSelect, "status"> & { current_term_end: string },
   changes: SQL,
 ): Silent[] {
-  const { id, cancel_at_period_end, cancel_at } = subscription;
+  const { id, cancel_at_period_end, cancel_at, canceled_at } = subscription;
   const at_end = endsWithTerm(subscription) && status !== "cancelled" && status !== "expired";
   const at_once = !endsWithTerm(subscription) && status === "cancelled";
   if (!at_end && !at_once) return [];
@@ -31,7 +31,8 @@ export function cancellationNotice(
       from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
         where ${and(changes, inArray(subscriptions.status, [...RUNNING]), eq(users.status, "active"))}
           and not (${subscriptions.cancel_at_period_end} and ${at_end})`,
-      once: sql`${`membership_cancelled:${id}:${at_end ? ends_at : "now"}`}`,
+      // Whoever goes on after all, and cancels again, is told again.
+      once: sql`${`membership_cancelled:${id}:${at_end ? ends_at : "now"}:${canceled_at}`}`,
     }),
   ];
 }

@@ -25,7 +25,8 @@ const CANCELLED = {
 /**
  * Cancels a subscription: at Stripe first, where it is one of Stripe's. At the end of its term the person stays a member
  * until then, without reminder or grace; else the membership ends now, and so does a term that is past due, of which
- * nothing is left. A checkout that nobody paid is ended. 404; 409 when it has ended, or has no end to wait for.
+ * nothing is left. A checkout that nobody paid is ended. 404; 409 when it has ended, has no end to wait for, or is to end
+ * now while a checkout for the term after it is open.
  */
 export async function cancelSubscription(
   ctx: SignedInContext,
@@ -51,6 +52,15 @@ export async function cancelSubscription(
       "term_without_end",
       "This term has no end. Cancel it now, or not at all.",
     ),
+    guard(
+      sql`${at_period_end}::boolean or not exists (
+        select from ${subscriptions} where ${and(eq(subscriptions.id, id), runs)} and exists (
+          select from ${subscriptions} renewal where renewal.user_id = ${subscriptions.user_id}
+            and renewal.status = 'pending' and renewal.checkout_expires_at > now() and renewal.current_term_start is not null))`,
+      409,
+      "renewal_open",
+      "A checkout for the next term of this person is open. Cancel that first, or the term that it follows would be gone.",
+    ),
     // Before Stripe is asked: should we not hear its answer, its event brings the end about, and the reason is there.
     effect(
       query
@@ -74,9 +84,10 @@ export async function cancelSubscription(
     ctx,
     { id, stripe_subscription_id },
     {
-      told: at_period_end
-        ? stripe.update(stripe_subscription_id, { cancel_at_period_end: true })
-        : stripe.cancel(stripe_subscription_id),
+      told:
+        at_period_end && status !== "past_due"
+          ? stripe.update(stripe_subscription_id, { cancel_at_period_end: true })
+          : stripe.cancel(stripe_subscription_id),
       isSo: (found) => ENDED.includes(found.status),
     },
   );
@@ -99,8 +110,8 @@ function cancelWithoutStripe(id: string, at_period_end: boolean): Silent[] {
         first_name: users.first_name,
         ends_at: sql`case when ${goesOn} then ${subscriptions.current_term_end} end`,
       },
-      from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)} where ${and(term, eq(users.status, "active"))}`,
-      once: sql`'membership_cancelled:' || ${subscriptions.id} || ':' || case when ${goesOn} then ${subscriptions.current_term_end}::text else 'now' end`,
+      from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+        where ${and(term, eq(users.status, "active"))} and not (${goesOn} and ${subscriptions.cancel_at_period_end})`,
     }),
     effect(
       query

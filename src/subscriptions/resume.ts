@@ -34,7 +34,7 @@ export async function resumeSubscription(ctx: SignedInContext, id: string): Prom
   const itself = { id, stripe_subscription_id };
   if (status === "paused")
     return tellStripe(ctx, itself, {
-      told: ctx.stripe.subscriptions.update(stripe_subscription_id, { pause_collection: "" }),
+      told: endPauseAtStripe(ctx, stripe_subscription_id),
       isSo: (found) => found.status === "active",
     });
   return tellStripe(ctx, itself, {
@@ -42,6 +42,13 @@ export async function resumeSubscription(ctx: SignedInContext, id: string): Prom
     isSo: (found) => found.status === "active" && !found.cancel_at_period_end,
     also: [effect(query.update(subscriptions).set({ cancel_reason: null }).where(and(row, runs)))],
   });
+}
+
+/** A pause of what is collected, as we make them, or of the subscription itself, as others may have. */
+async function endPauseAtStripe({ stripe }: SignedInContext, id: string): Promise<void> {
+  const { status } = await stripe.subscriptions.retrieve(id);
+  if (status === "paused") await stripe.subscriptions.resume(id);
+  else await stripe.subscriptions.update(id, { pause_collection: "" });
 }
 
 /** Undoes there that it is to end: with its period or, as the portal has it, at a moment. Stripe takes one of the two. */

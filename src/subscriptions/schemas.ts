@@ -2,7 +2,7 @@ import { and, isNotNull, not, sql } from "drizzle-orm";
 import * as z from "zod";
 import { ExportOptions } from "../http/export.ts";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
-import { Cents, Id, Instant, Moment, Text } from "../http/schemas.ts";
+import { Cents, Id, Instant, Moment, ReceivedAt, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { UserStatus } from "../members/schemas.ts";
 import { users } from "../members/tables.ts";
@@ -161,7 +161,7 @@ export const OfflineTerm = z
       "The plan's price where it is not said; nothing if complimentary",
     ),
     donation_cents: Cents.default(0).describe("Given on top of the dues"),
-    paid_at: Moment.optional().describe("Now, where it is not said; not in the future"),
+    paid_at: ReceivedAt.optional().describe("Now, where it is not said; not in the future"),
     term_start: TermMoment.optional().describe("The end of the term that runs, else now, where it is not said"),
     term_end: TermMoment.optional().describe("By the plan's cycle, where it is not said; none for life"),
     notes: Notes.optional(),

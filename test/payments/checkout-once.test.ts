@@ -366,8 +366,7 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
   );
 
   test.for([
-    { what: "has 31 days to go", columns: { days: 31 }, allowed: false },
-    { what: "ends within 30 days", columns: { days: 29.9 }, allowed: true },
+    { what: "has a day to go", columns: { days: 1 }, allowed: false },
     { what: "is past due", columns: { days: -1, status: "past_due", grace_ends_at: daysFromNow(13) }, allowed: true },
     { what: "is paused", columns: { days: 100, status: "paused" }, allowed: false },
   ])("by a plan that renews itself, where the term $what: allowed is $allowed", async ({ columns, allowed }) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
@@ -80,6 +81,26 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     expect((await cancel(forLife.subscription_id, NOW)).body.status).toBe("cancelled");
   });
 
+  test("is not cut off under a checkout that is open for the term after it", async () => {
+    const { member, subscription_id } = await offlineMember();
+    const custom = await plan({ billing_cycle: "custom", term_end_month: 6, term_end_day: 30 });
+    expect((await checkout(member, custom, 0)).status).toBe(200);
+    expect(code(await cancel(subscription_id, NOW))).toEqual([409, "renewal_open"]);
+    expect(await statusOf(member)).toBe("active");
+    const renewal = (await subscriptionsOf(member)).find(({ status }) => status === "pending");
+    expect((await cancel(renewal?.id ?? "", NOW)).status).toBe(200);
+    expect((await cancel(subscription_id, NOW)).body).toMatchObject({ status: "cancelled" });
+  });
+
+  test("is told of each time that its person wants to leave", async () => {
+    const { member, subscription_id } = await offlineMember();
+    const pauser = await treasurer("subscriptions.pause");
+    await cancel(subscription_id);
+    await pauser.send("POST", `/${subscription_id}/resume`);
+    await cancel(subscription_id);
+    expect((await lettersTo(member)).map(({ template }) => template)).toEqual(Array(2).fill("membership_cancelled"));
+  });
+
   test("twice at its end is once, with one mail, and for the first reason", async () => {
     const { member, subscription_id } = await offlineMember();
     const first = await cancel(subscription_id, { reason: "Moves away." });
@@ -146,6 +167,32 @@ describe.concurrent("a subscription of Stripe's", () => {
     expect(await statusOf(member)).toBe("active");
     const letters = (await lettersTo(member)).map(({ template }) => template);
     expect(letters).toEqual(["thank_you", "membership_cancelled"]);
+  });
+
+  test("that is past due is cancelled there at once: there is no term to wait for, and nothing more is collected", async () => {
+    const { member, subscription_id, stripe_subscription_id } = await subscriber();
+    const { customer } = await atStripe(stripe_subscription_id);
+    await stripe.decline({ customer: String(customer) }, true);
+    await stripe.advance(367, String(customer));
+    await clerk.send("POST", `/${subscription_id}/sync`);
+    await sql("update subscriptions set status = 'past_due', grace_ends_at = now() + interval '9 days' where id = $1", [
+      subscription_id,
+    ]);
+    expect((await cancel(subscription_id)).body).toMatchObject({ status: "cancelled", cancel_at_period_end: false });
+    expect((await atStripe(stripe_subscription_id)).status).toBe("canceled");
+    expect((await lettersTo(member)).at(-1)).toMatchObject({ data: { ends_at: null } });
+  });
+
+  test("is told of each time that its person wants to leave", async () => {
+    const { member, subscription_id } = await subscriber();
+    const pauser = await treasurer("subscriptions.pause");
+    await cancel(subscription_id);
+    await pauser.send("POST", `/${subscription_id}/resume`);
+    // Stripe's instants are seconds.
+    await sleep(1100);
+    await cancel(subscription_id);
+    const told = (await lettersTo(member)).filter(({ template }) => template === "membership_cancelled");
+    expect(told).toHaveLength(2);
   });
 
   test("is cancelled there first, at once, and the person is no member any more", async () => {

@@ -158,6 +158,14 @@ describe.concurrent("a subscription of Stripe's", () => {
     expect((await rowOf(subscription_id)).current_term_end).toEqual(before.current_term_end);
   });
 
+  test("that was paused as a whole at Stripe is resumed there", async () => {
+    const { subscription_id, stripe_subscription_id } = await subscriber();
+    await stripe.pause(stripe_subscription_id);
+    expect((await clerk.send("POST", `/${subscription_id}/sync`)).body).toMatchObject({ status: "paused" });
+    expect((await resume(subscription_id)).body).toMatchObject({ status: "active" });
+    expect((await atStripe(stripe_subscription_id)).status).toBe("active");
+  });
+
   test("that was to end with its term renews itself again", async () => {
     const { subscription_id, stripe_subscription_id } = await subscriber();
     await cancel(subscription_id);

@@ -286,6 +286,7 @@ describe.concurrent("a term is refused", () => {
       [{ payment_method: "complimentary", base_subscription_cents: 1 }, "base_subscription_cents"],
       [{ payment_method: "complimentary", donation_cents: 1 }, "donation_cents"],
       [{ paid_at: inDays(1).toISOString() }, "paid_at"],
+      [{ paid_at: "1999-12-31T23:59:59Z" }, "paid_at"],
       [{ term_start: "9999-12-31T00:00:00Z" }, "term_start"],
       [{ term_end: "9000-01-01T00:00:00Z" }, "term_end"],
       [{ term_start: inDays(5).toISOString(), term_end: inDays(5).toISOString() }, "term_end"],
