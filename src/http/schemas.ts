@@ -11,7 +11,11 @@ export const Moment = z.iso
   .meta({ example: "2027-03-01T00:00:00Z" });
 
 /** When money came in, as somebody writes it down: of the years that figures can be asked for. */
-export const ReceivedAt = Moment.regex(/^2[01]/, "must be of the years 2000 to 2199");
+export const ReceivedAt = z.iso
+  .datetime({ abort: true })
+  .max(30)
+  .regex(/^2[01]/, "must be of the years 2000 to 2199")
+  .meta({ example: "2027-03-01T00:00:00Z" });
 
 /** Filters whose `from` is not after their `to`. */
 export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; to?: string | undefined }>>(

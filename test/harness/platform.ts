@@ -13,7 +13,9 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
 // A Stripe of this process's own: it tells the Worker of this process, and of no other that may be gone by then.
 export const { stripe_url } = await startStripe({ port: 0, webhook_secret: stack.vars.STRIPE_WEBHOOK_SECRET });
-const stack_vars = { ...stack.vars, STRIPE_API_BASE: stripe_url };
+/** Good for production too: any Worker may deliver any mail that is due, and its links have to work for all. */
+const JWT_SECRET = "tests-only-".padEnd(64, "0");
+const stack_vars = { ...stack.vars, STRIPE_API_BASE: stripe_url, JWT_SECRET };
 
 /** A line that the Worker wrote. */
 interface LogLine {

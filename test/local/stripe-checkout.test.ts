@@ -323,7 +323,7 @@ it("lets a customer end the membership with its period on the portal, and take t
   expect(await (await fetch(portal.url)).text()).toContain("Cancel at the end of the period");
   expect((await submit(portal.url, `${subscription}/cancel`)).status).toBe(303);
   const ending = await stripe.subscriptions.retrieve(String(subscription));
-  expect(ending).toMatchObject({ cancel_at: ending.items.data[0]?.current_period_end, cancel_at_period_end: true });
+  expect(ending).toMatchObject({ cancel_at: ending.items.data[0]?.current_period_end, cancel_at_period_end: false });
   await submit(portal.url, `${subscription}/keep`);
   expect(await stripe.subscriptions.retrieve(String(subscription))).toMatchObject({ cancel_at: null });
 });
