@@ -13,12 +13,14 @@ export async function whileChanging<Answer>(
     await holder.query("begin");
     await holder.query(change, params);
     const answer = request();
-    await vi.waitFor(async () =>
-      expect(
-        await sql("select from pg_stat_activity where wait_event_type = 'Lock' and $1 = any(pg_blocking_pids(pid))", [
-          rows[0]?.pid,
-        ]),
-      ).toHaveLength(1),
+    await vi.waitFor(
+      async () =>
+        expect(
+          await sql("select from pg_stat_activity where wait_event_type = 'Lock' and $1 = any(pg_blocking_pids(pid))", [
+            rows[0]?.pid,
+          ]),
+        ).toHaveLength(1),
+      { timeout: 10_000, interval: 20 },
     );
     await holder.query("commit");
     return await answer;
