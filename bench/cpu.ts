@@ -1,12 +1,13 @@
-import { join } from "node:path";
-import { createTestHarness } from "wrangler";
-import { ROOT } from "../local/settings.ts";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { type Route, success } from "../src/http/route.ts";
 import { routes } from "../src/routes.ts";
 import { exampleOf, nameOf } from "../test/generated/examples.ts";
 import { startWorker } from "../test/harness/platform.ts";
 import { printTable } from "./table.ts";
 import { type Workerd, withItsWorkerd } from "./workerd.ts";
+
+/** The least a Worker can do: what every request costs before any of our code. */
+const EMPTY_WORKER = 'export default { fetch: () => Response.json({ status: "ok" }) };';
 
 const WARM_UP = 50;
 const REQUESTS = 300;
@@ -17,14 +18,12 @@ const isMeasured = ({ method, path, credentials }: Route) =>
 
 /** Processor time of workerd by request, less what an empty Worker takes. It includes workerd's own work for the connection to the database. */
 export async function measureCpu(): Promise<void> {
-  const empty = createTestHarness({
-    workers: [
-      { config: { name: "empty", main: join(ROOT, "bench/empty-worker.ts"), compatibility_date: "2026-10-20" } },
-    ],
-  });
-  const { started: nothing, workerd: idle } = await withItsWorkerd(() => empty.listen());
-  const least = await msEach(idle, REQUESTS, () => fetch(nothing.url));
-  await empty.close();
+  const empty = new Miniflare(
+    convertV4MiniflareOptions({ modules: true, script: EMPTY_WORKER, compatibilityDate: "2026-10-20" }),
+  );
+  const { started: nothing, workerd: idle } = await withItsWorkerd(() => empty.ready);
+  const least = await msEach(idle, REQUESTS, () => fetch(nothing));
+  await empty.dispose();
 
   const { started, workerd } = await withItsWorkerd(() => startWorker());
   const rows: string[][] = [["an empty Worker", least.toFixed(2), ""]];
@@ -49,7 +48,7 @@ export async function measureCpu(): Promise<void> {
     const ms = await msEach(workerd, route.credentials ? 20 : REQUESTS, ask);
     rows.push([nameOf(route), ms.toFixed(2), (ms - least).toFixed(2)]);
   }
-  await started.harness.close();
+  await started.stop();
   printTable("Processor time by request, milliseconds", ["route", "workerd", "over an empty Worker"], rows);
 }
 

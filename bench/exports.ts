@@ -30,7 +30,7 @@ export async function measureExports(): Promise<number> {
     // Compiled, connected and grown as far as any export makes it.
     await download(started.url, token, 20_000);
     const figures = [await measure(workerd, started.url, token, FEW), await measure(workerd, started.url, token, MANY)];
-    await started.harness.close();
+    await started.stop();
     const [few, many] = figures.map(({ peak }) => peak);
     const more = (many ?? Number.NaN) - (few ?? Number.NaN);
     printTable(

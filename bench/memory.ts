@@ -29,7 +29,7 @@ export async function measureMemory(): Promise<number> {
     if (result.some(({ status }) => status !== 200)) throw new Error("Not all logins succeeded");
     bursts.push({ before, peak: await workerd.peakMib(), ms });
   }
-  await started.harness.close();
+  await started.stop();
   const most = Math.max(...bursts.map(({ before, peak }) => peak - before));
   printTable(
     `Memory of workerd, MiB: ${LOGINS} logins at once add ${most.toFixed(0)} at the most (budget ${BUDGETS.logins_memory_mib})`,

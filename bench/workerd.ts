@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 
-/** The processes of workerd that serve one Worker, as Linux sees them: its own, and the proxy that wrangler puts before it. */
+/** The processes of workerd that serve one Worker, as Linux sees them. */
 export interface Workerd {
   /** Processor time of all its threads so far, in milliseconds. */
   cpuMs(): Promise<number>;

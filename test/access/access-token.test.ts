@@ -168,12 +168,12 @@ describe.concurrent("an access token", () => {
 test("while the secret is rotated, tokens of the previous one are good and new ones are signed with the new one", async () => {
   const someone = await person();
   const next = "the next secret, which is long enough to be one, and then some more of it";
-  const { harness, url } = await startWorker({ JWT_SECRET: next, JWT_SECRET_PREVIOUS: settings.JWT_SECRET });
+  const { url, stop } = await startWorker({ JWT_SECRET: next, JWT_SECRET_PREVIOUS: settings.JWT_SECRET });
   try {
     expect((await me(someone.token, url)).status).toBe(200);
     expect((await me(await forge(claims(someone), {}, key(next)), url)).status).toBe(200);
     expect((await me(await forge(claims(someone), {}, key(next)))).status).toBe(401);
   } finally {
-    await harness.close();
+    await stop();
   }
 });

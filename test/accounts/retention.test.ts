@@ -9,7 +9,7 @@ test("more than one batch is forgotten in one night", async () => {
     "insert into login_attempts (email, succeeded, created_at) select $1, false, now() - interval '91 days' from generate_series(1, 1201)",
     [email],
   );
-  await worker.harness.getWorker().scheduled({ cron: "20 3 * * *" });
+  await worker.fire("20 3 * * *");
   expect(await sql("select from login_attempts where email = $1", [email])).toEqual([]);
 });
 
@@ -47,7 +47,7 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
     [kept, waiting, dropped],
   );
 
-  await worker.harness.getWorker().scheduled({ cron: "20 3 * * *" });
+  await worker.fire("20 3 * * *");
 
   const left = async (table: string, column: string, values: string[]) =>
     (await sql(`select ${column} as value from ${table} where ${column} = any($1)`, [values])).map(

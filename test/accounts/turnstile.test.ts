@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTurnstile, type Turnstile, type TurnstileFault } from "../../local/turnstile.ts";
 import { login, PASSWORD, personWithPassword, registration } from "../harness/accounts.ts";
-import { type Answer, post, tripsOf } from "../harness/client.ts";
+import { type Answer, logged, post, tripsOf } from "../harness/client.ts";
 import { anyEmail } from "../harness/people.ts";
 import { sql, startWorker } from "../harness/platform.ts";
 
@@ -17,8 +17,8 @@ beforeAll(async () => {
   misconfigured = await startWorker({ TURNSTILE_SECRET: "another-secret", TURNSTILE_API_BASE: turnstile.url });
 });
 afterAll(async () => {
-  await guarded.harness.close();
-  await misconfigured.harness.close();
+  await guarded.stop();
+  await misconfigured.stop();
   await turnstile.stop();
 });
 
@@ -49,12 +49,6 @@ function seen({ status, text, headers, request_id }: Answer) {
   const names = Object.fromEntries(headers);
   return { status, text: text.replaceAll(request_id, "…"), headers: { ...names, "x-request-id": "…", date: "…" } };
 }
-
-const logged = ({ harness }: typeof guarded, { request_id }: Answer) =>
-  harness
-    .getLogs()
-    .map(({ message }) => message)
-    .filter((line) => line.includes(request_id));
 
 describe.concurrent.each(ROUTES)("where Turnstile is set up, %s", (route, bodyOf) => {
   test("lets through who shows a token, and tells Turnstile nothing but that", async () => {
@@ -114,7 +108,7 @@ describe.concurrent.each(ROUTES)("where Turnstile is set up, %s", (route, bodyOf
     expect(answer.headers.get("Retry-After")).toBe("5");
     expect((await tripsOf(answer)).before).toBe(0);
     expect(await tracesOf(email)).toEqual([]);
-    const lines = logged(guarded, answer);
+    const lines = logged(answer.request_id, guarded);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('"level":"error"');
     expect(lines[0]).toContain('"code":"turnstile_unavailable"');
@@ -132,14 +126,14 @@ describe.concurrent.each(ROUTES)("where Turnstile is set up, %s", (route, bodyOf
     expect(refusal(answer)).toEqual([503, "turnstile_unavailable", undefined]);
     expect(performance.now() - start).toBeGreaterThan(4_900);
     expect(performance.now() - start).toBeLessThan(9_000);
-    expect(logged(guarded, answer).join()).toContain("TimeoutError");
+    expect(logged(answer.request_id, guarded).join()).toContain("TimeoutError");
   });
 
   test("lets nobody through with a secret that is not Turnstile's, and the log names that as the reason", async () => {
     const answer = await send(route, bodyOf(anyEmail()), human(), misconfigured);
     expect(refusal(answer)).toEqual([503, "turnstile_unavailable", undefined]);
-    expect(logged(misconfigured, answer).join()).toContain("invalid-input-secret");
-    expect(logged(misconfigured, answer).join()).not.toContain("another-secret");
+    expect(logged(answer.request_id, misconfigured).join()).toContain("invalid-input-secret");
+    expect(logged(answer.request_id, misconfigured).join()).not.toContain("another-secret");
   });
 
   test("answers the same for an address that is known as for one that is not, whatever Turnstile says", async () => {

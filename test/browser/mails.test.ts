@@ -26,7 +26,7 @@ const WISH =
   "For the choir, please, and for the picnic in June.\n\nWhat it is about: https://example.org/averyveryverylongaddress/without/any/place/to/break/in/it/at/all";
 
 /** With a frontend, to which buttons lead. */
-const { harness, url } = await startWorker({ FRONTEND_URL: "https://members.loaf.test" });
+const { url, fire } = await startWorker({ FRONTEND_URL: "https://members.loaf.test" });
 
 /** Goes through what causes mail; returns who got some. */
 async function causeEveryMail(): Promise<string[]> {
@@ -125,8 +125,8 @@ async function causeMailsToMembers(): Promise<string[]> {
       card_exp_month: expiry.exp_month,
     }),
   );
-  await harness.getWorker().scheduled({ cron: "40 3 * * *" });
-  await harness.getWorker().scheduled({ cron: "* * * * *" });
+  await fire("40 3 * * *");
+  await fire("* * * * *");
   await told(at_the_desk.email, "term_ending");
   await told(with_old_card.email, "card_expiring");
 

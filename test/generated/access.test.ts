@@ -272,7 +272,7 @@ describe(
     beforeAll(async () => {
       enforcing = await startWorker({ SECOND_FACTOR: "required" });
     });
-    afterAll(() => enforcing.harness.close());
+    afterAll(() => enforcing.stop());
 
     test.concurrent.each(named(closed))("%s", async (_, route) => {
       const refused = !isEnrolling(route);

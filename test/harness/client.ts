@@ -62,12 +62,9 @@ export async function call<Body = Record<string, unknown>>(
   };
 }
 
-/** What the Worker logged of a request. */
-export const logged = (request_id: string) =>
-  worker.harness
-    .getLogs()
-    .map(({ message }) => message)
-    .filter((line) => line.includes(request_id));
+/** What a Worker logged of a request. */
+export const logged = (request_id: string, { logs } = worker) =>
+  logs.map(({ message }) => message).filter((line) => line.includes(request_id));
 
 export const get = <Body = Record<string, unknown>>(path: string, options?: Call) => call<Body>("GET", path, options);
 export const post = <Body = Record<string, unknown>>(path: string, body?: unknown, options?: Call) =>

@@ -30,7 +30,7 @@ export async function outboxRow(email: string): Promise<OutboxRow> {
 }
 
 /** Starts the cron that delivers mail, as Cloudflare would; resolves when it is through. */
-export const runMailCron = (harness = worker.harness) => harness.getWorker().scheduled({ cron: "* * * * *" });
+export const runMailCron = () => worker.fire("* * * * *");
 
 /** As if the time had come: a lease that was taken has run out, a pause between two attempts is over. */
 export const makeDue = (email: string) =>

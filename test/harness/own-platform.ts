@@ -19,14 +19,14 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
   // The database is dropped under it in the end.
   pool.on("error", () => undefined);
   onTestFinished(() => pool.end());
-  const { stripe_url, stop } = await startStripe({
+  const { stripe_url, stop: stopStripe } = await startStripe({
     port: 0,
     webhook_secret: settings.STRIPE_WEBHOOK_SECRET[0] ?? "",
   });
-  onTestFinished(stop);
+  onTestFinished(stopStripe);
   const vars = { DATABASE_URL: applicationUrl(database_url), STRIPE_API_BASE: stripe_url, ...own_settings };
-  const { harness, url } = await startWorker(vars);
-  onTestFinished(() => harness.close());
+  const { url, fire, stop: stopWorker } = await startWorker(vars);
+  onTestFinished(stopWorker);
 
   const stripe = controlFor(stripe_url);
   await stripe.deliveryMode("manual");
@@ -107,8 +107,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
     standingOf,
     call: <Body = Record<string, unknown>>(method: string, path: string, options: Call = {}) =>
       call<Body>(method, path, { url, ...options }),
-    /** Starts the jobs of a cron, as Cloudflare would; resolves when they are through. */
-    fire: (cron: string) => harness.getWorker().scheduled({ cron }),
+    fire,
     /** The newest run of a job. */
     lastRun: async (job: string) => {
       const [run] = await sql<{ outcome: string | null; finished_at: Date | null; report: Record<string, unknown> }>(

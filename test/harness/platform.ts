@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import pg from "pg";
 import { inject } from "vitest";
-import { unstable_readConfig as readConfig, unstable_startWorker as startWrangler } from "wrangler";
+import { unstable_getMiniflareWorkerOptions as describeWorker } from "wrangler";
 import { ROOT } from "../../local/settings.ts";
 import { controlFor } from "../../local/stripe/control-client.ts";
 import { startStripe } from "../../local/stripe/server.ts";
@@ -23,52 +24,45 @@ interface LogLine {
   message: string;
 }
 
-const configuration = readConfig({ config: join(ROOT, "wrangler.toml"), env: "test" });
+/** What wrangler.toml says of the tests' Worker, as wrangler tells it to Miniflare. */
+const { workerOptions } = describeWorker(join(ROOT, "wrangler.toml"), "test");
 
 /**
- * Starts the built Worker in workerd, on the shared stack, with other settings where a test is about them. What it sends
- * goes out directly: wrangler's `createTestHarness` has each request make a detour through the process of the tests.
+ * Starts the built Worker in workerd, on the shared stack, with other settings where a test is about them. Miniflare alone
+ * is one workerd; `wrangler dev` and its test harness put a second before it, through which each request makes a detour.
  */
 export async function startWorker(vars: Record<string, string> = {}) {
   const logs: LogLine[] = [];
-  const worker = await startWrangler({
-    config: {
-      ...configuration,
-      main: join(worker_dir, "index.js"),
-      base_dir: worker_dir,
-      no_bundle: true,
-      find_additional_modules: true,
-      build: { ...configuration.build, command: undefined },
-    },
-    env: "test",
-    bindings: Object.fromEntries(
-      Object.entries({ ...stack_vars, ...vars }).map(([name, value]) => [name, { type: "plain_text" as const, value }]),
-    ),
-    dev: {
-      server: { hostname: "127.0.0.1", port: 0 },
-      logLevel: "none",
-      watch: false,
-      persist: false,
-      inspector: false,
-      structuredLogsHandler: (line: LogLine) => logs.push(line),
-    },
-    build: { nodejsCompatMode: null },
-  });
-  await worker.ready;
-  const url = (await worker.url).href.replace(/\/$/, "");
-  const harness = {
-    getWorker: () => ({
-      /** Starts the jobs of a cron, as Cloudflare would; resolves when they are through. */
-      async scheduled({ cron }: { cron: string }): Promise<void> {
-        const answer = await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron)}`);
-        if (!answer.ok) throw new Error(`The cron ${cron} was answered ${answer.status}: ${await answer.text()}`);
-      },
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: "127.0.0.1",
+      port: 0,
+      logRequests: false,
+      unsafeTriggerHandlers: true,
+      handleStructuredLogs: (line) => logs.push(line),
+      workers: [
+        {
+          ...workerOptions,
+          name: "loaf-api",
+          modulesRoot: worker_dir,
+          modules: [{ type: "ESModule", path: join(worker_dir, "index.js") }],
+          bindings: { ...stack_vars, ...vars },
+        },
+      ],
     }),
+  );
+  const { origin: url } = await miniflare.ready;
+  return {
+    url,
     /** What it has logged so far. */
-    getLogs: () => logs,
-    close: () => worker.dispose(),
+    logs,
+    /** Starts the jobs of a cron, as Cloudflare would; resolves when they are through. */
+    async fire(cron: string): Promise<void> {
+      const answer = await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron)}`);
+      if (!answer.ok) throw new Error(`The cron ${cron} was answered ${answer.status}: ${await answer.text()}`);
+    },
+    stop: () => miniflare.dispose(),
   };
-  return { harness, url };
 }
 
 /** The Worker that all tests share. */

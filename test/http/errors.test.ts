@@ -300,7 +300,7 @@ describe("with settings missing or wrong", () => {
   beforeAll(async () => {
     broken = await startWorker({ JWT_SECRET: "", DATABASE_URL: "mysql://secret-user:secret-password@db.example/loaf" });
   });
-  afterAll(() => broken.harness.close());
+  afterAll(() => broken.stop());
 
   test("every request says which, in the one shape, and never what they hold", async () => {
     const requests = [
@@ -318,7 +318,7 @@ describe("with settings missing or wrong", () => {
       );
     }
     expect(code(await get("/nowhere", broken))).toEqual([404, "not_found"]);
-    expect(JSON.stringify(broken.harness.getLogs())).not.toMatch(/secret-(user|password)/);
+    expect(JSON.stringify(broken.logs)).not.toMatch(/secret-(user|password)/);
   });
 });
 
@@ -409,7 +409,7 @@ describe("in production, with a frontend", () => {
       CORS_ORIGINS: `${OURS}/, https://admin.loaf.example`,
     });
   });
-  afterAll(() => production.harness.close());
+  afterAll(() => production.stop());
 
   const from = (Origin: string, headers: Record<string, string> = {}) => ({
     url: production.url,
@@ -509,7 +509,7 @@ describe("in production, with a frontend", () => {
     silence.mockRestore();
 
     const lines = await vi.waitFor(() => {
-      const found = production.harness.getLogs().map(({ message }) => message);
+      const found = production.logs.map(({ message }) => message);
       for (const word of ["internal_error", "database_unavailable", "mail_given_up", "/api/auth/verify-email"])
         expect(
           found.some((line) => line.includes(word)),

@@ -273,7 +273,7 @@ describe("nothing is lost, and nothing sent twice,", () => {
     const mortal = await startWorker();
     const email = await registeredWith({ mode: "hang" }, 1, mortal.url);
     await untilAttempts(email, 1);
-    await mortal.harness.close();
+    await mortal.stop();
     const orphan = await outboxRow(email);
     expect(orphan).toMatchObject({ status: "pending", attempts: 1, last_error: null });
     expect(await mailsTo(email)).toEqual([]);

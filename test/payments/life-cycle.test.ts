@@ -367,7 +367,7 @@ describe.concurrent("the inbox", () => {
       const { body, headers } = await signedEvent(event, { secret });
       answers.push(await fetch(`${rotating.url}/api/webhooks/stripe`, { method: "POST", body, headers }));
     }
-    await rotating.harness.close();
+    await rotating.stop();
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 400]);
   });
 });

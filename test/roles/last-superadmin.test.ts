@@ -61,8 +61,8 @@ async function ownDatabase() {
 /** The same, with a Worker on it. */
 async function ownPlatform() {
   const database = await ownDatabase();
-  const { harness, url } = await startWorker({ DATABASE_URL: applicationUrl(database.database_url) });
-  onTestFinished(() => harness.close());
+  const { url, stop } = await startWorker({ DATABASE_URL: applicationUrl(database.database_url) });
+  onTestFinished(() => stop());
   /** Takes every role from somebody. */
   const demote = async ({ id }: { id: string }, by: { token: string }) => {
     const { status, body } = await put(`/api/admin/users/${id}/roles`, { role_ids: [] }, { token: by.token, url });

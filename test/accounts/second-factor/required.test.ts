@@ -9,8 +9,8 @@ import { giveRole, type Person } from "../../harness/people.ts";
 import { settings, sql, startWorker } from "../../harness/platform.ts";
 import { codeOf, firstStep, fromBase32, secondStep } from "../../harness/second-factor.ts";
 
-const { url, harness } = await startWorker({ SECOND_FACTOR: "required" });
-afterAll(() => harness.close());
+const { url, stop } = await startWorker({ SECOND_FACTOR: "required" });
+afterAll(() => stop());
 
 /** Someone with every permission, by a role that insists on a second factor. */
 async function treasurer(): Promise<Person> {

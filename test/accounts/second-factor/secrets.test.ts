@@ -56,7 +56,7 @@ test("a factor that was moved into another person's row lets nobody in", async (
 
 describe("when the key changes", () => {
   test("what the previous one encrypted is read, and encrypted anew with the next code", async () => {
-    const { url, harness } = await startWorker({
+    const { url, stop } = await startWorker({
       SECOND_FACTOR_KEY: NEW_KEY,
       SECOND_FACTOR_KEY_PREVIOUS: settings.SECOND_FACTOR_KEY,
     });
@@ -72,11 +72,11 @@ describe("when the key changes", () => {
     const next = await pendingSignIn(someone);
     expect((await secondStep(next, { code: codeOf(someone.secret, 1) }, { url })).status).toBe(200);
     expect(await stored(someone)).toBe(after);
-    await harness.close();
+    await stop();
   });
 
   test("and the previous one was not kept, nobody gets in by a code, and a recovery code still works", async () => {
-    const { url, harness } = await startWorker({ SECOND_FACTOR_KEY: NEW_KEY });
+    const { url, stop } = await startWorker({ SECOND_FACTOR_KEY: NEW_KEY });
     const someone = await enrolled();
     const mfa_token = await pendingSignIn(someone);
     const { status, body, text } = await secondStep(mfa_token, { code: codeOf(someone.secret) }, { url });
@@ -86,6 +86,6 @@ describe("when the key changes", () => {
     expect(attempt).toEqual({ wrong_codes: 0 });
     const [recovery_code = ""] = someone.recovery_codes;
     expect((await secondStep(mfa_token, { recovery_code }, { url })).status).toBe(200);
-    await harness.close();
+    await stop();
   });
 });
