@@ -1,28 +1,24 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkHistories, histories, type Platform } from "../harness/money-histories.ts";
-import { ownPlatform } from "../harness/own-platform.ts";
+import { checkHistories, histories } from "../harness/money-histories.ts";
+import { moneyPlatform } from "../harness/money-platform.ts";
+import { progress } from "../harness/progress.ts";
 
 const RUNS = 2_000;
-/** Histories that share a platform, and the reconciliation in the end; and platforms that run at a time. */
-const TOGETHER = 20;
+/** Histories that share some platforms, and the reconciliation in the end: all that is there takes part in it. */
+const TOGETHER = 200;
 const PLATFORMS = 4;
-const EACH_TIME = TOGETHER * PLATFORMS;
 
 const seed = Date.now();
 const all = fc.sample(histories(14), { seed, numRuns: RUNS });
+const through = progress("random histories of money", RUNS);
 
-test.for(Array.from({ length: RUNS / EACH_TIME }, (_, time) => time))(
-  `${EACH_TIME} of ${RUNS} random histories of money converge (seed ${seed}, from ${EACH_TIME} × %i)`,
+test.for(Array.from({ length: RUNS / TOGETHER }, (_, time) => time))(
+  `${TOGETHER} of ${RUNS} random histories of money converge (seed ${seed}, from ${TOGETHER} × %i)`,
   async (time) => {
-    const these = all.slice(time * EACH_TIME, (time + 1) * EACH_TIME);
-    expect(these).toHaveLength(EACH_TIME);
-    const platforms: Platform[] = [];
-    while (platforms.length < PLATFORMS) platforms.push(await ownPlatform());
-    await Promise.all(
-      platforms.map((platform, index) =>
-        checkHistories(platform, these.slice(index * TOGETHER, (index + 1) * TOGETHER)),
-      ),
-    );
+    const these = all.slice(time * TOGETHER, (time + 1) * TOGETHER);
+    expect(these).toHaveLength(TOGETHER);
+    const platforms = await Promise.all(Array.from({ length: PLATFORMS }, moneyPlatform));
+    await Promise.all(platforms.map((platform) => checkHistories(platform, these, through)));
   },
 );

@@ -1,13 +1,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkHistories, checkOrders, histories } from "../harness/money-histories.ts";
-import { ownPlatform } from "../harness/own-platform.ts";
+import { checkHistories, histories } from "../harness/money-histories.ts";
+import { checkOrders } from "../harness/money-orders.ts";
+import { moneyPlatform } from "../harness/money-platform.ts";
 
 /** A sample of what test/exhaustive runs in full. */
 test("money is the same, whatever we hear of it, and in which order", { timeout: 60_000 }, async () => {
-  const platform = await ownPlatform();
+  const platform = await moneyPlatform();
   const orders = await checkOrders(platform, {
     purpose: "dues",
+    later: false,
     happenings: ["renew", "refund_part", "cancel_now"],
     types: ["checkout.session.completed", "invoice.paid", "charge.refunded", "customer.subscription.deleted"],
   });

@@ -1,0 +1,31 @@
+import { EVENT_TYPES } from "../../src/payments/apply-event.ts";
+import { ownPlatform } from "./own-platform.ts";
+import { payerRows } from "./payer-rows.ts";
+
+export type MoneyPlatform = Awaited<ReturnType<typeof moneyPlatform>>;
+
+const CARED_FOR = new Set<string>(EVENT_TYPES);
+
+/** A platform on which a lot of money comes and goes. Its mails are written, and none is ever due: that is another matter. */
+export async function moneyPlatform() {
+  const platform = await ownPlatform();
+  await platform.sql("alter table emails alter column next_attempt_at set default 'infinity'");
+  const rows = await payerRows(platform.database_url);
+  const plans = {
+    dues: await platform.plan({ price_cents: 2000, billing_cycle: "monthly" }),
+    term: await platform.plan({ price_cents: 2000, billing_cycle: "custom", term_end_month: 6, term_end_day: 30 }),
+  };
+  let last: string | undefined;
+
+  return {
+    ...platform,
+    rows,
+    plans,
+    /** What Stripe would tell us since it was last asked: of one payer, if nothing else happened there meanwhile. */
+    news: async (): Promise<{ id: string; type: string }[]> => {
+      const news = await platform.stripe.deliveries("", last);
+      last = news.at(-1)?.event_id ?? last;
+      return news.flatMap(({ event_id: id, type }) => (CARED_FOR.has(type) ? [{ id, type }] : []));
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import pg from "pg";
+import { onTestFinished } from "vitest";
+
+/** Everything that an event's application writes or reads of a person; the audit log alone grows, and no event reads it. */
+const THEIRS = {
+  users: "id = person",
+  user_role_assignments: "user_id = person",
+  subscriptions: "user_id = person",
+  donations: "user_id = person",
+  payments: "user_id = person",
+  reversals: "payment_id in (select id from payments where user_id = person)",
+  emails: "user_id = person",
+  stripe_events: "id = any (events)",
+};
+
+const since = "(select min(paid_at) from payments where user_id = person)";
+const hours = (instant: string) => `round(extract(epoch from ${instant} - ${since}) / 3600)::int`;
+
+const FUNCTIONS = `
+  create function rows_of(person uuid, events text[]) returns jsonb stable language sql begin atomic
+    select jsonb_build_object(${Object.entries(THEIRS).map(
+      ([table, theirs]) =>
+        `'${table}', (select coalesce(jsonb_agg(t order by t), '[]') from ${table} t where ${theirs})`,
+    )});
+  end;
+
+  create function put_back(person uuid, events text[], rows jsonb) returns void language plpgsql as $$ begin
+    ${Object.entries(THEIRS)
+      .map(([table, theirs]) => `delete from ${table} where ${theirs};`)
+      .reverse()
+      .join("\n")}
+    ${Object.keys(THEIRS)
+      .map(
+        (table) => `insert into ${table} overriding system value
+          select * from jsonb_populate_recordset(null::${table}, rows -> '${table}');`,
+      )
+      .join("\n")}
+    if rows_of(person, events) <> rows then raise exception 'The rows are not what they were'; end if;
+  end $$;
+
+  create function books_of(person uuid) returns jsonb stable language plpgsql as $$ begin return jsonb_build_object(
+    'standing', jsonb_build_object(
+      'person', (select jsonb_build_object('status', status, 'customer', stripe_customer_id is not null) from users where id = person),
+      'subscriptions', (select jsonb_agg(jsonb_build_object('status', status, 'cycle', billing_cycle,
+          'dues', base_subscription_cents, 'donation', donation_cents, 'starts', ${hours("current_term_start")},
+          'ends', ${hours("current_term_end")}, 'grace', ${hours("grace_ends_at")}, 'paused', paused_at is not null,
+          'resumes', ${hours("resumes_at")}, 'at_end', cancel_at_period_end, 'cancelled', ${hours("cancelled_at")},
+          'card', array[card_brand, card_last4, card_exp_month::text, card_exp_year::text],
+          'stripe', stripe_subscription_id is not null) order by created_at) from subscriptions where user_id = person),
+      'donations', (select jsonb_agg(jsonb_build_object('status', status, 'amount', amount_cents,
+          'completed', ${hours("completed_at")})) from donations where user_id = person),
+      'payments', (select jsonb_agg(jsonb_build_object('at', ${hours("paid_at")}, 'dues', base_subscription_cents,
+          'donation', donation_cents, 'from', ${hours("term_start")}, 'until', ${hours("term_end")},
+          'method', payment_method) order by paid_at) from payments where user_id = person),
+      'reversals', (select jsonb_agg(each order by each::text) from (select jsonb_build_object('kind', r.kind, 'status', r.status,
+          'amount', amount_cents, 'at', ${hours("occurred_at")}, 'back', ${hours("returned_at")}) as each
+          from reversals r join payments p on p.id = r.payment_id where p.user_id = person) as each),
+      'movements', (select jsonb_agg(each order by each::text) from (select jsonb_build_object('kind', kind,
+          'at', ${hours("occurred_at")}, 'cents', sum(base_subscription_cents + donation_cents)) as each
+          from ledger where user_id = person group by kind, ${hours("occurred_at")}) as each),
+      'parts', (select jsonb_agg(each order by each::text) from (select jsonb_build_object('at', ${hours("occurred_at")},
+          'dues', sum(base_subscription_cents), 'donation', sum(donation_cents)) as each
+          from ledger where user_id = person group by ${hours("occurred_at")}) as each)),
+    'cents', (select coalesce(sum(base_subscription_cents + donation_cents), 0) from ledger where user_id = person),
+    'mails', (select jsonb_object_agg(kind, count) from (
+        select case when template in ('thank_you', 'payment_receipt') then 'payment' else template end as kind, count(*)
+        from emails where user_id = person and template in ('thank_you', 'payment_receipt', 'donation_receipt', 'refund_notice')
+          and not exists (select from reversals where status in ('failed', 'canceled') and dedupe_key = 'refund:' || stripe_id)
+        group by 1) as mails));
+  end $$;`;
+
+/** What our rows say of somebody. */
+export interface Books {
+  /**
+   * With the hours since the first payment in place of instants: what two payers to whom the same happened have in common,
+   * whatever order we heard it in.
+   */
+  standing: object;
+  /** What our ledger adds up to. */
+  cents: number;
+  /**
+   * How many mails about money were written, of each kind; thanks and receipts are those of payments. Without those of
+   * refunds that failed: whoever hears of one only then has nothing to tell.
+   */
+  mails: Record<string, number> | null;
+}
+
+/**
+ * The rows of payers, in a database of the test's own. What goes back there is no event of the platform's: no trigger
+ * tells the audit log of it, or changes another row.
+ */
+export async function payerRows(database_url: string) {
+  const pool = new pg.Pool({ connectionString: database_url, max: 4, options: "-c session_replication_role=replica" });
+  // The database is dropped under it in the end.
+  pool.on("error", () => undefined);
+  onTestFinished(() => pool.end());
+  await pool.query(FUNCTIONS);
+
+  return {
+    books: async (person: string): Promise<Books> => {
+      const { rows } = await pool.query<{ books: Books }>("select books_of($1) as books", [person]);
+      if (!rows[0]) throw new Error("There are no books");
+      return rows[0].books;
+    },
+    /** Keeps every row of theirs as it is, and what we heard of some events; returns the way back there. */
+    remember: async (person: string, events: string[]): Promise<() => Promise<void>> => {
+      const { rows } = await pool.query<{ kept: string }>("select rows_of($1, $2)::text as kept", [person, events]);
+      const kept = rows[0]?.kept;
+      return async () => void (await pool.query("select put_back($1, $2, $3)", [person, events, kept]));
+    },
+  };
+}

@@ -1,0 +1,273 @@
+import Stripe from "stripe";
+import { expect } from "vitest";
+import type { MoneyPlatform } from "./money-platform.ts";
+import type { Books } from "./payer-rows.ts";
+
+/** What is paid for: dues that renew themselves, a term that is paid once, or a donation. */
+export type Purpose = "dues" | "term" | "donation";
+
+/** What can happen at Stripe. What a state does not allow changes nothing. */
+export const HAPPENINGS = [
+  "renew",
+  "fail",
+  "retry",
+  "recover",
+  "cancel_at_end",
+  "keep",
+  "cancel_now",
+  "pause",
+  "resume",
+  "new_card",
+  "refund_part",
+  "refund_rest",
+  "refund_later",
+  "refund_settles",
+  "refund_fails",
+  "dispute",
+  "win",
+  "lose",
+  "forget_customer",
+  "rejoin",
+] as const;
+export type Happening = (typeof HAPPENINGS)[number];
+
+export interface Life {
+  purpose: Purpose;
+  /** By bank account: the money is there some days later. */
+  later: boolean;
+  /** After the first payment. */
+  happenings: Happening[];
+}
+
+/** Somebody who pays at Stripe, and of whom we hear what a test lets us hear. Works through a platform of its own alone. */
+export class Payer {
+  readonly #platform: MoneyPlatform;
+  readonly #purpose: Purpose;
+  readonly #member: { id: string; email: string; token: string };
+  #session_id = "";
+  /** Who they were at Stripe, the last one last; nobody, where a donation made no customer. */
+  readonly #customers: string[] = [];
+  #subscription: string | null = null;
+  /** What Stripe would tell us and has not, oldest first. */
+  readonly waiting: { id: string; type: string }[] = [];
+
+  private constructor(platform: MoneyPlatform, purpose: Purpose, member: { id: string; email: string; token: string }) {
+    this.#platform = platform;
+    this.#purpose = purpose;
+    this.#member = member;
+  }
+
+  /** Somebody whose checkout is open. */
+  static async start(platform: MoneyPlatform, purpose: Purpose): Promise<Payer> {
+    const payer = new Payer(platform, purpose, await platform.person());
+    await payer.#open();
+    return payer;
+  }
+
+  async #open(): Promise<void> {
+    const { call, plans } = this.#platform;
+    const { token } = this.#member;
+    const [path, body] =
+      this.#purpose === "donation"
+        ? ["/api/donations/checkout", { amount_cents: 2500 }]
+        : ["/api/checkout/subscription", { plan_id: plans[this.#purpose], donation_cents: 500 }];
+    const answer = await call<{ session_id: string }>("POST", path, { token, body });
+    if (answer.status !== 200) throw new Error(`The checkout was answered ${answer.status}: ${answer.text}`);
+    this.#session_id = answer.body.session_id;
+  }
+
+  /** Pays what the checkout asks for; `later`, by bank account. */
+  async pay(later: boolean): Promise<void> {
+    const { stripe, stripeApi } = this.#platform;
+    await stripe.pay(this.#session_id, { email: this.#member.email, ...(later && { later }) });
+    if (later) await stripe.settle(this.#session_id, true);
+    const { customer, subscription } = await stripeApi.checkout.sessions.retrieve(this.#session_id);
+    if (typeof customer === "string" && this.#customer !== customer) this.#customers.push(customer);
+    this.#subscription = typeof subscription === "string" ? subscription : null;
+    await this.#listen();
+  }
+
+  get #customer(): string {
+    return this.#customers.at(-1) ?? "";
+  }
+
+  /** Lets something happen at Stripe; what cannot happen now does not. */
+  async live(happening: Happening): Promise<void> {
+    try {
+      await this.#happen(happening);
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeInvalidRequestError) && !isRefused(error)) throw error;
+    }
+    await this.#listen();
+  }
+
+  async #happen(happening: Happening): Promise<void> {
+    const { stripe, stripeApi } = this.#platform;
+    const customer = this.#customer;
+    const subscription = this.#subscription;
+    const update = (change: Stripe.SubscriptionUpdateParams) =>
+      subscription && stripeApi.subscriptions.update(subscription, change);
+    switch (happening) {
+      case "renew":
+        if (subscription) await stripe.decline({ customer }, false);
+        return this.#advance(32);
+      case "fail":
+        if (subscription) await stripe.decline({ customer }, true);
+        return this.#advance(32);
+      case "retry":
+        return this.#advance(6);
+      case "recover":
+        if (subscription) await stripe.decline({ customer }, false);
+        return this.#advance(8);
+      case "cancel_at_end":
+        return void (await update({ cancel_at_period_end: true }));
+      case "keep":
+        return void (await update({ cancel_at_period_end: false }));
+      case "cancel_now":
+        return void (subscription && (await stripeApi.subscriptions.cancel(subscription)));
+      case "pause":
+        return void (await update({ pause_collection: { behavior: "void" } }));
+      case "resume":
+        return void (await update({ pause_collection: "" }));
+      case "new_card":
+        return void (customer && (await stripe.updateCard(customer, { exp_month: 12, exp_year: 2031, last4: "0005" })));
+      case "refund_part":
+        return this.#refund(300);
+      case "refund_rest":
+        return this.#refund();
+      case "refund_later":
+        return this.#refund(200, true);
+      case "refund_settles":
+      case "refund_fails": {
+        const refund = (await this.#refunds()).find(({ status }) => status === "pending");
+        if (!refund) return;
+        return void (await (happening === "refund_settles"
+          ? stripe.settleRefund(refund.id)
+          : stripe.failRefund(refund.id)));
+      }
+      case "dispute": {
+        const charge = await this.#lastCharge();
+        return void (charge && (await stripe.dispute({ charge: charge.id })));
+      }
+      case "win":
+      case "lose": {
+        const dispute = (await this.#disputes()).find(({ status }) => status === "needs_response");
+        return void (dispute && (await stripe.closeDispute(dispute.id, happening === "win" ? "won" : "lost")));
+      }
+      case "forget_customer":
+        return void (customer && (await stripeApi.customers.del(customer)));
+      case "rejoin": {
+        if (!subscription || (await stripeApi.subscriptions.retrieve(subscription)).status !== "canceled") return;
+        // Whoever chooses a plan again has been told that the one before ended.
+        while (this.waiting.length > 0) await this.hearOneOf({ which: 7, twice: false });
+        await this.#open();
+        return this.pay(false);
+      }
+    }
+  }
+
+  async #advance(days: number): Promise<void> {
+    await this.#platform.stripe.advance(days, this.#customer || this.#session_id);
+  }
+
+  async #refund(amount?: number, later = false): Promise<void> {
+    const { stripe, stripeApi } = this.#platform;
+    const charge = await this.#lastCharge();
+    if (!charge) return;
+    await stripe.refundMode(later ? "pending" : "succeed", charge.id);
+    await stripeApi.refunds.create({ charge: charge.id, ...(amount && { amount }) });
+  }
+
+  /** What was paid, the newest first. */
+  async #charges(): Promise<Stripe.Charge[]> {
+    const { stripeApi } = this.#platform;
+    const { payment_intent } = await stripeApi.checkout.sessions.retrieve(this.#session_id);
+    const owners: Stripe.ChargeListParams[] =
+      this.#customers.length > 0
+        ? this.#customers.toReversed().map((customer) => ({ customer }))
+        : typeof payment_intent === "string"
+          ? [{ payment_intent }]
+          : [];
+    const found = await Promise.all(owners.map((owner) => stripeApi.charges.list({ ...owner, limit: 100 })));
+    return found.flatMap(({ data }) => data).filter(({ status }) => status === "succeeded");
+  }
+
+  #lastCharge = async () => (await this.#charges())[0];
+
+  async #refunds(): Promise<Stripe.Refund[]> {
+    const found = await Promise.all(
+      (await this.#charges()).map(({ id }) => this.#platform.stripeApi.refunds.list({ charge: id, limit: 100 })),
+    );
+    return found.flatMap(({ data }) => data);
+  }
+
+  async #disputes(): Promise<Stripe.Dispute[]> {
+    const found = await Promise.all(
+      (await this.#charges()).map(({ id }) => this.#platform.stripeApi.disputes.list({ charge: id, limit: 100 })),
+    );
+    return found.flatMap(({ data }) => data);
+  }
+
+  /** What Stripe says is left of what was paid, in cents and without its fees. */
+  async balance(): Promise<number> {
+    const [charges, refunds, disputes] = await Promise.all([this.#charges(), this.#refunds(), this.#disputes()]);
+    const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+    return (
+      sum(charges.map(({ amount_captured }) => amount_captured)) -
+      sum(refunds.filter(({ status }) => status === "succeeded").map(({ amount }) => amount)) +
+      sum(disputes.flatMap(({ balance_transactions }) => balance_transactions.map(({ amount }) => amount)))
+    );
+  }
+
+  /** Nobody else may do anything at Stripe while this payer pays or lives. */
+  async #listen(): Promise<void> {
+    this.waiting.push(...(await this.#platform.news()));
+  }
+
+  /** Lets us hear an event, once or twice at the same moment. */
+  async hear(event_id: string, twice = false): Promise<void> {
+    const { stripe } = this.#platform;
+    const answers = (
+      await Promise.all([stripe.deliver([event_id]), ...(twice ? [stripe.deliver([event_id])] : [])])
+    ).flat();
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  }
+
+  /** Lets us hear the one among those that wait, if there are any. */
+  async hearOneOf({ which, twice }: { which: number; twice: boolean }): Promise<void> {
+    const [event] = this.waiting.length > 0 ? this.waiting.splice(which % this.waiting.length, 1) : [];
+    if (event) await this.hear(event.id, twice);
+  }
+
+  /** Lets us hear all that waits, in order. */
+  async hearAll(): Promise<void> {
+    while (this.waiting.length > 0) await this.hearOneOf({ which: 0, twice: false });
+  }
+
+  /** What our rows say of them. */
+  books(): Promise<Books> {
+    return this.#platform.rows.books(this.#member.id);
+  }
+
+  /** Keeps what we know of them, with what we have heard of what waits; returns the way back there. */
+  remember(): Promise<() => Promise<void>> {
+    return this.#platform.rows.remember(
+      this.#member.id,
+      this.waiting.map(({ id }) => id),
+    );
+  }
+}
+
+const isRefused = (error: unknown) => error instanceof Error && / answered 4\d\d: /.test(error.message);
+
+/** Somebody to whom this happens, and of whom we hear everything at once and in order. */
+export async function heardInOrder(platform: MoneyPlatform, { purpose, later, happenings }: Life): Promise<Payer> {
+  const payer = await Payer.start(platform, purpose);
+  await payer.pay(later);
+  await payer.hearAll();
+  for (const happening of happenings) {
+    await payer.live(happening);
+    await payer.hearAll();
+  }
+  return payer;
+}
