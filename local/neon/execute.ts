@@ -26,6 +26,10 @@ export interface Executor {
 
 const POOL_SIZE = 50;
 
+/** What `discard all` does, but for the plans of functions: to make those anew takes a quarter of the server's time. */
+const FORGET = `close all; set session authorization default; reset all; deallocate all; unlisten *;
+  select pg_advisory_unlock_all(); discard temp; discard sequences`;
+
 /** PostgreSQL's text, untouched. */
 const as_text = { getTypeParser: () => (value: string) => value };
 
@@ -66,7 +70,7 @@ export function executor(hosts: ReadonlySet<string>): Executor {
       } finally {
         // The answer does not wait for this: the session is given back as if it were new, whatever was set in it.
         void client
-          .query("discard all")
+          .query(FORGET)
           .then(() => client.release())
           .catch(() => client.release(true))
           .finally(() => client.off("error", ignore));
