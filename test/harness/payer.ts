@@ -139,7 +139,7 @@ export class Payer {
         return this.#refund(200, true);
       case "refund_settles":
       case "refund_fails": {
-        const refund = (await this.#refunds()).find(({ status }) => status === "pending");
+        const refund = (await this.#refunds(await this.#charges())).find(({ status }) => status === "pending");
         if (!refund) return;
         return void (await (happening === "refund_settles"
           ? stripe.settleRefund(refund.id)
@@ -151,7 +151,7 @@ export class Payer {
       }
       case "win":
       case "lose": {
-        const dispute = (await this.#disputes()).find(({ status }) => status === "needs_response");
+        const dispute = (await this.#disputes(await this.#charges())).find(({ status }) => status === "needs_response");
         return void (dispute && (await stripe.closeDispute(dispute.id, happening === "win" ? "won" : "lost")));
       }
       case "forget_customer":
@@ -194,23 +194,22 @@ export class Payer {
 
   #lastCharge = async () => (await this.#charges())[0];
 
-  async #refunds(): Promise<Stripe.Refund[]> {
-    const found = await Promise.all(
-      (await this.#charges()).map(({ id }) => this.#platform.stripeApi.refunds.list({ charge: id, limit: 100 })),
-    );
+  async #refunds(charges: Stripe.Charge[]): Promise<Stripe.Refund[]> {
+    const { refunds } = this.#platform.stripeApi;
+    const found = await Promise.all(charges.map(({ id: charge }) => refunds.list({ charge, limit: 100 })));
     return found.flatMap(({ data }) => data);
   }
 
-  async #disputes(): Promise<Stripe.Dispute[]> {
-    const found = await Promise.all(
-      (await this.#charges()).map(({ id }) => this.#platform.stripeApi.disputes.list({ charge: id, limit: 100 })),
-    );
+  async #disputes(charges: Stripe.Charge[]): Promise<Stripe.Dispute[]> {
+    const { disputes } = this.#platform.stripeApi;
+    const found = await Promise.all(charges.map(({ id: charge }) => disputes.list({ charge, limit: 100 })));
     return found.flatMap(({ data }) => data);
   }
 
   /** What Stripe says is left of what was paid, in cents and without its fees. */
   async balance(): Promise<number> {
-    const [charges, refunds, disputes] = await Promise.all([this.#charges(), this.#refunds(), this.#disputes()]);
+    const charges = await this.#charges();
+    const [refunds, disputes] = await Promise.all([this.#refunds(charges), this.#disputes(charges)]);
     const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
     return (
       sum(charges.map(({ amount_captured }) => amount_captured)) -
