@@ -12,8 +12,8 @@ type Runnable<Result> = RunnableQuery<Result, "pg">;
 export interface Silent {
   readonly yields: false;
   readonly query: Runnable<unknown>;
-  /** It may have put mail in the outbox, which is then delivered right after the answer. */
-  readonly mails: boolean;
+  /** Whether it put mail in the outbox, which is then delivered right after the answer. */
+  mailed(result: unknown): boolean;
 }
 
 /** A statement that gives `transact` a value. */
@@ -37,7 +37,11 @@ export type Yields<S extends readonly Statement[]> = S extends readonly [infer F
       : Yields<Others>
     : [];
 
-const silent = (statement: Runnable<unknown>, mails = false): Silent => ({ yields: false, query: statement, mails });
+const silent = (statement: Runnable<unknown>, mailed: Silent["mailed"] = () => false): Silent => ({
+  yields: false,
+  query: statement,
+  mailed,
+});
 
 /** A rule: unless `holds`, the transaction is undone and the client gets this refusal. SQL may say what stands in the way. */
 export const guard = (holds: SQL, status: RefusalStatus, code: string, sentence: string | SQL): Silent =>
@@ -46,8 +50,9 @@ export const guard = (holds: SQL, status: RefusalStatus, code: string, sentence:
 /** A write, or a lock. */
 export const effect = (statement: Runnable<unknown>): Silent => silent(statement);
 
-/** A write that may put mail in the outbox. */
-export const mailing = (statement: Runnable<unknown>): Silent => silent(statement, true);
+/** A write of mail to the outbox, of as many as are due. */
+export const mailing = (statement: Runnable<{ rowCount: number }>): Silent =>
+  silent(statement, (result) => (result as { rowCount: number }).rowCount > 0);
 
 /** What gives rows: a statement of the query builder, or raw SQL with `query.execute<Row>`. */
 export type Rows<Row> = Runnable<Row[] | { rows: Row[] }>;

@@ -43,7 +43,7 @@ function connect(settings: Settings): NeonHttpDatabase {
 /**
  * @param opening what every transaction starts with: who is acting and whether they may
  * @param repeatable whether doing it all twice is harmless, so that a lost answer may be asked for again
- * @param onMail called after a commit that may have put mail in the outbox
+ * @param onMail called after a commit that put mail in the outbox
  */
 export function transactor(
   settings: Settings,
@@ -54,7 +54,7 @@ export function transactor(
     trips: 0,
     async transact<const S extends readonly Statement[]>(...statements: S) {
       const results = await attempt([opening, ...statements]);
-      if (statements.some((statement) => !statement.yields && statement.mails)) onMail();
+      if (statements.some((each, index) => !each.yields && each.mailed(results[index + 1]))) onMail();
       const yielded = statements.flatMap((statement, index) =>
         statement.yields ? [statement.read(results[index + 1])] : [],
       );
