@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { effect, guard, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { MOST_CENTS } from "../http/schemas.ts";
@@ -27,12 +27,16 @@ export type Attempt = Awaited<ReturnType<typeof writeAttempt>>;
 
 /**
  * The member's one pending subscription, made or brought up to date with what they want now. A term that is paid once is
- * fixed here: it begins where the running one ends, or now, and never ends while its session can still be paid. 404 when
+ * fixed here: it begins where the running one ends, or now, and never ends while its session can still be paid. Another
+ * wish before it, whose session might be paid, stays as it is: that session is `in_the_way`, to be made void first. 404 when
  * the plan is not on offer; 409 when the amount does not fit it, or a running subscription stands in the way.
+ *
+ * @param voided the session that was made void for this wish
  */
 export async function writeAttempt(
   ctx: SignedInContext,
   { plan_id, donation_cents, base_subscription_cents }: SubscriptionCheckout,
+  voided: string | null,
 ) {
   const { user_id } = ctx;
   const plan = and(eq(subscription_plans.id, plan_id), isOnOffer);
@@ -42,6 +46,19 @@ export async function writeAttempt(
   const running = and(eq(subscriptions.user_id, user_id), runs);
   // A plan that renews itself begins when it is paid: what is left of a term before it would be lost.
   const stillRuns = and(running, ne(subscriptions.status, "past_due"));
+  const mine = and(eq(subscriptions.user_id, user_id), eq(subscriptions.status, "pending"));
+  const inTheWay = sql`coalesce(${subscriptions.stripe_checkout_session_id} <> coalesce(${voided}, ''), false)`;
+  const wish = sql`
+    select ${user_id}::uuid as user_id, id as plan_id, billing_cycle, ${dues} as base_subscription_cents,
+      ${donation_cents}::int as donation_cents, case when not ${renewsItself} then begins end as current_term_start,
+      case when billing_cycle = 'custom' then ${termEndAfter(sql`greatest(begins, ${EXPIRY})`)} end as current_term_end,
+      ${EXPIRY} as checkout_expires_at
+    from ${subscription_plans} cross join (
+      select coalesce(
+        (select ${subscriptions.current_term_end} from ${subscriptions} where ${and(running, entitles)}),
+        date_trunc('milliseconds', now())) as begins
+    ) as term
+    where ${plan}`;
   const isPlan = (what = sql`true`) => sql`exists (select from ${subscription_plans} where ${and(plan, what)})`;
   const [attempt] = await ctx.transact(
     effect(query.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for("update")),
@@ -111,19 +128,10 @@ export async function writeAttempt(
     ),
     effect(
       query.execute(sql`
-        insert into ${subscriptions} as attempt
+        insert into ${subscriptions}
           (user_id, plan_id, billing_cycle, base_subscription_cents, donation_cents, current_term_start, current_term_end,
             checkout_expires_at)
-        select ${user_id}::uuid, id, billing_cycle, ${dues}, ${donation_cents}::int,
-          case when not ${renewsItself} then begins end,
-          case when billing_cycle = 'custom' then ${termEndAfter(sql`greatest(begins, ${EXPIRY})`)} end,
-          ${EXPIRY}
-        from ${subscription_plans} cross join (
-          select coalesce(
-            (select ${subscriptions.current_term_end} from ${subscriptions} where ${and(running, entitles)}),
-            date_trunc('milliseconds', now())) as begins
-        ) as term
-        where ${plan}
+        ${wish}
         on conflict (user_id) where status = 'pending' do update set
           plan_id = excluded.plan_id,
           billing_cycle = excluded.billing_cycle,
@@ -131,13 +139,10 @@ export async function writeAttempt(
           donation_cents = excluded.donation_cents,
           current_term_start = excluded.current_term_start,
           current_term_end = excluded.current_term_end,
-          checkout_number = attempt.checkout_number + 1,
-          checkout_expires_at = excluded.checkout_expires_at
-        where (attempt.plan_id, attempt.billing_cycle, attempt.base_subscription_cents, attempt.donation_cents, attempt.current_term_end)
-            is distinct from (excluded.plan_id, excluded.billing_cycle, excluded.base_subscription_cents, excluded.donation_cents, excluded.current_term_end)
-          -- A term that has begun is the same, whenever that was: also when another device asked a moment later, and came first.
-          or greatest(attempt.current_term_start, ${SOON}) is distinct from greatest(excluded.current_term_start, ${SOON})
-          or attempt.checkout_expires_at < ${TOO_LATE}`),
+          checkout_number = ${subscriptions.checkout_number} + 1,
+          checkout_expires_at = excluded.checkout_expires_at,
+          stripe_checkout_session_id = null
+        where ${isAnother(sql`excluded`)} and not ${inTheWay}`),
     ),
     effect(
       query
@@ -157,6 +162,7 @@ export async function writeAttempt(
           stripe_checkout_session_id: subscriptions.stripe_checkout_session_id,
           base_subscription_cents: subscriptions.base_subscription_cents,
           donation_cents: subscriptions.donation_cents,
+          in_the_way: sql<boolean>`(${inTheWay} and exists (select from (${wish}) as wish where ${isAnother(sql`wish`)}))`,
           billing_cycle: subscriptions.billing_cycle,
           current_term_start: subscriptions.current_term_start,
           current_term_end: subscriptions.current_term_end,
@@ -169,11 +175,19 @@ export async function writeAttempt(
         .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))
         .innerJoin(users, eq(users.id, subscriptions.user_id))
         .crossJoin(organisation_settings)
-        .where(and(eq(subscriptions.user_id, user_id), eq(subscriptions.status, "pending"))),
+        .where(mine),
     ),
   );
   return attempt;
 }
+
+/** Whether a row of `subscriptions` is another wish than this one, or has no time left to be paid. */
+const isAnother = (wish: SQL): SQL => sql`(
+  (${subscriptions.plan_id}, ${subscriptions.billing_cycle}, ${subscriptions.base_subscription_cents}, ${subscriptions.donation_cents}, ${subscriptions.current_term_end})
+    is distinct from (${wish}.plan_id, ${wish}.billing_cycle, ${wish}.base_subscription_cents, ${wish}.donation_cents, ${wish}.current_term_end)
+  -- A term that has begun is the same, whenever that was: also when another device asked a moment later, and came first.
+  or greatest(${subscriptions.current_term_start}, ${SOON}) is distinct from greatest(${wish}.current_term_start, ${SOON})
+  or ${subscriptions.checkout_expires_at} < ${TOO_LATE})`;
 
 /** Keeps the id of the session that is handed out. 409 when another checkout was started meanwhile, or it was paid. */
 export async function keepSession(ctx: SignedInContext, attempt: Attempt, session_id: string): Promise<void> {

@@ -16,9 +16,9 @@ export const paymentRoutes = [
     tag,
     summary: "Pay dues",
     description:
-      "Answers where to pay. The same plan and amounts give the same session; others end the one before. For approved applicants, former members, and members whose term does not renew itself: their next one begins where it ends; a plan that renews itself, which begins when it is paid, can follow once that term is over.",
+      "Answers where to pay. The same plan and amounts give the same session; others end the one before, unless that was paid. For approved applicants, former members, and members whose term does not renew itself: their next one begins where it ends; a plan that renews itself, which begins when it is paid, can follow once that term is over.",
     access: signedIn("payment_pending", "inactive", "active"),
-    round_trips: 2, // Stripe is asked between writing the attempt down and keeping the session's id
+    round_trips: 2, // Stripe is asked between writing the attempt down and keeping the session's id; three where another's is ended first
     request: { body: SubscriptionCheckout },
     response: { 200: CheckoutSession },
     errors: [404, 409],

@@ -24,20 +24,26 @@ const recurs = (cycle: string): cycle is keyof typeof INTERVALS => cycle in INTE
 /**
  * Starts, or finds again, the checkout of a member's dues. The same wish gives the same Stripe session, however often and
  * from wherever it is asked for; another one ends the session before. Two round trips, with Stripe between: the attempt
- * is written down first, so that a payment always has a row to come home to. Refuses what {@link writeAttempt} does; 409
- * also when a payment is on its way or another checkout was started meanwhile, 503 when Stripe does not answer.
+ * is written down first, so that a payment always has a row to come home to. Three where a session is ended before that:
+ * had it been paid, its row must still be what was paid. Refuses what {@link writeAttempt} does; 409 also when a payment
+ * is on its way or another checkout was started meanwhile, 503 when Stripe does not answer.
  */
 export async function startSubscriptionCheckout(
   ctx: SignedInContext,
   input: SubscriptionCheckout,
+  voided: string | null = null,
 ): Promise<CheckoutSession> {
-  const attempt = await writeAttempt(ctx, input);
+  const attempt = await writeAttempt(ctx, input, voided);
+  const previous = attempt.stripe_checkout_session_id;
+  if (previous && attempt.in_the_way) {
+    await voidCheckout(ctx, previous);
+    return startSubscriptionCheckout(ctx, input, previous);
+  }
   const session = await openSession(ctx, attempt).catch((error: unknown) => abandonOnFault(ctx, attempt, error));
   if (wasRepeated(session) && isOver(await findSession(ctx, session.id))) {
     await renumber(ctx, attempt);
     return startSubscriptionCheckout(ctx, input);
   }
-  const previous = attempt.stripe_checkout_session_id;
   if (previous && previous !== session.id) await retire(ctx, previous, session.id);
   await keepSession(ctx, attempt, session.id).catch((error: unknown) => endUnwanted(ctx, session, error));
   if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
@@ -124,7 +130,7 @@ const paidOnce = (
   payment_intent_data: { metadata, ...(statement_descriptor_suffix && { statement_descriptor_suffix }) },
 });
 
-/** Ends the session before, so that only one can be paid. Was it paid already, the new one is ended instead: 409. */
+/** Ends the session before it of the same wish, so that only one can be paid. Was that paid, the new one is ended: 409. */
 const retire = (ctx: SignedInContext, previous: string, current: string): Promise<void> =>
   voidCheckout(ctx, previous).catch(async (error: unknown) => {
     if (error instanceof Refusal && error.status === 409) await voidCheckout(ctx, current);

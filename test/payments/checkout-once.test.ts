@@ -463,8 +463,14 @@ describe.concurrent("while a payment is on its way", () => {
     await stripe.deliveryMode("manual", (await pendingOf(member)).id);
     await stripe.pay(body.session_id, { email: member.email });
     expect((await checkout(member, plan_id, 0)).body.session_id).toBe(body.session_id);
-    expect(code(await checkout(member, other, 0))).toEqual([409, "payment_in_progress"]);
-    expect(await openSessionsFor((await pendingOf(member)).id)).toEqual([]);
+    const paid = await pendingOf(member);
+    for (const [plan, donation] of [
+      [other, 0],
+      [plan_id, 300],
+    ] as const)
+      expect(code(await checkout(member, plan, donation))).toEqual([409, "payment_in_progress"]);
+    expect(await pendingOf(member)).toEqual(paid);
+    expect((await sessionsFor(paid.id)).map(({ id }) => id)).toEqual([body.session_id]);
   });
 
   test.for(KINDS)(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { links } from "../../src/http/links.ts";
-import { type Answer, get, post } from "../harness/client.ts";
+import { type Answer, get, post, tripsOf } from "../harness/client.ts";
 import { failDatabase, failDatabaseLater } from "../harness/faults.ts";
 import {
   checkout,
@@ -376,24 +376,25 @@ describe.concurrent("while a payment is on its way", () => {
     expect((await sessionsFor(subscription_id)).map(({ status }) => status)).toEqual(["complete"]);
   });
 
-  test("another wish is refused, and leaves nothing that could be paid as well", async () => {
+  test("another wish is refused, and leaves the row as it was and nothing that could be paid as well", async () => {
     const { member, subscription_id } = await paidCheckout();
+    const before = await subscriptionOf(member);
     const other = await checkout(member, await plan(), 300);
     expect(code(other)).toEqual([409, "payment_in_progress"]);
+    expect(await subscriptionOf(member)).toEqual(before);
     expect(await openSessionsFor(subscription_id)).toEqual([]);
   });
 
-  test("and Stripe fails when it is asked about it, or is to end what is not needed, it is 503, and asking later ends it", async () => {
+  test("and Stripe fails when it is to end that, or is asked about it, it is 503, and asking later is refused", async () => {
     const { member, session_id, subscription_id } = await paidCheckout();
-    const other = await plan();
-    await stripe.fault({ mode: "drop", count: 2, match: `/${session_id}?` });
-    expect(code(await checkout(member, other, 300))).toEqual([503, "stripe_unavailable"]);
-    const [unwanted, ...others] = await openSessionsFor(subscription_id);
-    expect(others).toEqual([]);
-    await stripe.fault({ mode: "drop", count: 2, match: `/${unwanted}/expire?` });
-    expect(code(await checkout(member, other, 300))).toEqual([503, "stripe_unavailable"]);
+    const [other, before] = [await plan(), await subscriptionOf(member)];
+    for (const match of [`/${session_id}/expire?`, `/${session_id}?`]) {
+      await stripe.fault({ mode: "drop", count: 2, match });
+      expect(code(await checkout(member, other, 300))).toEqual([503, "stripe_unavailable"]);
+    }
     expect(code(await checkout(member, other, 300))).toEqual([409, "payment_in_progress"]);
-    expect(await openSessionsFor(subscription_id)).toEqual([]);
+    expect(await subscriptionOf(member)).toEqual(before);
+    expect((await sessionsFor(subscription_id)).map(({ id }) => id)).toEqual([session_id]);
   });
 
   test("what was paid is what the row says in the end, not what was wished for afterwards", async () => {
@@ -537,9 +538,21 @@ describe.concurrent("when the database fails", () => {
     },
   );
 
-  test("between ending the session before and writing the new one down, the payment of the new one still comes home", async () => {
+  test("between ending the session before and writing another wish down, the row stays, and asking later opens one session", async () => {
     const { member, plan_id, subscription_id } = await startedCheckout();
+    const before = await subscriptionOf(member);
     await failDatabaseLater({ mode: "before", match: member.id });
+    expect((await checkout(member, plan_id, 700)).status).toBe(503);
+    expect(await subscriptionOf(member)).toEqual(before);
+    expect(await openSessionsFor(subscription_id)).toEqual([]);
+    const later = await checkout(member, plan_id, 700);
+    expect([later.status, (await tripsOf(later)).before]).toEqual([200, 3]);
+    expect(await openSessionsFor(subscription_id)).toEqual([later.body.session_id]);
+  });
+
+  test("after another wish was written down and its session made, the payment of that still comes home", async () => {
+    const { member, plan_id, subscription_id } = await startedCheckout();
+    await failDatabase({ mode: "before", match: member.id, skip: 2 });
     expect((await checkout(member, plan_id, 700)).status).toBe(503);
     const [payable, ...others] = await openSessionsFor(subscription_id);
     if (!payable) throw new Error("There is no session to pay");
