@@ -5,6 +5,7 @@ import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { CHECKOUT_SUPERSEDED, voidCheckout } from "../payments/checkout-session.ts";
 import { lockSubscription, personOf, subscriptionAfter } from "./find.ts";
+import { noRenewalOpen } from "./renewal-open.ts";
 import type { Cancellation, SubscriptionDetail } from "./schemas.ts";
 import { memberFollows, runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";
@@ -52,15 +53,7 @@ export async function cancelSubscription(
       "term_without_end",
       "This term has no end. Cancel it now, or not at all.",
     ),
-    guard(
-      sql`${at_period_end}::boolean or not exists (
-        select from ${subscriptions} where ${and(eq(subscriptions.id, id), runs)} and exists (
-          select from ${subscriptions} renewal where renewal.user_id = ${subscriptions.user_id}
-            and renewal.status = 'pending' and renewal.checkout_expires_at > now() and renewal.current_term_start is not null))`,
-      409,
-      "renewal_open",
-      "A checkout for the next term of this person is open. Cancel that first, or the term that it follows would be gone.",
-    ),
+    noRenewalOpen(id, sql`${at_period_end}::boolean`),
     // Before Stripe is asked: should we not hear its answer, its event brings the end about, and the reason is there.
     effect(
       query

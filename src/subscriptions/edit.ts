@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
+import { noRenewalOpen } from "./renewal-open.ts";
 import type { SubscriptionChange, SubscriptionDetail } from "./schemas.ts";
 import { entitles, memberFollows, runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";
@@ -48,6 +49,7 @@ export function editSubscription(
       "term_before_start",
       "A term cannot end before it starts.",
     ),
+    noRenewalOpen(id, sql`${current_term_end}::timestamptz is null`),
     guard(
       sql`${grace_ends_at}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "past_due"))})`,
       409,

@@ -3,6 +3,7 @@ import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
+import { noRenewalOpen } from "./renewal-open.ts";
 import type { Pause, SubscriptionDetail } from "./schemas.ts";
 import { subscriptions } from "./tables.ts";
 import { tellStripe } from "./tell-stripe.ts";
@@ -10,7 +11,7 @@ import { tellStripe } from "./tell-stripe.ts";
 /**
  * Pauses a subscription: nothing is collected, and the person stays a member. Stripe's go on through their periods
  * unpaid; a term that Stripe knows nothing of stands still. 400 unless it resumes in the future; 404; 409 when it is not
- * active.
+ * active, or a checkout for the term after it is open.
  */
 export async function pauseSubscription(
   ctx: SignedInContext,
@@ -32,6 +33,7 @@ export async function pauseSubscription(
       "not_active",
       "Only a subscription that is active can be paused.",
     ),
+    noRenewalOpen(id),
     effect(
       query
         .update(subscriptions)

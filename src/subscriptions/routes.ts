@@ -79,7 +79,7 @@ export const subscriptionRoutes = [
     tag,
     summary: "Change a subscription's term, grace or notes",
     description:
-      "What is not named stays. The end of a term, only where Stripe does not collect it by itself; the grace, only while past due: more of it makes whoever has lapsed a member again. Amounts and status follow from the money alone.",
+      "What is not named stays. The end of a term, only where Stripe does not collect it by itself; the grace, only while past due: more of it makes whoever has lapsed a member again. While a checkout for the next term is open, the end stays (409 `renewal_open`). Amounts and status follow from the money alone.",
     access: permitted("subscriptions.edit"),
     repeatable: true,
     request: { params: ById, body: SubscriptionChange },
@@ -106,7 +106,8 @@ export const subscriptionRoutes = [
     path: "/api/admin/subscriptions/{id}/pause",
     tag,
     summary: "Pause a subscription",
-    description: "Nothing is collected, and the person stays a member. A term that was not paid online stands still.",
+    description:
+      "Nothing is collected, and the person stays a member. A term that was not paid online stands still; not while a checkout for the next one is open (409 `renewal_open`).",
     access: permitted("subscriptions.pause"),
     round_trips: 2, // Stripe is told between reading what it knows and agreeing with it; one where it knows nothing
     request: { params: ById, body: Pause },

@@ -1,7 +1,7 @@
 import type { Permission } from "../../src/access/permissions.ts";
 import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
 import { type Answer, call } from "./client.ts";
-import { eventOf, type PaidCheckout, paidCheckout } from "./payments.ts";
+import { checkout, eventOf, type PaidCheckout, paidCheckout, subscriptionsOf } from "./payments.ts";
 import { type Person, person, volunteer } from "./people.ts";
 import { plan } from "./plans.ts";
 import { sql, stripe } from "./platform.ts";
@@ -59,6 +59,17 @@ export async function offlineMember({
     [made.id],
   );
   return { member: someone, plan_id: made.plan_id, subscription_id: made.id };
+}
+
+/** Opens a checkout for the term after the one that a member has; returns the id of the subscription that it is for. */
+export async function renewalOf(member: Person): Promise<string> {
+  const { status } = await checkout(
+    member,
+    await plan({ billing_cycle: "custom", term_end_month: 6, term_end_day: 30 }),
+  );
+  const renewal = (await subscriptionsOf(member)).find((each) => each.status === "pending");
+  if (status !== 200 || !renewal) throw new Error(`The checkout was answered ${status}`);
+  return renewal.id;
 }
 
 export interface Row {

@@ -3,7 +3,16 @@ import { describe, expect, test } from "vitest";
 import { failDatabase } from "../harness/faults.ts";
 import { person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
-import { inDays, lettersTo, offlineMember, rowOf, statusOf, subscriber, treasurer } from "../harness/subscriptions.ts";
+import {
+  inDays,
+  lettersTo,
+  offlineMember,
+  renewalOf,
+  rowOf,
+  statusOf,
+  subscriber,
+  treasurer,
+} from "../harness/subscriptions.ts";
 
 const clerk = await treasurer("subscriptions.edit");
 const edit = (id: string, change: object) => clerk.send("PUT", `/${id}`, change);
@@ -116,6 +125,19 @@ describe.concurrent("a change is refused", () => {
       409,
       "term_without_end",
     ]);
+  });
+
+  test("to the end of a term while a checkout for the one after it is open; to its notes it is not", async () => {
+    const { member, subscription_id } = await offlineMember();
+    const renewal = await renewalOf(member);
+    const before = await rowOf(subscription_id);
+    const later = { current_term_end: inDays(400).toISOString() };
+    expect(code(await edit(subscription_id, later))).toEqual([409, "renewal_open"]);
+    expect(await rowOf(subscription_id)).toEqual(before);
+    expect((await edit(subscription_id, { notes: "Renews." })).status).toBe(200);
+    const { send } = await treasurer("subscriptions.cancel");
+    expect((await send("POST", `/${renewal}/cancel`, {})).status).toBe(200);
+    expect((await edit(subscription_id, later)).body).toMatchObject(later);
   });
 
   test("all of it, where one part is", async () => {

@@ -4,7 +4,7 @@ import { tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { inPortal, stripeApi } from "../harness/payments.ts";
 import { stripe } from "../harness/platform.ts";
-import { inDays, offlineMember, rowOf, statusOf, subscriber, treasurer } from "../harness/subscriptions.ts";
+import { inDays, offlineMember, renewalOf, rowOf, statusOf, subscriber, treasurer } from "../harness/subscriptions.ts";
 
 const clerk = await treasurer("subscriptions.pause", "subscriptions.cancel", "subscriptions.edit");
 const pause = (id: string, body: object = {}) => clerk.send("POST", `/${id}/pause`, body);
@@ -38,6 +38,16 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     expect(answer.body.paused_at).not.toBeNull();
     expect((await rowOf(subscription_id)).current_term_end).toEqual(before.current_term_end);
     expect(await statusOf(member)).toBe("active");
+  });
+
+  test("does not stand still under a checkout that is open for the term after it", async () => {
+    const { member, subscription_id } = await offlineMember();
+    const renewal = await renewalOf(member);
+    const before = await rowOf(subscription_id);
+    expect(code(await pause(subscription_id))).toEqual([409, "renewal_open"]);
+    expect(await rowOf(subscription_id)).toEqual(before);
+    expect((await clerk.send("POST", `/${renewal}/cancel`, {})).status).toBe(200);
+    expect((await pause(subscription_id)).body.status).toBe("paused");
   });
 
   test("ends later by as long as it was paused", async () => {
