@@ -1,46 +1,49 @@
-import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { effect, guard, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
-import type { SubscriptionDetail } from "./schemas.ts";
-import { runs } from "./standing.ts";
+import type { Resumption, SubscriptionDetail } from "./schemas.ts";
+import { RUNNING, runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";
 import { tellStripe } from "./tell-stripe.ts";
 
 /**
- * Lets a subscription go on: ends its pause or, where it is not paused, undoes that it was to end with its term. Whoever
- * cancelled while it was paused is not charged again by that. A term that Stripe knows nothing of ends later by as long as
- * it was paused. 404; 409 when there is nothing to undo.
+ * Lets a subscription go on: ends its pause, or undoes that it was to end with its term; never both, so that asking again
+ * does no more than asking once. A term that Stripe knows nothing of ends later by as long as it was paused. 404; 409 when
+ * there is nothing to undo.
  */
-export async function resumeSubscription(ctx: SignedInContext, id: string): Promise<SubscriptionDetail> {
-  const row = eq(subscriptions.id, id);
-  const held = and(row, runs, or(eq(subscriptions.status, "paused"), subscriptions.cancel_at_period_end));
+export async function resumeSubscription(
+  ctx: SignedInContext,
+  id: string,
+  { undo }: Resumption,
+): Promise<SubscriptionDetail> {
+  const row = and(eq(subscriptions.id, id), runs);
+  const endsPause = undo === "pause";
+  const held = endsPause ? eq(subscriptions.status, "paused") : subscriptions.cancel_at_period_end;
   const subscription = await subscriptionAfter(
     ctx,
     id,
     ...lockSubscription(id),
     guard(
-      sql`exists (select from ${subscriptions} where ${held})`,
+      sql`exists (select from ${subscriptions} where ${and(row, held)})`,
       409,
       "nothing_to_resume",
-      "This subscription is neither paused nor about to end.",
+      endsPause ? "This subscription is not paused." : "This subscription is not about to end with its term.",
     ),
-    // Before the pause ends: of what is paused only that is undone.
-    keep(sql`(${and(row, isNull(subscriptions.stripe_subscription_id), ne(subscriptions.status, "paused"))})`),
-    goOn(row),
+    endsPause ? goOn(sql`(${row})`) : keep(and(row, isNull(subscriptions.stripe_subscription_id))),
   );
-  const { stripe_subscription_id, status } = subscription;
+  const { stripe_subscription_id } = subscription;
   if (!stripe_subscription_id) return subscription;
   const itself = { id, stripe_subscription_id };
-  if (status === "paused")
+  if (endsPause)
     return tellStripe(ctx, itself, {
       told: endPauseAtStripe(ctx, stripe_subscription_id),
-      isSo: (found) => found.status === "active",
+      isSo: ({ status }) => status === "active",
     });
   return tellStripe(ctx, itself, {
     told: keepAtStripe(ctx, stripe_subscription_id),
-    isSo: (found) => found.status === "active" && !found.cancel_at_period_end,
-    also: [effect(query.update(subscriptions).set({ cancel_reason: null }).where(and(row, runs)))],
+    isSo: ({ status, cancel_at_period_end }) => !cancel_at_period_end && RUNNING.some((each) => each === status),
+    also: [effect(query.update(subscriptions).set({ cancel_reason: null }).where(row))],
   });
 }
 
@@ -75,10 +78,10 @@ export const goOn = (which: SQL): Silent =>
   );
 
 /** Undoes that it is to end with its term. */
-const keep = (which: SQL): Silent =>
+const keep = (which: SQL | undefined): Silent =>
   effect(
     query
       .update(subscriptions)
       .set({ cancel_at_period_end: false, cancelled_at: null, cancel_reason: null })
-      .where(and(which, subscriptions.cancel_at_period_end)),
+      .where(which),
   );

@@ -13,6 +13,7 @@ import {
   Cancellation,
   OfflineTerm,
   Pause,
+  Resumption,
   Subscription,
   SubscriptionChange,
   SubscriptionDetail,
@@ -93,7 +94,7 @@ export const subscriptionRoutes = [
     tag,
     summary: "Cancel a subscription",
     description:
-      "At the end of the term that is paid for, or now. `resume` undoes the first. A checkout that nobody has paid is ended. The member is told, but for the reason.",
+      "At the end of the term that is paid for, or now. `resume` can undo the first. A checkout that nobody has paid is ended. The member is told, but for the reason.",
     access: permitted("subscriptions.cancel"),
     round_trips: 2, // Stripe is told between reading what it knows and agreeing with it; one where it knows nothing
     request: { params: ById, body: Cancellation },
@@ -121,13 +122,13 @@ export const subscriptionRoutes = [
     tag,
     summary: "Resume a subscription",
     description:
-      "Ends a pause or, of one that is not paused, undoes the cancellation at the end of its term. A term that was not paid online ends later by as long as it was paused.",
+      "Ends a pause or, where that is asked for, undoes the cancellation at the end of its term. A term that was not paid online ends later by as long as it was paused.",
     access: permitted("subscriptions.pause"),
     round_trips: 2, // Stripe is told between reading what it knows and agreeing with it; one where it knows nothing
-    request: { params: ById },
+    request: { params: ById, body: Resumption },
     response: { 200: SubscriptionDetail },
     errors: [404, 409],
-    handle: (ctx, { params }) => resumeSubscription(ctx, params.id),
+    handle: (ctx, { params, body }) => resumeSubscription(ctx, params.id, body),
   }),
   route({
     method: "post",

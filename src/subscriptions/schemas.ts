@@ -207,6 +207,16 @@ export const Pause = z
   .meta({ id: "Pause" });
 export type Pause = z.infer<typeof Pause>;
 
+export const Resumption = z
+  .strictObject({
+    undo: z
+      .enum(["pause", "cancellation"])
+      .default("pause")
+      .describe("`cancellation`: that it was to end with its term; whether it is paused stays"),
+  })
+  .meta({ id: "Resumption" });
+export type Resumption = z.infer<typeof Resumption>;
+
 /** What asking Stripe has led to. */
 export const Synchronised = SubscriptionDetail.extend({
   changes: z.array(z.string()).describe("The fields that are others now, of the subscription and of its member"),

@@ -237,6 +237,7 @@ export const examples: Record<string, () => Promise<Example>> = {
     return {
       path: `/api/admin/subscriptions/${subscription_id}/resume`,
       token: (await volunteer("subscriptions.pause")).token,
+      body: { undo: "pause" },
     };
   },
   "post /api/admin/subscriptions/{id}/sync": async () => ({

@@ -96,7 +96,7 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     const { member, subscription_id } = await offlineMember();
     const pauser = await treasurer("subscriptions.pause");
     await cancel(subscription_id);
-    await pauser.send("POST", `/${subscription_id}/resume`);
+    await pauser.send("POST", `/${subscription_id}/resume`, { undo: "cancellation" });
     await cancel(subscription_id);
     expect((await lettersTo(member)).map(({ template }) => template)).toEqual(Array(2).fill("membership_cancelled"));
   });
@@ -187,7 +187,7 @@ describe.concurrent("a subscription of Stripe's", () => {
     const { member, subscription_id } = await subscriber();
     const pauser = await treasurer("subscriptions.pause");
     await cancel(subscription_id);
-    await pauser.send("POST", `/${subscription_id}/resume`);
+    await pauser.send("POST", `/${subscription_id}/resume`, { undo: "cancellation" });
     // Stripe's instants are seconds.
     await sleep(1100);
     await cancel(subscription_id);

@@ -8,7 +8,8 @@ import { inDays, offlineMember, renewalOf, rowOf, statusOf, subscriber, treasure
 
 const clerk = await treasurer("subscriptions.pause", "subscriptions.cancel", "subscriptions.edit");
 const pause = (id: string, body: object = {}) => clerk.send("POST", `/${id}/pause`, body);
-const resume = (id: string) => clerk.send("POST", `/${id}/resume`);
+const resume = (id: string, body: object = {}) => clerk.send("POST", `/${id}/resume`, body);
+const goOnAfterAll = (id: string) => resume(id, { undo: "cancellation" });
 const cancel = (id: string) => clerk.send("POST", `/${id}/cancel`, {});
 const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 const atStripe = (id: string) => stripeApi.subscriptions.retrieve(id);
@@ -92,7 +93,7 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     const { subscription_id } = await offlineMember();
     await cancel(subscription_id);
     const before = await rowOf(subscription_id);
-    expect((await resume(subscription_id)).body).toMatchObject({ status: "active", cancel_at_period_end: false });
+    expect((await goOnAfterAll(subscription_id)).body).toMatchObject({ status: "active", cancel_at_period_end: false });
     expect(await rowOf(subscription_id)).toMatchObject({
       cancelled_at: null,
       cancel_reason: null,
@@ -110,6 +111,22 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     });
   });
 
+  test("that was paused and cancelled can be kept while it is paused, and is paused all the same", async () => {
+    const { before, subscription_id } = await pausedFor(5, { cancel_at_period_end: true, cancelled_at: inDays(-1) });
+    const kept = { status: "paused", cancel_at_period_end: false, cancelled_at: null };
+    expect((await goOnAfterAll(subscription_id)).body).toMatchObject(kept);
+    expect((await rowOf(subscription_id)).paused_at).toEqual(before.paused_at);
+    expect(code(await goOnAfterAll(subscription_id))).toEqual([409, "nothing_to_resume"]);
+  });
+
+  test("that was paused and cancelled stays cancelled, however often it is resumed", async () => {
+    const { subscription_id } = await pausedFor(5, { cancel_at_period_end: true, cancelled_at: inDays(-1) });
+    expect((await resume(subscription_id)).status).toBe(200);
+    const once = await rowOf(subscription_id);
+    expect(code(await resume(subscription_id))).toEqual([409, "nothing_to_resume"]);
+    expect(await rowOf(subscription_id)).toEqual(once);
+  });
+
   test.each(["pending", "past_due", "paused", "cancelled", "expired"])(
     "that is %s cannot be paused",
     async (status) => {
@@ -123,7 +140,8 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     "that is %s has nothing to resume",
     async (status) => {
       const { subscription_id } = await offlineMember({ status });
-      expect(code(await resume(subscription_id))).toEqual([409, "nothing_to_resume"]);
+      for (const undo of ["pause", "cancellation"])
+        expect(code(await resume(subscription_id, { undo }))).toEqual([409, "nothing_to_resume"]);
     },
   );
 
@@ -179,7 +197,7 @@ describe.concurrent("a subscription of Stripe's", () => {
   test("that was to end with its term renews itself again", async () => {
     const { subscription_id, stripe_subscription_id } = await subscriber();
     await cancel(subscription_id);
-    expect((await resume(subscription_id)).body).toMatchObject({ cancel_at_period_end: false, renews: true });
+    expect((await goOnAfterAll(subscription_id)).body).toMatchObject({ cancel_at_period_end: false, renews: true });
     expect((await atStripe(stripe_subscription_id)).cancel_at_period_end).toBe(false);
     expect(await rowOf(subscription_id)).toMatchObject({ cancelled_at: null, cancel_reason: null });
   });
@@ -188,7 +206,7 @@ describe.concurrent("a subscription of Stripe's", () => {
     const { subscription_id, stripe_subscription_id } = await subscriber();
     await inPortal(stripe_subscription_id, "cancel");
     expect((await clerk.send("POST", `/${subscription_id}/sync`)).body).toMatchObject({ renews: false });
-    expect((await resume(subscription_id)).body).toMatchObject({ cancel_at_period_end: false, renews: true });
+    expect((await goOnAfterAll(subscription_id)).body).toMatchObject({ cancel_at_period_end: false, renews: true });
     expect(await atStripe(stripe_subscription_id)).toMatchObject({ cancel_at: null, cancel_at_period_end: false });
   });
 
@@ -197,8 +215,20 @@ describe.concurrent("a subscription of Stripe's", () => {
     await pause(subscription_id);
     await inPortal(stripe_subscription_id, "cancel");
     expect((await resume(subscription_id)).body).toMatchObject({ status: "active", cancel_at_period_end: true });
+    expect(code(await resume(subscription_id))).toEqual([409, "nothing_to_resume"]);
     const { pause_collection, cancel_at } = await atStripe(stripe_subscription_id);
     expect([pause_collection, cancel_at]).toEqual([null, expect.any(Number)]);
+  });
+
+  test("that is paused and was cancelled by its member can be kept while it is paused", async () => {
+    const { subscription_id, stripe_subscription_id } = await subscriber();
+    await pause(subscription_id);
+    await inPortal(stripe_subscription_id, "cancel");
+    await clerk.send("POST", `/${subscription_id}/sync`);
+    const { body } = await goOnAfterAll(subscription_id);
+    expect(body).toMatchObject({ status: "paused", cancel_at_period_end: false, cancelled_at: null });
+    const { pause_collection, cancel_at } = await atStripe(stripe_subscription_id);
+    expect([pause_collection?.behavior, cancel_at]).toEqual(["void", null]);
   });
 
   test("that Stripe does not know is 409, and is not said to have been brought up to date", async () => {
