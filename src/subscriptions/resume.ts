@@ -62,7 +62,8 @@ async function keepAtStripe({ stripe }: SignedInContext, id: string): Promise<vo
 
 /**
  * Ends the pause of those terms of `which` (a condition on `subscriptions`) that Stripe knows nothing of: they end later
- * by as long as they stood still, which is no longer than until they were to resume.
+ * by as long as they stood still, which is no longer than until they were to resume. In whole days, to the nearest, so that
+ * a term that ends with a day still does.
  */
 export const goOn = (which: SQL): Silent =>
   effect(
@@ -72,7 +73,8 @@ export const goOn = (which: SQL): Silent =>
         status: "active",
         paused_at: null,
         resumes_at: null,
-        current_term_end: sql`${subscriptions.current_term_end} + (least(now(), ${subscriptions.resumes_at}) - ${subscriptions.paused_at})`,
+        current_term_end: sql`(${subscriptions.current_term_end} at time zone 'UTC' + date_trunc('day', justify_hours(
+          least(now(), ${subscriptions.resumes_at}) - ${subscriptions.paused_at} + interval '12 hours'))) at time zone 'UTC'`,
       })
       .where(and(which, eq(subscriptions.status, "paused"), isNull(subscriptions.stripe_subscription_id))),
   );

@@ -122,7 +122,7 @@ export const subscriptionRoutes = [
     tag,
     summary: "Resume a subscription",
     description:
-      "Ends a pause or, where that is asked for, undoes the cancellation at the end of its term. A term that was not paid online ends later by as long as it was paused.",
+      "Ends a pause or, where that is asked for, undoes the cancellation at the end of its term. A term that was not paid online ends later by as many days as it was paused.",
     access: permitted("subscriptions.pause"),
     round_trips: 2, // Stripe is told between reading what it knows and agreeing with it; one where it knows nothing
     request: { params: ById, body: Resumption },

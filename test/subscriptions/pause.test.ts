@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { lastDay } from "../../src/mail/sums.ts";
 import { tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { inPortal, stripeApi } from "../harness/payments.ts";
@@ -58,6 +59,21 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     expect(answer.body).toMatchObject({ status: "active", paused_at: null, resumes_at: null });
     expect(await movedBy(before, subscription_id)).toBe(20);
   });
+
+  test.each([
+    [20.3, "2090-07-21T00:00:00.000Z", "July 20, 2090"],
+    [19.7, "2090-07-21T00:00:00.000Z", "July 20, 2090"],
+    [0.2, "2090-07-01T00:00:00.000Z", "June 30, 2090"],
+  ])(
+    "paused for %d days ends at the same time of day, so that its last day is a whole one",
+    async (days, end, last) => {
+      const term = { billing_cycle: "custom", current_term_end: "2090-07-01T00:00:00.000Z" };
+      const { subscription_id } = await pausedFor(days, term);
+      const { current_term_end } = (await resume(subscription_id)).body;
+      expect(current_term_end).toBe(end);
+      expect(lastDay(current_term_end ?? "")).toBe(last);
+    },
+  );
 
   test("ends no later than if it had resumed when it was to", async () => {
     const { before, subscription_id } = await pausedFor(20, { resumes_at: inDays(-5) });
