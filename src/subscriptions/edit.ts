@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
 import { noRenewalOpen } from "./renewal-open.ts";
 import type { SubscriptionChange, SubscriptionDetail } from "./schemas.ts";
@@ -10,15 +11,19 @@ import { subscriptions } from "./tables.ts";
 /**
  * Changes what a volunteer may: when a term ends that does not renew itself, until when late dues are waited for, the notes.
  * A term that is past due and now ends in the future runs again; longer grace makes whoever had lapsed a member again.
- * Shorter grace ends nothing by itself, the daily job does. 404; 409 where the state does not allow it.
+ * 400 where the grace would be over already; 404; 409 where the state does not allow it.
  */
-export function editSubscription(
+export async function editSubscription(
   ctx: SignedInContext,
   id: string,
   { notes, ...change }: SubscriptionChange,
 ): Promise<SubscriptionDetail> {
   const current_term_end = change.current_term_end ?? null;
   const grace_ends_at = change.grace_ends_at ?? null;
+  if (grace_ends_at && Date.parse(grace_ends_at) <= ctx.now.getTime())
+    throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", {
+      errors: [{ path: "grace_ends_at", message: "must be in the future" }],
+    });
   const row = eq(subscriptions.id, id);
   const runsAgain = sql`(${subscriptions.status} = 'past_due' and ${current_term_end}::timestamptz > now())`;
   return subscriptionAfter(

@@ -183,7 +183,7 @@ export type OfflineTerm = z.infer<typeof OfflineTerm>;
 export const SubscriptionChange = z
   .strictObject({
     current_term_end: TermMoment.optional().describe("Only of terms that do not renew themselves"),
-    grace_ends_at: Moment.optional().describe("Only while past due"),
+    grace_ends_at: Moment.optional().describe("Only while past due; in the future"),
     notes: Notes.nullable().optional().describe("Null takes them away"),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), "must name what is to change")

@@ -79,10 +79,16 @@ describe.concurrent("the grace of late dues", () => {
     expect(await statusOf(member)).toBe("active");
   });
 
-  test("made shorter leaves the end to the daily job", async () => {
+  test("made shorter is shorter, and never over already", async () => {
     const { member, subscription_id } = await late(10);
-    const { body } = await edit(subscription_id, { grace_ends_at: inDays(-1).toISOString() });
-    expect(body.status).toBe("past_due");
+    const sooner = { grace_ends_at: inDays(1).toISOString() };
+    expect((await edit(subscription_id, sooner)).body).toMatchObject({ status: "past_due", ...sooner });
+    const answer = await edit(subscription_id, { grace_ends_at: inDays(-1).toISOString(), notes: "Too late." });
+    expect([answer.status, "errors" in answer.body && answer.body.errors]).toMatchObject([
+      400,
+      [{ path: "grace_ends_at", message: "must be in the future" }],
+    ]);
+    expect(await rowOf(subscription_id)).toMatchObject({ grace_ends_at: new Date(sooner.grace_ends_at), notes: null });
     expect(await statusOf(member)).toBe("active");
   });
 
