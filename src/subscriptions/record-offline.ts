@@ -61,9 +61,13 @@ const done = ({ id, user_id, plan_id, payment_method }: OfflineTerm): SQL =>
     ne(subscriptions.status, "pending"),
   )})`;
 
+/** Where the term ends that it can go on from. */
+const runningEnd = (term: OfflineTerm): SQL =>
+  sql`(select ${subscriptions.current_term_end} from ${subscriptions} where ${and(running(term), entitles)})`;
+
 /** Where the term begins: where the one that runs ends, so that nobody loses days by paying early, or wins any by paying late. */
 const startOf = (term: OfflineTerm): SQL =>
-  sql`coalesce(${term.term_start ?? null}::timestamptz, (select ${subscriptions.current_term_end} from ${subscriptions} where ${and(running(term), entitles)}), now())`;
+  sql`coalesce(${term.term_start ?? null}::timestamptz, ${runningEnd(term)}, now())`;
 
 /** Where the terms began that it goes on from, if it does. */
 const firstStartOf = (term: OfflineTerm): SQL =>
@@ -140,6 +144,13 @@ function guards(term: OfflineTerm): Silent[] {
       409,
       "term_over",
       "This term would be over before it has begun, or is over already.",
+    ),
+    // Whoever has a term is a member now, whenever it begins.
+    guard(
+      unless(sql`${startOf(term)} <= greatest(now(), ${runningEnd(term)}) + interval '24 hours'`),
+      409,
+      "term_too_early",
+      "A term that begins later than tomorrow is recorded when it begins, unless it goes on from one that runs until then.",
     ),
     guard(
       unless(sql`${isForLife} or not ${has(sql`${subscriptions.current_term_end} >= ${endOf(term)}`)}`),

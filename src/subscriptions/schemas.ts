@@ -162,7 +162,9 @@ export const OfflineTerm = z
     ),
     donation_cents: Cents.default(0).describe("Given on top of the dues"),
     paid_at: ReceivedAt.optional().describe("Now, where it is not said; not in the future"),
-    term_start: TermMoment.optional().describe("The end of the term that runs, else now, where it is not said"),
+    term_start: TermMoment.optional().describe(
+      "The end of the term that runs, else now, where it is not said; no later than a day after that",
+    ),
     term_end: TermMoment.optional().describe("By the plan's cycle, where it is not said; none for life"),
     notes: Notes.optional(),
   })

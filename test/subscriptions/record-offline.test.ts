@@ -107,13 +107,13 @@ describe.concurrent("a term that was not paid online", () => {
     ["custom", { term_end_month: 12, term_end_day: 31 }, "2090-12-31T23:59:59.999Z", "2091-01-01T00:00:00.000Z"],
     ["lifetime", {}, "2090-03-05T00:00:00.000Z", null],
   ])("of a plan that is %s (%o) and starts %s ends %s", async (billing_cycle, columns, term_start, end) => {
-    const [member, plan_id] = await Promise.all([person("active"), plan({ billing_cycle, ...columns })]);
+    // It goes on from one that began at no such day of a month.
+    const before = { current_term_start: inDays(-3), current_term_end: term_start };
+    const [{ member }, plan_id] = await Promise.all([offlineMember(before), plan({ billing_cycle, ...columns })]);
     const { status, body } = await record({ user_id: member.id, plan_id, term_start });
     expect(status).toBe(201);
-    expect(body).toMatchObject({ current_term_start: term_start, current_term_end: end });
-    expect(await paymentsOf(member)).toMatchObject([
-      { term_start: new Date(term_start), term_end: end === null ? null : new Date(end) },
-    ]);
+    expect(body.current_term_end).toBe(end);
+    expect(body.payments).toMatchObject([{ term_start, term_end: end }]);
   });
 
   test("begins and ends when it is said to", async () => {
@@ -237,6 +237,23 @@ describe.concurrent("a term is refused", () => {
       expect(code(await record({ user_id: member.id, plan_id }))).toEqual([409, refusal]);
       expect(await subscriptionsOf(member)).toHaveLength(1);
     }
+  });
+
+  test("that begins later than tomorrow, unless it goes on from one that runs until then", async () => {
+    const [applicant, { member, plan_id, subscription_id }] = await Promise.all([
+      person("payment_pending"),
+      offlineMember({ current_term_end: inDays(100) }),
+    ]);
+    const from = (days: number) => ({ plan_id, term_start: inDays(days).toISOString() });
+    for (const [someone, days] of [
+      [applicant, 2],
+      [member, 102],
+    ] as const)
+      expect(code(await record({ user_id: someone.id, ...from(days) }))).toEqual([409, "term_too_early"]);
+    expect([await statusOf(applicant), await subscriptionsOf(applicant)]).toEqual(["payment_pending", []]);
+    expect((await rowOf(subscription_id)).status).toBe("active");
+    expect((await record({ user_id: applicant.id, ...from(0.9) })).body.member.status).toBe("active");
+    expect((await record({ user_id: member.id, ...from(100) })).status).toBe(201);
   });
 
   test("that is over, or has no end although it needs one, or one although it is for life", async () => {
