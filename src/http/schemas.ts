@@ -34,7 +34,8 @@ export const ById = z.object({ id: Id });
 export const Message = z.object({ message: z.string() }).meta({ id: "Message" });
 export type Message = z.infer<typeof Message>;
 
-/** The most that one payment may be: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+/** The least and the most that one payment may be: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+export const LEAST_CENTS = 50;
 export const MOST_CENTS = 99_999_999;
 
 /** Integer cents of the settings' currency. */

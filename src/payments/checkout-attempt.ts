@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { effect, guard, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { MOST_CENTS } from "../http/schemas.ts";
+import { LEAST_CENTS, MOST_CENTS } from "../http/schemas.ts";
 import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { isOnOffer, saysItsTerm } from "../plans/on-offer.ts";
@@ -12,9 +12,6 @@ import { entitles, runs } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { CHECKOUT_SUPERSEDED } from "./checkout-session.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
-
-/** The least that Stripe charges: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
-const LEAST_CENTS = 50;
 
 /** When a session that is made now expires. */
 const EXPIRY = sql`now() + interval '23 hours'`;

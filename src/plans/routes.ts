@@ -38,7 +38,8 @@ export const planRoutes = [
     path: "/api/admin/plans",
     tag,
     summary: "Make a plan",
-    description: "No two plans have one name, but for those that are archived.",
+    description:
+      "No two plans have one name, but for those that are archived. Prices are 0 or at least 50 cents, the least that can be paid online; what costs 0 is paid with a donation on top, or recorded by volunteers.",
     access: permitted("subscriptions.plans"),
     request: { body: NewPlan },
     response: { 201: ManagedPlan },

@@ -2,7 +2,7 @@ import { and, count, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../database/statements.ts";
 import { Paging, pageOf, pageWithTotalOf } from "../http/pagination.ts";
-import { Cents, Id, Instant, Line, STORABLE } from "../http/schemas.ts";
+import { Cents, Id, Instant, LEAST_CENTS, Line, STORABLE } from "../http/schemas.ts";
 import { runs } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { billingcycle, subscription_plans } from "./tables.ts";
@@ -69,7 +69,7 @@ const fields = {
 /** Without a leap year: a term ends on a day that every year has. */
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** What no field shows by itself: that prices are in order, and that just the custom cycle has the day its terms end. */
+/** What no field shows by itself: prices in order that can be paid, and the day its terms end for just the custom cycle. */
 function fitsTogether(
   plan: {
     price_cents: number;
@@ -82,10 +82,14 @@ function fitsTogether(
   context: z.RefinementCtx,
 ): void {
   const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-  const minimum = plan.minimum_price_cents ?? plan.price_cents;
-  const { suggested_price_cents: suggested, term_end_month: month, term_end_day: day } = plan;
-  if (minimum > plan.price_cents) refuse("minimum_price_cents", "must not be more than the price");
-  if (suggested !== null && suggested < minimum)
+  const { price_cents, minimum_price_cents, suggested_price_cents, term_end_month: month, term_end_day: day } = plan;
+  const minimum = minimum_price_cents ?? price_cents;
+  // Nothing is what volunteers record as complimentary, or is paid with a donation on top.
+  for (const [path, cents] of Object.entries({ price_cents, minimum_price_cents, suggested_price_cents }))
+    if (cents && cents < LEAST_CENTS)
+      refuse(path, `must be 0 or at least ${LEAST_CENTS} cents: less cannot be paid online`);
+  if (minimum > price_cents) refuse("minimum_price_cents", "must not be more than the price");
+  if (suggested_price_cents !== null && suggested_price_cents < minimum)
     refuse("suggested_price_cents", "must not be less than the minimum price");
   for (const [path, value] of Object.entries({ term_end_month: month, term_end_day: day })) {
     if (plan.billing_cycle === "custom" && value === null) refuse(path, "is needed for the custom billing cycle");

@@ -84,6 +84,13 @@ describe.concurrent("a new plan", () => {
     ["a price as text", { price_cents: "6000" }, "price_cents"],
     ["a price that Stripe does not take", { price_cents: 100_000_000 }, "price_cents"],
     ["a minimum above its price", { minimum_price_cents: 6001 }, "minimum_price_cents"],
+    ["a price that Stripe does not charge", { price_cents: 49, minimum_price_cents: 0 }, "price_cents"],
+    ["a minimum that Stripe does not charge", { minimum_price_cents: 1 }, "minimum_price_cents"],
+    [
+      "a suggestion that Stripe does not charge",
+      { minimum_price_cents: 0, suggested_price_cents: 20 },
+      "suggested_price_cents",
+    ],
     ["a suggestion below its minimum", { suggested_price_cents: 2999 }, "suggested_price_cents"],
     ["a cycle there is not", { billing_cycle: "weekly" }, "billing_cycle"],
     ["the 30th of February", { term_end_month: 2, term_end_day: 30 }, "term_end_day"],
@@ -102,6 +109,20 @@ describe.concurrent("a new plan", () => {
       expect(answer.body).toMatchObject({ errors: expect.arrayContaining([expect.objectContaining({ path })]) });
     }
     expect(await rowOf(id)).toEqual(before);
+  });
+
+  test.for([0, 50])("may cost %d cents, and so may a plan that is changed", async (cents) => {
+    const asked = { price_cents: cents, minimum_price_cents: cents, suggested_price_cents: cents };
+    const { status, body } = await post<ManagedPlan>(PLANS, planDetails(asked), admin);
+    expect(status).toBe(201);
+    expect((await change(body.id, planDetails(asked))).body).toMatchObject(asked);
+  });
+
+  test("with a fixed price below what Stripe charges is refused, and says what is", async () => {
+    const { minimum_price_cents: _, ...fixed } = planDetails({ price_cents: 49, suggested_price_cents: null });
+    const { status, body } = await post(PLANS, fixed, admin);
+    const message = "must be 0 or at least 50 cents: less cannot be paid online";
+    expect([status, body.errors]).toEqual([400, [{ path: "price_cents", message }]]);
   });
 
   test.for(["monthly", "quarterly", "yearly", "lifetime"])(
