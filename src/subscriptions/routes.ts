@@ -1,4 +1,4 @@
-import { permitted, signedIn } from "../access/access.ts";
+import { fresh, permitted, signedIn } from "../access/access.ts";
 import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
 import { cancelSubscription } from "./cancel.ts";
@@ -8,6 +8,7 @@ import { listSubscriptions } from "./list.ts";
 import { mySubscription } from "./mine.ts";
 import { pauseSubscription } from "./pause.ts";
 import { recordOfflineTerm } from "./record-offline.ts";
+import { refundOfflineTerm } from "./refund.ts";
 import { resumeSubscription } from "./resume.ts";
 import {
   Cancellation,
@@ -20,6 +21,7 @@ import {
   SubscriptionFilters,
   SubscriptionPage,
   Synchronised,
+  TermRefund,
 } from "./schemas.ts";
 import { syncSubscription } from "./sync.ts";
 
@@ -101,6 +103,20 @@ export const subscriptionRoutes = [
     response: { 200: SubscriptionDetail },
     errors: [404, 409],
     handle: (ctx, { params, body }) => cancelSubscription(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/subscriptions/{id}/refund",
+    tag,
+    summary: "Take back what was recorded in cash or by cheque",
+    description:
+      "All that is left of it, or a part; from the donation first. It is written down that it was given back, or was never there; the term stays until it is cancelled. What was paid online is refunded at Stripe.",
+    access: fresh(permitted("subscriptions.cancel")),
+    repeatable: true, // its id is chosen before the database is asked
+    request: { params: ById, body: TermRefund },
+    response: { 200: SubscriptionDetail },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => refundOfflineTerm(ctx, params.id, body),
   }),
   route({
     method: "post",

@@ -204,6 +204,14 @@ export const Cancellation = z
   .meta({ id: "Cancellation" });
 export type Cancellation = z.infer<typeof Cancellation>;
 
+export const TermRefund = z
+  .strictObject({
+    id: Id.describe("Made by the client, one for each refund that is meant: asked for again with it, it is made once"),
+    amount_cents: Cents.min(1).optional().describe("Without it: all that is left"),
+  })
+  .meta({ id: "TermRefund" });
+export type TermRefund = z.infer<typeof TermRefund>;
+
 export const Pause = z
   .strictObject({ resumes_at: Moment.optional().describe("In the future; until further notice where it is not said") })
   .meta({ id: "Pause" });

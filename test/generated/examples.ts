@@ -225,6 +225,11 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("subscriptions.cancel")).token,
     body: { at_period_end: true, reason: "Moves to another town." },
   }),
+  "post /api/admin/subscriptions/{id}/refund": async () => ({
+    path: `/api/admin/subscriptions/${(await offlineMember()).subscription_id}/refund`,
+    token: (await volunteer("subscriptions.cancel")).token,
+    body: { id: crypto.randomUUID(), amount_cents: 500 },
+  }),
   "post /api/admin/subscriptions/{id}/pause": async () => ({
     path: `/api/admin/subscriptions/${(await subscriber()).subscription_id}/pause`,
     token: (await volunteer("subscriptions.pause")).token,
