@@ -1,7 +1,7 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
+import { Refusal, type RefusalStatus } from "../http/errors.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
 import { noRenewalOpen } from "./renewal-open.ts";
 import type { SubscriptionChange, SubscriptionDetail } from "./schemas.ts";
@@ -25,31 +25,27 @@ export async function editSubscription(
       errors: [{ path: "grace_ends_at", message: "must be in the future" }],
     });
   const row = eq(subscriptions.id, id);
-  const runsAgain = sql`(${subscriptions.status} = 'past_due' and ${current_term_end}::timestamptz > now())`;
+  const runsAgain = sql`coalesce(${subscriptions.status} = 'past_due' and ${current_term_end}::timestamptz > now(), false)`;
+  /** What must hold of it where its term is to end at another time. */
+  const ofTerm = (rule: SQL, ...refusal: [RefusalStatus, string, string]) =>
+    guard(
+      sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, rule)})`,
+      ...refusal,
+    );
   return subscriptionAfter(
     ctx,
     id,
     ...lockSubscription(id),
-    guard(
-      sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, isNull(subscriptions.stripe_subscription_id))})`,
+    ofTerm(
+      isNull(subscriptions.stripe_subscription_id),
       409,
       "renews_itself",
       "This subscription renews itself: when its term ends is Stripe's to say.",
     ),
-    guard(
-      sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, runs)})`,
-      409,
-      "subscription_ended",
-      "This subscription has ended. Record a new term instead.",
-    ),
-    guard(
-      sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, ne(subscriptions.billing_cycle, "lifetime"))})`,
-      409,
-      "term_without_end",
-      "This term is for life.",
-    ),
-    guard(
-      sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, sql`coalesce(${subscriptions.current_term_start} < ${current_term_end}::timestamptz, true)`)})`,
+    ofTerm(runs, 409, "subscription_ended", "This subscription has ended. Record a new term instead."),
+    ofTerm(ne(subscriptions.billing_cycle, "lifetime"), 409, "term_without_end", "This term is for life."),
+    ofTerm(
+      sql`coalesce(${subscriptions.current_term_start} < ${current_term_end}::timestamptz, true)`,
       409,
       "term_before_start",
       "A term cannot end before it starts.",
@@ -65,20 +61,12 @@ export async function editSubscription(
       query
         .update(subscriptions)
         .set({
-          grace_ends_at: sql`coalesce(${grace_ends_at}::timestamptz, ${subscriptions.grace_ends_at})`,
-          notes: notes === undefined ? sql`${subscriptions.notes}` : notes,
+          current_term_end: sql`coalesce(${current_term_end}::timestamptz, ${subscriptions.current_term_end})`,
+          status: sql`case when ${runsAgain} then 'active' else ${subscriptions.status} end`,
+          grace_ends_at: sql`case when not ${runsAgain} then coalesce(${grace_ends_at}::timestamptz, ${subscriptions.grace_ends_at}) end`,
+          ...(notes !== undefined && { notes }),
         })
         .where(row),
-    ),
-    effect(
-      query
-        .update(subscriptions)
-        .set({
-          current_term_end: sql`${current_term_end}::timestamptz`,
-          status: sql`case when ${runsAgain} then 'active' else ${subscriptions.status} end`,
-          grace_ends_at: sql`case when not ${runsAgain} then ${subscriptions.grace_ends_at} end`,
-        })
-        .where(and(row, sql`${current_term_end}::timestamptz is not null`)),
     ),
     // Nobody lapses by this: only a row that entitles them moves a person.
     ...memberFollows(sql`(select ${subscriptions.user_id} from ${subscriptions} where ${and(row, entitles)})`),

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { effect, guard, maybe, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
+import { Refusal, type RefusalStatus } from "../http/errors.ts";
 import { USER_NOT_FOUND } from "../members/find.ts";
 import { users } from "../members/tables.ts";
 import { CHECKOUT_SUPERSEDED, voidCheckout } from "../payments/checkout-session.ts";
@@ -78,7 +78,8 @@ const endOf = (term: OfflineTerm): SQL =>
 
 function guards(term: OfflineTerm): Silent[] {
   const { id, user_id, donation_cents } = term;
-  const unless = (rule: SQL) => sql`${done(term)} or ${rule}`;
+  const must = (rule: SQL, ...refusal: [RefusalStatus, string, string]) =>
+    guard(sql`${done(term)} or ${rule}`, ...refusal);
   const someone = eq(users.id, user_id);
   const has = (what: SQL) => sql`exists (select from ${subscriptions} where ${and(running(term), what)})`;
   const offers = (what: SQL | undefined) =>
@@ -88,72 +89,70 @@ function guards(term: OfflineTerm): Silent[] {
     guard(sql`(select ${users.id} from ${users} where ${someone} for update) is not null`, ...USER_NOT_FOUND),
     // Nobody edits or deletes it meanwhile.
     effect(query.select({ id: subscription_plans.id }).from(subscription_plans).where(plan(term)).for("share")),
-    guard(
-      sql`${done(term)} or not exists (select from ${subscriptions} where ${eq(subscriptions.id, id)})`,
+    must(
+      sql`not exists (select from ${subscriptions} where ${eq(subscriptions.id, id)})`,
       409,
       "id_taken",
       "Another subscription has this id.",
     ),
-    guard(
-      unless(
-        sql`exists (select from ${users} where ${and(someone, inArray(users.status, ["payment_pending", "inactive", "active"]))})`,
-      ),
+    must(
+      sql`exists (select from ${users} where ${and(someone, inArray(users.status, ["payment_pending", "inactive", "active"]))})`,
       409,
       "status_conflict",
       "Only approved applicants, members and former members can have a term.",
     ),
-    guard(unless(offers(isNull(subscription_plans.archived_at))), 404, "plan_not_found", "There is no such plan."),
-    guard(
-      unless(sql`${donation_cents} = 0 or ${offers(sql`${subscription_plans.donation_allowed}`)}`),
+    must(offers(isNull(subscription_plans.archived_at)), 404, "plan_not_found", "There is no such plan."),
+    must(
+      sql`${donation_cents} = 0 or ${offers(sql`${subscription_plans.donation_allowed}`)}`,
       409,
       "donation_not_allowed",
       "This plan takes no donation on top.",
     ),
-    guard(
-      unless(sql`not ${has(isNotNull(subscriptions.stripe_subscription_id))}`),
+    must(
+      sql`not ${has(isNotNull(subscriptions.stripe_subscription_id))}`,
       409,
       "already_subscribed",
       "This person pays online, by a subscription that renews itself. Cancel it first, if this is to take its place.",
     ),
-    guard(
-      unless(sql`not ${has(isNull(subscriptions.current_term_end))}`),
+    must(
+      sql`not ${has(isNull(subscriptions.current_term_end))}`,
       409,
       "already_subscribed",
       "This person's membership is for life.",
     ),
-    guard(
-      unless(sql`not ${has(eq(subscriptions.status, "paused"))}`),
+    must(
+      sql`not ${has(eq(subscriptions.status, "paused"))}`,
       409,
       "subscription_paused",
       "This person's subscription is paused. Resume it first.",
     ),
-    guard(
-      unless(sql`not (${isForLife} and ${term.term_end ?? null}::timestamptz is not null)`),
+    must(
+      sql`not (${isForLife} and ${term.term_end ?? null}::timestamptz is not null)`,
       400,
       "term_without_end",
       "A term for life has no end.",
     ),
-    guard(
-      unless(sql`${isForLife} or ${endOf(term)} is not null`),
+    must(
+      sql`${isForLife} or ${endOf(term)} is not null`,
       400,
       "term_end_needed",
       "This plan does not say when its terms end. Please say when this one does.",
     ),
-    guard(
-      unless(sql`${isForLife} or ${endOf(term)} > greatest(${startOf(term)}, now())`),
+    must(
+      sql`${isForLife} or ${endOf(term)} > greatest(${startOf(term)}, now())`,
       409,
       "term_over",
       "This term would be over before it has begun, or is over already.",
     ),
     // Whoever has a term is a member now, whenever it begins.
-    guard(
-      unless(sql`${startOf(term)} <= greatest(now(), ${runningEnd(term)}) + interval '24 hours'`),
+    must(
+      sql`${startOf(term)} <= greatest(now(), ${runningEnd(term)}) + interval '24 hours'`,
       409,
       "term_too_early",
       "A term that begins later than tomorrow is recorded when it begins, unless it goes on from one that runs until then.",
     ),
-    guard(
-      unless(sql`${isForLife} or not ${has(sql`${subscriptions.current_term_end} >= ${endOf(term)}`)}`),
+    must(
+      sql`${isForLife} or not ${has(sql`${subscriptions.current_term_end} >= ${endOf(term)}`)}`,
       409,
       "term_paid",
       "The term that runs does not end before this one would.",
