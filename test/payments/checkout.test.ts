@@ -538,6 +538,29 @@ describe.concurrent("when the database fails", () => {
     },
   );
 
+  test.for([
+    { when: "before its time", back: "0 hours" },
+    { when: "in time", back: "24 hours" },
+  ])("after Stripe answered, and that session expires $when, the row waits for the next attempt", async ({ back }) => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    await failDatabaseLater({ mode: "before", match: member.id });
+    expect((await checkout(member, plan_id, 300)).status).toBe(503);
+    const { id } = await subscriptionOf(member);
+    const [lost, ...others] = await openSessionsFor(id);
+    if (!lost || others.length > 0) throw new Error("There is not one session");
+    await stripe.deliveryMode("manual", id);
+    await stripe.deliver((await stripe.expire(lost)).event_ids);
+    await sql("update subscriptions set checkout_expires_at = checkout_expires_at - $2::interval where id = $1", [
+      id,
+      back,
+    ]);
+    expect(await subscriptionOf(member)).toMatchObject({ status: "pending", stripe_checkout_session_id: null });
+    const { status, body } = await checkout(member, plan_id, 300);
+    expect(status).toBe(200);
+    expect(await subscriptionOf(member)).toMatchObject({ id, stripe_checkout_session_id: body.session_id });
+    expect(await openSessionsFor(id)).toEqual([body.session_id]);
+  });
+
   test("between ending the session before and writing another wish down, the row stays, and asking later opens one session", async () => {
     const { member, plan_id, subscription_id } = await startedCheckout();
     const before = await subscriptionOf(member);

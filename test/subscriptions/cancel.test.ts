@@ -347,6 +347,26 @@ describe.concurrent("a checkout that nobody has paid", () => {
       expect(await openSessionsFor(subscription_id)).toEqual([]);
     },
   );
+
+  test.each(["the next attempt", "a term that is recorded"])(
+    "that the database failed once its session was void is worth nothing, and makes way for %s",
+    async (next) => {
+      const { member, plan_id, subscription_id, session_id } = await startedCheckout();
+      await failDatabase({ mode: "before", match: subscription_id, skip: 1 });
+      expect((await cancel(subscription_id)).status).toBe(503);
+      expect((await rowOf(subscription_id)).status).toBe("pending");
+      expect((await stripeApi.checkout.sessions.retrieve(session_id)).status).toBe("expired");
+      if (next === "the next attempt") {
+        const { status, body } = await checkout(member, plan_id, 0);
+        expect([status, await openSessionsFor(subscription_id)]).toEqual([200, [body.session_id]]);
+      } else {
+        const { send } = await treasurer("subscriptions.create");
+        const term = { id: randomUUID(), user_id: member.id, plan_id, payment_method: "cash" };
+        expect((await send("POST", "", term)).status).toBe(201);
+        expect((await rowOf(subscription_id)).status).toBe("cancelled");
+      }
+    },
+  );
 });
 
 describe.concurrent("a person's status follows from what ran", () => {
