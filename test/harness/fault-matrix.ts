@@ -221,7 +221,15 @@ class Lane {
       // Without a second try it may have come to nothing, at Stripe as here; but not what Stripe had to tell us of.
       const never = cell.ending === "reconciled" && !cell.use_case.startsWith("webhook");
       const { ours, stripe } = course.never;
-      const mayBe = never ? [{ ours, stripe }, ...(scene.voids ? [{ ours, stripe: course.end.stripe }] : [])] : [];
+      // The checkout before it was ended, and this one not begun.
+      const neither = { ours: course.asked.ours, stripe: { ...course.asked.stripe, payable: 0 } };
+      const mayBe = never
+        ? [
+            { ours, stripe },
+            ...(scene.voids ? [{ ours, stripe: course.end.stripe }] : []),
+            ...(scene.pays ? [neither] : []),
+          ]
+        : [];
       if (!mayBe.some((state) => isDeepStrictEqual(found, state))) this.#compare(cell, course.end, found);
     }
   }
