@@ -39,7 +39,7 @@ export const planRoutes = [
     tag,
     summary: "Make a plan",
     description:
-      "No two plans have one name, but for those that are archived. Prices are 0 or at least 50 cents, the least that can be paid online; what costs 0 is paid with a donation on top, or recorded by volunteers.",
+      "No two plans have one name, but for those that are archived. What costs 0 is paid with a donation on top, or recorded by volunteers.",
     access: permitted("subscriptions.plans"),
     request: { body: NewPlan },
     response: { 201: ManagedPlan },

@@ -149,7 +149,7 @@ function guards(term: OfflineTerm): Silent[] {
       sql`${startOf(term)} <= greatest(now(), ${runningEnd(term)}) + interval '24 hours'`,
       409,
       "term_too_early",
-      "A term that begins later than tomorrow is recorded when it begins, unless it goes on from one that runs until then.",
+      "A term that begins later than tomorrow is recorded then, unless one runs until it begins.",
     ),
     must(
       sql`${isForLife} or not ${has(sql`${subscriptions.current_term_end} >= ${endOf(term)}`)}`,

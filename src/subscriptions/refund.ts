@@ -8,7 +8,7 @@ import type { SubscriptionDetail, TermRefund } from "./schemas.ts";
 /**
  * Writes down that what was recorded of a term in cash or by cheque was given back, or was never there: all that is left of
  * it, or a part. The term stays as it is. The same `id` again is written down once. 404 without such a subscription; 409
- * where it was paid online, nothing or not that much is left, or another refund has the id.
+ * where it was paid online, not that much is left, or another refund has the id.
  */
 export function refundOfflineTerm(
   ctx: SignedInContext,
@@ -42,13 +42,7 @@ export function refundOfflineTerm(
       "Another refund has this id already.",
     ),
     guard(
-      sql`${isKnown} or ${left} > 0`,
-      409,
-      "not_refundable",
-      "Nothing is left of this term's payment that could be given back.",
-    ),
-    guard(
-      sql`${isKnown} or coalesce(${amount_cents}::integer, 0) <= ${left}`,
+      sql`${isKnown} or coalesce(${amount_cents}::integer, 1) <= ${left}`,
       409,
       "more_than_left",
       sql`'Of this term''s payment ' || ${left} || ' cents are left.'`,

@@ -17,5 +17,5 @@ export const noRenewalOpen = (id: string, unless = sql`false`): Silent =>
           and renewal.status = 'pending' and renewal.checkout_expires_at > now() and renewal.current_term_start is not null))`,
     409,
     "renewal_open",
-    "A checkout for the next term of this person is open, and that term begins where this one ends. Cancel the checkout first.",
+    "A checkout for the next term of this person is open, which begins where this one ends. Cancel that first.",
   );

@@ -82,7 +82,7 @@ export const subscriptionRoutes = [
     tag,
     summary: "Change a subscription's term, grace or notes",
     description:
-      "What is not named stays. The end of a term, only where Stripe does not collect it by itself; the grace, only while past due: more of it makes whoever has lapsed a member again. While a checkout for the next term is open, the end stays (409 `renewal_open`). Amounts and status follow from the money alone.",
+      "What is not named stays. The end of a term, only where Stripe does not collect it by itself, and no checkout for the next is open; the grace, only while past due: more of it makes whoever has lapsed a member again. Amounts and status follow from the money alone.",
     access: permitted("subscriptions.edit"),
     repeatable: true,
     request: { params: ById, body: SubscriptionChange },
@@ -110,7 +110,7 @@ export const subscriptionRoutes = [
     tag,
     summary: "Take back what was recorded in cash or by cheque",
     description:
-      "All that is left of it, or a part; from the donation first. It is written down that it was given back, or was never there; the term stays until it is cancelled. What was paid online is refunded at Stripe.",
+      "All that is left of it, or a part: it was given back, or was never there. The term stays until it is cancelled. What was paid online is refunded at Stripe.",
     access: fresh(permitted("subscriptions.cancel")),
     repeatable: true, // its id is chosen before the database is asked
     request: { params: ById, body: TermRefund },
@@ -124,7 +124,7 @@ export const subscriptionRoutes = [
     tag,
     summary: "Pause a subscription",
     description:
-      "Nothing is collected, and the person stays a member. A term that was not paid online stands still; not while a checkout for the next one is open (409 `renewal_open`).",
+      "Nothing is collected, and the person stays a member. A term that was not paid online stands still. Not while a checkout for the next one is open.",
     access: permitted("subscriptions.pause"),
     round_trips: 2, // Stripe is told between reading what it knows and agreeing with it; one where it knows nothing
     request: { params: ById, body: Pause },
