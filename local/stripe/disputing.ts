@@ -5,13 +5,18 @@ import { book } from "./payments.ts";
 import type { Charge, Dispute } from "./wire.ts";
 import type { World } from "./world.ts";
 
-/** The payer's bank disputes a paid charge: all that was not refunded, or `amount` in cents. An inquiry moves no money. */
+/**
+ * The payer's bank disputes a paid charge: all that was not refunded, or `amount` in cents. An inquiry moves no money; a
+ * dispute after it is that inquiry, escalated.
+ */
 export function openDispute(
   world: World,
   charge: Charge,
   { amount, inquiry }: { amount: number | undefined; inquiry: boolean },
 ): Dispute {
   const disputed = amount ?? charge.amount - charge.amount_refunded;
+  const asked = inquiryOf(world, charge);
+  if (asked && !inquiry) return escalate(world, asked);
   if (!charge.paid) throw invalidRequest(`Charge ${charge.id} did not succeed, so there is nothing to dispute.`);
   if (charge.disputed) throw invalidRequest(`Charge ${charge.id} is disputed already.`);
   if (disputed < 1 || disputed > charge.amount) {
@@ -23,6 +28,20 @@ export function openDispute(
   if (!inquiry) dispute.balance_transactions.push(book(world, charge.customer, disputeBooking(dispute)));
   world.emit("charge.dispute.created", dispute);
   if (!inquiry) world.emit("charge.dispute.funds_withdrawn", dispute);
+  return dispute;
+}
+
+const inquiryOf = ({ state }: World, { id }: Charge): Dispute | undefined =>
+  [...state.disputes.values()].find(({ charge, status }) => charge === id && status === "warning_needs_response");
+
+/** An inquiry whose answer did not satisfy the bank is a dispute from then on, and the money is withdrawn. */
+function escalate(world: World, dispute: Dispute): Dispute {
+  const before = structuredClone(dispute);
+  const customer = world.state.charges.get(dispute.charge)?.customer ?? null;
+  dispute.status = "needs_response";
+  dispute.is_charge_refundable = false;
+  dispute.balance_transactions.push(book(world, customer, disputeBooking(dispute)));
+  world.emit("charge.dispute.funds_withdrawn", dispute, before);
   return dispute;
 }
 

@@ -6,7 +6,9 @@ import { reversals } from "./tables.ts";
 export const Reversal = z
   .object({
     id: Id,
-    kind: z.enum(["refund", "dispute"]).describe("`dispute`: the payer's bank took it back"),
+    kind: z
+      .enum(["refund", "dispute"])
+      .describe("`dispute`: the payer's bank took it back or, while `occurred_at` is null, asks about it"),
     status: z
       .string()
       .describe("`requested`: we asked for it and do not know yet what became of it. Then Stripe's word for it")

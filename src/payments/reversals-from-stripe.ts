@@ -157,6 +157,9 @@ const refundNotices = (given: SQL, paidBy: SQL): Silent =>
     once: sql`'refund:' || given.stripe_id`,
   });
 
+/** A bank that only asks has taken nothing: https://docs.stripe.com/disputes/how-disputes-work */
+const isInquiry = sql`(given.status = 'warning_needs_response')`;
+
 /** To those who can give money back: they can also say why a payment was right. */
 const disputeNotices = (given: SQL, paidBy: SQL): Silent =>
   mail("dispute_opened", {
@@ -166,6 +169,7 @@ const disputeNotices = (given: SQL, paidBy: SQL): Silent =>
       amount_cents: sql`given.amount_cents`,
       payment_kind: sql`case when ${payments.donation_id} is null then 'dues' else 'donation' end`,
       respond_by: sql`given.respond_by`,
+      inquiry: isInquiry,
     },
     from: sql`from ${given} ${paidBy}
       join ${users} on ${users.status} = 'active' and ${users.id} in (
@@ -174,5 +178,6 @@ const disputeNotices = (given: SQL, paidBy: SQL): Silent =>
         join ${permissions} on ${eq(permissions.id, role_permissions.permission_id)}
         where ${eq(permissions.code, "donations.refund")})
       where given.kind = 'dispute' and given.status in ('needs_response', 'warning_needs_response')`,
-    once: sql`'dispute:' || given.stripe_id || ':' || ${users.id}`,
+    // An inquiry that becomes a dispute keeps its id.
+    once: sql`'dispute:' || given.stripe_id || case when ${isInquiry} then ':inquiry:' else ':' end || ${users.id}`,
   });

@@ -348,6 +348,14 @@ describe("what depends on the occasion", () => {
     expect(text).not.toContain("Deadline");
   });
 
+  test("an inquiry says that no money was taken back, and a dispute does not", () => {
+    const say = (inquiry: boolean) => compose("dispute_opened", { ...SAMPLES.dispute_opened.data, inquiry });
+    expect(say(true).text).toContain("no money was taken back");
+    expect(say(true).text).not.toContain("is lost");
+    expect(say(true).subject).not.toContain("dispute");
+    expect(say(false).text).not.toContain("inquiry");
+  });
+
   test("whoever lapsed with dues that Stripe still tries to collect is told to pay them, not to choose a plan", () => {
     const say = (overdue: boolean) => compose("membership_ended", { ...SAMPLES.membership_ended.data, overdue }).text;
     expect(say(true)).toContain("open the billing portal");

@@ -305,6 +305,26 @@ describe.concurrent("money that goes back", () => {
     ).toEqual([{ template: "dispute_opened" }]);
   });
 
+  test("is not what an inquiry is: no money moved, until it becomes a dispute", async () => {
+    const paid = await member();
+    const treasurer = await volunteer("donations.refund");
+    const payment_intent = await intentOf(paid);
+    const { dispute } = await stripe.dispute({ payment_intent, inquiry: true });
+    const told = () =>
+      sql(
+        "select data -> 'inquiry' as inquiry from emails where user_id = $1 and dedupe_key like 'dispute:' || $2 || ':%' order by queue_number",
+        [treasurer.id, dispute],
+      );
+    await hear(dispute);
+    expect(await ledgerOf(paid)).toHaveLength(1);
+    expect(await told()).toEqual([{ inquiry: true }]);
+
+    await stripe.dispute({ payment_intent });
+    await hear(dispute);
+    expect(await ledgerOf(paid)).toHaveLength(2);
+    expect(await told()).toEqual([{ inquiry: true }, { inquiry: false }]);
+  });
+
   test("before we heard of the payment is found by the way back from the money", async () => {
     const paid = await paidCheckout();
     const { customer } = await stripeApi.subscriptions.retrieve(paid.stripe_subscription_id);

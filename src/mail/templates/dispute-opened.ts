@@ -4,18 +4,23 @@ import { facts, moment, paragraph, template } from "../letter.ts";
 
 const PAYMENT_KIND = { dues: "Dues", donation: "A donation" };
 
-/** To those who may refund: a bank wants a payment back. Names nobody. Cents. */
+/** To those who may refund: a bank wants a payment back, or only asks about one. Names nobody. Cents. */
 export const dispute_opened = template({
   data: z.object({
     amount_cents: z.int(),
     payment_kind: z.enum(["dues", "donation"]),
     respond_by: z.string().nullable(),
+    inquiry: z.boolean().default(false),
   }),
-  compose: ({ amount_cents, payment_kind, respond_by }, { settings, branding }) => ({
-    subject: `${branding.name}: a dispute was opened`,
+  compose: ({ amount_cents, payment_kind, respond_by, inquiry }, { settings, branding }) => ({
+    subject: `${branding.name}: ${inquiry ? "a bank has a question" : "a dispute was opened"}`,
     blocks: [
       paragraph("Hello,"),
-      paragraph("Somebody told their bank that a payment to us was not right, and the bank asks for the money back."),
+      paragraph(
+        inquiry
+          ? "Somebody told their bank that they do not know a payment to us, or that it was not right, and the bank asks about it. This is an inquiry: no money was taken back. It may become a dispute."
+          : "Somebody told their bank that a payment to us was not right, and the bank asks for the money back.",
+      ),
       facts(
         ["Amount", formatCents(amount_cents, settings.CURRENCY)],
         ["Paid for", PAYMENT_KIND[payment_kind]],
@@ -23,7 +28,7 @@ export const dispute_opened = template({
       ),
       paragraph(
         respond_by
-          ? "Please answer it in Stripe's dashboard, where the payment is found under disputes. Without an answer the money is lost."
+          ? `Please answer it in Stripe's dashboard, where the payment is found under disputes. Without an answer the money ${inquiry ? "may be taken back" : "is lost"}.`
           : "It is found in Stripe's dashboard, under disputes. There is nothing to answer.",
       ),
     ],
