@@ -2,6 +2,10 @@ import { formatCents } from "../money.ts";
 import { HOW_PAID, type PaymentMethod } from "../payments/payment-method.ts";
 import { day } from "./letter.ts";
 
+/** What a payment was for, as its payer and as others read it. */
+export const WHAT = { dues: "Your dues", donation: "Your donation" };
+export const PAYMENT_KIND = { dues: "Dues", donation: "A donation" };
+
 /** A payment as facts: the dues, and where something was given on top of them, the donation and the total. Cents. */
 export function sums(base_subscription_cents: number, donation_cents: number, currency: string): [string, string][] {
   const dues: [string, string] = ["Dues", formatCents(base_subscription_cents, currency)];

@@ -17,7 +17,9 @@ import { payment_failed } from "./templates/payment-failed.ts";
 import { payment_prompt } from "./templates/payment-prompt.ts";
 import { payment_receipt } from "./templates/payment-receipt.ts";
 import { recovery_code_used } from "./templates/recovery-code-used.ts";
+import { refund_failed } from "./templates/refund-failed.ts";
 import { refund_notice } from "./templates/refund-notice.ts";
+import { refund_undelivered } from "./templates/refund-undelivered.ts";
 import { rejection } from "./templates/rejection.ts";
 import { renewal_reminder } from "./templates/renewal-reminder.ts";
 import { second_factor_changed } from "./templates/second-factor-changed.ts";
@@ -45,7 +47,9 @@ export const TEMPLATES = {
   payment_prompt,
   payment_receipt,
   recovery_code_used,
+  refund_failed,
   refund_notice,
+  refund_undelivered,
   rejection,
   renewal_reminder,
   second_factor_changed,

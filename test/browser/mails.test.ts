@@ -6,7 +6,7 @@ import { registration } from "../harness/accounts.ts";
 import { post, put } from "../harness/client.ts";
 import { donate, donationOf, gift } from "../harness/donations.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
-import { DAY, startedCheckout, subscriptionOf } from "../harness/payments.ts";
+import { DAY, startedCheckout, stripeApi, subscriptionOf } from "../harness/payments.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
 import { sql, startWorker, stripe, worker } from "../harness/platform.ts";
@@ -133,7 +133,7 @@ async function causeMailsToMembers(): Promise<string[]> {
   return [staying, leaving, at_the_desk, with_old_card].map(({ email }) => email);
 }
 
-/** The mails about donations: given, given back, and fought over. */
+/** The mails about donations: given, given back, not given back after all, and fought over. */
 async function causeMailsAboutDonations(): Promise<string[]> {
   const treasurer = await volunteer("donations.refund");
   const body = gift({ amount_cents: 123_456, message: WISH });
@@ -147,6 +147,10 @@ async function causeMailsAboutDonations(): Promise<string[]> {
     { token: treasurer.token, url },
   );
   await told(body.donor_email, "refund_notice");
+  const [refund] = (await stripeApi.refunds.list({ payment_intent: stripe_payment_intent_id ?? "" })).data;
+  await stripe.failRefund(refund?.id ?? "");
+  await told(body.donor_email, "refund_failed");
+  await told(treasurer.email, "refund_undelivered");
   await stripe.dispute({ payment_intent: stripe_payment_intent_id ?? "", amount: 100_000 });
   await told(treasurer.email, "dispute_opened");
   return [treasurer.email, body.donor_email];

@@ -168,6 +168,14 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
     data: { name: "Robin", amount_cents: 1550, refunded_at: "2027-03-01T23:30:00.000Z", what: "donation" },
     says: ["Dear Robin,", "$15.50", "March 1, 2027", "Your donation"],
   },
+  refund_failed: {
+    data: { name: "Robin", amount_cents: 1550, what: "dues" },
+    says: ["Dear Robin,", "$15.50", "Your dues", "it will not arrive", "We will be in touch"],
+  },
+  refund_undelivered: {
+    data: { amount_cents: 7550, payment_kind: "donation" },
+    says: ["Hello,", "$75.50", "A donation", "A refund failed"],
+  },
   dispute_opened: {
     data: { amount_cents: 7550, payment_kind: "dues", respond_by: "2027-03-01T23:30:00.000Z" },
     says: ["Hello,", "$75.50", "Dues", "March 1, 2027 at 11:30"],

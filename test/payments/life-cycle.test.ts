@@ -243,6 +243,33 @@ describe.concurrent("money that goes back", () => {
     expect(ledger.reduce((sum, { cents }) => sum + cents, 0)).toBe(2500);
   });
 
+  test("and is not after all is told to whoever was told that it comes, and to those who can find another way; once", async () => {
+    const paid = await member();
+    const treasurer = await volunteer("donations.refund");
+    const payment_intent = await intentOf(paid);
+    const { id } = await stripeApi.refunds.create({ payment_intent, amount: 700 });
+    await hear(paid.customer);
+    await stripe.failRefund(id);
+    const heard = (await stripe.deliveries(id)).map(({ event_id }) => event_id);
+    for (const events of [heard, heard.toReversed()]) await stripe.deliver(events);
+    expect(await mailsOf(paid)).toEqual(["thank_you", "refund_notice", "refund_failed"]);
+    expect(
+      await sql("select template, data from emails where dedupe_key = $1", [`refund_failed:${id}:${treasurer.id}`]),
+    ).toEqual([{ template: "refund_undelivered", data: { amount_cents: 700, payment_kind: "dues" } }]);
+  });
+
+  test("and never was going to, as far as the payer knows, is told to the volunteers alone", async () => {
+    const paid = await member();
+    const treasurer = await volunteer("donations.refund");
+    const { id } = await stripeApi.refunds.create({ payment_intent: await intentOf(paid) });
+    await stripe.failRefund(id);
+    await hear(id);
+    expect(await mailsOf(paid)).toEqual(["thank_you"]);
+    expect(await sql("select from emails where dedupe_key = $1", [`refund_failed:${id}:${treasurer.id}`])).toHaveLength(
+      1,
+    );
+  });
+
   test("by a refund that waits counts when Stripe books it, and is told of when it is made", async () => {
     const paid = await member();
     const payment_intent = await intentOf(paid);

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { formatCents } from "../../money.ts";
 import { facts, moment, paragraph, template } from "../letter.ts";
-
-const PAYMENT_KIND = { dues: "Dues", donation: "A donation" };
+import { PAYMENT_KIND } from "../sums.ts";
 
 /** To those who may refund: a bank wants a payment back, or only asks about one. Names nobody. Cents. */
 export const dispute_opened = template({

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { formatCents } from "../../money.ts";
 import { day, facts, paragraph, template } from "../letter.ts";
-
-const WHAT = { dues: "Your dues", donation: "Your donation" };
+import { WHAT } from "../sums.ts";
 
 /** To whoever paid: money is on its way back to them. Cents. */
 export const refund_notice = template({

@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { formatCents } from "../../money.ts";
+import { facts, paragraph, template } from "../letter.ts";
+import { PAYMENT_KIND } from "../sums.ts";
+
+/** To those who may refund: somebody did not get their money back. Names nobody. Cents. */
+export const refund_undelivered = template({
+  data: z.object({ amount_cents: z.int(), payment_kind: z.enum(["dues", "donation"]) }),
+  compose: ({ amount_cents, payment_kind }, { settings, branding }) => ({
+    subject: `${branding.name}: a refund did not arrive`,
+    blocks: [
+      paragraph("Hello,"),
+      paragraph("A refund failed. The money is on our account, and whoever paid was told that we will be in touch."),
+      facts(["Amount", formatCents(amount_cents, settings.CURRENCY)], ["Paid for", PAYMENT_KIND[payment_kind]]),
+      paragraph("It is found in Stripe's dashboard, with the payment. Please find another way to give the money back."),
+    ],
+  }),
+});
