@@ -3,6 +3,7 @@ import { already_registered } from "./templates/already-registered.ts";
 import { application_waiting } from "./templates/application-waiting.ts";
 import { approval } from "./templates/approval.ts";
 import { card_expiring } from "./templates/card-expiring.ts";
+import { checkout_failed } from "./templates/checkout-failed.ts";
 import { dispute_opened } from "./templates/dispute-opened.ts";
 import { donation_receipt } from "./templates/donation-receipt.ts";
 import { email_change_confirmation } from "./templates/email-change-confirmation.ts";
@@ -33,6 +34,7 @@ export const TEMPLATES = {
   application_waiting,
   approval,
   card_expiring,
+  checkout_failed,
   dispute_opened,
   donation_receipt,
   email_change_confirmation,

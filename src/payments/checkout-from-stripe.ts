@@ -9,7 +9,8 @@ import { users } from "../members/tables.ts";
 import { memberFollows } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
-import { isOver } from "./checkout-session.ts";
+import { donationNotPaid, duesNotPaid } from "./checkout-notices.ts";
+import { isOver, isRefused } from "./checkout-session.ts";
 import { knownAs } from "./customer.ts";
 import { type Agreement, idOf, nothing, toInstant } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
@@ -46,7 +47,13 @@ export async function checkoutFromStripe(ctx: Context, session_id: string): Prom
   const payment = await fetchPayment(ctx, session);
   if (donation.success) return agreeOnDonation(ctx, session, donation.data.donation_id, payment);
   if (term.success && payment) return agreeOnTerm(ctx, session, term.data, payment);
-  return nothing("ignored", `the checkout is ${session.status} and ${session.payment_status}`);
+  return {
+    ...nothing("ignored", `the checkout is ${session.status} and ${session.payment_status}`),
+    effects:
+      term.success && isRefused(session)
+        ? [duesNotPaid(unpaid(session), eq(subscriptions.id, term.data.subscription_id))]
+        : [],
+  };
 }
 
 const fetchSession = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
@@ -58,6 +65,12 @@ const fetchSession = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.
     if (isMissing(error)) return null;
     throw error;
   });
+
+const unpaid = ({ id, created, amount_total }: Stripe.Checkout.Session) => ({
+  id,
+  created,
+  amount_cents: amount_total ?? 0,
+});
 
 interface Payment {
   stripe_payment_intent_id: string;
@@ -128,6 +141,7 @@ function agreeOnDonation(
             ),
           ),
       ),
+      ...(isRefused(session) ? [donationNotPaid(unpaid(session), row)] : []),
       mailReceipt(sql`${row} and ${payments.paid_at} > ${RECENTLY}`, receiptKey(id, sql`0`)),
     ],
     outcome: outcomeOf(sql`case

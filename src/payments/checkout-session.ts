@@ -28,6 +28,10 @@ export function isOver(session: Stripe.Checkout.Session | null): boolean {
   );
 }
 
+/** Whether a bank said no to a session, days after it was completed. */
+export const isRefused = (session: Stripe.Checkout.Session): boolean =>
+  session.status === "complete" && isOver(session);
+
 /** Ends a session at Stripe, so that nobody can pay it. 409 when that was done already: then the payment counts. */
 export async function voidCheckout(ctx: Context, id: string): Promise<void> {
   try {

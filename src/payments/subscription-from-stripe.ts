@@ -8,6 +8,7 @@ import { organisation_settings } from "../settings/tables.ts";
 import { runs as isRunning, memberFollows, RUNNING } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
+import { duesNotPaid } from "./checkout-notices.ts";
 import { knownAs } from "./customer.ts";
 import { type Agreement, idOf, nothing, toInstant } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
@@ -44,8 +45,16 @@ export async function subscriptionFromStripe(ctx: Context, stripe_subscription_i
   const paid = invoices.filter(({ status }) => status === "paid").map((invoice) => readInvoice(invoice, parts));
   const state = stateOf(subscription, parts, paid);
   if (!state) {
-    if (isUnpaidForGood(subscription, invoices)) await endUnpaid(ctx, stripe_subscription_id);
-    return nothing("ignored", `the subscription is ${subscription.status}, and nothing was paid`);
+    const refused = isUnpaidForGood(subscription, invoices);
+    if (refused && subscription.status !== "canceled") await endUnpaid(ctx, stripe_subscription_id);
+    const { id, created } = subscription;
+    const amount_cents = parts.base_subscription_cents + parts.donation_cents;
+    return {
+      ...nothing("ignored", `the subscription is ${subscription.status}, and nothing was paid`),
+      effects: refused
+        ? [duesNotPaid({ id, created, amount_cents }, eq(subscriptions.id, ours.data.subscription_id))]
+        : [],
+    };
   }
   return agree(ctx, { subscription, ours: ours.data, parts, state, invoices, paid, reversals });
 }
@@ -59,11 +68,12 @@ const fetchSubscription = ({ stripe }: Context, id: string): Promise<Stripe.Subs
   });
 
 /**
- * Whether the bank refused the first payment after all. Stripe makes its invoice void, and would go on with the next:
+ * Whether the bank refused the first payment after all. Stripe makes its invoice void, and would go on with the next;
+ * ended by us, it is no other:
  * https://docs.stripe.com/billing/subscriptions/overview#payment-methods-with-delayed-payment-confirmation
  */
 const isUnpaidForGood = ({ status }: Stripe.Subscription, invoices: Stripe.Invoice[]): boolean =>
-  ["active", "past_due", "unpaid"].includes(status) &&
+  ["active", "past_due", "unpaid", "canceled"].includes(status) &&
   invoices.length > 0 &&
   invoices.every((invoice) => invoice.status === "void" || invoice.status === "uncollectible");
 

@@ -153,7 +153,12 @@ async function causeMailsAboutDonations(): Promise<string[]> {
   await told(treasurer.email, "refund_undelivered");
   await stripe.dispute({ payment_intent: stripe_payment_intent_id ?? "", amount: 100_000 });
   await told(treasurer.email, "dispute_opened");
-  return [treasurer.email, body.donor_email];
+  const declined = gift({ amount_cents: 123_456 });
+  const unpaid = (await donate(declined, { url })).body.session_id;
+  await stripe.pay(unpaid, { email: declined.donor_email, later: true });
+  await stripe.settle(unpaid, false);
+  await told(declined.donor_email, "checkout_failed");
+  return [treasurer.email, body.donor_email, declined.donor_email];
 }
 
 /** The mails about one's own account: devices, passwords, addresses and second factors. */

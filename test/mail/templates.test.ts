@@ -168,6 +168,11 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
     data: { name: "Robin", amount_cents: 1550, refunded_at: "2027-03-01T23:30:00.000Z", what: "donation" },
     says: ["Dear Robin,", "$15.50", "March 1, 2027", "Your donation"],
   },
+  checkout_failed: {
+    data: { name: "Robin", amount_cents: 1550, what: "dues" },
+    says: ["Dear Robin,", "$15.50", "Your dues", "Nothing was taken", "Sign in to pay again"],
+    link: `${FRONTEND_URL}/membership`,
+  },
   refund_failed: {
     data: { name: "Robin", amount_cents: 1550, what: "dues" },
     says: ["Dear Robin,", "$15.50", "Your dues", "it will not arrive", "We will be in touch"],
@@ -354,6 +359,12 @@ describe("what depends on the occasion", () => {
     expect(text).toContain("Paid for: A donation\n\n");
     expect(text).toContain("There is nothing to answer.");
     expect(text).not.toContain("Deadline");
+  });
+
+  test("whoever wanted to give is not asked to sign in to pay again", () => {
+    const { text } = compose("checkout_failed", { name: null, amount_cents: 500, what: "donation" });
+    expect(text).toContain("Hello,\n\nYour bank did not make the payment");
+    expect(text).not.toMatch(/Sign in|http/);
   });
 
   test("an inquiry says that no money was taken back, and a dispute does not", () => {

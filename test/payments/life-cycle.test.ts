@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { startedDonation } from "../harness/donations.ts";
 import {
   checkout,
   DAY,
@@ -44,6 +45,13 @@ const mailsOf = async ({ member: { id } }: PaidCheckout) =>
   (await sql<{ template: string }>("select template from emails where user_id = $1 order by queue_number", [id])).map(
     ({ template }) => template,
   );
+const mailedTo = async (email: string) =>
+  (
+    await sql<{ template: string }>("select template from emails where to_email = $1 order by queue_number", [email])
+  ).map(({ template }) => template);
+/** Delivers all of it once more, the last first. */
+const hearAgain = async (match: string) =>
+  void (await stripe.deliver((await stripe.deliveries(match)).map(({ event_id }) => event_id).reverse()));
 const ledgerOf = ({ subscription_id }: PaidCheckout) =>
   sql(
     "select kind, base_subscription_cents as dues, donation_cents as donation from ledger where subscription_id = $1 order by occurred_at, kind",
@@ -120,6 +128,8 @@ test("dues that a bank does not pay after all end the subscription at Stripe, an
   await stripe.settle(first.session_id, false);
   await hear(String(customer));
   expect(await stripeApi.subscriptions.retrieve(String(subscription))).toMatchObject({ status: "canceled" });
+  await hearAgain(first.subscription_id);
+  expect(await mailedTo(first.member.email)).toEqual(["checkout_failed"]);
 
   const again = await checkout(first.member, first.plan_id);
   expect(again.status).toBe(200);
@@ -129,6 +139,36 @@ test("dues that a bank does not pay after all end the subscription at Stripe, an
   const [row] = await sql("select status from users where id = $1", [first.member.id]);
   expect(row).toEqual({ status: "active" });
   expect(await sql("select from payments where user_id = $1", [first.member.id])).toHaveLength(1);
+});
+
+test("dues that a bank does not pay after all are told of, also when their subscription was ended before we heard", async () => {
+  const { member, subscription_id, session_id } = await startedCheckout({ columns: { billing_cycle: "monthly" } });
+  await stripe.deliveryMode("manual", subscription_id);
+  await stripe.deliveryMode("manual", member.email);
+  await stripe.pay(session_id, { email: member.email, later: true });
+  await stripe.settle(session_id, false);
+  const { subscription } = await stripeApi.checkout.sessions.retrieve(session_id);
+  await stripeApi.subscriptions.cancel(String(subscription));
+  await hear(subscription_id);
+  expect(await mailedTo(member.email)).toEqual(["checkout_failed"]);
+});
+
+test("a term or a donation that a bank does not pay after all is told, once, to whoever was to pay it", async () => {
+  const term = await startedCheckout({ columns: { billing_cycle: "lifetime", price_cents: 2000 } });
+  const gift = await startedDonation();
+  for (const { session_id, email, match } of [
+    { session_id: term.session_id, email: term.member.email, match: term.subscription_id },
+    { session_id: gift.session_id, email: gift.donor_email, match: gift.donation_id },
+  ]) {
+    await stripe.deliveryMode("manual", match);
+    await stripe.pay(session_id, { email, later: true });
+    await hear(match);
+    expect(await mailedTo(email)).toEqual([]);
+    await stripe.settle(session_id, false);
+    await hear(match);
+    await hearAgain(match);
+    expect(await mailedTo(email)).toEqual(["checkout_failed"]);
+  }
 });
 
 describe.concurrent("a subscription that is cancelled at Stripe", () => {
