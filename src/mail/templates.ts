@@ -10,6 +10,7 @@ import { email_change_confirmation } from "./templates/email-change-confirmation
 import { email_change_requested } from "./templates/email-change-requested.ts";
 import { email_changed } from "./templates/email-changed.ts";
 import { membership_cancelled } from "./templates/membership-cancelled.ts";
+import { membership_continues } from "./templates/membership-continues.ts";
 import { membership_ended } from "./templates/membership-ended.ts";
 import { new_sign_in } from "./templates/new-sign-in.ts";
 import { password_changed } from "./templates/password-changed.ts";
@@ -41,6 +42,7 @@ export const TEMPLATES = {
   email_change_requested,
   email_changed,
   membership_cancelled,
+  membership_continues,
   membership_ended,
   new_sign_in,
   password_changed,

@@ -16,7 +16,7 @@ import { paymentEffects } from "./payments-from-stripe.ts";
 import { receipts } from "./receipts.ts";
 import { fetchReversals, type Reversal, reversalEffects } from "./reversals-from-stripe.ts";
 import { ask, isMissing } from "./stripe.ts";
-import { cancellationNotice, endNotice, failureNotice } from "./subscription-notices.ts";
+import { cancellationNotice, continuationNotice, endNotice, failureNotice } from "./subscription-notices.ts";
 import {
   endsWithTerm,
   OurMetadata,
@@ -167,6 +167,7 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
       ...(runs ? [supersede(ours.subscription_id)] : []),
       ...(runs ? [] : [joined(row, person)]),
       ...cancellationNotice(subscription, state, changes),
+      ...(runs && !endsWithTerm(subscription) ? [continuationNotice(changes)] : []),
       effect(
         query
           .update(subscriptions)

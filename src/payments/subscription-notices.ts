@@ -37,6 +37,17 @@ export function cancellationNotice(
   ];
 }
 
+/** To the members of those of `which` (a condition on `subscriptions`) that were to end with their term, and are kept now. */
+export const continuationNotice = (which: SQL): Silent =>
+  mail("membership_continues", {
+    to: users.email,
+    user_id: users.id,
+    data: { first_name: users.first_name },
+    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+      where ${and(which, subscriptions.cancel_at_period_end, inArray(subscriptions.status, [...RUNNING]), eq(users.status, "active"))}`,
+    once: sql`'membership_continues:' || ${subscriptions.id} || ':' || ${subscriptions.cancelled_at}`,
+  });
+
 /** While an invoice is open that could not be collected. */
 export function failureNotice({ now }: Context, invoices: Stripe.Invoice[], itsRow: SQL): Silent[] {
   const failed = invoices.find(({ status, attempt_count }) => status === "open" && attempt_count > 0);

@@ -1,6 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { effect, guard, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { continuationNotice } from "../payments/subscription-notices.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
 import type { Resumption, SubscriptionDetail } from "./schemas.ts";
 import { RUNNING, runs } from "./standing.ts";
@@ -30,7 +31,7 @@ export async function resumeSubscription(
       "nothing_to_resume",
       endsPause ? "This subscription is not paused." : "This subscription is not about to end with its term.",
     ),
-    endsPause ? goOn(sql`(${row})`) : keep(and(row, isNull(subscriptions.stripe_subscription_id))),
+    ...(endsPause ? [goOn(sql`(${row})`)] : keep(sql`(${and(row, isNull(subscriptions.stripe_subscription_id))})`)),
   );
   const { stripe_subscription_id } = subscription;
   if (!stripe_subscription_id) return subscription;
@@ -79,11 +80,13 @@ export const goOn = (which: SQL): Silent =>
       .where(and(which, eq(subscriptions.status, "paused"), isNull(subscriptions.stripe_subscription_id))),
   );
 
-/** Undoes that it is to end with its term. */
-const keep = (which: SQL | undefined): Silent =>
+/** Undoes that it is to end with its term, and tells the member, who was told that it does. */
+const keep = (which: SQL): [Silent, Silent] => [
+  continuationNotice(which),
   effect(
     query
       .update(subscriptions)
       .set({ cancel_at_period_end: false, cancelled_at: null, cancel_reason: null })
       .where(which),
-  );
+  ),
+];

@@ -84,7 +84,7 @@ async function payer(billing_cycle: string) {
 
 /** The mails about dues: paid, announced, not paid, cancelled and over. */
 async function causeMailsToMembers(): Promise<string[]> {
-  const { token } = await volunteer("subscriptions.cancel", "subscriptions.create");
+  const { token } = await volunteer("subscriptions.cancel", "subscriptions.create", "subscriptions.pause");
   const call = { token, url };
 
   const staying = await payer("quarterly");
@@ -99,6 +99,9 @@ async function causeMailsToMembers(): Promise<string[]> {
   const leaving = await payer("yearly");
   await post(`/api/admin/subscriptions/${leaving.subscription_id}/cancel`, { at_period_end: true }, call);
   await told(leaving.email, "membership_cancelled");
+  await post(`/api/admin/subscriptions/${leaving.subscription_id}/resume`, undefined, call);
+  await told(leaving.email, "membership_continues");
+  await stripeApi.subscriptions.update(leaving.stripe_subscription_id, { cancel_at_period_end: true });
   await stripe.advance(366, leaving.stripe_subscription_id);
   await told(leaving.email, "membership_ended");
 

@@ -124,6 +124,7 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
     data: { first_name: "Robin", ends_at: "2027-03-01T23:30:00.000Z" },
     says: ["Dear Robin,", "until March 1, 2027 and ends then"],
   },
+  membership_continues: { data: { first_name: "Robin" }, says: ["Dear Robin,", "It goes on after all"] },
   renewal_reminder: {
     data: {
       first_name: "Robin",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { post } from "../harness/client.ts";
 import { startedDonation } from "../harness/donations.ts";
 import {
   checkout,
@@ -13,9 +14,10 @@ import {
   signedEvent,
   startedCheckout,
   stripeApi,
+  subscribed,
   subscriptionOf,
 } from "../harness/payments.ts";
-import { volunteer } from "../harness/people.ts";
+import { person, volunteer } from "../harness/people.ts";
 import { sql, startWorker, stripe } from "../harness/platform.ts";
 
 /** Somebody who has paid for a month, and whose events from now on wait to be delivered. */
@@ -206,12 +208,27 @@ describe.concurrent("a subscription that is cancelled at Stripe", () => {
     await inPortal(paid.stripe_subscription_id, "keep");
     await hear(paid.stripe_subscription_id);
     expect(await subscriptionOf(paid.member)).toMatchObject({ cancel_at_period_end: false, cancelled_at: null });
+    await hearAgain(paid.stripe_subscription_id);
+    expect(await mailsOf(paid)).toEqual(["thank_you", "membership_cancelled", "membership_continues"]);
     await inPortal(paid.stripe_subscription_id, "cancel");
     await stripe.advance(32, paid.customer);
     await hear(paid.customer);
     expect(await subscriptionOf(paid.member)).toMatchObject({ status: "cancelled" });
     expect(await statusOf(paid)).toBe("inactive");
-    expect(await mailsOf(paid)).toEqual(["thank_you", "membership_cancelled", "membership_ended"]);
+    expect(await mailsOf(paid)).toEqual([
+      "thank_you",
+      "membership_cancelled",
+      "membership_continues",
+      "membership_ended",
+    ]);
+  });
+
+  test("and kept before we heard of it is nobody's news", async () => {
+    const paid = await member();
+    await inPortal(paid.stripe_subscription_id, "cancel");
+    await inPortal(paid.stripe_subscription_id, "keep");
+    await hear(paid.stripe_subscription_id);
+    expect(await mailsOf(paid)).toEqual(["thank_you"]);
   });
 
   test("for a day of the treasurer's choice says that day", async () => {
@@ -249,6 +266,24 @@ describe.concurrent("a subscription that is cancelled at Stripe", () => {
     expect(await subscriptionOf(paid.member)).toMatchObject({ status: "active", paused_at: null });
     expect(await ledgerOf(paid)).toHaveLength(2);
   });
+});
+
+test("a member whose cancelled membership a volunteer resumes is told, at Stripe or not, once", async () => {
+  const { token } = await volunteer("subscriptions.cancel", "subscriptions.pause");
+  const paid = await member();
+  const desk = await person();
+  for (const [id, who] of [
+    [paid.subscription_id, paid.member],
+    [await subscribed(desk), desk],
+  ] as const) {
+    await post(`/api/admin/subscriptions/${id}/cancel`, { at_period_end: true }, { token });
+    expect((await post(`/api/admin/subscriptions/${id}/resume`, undefined, { token })).status).toBe(200);
+    await hearAgain(paid.stripe_subscription_id);
+    expect((await mailedTo(who.email)).filter((template) => template.startsWith("membership"))).toEqual([
+      "membership_cancelled",
+      "membership_continues",
+    ]);
+  }
 });
 
 describe.concurrent("money that goes back", () => {

@@ -92,13 +92,17 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     expect((await cancel(subscription_id, NOW)).body).toMatchObject({ status: "cancelled" });
   });
 
-  test("is told of each time that its person wants to leave", async () => {
+  test("is told of each time that its person wants to leave, and that they stay", async () => {
     const { member, subscription_id } = await offlineMember();
     const pauser = await treasurer("subscriptions.pause");
     await cancel(subscription_id);
     await pauser.send("POST", `/${subscription_id}/resume`, { undo: "cancellation" });
     await cancel(subscription_id);
-    expect((await lettersTo(member)).map(({ template }) => template)).toEqual(Array(2).fill("membership_cancelled"));
+    expect((await lettersTo(member)).map(({ template }) => template)).toEqual([
+      "membership_cancelled",
+      "membership_continues",
+      "membership_cancelled",
+    ]);
   });
 
   test("twice at its end is once, with one mail, and for the first reason", async () => {
