@@ -1,5 +1,6 @@
 import { permitted } from "../access/access.ts";
 import { route } from "../http/route.ts";
+import { dismiss } from "./dismiss.ts";
 import { replay } from "./replay.ts";
 import { listWebhookEvents } from "./webhook-events.ts";
 import { EventId, WebhookEvent, WebhookEventFilters, WebhookEventPage } from "./webhook-events-schemas.ts";
@@ -33,5 +34,19 @@ export const inboxRoutes = [
     repeatable: true,
     round_trips: 2, // Stripe is asked between finding out who asks and applying it
     handle: (ctx, { params }) => replay(ctx, params.id),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/webhook-events/{id}/dismiss",
+    tag,
+    summary: "Set a parked event aside",
+    description:
+      "For one that nothing is left to do about: it is `ignored` from now on, with its reason. One that is not parked stays as it is.",
+    access: permitted("settings.audit"),
+    request: { params: EventId },
+    response: { 200: WebhookEvent },
+    errors: [404],
+    repeatable: true,
+    handle: (ctx, { params }) => dismiss(ctx, params.id),
   }),
 ];

@@ -14,7 +14,7 @@ export const stripe_events = pgTable(
     type: text().notNull(),
     /** The Stripe object it speaks of (`sub_…`, `cs_…`). */
     object_id: text(),
-    /** `applied`; `ignored`: not ours or of no interest; `parked`: needs a person. */
+    /** `applied`; `ignored`: not ours, of no interest, or dismissed by a person; `parked`: needs a person. */
     status: text({ enum: ["applied", "ignored", "parked"] }).notNull(),
     reason: text(),
     deliveries: integer().notNull().default(1),

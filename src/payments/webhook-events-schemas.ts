@@ -13,7 +13,9 @@ export const WebhookEvent = z
     object_id: z.string().nullable().describe("The Stripe object that it speaks of"),
     status: z
       .enum(["applied", "ignored", "parked"])
-      .describe("`ignored`: not ours, or of no interest; `parked`: needs a person, see `reason`"),
+      .describe(
+        "`ignored`: not ours, of no interest, or dismissed by a volunteer; `parked`: needs a person, see `reason`",
+      ),
     reason: z.string().nullable(),
     deliveries: z.int().describe("How often it came, was replayed or reconciled"),
     stripe_created_at: Instant.describe("When it happened at Stripe"),

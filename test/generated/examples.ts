@@ -97,6 +97,17 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: `/api/admin/webhook-events/${eventOf(await paidCheckout(), "checkout.session.completed")}/replay`,
     token: (await volunteer("settings.audit")).token,
   }),
+  "post /api/admin/webhook-events/{id}/dismiss": async () => {
+    const id = `evt_${crypto.randomUUID()}`;
+    await sql(
+      "insert into stripe_events (id, type, status, reason, stripe_created_at) values ($1, 'invoice.paid', 'parked', 'failed: Error', now())",
+      [id],
+    );
+    return {
+      path: `/api/admin/webhook-events/${id}/dismiss`,
+      token: (await volunteer("settings.audit")).token,
+    };
+  },
   "get /api/admin/jobs": async () => ({
     path: "/api/admin/jobs?job=forget_old&outcome=succeeded&limit=5",
     token: (await volunteer("settings.audit")).token,

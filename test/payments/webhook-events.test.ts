@@ -14,6 +14,7 @@ interface EventPage {
 const PATH = "/api/admin/webhook-events";
 const list = async (token: string, search: Record<string, string>) =>
   (await get<EventPage>(`${PATH}?${new URLSearchParams(search)}`, { token })).body;
+const dismiss = (token: string, id: string) => post(`${PATH}/${id}/dismiss`, undefined, { token });
 const replay = (token: string, id: string) => post(`${PATH}/${id}/replay`, undefined, { token });
 
 /** Events of one object of a test's own, a minute apart, the oldest first; returns the object and their ids. */
@@ -88,6 +89,29 @@ test("what Stripe has forgotten cannot be replayed, and what nobody knows is not
   expect([gone.status, gone.body.code]).toEqual([409, "event_gone"]);
   const unknown = await replay(token, `evt_${randomUUID()}`);
   expect([unknown.status, unknown.body.code]).toEqual([404, "event_not_found"]);
+});
+
+test("a parked event that a volunteer dismisses is parked no more, and the audit log has who did it", async () => {
+  const { token, id: volunteer_id } = await volunteer("settings.audit");
+  const { object_id, ids } = await inbox("parked", "applied");
+  const [id = "", applied = ""] = ids;
+  const answer = await dismiss(token, id);
+  expect([answer.status, answer.body]).toMatchObject([
+    200,
+    { id, status: "ignored", reason: "dismissed: the person cannot become active", deliveries: 1 },
+  ]);
+  expect(await list(token, { object_id, status: "parked" })).toMatchObject({ total: 0 });
+  expect(
+    await sql(
+      "select actor_id, action, changes from audit_log where subject_type = 'stripe_events' and subject_id = $1",
+      [id],
+    ),
+  ).toEqual([{ actor_id: volunteer_id, action: "stripe_events.dismissed", changes: {} }]);
+
+  expect((await dismiss(token, id)).body).toEqual(answer.body);
+  expect((await dismiss(token, applied)).body).toMatchObject({ status: "applied", reason: null });
+  expect((await dismiss(token, `evt_${randomUUID()}`)).body.code).toBe("event_not_found");
+  expect(await sql("select from audit_log where subject_id = any($1)", [ids])).toHaveLength(1);
 });
 
 test("while Stripe does not answer, a replay is refused and changes nothing", async () => {
