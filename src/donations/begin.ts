@@ -31,11 +31,19 @@ export interface Wanted {
 /** A pending donation, with what its checkout needs to know. */
 export type Begun = Awaited<ReturnType<typeof beginDonation>>;
 
-/** Writes a donation down, or finds the same again; one whose session was never handed out is begun anew. */
+/**
+ * Writes a donation down, or finds the same again; one whose session was never handed out is begun anew. 409 when another one
+ * has the id.
+ */
 export async function beginDonation(ctx: Context, wanted: Wanted) {
   const { id, user_id, amount_cents, donor_name, donor_email, message, anonymous } = wanted;
   const { donation_minimum_cents, donation_maximum_cents } = organisation_settings;
   const row = eq(donations.id, id);
+  // Once it was paid a volunteer may have changed the rest; a member's name and address may have become others since.
+  const isSame = sql`(${donations.amount_cents} = ${amount_cents} and (${donations.completed_at} is not null
+    or (${donations.anonymous}, ${donations.message}) is not distinct from (${anonymous}::boolean, ${message}::text)
+      and (${user_id}::uuid is not null or
+        (${donations.donor_name}, ${donations.donor_email}) is not distinct from (${donor_name}::text, ${donor_email}::text))))`;
   const [donation] = await ctx.transact(
     unnamed(),
     guard(
@@ -61,6 +69,12 @@ export async function beginDonation(ctx: Context, wanted: Wanted) {
         on conflict (id) do update set status = 'pending', checkout_expires_at =
           case when known.checkout_expires_at > ${TOO_LATE} then known.checkout_expires_at else excluded.checkout_expires_at end
         where known.status in ('pending', 'failed') and known.stripe_checkout_session_id is null`),
+    ),
+    guard(
+      sql`exists (select from ${donations} where ${row} and ${isSame})`,
+      409,
+      "request_id_reused",
+      "This request_id came with another donation before. Another donation needs another one.",
     ),
     guard(
       sql`not exists (select from ${donations} where ${and(row, isNotNull(donations.completed_at))})`,

@@ -16,7 +16,7 @@ import type { DonationCheckout } from "./schemas.ts";
  * written first, so that a payment always has one to come home to. A session that nobody pays expires.
  *
  * 400 for another currency, an amount outside the settings' limits, or a public donation that does not say from whom; 409
- * when the request was paid already or its checkout has ended.
+ * when the request was paid already, its checkout has ended, or its `request_id` came with another donation before.
  */
 export async function startDonationCheckout(
   ctx: Context | SignedInContext,
@@ -50,15 +50,12 @@ async function wantedOf(ctx: Context | SignedInContext, input: DonationCheckout)
       : []),
   ];
   if (errors.length > 0) throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", { errors });
-  const wanted = { user_id, amount_cents, donor_name, donor_email, message, anonymous };
-  return { ...wanted, id: request_id ? await idOf({ request_id, ...wanted }) : crypto.randomUUID() };
+  const id = request_id ? await idOf({ request_id, user_id }) : crypto.randomUUID();
+  return { id, user_id, amount_cents, donor_name, donor_email, message, anonymous };
 }
 
-/**
- * The id of a request's donation, made of all that it says and of who says it. So a request finds nothing but itself:
- * somebody else's request_id with anything else beside it is another donation, and so is one's own.
- */
-async function idOf(request: object): Promise<string> {
+/** The id of a request's donation, made of the request's and of who is signed in: a member's are nobody else's. */
+async function idOf(request: { request_id: string; user_id: string | null }): Promise<string> {
   const digits = await digest(request);
   // RFC 9562, version 8: https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-8
   return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, "$1-$2-8$3-a$4-$5");

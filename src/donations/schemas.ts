@@ -33,7 +33,7 @@ export const DonationCheckout = z.object({
     example: "usd",
   }),
   request_id: Id.optional().describe(
-    "Chosen by the client. Sending the same again with it gives the same checkout, and never a second donation",
+    "Chosen by the client. Sending the same again with it gives the same checkout, and never a second donation; with anything else, 409 `request_id_reused`",
   ),
 });
 export type DonationCheckout = z.infer<typeof DonationCheckout>;
