@@ -62,11 +62,11 @@ export const donationAdminRoutes = [
     path: "/api/admin/donations/{id}",
     tag,
     summary: "Change a donation's donor and notes",
-    description: `Amount and status are not changed by hand: they follow from the money. ${DONOR} Others do not change such a donation: 403.`,
+    description: `Amount and status are not changed by hand: they follow from the money. ${DONOR} Others do not change such a donation: 403. A member's name and address are those of the account, and come back as they are; others are refused: 409.`,
     access: permitted("donations.edit"),
     request: { params: ById, body: DonationDetails },
     response: { 200: Donation },
-    errors: [404],
+    errors: [404, 409],
     handle: (ctx, { params, body }) => editDonation(ctx, params.id, body),
   }),
   route({

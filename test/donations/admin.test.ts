@@ -380,6 +380,22 @@ describe.concurrent("changing a donation", () => {
     ]);
   });
 
+  test("of a member leaves name and address to the account: they come back as they are, and others are refused", async () => {
+    const { token } = await volunteer("donations.edit");
+    const member = await person();
+    const { donation_id } = await startedDonation({ member });
+    const row = await donationRow(donation_id);
+    const { donor_name, donor_email } = row;
+    const details = { donor_name, donor_email, message: null, anonymous: false, notes: "Called us" };
+    for (const other of [{ donor_name: "Somebody Else" }, { donor_email: anyEmail("else") }, { donor_name: null }]) {
+      const answer = await put(`/api/admin/donations/${donation_id}`, { ...details, ...other }, { token });
+      expect([answer.status, answer.body.code]).toEqual([409, "donor_is_member"]);
+    }
+    expect(await donationRow(donation_id)).toEqual(row);
+    expect((await put(`/api/admin/donations/${donation_id}`, details, { token })).status).toBe(200);
+    expect(await donationRow(donation_id)).toMatchObject({ donor_name, donor_email, notes: "Called us" });
+  });
+
   test("takes a donor away for good: Stripe, which knows them still, does not bring them back", async () => {
     const paid = await paidDonation();
     const nobody = details({ donor_name: null, donor_email: null });
