@@ -9,6 +9,7 @@ import { formAsJson, JSON_LIMIT, limitBody, requireJson, SIGNED_LIMIT } from "./
 import type { Client, Context } from "./context.ts";
 import { Refusal } from "./errors.ts";
 import { PAGE_CSP } from "./headers.ts";
+import { inWords } from "./in-words.ts";
 import { Download, type Route, success } from "./route.ts";
 
 /** What the middlewares know of a request. */
@@ -115,17 +116,22 @@ function networkOf(address: string): string {
 }
 
 function validated(target: "param" | "query" | "json", schema: z.ZodType): MiddlewareHandler<Env> {
-  return zValidator(target, schema, (result) => {
-    if (result.success) return;
-    const errors = result.error.issues.flatMap((issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not a known field" }))
-        : [{ path: issue.path.join("."), message: issue.message }],
-    );
-    // A malformed id names nothing that could exist.
-    if (target === "param") throw new Refusal(404, "not_found", "There is nothing at this address.");
-    throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", { errors });
-  });
+  return zValidator(
+    target,
+    schema,
+    (result) => {
+      if (result.success) return;
+      const errors = result.error.issues.flatMap((issue) =>
+        issue.code === "unrecognized_keys"
+          ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not a known field" }))
+          : [{ path: issue.path.join("."), message: issue.message }],
+      );
+      // A malformed id names nothing that could exist.
+      if (target === "param") throw new Refusal(404, "not_found", "There is nothing at this address.");
+      throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", { errors });
+    },
+    { validationFunction: (_, value) => schema.safeParseAsync(value, { error: inWords }) },
+  );
 }
 
 /** What a route that did not ask for the raw request gets of it. */
