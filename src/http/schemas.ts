@@ -50,8 +50,20 @@ export const STORABLE = /^[^\0\p{Cs}]*$/u;
 /** Text without control characters: also none that turns the direction of what stands around it. */
 export const LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
 
-/** A line of text somebody typed: trimmed, not empty, no control characters. */
-export const Line = (max: number) => z.string().trim().min(1).max(max).regex(LINE, "must be a single line of text");
+/** A character that is not blank and takes up some room. */
+const VISIBLE = /[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** What somebody typed: trimmed, and something to see. */
+const typed = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, { abort: true })
+    .max(max)
+    .refine((text) => VISIBLE.test(text), "must have something to read");
+
+/** A line of text: no control characters. */
+export const Line = (max: number) => typed(max).regex(LINE, "must be a single line of text");
 
 /** Text of several lines. */
-export const Text = (max: number) => z.string().trim().min(1).max(max).regex(STORABLE, "must be text");
+export const Text = (max: number) => typed(max).regex(STORABLE, "must be text");

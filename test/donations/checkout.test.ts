@@ -361,7 +361,10 @@ describe.concurrent("a donation is refused, and nothing is written", () => {
 
   test("without an address, or without a name though it is not anonymous", async () => {
     await refused({ donor_email: undefined }, [400, "invalid_input"], ["donor_email"]);
-    await refused({ donor_name: undefined }, [400, "invalid_input"], ["donor_name"]);
+    for (const donor_name of [undefined, "", " ", "\u200b\u2060", "\u3164", "Al\u0007ex"])
+      await refused({ donor_name }, [400, "invalid_input"], ["donor_name"]);
+    // Some are written with characters of no width between others.
+    expect((await donate(gift({ donor_name: "\u0646\u06cc\u200c\u0644\u0648" }))).status).toBe(200);
     await refused(
       { donor_name: undefined, donor_email: undefined, currency: "eur" },
       [400, "invalid_input"],
