@@ -35,7 +35,7 @@ export function changeStatus(
 ): [Silent, Silent, Silent] {
   const person = eq(users.id, user_id);
   return [
-    guard(sql`(select ${users.id} from ${users} where ${person} for update) is not null`, ...USER_NOT_FOUND),
+    guard(sql`(select ${users.id} from ${users} where ${person} for no key update) is not null`, ...USER_NOT_FOUND),
     guard(sql`exists (select from ${users} where ${and(person, may(change))})`, 409, "status_conflict", sentence),
     effect(
       query

@@ -58,7 +58,7 @@ export async function writeAttempt(
     where ${plan}`;
   const isPlan = (what = sql`true`) => sql`exists (select from ${subscription_plans} where ${and(plan, what)})`;
   const [attempt] = await ctx.transact(
-    effect(query.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for("update")),
+    effect(query.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for("no key update")),
     // Nobody edits or deletes it meanwhile.
     effect(
       query

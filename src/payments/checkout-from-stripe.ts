@@ -185,7 +185,7 @@ function agreeOnTerm(ctx: Context, session: Stripe.Checkout.Session, ours: OurTe
   const begins = sql`(${and(row, eq(subscriptions.status, "pending"))})`;
   return {
     effects: [
-      effect(query.select({ id: users.id }).from(users).where(eq(users.id, person)).for("update")),
+      effect(query.select({ id: users.id }).from(users).where(eq(users.id, person)).for("no key update")),
       effect(query.select({ id: subscriptions.id }).from(subscriptions).where(row).for("update")),
       ...paymentEffects([facts], { subscription: row, told_apart_by: "stripe_payment_intent_id" }),
       ...reversalEffects(ctx, payment.reversals),

@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, type SQL } from "drizzle-orm";
+import { and, eq, isNull, ne, or, type SQL } from "drizzle-orm";
 import type Stripe from "stripe";
 import { effect, query, type Silent } from "../database/statements.ts";
 import { users } from "../members/tables.ts";
@@ -25,7 +25,13 @@ export function knownAs(person: SQL, customer: Customer, runs: SQL): Silent[] {
         : query
             .update(users)
             .set({ stripe_customer_id: id })
-            .where(and(eq(users.id, person), or(isNull(users.stripe_customer_id), runs))),
+            .where(
+              // Left alone where it is so already: to set a unique column locks against whatever refers to the person.
+              and(
+                eq(users.id, person),
+                or(isNull(users.stripe_customer_id), and(runs, ne(users.stripe_customer_id, id))),
+              ),
+            ),
     ),
   ];
 }

@@ -159,8 +159,8 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
   )})`;
   return {
     effects: [
-      // The person before the row, in the order that a checkout locks them.
-      effect(query.select({ id: users.id }).from(users).where(eq(users.id, person)).for("update")),
+      // The person before the row, in the order that a checkout locks them; who only refers to the person need not wait.
+      effect(query.select({ id: users.id }).from(users).where(eq(users.id, person)).for("no key update")),
       effect(query.select({ id: subscriptions.id }).from(subscriptions).where(row).for("update")),
       ...paymentEffects(paid, { subscription: row, told_apart_by: "stripe_invoice_id" }),
       ...reversalEffects(ctx, reversals),

@@ -40,7 +40,7 @@ export async function assignRoles(
         .from(users)
         .where(inArray(users.id, [user_id, ctx.user_id]))
         .orderBy(asc(users.id))
-        .for("update"),
+        .for("no key update"),
     ),
     effect(
       selectRoles(and(byHand, or(wanted, held)))

@@ -91,7 +91,12 @@ async function forEach(
       await ctx.transact(
         // People before their subscriptions, as a checkout locks them, and in one order.
         effect(
-          query.select({ id: users.id }).from(users).where(eq(users.id, people)).orderBy(asc(users.id)).for("update"),
+          query
+            .select({ id: users.id })
+            .from(users)
+            .where(eq(users.id, people))
+            .orderBy(asc(users.id))
+            .for("no key update"),
         ),
         ...statements(sql`(${and(batch, due)})`, batch, people),
       );

@@ -25,7 +25,7 @@ export const lockSubscription = (id: string): [Silent, Silent] => [
       .select({ id: users.id })
       .from(users)
       .where(eq(users.id, personOf(id)))
-      .for("update"),
+      .for("no key update"),
   ),
   guard(
     sql`(select ${subscriptions.id} from ${subscriptions} where ${eq(subscriptions.id, id)} for update) is not null`,

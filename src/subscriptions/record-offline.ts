@@ -86,7 +86,7 @@ function guards(term: OfflineTerm): Silent[] {
     sql`exists (select from ${subscription_plans} where ${and(plan(term), what)})`;
   const isForLife = offers(eq(subscription_plans.billing_cycle, "lifetime"));
   return [
-    guard(sql`(select ${users.id} from ${users} where ${someone} for update) is not null`, ...USER_NOT_FOUND),
+    guard(sql`(select ${users.id} from ${users} where ${someone} for no key update) is not null`, ...USER_NOT_FOUND),
     // Nobody edits or deletes it meanwhile.
     effect(query.select({ id: subscription_plans.id }).from(subscription_plans).where(plan(term)).for("share")),
     must(

@@ -42,7 +42,7 @@ const isSuperadmin: SQL = sql`exists (select from ${user_role_assignments} join 
 export function memberFollows(user_id: SQL): Silent[] {
   const person = eq(users.id, user_id);
   return [
-    effect(query.select({ id: users.id }).from(users).where(person).for("update")),
+    effect(query.select({ id: users.id }).from(users).where(person).for("no key update")),
     effect(
       query
         .update(users)

@@ -18,7 +18,7 @@ import {
   subscriptionOf,
 } from "../harness/payments.ts";
 import { person, volunteer } from "../harness/people.ts";
-import { sql, startWorker, stripe } from "../harness/platform.ts";
+import { database, sql, startWorker, stripe } from "../harness/platform.ts";
 
 /** Somebody who has paid for a month, and whose events from now on wait to be delivered. */
 async function member(columns: Record<string, unknown> = {}): Promise<PaidCheckout & { customer: string }> {
@@ -266,6 +266,24 @@ describe.concurrent("a subscription that is cancelled at Stripe", () => {
     expect(await subscriptionOf(paid.member)).toMatchObject({ status: "active", paused_at: null });
     expect(await ledgerOf(paid)).toHaveLength(2);
   });
+});
+
+test("an event waits for nobody who writes a row that refers to the member, such as a mail to them", async () => {
+  const paid = await member();
+  await stripeApi.subscriptions.update(paid.stripe_subscription_id, { cancel_at_period_end: true });
+  const writer = await database.connect();
+  try {
+    await writer.query("begin");
+    await writer.query(
+      "insert into emails (template, to_email, user_id, status) select 'approval', email, id, 'failed' from users where id = $1",
+      [paid.member.id],
+    );
+    await hear(paid.stripe_subscription_id);
+  } finally {
+    await writer.query("rollback");
+    writer.release();
+  }
+  expect(await subscriptionOf(paid.member)).toMatchObject({ cancel_at_period_end: true });
 });
 
 test("a member whose cancelled membership a volunteer resumes is told, at Stripe or not, once", async () => {
