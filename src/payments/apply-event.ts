@@ -9,6 +9,7 @@ import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
+import { endUnpaid } from "./end-unpaid.ts";
 import { type Agreement, idOf, nothing, together, toInstant } from "./from-stripe.ts";
 import { record } from "./inbox.ts";
 import { ask } from "./stripe.ts";
@@ -47,8 +48,9 @@ export const EVENT_TYPES = [
  */
 export async function applyOrPark(ctx: Context, event: Stripe.Event): Promise<void> {
   try {
-    const { effects, outcome } = await agreementOn(ctx, event);
-    await ctx.transact(...effects, record(event, outcome));
+    const agreement = await agreementOn(ctx, event);
+    await endUnpaid(ctx, agreement);
+    await ctx.transact(...agreement.effects, record(event, agreement.outcome));
   } catch (error) {
     if (isTransient(error)) throw error;
     const what = describe(error);

@@ -17,7 +17,7 @@ import { outcomeOf } from "./inbox.ts";
 import { paymentEffects } from "./payments-from-stripe.ts";
 import { receipts } from "./receipts.ts";
 import { fetchReversals, RECENTLY, type Reversal, reversalEffects } from "./reversals-from-stripe.ts";
-import { ask, isMissing } from "./stripe.ts";
+import { askOrNull } from "./stripe.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
 import { DONATION_PART, OurMetadata, planOf } from "./subscription-parts.ts";
 import { payments } from "./tables.ts";
@@ -57,14 +57,11 @@ export async function checkoutFromStripe(ctx: Context, session_id: string): Prom
 }
 
 const fetchSession = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
-  ask(
+  askOrNull(
     stripe.checkout.sessions.retrieve(id, {
       expand: ["payment_intent.latest_charge", "line_items.data.price.product", "customer"],
     }),
-  ).catch((error: unknown) => {
-    if (isMissing(error)) return null;
-    throw error;
-  });
+  );
 
 const unpaid = ({ id, created, amount_total }: Stripe.Checkout.Session) => ({
   id,

@@ -11,6 +11,8 @@ export interface Agreement {
   effects: Silent[];
   /** What is written down about the event that was the occasion, if there was one. */
   outcome: Outcome;
+  /** Subscriptions whose first payment the bank refused: whoever applies this ends them with `endUnpaid`. */
+  unpaid?: string[];
 }
 
 /** Nothing to do, and why. */
@@ -27,6 +29,7 @@ export function together(agreements: Agreement[]): Agreement | null {
     order by array_position(array['parked', 'applied', 'ignored'], outcome.status), outcome.reason limit 1`;
   return {
     effects: agreements.flatMap(({ effects }) => effects),
+    unpaid: agreements.flatMap(({ unpaid = [] }) => unpaid),
     outcome: {
       status: sql`(select outcome.status ${gravest})`,
       reason: sql<string | null>`(select outcome.reason ${gravest})`,

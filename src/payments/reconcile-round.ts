@@ -4,6 +4,7 @@ import type { Yielding } from "../database/statements.ts";
 import type { Transact } from "../database/transact.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
+import { endUnpaid } from "./end-unpaid.ts";
 import type { Agreement } from "./from-stripe.ts";
 import { verdict } from "./inbox.ts";
 import { ask } from "./stripe.ts";
@@ -141,11 +142,16 @@ export class Round {
   async agree(
     kind: Repair["kind"],
     object_id: string,
-    { effects, outcome }: Agreement,
+    agreement: Agreement,
     selectState: (object_id: string) => Yielding<Facts | undefined>,
   ): Promise<void> {
     const [before] = await this.ctx.transact(selectState(object_id));
-    const [after, { status, reason }] = await this.ctx.transact(...effects, selectState(object_id), verdict(outcome));
+    await endUnpaid(this.ctx, agreement);
+    const [after, { status, reason }] = await this.ctx.transact(
+      ...agreement.effects,
+      selectState(object_id),
+      verdict(agreement.outcome),
+    );
     this.changed(kind, object_id, before ?? null, after ?? null);
     if (status === "parked") this.concern(kind, object_id, reason ?? "parked");
   }

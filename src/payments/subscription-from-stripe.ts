@@ -15,7 +15,7 @@ import { outcomeOf } from "./inbox.ts";
 import { paymentEffects } from "./payments-from-stripe.ts";
 import { receipts } from "./receipts.ts";
 import { fetchReversals, type Reversal, reversalEffects } from "./reversals-from-stripe.ts";
-import { ask, isMissing } from "./stripe.ts";
+import { ask, askOrNull } from "./stripe.ts";
 import { cancellationNotice, continuationNotice, endNotice, failureNotice } from "./subscription-notices.ts";
 import {
   endsWithTerm,
@@ -30,7 +30,7 @@ import {
 /**
  * Asks Stripe for a subscription, its invoices, and what was given back of them, and returns what makes our rows, the
  * member's status and the mails agree. A payment that finds no row of ours, another subscription in its row, or a person
- * who cannot become active is parked: it needs a person. One whose first payment failed for good is ended at Stripe.
+ * who cannot become active is parked: it needs a person.
  */
 export async function subscriptionFromStripe(ctx: Context, stripe_subscription_id: string): Promise<Agreement> {
   const subscription = await fetchSubscription(ctx, stripe_subscription_id);
@@ -46,7 +46,6 @@ export async function subscriptionFromStripe(ctx: Context, stripe_subscription_i
   const state = stateOf(subscription, parts, paid);
   if (!state) {
     const refused = isUnpaidForGood(subscription, invoices);
-    if (refused && subscription.status !== "canceled") await endUnpaid(ctx, stripe_subscription_id);
     const { id, created } = subscription;
     const amount_cents = parts.base_subscription_cents + parts.donation_cents;
     return {
@@ -54,18 +53,16 @@ export async function subscriptionFromStripe(ctx: Context, stripe_subscription_i
       effects: refused
         ? [duesNotPaid({ id, created, amount_cents }, eq(subscriptions.id, ours.data.subscription_id))]
         : [],
+      unpaid: refused && subscription.status !== "canceled" ? [id] : [],
     };
   }
   return agree(ctx, { subscription, ours: ours.data, parts, state, invoices, paid, reversals });
 }
 
 const fetchSubscription = ({ stripe }: Context, id: string): Promise<Stripe.Subscription | null> =>
-  ask(
+  askOrNull(
     stripe.subscriptions.retrieve(id, { expand: ["items.data.price.product", "default_payment_method", "customer"] }),
-  ).catch((error: unknown) => {
-    if (isMissing(error)) return null;
-    throw error;
-  });
+  );
 
 /**
  * Whether the bank refused the first payment after all. Stripe makes its invoice void, and would go on with the next;
@@ -76,12 +73,6 @@ const isUnpaidForGood = ({ status }: Stripe.Subscription, invoices: Stripe.Invoi
   ["active", "past_due", "unpaid", "canceled"].includes(status) &&
   invoices.length > 0 &&
   invoices.every((invoice) => invoice.status === "void" || invoice.status === "uncollectible");
-
-/** Nobody became a member by it, so nothing may be collected later. The person chooses and pays anew. */
-const endUnpaid = ({ stripe }: Context, id: string): Promise<unknown> =>
-  ask(stripe.subscriptions.cancel(id)).catch((error: unknown) => {
-    if (!isMissing(error)) throw error;
-  });
 
 /** All of them, the newest first. */
 const fetchInvoices = ({ stripe }: Context, subscription: string): Promise<Stripe.Invoice[]> =>

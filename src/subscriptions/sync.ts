@@ -1,6 +1,7 @@
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { checkoutFromStripe } from "../payments/checkout-from-stripe.ts";
+import { endUnpaid } from "../payments/end-unpaid.ts";
 import { verdict } from "../payments/inbox.ts";
 import { subscriptionFromStripe } from "../payments/subscription-from-stripe.ts";
 import { selectDetail, subscriptionAfter, toDetail } from "./find.ts";
@@ -12,8 +13,13 @@ import type { SubscriptionDetail, Synchronised } from "./schemas.ts";
  */
 export async function syncSubscription(ctx: SignedInContext, id: string): Promise<Synchronised> {
   const before = await subscriptionAfter(ctx, id);
-  const { effects, outcome } = await askStripe(ctx, before);
-  const [{ status, reason }, ...found] = await ctx.transact(...effects, verdict(outcome), ...selectDetail(id));
+  const agreement = await askStripe(ctx, before);
+  await endUnpaid(ctx, agreement);
+  const [{ status, reason }, ...found] = await ctx.transact(
+    ...agreement.effects,
+    verdict(agreement.outcome),
+    ...selectDetail(id),
+  );
   const subscription = toDetail(ctx, found);
   return { ...subscription, changes: changesBetween(before, subscription), outcome: status, reason };
 }
