@@ -96,7 +96,7 @@ async function onServer(database_url: string, text: string): Promise<void> {
 
 async function build(worker_dir: string): Promise<void> {
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
-  const args = [wrangler, "deploy", "--dry-run", "--env", "test", "--outdir", worker_dir];
+  const args = [wrangler, "deploy", "--dry-run", "--minify", "--env", "test", "--outdir", worker_dir];
   await promisify(execFile)(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
