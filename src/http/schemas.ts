@@ -53,17 +53,18 @@ export const LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
 /** A character that is not blank and takes up some room. */
 const VISIBLE = /[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** What somebody typed: trimmed, and something to see. */
-const typed = (max: number) =>
+/** What somebody typed: trimmed, of the characters it may have, and something to see. */
+const typed = (max: number, characters: RegExp, error: string) =>
   z
     .string()
     .trim()
     .min(1, { abort: true })
     .max(max)
+    .regex(characters, { error, abort: true })
     .refine((text) => VISIBLE.test(text), "must have something to read");
 
 /** A line of text: no control characters. */
-export const Line = (max: number) => typed(max).regex(LINE, "must be a single line of text");
+export const Line = (max: number) => typed(max, LINE, "must be a single line of text");
 
 /** Text of several lines. */
-export const Text = (max: number) => typed(max).regex(STORABLE, "must be text");
+export const Text = (max: number) => typed(max, STORABLE, "must be text");

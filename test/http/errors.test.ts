@@ -502,10 +502,15 @@ describe("in production, with a frontend", () => {
     await stripe.fault({ mode: "status", status: 400, match: `customer_email=${email}` });
     const checkout = { plan_id: await plan() };
     expect((await post("/api/checkout/subscription", checkout, { url, token: access_token })).status).toBe(500);
-    const other = registration();
-    await failMails({ mode: "status", status: 422, match: other.email, count: 1 });
-    await post("/api/auth/register", other, { url });
-    await untilSettled(other.email, 1);
+    const others: string[] = [];
+    // Any Worker may deliver it: until it is this one that gives up.
+    while (!production.logs.some(({ message }) => message.includes("mail_given_up"))) {
+      const other = registration();
+      others.push(other.email);
+      await failMails({ mode: "status", status: 422, match: other.email, count: 1 });
+      await post("/api/auth/register", other, { url });
+      await untilSettled(other.email, 1);
+    }
     silence.mockRestore();
 
     const lines = await vi.waitFor(() => {
@@ -520,7 +525,7 @@ describe("in production, with a frontend", () => {
     const [, mac = ""] = link_token.split(".");
     const secrets = [
       email,
-      other.email,
+      ...others,
       reader.email,
       leaver.email,
       reader.token.split(".")[2] ?? "",

@@ -295,7 +295,7 @@ test("a member whose cancelled membership a volunteer resumes is told, at Stripe
     [await subscribed(desk), desk],
   ] as const) {
     await post(`/api/admin/subscriptions/${id}/cancel`, { at_period_end: true }, { token });
-    expect((await post(`/api/admin/subscriptions/${id}/resume`, undefined, { token })).status).toBe(200);
+    expect((await post(`/api/admin/subscriptions/${id}/resume`, { undo: "cancellation" }, { token })).status).toBe(200);
     await hearAgain(paid.stripe_subscription_id);
     expect((await mailedTo(who.email)).filter((template) => template.startsWith("membership"))).toEqual([
       "membership_cancelled",
