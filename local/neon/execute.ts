@@ -24,7 +24,8 @@ export interface Executor {
   stop(): Promise<void>;
 }
 
-const POOL_SIZE = 50;
+/** Connections stay: to make one anew costs more than a request. */
+const POOL = { max: 50, idleTimeoutMillis: 0, pipeline: true };
 
 /** What `discard all` does, but for the plans of functions: to make those anew takes a quarter of the server's time. */
 const FORGET = `close all; set session authorization default; reset all; deallocate all; unlisten *;
@@ -47,7 +48,7 @@ export function executor(hosts: ReadonlySet<string>): Executor {
     if (!hosts.has(hostname)) {
       throw new InvalidRequest(`the local Neon endpoint serves this machine's databases only, not "${hostname}"`);
     }
-    const pool = new pg.Pool({ connectionString: connection_string, max: POOL_SIZE, pipeline: true });
+    const pool = new pg.Pool({ connectionString: connection_string, ...POOL });
     // An idle connection may be cut (the server stops, a test drops its database); the next request connects anew.
     pool.on("error", () => undefined);
     pools.set(connection_string, pool);

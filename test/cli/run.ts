@@ -11,16 +11,13 @@ export interface Outcome {
   stderr: string;
 }
 
-/** What a command compiles takes half of its time, and is the same the next time. */
-const COMPILE_CACHE = join(ROOT, "node_modules/.cache/commands");
-
 /** Runs a command of cli/ as an operator would, with nobody at the keyboard. */
 export function run(command: string, environment: Record<string, string>, args: string[] = []): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       [join(ROOT, "cli", command), ...args],
-      { env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment }, timeout: 15_000 },
+      { env: { ...process.env, ...environment }, timeout: 15_000 },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
     );
     child.stdin?.end();

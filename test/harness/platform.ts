@@ -2,14 +2,13 @@ import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import pg from "pg";
 import { inject } from "vitest";
-import { unstable_getMiniflareWorkerOptions as describeWorker } from "wrangler";
-import { ROOT } from "../../local/settings.ts";
 import { controlFor } from "../../local/stripe/control-client.ts";
 import { startStripe } from "../../local/stripe/server.ts";
 import { readSettings } from "../../src/env.ts";
 
 const stack = inject("stack");
 const worker_dir = inject("worker_dir");
+const worker_options = inject("worker_options");
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
 // A Stripe of this process's own: it tells the Worker of this process, and of no other that may be gone by then.
@@ -23,9 +22,6 @@ interface LogLine {
   level: string;
   message: string;
 }
-
-/** What wrangler.toml says of the tests' Worker, as wrangler tells it to Miniflare. */
-const { workerOptions } = describeWorker(join(ROOT, "wrangler.toml"), "test");
 
 /**
  * Starts the built Worker in workerd, on the shared stack, with other settings where a test is about them. Miniflare alone
@@ -42,7 +38,7 @@ export async function startWorker(vars: Record<string, string> = {}) {
       handleStructuredLogs: (line) => logs.push(line),
       workers: [
         {
-          ...workerOptions,
+          ...worker_options,
           name: "loaf-api",
           modulesRoot: worker_dir,
           modules: [{ type: "ESModule", path: join(worker_dir, "index.js") }],
@@ -72,7 +68,7 @@ export const worker = await startWorker();
 export const settings = readSettings(stack_vars);
 
 /** Straight into the database, to arrange and to look. */
-export const database = new pg.Pool({ connectionString: stack.database_url, max: 20 });
+export const database = new pg.Pool({ connectionString: stack.database_url, max: 20, idleTimeoutMillis: 0 });
 
 /** Runs SQL and gives its rows. */
 export async function sql<Row extends pg.QueryResultRow = Record<string, unknown>>(

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { unstable_getMiniflareWorkerOptions as describeWorker } from "wrangler";
 import { createAdmin } from "../../cli/admin-create.ts";
 import { migrate } from "../../cli/migrate.ts";
 import { seed } from "../../cli/seed.ts";
@@ -16,6 +17,8 @@ declare module "vitest" {
     stack: Omit<Services, "stop" | "database_ended">;
     templates: Templates;
     worker_dir: string;
+    /** What wrangler.toml says of the tests' Worker, as wrangler tells it to Miniflare. */
+    worker_options: ReturnType<typeof describeWorker>["workerOptions"];
   }
 }
 
@@ -52,19 +55,30 @@ async function workerDir(): Promise<string> {
 
 /** Builds the Worker and starts everything it talks to, once for all test files. */
 export default async function setup(project: TestProject) {
+  // What a process compiles is the same in the next: the tests' own, and the commands that they run.
+  process.env.NODE_COMPILE_CACHE = join(ROOT, "node_modules/.cache/compiled");
   const worker_dir = await workerDir();
-  const [{ stop, database_ended: _, ...stack }] = await Promise.all([
-    startServices({ ports: await freePorts() }),
-    build(worker_dir),
-  ]);
-  await createAdmin(stack.database_url, FOUNDER);
-  const { templates, drop } = await makeTemplates(stack.database_url);
+  const [{ stack, templates, stop }] = await Promise.all([startStack(), build(worker_dir)]);
   project.provide("stack", stack);
   project.provide("templates", templates);
   project.provide("worker_dir", worker_dir);
-  return async () => {
-    await drop();
-    await stop();
+  project.provide("worker_options", describeWorker(join(ROOT, "wrangler.toml"), "test").workerOptions);
+  return stop;
+}
+
+async function startStack() {
+  const { stop, database_ended: _, ...stack } = await startServices({ ports: await freePorts() });
+  const [{ templates, drop }] = await Promise.all([
+    makeTemplates(stack.database_url),
+    createAdmin(stack.database_url, FOUNDER),
+  ]);
+  return {
+    stack,
+    templates,
+    stop: async () => {
+      await drop();
+      await stop();
+    },
   };
 }
 
