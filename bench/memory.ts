@@ -12,7 +12,7 @@ const BURSTS = 3;
 
 /**
  * What 20 logins at once add to the memory of a workerd of its own, at the most, in MiB. Compared with what it held just
- * before: under wrangler workerd keeps some 60 KiB of every request, an empty Worker's too, which is no concern of ours.
+ * before: a local workerd keeps some of every request, an empty Worker's too, which is no concern of ours.
  */
 export async function measureMemory(): Promise<number> {
   const { started, workerd } = await withItsWorkerd(() => startWorker());

@@ -55,3 +55,9 @@ test("the example of .dev.vars says what the local stack says, so that a copy of
   const ports = portsFromEnvironment({});
   expect(example).toMatchObject(workerVars(ports, applicationUrl(localDatabaseUrl(ports.postgres))));
 });
+
+test("the tests' Workers run in the workerd that wrangler brings, and not in one beside it", async () => {
+  const manifest = async (path: string) => JSON.parse(await readFile(join(ROOT, path), "utf8"));
+  const { dependencies } = await manifest("node_modules/wrangler/package.json");
+  expect((await manifest("package.json")).devDependencies.miniflare).toBe(dependencies.miniflare);
+});
