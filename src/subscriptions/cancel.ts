@@ -5,7 +5,7 @@ import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { CHECKOUT_SUPERSEDED, voidCheckout } from "../payments/checkout-session.ts";
 import { lockSubscription, personOf, subscriptionAfter } from "./find.ts";
-import { noRenewalOpen } from "./renewal-open.ts";
+import { besideRenewal, forNextTerm, noRenewalOpen } from "./renewal-open.ts";
 import type { Cancellation, SubscriptionDetail } from "./schemas.ts";
 import { memberFollows, runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";
@@ -34,36 +34,38 @@ export async function cancelSubscription(
   id: string,
   { at_period_end, reason }: Cancellation,
 ): Promise<SubscriptionDetail> {
-  const subscription = await subscriptionAfter(
-    ctx,
-    id,
-    ...lockSubscription(id),
-    guard(
-      sql`not exists (select from ${subscriptions} where ${and(eq(subscriptions.id, id), inArray(subscriptions.status, ["cancelled", "expired"]))})`,
-      409,
-      "subscription_ended",
-      "This subscription has ended already.",
+  const subscription = await besideRenewal(ctx, id, (over) =>
+    subscriptionAfter(
+      ctx,
+      id,
+      ...lockSubscription(id),
+      guard(
+        sql`not exists (select from ${subscriptions} where ${and(eq(subscriptions.id, id), inArray(subscriptions.status, ["cancelled", "expired"]))})`,
+        409,
+        "subscription_ended",
+        "This subscription has ended already.",
+      ),
+      guard(
+        sql`not ${at_period_end}::boolean or exists (select from ${subscriptions} where ${and(
+          eq(subscriptions.id, id),
+          or(eq(subscriptions.status, "pending"), sql`${subscriptions.current_term_end} is not null`),
+        )})`,
+        409,
+        "term_without_end",
+        "This term has no end. Cancel it now, or not at all.",
+      ),
+      noRenewalOpen(id, over, { sold: forNextTerm, unless: sql`${at_period_end}::boolean` }),
+      // Before Stripe is asked: should we not hear its answer, its event brings the end about, and the reason is there.
+      effect(
+        query
+          .update(subscriptions)
+          .set({
+            cancel_reason: sql`coalesce(${reason ?? null}, case when ${subscriptions.cancel_at_period_end} then ${subscriptions.cancel_reason} end)`,
+          })
+          .where(eq(subscriptions.id, id)),
+      ),
+      ...cancelWithoutStripe(id, at_period_end),
     ),
-    guard(
-      sql`not ${at_period_end}::boolean or exists (select from ${subscriptions} where ${and(
-        eq(subscriptions.id, id),
-        or(eq(subscriptions.status, "pending"), sql`${subscriptions.current_term_end} is not null`),
-      )})`,
-      409,
-      "term_without_end",
-      "This term has no end. Cancel it now, or not at all.",
-    ),
-    noRenewalOpen(id, sql`${at_period_end}::boolean`),
-    // Before Stripe is asked: should we not hear its answer, its event brings the end about, and the reason is there.
-    effect(
-      query
-        .update(subscriptions)
-        .set({
-          cancel_reason: sql`coalesce(${reason ?? null}, case when ${subscriptions.cancel_at_period_end} then ${subscriptions.cancel_reason} end)`,
-        })
-        .where(eq(subscriptions.id, id)),
-    ),
-    ...cancelWithoutStripe(id, at_period_end),
   );
   const { status, stripe_subscription_id, stripe_checkout_session_id } = subscription;
   if (ENDED.includes(status)) return subscription;

@@ -3,7 +3,7 @@ import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal, type RefusalStatus } from "../http/errors.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
-import { noRenewalOpen } from "./renewal-open.ts";
+import { besideRenewal, noRenewalOpen } from "./renewal-open.ts";
 import type { SubscriptionChange, SubscriptionDetail } from "./schemas.ts";
 import { entitles, memberFollows, runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";
@@ -32,43 +32,46 @@ export async function editSubscription(
       sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, rule)})`,
       ...refusal,
     );
-  return subscriptionAfter(
-    ctx,
-    id,
-    ...lockSubscription(id),
-    ofTerm(
-      isNull(subscriptions.stripe_subscription_id),
-      409,
-      "renews_itself",
-      "This subscription renews itself: when its term ends is Stripe's to say.",
+  return besideRenewal(ctx, id, (over) =>
+    subscriptionAfter(
+      ctx,
+      id,
+      ...lockSubscription(id),
+      ofTerm(
+        isNull(subscriptions.stripe_subscription_id),
+        409,
+        "renews_itself",
+        "This subscription renews itself: when its term ends is Stripe's to say.",
+      ),
+      ofTerm(runs, 409, "subscription_ended", "This subscription has ended. Record a new term instead."),
+      ofTerm(ne(subscriptions.billing_cycle, "lifetime"), 409, "term_without_end", "This term is for life."),
+      ofTerm(
+        sql`coalesce(${subscriptions.current_term_start} < ${current_term_end}::timestamptz, true)`,
+        409,
+        "term_before_start",
+        "A term cannot end before it starts.",
+      ),
+      // Also a plan that renews itself: it begins when it is paid, and what the term was given beyond that would be lost.
+      noRenewalOpen(id, over, { unless: sql`${current_term_end}::timestamptz is null` }),
+      guard(
+        sql`${grace_ends_at}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "past_due"))})`,
+        409,
+        "not_past_due",
+        "Only a subscription that is past due has a grace period.",
+      ),
+      effect(
+        query
+          .update(subscriptions)
+          .set({
+            current_term_end: sql`coalesce(${current_term_end}::timestamptz, ${subscriptions.current_term_end})`,
+            status: sql`case when ${runsAgain} then 'active' else ${subscriptions.status} end`,
+            grace_ends_at: sql`case when not ${runsAgain} then coalesce(${grace_ends_at}::timestamptz, ${subscriptions.grace_ends_at}) end`,
+            ...(notes !== undefined && { notes }),
+          })
+          .where(row),
+      ),
+      // Nobody lapses by this: only a row that entitles them moves a person.
+      ...memberFollows(sql`(select ${subscriptions.user_id} from ${subscriptions} where ${and(row, entitles)})`),
     ),
-    ofTerm(runs, 409, "subscription_ended", "This subscription has ended. Record a new term instead."),
-    ofTerm(ne(subscriptions.billing_cycle, "lifetime"), 409, "term_without_end", "This term is for life."),
-    ofTerm(
-      sql`coalesce(${subscriptions.current_term_start} < ${current_term_end}::timestamptz, true)`,
-      409,
-      "term_before_start",
-      "A term cannot end before it starts.",
-    ),
-    noRenewalOpen(id, sql`${current_term_end}::timestamptz is null`),
-    guard(
-      sql`${grace_ends_at}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "past_due"))})`,
-      409,
-      "not_past_due",
-      "Only a subscription that is past due has a grace period.",
-    ),
-    effect(
-      query
-        .update(subscriptions)
-        .set({
-          current_term_end: sql`coalesce(${current_term_end}::timestamptz, ${subscriptions.current_term_end})`,
-          status: sql`case when ${runsAgain} then 'active' else ${subscriptions.status} end`,
-          grace_ends_at: sql`case when not ${runsAgain} then coalesce(${grace_ends_at}::timestamptz, ${subscriptions.grace_ends_at}) end`,
-          ...(notes !== undefined && { notes }),
-        })
-        .where(row),
-    ),
-    // Nobody lapses by this: only a row that entitles them moves a person.
-    ...memberFollows(sql`(select ${subscriptions.user_id} from ${subscriptions} where ${and(row, entitles)})`),
   );
 }

@@ -3,7 +3,7 @@ import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
-import { noRenewalOpen } from "./renewal-open.ts";
+import { besideRenewal, forNextTerm, noRenewalOpen } from "./renewal-open.ts";
 import type { Pause, SubscriptionDetail } from "./schemas.ts";
 import { subscriptions } from "./tables.ts";
 import { tellStripe } from "./tell-stripe.ts";
@@ -23,22 +23,24 @@ export async function pauseSubscription(
       errors: [{ path: "resumes_at", message: "must be in the future" }],
     });
   const active = and(eq(subscriptions.id, id), eq(subscriptions.status, "active"));
-  const subscription = await subscriptionAfter(
-    ctx,
-    id,
-    ...lockSubscription(id),
-    guard(
-      sql`exists (select from ${subscriptions} where ${active})`,
-      409,
-      "not_active",
-      "Only a subscription that is active can be paused.",
-    ),
-    noRenewalOpen(id),
-    effect(
-      query
-        .update(subscriptions)
-        .set({ status: "paused", paused_at: sql`now()`, resumes_at: resumes_at ?? null })
-        .where(and(active, isNull(subscriptions.stripe_subscription_id))),
+  const subscription = await besideRenewal(ctx, id, (over) =>
+    subscriptionAfter(
+      ctx,
+      id,
+      ...lockSubscription(id),
+      guard(
+        sql`exists (select from ${subscriptions} where ${active})`,
+        409,
+        "not_active",
+        "Only a subscription that is active can be paused.",
+      ),
+      noRenewalOpen(id, over, { sold: forNextTerm }),
+      effect(
+        query
+          .update(subscriptions)
+          .set({ status: "paused", paused_at: sql`now()`, resumes_at: resumes_at ?? null })
+          .where(and(active, isNull(subscriptions.stripe_subscription_id))),
+      ),
     ),
   );
   const { stripe_subscription_id } = subscription;
