@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Silent } from "../database/statements.ts";
 import { receiptAddress } from "../donations/receipt.ts";
 import { donations } from "../donations/tables.ts";
@@ -15,14 +15,17 @@ interface Unpaid {
   amount_cents: number;
 }
 
-/** Tells whoever was to pay the dues of `row` (a condition on `subscriptions`) that nothing was taken; once. */
+/**
+ * Tells whoever was to pay the dues of `row` (a condition on `subscriptions`) that nothing was taken; once, and not where
+ * they have paid otherwise since.
+ */
 export const duesNotPaid = (unpaid: Unpaid, row: SQL): Silent =>
   mail("checkout_failed", {
     to: users.email,
     user_id: users.id,
     data: { name: users.first_name, amount_cents: sql`${unpaid.amount_cents}::integer`, what: sql`'dues'` },
     from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
-      where ${row} and ${isNews(unpaid)}`,
+      where ${and(row, eq(subscriptions.status, "pending"), isNews(unpaid))}`,
     once: onceOf(unpaid),
   });
 
@@ -37,7 +40,7 @@ export const donationNotPaid = (unpaid: Unpaid, row: SQL): Silent =>
       what: sql`'donation'`,
     },
     from: sql`from ${donations} left join ${users} on ${eq(users.id, donations.user_id)}
-      where ${row} and ${isNews(unpaid)} and ${receiptAddress} is not null`,
+      where ${and(row, isNull(donations.completed_at), isNews(unpaid))} and ${receiptAddress} is not null`,
     once: onceOf(unpaid),
   });
 
