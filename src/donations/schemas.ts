@@ -16,7 +16,8 @@ export const DonationStatus = z
 const HandedOver = PaymentMethod.extract(["cash", "cheque"]);
 
 const Donated = Cents.min(1);
-const DonorName = Line(200).meta({ example: "Alex Example" });
+/** A member's first and last name with what is between them, or what somebody typed. */
+const DonorName = Line(201).meta({ example: "Alex Example" });
 const Wish = Text(1000).meta({ example: "For the picnic in June" });
 
 /** Unknown fields are ignored: forms of the old frontend send more. */
@@ -167,8 +168,12 @@ export type OfflineDonation = z.infer<typeof OfflineDonation>;
 /** All of a donation that is changed by hand. What it is worth, and what became of it, only money changes. */
 export const DonationDetails = z
   .strictObject({
-    donor_name: DonorName.nullable(),
-    donor_email: Email.nullable().describe("Where receipts go"),
+    donor_name: DonorName.nullable()
+      .optional()
+      .describe("Without it: as it is. Of a member's donation it stays as it is, also where this is null"),
+    donor_email: Email.nullable()
+      .optional()
+      .describe("Where receipts go. Without it, or of a member's donation, as with the name"),
     message: Wish.nullable(),
     anonymous: z.boolean(),
     notes: Text(2000).nullable(),

@@ -387,13 +387,51 @@ describe.concurrent("changing a donation", () => {
     const row = await donationRow(donation_id);
     const { donor_name, donor_email } = row;
     const details = { donor_name, donor_email, message: null, anonymous: false, notes: "Called us" };
-    for (const other of [{ donor_name: "Somebody Else" }, { donor_email: anyEmail("else") }, { donor_name: null }]) {
+    for (const other of [{ donor_name: "Somebody Else" }, { donor_email: anyEmail("else") }]) {
       const answer = await put(`/api/admin/donations/${donation_id}`, { ...details, ...other }, { token });
       expect([answer.status, answer.body.code]).toEqual([409, "donor_is_member"]);
     }
     expect(await donationRow(donation_id)).toEqual(row);
     expect((await put(`/api/admin/donations/${donation_id}`, details, { token })).status).toBe(200);
     expect(await donationRow(donation_id)).toMatchObject({ donor_name, donor_email, notes: "Called us" });
+  });
+
+  test.for([
+    {
+      what: "name is as long as two names can be",
+      donor_name: `${"A".repeat(100)} ${"B".repeat(100)}`,
+      donor_email: "a@example.org",
+    },
+    { what: "name and address were not trimmed", donor_name: " Alex  ", donor_email: " Alex@Example.org " },
+    { what: "name and address are not known", donor_name: null, donor_email: null },
+  ])("of a member whose $what can be edited all the same", async ({ donor_name, donor_email }) => {
+    const { token } = await volunteer("donations.edit");
+    const { donation_id } = await startedDonation({ member: await person() });
+    const known = { donor_name, donor_email };
+    await sql("update donations set donor_name = $2, donor_email = $3 where id = $1", [
+      donation_id,
+      donor_name,
+      donor_email,
+    ]);
+    for (const [notes, donor] of Object.entries({
+      "As it is": known,
+      Null: { donor_name: null, donor_email: null },
+      Absent: {},
+    })) {
+      const details = { ...donor, message: null, anonymous: false, notes };
+      expect((await put(`/api/admin/donations/${donation_id}`, details, { token })).status).toBe(200);
+      expect(await donationRow(donation_id)).toMatchObject({ ...known, notes });
+    }
+    const other = { donor_name: "Somebody Else", message: null, anonymous: false, notes: null };
+    expect(code(await put(`/api/admin/donations/${donation_id}`, other, { token }))).toEqual([409, "donor_is_member"]);
+  });
+
+  test("leaves the donor as they are where it does not speak of them", async () => {
+    const { id } = await offlineDonation();
+    const { donor_name, donor_email } = await donationRow(id);
+    const rest = { message: null, anonymous: false, notes: "Called us" };
+    const answer = await put(`/api/admin/donations/${id}`, rest, await volunteer("donations.edit"));
+    expect(answer.body).toMatchObject({ donor_name, donor_email, ...rest });
   });
 
   test("takes a donor away for good: Stripe, which knows them still, does not bring them back", async () => {
