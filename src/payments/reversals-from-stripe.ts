@@ -145,6 +145,7 @@ const amount_cents = sql`given.amount_cents`;
 const purpose = sql`case when ${payments.donation_id} is null then 'dues' else 'donation' end`;
 const isFailed = sql`given.status in ('failed', 'canceled')`;
 const wasTold = sql`'refund:' || given.stripe_id`;
+const isTold = sql`'refund_failed:' || given.stripe_id`;
 
 /** Whoever paid, a member or not, where there is an address of theirs. */
 const payer = {
@@ -175,12 +176,16 @@ const failureNotices = (given: SQL, paidBy: SQL): [Silent, Silent] => [
     data: { name: payer.name, amount_cents, what: purpose },
     from: sql`${payer.ofRefunds(given, paidBy)} and ${isFailed}
       and exists (select from ${emails} where ${emails.dedupe_key} = ${wasTold})`,
-    once: sql`'refund_failed:' || given.stripe_id`,
+    once: isTold,
   }),
   mail("refund_undelivered", {
     to: users.email,
     user_id: users.id,
-    data: { amount_cents, payment_kind: purpose },
+    data: {
+      amount_cents,
+      payment_kind: purpose,
+      told: sql`exists (select from ${emails} where ${emails.dedupe_key} = ${isTold})`,
+    },
     from: sql`from ${given} ${paidBy} join ${treasurers}
       where given.kind = 'refund' and ${isFailed} and given.created_at > ${RECENTLY}`,
     once: sql`'refund_failed:' || given.stripe_id || ':' || ${users.id}`,

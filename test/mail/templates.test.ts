@@ -362,6 +362,16 @@ describe("what depends on the occasion", () => {
     expect(text).not.toContain("Deadline");
   });
 
+  test.each([
+    [{ told: true }, "and whoever paid was told that we will be in touch."],
+    [{ told: false }, "Whoever paid has not heard of this from us."],
+    [{}, "Whoever paid has not heard of this from us."],
+  ])("a refund that failed is said to be known to whoever was told of it alone (%j)", (told, words) => {
+    const { text } = compose("refund_undelivered", { amount_cents: 500, payment_kind: "dues", ...told });
+    expect(text).toContain(words);
+    expect(text.match(/[Ww]hoever paid/g)).toHaveLength(1);
+  });
+
   test("whoever wanted to give is not asked to sign in to pay again", () => {
     const { text } = compose("checkout_failed", { name: null, amount_cents: 500, what: "donation" });
     expect(text).toContain("Hello,\n\nYour bank did not make the payment");

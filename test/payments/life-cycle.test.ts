@@ -348,7 +348,7 @@ describe.concurrent("money that goes back", () => {
     expect(await mailsOf(paid)).toEqual(["thank_you", "refund_notice", "refund_failed"]);
     expect(
       await sql("select template, data from emails where dedupe_key = $1", [`refund_failed:${id}:${treasurer.id}`]),
-    ).toEqual([{ template: "refund_undelivered", data: { amount_cents: 700, payment_kind: "dues" } }]);
+    ).toEqual([{ template: "refund_undelivered", data: { amount_cents: 700, payment_kind: "dues", told: true } }]);
   });
 
   test("and never was going to, as far as the payer knows, is told to the volunteers alone", async () => {
@@ -358,8 +358,8 @@ describe.concurrent("money that goes back", () => {
     await stripe.failRefund(id);
     await hear(id);
     expect(await mailsOf(paid)).toEqual(["thank_you"]);
-    expect(await sql("select from emails where dedupe_key = $1", [`refund_failed:${id}:${treasurer.id}`])).toHaveLength(
-      1,
+    expect(await sql("select data from emails where dedupe_key = $1", [`refund_failed:${id}:${treasurer.id}`])).toEqual(
+      [{ data: { amount_cents: 2500, payment_kind: "dues", told: false } }],
     );
   });
 

@@ -5,12 +5,21 @@ import { PAYMENT_KIND } from "../sums.ts";
 
 /** To those who may refund: somebody did not get their money back. Names nobody. Cents. */
 export const refund_undelivered = template({
-  data: z.object({ amount_cents: z.int(), payment_kind: z.enum(["dues", "donation"]) }),
-  compose: ({ amount_cents, payment_kind }, { settings, branding }) => ({
+  data: z.object({
+    amount_cents: z.int(),
+    payment_kind: z.enum(["dues", "donation"]),
+    /** Whether whoever paid was written to about it. */
+    told: z.boolean().default(false),
+  }),
+  compose: ({ amount_cents, payment_kind, told }, { settings, branding }) => ({
     subject: `${branding.name}: a refund did not arrive`,
     blocks: [
       paragraph("Hello,"),
-      paragraph("A refund failed. The money is on our account, and whoever paid was told that we will be in touch."),
+      paragraph(
+        told
+          ? "A refund failed. The money is on our account, and whoever paid was told that we will be in touch."
+          : "A refund failed. The money is on our account. Whoever paid has not heard of this from us.",
+      ),
       facts(["Amount", formatCents(amount_cents, settings.CURRENCY)], ["Paid for", PAYMENT_KIND[payment_kind]]),
       paragraph("It is found in Stripe's dashboard, with the payment. Please find another way to give the money back."),
     ],
