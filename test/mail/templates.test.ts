@@ -372,6 +372,12 @@ describe("what depends on the occasion", () => {
     expect(text.match(/[Ww]hoever paid/g)).toHaveLength(1);
   });
 
+  test("whoever stays a member is told nothing of dues, which may be paused or not renew by themselves", () => {
+    const { text } = compose("membership_continues", { first_name: "Robin" });
+    expect(text).toContain("It goes on after all, as it was before.");
+    expect(text).not.toMatch(/dues|collect/);
+  });
+
   test("whoever wanted to give is not asked to sign in to pay again", () => {
     const { text } = compose("checkout_failed", { name: null, amount_cents: 500, what: "donation" });
     expect(text).toContain("Hello,\n\nYour bank did not make the payment");

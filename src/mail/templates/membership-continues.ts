@@ -8,9 +8,7 @@ export const membership_continues = template({
     subject: `A change to your account at ${branding.name}`,
     blocks: [
       paragraph(`Dear ${first_name},`),
-      paragraph(
-        "We wrote that your membership was cancelled. It goes on after all, as it was before: dues that renew by themselves are collected again.",
-      ),
+      paragraph("We wrote that your membership was cancelled. It goes on after all, as it was before."),
       paragraph("We are glad that you stay. If this is a mistake, please answer this mail."),
     ],
   }),
