@@ -2,6 +2,7 @@ import Stripe from "stripe";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { checkoutFromStripe } from "../payments/checkout-from-stripe.ts";
+import { effectsOf } from "../payments/effects-of.ts";
 import { ask, isStripeFault } from "../payments/stripe.ts";
 import { selectDonation, toDonation } from "./find.ts";
 import { type Asked, askForRefund, withdrawn } from "./refund-request.ts";
@@ -21,12 +22,12 @@ export async function refundDonation(ctx: SignedInContext, id: string, input: Do
   const { stripe_checkout_session_id: session_id } = asked;
   if (!session_id) throw new Error(`Refund ${asked.id} has no checkout to agree on`);
   const refusal = await tellStripe(ctx, asked, known);
-  const agreement = await checkoutFromStripe(ctx, session_id);
+  const effects = await effectsOf(ctx, await checkoutFromStripe(ctx, session_id));
   if (refusal) {
-    await ctx.transact(...agreement.effects, withdrawn(asked.id));
+    await ctx.transact(...effects, withdrawn(asked.id));
     throw refusal;
   }
-  const agreed = await ctx.transact(...agreement.effects, ...selectDonation(ctx, id));
+  const agreed = await ctx.transact(...effects, ...selectDonation(ctx, id));
   return toDonation(ctx, ...agreed);
 }
 

@@ -9,7 +9,7 @@ import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
-import { endUnpaid } from "./end-unpaid.ts";
+import { effectsOf } from "./effects-of.ts";
 import { type Agreement, idOf, nothing, together, toInstant } from "./from-stripe.ts";
 import { record } from "./inbox.ts";
 import { ask } from "./stripe.ts";
@@ -49,8 +49,7 @@ export const EVENT_TYPES = [
 export async function applyOrPark(ctx: Context, event: Stripe.Event): Promise<void> {
   try {
     const agreement = await agreementOn(ctx, event);
-    await endUnpaid(ctx, agreement);
-    await ctx.transact(...agreement.effects, record(event, agreement.outcome));
+    await ctx.transact(...(await effectsOf(ctx, agreement)), record(event, agreement.outcome));
   } catch (error) {
     if (isTransient(error)) throw error;
     const what = describe(error);
@@ -147,6 +146,7 @@ function customerDeleted(stripe_customer_id: string): Agreement {
   return {
     effects: [effect(query.update(users).set({ stripe_customer_id: null }).where(theirs))],
     outcome: { status: "applied", reason: null },
+    unpaid: [],
   };
 }
 

@@ -141,6 +141,7 @@ function agreeOnDonation(
       ...(isRefused(session) ? [donationNotPaid(unpaid(session), row)] : []),
       mailReceipt(sql`${row} and ${payments.paid_at} > ${RECENTLY}`, receiptKey(id, sql`0`)),
     ],
+    unpaid: [],
     outcome: outcomeOf(sql`case
       when not exists (select from ${donations} where ${row}) then 'no such donation of ours'
       when ${payment !== null}::boolean and ${paidOtherwise} then 'the donation was paid by another payment'
@@ -212,6 +213,7 @@ function agreeOnTerm(ctx: Context, session: Stripe.Checkout.Session, ours: OurTe
       ...memberFollows(person),
       ...receipts(sql`(${row})`),
     ],
+    unpaid: [],
     outcome: outcomeOf(sql`case
       when not exists (select from ${subscriptions} where ${row}) then 'no such subscription of ours'
       when not exists (select from ${subscriptions} where ${and(row, itsPayment)}) then 'the payment belongs elsewhere'

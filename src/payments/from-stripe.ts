@@ -8,17 +8,19 @@ import type { Outcome } from "./inbox.ts";
  * of times matters.
  */
 export interface Agreement {
+  /** To be had of `effectsOf`, which ends the unpaid before. */
   effects: Silent[];
   /** What is written down about the event that was the occasion, if there was one. */
   outcome: Outcome;
-  /** Subscriptions whose first payment the bank refused: whoever applies this ends them with `endUnpaid`. */
-  unpaid?: string[];
+  /** Subscriptions whose first payment the bank refused, and that Stripe would go on with. */
+  unpaid: string[];
 }
 
 /** Nothing to do, and why. */
 export const nothing = (status: "ignored" | "parked", reason: string): Agreement => ({
   effects: [],
   outcome: { status, reason },
+  unpaid: [],
 });
 
 /** Several agreements as one: parked when one of them is, otherwise applied when one of them is. Null when there are none. */
@@ -29,7 +31,7 @@ export function together(agreements: Agreement[]): Agreement | null {
     order by array_position(array['parked', 'applied', 'ignored'], outcome.status), outcome.reason limit 1`;
   return {
     effects: agreements.flatMap(({ effects }) => effects),
-    unpaid: agreements.flatMap(({ unpaid = [] }) => unpaid),
+    unpaid: agreements.flatMap(({ unpaid }) => unpaid),
     outcome: {
       status: sql`(select outcome.status ${gravest})`,
       reason: sql<string | null>`(select outcome.reason ${gravest})`,

@@ -4,7 +4,7 @@ import type { Yielding } from "../database/statements.ts";
 import type { Transact } from "../database/transact.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import { endUnpaid } from "./end-unpaid.ts";
+import { effectsOf } from "./effects-of.ts";
 import type { Agreement } from "./from-stripe.ts";
 import { verdict } from "./inbox.ts";
 import { ask } from "./stripe.ts";
@@ -146,9 +146,9 @@ export class Round {
     selectState: (object_id: string) => Yielding<Facts | undefined>,
   ): Promise<void> {
     const [before] = await this.ctx.transact(selectState(object_id));
-    await endUnpaid(this.ctx, agreement);
+    const effects = await effectsOf(this.ctx, agreement);
     const [after, { status, reason }] = await this.ctx.transact(
-      ...agreement.effects,
+      ...effects,
       selectState(object_id),
       verdict(agreement.outcome),
     );

@@ -3,7 +3,7 @@ import { maybe, one } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { agreementOn } from "./apply-event.ts";
-import { endUnpaid } from "./end-unpaid.ts";
+import { effectsOf } from "./effects-of.ts";
 import { record } from "./inbox.ts";
 import { askOrNull } from "./stripe.ts";
 import { stripe_events } from "./tables.ts";
@@ -22,7 +22,7 @@ export async function replay(ctx: SignedInContext, id: string): Promise<WebhookE
     throw new Refusal(409, "event_gone", "Stripe has forgotten this event. Reconciliation compares what it was about.");
   if (!event) throw new Refusal(404, "event_not_found", "There is no such event.");
   const agreement = await agreementOn(ctx, event);
-  await endUnpaid(ctx, agreement);
-  const [replayed] = await ctx.transact(...agreement.effects, record(event, agreement.outcome), one(row()));
+  const effects = await effectsOf(ctx, agreement);
+  const [replayed] = await ctx.transact(...effects, record(event, agreement.outcome), one(row()));
   return replayed;
 }

@@ -65,8 +65,8 @@ const fetchSubscription = ({ stripe }: Context, id: string): Promise<Stripe.Subs
   );
 
 /**
- * Whether the bank refused the first payment after all. Stripe makes its invoice void, and would go on with the next;
- * ended by us, it is no other:
+ * Whether the bank refused the first payment after all. Stripe makes its invoice void, and would go on with the next. One
+ * that was ended meanwhile, by us or in the dashboard, is still one that was refused:
  * https://docs.stripe.com/billing/subscriptions/overview#payment-methods-with-delayed-payment-confirmation
  */
 const isUnpaidForGood = ({ status }: Stripe.Subscription, invoices: Stripe.Invoice[]): boolean =>
@@ -186,6 +186,7 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
       ...failureNotice(ctx, invoices, itsRow),
       ...endNotice(ctx, subscription, itsRow),
     ],
+    unpaid: [],
     outcome: outcomeOf(whatIsWrong({ row, itsRow, person, entitles: ["active", "paused"].includes(state.status) })),
   };
 }

@@ -1,7 +1,7 @@
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { checkoutFromStripe } from "../payments/checkout-from-stripe.ts";
-import { endUnpaid } from "../payments/end-unpaid.ts";
+import { effectsOf } from "../payments/effects-of.ts";
 import { verdict } from "../payments/inbox.ts";
 import { subscriptionFromStripe } from "../payments/subscription-from-stripe.ts";
 import { selectDetail, subscriptionAfter, toDetail } from "./find.ts";
@@ -14,9 +14,9 @@ import type { SubscriptionDetail, Synchronised } from "./schemas.ts";
 export async function syncSubscription(ctx: SignedInContext, id: string): Promise<Synchronised> {
   const before = await subscriptionAfter(ctx, id);
   const agreement = await askStripe(ctx, before);
-  await endUnpaid(ctx, agreement);
+  const effects = await effectsOf(ctx, agreement);
   const [{ status, reason }, ...found] = await ctx.transact(
-    ...agreement.effects,
+    ...effects,
     verdict(agreement.outcome),
     ...selectDetail(id),
   );

@@ -2,6 +2,7 @@ import Stripe from "stripe";
 import type { Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
+import { effectsOf } from "../payments/effects-of.ts";
 import { ask } from "../payments/stripe.ts";
 import { subscriptionFromStripe } from "../payments/subscription-from-stripe.ts";
 import { subscriptionAfter } from "./find.ts";
@@ -29,7 +30,7 @@ export async function tellStripe(
       throw error;
     },
   );
-  const { effects } = await subscriptionFromStripe(ctx, stripe_subscription_id);
+  const effects = await effectsOf(ctx, await subscriptionFromStripe(ctx, stripe_subscription_id));
   const subscription = await subscriptionAfter(ctx, id, ...effects, ...(refusal ? [] : also));
   if (refusal && !isSo(subscription))
     throw new Refusal(
