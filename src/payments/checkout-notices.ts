@@ -6,7 +6,7 @@ import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { toInstant } from "./from-stripe.ts";
-import { RECENTLY } from "./reversals-from-stripe.ts";
+import { RECENTLY } from "./recently.ts";
 
 /** A checkout of Stripe's, or the subscription that it began, that a bank did not pay after all. */
 interface Unpaid {

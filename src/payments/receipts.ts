@@ -3,7 +3,7 @@ import type { Silent } from "../database/statements.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
-import { RECENTLY } from "./reversals-from-stripe.ts";
+import { RECENTLY } from "./recently.ts";
 import { payments } from "./tables.ts";
 
 /** What Stripe calls the payment, or we where Stripe does not know it. */

@@ -7,6 +7,7 @@ import { users } from "../members/tables.ts";
 import { RUNNING } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { toInstant } from "./from-stripe.ts";
+import { isRecent } from "./recently.ts";
 import { endsWithTerm } from "./subscription-parts.ts";
 
 /** Told when it is decided; the end itself is told when it comes. */
@@ -51,7 +52,7 @@ export const continuationNotice = (which: SQL): Silent =>
 /** While an invoice is open that could not be collected. */
 export function failureNotice({ now }: Context, invoices: Stripe.Invoice[], itsRow: SQL): Silent[] {
   const failed = invoices.find(({ status, attempt_count }) => status === "open" && attempt_count > 0);
-  if (!failed || isPast(now, failed.created)) return [];
+  if (!failed || !isRecent(now, failed.created)) return [];
   return [
     mail("payment_failed", {
       to: users.email,
@@ -72,7 +73,7 @@ export function failureNotice({ now }: Context, invoices: Stripe.Invoice[], itsR
 export function endNotice({ now }: Context, subscription: Stripe.Subscription, itsRow: SQL): Silent[] {
   const { status, ended_at, cancellation_details } = subscription;
   const known = !endsWithTerm(subscription) && cancellation_details?.reason !== "payment_failed";
-  if (status !== "canceled" || !ended_at || known || isPast(now, ended_at)) return [];
+  if (status !== "canceled" || !ended_at || known || !isRecent(now, ended_at)) return [];
   return [membershipEnded(itsRow, sql`${toInstant(ended_at)}::timestamptz`)];
 }
 
@@ -91,5 +92,3 @@ export const membershipEnded = (which: SQL, ended_at: SQL): Silent =>
       where ${and(which, eq(users.status, "inactive"))}`,
     once: sql`'membership_ended:' || ${subscriptions.id} || ':' || coalesce(${subscriptions.current_term_end}::text, 'no end')`,
   });
-
-const isPast = (now: Date, seconds: number) => seconds * 1000 < now.getTime() - 60 * 86_400_000;

@@ -1,0 +1,98 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import { permissions, role_permissions, user_role_assignments } from "../access/tables.ts";
+import type { Silent } from "../database/statements.ts";
+import { donations } from "../donations/tables.ts";
+import { mail } from "../mail/outbox.ts";
+import { emails } from "../mail/tables.ts";
+import { users } from "../members/tables.ts";
+import { RECENTLY } from "./recently.ts";
+import { payments } from "./tables.ts";
+
+/**
+ * Tells whoever paid of refunds, and those who may refund of disputes and of refunds that failed; each once.
+ *
+ * @param given the rows that Stripe gave, called `given`
+ * @param paidBy joins the payments that they left
+ */
+export const reversalNotices = (given: SQL, paidBy: SQL): Silent[] => [
+  refundNotices(given, paidBy),
+  ...failureNotices(given, paidBy),
+  disputeNotices(given, paidBy),
+];
+
+const amount_cents = sql`given.amount_cents`;
+const purpose = sql`case when ${payments.donation_id} is null then 'dues' else 'donation' end`;
+const isFailed = sql`given.status in ('failed', 'canceled')`;
+const wasTold = sql`'refund:' || given.stripe_id`;
+const isTold = sql`'refund_failed:' || given.stripe_id`;
+
+/** Whoever paid, a member or not, where there is an address of theirs. */
+const payer = {
+  to: sql`coalesce(${users.email}, ${donations.donor_email})`,
+  user_id: users.id,
+  name: sql`coalesce(${users.first_name}, ${donations.donor_name})`,
+  ofRefunds: (given: SQL, paidBy: SQL) => sql`from ${given} ${paidBy}
+    left join ${users} on ${eq(users.id, payments.user_id)}
+    left join ${donations} on ${eq(donations.id, payments.donation_id)}
+    where given.kind = 'refund' and given.created_at > ${RECENTLY}
+      and coalesce(${users.email}, ${donations.donor_email}) is not null`,
+};
+
+const refundNotices = (given: SQL, paidBy: SQL): Silent =>
+  mail("refund_notice", {
+    to: payer.to,
+    user_id: payer.user_id,
+    data: { name: payer.name, amount_cents, refunded_at: sql`given.created_at`, what: purpose },
+    from: sql`${payer.ofRefunds(given, paidBy)} and not ${isFailed}`,
+    once: wasTold,
+  });
+
+/** Of a refund that came to nothing: to the payer, if they were told that money comes, and to those who can find another way. */
+const failureNotices = (given: SQL, paidBy: SQL): [Silent, Silent] => [
+  mail("refund_failed", {
+    to: payer.to,
+    user_id: payer.user_id,
+    data: { name: payer.name, amount_cents, what: purpose },
+    from: sql`${payer.ofRefunds(given, paidBy)} and ${isFailed}
+      and exists (select from ${emails} where ${emails.dedupe_key} = ${wasTold})`,
+    once: isTold,
+  }),
+  mail("refund_undelivered", {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      amount_cents,
+      payment_kind: purpose,
+      told: sql`exists (select from ${emails} where ${emails.dedupe_key} = ${isTold})`,
+    },
+    from: sql`from ${given} ${paidBy} join ${treasurers}
+      where given.kind = 'refund' and ${isFailed} and given.created_at > ${RECENTLY}`,
+    once: sql`'refund_failed:' || given.stripe_id || ':' || ${users.id}`,
+  }),
+];
+
+/** A bank that only asks has taken nothing: https://docs.stripe.com/disputes/how-disputes-work */
+const isInquiry = sql`(given.status = 'warning_needs_response')`;
+
+/** Those who can give money back: they can also say why a payment was right. */
+const treasurers = sql`${users} on ${users.status} = 'active' and ${users.id} in (
+  select ${user_role_assignments.user_id} from ${user_role_assignments}
+  join ${role_permissions} on ${eq(role_permissions.role_id, user_role_assignments.role_id)}
+  join ${permissions} on ${eq(permissions.id, role_permissions.permission_id)}
+  where ${eq(permissions.code, "donations.refund")})`;
+
+const disputeNotices = (given: SQL, paidBy: SQL): Silent =>
+  mail("dispute_opened", {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      amount_cents,
+      payment_kind: purpose,
+      respond_by: sql`given.respond_by`,
+      inquiry: isInquiry,
+    },
+    from: sql`from ${given} ${paidBy} join ${treasurers}
+      where given.kind = 'dispute' and given.status in ('needs_response', 'warning_needs_response')`,
+    // An inquiry that becomes a dispute keeps its id.
+    once: sql`'dispute:' || given.stripe_id || case when ${isInquiry} then ':inquiry:' else ':' end || ${users.id}`,
+  });
