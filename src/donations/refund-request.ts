@@ -1,6 +1,7 @@
-import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { effect, guard, many, one, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { enoughIsLeft, idIsIts, isKnown, leftOf, writeRefund } from "../payments/refunds.ts";
 import { payments, reversals } from "../payments/tables.ts";
 import { lockDonation, selectDonation, toDonation } from "./find.ts";
 import type { Donation, DonationRefund } from "./schemas.ts";
@@ -16,18 +17,6 @@ export interface Asked {
   stripe_checkout_session_id: string | null;
 }
 
-/** Whether the money of a row of `reversals` is gone, or on its way. */
-const leaves = sql`(${reversals.returned_at} is null and (${reversals.occurred_at} is not null
-  or ${reversals.kind} = 'refund' and ${reversals.status} in ('requested', 'pending', 'requires_action')))`;
-
-const ofDonation = (id: string): SQL => sql`from ${reversals}
-  join ${payments} on ${eq(payments.id, reversals.payment_id)} where ${eq(payments.donation_id, id)}`;
-
-/** What of a donation's payment can still go back, in cents. */
-const left = (id: string): SQL => sql`(
-  (select ${payments.donation_cents} from ${payments} where ${eq(payments.donation_id, id)})
-  - coalesce((select sum(${reversals.amount_cents}) ${ofDonation(id)} and ${leaves}), 0))`;
-
 /**
  * Writes down that a refund is asked for, or finds by its id the one that is asked for again. While another one waits, none
  * is. Of a donation that was not paid online it is the refund itself.
@@ -37,13 +26,11 @@ export async function askForRefund(
   id: string,
   input: DonationRefund,
 ): Promise<{ asked: Asked; known: Set<string>; donation: Donation }> {
-  const { id: refund_id } = input;
-  const amount_cents = input.amount_cents ?? null;
-  const reason = input.reason ?? null;
-  const payment = eq(payments.donation_id, id);
-  const isIt = eq(reversals.id, refund_id);
-  const anotherWaits = sql`${ofDonation(id)} and ${reversals.status} = 'requested' and not ${isIt}`;
-  const isKnown = sql`exists (select ${ofDonation(id)} and ${isIt})`;
+  const payment = sql`${eq(payments.donation_id, id)}`;
+  const wanted = { ...input, of: payment, what: "this donation" };
+  const isIt = eq(reversals.id, input.id);
+  const anotherWaits = sql`from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}
+    where ${payment} and ${reversals.status} = 'requested' and not ${isIt}`;
   const online = eq(payments.payment_method, "stripe");
   const [asked, stripe_ids, ...found] = await ctx.transact(
     // Of two at once the second waits here, and finds the first one's refund.
@@ -62,14 +49,7 @@ export async function askForRefund(
       "not_refundable",
       "This donation was paid before there were checkouts here: please refund it at Stripe.",
     ),
-    guard(
-      sql`not exists (select from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)} where ${isIt}
-        and (${payments.donation_id} is distinct from ${id}::uuid or ${reversals.kind} <> 'refund'
-          or ${reversals.amount_cents} <> ${amount_cents}::int))`,
-      409,
-      "refund_exists",
-      "Another refund has this id already.",
-    ),
+    idIsIts(wanted),
     guard(
       sql`not exists (select from ${reversals} where ${isIt} and ${reversals.status} in ('failed', 'canceled'))`,
       409,
@@ -77,30 +57,13 @@ export async function askForRefund(
       "This refund came to nothing. Please ask for another one.",
     ),
     guard(
-      sql`${isKnown} or not exists (select ${anotherWaits})`,
+      sql`${isKnown(wanted)} or not exists (select ${anotherWaits})`,
       409,
       "refund_in_progress",
       sql`(select 'A refund of ' || ${reversals.amount_cents} || ' cents is under way. To go on with it, ask for it with its id: ' || ${reversals.id} || '.' ${anotherWaits} limit 1)`,
     ),
-    guard(
-      sql`${isKnown} or ${left(id)} > 0`,
-      409,
-      "not_refundable",
-      "Nothing is left of this donation that could be refunded.",
-    ),
-    guard(
-      sql`${isKnown} or coalesce(${amount_cents}::int, 0) <= ${left(id)}`,
-      409,
-      "more_than_left",
-      sql`'Of this donation ' || ${left(id)} || ' cents are left.'`,
-    ),
-    effect(
-      query.execute(sql`
-        insert into ${reversals} (id, payment_id, kind, status, amount_cents, reason, occurred_at, requested_by)
-        select ${refund_id}::uuid, ${payments.id}, 'refund', case when ${online} then 'requested' else 'succeeded' end,
-          coalesce(${amount_cents}::int, ${left(id)}), ${reason}, case when not ${online} then now() end, ${ctx.user_id}::uuid
-        from ${payments} where ${payment} and not ${isKnown}`),
-    ),
+    ...enoughIsLeft(wanted),
+    writeRefund(wanted, { requested_by: ctx.user_id, reason: input.reason }),
     effect(
       query
         .update(donations)
@@ -109,7 +72,7 @@ export async function askForRefund(
           and(
             eq(donations.id, id),
             eq(donations.status, "completed"),
-            sql`${donations.payment_method} <> 'stripe' and ${left(id)} = 0`,
+            sql`${donations.payment_method} <> 'stripe' and ${leftOf(payment)} = 0`,
           ),
         ),
     ),

@@ -143,7 +143,7 @@ describe.concurrent("asked for again", () => {
       "Of this term's payment 500 cents are left.",
     ]);
     await refund(term.id);
-    expect(code(await refund(term.id))).toEqual([409, "more_than_left"]);
+    expect(code(await refund(term.id))).toEqual([409, "not_refundable"]);
   });
 });
 
@@ -161,7 +161,7 @@ describe.concurrent("it is refused", () => {
     ]);
     await sql("delete from payments where subscription_id = $1", [pending.subscription_id]);
     for (const id of [given.id, pending.subscription_id])
-      expect(code(await refund(id))).toEqual([409, "more_than_left"]);
+      expect(code(await refund(id))).toEqual([409, "not_refundable"]);
     expect(code(await refund(randomUUID()))).toEqual([404, "subscription_not_found"]);
     for (const amount_cents of [0, -1, 0.5, "500", null])
       expect(code(await refund(given.id, { amount_cents }))).toEqual([400, "invalid_input"]);
