@@ -14,10 +14,17 @@ const KINDS: Record<string, string> = {
   date: "a day",
 };
 
-const mustBe = (kind: string) => `must be ${KINDS[kind] ?? "another"}`;
+const NOT_VALID = "is not valid";
 
-/** What texts and lists are counted in. */
-const UNITS: Record<string, string> = { string: " characters", array: " entries" };
+const mustBe = (kind: string) => (KINDS[kind] ? `must be ${KINDS[kind]}` : NOT_VALID);
+
+/** What texts and lists are counted in: of one, and of more. */
+const UNITS: Record<string, [string, string]> = { string: ["character", "characters"], array: ["entry", "entries"] };
+
+function counted(count: number | bigint, origin: string): string {
+  const [one, more] = UNITS[origin] ?? ["", ""];
+  return `${count} ${Number(count) === 1 ? one : more}`.trim();
+}
 
 /** What is wrong with a field, to be read behind its name; where a schema has words of its own, those are said. */
 export function inWords(issue: z.core.$ZodRawIssue): string {
@@ -32,10 +39,10 @@ export function inWords(issue: z.core.$ZodRawIssue): string {
     case "too_small":
       return issue.minimum === 1 && issue.origin === "string"
         ? "must not be empty"
-        : `must be at least ${issue.minimum}${UNITS[issue.origin] ?? ""}`;
+        : `must be at least ${counted(issue.minimum, issue.origin)}`;
     case "too_big":
-      return `must be at most ${issue.maximum}${UNITS[issue.origin] ?? ""}`;
+      return `must be at most ${counted(issue.maximum, issue.origin)}`;
     default:
-      return "is not valid";
+      return NOT_VALID;
   }
 }

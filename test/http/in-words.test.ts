@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { inWords } from "../../src/http/in-words.ts";
+
+test.for([
+  [z.array(z.int()).max(1), [1, 2], "must be at most 1 entry"],
+  [z.array(z.int()).min(2), [1], "must be at least 2 entries"],
+  [z.string().max(1), "ab", "must be at most 1 character"],
+  [z.string().max(2), "abc", "must be at most 2 characters"],
+  [z.int().max(1), 2, "must be at most 1"],
+  [z.string(), 1, "must be text"],
+  [z.map(z.string(), z.string()), "a", "is not valid"],
+] as const)("what is wrong is said in words: %#", ([schema, input, words]) => {
+  const { error } = z.safeParse(schema, input, { error: inWords });
+  expect(error?.issues.map(({ message }) => message)).toEqual([words]);
+});
