@@ -44,6 +44,7 @@ const contextOf = (settings: Settings, now: Date): Context => {
   return {
     request_id,
     now,
+    clock: () => new Date(),
     settings,
     client: { user_agent: null, network: "none" },
     stripe: connectStripe(settings),

@@ -12,6 +12,8 @@ import type { Route } from "./http/route.ts";
 import { BATCHES_AFTER_ANSWER, deliver } from "./mail/delivery.ts";
 import { connectStripe } from "./payments/stripe.ts";
 
+const clock = () => new Date();
+
 /** What a route's handler gets: its transactions start with the route's own access. */
 export function requestContext(c: HonoContext<Env>, declared: Route): Context {
   const settings = readSettings(c.env);
@@ -24,6 +26,7 @@ export function requestContext(c: HonoContext<Env>, declared: Route): Context {
   return {
     request_id: c.get("request_id"),
     now: c.get("now"),
+    clock,
     settings,
     client: clientOf(c),
     stripe: connectStripe(settings),
@@ -87,6 +90,7 @@ function systemContext(
   const ctx: Context = {
     request_id,
     now,
+    clock,
     settings,
     client: { user_agent: null, network: "none" },
     stripe: connectStripe(settings),

@@ -18,6 +18,8 @@ export interface Context {
   readonly request_id: string;
   /** The instant the request came in. */
   readonly now: Date;
+  /** The time by now. */
+  clock(): Date;
   readonly settings: Settings;
   /** Where the request came from. */
   readonly client: Client;

@@ -12,7 +12,7 @@ import { subscriptions } from "../subscriptions/tables.ts";
 import { donationNotPaid, duesNotPaid } from "./checkout-notices.ts";
 import { isOver, isRefused } from "./checkout-session.ts";
 import { knownAs } from "./customer.ts";
-import { type Agreement, idOf, nothing, toInstant } from "./from-stripe.ts";
+import { type Agreement, asking, idOf, nothing, toInstant } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
 import { paymentEffects } from "./payments-from-stripe.ts";
 import { receipts } from "./receipts.ts";
@@ -34,7 +34,8 @@ type OurTerm = z.infer<typeof OurTerm>;
  * Asks Stripe for a checkout session and the money that came and went by it, and returns what makes our donation, or our
  * term that is paid once, agree. A session that began a subscription is that subscription's.
  */
-export async function checkoutFromStripe(ctx: Context, session_id: string): Promise<Agreement> {
+export async function checkoutFromStripe(request: Context, session_id: string): Promise<Agreement> {
+  const ctx = asking(request);
   const session = await fetchSession(ctx, session_id);
   if (!session) return nothing("parked", "Stripe does not know the checkout session");
   const stripe_subscription_id = idOf(session.subscription);

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Silent } from "../database/statements.ts";
+import type { Context } from "../http/context.ts";
 import type { Outcome } from "./inbox.ts";
 
 /**
@@ -15,6 +16,12 @@ export interface Agreement {
   /** Subscriptions whose first payment the bank refused, and that Stripe would go on with. */
   unpaid: string[];
 }
+
+/**
+ * The context of a question to Stripe: what it answers is as of this moment, not of when the request came in, and so newer
+ * than what another request was told meanwhile.
+ */
+export const asking = (ctx: Context): Context => ({ ...ctx, now: ctx.clock() });
 
 /** Nothing to do, and why. */
 export const nothing = (status: "ignored" | "parked", reason: string): Agreement => ({

@@ -10,7 +10,7 @@ import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { duesNotPaid } from "./checkout-notices.ts";
 import { knownAs } from "./customer.ts";
-import { type Agreement, idOf, nothing, toInstant } from "./from-stripe.ts";
+import { type Agreement, asking, idOf, nothing, toInstant } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
 import { paymentEffects } from "./payments-from-stripe.ts";
 import { receipts } from "./receipts.ts";
@@ -32,7 +32,8 @@ import {
  * member's status and the mails agree. A payment that finds no row of ours, another subscription in its row, or a person
  * who cannot become active is parked: it needs a person.
  */
-export async function subscriptionFromStripe(ctx: Context, stripe_subscription_id: string): Promise<Agreement> {
+export async function subscriptionFromStripe(request: Context, stripe_subscription_id: string): Promise<Agreement> {
+  const ctx = asking(request);
   const subscription = await fetchSubscription(ctx, stripe_subscription_id);
   if (!subscription) return nothing("parked", "Stripe does not know the subscription");
   const ours = OurMetadata.safeParse(subscription.metadata);

@@ -45,6 +45,7 @@ async function contextOfStrangers(): Promise<Context> {
   return {
     request_id: crypto.randomUUID(),
     now: new Date(),
+    clock: () => new Date(),
     settings: own_settings,
     client: { user_agent: null, network: "none" },
     stripe,

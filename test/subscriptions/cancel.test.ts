@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { checkout, openSessionsFor, startedCheckout, stripeApi, subscriptionsOf } from "../harness/payments.ts";
@@ -253,6 +253,19 @@ describe.concurrent("a subscription of Stripe's", () => {
     expect([status, body.status, body.cancel_reason]).toEqual([200, "cancelled", "Kept."]);
     expect((await atStripe(stripe_subscription_id)).status).toBe("canceled");
     expect((await lettersTo(member)).filter(({ template }) => template === "membership_cancelled")).toHaveLength(1);
+  });
+
+  test("ends here too when somebody asked Stripe while it was being told, and was told of before", async () => {
+    const { member, subscription_id, stripe_subscription_id } = await subscriber();
+    await stripe.deliveryMode("withhold", stripe_subscription_id);
+    await stripe.fault({ mode: "delay", ms: 1500, match: stripe_subscription_id });
+    const cancelling = cancel(subscription_id, NOW);
+    const told = async () => (await stripe.requests(stripe_subscription_id)).some(({ method }) => method === "DELETE");
+    await vi.waitFor(async () => expect(await told()).toBe(true), 5000);
+    const other = await treasurer("subscriptions.edit");
+    expect((await other.send("POST", `/${subscription_id}/sync`)).body).toMatchObject({ status: "active" });
+    expect((await cancelling).body).toMatchObject({ status: "cancelled", member: { status: "inactive" } });
+    expect([(await rowOf(subscription_id)).status, await statusOf(member)]).toEqual(["cancelled", "inactive"]);
   });
 
   test.for([
