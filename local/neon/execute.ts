@@ -69,9 +69,10 @@ export function executor(hosts: ReadonlySet<string>): Executor {
       try {
         return request.begin === undefined ? await runAlone(client, request) : await runBatch(client, request);
       } finally {
-        // The answer does not wait for this: the session is given back as if it were new, whatever was set in it.
+        // The answer does not wait for this: the session is given back as if it were new, whatever was set or left open
+        // in it.
         void client
-          .query(FORGET)
+          .query(client.getTransactionStatus() === "I" ? FORGET : `rollback; ${FORGET}`)
           .then(() => client.release())
           .catch(() => client.release(true))
           .finally(() => client.off("error", ignore));

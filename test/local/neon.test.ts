@@ -179,6 +179,23 @@ describe("a session", () => {
     // Otherwise every request had a connection of its own, and nothing was shown.
     expect(met_again).toBeGreaterThan(0);
   });
+
+  test("is given back without the transaction that a request left open: the next statement in it is committed", async () => {
+    await sql`create table kept (pid int)`;
+    const pids = new Set<unknown>();
+    let met_again = 0;
+    for (let round = 0; round < 20; round++) {
+      await sql`begin`;
+      const [row] = await sql`insert into kept values (pg_backend_pid()) returning pid`;
+      if (pids.has(row?.pid)) met_again += 1;
+      pids.add(row?.pid);
+    }
+    // Each of the others is seen from outside of the session that wrote it.
+    expect(await sql`select count(*)::int as rows, count(distinct pid)::int as sessions from kept`).toEqual([
+      { rows: 20, sessions: pids.size },
+    ]);
+    expect(met_again).toBeGreaterThan(0);
+  });
 });
 
 describe("counting", () => {
