@@ -3,7 +3,7 @@ import { facts, paragraph } from "../../src/mail/letter.ts";
 import { render } from "../../src/mail/render.ts";
 import { TEMPLATES } from "../../src/mail/templates.ts";
 import { registration } from "../harness/accounts.ts";
-import { post, put } from "../harness/client.ts";
+import { type Answer, post, put } from "../harness/client.ts";
 import { donate, donationOf, gift } from "../harness/donations.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { DAY, startedCheckout, stripeApi, subscriptionOf } from "../harness/payments.ts";
@@ -28,23 +28,29 @@ const WISH =
 /** With a frontend, to which buttons lead. */
 const { url, fire } = await startWorker({ FRONTEND_URL: "https://members.loaf.test" });
 
+/** Waits for an answer, which must not be a refusal. */
+async function done(answer: Promise<Answer>): Promise<void> {
+  const { status, text } = await answer;
+  expect(status, text).toBeLessThan(300);
+}
+
 /** Goes through what causes mail; returns who got some. */
 async function causeEveryMail(): Promise<string[]> {
   for (const [name, price_cents, billing_cycle] of PLANS) await plan({ name, price_cents, billing_cycle });
   const approver = await volunteer("users.approve", "users.reject");
   const call = { token: approver.token, url };
   const applicant = registration();
-  await post("/api/auth/register", applicant, { url });
+  await done(post("/api/auth/register", applicant, { url }));
   const [verification] = await untilMails(applicant.email);
   if (!verification) throw new Error("No mail came");
-  await post("/api/auth/verify-email", { token: tokenIn(verification) }, { url });
-  await post("/api/auth/register", applicant, { url });
+  await done(post("/api/auth/verify-email", { token: tokenIn(verification) }, { url }));
+  await done(post("/api/auth/register", applicant, { url }));
   const [row] = await sql<{ id: string }>("select id from users where email = $1 and email_verified", [
     applicant.email,
   ]);
-  await put(`/api/admin/users/${row?.id}/approve`, undefined, call);
+  await done(put(`/api/admin/users/${row?.id}/approve`, undefined, call));
   const rejected = await person("pre_validated");
-  await post(`/api/admin/users/${rejected.id}/reject`, { reason: REASON }, call);
+  await done(post(`/api/admin/users/${rejected.id}/reject`, { reason: REASON }, call));
   const addresses = [
     ...(await Promise.all([causeAccountMails(), causeMailsToMembers(), causeMailsAboutDonations()])).flat(),
     ...[approver, applicant, rejected].map(({ email }) => email),
@@ -97,9 +103,9 @@ async function causeMailsToMembers(): Promise<string[]> {
   await told(staying.email, "payment_failed");
 
   const leaving = await payer("yearly");
-  await post(`/api/admin/subscriptions/${leaving.subscription_id}/cancel`, { at_period_end: true }, call);
+  await done(post(`/api/admin/subscriptions/${leaving.subscription_id}/cancel`, { at_period_end: true }, call));
   await told(leaving.email, "membership_cancelled");
-  await post(`/api/admin/subscriptions/${leaving.subscription_id}/resume`, undefined, call);
+  await done(post(`/api/admin/subscriptions/${leaving.subscription_id}/resume`, { undo: "cancellation" }, call));
   await told(leaving.email, "membership_continues");
   await stripeApi.subscriptions.update(leaving.stripe_subscription_id, { cancel_at_period_end: true });
   await stripe.advance(366, leaving.stripe_subscription_id);
@@ -114,7 +120,7 @@ async function causeMailsToMembers(): Promise<string[]> {
     term_start: new Date(Date.now() - 345 * DAY).toISOString(),
     term_end: new Date(Date.now() + 20 * DAY).toISOString(),
   };
-  await post("/api/admin/subscriptions", term, call);
+  await done(post("/api/admin/subscriptions", term, call));
   const with_old_card = await payer("yearly");
   const [row] = await sql<{ stripe_customer_id: string }>("select stripe_customer_id from users where id = $1", [
     with_old_card.id,
@@ -144,10 +150,12 @@ async function causeMailsAboutDonations(): Promise<string[]> {
   await stripe.pay(session_id, { email: body.donor_email });
   await told(body.donor_email, "donation_receipt");
   const { id, stripe_payment_intent_id } = await donationOf(body.donor_email);
-  await post(
-    `/api/admin/donations/${id}/refund`,
-    { id: crypto.randomUUID(), amount_cents: 3456 },
-    { token: treasurer.token, url },
+  await done(
+    post(
+      `/api/admin/donations/${id}/refund`,
+      { id: crypto.randomUUID(), amount_cents: 3456 },
+      { token: treasurer.token, url },
+    ),
   );
   await told(body.donor_email, "refund_notice");
   const [refund] = (await stripeApi.refunds.list({ payment_intent: stripe_payment_intent_id ?? "" })).data;
@@ -169,15 +177,15 @@ async function causeAccountMails(): Promise<string[]> {
   const someone = await enrolled();
   const [recovery_code = ""] = someone.recovery_codes;
   await secondStep(await firstStep(someone, { url }), { recovery_code }, { url });
-  await post("/api/auth/mfa/recovery-codes", undefined, { token: someone.token, url });
+  await done(post("/api/auth/mfa/recovery-codes", undefined, { token: someone.token, url }));
   const new_email = anyEmail("new");
-  await post("/api/auth/change-email", { new_email }, { token: someone.token, url });
+  await done(post("/api/auth/change-email", { new_email }, { token: someone.token, url }));
   const [confirmation] = await untilMails(new_email);
-  await post("/api/auth/confirm-email", { token: tokenIn(confirmation ?? { text: "" }) }, { url });
-  await post("/api/auth/forgot-password", { email: new_email }, { url });
+  await done(post("/api/auth/confirm-email", { token: tokenIn(confirmation ?? { text: "" }) }, { url }));
+  await done(post("/api/auth/forgot-password", { email: new_email }, { url }));
   const reset = (await untilMails(new_email, 2)).find(({ subject }) => subject.includes("new password"));
   const token = tokenIn(reset ?? { text: "" });
-  await post("/api/auth/reset-password", { token, new_password: "an entirely new passphrase" }, { url });
+  await done(post("/api/auth/reset-password", { token, new_password: "an entirely new passphrase" }, { url }));
   await untilMails(new_email, 3);
   return [someone.email, new_email];
 }
