@@ -19,11 +19,7 @@ export async function moneyPlatform() {
     DATABASE_TIMEOUT_MS: String(TIMEOUT_MS),
     STRIPE_TIMEOUT_MS: String(TIMEOUT_MS),
   });
-  const treasurer = await platform.person("active");
-  const role_id = await platform.insert("roles", { code: "treasurer", name: "Treasurer" });
-  await platform.sql("insert into role_permissions (role_id, permission_id) select $1, id from permissions", [role_id]);
-  await platform.sql("insert into user_role_assignments (user_id, role_id) values ($1, $2)", [treasurer.id, role_id]);
-  return { ...platform, neon_url, treasurer };
+  return { ...platform, neon_url, treasurer: await platform.volunteer() };
 }
 
 export type MoneyPlatform = Awaited<ReturnType<typeof moneyPlatform>>;
@@ -36,13 +32,17 @@ export interface Scene {
   mark: string;
   /** It is a checkout: what comes of it is seen when it is paid. */
   pays?: true;
+  /** The Worker itself asks the database once more. */
+  repeatable?: true;
+  /** It ends the checkout before it: that may have ended, and this one not begun. */
+  replaces?: true;
   /** It ends a checkout: once it cannot be paid any more, it is worth nothing, and may as well stay pending here. */
   voids?: true;
   /** Whose money it is about. */
   user_id: string | null;
   email: string;
-  /** A dispute at Stripe, of which others are told. */
-  dispute?: string;
+  /** What the key begins with of mails that tell others of it. */
+  others_told?: string;
 }
 
 export type Arrange = (platform: MoneyPlatform) => Promise<Scene>;
@@ -70,7 +70,8 @@ const dues =
     if (before) await done(subscribe(p, await p.plan(before), member.token));
     const plan_id = await p.plan(columns);
     const act = () => subscribe(p, plan_id, member.token);
-    return { act, mark: member.id, pays: true, user_id: member.id, email: member.email };
+    const whose = { user_id: member.id, email: member.email };
+    return { act, mark: member.id, pays: true, ...(before && { replaces: true }), ...whose };
   };
 
 /** What a donor sends: the same request each time, as its id says. */
@@ -120,7 +121,7 @@ async function donation(p: MoneyPlatform, { heard = true } = {}) {
   return { ...row, user_id: null, email, payment_intent: String(payment_intent) };
 }
 
-type Whose = Pick<Scene, "user_id" | "email" | "dispute">;
+type Whose = Pick<Scene, "user_id" | "email" | "others_told">;
 
 /** The event of a type that came to be last. */
 async function newest({ stripeApi }: MoneyPlatform, type: string): Promise<Stripe.Event> {
@@ -143,14 +144,14 @@ export async function pay(p: MoneyPlatform, session_id: string, email: string, {
 }
 
 /** Stripe's telling us of what happened last. */
-async function told(p: MoneyPlatform, type: string, { user_id, email, dispute }: Whose): Promise<Scene> {
+async function told(p: MoneyPlatform, type: string, { user_id, email, others_told }: Whose): Promise<Scene> {
   const event = await newest(p, type);
   return {
     act: async () => call("POST", "/api/webhooks/stripe", { url: p.url, ...(await signedEvent(event)) }),
     mark: event.id,
     user_id,
     email,
-    ...(dispute && { dispute }),
+    ...(others_told && { others_told }),
   };
 }
 
@@ -185,10 +186,28 @@ const duesRefunded: Arrange = async (p) => {
   return told(p, "refund.updated", payer);
 };
 
+/** One of which the payer was told, so that they are told of this as well. */
+const refundFailed: Arrange = async (p) => {
+  const payer = await member(p);
+  const { id } = await p.stripeApi.refunds.create({ payment_intent: payer.payment_intent, amount: 900 });
+  await hear(p, (await newest(p, "charge.refunded")).id);
+  await p.stripe.failRefund(id);
+  return told(p, "refund.failed", { ...payer, others_told: `refund_failed:${id}:` });
+};
+
+/** By a bank, some days after the checkout: what it began at Stripe is ended there. */
+const duesNotPaid: Arrange = async (p) => {
+  const { id: user_id, email, token } = await p.person();
+  const { session_id } = (await done(subscribe(p, await p.plan({ billing_cycle: "monthly" }), token))).body;
+  await p.stripe.pay(session_id, { email, later: true });
+  await p.stripe.settle(session_id, false);
+  return told(p, "checkout.session.async_payment_failed", { user_id, email });
+};
+
 const donationDisputed: Arrange = async (p) => {
   const paid = await donation(p);
   const { dispute } = await p.stripe.dispute({ payment_intent: paid.payment_intent });
-  return told(p, "charge.dispute.created", { ...paid, dispute });
+  return told(p, "charge.dispute.created", { ...paid, others_told: `dispute:${dispute}:` });
 };
 
 const subscriptionDeleted: Arrange = async (p) => {
@@ -219,6 +238,19 @@ const refund =
     return { act, mark: p.treasurer.id, user_id, email };
   };
 
+/** What a treasurer writes down of a term that was paid in cash. */
+const cashRefund: Arrange = async (p) => {
+  const { id: user_id, email } = await p.person();
+  const { token } = p.treasurer;
+  const term = { id: randomUUID(), user_id, plan_id: await p.plan(), payment_method: "cash", donation_cents: 500 };
+  const { status, text } = await post(p, "/api/admin/subscriptions", term, token);
+  if (status !== 201) throw new Error(`The term was answered ${status}: ${text}`);
+  const body = { id: randomUUID(), amount_cents: 900 };
+  const act = () => post(p, `/api/admin/subscriptions/${term.id}/refund`, body, token);
+  // The treasurer is still in what goes on after the term was recorded.
+  return { act, mark: body.id, repeatable: true, user_id, email };
+};
+
 const cancel = (p: MoneyPlatform, id: string, at_period_end: boolean) => () =>
   post(p, `/api/admin/subscriptions/${id}/cancel`, { at_period_end, reason: "They asked for it." }, p.treasurer.token);
 
@@ -248,13 +280,18 @@ export const USE_CASES = {
   "webhook: donation paid": donationPaid,
   "webhook: donation refunded": donationRefunded,
   "webhook: dues refunded": duesRefunded,
+  "webhook: dues not paid by a bank": duesNotPaid,
+  "webhook: refund failed": refundFailed,
   "webhook: donation disputed": donationDisputed,
   "webhook: subscription deleted": subscriptionDeleted,
   "refund: in full": refund(),
   "refund: in part": refund(700),
+  "refund: of a term paid in cash": cashRefund,
   "cancel: now": cancellation(false),
   "cancel: at the period's end": cancellation(true),
   "cancel: a checkout": checkoutCancelled,
 } satisfies Record<string, Arrange>;
 
 export type UseCase = keyof typeof USE_CASES;
+
+export const isUseCase = (name: string): name is UseCase => name in USE_CASES;

@@ -61,6 +61,18 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
     return { id, email, token };
   };
 
+  /** Somebody who may do some things, everything unless told otherwise. */
+  const volunteer = async (...may: string[]) => {
+    const someone = await person("active");
+    const role_id = await insert("roles", { code: `desk-${someone.id}`, name: "Desk" });
+    await sql(
+      "insert into role_permissions (role_id, permission_id) select $1, id from permissions where code = any($2) or $2 = '{}'",
+      [role_id, may],
+    );
+    await sql("insert into user_role_assignments (user_id, role_id) values ($1, $2)", [someone.id, role_id]);
+    return someone;
+  };
+
   const plan = (columns: Record<string, unknown> = {}) =>
     insert("subscription_plans", { name: crypto.randomUUID(), price_cents: 6000, billing_cycle: "yearly", ...columns });
 
@@ -102,6 +114,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
     sql,
     insert,
     person,
+    volunteer,
     plan,
     payer,
     standingOf,
