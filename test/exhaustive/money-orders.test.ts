@@ -7,7 +7,7 @@ import { progress } from "../harness/progress.ts";
 const STORIES: Record<string, Story> = {
   "three terms with a failure, its recovery, a refund and a dispute, cancelled": {
     purpose: "dues",
-    later: false,
+    means: "card",
     happenings: ["refund_part", "fail", "recover", "renew", "dispute", "win", "cancel_now"],
     types: [
       "checkout.session.completed",
@@ -21,7 +21,7 @@ const STORIES: Record<string, Story> = {
   },
   "three terms, cancelled at the end of the last": {
     purpose: "dues",
-    later: false,
+    means: "card",
     happenings: ["renew", "cancel_at_end", "keep", "renew", "cancel_at_end", "renew"],
     types: [
       "checkout.session.completed",
@@ -34,7 +34,7 @@ const STORIES: Record<string, Story> = {
   },
   "dues that cannot be collected any more": {
     purpose: "dues",
-    later: false,
+    means: "card",
     happenings: ["renew", "fail", "retry", "retry", "retry"],
     types: [
       "checkout.session.completed",
@@ -46,7 +46,7 @@ const STORIES: Record<string, Story> = {
   },
   "a break, another card, and a refund that fails": {
     purpose: "dues",
-    later: false,
+    means: "card",
     happenings: ["pause", "new_card", "renew", "resume", "renew", "refund_later", "refund_fails"],
     types: [
       "checkout.session.completed",
@@ -59,7 +59,7 @@ const STORIES: Record<string, Story> = {
   },
   "a term paid once by bank account, refunded": {
     purpose: "term",
-    later: true,
+    means: "bank",
     happenings: ["refund_later", "refund_settles", "refund_rest"],
     types: [
       "checkout.session.completed",
@@ -70,7 +70,7 @@ const STORIES: Record<string, Story> = {
   },
   "a donation by bank account, refunded in part and disputed": {
     purpose: "donation",
-    later: true,
+    means: "bank",
     happenings: ["refund_part", "dispute", "lose"],
     types: [
       "checkout.session.completed",

@@ -15,9 +15,9 @@ const AT_A_TIME = 4;
 
 /**
  * Lets a story happen, and us hear of it in every order: after each event, the first one already, our rows are those of
- * the same story heard in order as it happened, and after all of them each mail is there once. Orders that begin alike are
- * heard as one until they part; for the next of them our rows go back to what they were there. Tells `through` of each
- * order, and returns how many there are.
+ * the same story heard in order as it happened, and after all of them each mail is there once and no event is parked.
+ * Orders that begin alike are heard as one until they part; for the next of them our rows go back to what they were there.
+ * Tells `through` of each order, and returns how many there are.
  */
 export async function checkOrders(platform: MoneyPlatform, story: Story, through = () => {}): Promise<number> {
   const { types } = story;
@@ -35,6 +35,7 @@ export async function checkOrders(platform: MoneyPlatform, story: Story, through
       const books = await payer.books();
       const { mails } = order.length === types.length ? expected : books;
       expect(books).toEqual({ ...expected, mails });
+      if (order.length === types.length) expect(await payer.parked()).toEqual([]);
     } catch (error) {
       throw new Error(`Heard in this order it does not converge: ${order}`, { cause: error });
     }
@@ -72,9 +73,9 @@ export async function checkOrders(platform: MoneyPlatform, story: Story, through
 }
 
 /** Somebody who lived through a story of which we heard nothing. */
-async function unheard(platform: MoneyPlatform, { purpose, later, happenings }: Story): Promise<Payer> {
+async function unheard(platform: MoneyPlatform, { purpose, means, happenings }: Story): Promise<Payer> {
   const payer = await Payer.start(platform, purpose);
-  await payer.pay(later);
+  await payer.pay(means);
   for (const happening of happenings) await payer.live(happening);
   return payer;
 }

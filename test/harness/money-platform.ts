@@ -6,7 +6,7 @@ export type MoneyPlatform = Awaited<ReturnType<typeof moneyPlatform>>;
 
 const CARED_FOR = new Set<string>(EVENT_TYPES);
 
-/** A platform on which a lot of money comes and goes. Its mails are written, and none is ever due: that is another matter. */
+/** A platform on which a lot of money comes and goes, and somebody who is told of what banks do with it. Its mails are written, and none is ever due: that is another matter. */
 export async function moneyPlatform() {
   const platform = await ownPlatform();
   await platform.sql("alter table emails alter column next_attempt_at set default 'infinity'");
@@ -19,6 +19,7 @@ export async function moneyPlatform() {
     outcome: "succeeded",
     report,
   });
+  await platform.volunteer("donations.refund");
   const rows = await payerRows(platform.database_url);
   const plans = {
     dues: await platform.plan({ price_cents: 2000, billing_cycle: "monthly" }),

@@ -1,7 +1,12 @@
 import pg from "pg";
 import { onTestFinished } from "vitest";
 
-/** Everything that an event's application writes or reads of a person; the audit log alone grows, and no event reads it. */
+const reversals = "select r.* from reversals r join payments p on p.id = r.payment_id where p.user_id = person";
+
+/**
+ * Everything that an event's application writes or reads of a person, with the mails that tell others of what went back;
+ * the audit log alone grows, and no event reads it.
+ */
 const THEIRS = {
   users: "id = person",
   user_role_assignments: "user_id = person",
@@ -9,7 +14,7 @@ const THEIRS = {
   donations: "user_id = person",
   payments: "user_id = person",
   reversals: "payment_id in (select id from payments where user_id = person)",
-  emails: "user_id = person",
+  emails: `user_id = person or split_part(dedupe_key, ':', 2) in (select stripe_id from (${reversals}) r)`,
   stripe_events: "id = any (events)",
 };
 
@@ -54,7 +59,7 @@ const FUNCTIONS = `
           'method', payment_method) order by paid_at) from payments where user_id = person),
       'reversals', (select jsonb_agg(each order by each::text) from (select jsonb_build_object('kind', r.kind, 'status', r.status,
           'amount', amount_cents, 'at', ${hours("occurred_at")}, 'back', ${hours("returned_at")}) as each
-          from reversals r join payments p on p.id = r.payment_id where p.user_id = person) as each),
+          from (${reversals}) as r) as each),
       'movements', (select jsonb_agg(each order by each::text) from (select jsonb_build_object('kind', kind,
           'at', ${hours("occurred_at")}, 'cents', sum(base_subscription_cents + donation_cents)) as each
           from ledger where user_id = person group by kind, ${hours("occurred_at")}) as each),
@@ -64,9 +69,14 @@ const FUNCTIONS = `
     'cents', (select coalesce(sum(base_subscription_cents + donation_cents), 0) from ledger where user_id = person),
     'mails', (select jsonb_object_agg(kind, count) from (
         select case when template in ('thank_you', 'payment_receipt') then 'payment' else template end as kind, count(*)
-        from emails where user_id = person and template in ('thank_you', 'payment_receipt', 'donation_receipt', 'refund_notice')
+        from emails where user_id = person and template in ('thank_you', 'payment_receipt', 'donation_receipt', 'refund_notice', 'checkout_failed')
           and not exists (select from reversals where status in ('failed', 'canceled') and dedupe_key = 'refund:' || stripe_id)
-        group by 1) as mails));
+        group by 1) as mails),
+    'untold', (select coalesce(jsonb_agg(key), '[]') from (
+        select case when kind = 'refund' then 'refund_failed:' else 'dispute:' end || stripe_id
+          || case status when 'warning_needs_response' then ':inquiry:' else ':' end as key
+        from (${reversals}) as r where status in ('failed', 'needs_response', 'warning_needs_response')) as known
+      where not exists (select from emails where dedupe_key = key || user_id and user_id <> person)));
   end $$;`;
 
 /** What our rows say of somebody. */
@@ -83,6 +93,8 @@ export interface Books {
    * refunds that failed: whoever hears of one only then has nothing to tell.
    */
   mails: Record<string, number> | null;
+  /** Refunds that failed, and disputes that are open, of which no volunteer was told. Nobody is told of one twice. */
+  untold: string[];
 }
 
 /**
@@ -101,6 +113,11 @@ export async function payerRows(database_url: string) {
       const { rows } = await pool.query<{ books: Books }>("select books_of($1) as books", [person]);
       if (!rows[0]) throw new Error("There are no books");
       return rows[0].books;
+    },
+    /** The types of those events that are parked. */
+    parked: async (events: string[]): Promise<string[]> => {
+      const parked = "select type from stripe_events where id = any($1) and status = 'parked' order by type";
+      return (await pool.query<{ type: string }>(parked, [events])).rows.map(({ type }) => type);
     },
     /** Keeps every row of theirs as it is, and what we heard of some events; returns the way back there. */
     remember: async (person: string, events: string[]): Promise<() => Promise<void>> => {

@@ -23,6 +23,8 @@ export const HAPPENINGS = [
   "refund_later",
   "refund_settles",
   "refund_fails",
+  "inquire",
+  "withdraw",
   "dispute",
   "win",
   "lose",
@@ -31,10 +33,12 @@ export const HAPPENINGS = [
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 
+/** By card; or by bank account, where the money is there some days later, or is not. */
+export type Means = "card" | "bank" | "refused";
+
 export interface Life {
   purpose: Purpose;
-  /** By bank account: the money is there some days later. */
-  later: boolean;
+  means: Means;
   /** After the first payment. */
   happenings: Happening[];
 }
@@ -48,7 +52,9 @@ export class Payer {
   /** Who they were at Stripe, the last one last; nobody, where a donation made no customer. */
   readonly #customers: string[] = [];
   #subscription: string | null = null;
-  /** What Stripe would tell us and has not, oldest first. */
+  /** All that Stripe would tell us of them, oldest first. */
+  readonly news: { id: string; type: string }[] = [];
+  /** What of it we have not heard. */
   readonly waiting: { id: string; type: string }[] = [];
 
   private constructor(platform: MoneyPlatform, purpose: Purpose, member: { id: string; email: string; token: string }) {
@@ -76,11 +82,12 @@ export class Payer {
     this.#session_id = answer.body.session_id;
   }
 
-  /** Pays what the checkout asks for; `later`, by bank account. */
-  async pay(later: boolean): Promise<void> {
+  /** Pays what the checkout asks for, or tries to. */
+  async pay(means: Means): Promise<void> {
     const { stripe, stripeApi } = this.#platform;
+    const later = means !== "card";
     await stripe.pay(this.#session_id, { email: this.#member.email, ...(later && { later }) });
-    if (later) await stripe.settle(this.#session_id, true);
+    if (later) await stripe.settle(this.#session_id, means === "bank");
     const { customer, subscription } = await stripeApi.checkout.sessions.retrieve(this.#session_id);
     if (typeof customer === "string" && this.#customer !== customer) this.#customers.push(customer);
     this.#subscription = typeof subscription === "string" ? subscription : null;
@@ -145,13 +152,18 @@ export class Payer {
           ? stripe.settleRefund(refund.id)
           : stripe.failRefund(refund.id)));
       }
+      case "inquire":
       case "dispute": {
         const charge = await this.#lastCharge();
-        return void (charge && (await stripe.dispute({ charge: charge.id })));
+        return void (charge && (await stripe.dispute({ charge: charge.id, inquiry: happening === "inquire" })));
+      }
+      case "withdraw": {
+        const inquiry = await this.#disputeThatIs("warning_needs_response");
+        return void (inquiry && (await stripe.closeDispute(inquiry.id, "warning_closed")));
       }
       case "win":
       case "lose": {
-        const dispute = (await this.#disputes(await this.#charges())).find(({ status }) => status === "needs_response");
+        const dispute = await this.#disputeThatIs("needs_response");
         return void (dispute && (await stripe.closeDispute(dispute.id, happening === "win" ? "won" : "lost")));
       }
       case "forget_customer":
@@ -161,7 +173,7 @@ export class Payer {
         // Whoever chooses a plan again has been told that the one before ended.
         while (this.waiting.length > 0) await this.hearOneOf({ which: 7, twice: false });
         await this.#open();
-        return this.pay(false);
+        return this.pay("card");
       }
     }
   }
@@ -206,6 +218,10 @@ export class Payer {
     return found.flatMap(({ data }) => data);
   }
 
+  async #disputeThatIs(status: Stripe.Dispute.Status): Promise<Stripe.Dispute | undefined> {
+    return (await this.#disputes(await this.#charges())).find((dispute) => dispute.status === status);
+  }
+
   /** What Stripe says is left of what was paid, in cents and without its fees. */
   async balance(): Promise<number> {
     const charges = await this.#charges();
@@ -220,7 +236,9 @@ export class Payer {
 
   /** Nobody else may do anything at Stripe while this payer pays or lives. */
   async #listen(): Promise<void> {
-    this.waiting.push(...(await this.#platform.news()));
+    const news = await this.#platform.news();
+    this.news.push(...news);
+    this.waiting.push(...news);
   }
 
   /** Lets us hear an event, once or twice at the same moment. */
@@ -237,14 +255,22 @@ export class Payer {
     if (event) await this.hear(event.id, twice);
   }
 
-  /** Lets us hear all that waits, in order. */
+  /** Lets us hear all that waits, in order, and then what we did at Stripe ourselves when we heard it. */
   async hearAll(): Promise<void> {
-    while (this.waiting.length > 0) await this.hearOneOf({ which: 0, twice: false });
+    while (this.waiting.length > 0) {
+      while (this.waiting.length > 0) await this.hearOneOf({ which: 0, twice: false });
+      await this.#listen();
+    }
   }
 
   /** What our rows say of them. */
   books(): Promise<Books> {
     return this.#platform.rows.books(this.#member.id);
+  }
+
+  /** What of them we heard and could not apply. */
+  parked(): Promise<string[]> {
+    return this.#platform.rows.parked(this.news.map(({ id }) => id));
   }
 
   /** Keeps what we know of them, with what we have heard of what waits; returns the way back there. */
@@ -259,9 +285,9 @@ export class Payer {
 const isRefused = (error: unknown) => error instanceof Error && / answered 4\d\d: /.test(error.message);
 
 /** Somebody to whom this happens, and of whom we hear everything at once and in order. */
-export async function heardInOrder(platform: MoneyPlatform, { purpose, later, happenings }: Life): Promise<Payer> {
+export async function heardInOrder(platform: MoneyPlatform, { purpose, means, happenings }: Life): Promise<Payer> {
   const payer = await Payer.start(platform, purpose);
-  await payer.pay(later);
+  await payer.pay(means);
   await payer.hearAll();
   for (const happening of happenings) {
     await payer.live(happening);

@@ -9,10 +9,10 @@ test("money is the same, whatever we hear of it, and in which order", { timeout:
   const platform = await moneyPlatform();
   const orders = await checkOrders(platform, {
     purpose: "dues",
-    later: false,
+    means: "card",
     happenings: ["renew", "refund_part", "cancel_now"],
     types: ["checkout.session.completed", "invoice.paid", "charge.refunded", "customer.subscription.deleted"],
   });
   expect(orders).toBe(24);
-  await checkHistories(platform, fc.sample(histories(8), 6));
+  await checkHistories(platform, fc.sample(histories({ minLength: 3, maxLength: 8 }), 6));
 });
