@@ -8,6 +8,7 @@ import { lockSubscription, personOf, subscriptionAfter } from "./find.ts";
 import { besideRenewal, forNextTerm, noRenewalOpen } from "./renewal-open.ts";
 import type { Cancellation, SubscriptionDetail } from "./schemas.ts";
 import { memberFollows, runs } from "./standing.ts";
+import { bringBackSuperseded, endOfSuperseded } from "./supersede.ts";
 import { subscriptions } from "./tables.ts";
 import { tellStripe } from "./tell-stripe.ts";
 
@@ -26,8 +27,9 @@ const CANCELLED = {
 /**
  * Cancels a subscription: at Stripe first, where it is one of Stripe's. At the end of its term the person stays a member
  * until then, without reminder or grace; else the membership ends now, and so does a term that is past due, of which
- * nothing is left. A checkout that nobody paid is ended. 404; 409 when it has ended, has no end to wait for, or is to end
- * now while a checkout for the term after it is open.
+ * nothing is left. Where a term that ends now had taken the place of another one that was not over, that one runs again. A
+ * checkout that nobody paid is ended. 404; 409 when it has ended, has no end to wait for, or is to end now while a checkout
+ * for the term after it is open.
  */
 export async function cancelSubscription(
   ctx: SignedInContext,
@@ -103,7 +105,7 @@ function cancelWithoutStripe(id: string, at_period_end: boolean): Silent[] {
       user_id: users.id,
       data: {
         first_name: users.first_name,
-        ends_at: sql`case when ${goesOn} then ${subscriptions.current_term_end} end`,
+        ends_at: sql`case when ${goesOn} then ${subscriptions.current_term_end} else ${endOfSuperseded(id)} end`,
       },
       from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
         where ${and(term, eq(users.status, "active"))} and not (${goesOn} and ${subscriptions.cancel_at_period_end})`,
@@ -118,8 +120,11 @@ function cancelWithoutStripe(id: string, at_period_end: boolean): Silent[] {
       query
         .update(subscriptions)
         .set(CANCELLED)
-        .where(or(and(term, sql`not ${goesOn}`), unopened)),
+        .where(and(term, sql`not ${goesOn}`)),
     ),
+    // Before a checkout is cancelled, which took nobody's place.
+    bringBackSuperseded(id),
+    effect(query.update(subscriptions).set(CANCELLED).where(unopened)),
     ...memberFollows(personOf(id)),
   ];
 }

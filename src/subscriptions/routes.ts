@@ -96,7 +96,7 @@ export const subscriptionRoutes = [
     tag,
     summary: "Cancel a subscription",
     description:
-      "At the end of the term that is paid for, or now. `resume` can undo the first. A checkout that nobody has paid is ended. The member is told, but for the reason.",
+      "At the end of the term that is paid for, or now. `resume` can undo the first. Where a term that was not to renew itself is cancelled now, and had taken the place of one that is not over, that one is active again: cancel it, too, where the person wants to leave altogether. A checkout that nobody has paid is ended. The member is told, but for the reason.",
     access: permitted("subscriptions.cancel"),
     round_trips: 2, // Stripe is told between reading what it knows and agreeing with it; one where it knows nothing
     request: { params: ById, body: Cancellation },

@@ -98,7 +98,7 @@ describe.concurrent("a renewal that is paid", () => {
     expect(await paymentsFor(begun.renewal)).toHaveLength(1);
   });
 
-  test("and cancelled later is not begun again by what Stripe tells once more", async () => {
+  test("and cancelled later is not begun again by what Stripe tells once more: the term before it runs", async () => {
     const begun = await renewing();
     const { event_ids } = await stripe.pay(begun.session_id, { email: begun.member.email });
     await stripe.deliver(event_ids);
@@ -106,7 +106,8 @@ describe.concurrent("a renewal that is paid", () => {
     await send("POST", `/${begun.renewal}/cancel`, { at_period_end: false });
     await stripe.deliver(event_ids);
     expect(await rowOf(begun.renewal)).toMatchObject({ status: "cancelled" });
-    expect(await statusOf(begun.member)).toBe("inactive");
+    expect(await rowOf(begun.before)).toMatchObject({ status: "active" });
+    expect(await statusOf(begun.member)).toBe("active");
     const [event] = (await inboxOf(event_ids)).filter(({ type }) => type === "checkout.session.completed");
     expect(event).toMatchObject({ status: "applied", reason: null });
   });

@@ -9,7 +9,7 @@ import { plan } from "../harness/plans.ts";
 import { sql, stripe } from "../harness/platform.ts";
 import { inDays, lettersTo, offlineMember, rowOf, statusOf, subscriber, treasurer } from "../harness/subscriptions.ts";
 
-const clerk = await treasurer("subscriptions.cancel");
+const clerk = await treasurer("subscriptions.cancel", "subscriptions.create");
 const cancel = (id: string, body: object = {}) => clerk.send("POST", `/${id}/cancel`, body);
 const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 const atStripe = (id: string) => stripeApi.subscriptions.retrieve(id);
@@ -149,6 +149,111 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     expect(code(await cancel(subscription_id, NOW))).toEqual([409, "subscription_ended"]);
     expect(await statusOf(member)).toBe("inactive");
     expect(await lettersTo(member)).toHaveLength(1);
+  });
+});
+
+describe.concurrent("a term that took the place of another one", () => {
+  /** Records the term that somebody's next year, or life, is for; returns its id. */
+  async function next(member: { id: string }, more: object = {}): Promise<string> {
+    const term = { id: randomUUID(), user_id: member.id, plan_id: await plan(), payment_method: "cash", ...more };
+    const { status } = await clerk.send("POST", "", term);
+    if (status !== 201) throw new Error(`The term was answered ${status}`);
+    return term.id;
+  }
+
+  test.for(["yearly", "lifetime"])(
+    "and is cancelled now (%s) gives it back: the person is a member until that ends, and is told so",
+    async (billing_cycle) => {
+      const { member, subscription_id } = await offlineMember();
+      const before = await rowOf(subscription_id);
+      const renewal = await next(member, { plan_id: await plan({ billing_cycle }) });
+      expect((await rowOf(subscription_id)).status).toBe("expired");
+      const { status, body, headers } = await cancel(renewal, NOW);
+      expect([status, body.status, body.member.status]).toEqual([200, "cancelled", "active"]);
+      const { updated_at, ...after } = { updated_at: null, ...(await rowOf(subscription_id)) };
+      expect(after).toEqual({ ...before, updated_at: undefined });
+      const letter = (await lettersTo(member)).at(-1);
+      expect(letter?.template).toBe("membership_cancelled");
+      expect(Date.parse(String(letter?.data.ends_at))).toBe(before.current_term_end?.getTime());
+      const entries = await sql<{ actor_id: string }>(
+        "select actor_id from audit_log where request_id = $1 and subject_type = 'subscriptions' and subject_id = $2",
+        [headers.get("x-request-id"), subscription_id],
+      );
+      expect(entries).toEqual([{ actor_id: clerk.id }]);
+
+      // Whoever wants to leave altogether gives that up, too.
+      expect((await cancel(subscription_id, NOW)).body).toMatchObject({
+        status: "cancelled",
+        member: { status: "inactive" },
+      });
+      expect((await lettersTo(member)).at(-1)?.data.ends_at).toBeNull();
+    },
+  );
+
+  test("gives back the last one alone, each in its turn", async () => {
+    const { member, subscription_id: first } = await offlineMember();
+    const second = await next(member);
+    const third = await next(member);
+    const standing = async () => Promise.all([first, second, third].map(async (id) => (await rowOf(id)).status));
+    expect(await standing()).toEqual(["expired", "expired", "active"]);
+    await cancel(third, NOW);
+    expect(await standing()).toEqual(["expired", "active", "cancelled"]);
+    await cancel(second, NOW);
+    expect(await standing()).toEqual(["active", "cancelled", "cancelled"]);
+    expect(await statusOf(member)).toBe("active");
+  });
+
+  test("gives it back as it was to end", async () => {
+    const { member, subscription_id } = await offlineMember();
+    await cancel(subscription_id, { reason: "Moves away." });
+    await cancel(await next(member), NOW);
+    expect(await rowOf(subscription_id)).toMatchObject({
+      status: "active",
+      cancel_at_period_end: true,
+      cancel_reason: "Moves away.",
+    });
+  });
+
+  test("and is to end with its term gives nothing back, nor does a checkout that is cancelled", async () => {
+    const { member, subscription_id } = await offlineMember();
+    const renewal = await next(member);
+    const { body } = await cancel(renewal);
+    expect(body).toMatchObject({ status: "active", cancel_at_period_end: true });
+    const letter = (await lettersTo(member)).at(-1);
+    expect(Date.parse(String(letter?.data.ends_at))).toBe((await rowOf(renewal)).current_term_end?.getTime());
+    await sql("update subscriptions set status = 'expired' where id = $1", [renewal]);
+    const [begun] = await sql<{ id: string }>(
+      `insert into subscriptions (user_id, plan_id, billing_cycle, base_subscription_cents)
+       select user_id, plan_id, 'yearly', 6000 from subscriptions where id = $1 returning id`,
+      [renewal],
+    );
+    expect((await cancel(begun?.id ?? "")).body.status).toBe("cancelled");
+    for (const id of [subscription_id, renewal]) expect((await rowOf(id)).status).toBe("expired");
+  });
+
+  test.for([
+    { what: "is over", columns: { current_term_end: inDays(-1) } },
+    { what: "Stripe renewed", columns: { stripe_subscription_id: `sub_${randomUUID()}` } },
+    { what: "was cancelled", columns: { status: "cancelled" } },
+  ])("gives nothing back that $what", async ({ columns }) => {
+    const { member, subscription_id } = await offlineMember({ status: "expired", ...columns });
+    const before = await rowOf(subscription_id);
+    expect((await cancel(await next(member), NOW)).body.member.status).toBe("inactive");
+    expect(await rowOf(subscription_id)).toEqual(before);
+    expect((await lettersTo(member)).at(-1)?.data.ends_at).toBeNull();
+  });
+
+  test("for too little money is taken back, cancelled and recorded again, as it should have been", async () => {
+    const { member, subscription_id } = await offlineMember();
+    const { current_term_end: term_start } = await rowOf(subscription_id);
+    const wrong = await next(member, { base_subscription_cents: 600 });
+    expect((await clerk.send("POST", `/${wrong}/refund`, { id: randomUUID() })).status).toBe(200);
+    await cancel(wrong, NOW);
+    const right = await rowOf(await next(member, { base_subscription_cents: 6000, term_start }));
+    expect(right).toMatchObject({ status: "active", base_subscription_cents: 6000 });
+    expect(right.current_term_end?.getUTCFullYear()).toBe(Number(term_start?.getUTCFullYear()) + 1);
+    expect((await rowOf(subscription_id)).status).toBe("expired");
+    expect(await statusOf(member)).toBe("active");
   });
 });
 

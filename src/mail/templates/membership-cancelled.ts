@@ -11,7 +11,7 @@ export const membership_cancelled = template({
       paragraph(`Dear ${first_name},`),
       paragraph(
         ends_at
-          ? `Your membership was cancelled. It stays as it is until ${lastDay(ends_at)} and ends then. No more dues are collected.`
+          ? `Your membership was cancelled. It goes on until ${lastDay(ends_at)} and ends then. No more dues are collected.`
           : "Your membership was cancelled and has ended. No more dues are collected.",
       ),
       paragraph("Thank you for your part in what we do. If this is a mistake, please answer this mail."),
