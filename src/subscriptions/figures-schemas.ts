@@ -21,7 +21,7 @@ const Now = z.object({
 /** What happened to memberships in a period. */
 const Changes = z.object({
   new: Count.describe(
-    "First payments of people whom no earlier payment had brought to where the paid term begins: new members, and those who come back",
+    "First payments of people whom no earlier payment had brought to where the paid term begins: new members, and those who come back, also after a cancellation at once",
   ),
   renewed: Count.describe("All other payments of dues: each goes on from an earlier one"),
   lost: Count.describe(

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { many, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
@@ -103,14 +103,30 @@ const selectMoney = (days: Days) =>
     .where(within(ledger.occurred_at, days))
     .groupBy(sql`1`, sql`2`);
 
-/** Payments of dues: those that begin a membership, and those that go on from an earlier one. */
+/** When a subscription ended that has ended: when it was cancelled at once, or with its term. */
+const endOf = (
+  subscription: SQL,
+) => sql`case when ${subscription}.status = 'cancelled' and not ${subscription}.cancel_at_period_end
+  then least(${subscription}.cancelled_at, ${subscription}.current_term_end) else ${subscription}.current_term_end end`;
+
+/** How long what a payment was for went on: for its term, but no longer than its subscription. */
+const termOf = (payment: SQL) => sql`coalesce(least(${payment}.term_end, (
+  select ${endOf(sql`its`)} from ${subscriptions} its
+  where its.id = ${payment}.subscription_id and its.status in ('cancelled', 'expired'))), 'infinity')`;
+
+/**
+ * Payments of dues: those that begin a membership, and those that go on from an earlier one. From one that was cut short
+ * only where that still went on when this was paid: what is cancelled later does not change a month that is over.
+ */
 function selectBegun(days: Days) {
+  const begins_at = sql`coalesce(${payments.term_start}, ${payments.paid_at})`;
   const goes_on = sql`exists (
     select from ${payments} earlier
     where earlier.user_id = ${payments.user_id} and earlier.subscription_id is not null
       and (earlier.paid_at, earlier.id) < (${payments.paid_at}, ${payments.id})
-      and (earlier.subscription_id = ${payments.subscription_id} or earlier.term_end is null
-        or earlier.term_end >= coalesce(${payments.term_start}, ${payments.paid_at})))`;
+      and (earlier.subscription_id = ${payments.subscription_id}
+        or (coalesce(earlier.term_end, 'infinity') >= ${begins_at}
+          and ${termOf(sql`earlier`)} >= least(${begins_at}, ${payments.paid_at}))))`;
   const paid = query
     .select({
       month: monthIn(payments.paid_at).as("month"),
@@ -134,14 +150,13 @@ function selectBegun(days: Days) {
 
 /** Subscriptions that were paid for and ended with nothing after them. */
 function selectEnded(days: Days) {
-  const ended_at = sql`case when ${subscriptions.status} = 'cancelled' and not ${subscriptions.cancel_at_period_end}
-    then least(${subscriptions.cancelled_at}, ${subscriptions.current_term_end}) else ${subscriptions.current_term_end} end`;
+  const ended_at = endOf(sql`${subscriptions}`);
   const paid_for = sql`exists (select from ${payments} own where own.subscription_id = ${subscriptions.id})`;
   const goes_on = sql`exists (
     select from ${payments} other
     where other.user_id = ${subscriptions.user_id} and other.subscription_id <> ${subscriptions.id}
       and coalesce(other.term_start, other.paid_at) <= ${ended_at}
-      and (other.term_end is null or other.term_end > ${ended_at}))`;
+      and ${termOf(sql`other`)} > ${ended_at})`;
   return query
     .select({ month: monthIn(ended_at), plan_id: subscriptions.plan_id, lost: count() })
     .from(subscriptions)

@@ -7,6 +7,7 @@ import { dayAfter, forget, movementsOf, type Paid, paid, record, sumsOf } from "
 import { person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
+import { treasurer } from "../harness/subscriptions.ts";
 
 const stats = async (query = "") => {
   const { token } = await volunteer("subscriptions.stats");
@@ -221,6 +222,81 @@ describe("what happened to memberships", () => {
     const at_end = await history(term, { a: { ...cancelled, cancel_at_period_end: true } });
     expect(await changes(at_end, "2150-04", "2150-04")).toMatchObject({ lost: 0 });
     expect(await changes(at_end, "2151-01", "2151-01")).toMatchObject({ lost: 1 });
+  });
+
+  test("a renewal that is cancelled at once loses nobody: whose term before it runs goes on, and is lost with that", async () => {
+    const terms: Parameters<typeof history>[0] = [
+      ["a", "2150-01", "2150-01", "2151-01"],
+      ["b", "2150-03", "2151-01", "2152-01"],
+    ];
+    const b = { status: "cancelled", cancelled_at: month("2150-04") };
+    const back = await history(terms, { a: { status: "active" }, b });
+    expect(await changes(back, "2150-01", "2199-12")).toEqual({ new: 1, renewed: 1, lost: 0 });
+    const given_up = await history(terms, { a: { status: "cancelled", cancelled_at: month("2150-06") }, b });
+    expect(await changes(given_up, "2150-04", "2150-05")).toMatchObject({ lost: 0 });
+    expect(await changes(given_up, "2150-01", "2199-12")).toEqual({ new: 1, renewed: 1, lost: 1 });
+    const run_out = await history(terms, { b });
+    expect(await changes(run_out, "2150-01", "2150-12")).toMatchObject({ lost: 0 });
+    expect(await changes(run_out, "2151-01", "2199-12")).toMatchObject({ lost: 1 });
+  });
+
+  test("who is cancelled at once, comes back and is cancelled again was lost twice, and new twice", async () => {
+    const for_a_year = await history(
+      [
+        ["a", "2150-01", "2150-01", "2151-01"],
+        ["b", "2150-06", "2150-06", "2151-06"],
+      ],
+      {
+        a: { status: "cancelled", cancelled_at: month("2150-03") },
+        b: { status: "cancelled", cancelled_at: month("2150-08") },
+      },
+    );
+    expect(await changes(for_a_year, "2150-01", "2150-05")).toEqual({ new: 1, renewed: 0, lost: 1 });
+    expect(await changes(for_a_year, "2150-06", "2199-12")).toEqual({ new: 1, renewed: 0, lost: 1 });
+    const for_life = await history(
+      [
+        ["a", "2150-01", "2150-01", null],
+        ["b", "2150-06", "2150-06", "2151-06"],
+      ],
+      {
+        a: { status: "cancelled", billing_cycle: "lifetime", cancelled_at: month("2150-03") },
+        b: { status: "cancelled", cancelled_at: month("2150-08") },
+      },
+    );
+    expect(await changes(for_life, "2150-01", "2199-12")).toEqual({ new: 2, renewed: 0, lost: 2 });
+  });
+
+  test("a term that was recorded wrong, cancelled, and recorded again from where it began, loses nobody", async () => {
+    const id = await history(
+      [
+        ["a", "2150-01", "2150-01", "2151-01"],
+        ["b", "2150-03", "2150-01", "2151-01"],
+      ],
+      { a: { status: "cancelled", cancelled_at: month("2150-03") }, b: { status: "active" } },
+    );
+    expect(await changes(id, "2150-01", "2199-12")).toEqual({ new: 1, renewed: 1, lost: 0 });
+  });
+
+  test("two years in cash of which the second is cancelled are no loss, until the first is, too", async () => {
+    const [member, plan_id] = [await person("payment_pending"), await plan()];
+    const clerk = await treasurer("subscriptions.create", "subscriptions.cancel");
+    const ids = [randomUUID(), randomUUID()] as const;
+    for (const id of ids)
+      await clerk.send("POST", "", {
+        id,
+        user_id: member.id,
+        plan_id,
+        payment_method: "cash",
+        base_subscription_cents: 100,
+      });
+    const figures = async () => {
+      const found = (await stats()).ofPlan(plan_id);
+      return found && [found.active, found.lost];
+    };
+    await clerk.send("POST", `/${ids[1]}/cancel`, { at_period_end: false });
+    expect(await figures()).toEqual([1, 0]);
+    await clerk.send("POST", `/${ids[0]}/cancel`, { at_period_end: false });
+    expect(await figures()).toEqual([0, 1]);
   });
 
   test("a checkout that nobody paid is neither, however it ended", async () => {
