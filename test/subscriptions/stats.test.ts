@@ -212,6 +212,14 @@ describe("what happened to memberships", () => {
     );
     expect(await changes(id, "2151-01", "2151-05")).toEqual({ new: 0, renewed: 0, lost: 1 });
     expect(await changes(id, "2151-06", "2152-12")).toEqual({ new: 1, renewed: 0, lost: 0 });
+    const written_down_late = await history(
+      [
+        ["a", "2150-01", "2150-01", "2151-01"],
+        ["b", "2150-12", "2151-06", "2152-06"],
+      ],
+      { b: { status: "active" } },
+    );
+    expect(await changes(written_down_late, "2150-01", "2152-12")).toEqual({ new: 2, renewed: 0, lost: 1 });
   });
 
   test("one cancelled at once is lost then, one cancelled for the end of its term is lost there", async () => {
