@@ -49,7 +49,8 @@ export const memberRoutes = [
     path: "/api/admin/users/{id}/reject",
     tag,
     summary: "Reject an applicant",
-    description: "Anyone who is not a member yet → rejected. Mails the reason to a verified address.",
+    description:
+      "Anyone who is not a member yet → rejected. Mails the reason to a verified address, and ends a checkout of theirs that is open.",
     access: permitted("users.reject"),
     request: { params: ById, body: Rejection },
     response: { 200: User },

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, type SQL, sql } 
 import { batches } from "../database/batches.ts";
 import { many, maybe, query } from "../database/statements.ts";
 import { donations } from "../donations/tables.ts";
+import { endRejectedCheckout, selectRejectedCheckouts } from "../subscriptions/rejected-checkout.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
 import type { Round } from "./reconcile-round.ts";
@@ -11,8 +12,19 @@ const PAGE = 100;
 /** A session lives for a day at most: https://docs.stripe.com/api/checkout/sessions/create */
 const endOf = (expires_at: SQL, created_at: SQL) => sql`coalesce(${expires_at}, ${created_at} + interval '24 hours')`;
 
-/** Agrees on the checkouts that are pending here though their sessions have ended, or never were. */
+/**
+ * Agrees on the checkouts that are pending here though their sessions have ended, or never were, and ends those of people
+ * who were rejected while Stripe did not answer.
+ */
 export async function agreeCheckouts(round: Round, after: string | null): Promise<boolean> {
+  const [rejected] = await round.ctx.transact(many(selectRejectedCheckouts().limit(PAGE)));
+  for (const checkout of rejected) {
+    if (!round.goesOn("checkouts", after)) return false;
+    await round.attempt("checkout", checkout.session_id, async () => {
+      if (await endRejectedCheckout(round.ctx, checkout))
+        round.changed("checkout", checkout.session_id, { status: "pending" }, { status: "cancelled" });
+    });
+  }
   while ((await failUnmade(round)) === PAGE) if (!round.goesOn("checkouts", after)) return false;
   let last = after;
   const pending = batches((from) => ended(round, from), { size: PAGE, key: ({ session_id }) => session_id, after });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
-import { post } from "../harness/client.ts";
+import { post, tripsOf } from "../harness/client.ts";
 import { untilMails } from "../harness/mailbox.ts";
+import { startedCheckout, stripeApi, subscriptionOf } from "../harness/payments.ts";
 import { person, volunteer } from "../harness/people.ts";
-import { sql } from "../harness/platform.ts";
+import { sql, stripe } from "../harness/platform.ts";
 import { give, systemRole } from "../harness/roles.ts";
 
 const reject = (id: string, token: string, reason: unknown) =>
@@ -62,5 +63,35 @@ describe.concurrent("rejecting", () => {
     const admin = await volunteer("users.reject");
     for (const reason of [undefined, "", "   ", 7, "x".repeat(2001), "\u0000"])
       expect((await reject(applicant.id, admin.token, reason)).status).toBe(400);
+  });
+
+  test("ends the checkout of their dues, so that they cannot pay it any more", async () => {
+    const { member, session_id } = await startedCheckout();
+    const admin = await volunteer("users.reject");
+    expect((await reject(member.id, admin.token, "Because")).status).toBe(200);
+    expect(await subscriptionOf(member)).toMatchObject({ status: "cancelled" });
+    expect((await stripeApi.checkout.sessions.retrieve(session_id)).status).toBe("expired");
+  });
+
+  test("cancels dues that Stripe was not asked for yet, and stays within one round trip", async () => {
+    const { member } = await startedCheckout();
+    await sql("update subscriptions set stripe_checkout_session_id = null where user_id = $1", [member.id]);
+    const admin = await volunteer("users.reject");
+    const answer = await reject(member.id, admin.token, "Because");
+    expect([answer.status, (await tripsOf(answer)).before]).toEqual([200, 1]);
+    expect(await subscriptionOf(member)).toMatchObject({ status: "cancelled" });
+  });
+
+  test("stands although Stripe does not answer, or the checkout is being paid", async () => {
+    const [unheard, paying] = await Promise.all([startedCheckout(), startedCheckout()]);
+    await stripe.fault({ mode: "status", count: 3, match: `${unheard.session_id}/expire` });
+    await stripe.deliveryMode("manual", paying.subscription_id);
+    await stripe.pay(paying.session_id, { email: paying.member.email, later: true });
+    const admin = await volunteer("users.reject");
+    for (const { member } of [unheard, paying]) {
+      const answer = await reject(member.id, admin.token, "Because");
+      expect([answer.status, answer.body.status]).toEqual([200, "rejected"]);
+      expect(await subscriptionOf(member)).toMatchObject({ status: "pending" });
+    }
   });
 });

@@ -297,6 +297,31 @@ test(
   },
 );
 
+test("a checkout of somebody who was rejected while Stripe did not answer is ended", PATIENT, async () => {
+  const platform = await runningPlatform();
+  const { id, token } = await platform.person();
+  const plan_id = await platform.plan();
+  const { body } = await platform.call<{ session_id: string }>("POST", "/api/checkout/subscription", {
+    token,
+    body: { plan_id },
+  });
+  await platform.sql(
+    "update users set status = 'rejected', rejection_reason = 'none given', rejected_at = now() where id = $1",
+    [id],
+  );
+  expect(await reconcile(platform)).toMatchObject({
+    unexplained: 0,
+    repairs: [
+      { kind: "checkout", object_id: body.session_id, before: { status: "pending" }, after: { status: "cancelled" } },
+    ],
+  });
+  expect((await platform.stripeApi.checkout.sessions.retrieve(body.session_id)).status).toBe("expired");
+  expect(await platform.sql("select status from subscriptions where user_id = $1", [id])).toEqual([
+    { status: "cancelled" },
+  ]);
+  expect(await reconcile(platform)).toMatchObject(ALL_WELL);
+});
+
 test("the command shows the days and what it repaired, and fails while something is unexplained", PATIENT, async () => {
   const platform = await ownPlatform();
   const member = await platform.payer();
