@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/statements.ts";
 import type { Permission } from "./permissions.ts";
 import { permissions, role_permissions, user_role_assignments } from "./tables.ts";
@@ -11,3 +11,12 @@ export const holds = (user_id: string, permission: Permission): SQL<boolean> =>
     .innerJoin(role_permissions, eq(role_permissions.role_id, user_role_assignments.role_id))
     .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
     .where(and(eq(user_role_assignments.user_id, user_id), eq(permissions.code, permission)))}`;
+
+/** The ids of those who hold one of some permissions: for whom to write to, never for who may do something. */
+export const holdersOf = (...codes: Permission[]) =>
+  query
+    .select({ user_id: user_role_assignments.user_id })
+    .from(user_role_assignments)
+    .innerJoin(role_permissions, eq(role_permissions.role_id, user_role_assignments.role_id))
+    .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
+    .where(inArray(permissions.code, codes));

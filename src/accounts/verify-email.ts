@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import { PERMITTED_STATUSES } from "../access/access.ts";
+import { holdersOf } from "../access/holds.ts";
 import { unsign } from "../access/signatures.ts";
-import { permissions, role_permissions, user_role_assignments } from "../access/tables.ts";
 import { effect, guard, one, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
@@ -50,7 +50,7 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice
       data: { first_name: users.first_name },
       from: sql`from ${users} where ${and(
         inArray(users.status, [...PERMITTED_STATUSES]),
-        inArray(users.id, approvers),
+        inArray(users.id, holdersOf("users.approve")),
         inArray(itsUser, query.select({ id: users.id }).from(users).where(may("verify"))),
       )}`,
       once: sql`'application_waiting:' || ${users.id} || ':' || current_date`,
@@ -76,10 +76,3 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice
     organisation,
   };
 }
-
-const approvers = query
-  .select({ user_id: user_role_assignments.user_id })
-  .from(user_role_assignments)
-  .innerJoin(role_permissions, eq(role_permissions.role_id, user_role_assignments.role_id))
-  .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
-  .where(eq(permissions.code, "users.approve"));

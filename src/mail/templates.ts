@@ -18,6 +18,7 @@ import { password_reset } from "./templates/password-reset.ts";
 import { payment_failed } from "./templates/payment-failed.ts";
 import { payment_prompt } from "./templates/payment-prompt.ts";
 import { payment_receipt } from "./templates/payment-receipt.ts";
+import { payment_unplaced } from "./templates/payment-unplaced.ts";
 import { recovery_code_used } from "./templates/recovery-code-used.ts";
 import { refund_failed } from "./templates/refund-failed.ts";
 import { refund_notice } from "./templates/refund-notice.ts";
@@ -50,6 +51,7 @@ export const TEMPLATES = {
   payment_failed,
   payment_prompt,
   payment_receipt,
+  payment_unplaced,
   recovery_code_used,
   refund_failed,
   refund_notice,

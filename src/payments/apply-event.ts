@@ -49,13 +49,13 @@ export const EVENT_TYPES = [
 export async function applyOrPark(ctx: Context, event: Stripe.Event): Promise<void> {
   try {
     const agreement = await agreementOn(ctx, event);
-    await ctx.transact(...(await effectsOf(ctx, agreement)), record(event, agreement.outcome));
+    await ctx.transact(...(await effectsOf(ctx, agreement)), ...record(event, agreement.outcome));
   } catch (error) {
     if (isTransient(error)) throw error;
     const what = describe(error);
     log({ level: "error", event: "stripe_event_parked", request_id: ctx.request_id, id: event.id, ...what });
     const reason = ["failed:", what.error, what.error_code].filter(Boolean).join(" ");
-    await ctx.transact(record(event, { status: "parked", reason }));
+    await ctx.transact(...record(event, { status: "parked", reason }));
   }
 }
 

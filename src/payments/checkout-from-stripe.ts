@@ -144,10 +144,13 @@ function agreeOnDonation(
       mailReceipt(sql`${row} and ${payments.paid_at} > ${RECENTLY}`, receiptKey(id, sql`0`)),
     ],
     unpaid: [],
-    outcome: outcomeOf(sql`case
+    outcome: outcomeOf(
+      sql`case
       when not exists (select from ${donations} where ${row}) then 'no such donation of ours'
       when ${payment !== null}::boolean and ${paidOtherwise} then 'the donation was paid by another payment'
-    end`),
+    end`,
+      payment ? { payment_kind: "donation", stripe_id: payment.stripe_payment_intent_id } : undefined,
+    ),
   };
 }
 
@@ -216,7 +219,8 @@ function agreeOnTerm(ctx: Context, session: Stripe.Checkout.Session, ours: OurTe
       ...receipts(sql`(${row})`),
     ],
     unpaid: [],
-    outcome: outcomeOf(sql`case
+    outcome: outcomeOf(
+      sql`case
       when not exists (select from ${subscriptions} where ${row}) then 'no such subscription of ours'
       when not exists (select from ${subscriptions} where ${and(row, itsPayment)}) then 'the payment belongs elsewhere'
       when exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "cancelled"), isNull(subscriptions.stripe_synced_at))})
@@ -230,7 +234,9 @@ function agreeOnTerm(ctx: Context, session: Stripe.Checkout.Session, ours: OurTe
       when exists (select from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
         where ${and(row, eq(subscriptions.status, "active"))} and ${users.status} <> 'active')
         then 'the person cannot become active'
-    end`),
+    end`,
+      { payment_kind: "dues", stripe_id: stripe_payment_intent_id },
+    ),
   };
 }
 

@@ -3,15 +3,19 @@ import type Stripe from "stripe";
 import { effect, one, query, type Silent, type Yielding } from "../database/statements.ts";
 import { toInstant } from "./from-stripe.ts";
 import { stripe_events } from "./tables.ts";
+import { type Money, unplacedNotice } from "./unplaced-notice.ts";
 
 /** What became of an event; SQL where only the transaction itself can tell. */
 export interface Outcome {
   status: "applied" | "ignored" | "parked" | SQL<string>;
   reason: string | SQL<string | null> | null;
+  /** What came in, where it did: of what cannot be placed somebody is told. */
+  money?: Money | undefined;
 }
 
 /** Applied, unless something that the transaction then finds speaks against it: parked, with that reason. */
-export const outcomeOf = (reason: SQL): Outcome => ({
+export const outcomeOf = (reason: SQL, money?: Money): Outcome => ({
+  money,
   status: sql`case when (${reason}) is null then 'applied' else 'parked' end`,
   reason: sql<string | null>`${reason}`,
 });
@@ -27,9 +31,9 @@ export const verdict = ({ status, reason }: Outcome): Yielding<Verdict> =>
   one(query.execute<Verdict>(sql`select (${status})::text as status, (${reason})::text as reason`));
 
 /** Claims an event, last in the transaction that applies it. When it came before, it is counted and judged again. */
-export function record(event: Stripe.Event, { status, reason }: Outcome): Silent {
+export function record(event: Stripe.Event, { status, reason, money }: Outcome): Silent[] {
   const { object } = event.data;
-  return effect(
+  const claim = effect(
     query
       .insert(stripe_events)
       .values({
@@ -49,4 +53,5 @@ export function record(event: Stripe.Event, { status, reason }: Outcome): Silent
         },
       }),
   );
+  return money ? [claim, unplacedNotice(event.id, money)] : [claim];
 }

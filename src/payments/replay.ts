@@ -23,6 +23,6 @@ export async function replay(ctx: SignedInContext, id: string): Promise<WebhookE
   if (!event) throw new Refusal(404, "event_not_found", "There is no such event.");
   const agreement = await agreementOn(ctx, event);
   const effects = await effectsOf(ctx, agreement);
-  const [replayed] = await ctx.transact(...effects, record(event, agreement.outcome), one(row()));
+  const [replayed] = await ctx.transact(...effects, ...record(event, agreement.outcome), one(row()));
   return replayed;
 }

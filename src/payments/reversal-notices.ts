@@ -1,5 +1,5 @@
-import { eq, type SQL, sql } from "drizzle-orm";
-import { permissions, role_permissions, user_role_assignments } from "../access/tables.ts";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { holdersOf } from "../access/holds.ts";
 import type { Silent } from "../database/statements.ts";
 import { donations } from "../donations/tables.ts";
 import { mail } from "../mail/outbox.ts";
@@ -75,11 +75,7 @@ const failureNotices = (given: SQL, paidBy: SQL): [Silent, Silent] => [
 const isInquiry = sql`(given.status = 'warning_needs_response')`;
 
 /** Those who can give money back: they can also say why a payment was right. */
-const treasurers = sql`${users} on ${users.status} = 'active' and ${users.id} in (
-  select ${user_role_assignments.user_id} from ${user_role_assignments}
-  join ${role_permissions} on ${eq(role_permissions.role_id, user_role_assignments.role_id)}
-  join ${permissions} on ${eq(permissions.id, role_permissions.permission_id)}
-  where ${eq(permissions.code, "donations.refund")})`;
+const treasurers = sql`${users} on ${and(eq(users.status, "active"), inArray(users.id, holdersOf("donations.refund")))}`;
 
 const disputeNotices = (given: SQL, paidBy: SQL): Silent =>
   mail("dispute_opened", {

@@ -188,7 +188,10 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
       ...endNotice(ctx, subscription, itsRow),
     ],
     unpaid: [],
-    outcome: outcomeOf(whatIsWrong({ row, itsRow, person, entitles: ["active", "paused"].includes(state.status) })),
+    outcome: outcomeOf(
+      whatIsWrong({ row, itsRow, person, entitles: ["active", "paused"].includes(state.status) }),
+      paid.length > 0 ? { payment_kind: "dues", stripe_id: stripe_subscription_id } : undefined,
+    ),
   };
 }
 

@@ -134,12 +134,19 @@ async function causeMailsToMembers(): Promise<string[]> {
       card_exp_month: expiry.exp_month,
     }),
   );
+  const clerk = await volunteer("settings.audit");
+  const turned_down = await startedCheckout();
+  await sql("update users set status = 'rejected', rejection_reason = 'none', rejected_at = now() where id = $1", [
+    turned_down.member.id,
+  ]);
+  await stripe.pay(turned_down.session_id);
+  await told(clerk.email, "payment_unplaced");
   await fire("40 3 * * *");
   await fire("* * * * *");
   await told(at_the_desk.email, "term_ending");
   await told(with_old_card.email, "card_expiring");
 
-  return [staying, leaving, at_the_desk, with_old_card].map(({ email }) => email);
+  return [staying, leaving, at_the_desk, with_old_card, clerk].map(({ email }) => email);
 }
 
 /** The mails about donations: given, given back, not given back after all, and fought over. */

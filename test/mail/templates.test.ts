@@ -182,6 +182,10 @@ const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string
     data: { amount_cents: 7550, payment_kind: "donation" },
     says: ["Hello,", "$75.50", "A donation", "A refund failed"],
   },
+  payment_unplaced: {
+    data: { payment_kind: "dues", stripe_id: "sub_1", reason: "the person cannot become active" },
+    says: ["Hello,", "Dues", "sub_1", "the person cannot become active"],
+  },
   dispute_opened: {
     data: { amount_cents: 7550, payment_kind: "dues", respond_by: "2027-03-01T23:30:00.000Z" },
     says: ["Hello,", "$75.50", "Dues", "March 1, 2027 at 11:30"],

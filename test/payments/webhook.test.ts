@@ -17,7 +17,7 @@ import {
   subscriptionOf,
   subscriptionsOf,
 } from "../harness/payments.ts";
-import { person } from "../harness/people.ts";
+import { person, volunteer } from "../harness/people.ts";
 import { settings, sql, stripe } from "../harness/platform.ts";
 
 const THANKS = "Thank you from LOAF";
@@ -462,8 +462,28 @@ describe.concurrent("a payment that cannot be applied is parked", () => {
       [member.id],
     );
     const id = eventOf(paid, "invoice.paid");
-    expect((await stripe.deliver([id])).map(({ status }) => status)).toEqual([200]);
+    const [reader, treasurer, stranger] = [
+      await volunteer("settings.audit"),
+      await volunteer("donations.refund"),
+      await volunteer("donations.view"),
+    ];
+    expect((await stripe.deliver(paid.events.map((event) => event.id))).map(({ status }) => status)).toEqual(
+      paid.events.map(() => 200),
+    );
+    expect(paid.events.length).toBeGreaterThan(1);
     expect(await inboxOf([id])).toMatchObject([{ status: "parked", reason: "the person cannot become active" }]);
+    // Of all these events, those who can look at it hear once.
+    const told = await sql<{ user_id: string }>(
+      "select user_id, data from emails where template = 'payment_unplaced' and user_id = any($1) and data->>'stripe_id' = $2",
+      [[reader, treasurer, stranger].map((each) => each.id), paid.stripe_subscription_id],
+    );
+    expect(told.map(({ user_id }) => user_id).sort()).toEqual([reader.id, treasurer.id].sort());
+    expect(told[0]).toMatchObject({
+      data: {
+        payment_kind: "dues",
+        reason: "the person cannot become active",
+      },
+    });
     expect(await sql("select status, role from users where id = $1", [member.id])).toEqual([
       { status: "rejected", role: "guest" },
     ]);
