@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { effect, guard, maybe, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal, type RefusalStatus } from "../http/errors.ts";
@@ -18,7 +18,8 @@ import { termEnd } from "./term.ts";
 /**
  * Writes down a term that was paid in cash or by cheque, or is given: the person becomes or stays a member, and gets a
  * receipt. A term that runs is extended. One round trip; two where a checkout of theirs is open, which is first ended at
- * Stripe, so that nobody pays twice. 400, 404 and 409 as the guards say; the same `id` again records nothing.
+ * Stripe, so that nobody pays twice. 400, 404 and 409 as the guards say; the same
+ * again, with its `id`, records nothing.
  */
 export async function recordOfflineTerm(ctx: SignedInContext, term: OfflineTerm): Promise<SubscriptionDetail> {
   const { paid_at } = term;
@@ -51,15 +52,28 @@ const running = ({ user_id }: OfflineTerm): SQL => sql`(${and(eq(subscriptions.u
 const pending = ({ user_id }: OfflineTerm): SQL =>
   sql`(${and(eq(subscriptions.user_id, user_id), eq(subscriptions.status, "pending"))})`;
 
-/** Whether it is on record already: then nothing is done, and nothing refused. */
-const done = ({ id, user_id, plan_id, payment_method }: OfflineTerm): SQL =>
-  sql`exists (select from ${subscriptions} where ${and(
+/**
+ * Whether it is on record already: then nothing is done, and nothing refused. Held against its payment, which stays what
+ * it was; what was left to the plan or the moment is not compared.
+ */
+const done = (term: OfflineTerm): SQL => {
+  const { id, user_id, plan_id, payment_method, base_subscription_cents, donation_cents } = term;
+  const dues = payment_method === "complimentary" ? 0 : base_subscription_cents;
+  const at = (column: SQLWrapper, instant: string | undefined) =>
+    instant === undefined ? undefined : sql`${column} = ${instant}::timestamptz(3)`;
+  return sql`exists (select from ${subscriptions} join ${payments} on ${eq(payments.subscription_id, subscriptions.id)} where ${and(
     eq(subscriptions.id, id),
     eq(subscriptions.user_id, user_id),
     eq(subscriptions.plan_id, plan_id),
-    eq(subscriptions.payment_method, payment_method),
     ne(subscriptions.status, "pending"),
+    eq(payments.payment_method, payment_method),
+    dues === undefined ? undefined : eq(payments.base_subscription_cents, dues),
+    eq(payments.donation_cents, donation_cents),
+    at(payments.paid_at, term.paid_at),
+    at(payments.term_start, term.term_start),
+    at(payments.term_end, term.term_end),
   )})`;
+};
 
 /** Where the term ends that it can go on from. */
 const runningEnd = (term: OfflineTerm): SQL =>
@@ -93,7 +107,7 @@ function guards(term: OfflineTerm): Silent[] {
       sql`not exists (select from ${subscriptions} where ${eq(subscriptions.id, id)})`,
       409,
       "id_taken",
-      "Another subscription has this id.",
+      "Another term has this id.",
     ),
     must(
       sql`exists (select from ${users} where ${and(someone, inArray(users.status, ["payment_pending", "inactive", "active"]))})`,

@@ -68,7 +68,7 @@ export const subscriptionRoutes = [
     tag,
     summary: "Record a term that was not paid online",
     description:
-      "Cash, cheque or complimentary. The person becomes or stays a member and gets a receipt. A term that runs is extended: the new one begins where it ends. A checkout of theirs that is still open is ended, so that nobody pays twice.",
+      "Cash, cheque or complimentary. The person becomes or stays a member and gets a receipt. A term that runs is extended: the new one begins where it ends. A checkout of theirs that is still open is ended, so that nobody pays twice. The same again, with its `id`, records nothing; another term with it is refused.",
     access: permitted("subscriptions.create"),
     repeatable: true, // its id is chosen before the database is asked
     request: { body: OfflineTerm },

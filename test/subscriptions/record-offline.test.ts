@@ -409,6 +409,31 @@ describe.concurrent("sent again", () => {
     expect(await subscriptionsOf(other)).toEqual([]);
   });
 
+  test("with the same id and another amount, plan, moment or end, it is refused, and nothing changes", async () => {
+    const [member, plan_id, other_plan] = await Promise.all([person("payment_pending"), plan(), plan()]);
+    const body = {
+      id: randomUUID(),
+      user_id: member.id,
+      plan_id,
+      base_subscription_cents: 4500,
+      donation_cents: 700,
+      paid_at: inDays(-1).toISOString(),
+      term_end: inDays(300).toISOString(),
+    };
+    expect((await record(body)).status).toBe(201);
+    for (const another of [
+      { base_subscription_cents: 4501 },
+      { donation_cents: 0 },
+      { plan_id: other_plan },
+      { payment_method: "cheque" },
+      { paid_at: inDays(-2).toISOString() },
+      { term_end: inDays(301).toISOString() },
+    ])
+      expect(code(await record({ ...body, ...another }))).toEqual([409, "id_taken"]);
+    expect((await record(body)).status).toBe(201);
+    expect(await paymentsOf(member)).toMatchObject([{ base_subscription_cents: 4500, donation_cents: 700 }]);
+  });
+
   test("by two volunteers at once, each with an id of their own, extends it twice", async () => {
     const [member, plan_id] = await Promise.all([person("inactive"), plan()]);
     const answers = await Promise.all([
