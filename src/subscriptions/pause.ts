@@ -11,7 +11,7 @@ import { tellStripe } from "./tell-stripe.ts";
 /**
  * Pauses a subscription: nothing is collected, and the person stays a member. Stripe's go on through their periods
  * unpaid; a term that Stripe knows nothing of stands still. 400 unless it resumes in the future; 404; 409 when it is not
- * active, or a checkout for the term after it is open.
+ * active, its term is over, or a checkout for the term after it is open.
  */
 export async function pauseSubscription(
   ctx: SignedInContext,
@@ -33,6 +33,13 @@ export async function pauseSubscription(
         409,
         "not_active",
         "Only a subscription that is active can be paused.",
+      ),
+      // Paused it would not end: the days that it still has are what stands still.
+      guard(
+        sql`not exists (select from ${subscriptions} where ${and(active, isNull(subscriptions.stripe_subscription_id), sql`${subscriptions.current_term_end} <= now()`)})`,
+        409,
+        "term_over",
+        "This term is over.",
       ),
       noRenewalOpen(id, over, { sold: forNextTerm }),
       effect(

@@ -52,6 +52,13 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     expect((await pause(subscription_id)).body.status).toBe("paused");
   });
 
+  test("is not paused when it is over, though the night's job has not seen it yet", async () => {
+    const { subscription_id } = await offlineMember({ current_term_end: inDays(-0.1) });
+    const before = await rowOf(subscription_id);
+    expect(code(await pause(subscription_id))).toEqual([409, "term_over"]);
+    expect(await rowOf(subscription_id)).toEqual(before);
+  });
+
   test("ends later by as long as it was paused", async () => {
     const { before, subscription_id } = await pausedFor(20);
     const answer = await resume(subscription_id);
