@@ -42,21 +42,44 @@ export async function checkoutFromStripe(request: Context, session_id: string): 
   if (stripe_subscription_id) return subscriptionFromStripe(ctx, stripe_subscription_id);
   const donation = OurDonation.safeParse(session.metadata);
   const term = OurTerm.safeParse(session.metadata);
-  if (!donation.success && !term.success)
-    return OurMetadata.safeParse(session.metadata).success
-      ? nothing("ignored", `the checkout is ${session.status}`)
-      : nothing("ignored", "not ours");
+  if (!donation.success && !term.success) {
+    const dues = OurMetadata.safeParse(session.metadata);
+    if (!dues.success) return nothing("ignored", "not ours");
+    return {
+      ...nothing("ignored", `the checkout is ${session.status}`),
+      effects: isOver(session) ? [closed(session, dues.data)] : [],
+    };
+  }
   const payment = await fetchPayment(ctx, session);
   if (donation.success) return agreeOnDonation(ctx, session, donation.data.donation_id, payment);
   if (term.success && payment) return agreeOnTerm(ctx, session, term.data, payment);
   return {
     ...nothing("ignored", `the checkout is ${session.status} and ${session.payment_status}`),
-    effects:
-      term.success && isRefused(session)
-        ? [duesNotPaid(unpaid(session), eq(subscriptions.id, term.data.subscription_id))]
-        : [],
+    effects: term.success
+      ? [
+          ...(isOver(session) ? [closed(session, term.data)] : []),
+          ...(isRefused(session)
+            ? [duesNotPaid(unpaid(session), eq(subscriptions.id, term.data.subscription_id))]
+            : []),
+        ]
+      : [],
   };
 }
+
+/** The dues of a session of which nothing can come have no time left to be paid: it stands in the way of nothing. */
+const closed = ({ id }: Stripe.Checkout.Session, { subscription_id }: OurMetadata): Silent =>
+  effect(
+    query
+      .update(subscriptions)
+      .set({ checkout_expires_at: sql`least(${subscriptions.checkout_expires_at}, now())` })
+      .where(
+        and(
+          eq(subscriptions.id, subscription_id),
+          eq(subscriptions.status, "pending"),
+          eq(subscriptions.stripe_checkout_session_id, id),
+        ),
+      ),
+  );
 
 const fetchSession = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
   askOrNull(

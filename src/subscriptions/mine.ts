@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { maybe, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
@@ -7,7 +7,7 @@ import { cardColumns, columns, type Subscription } from "./schemas.ts";
 import { runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";
 
-/** The member's running subscription, or the latest one they had, with what they began to go on with. 404 when there never was one. */
+/** The member's running subscription, or the latest one they had, with what they began to go on with, while it can be paid. 404 when there never was one. */
 export async function mySubscription(ctx: SignedInContext): Promise<Subscription> {
   const mine = eq(subscriptions.user_id, ctx.user_id);
   const [subscription, pending] = await ctx.transact(
@@ -35,7 +35,7 @@ export async function mySubscription(ctx: SignedInContext): Promise<Subscription
         })
         .from(subscriptions)
         .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))
-        .where(and(mine, eq(subscriptions.status, "pending"))),
+        .where(and(mine, eq(subscriptions.status, "pending"), sql`${subscriptions.checkout_expires_at} > now()`)),
     ),
   );
   const renewal = pending && pending.id !== subscription.id ? pending : null;

@@ -33,7 +33,7 @@ export const subscriptionRoutes = [
     path: "/api/members/subscription",
     tag: "Payments",
     summary: "See my subscription",
-    description: "The one that runs, else the latest; `renewal` is what I began to go on with.",
+    description: "The one that runs, else the latest; `renewal` is what I began to go on with, while it can be paid.",
     access: signedIn(),
     response: { 200: Subscription },
     errors: [404],

@@ -564,6 +564,7 @@ describe.concurrent("when the database fails", () => {
   test("between ending the session before and writing another wish down, the row stays, and asking later opens one session", async () => {
     const { member, plan_id, subscription_id } = await startedCheckout();
     const before = await subscriptionOf(member);
+    await stripe.deliveryMode("manual", subscription_id);
     await failDatabaseLater({ mode: "before", match: member.id });
     expect((await checkout(member, plan_id, 700)).status).toBe(503);
     expect(await subscriptionOf(member)).toEqual(before);

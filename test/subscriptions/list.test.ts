@@ -206,8 +206,8 @@ describe.concurrent("a member sees their own subscription", () => {
     const { member, subscription_id } = await offlineMember();
     const plan_id = await plan({ billing_cycle: "lifetime" });
     await sql(
-      `insert into subscriptions (user_id, plan_id, billing_cycle, base_subscription_cents, donation_cents)
-       values ($1, $2, 'lifetime', 90000, 100)`,
+      `insert into subscriptions (user_id, plan_id, billing_cycle, base_subscription_cents, donation_cents, checkout_expires_at)
+       values ($1, $2, 'lifetime', 90000, 100, now() + interval '1 minute')`,
       [member.id, plan_id],
     );
     expect(await mine(member)).toMatchObject({
@@ -215,6 +215,10 @@ describe.concurrent("a member sees their own subscription", () => {
       status: "active",
       renewal: { plan_id, base_subscription_cents: 90000, donation_cents: 100 },
     });
+    await sql("update subscriptions set checkout_expires_at = now() where user_id = $1 and status = 'pending'", [
+      member.id,
+    ]);
+    expect(await mine(member)).toMatchObject({ id: subscription_id, renewal: null });
   });
 
   test("as the checkout itself where nothing else is there", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { get } from "../harness/client.ts";
 import { checkout, subscriptionsOf } from "../harness/payments.ts";
 import type { Person } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
@@ -61,6 +62,28 @@ describe.concurrent("a term", () => {
     expect(code(await send(subscription_id))).toEqual([503, "stripe_unavailable"]);
     expect(await rowOf(subscription_id)).toEqual(before);
   });
+
+  test.each(["refused by the bank", "expired"])(
+    "goes its way as soon as we hear that the checkout for the next one was %s, which is not shown any more",
+    async (how) => {
+      const { member, subscription_id } = await offlineMember();
+      const renewal = await renewalOf(member);
+      const session_id = await sessionOf(member);
+      await stripe.deliveryMode("manual", renewal);
+      const shown = async () => (await get("/api/members/subscription", { token: member.token })).body.renewal;
+      expect(await shown()).toMatchObject({ id: renewal });
+      if (how === "expired") await stripe.expire(session_id);
+      else {
+        await stripe.pay(session_id, { email: member.email, later: true });
+        await stripe.settle(session_id, false);
+      }
+      const waiting = (await stripe.deliveries(renewal)).filter(({ state }) => state === "manual");
+      await stripe.deliver(waiting.map(({ event_id }) => event_id));
+      expect(await shown()).toBeNull();
+      const answer = await clerk.send("POST", `/${subscription_id}/pause`, {});
+      expect([answer.status, answer.body.status]).toEqual([200, "paused"]);
+    },
+  );
 
   test("that is past due is given no other end while a checkout of a plan that renews itself is open", async () => {
     const { member, subscription_id } = await offlineMember({
