@@ -74,7 +74,7 @@ export const donationAdminRoutes = [
     path: "/api/admin/donations/{id}/refund",
     tag,
     summary: "Refund a donation",
-    description: `All that is left, or a part of it, through Stripe; the donor is told. Of cash or a cheque it is written down that it was given back. The same \`id\` again goes on with the refund that was begun, as after a 503, or answers with what became of it; 409 \`refund_failed\` where it came to nothing, and another one needs another id. While one is under way another is refused. ${DONOR}`,
+    description: `All that is left, or a part of it, through Stripe; the donor is told. Of cash or a cheque it is written down that it was given back. The same \`id\` again goes on with the refund that was begun, as after a 503, or answers with what became of it; 409 \`refund_failed\` where it came to nothing, and another one needs another id. While one waits for Stripe's answer another is refused. ${DONOR}`,
     access: fresh(permitted("donations.refund")),
     round_trips: 2, // Stripe is asked between writing the refund down and agreeing with what became of it
     request: { params: ById, body: DonationRefund },

@@ -13,7 +13,7 @@ import type { Donation, DonationRefund } from "./schemas.ts";
  * with what Stripe says. Whatever fails on the way, asking again with the same id goes on where it was, and refunds once. What
  * was not paid online was given back by hand, and is only written down.
  *
- * 404 without such a donation; 409 when there is nothing to refund, not that much, another refund is under way, or Stripe
+ * 404 without such a donation; 409 when there is nothing to refund, not that much, another refund waits for Stripe's answer, or Stripe
  * refuses: then nothing was refunded, and the rows show what Stripe knows.
  */
 export async function refundDonation(ctx: SignedInContext, id: string, input: DonationRefund): Promise<Donation> {

@@ -15,7 +15,11 @@ export async function givingStatement(ctx: SignedInContext, year: number): Promi
   const [donor, organisation, movements] = await ctx.transact(
     one(
       selectDonor(ctx, year),
-      new Refusal(404, "no_statement", "There is no statement of this year: you paid nothing up to then."),
+      new Refusal(
+        404,
+        "no_statement",
+        "There is no statement of this year. There is one of each year since your first payment, up to the present one.",
+      ),
     ),
     one(currentBranding()),
     many(selectMovements(ctx.user_id, year)),

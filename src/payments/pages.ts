@@ -8,7 +8,7 @@ const NOTICES = {
   paid: {
     title: "Thank you",
     message:
-      "We have received your payment, and a mail confirms it. If it was for your dues, your membership becomes active in a moment.",
+      "As soon as your payment is confirmed, a mail tells you; from a bank account that takes some days. If it was for your dues, your membership becomes active then.",
   },
   managed: {
     title: "Your payments",

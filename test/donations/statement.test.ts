@@ -173,6 +173,7 @@ describe.concurrent("a giving statement", () => {
     for (const year of [present - 4, present + 1, 2000, 2099]) {
       const answer = await get(pathOf(year), { token: donor.token });
       expect([year, answer.status, answer.body.code]).toEqual([year, 404, "no_statement"]);
+      expect(answer.body.detail).not.toContain("you paid nothing");
     }
   });
 

@@ -225,6 +225,8 @@ test.concurrent("people come back to the frontend, or to our own pages where the
     const page = await get(path, { headers: { Accept: "text/html" } });
     expect(page.headers.get("Content-Type")).toMatch(/^text\/html/);
     expect(page.text).toContain(`<h1>${words}</h1>`);
+    // A bank account pays days later, or does not.
+    expect(page.text).not.toContain("received");
   }
 });
 
