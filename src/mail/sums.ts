@@ -17,6 +17,10 @@ export function sums(base_subscription_cents: number, donation_cents: number, cu
   ];
 }
 
+/** What something is called at Stripe, as a fact for volunteers; mails that wait from before do not know it. */
+export const atStripe = (stripe_id: string | undefined): [string, string][] =>
+  stripe_id ? [["At Stripe", stripe_id]] : [];
+
 /** How something was paid, as a fact. */
 export const howPaid = (payment_method: PaymentMethod): [string, string] => ["Payment", HOW_PAID[payment_method]];
 

@@ -63,6 +63,7 @@ const failureNotices = (given: SQL, paidBy: SQL): [Silent, Silent] => [
     data: {
       amount_cents,
       payment_kind: purpose,
+      stripe_id: sql`given.stripe_id`,
       told: sql`exists (select from ${emails} where ${emails.dedupe_key} = ${isTold})`,
     },
     from: sql`from ${given} ${paidBy} join ${treasurers}
@@ -84,6 +85,7 @@ const disputeNotices = (given: SQL, paidBy: SQL): Silent =>
     data: {
       amount_cents,
       payment_kind: purpose,
+      stripe_id: sql`given.stripe_id`,
       respond_by: sql`given.respond_by`,
       inquiry: isInquiry,
     },

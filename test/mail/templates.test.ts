@@ -366,6 +366,10 @@ describe("what depends on the occasion", () => {
     expect(text).not.toContain("Deadline");
   });
 
+  test.each(["refund_undelivered", "dispute_opened"] as const)("%s says what it is called at Stripe", (key) => {
+    expect(compose(key, { ...SAMPLES[key].data, stripe_id: "re_1" }).text).toContain("At Stripe: re_1\n");
+  });
+
   test.each([
     [{ told: true }, "and whoever paid was told that we will be in touch."],
     [{ told: false }, "Whoever paid has not heard of this from us."],

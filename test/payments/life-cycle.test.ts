@@ -352,7 +352,9 @@ describe.concurrent("money that goes back", () => {
     expect(await mailsOf(paid)).toEqual(["thank_you", "refund_notice", "refund_failed"]);
     expect(
       await sql("select template, data from emails where dedupe_key = $1", [`refund_failed:${id}:${treasurer.id}`]),
-    ).toEqual([{ template: "refund_undelivered", data: { amount_cents: 700, payment_kind: "dues", told: true } }]);
+    ).toEqual([
+      { template: "refund_undelivered", data: { amount_cents: 700, payment_kind: "dues", stripe_id: id, told: true } },
+    ]);
   });
 
   test("and never was going to, as far as the payer knows, is told to the volunteers alone", async () => {
@@ -363,7 +365,7 @@ describe.concurrent("money that goes back", () => {
     await hear(id);
     expect(await mailsOf(paid)).toEqual(["thank_you"]);
     expect(await sql("select data from emails where dedupe_key = $1", [`refund_failed:${id}:${treasurer.id}`])).toEqual(
-      [{ data: { amount_cents: 2500, payment_kind: "dues", told: false } }],
+      [{ data: { amount_cents: 2500, payment_kind: "dues", stripe_id: id, told: false } }],
     );
   });
 
@@ -425,8 +427,10 @@ describe.concurrent("money that goes back", () => {
       { kind: "dispute", status: outcome },
     ]);
     expect(
-      await sql("select template from emails where dedupe_key = $1", [`dispute:${dispute}:${treasurer.id}`]),
-    ).toEqual([{ template: "dispute_opened" }]);
+      await sql("select template, data->>'stripe_id' as stripe_id from emails where dedupe_key = $1", [
+        `dispute:${dispute}:${treasurer.id}`,
+      ]),
+    ).toEqual([{ template: "dispute_opened", stripe_id: dispute }]);
   });
 
   test("is not what an inquiry is: no money moved, until it becomes a dispute", async () => {

@@ -1,17 +1,18 @@
 import * as z from "zod";
 import { formatCents } from "../../money.ts";
 import { facts, moment, paragraph, template } from "../letter.ts";
-import { PAYMENT_KIND } from "../sums.ts";
+import { atStripe, PAYMENT_KIND } from "../sums.ts";
 
 /** To those who may refund: a bank wants a payment back, or only asks about one. Names nobody. Cents. */
 export const dispute_opened = template({
   data: z.object({
     amount_cents: z.int(),
     payment_kind: z.enum(["dues", "donation"]),
+    stripe_id: z.string().optional(),
     respond_by: z.string().nullable(),
     inquiry: z.boolean().default(false),
   }),
-  compose: ({ amount_cents, payment_kind, respond_by, inquiry }, { settings, branding }) => ({
+  compose: ({ amount_cents, payment_kind, stripe_id, respond_by, inquiry }, { settings, branding }) => ({
     subject: `${branding.name}: ${inquiry ? "a bank has a question" : "a dispute was opened"}`,
     blocks: [
       paragraph("Hello,"),
@@ -23,6 +24,7 @@ export const dispute_opened = template({
       facts(
         ["Amount", formatCents(amount_cents, settings.CURRENCY)],
         ["Paid for", PAYMENT_KIND[payment_kind]],
+        ...atStripe(stripe_id),
         ...(respond_by ? [["Deadline", moment(respond_by)] satisfies [string, string]] : []),
       ),
       paragraph(

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { facts, paragraph, template } from "../letter.ts";
-import { PAYMENT_KIND } from "../sums.ts";
+import { atStripe, PAYMENT_KIND } from "../sums.ts";
 
 /** To those who may look at it or refund it: money came in that is nobody's membership or donation. Names nobody. */
 export const payment_unplaced = template({
@@ -15,7 +15,7 @@ export const payment_unplaced = template({
     blocks: [
       paragraph("Hello,"),
       paragraph("A payment came in that could not be put where it belongs. The money is on our account."),
-      facts(["Paid for", PAYMENT_KIND[payment_kind]], ["At Stripe", stripe_id], ["What is wrong", reason]),
+      facts(["Paid for", PAYMENT_KIND[payment_kind]], ...atStripe(stripe_id), ["What is wrong", reason]),
       paragraph(
         "Its events are among the parked ones, and can be applied again once that is mended. Where none is parked any more, it has been settled since. Else please give the money back in Stripe's dashboard.",
       ),
