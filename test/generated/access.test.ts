@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { argon2id } from "@noble/hashes/argon2.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { admits, CALLERS, type Caller, cellOf, rowOf, statusOf } from "../../cli/access-matrix.ts";
 import { describePermissions, PERMISSIONS_DOC } from "../../cli/permissions-matrix.ts";
@@ -9,9 +7,9 @@ import { ALL_PERMISSIONS, type Permission } from "../../src/access/permissions.t
 import { type Route, success } from "../../src/http/route.ts";
 import { type UserStatus, userstatus } from "../../src/members/tables.ts";
 import { routes } from "../../src/routes.ts";
-import { PASSWORD } from "../harness/accounts.ts";
+import { personWithPassword } from "../harness/accounts.ts";
 import { type Answer, call } from "../harness/client.ts";
-import { type Person, person } from "../harness/people.ts";
+import type { Person } from "../harness/people.ts";
 import { sql, startWorker } from "../harness/platform.ts";
 import { give, role, systemRole } from "../harness/roles.ts";
 import { exampleOf, nameOf } from "./examples.ts";
@@ -62,20 +60,13 @@ async function inTurn<Made>(work: () => Promise<Made>): Promise<Made> {
   }
 }
 
-/** Of the password that examples send, made with less work: what checking it costs is shown elsewhere. */
-const password_hash = (() => {
-  const salt = randomBytes(16);
-  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64").replace(/=+$/, "");
-  return `$argon2id$v=19$m=64,t=1,p=1$${base64(salt)}$${base64(argon2id(PASSWORD, salt, { m: 64, t: 1, p: 1 }))}`;
-})();
-
 const sharedRole = once<string>();
 const sharedPerson = once<Person>();
 const sharedExample = once<Awaited<ReturnType<typeof exampleOf>>>();
 
 async function arrive(kind: Kind): Promise<Person> {
   const { status, permissions = [], lacks_second_factor = false } = kind;
-  const someone = await person(status, { password_hash });
+  const someone = await personWithPassword(status);
   if (permissions.length > 0 || lacks_second_factor) {
     const role_id = await sharedRole(`${permissions} ${lacks_second_factor}`, () => role(permissions));
     if (lacks_second_factor) await sql("update roles set second_factor_required = true where id = $1", [role_id]);

@@ -58,7 +58,7 @@ export default async function setup(project: TestProject) {
   // What a process compiles is the same in the next: the tests' own, and the commands that they run.
   process.env.NODE_COMPILE_CACHE = join(ROOT, "node_modules/.cache/compiled");
   const worker_dir = await workerDir();
-  const [{ stack, templates, stop }] = await Promise.all([startStack(), build(worker_dir)]);
+  const [{ stack, templates, stop }] = await Promise.all([startStack(), build(worker_dir, project.config.defines)]);
   project.provide("stack", stack);
   project.provide("templates", templates);
   project.provide("worker_dir", worker_dir);
@@ -108,9 +108,11 @@ async function onServer(database_url: string, text: string): Promise<void> {
   }
 }
 
-async function build(worker_dir: string): Promise<void> {
+/** @param defines what the configuration of the run defines: the same in the Worker as in the tests */
+async function build(worker_dir: string, defines: Record<string, unknown>): Promise<void> {
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
   const args = [wrangler, "deploy", "--dry-run", "--minify", "--env", "test", "--outdir", worker_dir];
+  for (const [name, value] of Object.entries(defines)) args.push("--define", `${name}:${JSON.stringify(value)}`);
   await promisify(execFile)(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, WRANGLER_SEND_METRICS: "false" },

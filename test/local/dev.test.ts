@@ -4,8 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, expect, test, vi } from "vitest";
-import { assertFree, freePorts, PARTS, type Part, type Ports, ROOT } from "../../local/settings.ts";
+import { assertFree, freePorts, localDatabaseUrl, PARTS, type Part, type Ports, ROOT } from "../../local/settings.ts";
 
 const data_dir = await mkdtemp(join(tmpdir(), "loaf-dev-"));
 afterAll(() => rm(data_dir, { recursive: true, force: true }));
@@ -45,6 +46,20 @@ async function signIn(ports: Ports, email: string, password: string): Promise<nu
   return answer.status;
 }
 
+/** The hash of somebody's password. */
+async function passwordHash(ports: Ports, email: string): Promise<string | undefined> {
+  const client = new pg.Client({ connectionString: localDatabaseUrl(ports.postgres) });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ password_hash: string }>("select password_hash from users where email = $1", [
+      email,
+    ]);
+    return rows[0]?.password_hash;
+  } finally {
+    await client.end();
+  }
+}
+
 test("npm run dev starts everything, keeps what was done, and leaves nothing behind, however it ends", async () => {
   const ports = await freePorts();
   const first = startDev(ports);
@@ -62,6 +77,8 @@ test("npm run dev starts everything, keeps what was done, and leaves nothing beh
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(somebody),
   });
+  // The Worker as it is deployed: with OWASP's parameters, and not those that the other tests are built with.
+  expect(await passwordHash(ports, somebody.email)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   // No chance to act: the watchdogs of its children do.
   await end(first.dev, "SIGKILL");
   await allFree(ports);
