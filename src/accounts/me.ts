@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import { heldPermissions } from "../access/holds.ts";
 import type { Permission } from "../access/permissions.ts";
-import { permissions, role_permissions, roles, user_role_assignments } from "../access/tables.ts";
+import { permissions, roles, user_role_assignments } from "../access/tables.ts";
 import { one, query } from "../database/statements.ts";
 import type { Settings } from "../env.ts";
 import type { SignedInContext } from "../http/context.ts";
@@ -8,18 +9,15 @@ import { users } from "../members/tables.ts";
 import type { Me } from "./schemas.ts";
 import { isEnabled, isRequired } from "./second-factor/needed.ts";
 
-const heldRoles = query
+const roleCodes = query
   .select({ codes: sql`json_agg(${roles.code} order by ${roles.code})` })
   .from(user_role_assignments)
   .innerJoin(roles, eq(roles.id, user_role_assignments.role_id))
   .where(eq(user_role_assignments.user_id, users.id));
 
-const heldPermissions = query
-  .select({ codes: sql`json_agg(distinct ${permissions.code})` })
-  .from(user_role_assignments)
-  .innerJoin(role_permissions, eq(role_permissions.role_id, user_role_assignments.role_id))
-  .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
-  .where(eq(user_role_assignments.user_id, users.id));
+const permissionCodes = heldPermissions(sql`json_agg(distinct ${permissions.code})`).where(
+  eq(user_role_assignments.user_id, users.id),
+);
 
 /** Whom the condition finds, as they see themselves. */
 export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL) =>
@@ -37,8 +35,8 @@ export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL)
       email_verified: users.email_verified,
       mfa_enabled: isEnabled(users.id),
       mfa_required: isRequired(settings, users.id),
-      roles: sql<string[]>`coalesce((${heldRoles}), '[]')`,
-      permissions: sql<Permission[]>`coalesce((${heldPermissions}), '[]')`,
+      roles: sql<string[]>`coalesce((${roleCodes}), '[]')`,
+      permissions: sql<Permission[]>`coalesce((${permissionCodes}), '[]')`,
     })
     .from(users)
     .where(person);

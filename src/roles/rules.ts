@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { permissions, role_permissions, roles, user_role_assignments } from "../access/tables.ts";
-import { guard, query, type Silent } from "../database/statements.ts";
+import { heldPermissions } from "../access/holds.ts";
+import { permissions, roles, user_role_assignments } from "../access/tables.ts";
+import { guard, type Silent } from "../database/statements.ts";
 import { ROLE_NOT_FOUND } from "./find.ts";
 
 /** 404 unless the role is there. Whoever else changes, deletes or gives it waits, and decides on what is left. */
@@ -16,24 +17,16 @@ export const guardSystemRole = (id: string, sentence: string | SQL, stays: SQL =
     sentence,
   );
 
-/** The codes of what somebody may do, through whichever roles. */
-const permissionsOf = (user_id: string) =>
-  query
-    .select({ code: permissions.code })
-    .from(user_role_assignments)
-    .innerJoin(role_permissions, eq(role_permissions.role_id, user_role_assignments.role_id))
-    .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
-    .where(eq(user_role_assignments.user_id, user_id));
-
 /**
  * 403 unless the actor holds every permission that is given or taken, or that a role which is changed holds.
  *
  * @param codes a query whose one column is their codes
  */
 export function guardOwn(actor_id: string, codes: SQL): Silent {
+  const own = heldPermissions(permissions.code).where(eq(user_role_assignments.user_id, actor_id));
   const beyond = sql`(
     select string_agg(distinct code, ', ' order by code) from (${codes}) as moved (code)
-    where code not in (${permissionsOf(actor_id)}))`;
+    where code not in (${own}))`;
   return guard(
     sql`${beyond} is null`,
     403,
