@@ -13,8 +13,9 @@ import { users } from "./tables.ts";
 /**
  * Turns an applicant down and tells them why. An address that was never verified gets no mail, it may be a stranger's,
  * until it is verified. A checkout of theirs is ended, so that they do not pay for what they cannot have; the rejection
- * stands although Stripe does not answer, and the reconciliation ends it then. One round trip; two where one is open. 404 without such a person, 409 when they are
- * a member or were one, 403 when they are a superadmin, of whom it takes all powers, and the actor is none.
+ * stands although Stripe does not answer, and the reconciliation ends it then. One round trip; two where one is open.
+ * 404 without such a person, 409 when they are a member or were one, 403 when they are a superadmin, of whom it takes all
+ * powers, and the actor is none.
  */
 export async function reject(ctx: SignedInContext, user_id: string, { reason }: Rejection): Promise<User> {
   const [lock, ...change] = changeStatus("reject", user_id, "Only someone who is not a member yet can be rejected.", {
