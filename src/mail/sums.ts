@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { formatCents } from "../money.ts";
 import { HOW_PAID, type PaymentMethod } from "../payments/payment-method.ts";
 import { day } from "./letter.ts";
@@ -17,9 +18,25 @@ export function sums(base_subscription_cents: number, donation_cents: number, cu
   ];
 }
 
-/** What something is called at Stripe, as a fact for volunteers; mails that wait from before do not know it. */
-export const atStripe = (stripe_id: string | undefined): [string, string][] =>
-  stripe_id ? [["At Stripe", stripe_id]] : [];
+/** What something is called at Stripe, as a fact for volunteers. */
+export const atStripe = (stripe_id: string): [string, string] => ["At Stripe", stripe_id];
+
+/** What mails to volunteers hold of money that goes back, or should. Cents; those that wait from before have no id. */
+export const Reversed = z.object({
+  amount_cents: z.int(),
+  payment_kind: z.enum(["dues", "donation"]),
+  stripe_id: z.string().optional(),
+});
+
+/** The same as facts. */
+export const reversed = (
+  { amount_cents, payment_kind, stripe_id }: z.infer<typeof Reversed>,
+  currency: string,
+): [string, string][] => [
+  ["Amount", formatCents(amount_cents, currency)],
+  ["Paid for", PAYMENT_KIND[payment_kind]],
+  ...(stripe_id ? [atStripe(stripe_id)] : []),
+];
 
 /** How something was paid, as a fact. */
 export const howPaid = (payment_method: PaymentMethod): [string, string] => ["Payment", HOW_PAID[payment_method]];

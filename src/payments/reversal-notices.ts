@@ -38,6 +38,19 @@ const payer = {
       and coalesce(${users.email}, ${donations.donor_email}) is not null`,
 };
 
+/** What treasurers read of any reversal: it names nobody. */
+const reversed = { amount_cents, payment_kind: purpose, stripe_id: sql`given.stripe_id` };
+
+/** To those who can give money back, once to each: they can also say why a payment was right. */
+const toTreasurers = (given: SQL, paidBy: SQL, { where, once }: { where: SQL; once: SQL }) => ({
+  to: users.email,
+  user_id: users.id,
+  from: sql`from ${given} ${paidBy}
+    join ${users} on ${and(eq(users.status, "active"), inArray(users.id, holdersOf("donations.refund")))}
+    where ${where}`,
+  once: sql`${once} || ':' || ${users.id}`,
+});
+
 const refundNotices = (given: SQL, paidBy: SQL): Silent =>
   mail("refund_notice", {
     to: payer.to,
@@ -58,39 +71,23 @@ const failureNotices = (given: SQL, paidBy: SQL): [Silent, Silent] => [
     once: isTold,
   }),
   mail("refund_undelivered", {
-    to: users.email,
-    user_id: users.id,
-    data: {
-      amount_cents,
-      payment_kind: purpose,
-      stripe_id: sql`given.stripe_id`,
-      told: sql`exists (select from ${emails} where ${emails.dedupe_key} = ${isTold})`,
-    },
-    from: sql`from ${given} ${paidBy} join ${treasurers}
-      where given.kind = 'refund' and ${isFailed} and given.created_at > ${RECENTLY}`,
-    once: sql`'refund_failed:' || given.stripe_id || ':' || ${users.id}`,
+    ...toTreasurers(given, paidBy, {
+      where: sql`given.kind = 'refund' and ${isFailed} and given.created_at > ${RECENTLY}`,
+      once: isTold,
+    }),
+    data: { ...reversed, told: sql`exists (select from ${emails} where ${emails.dedupe_key} = ${isTold})` },
   }),
 ];
 
 /** A bank that only asks has taken nothing: https://docs.stripe.com/disputes/how-disputes-work */
 const isInquiry = sql`(given.status = 'warning_needs_response')`;
 
-/** Those who can give money back: they can also say why a payment was right. */
-const treasurers = sql`${users} on ${and(eq(users.status, "active"), inArray(users.id, holdersOf("donations.refund")))}`;
-
 const disputeNotices = (given: SQL, paidBy: SQL): Silent =>
   mail("dispute_opened", {
-    to: users.email,
-    user_id: users.id,
-    data: {
-      amount_cents,
-      payment_kind: purpose,
-      stripe_id: sql`given.stripe_id`,
-      respond_by: sql`given.respond_by`,
-      inquiry: isInquiry,
-    },
-    from: sql`from ${given} ${paidBy} join ${treasurers}
-      where given.kind = 'dispute' and given.status in ('needs_response', 'warning_needs_response')`,
-    // An inquiry that becomes a dispute keeps its id.
-    once: sql`'dispute:' || given.stripe_id || case when ${isInquiry} then ':inquiry:' else ':' end || ${users.id}`,
+    ...toTreasurers(given, paidBy, {
+      where: sql`given.kind = 'dispute' and given.status in ('needs_response', 'warning_needs_response')`,
+      // An inquiry that becomes a dispute keeps its id.
+      once: sql`'dispute:' || given.stripe_id || case when ${isInquiry} then ':inquiry' else '' end`,
+    }),
+    data: { ...reversed, respond_by: sql`given.respond_by`, inquiry: isInquiry },
   });

@@ -1,18 +1,14 @@
 import * as z from "zod";
-import { formatCents } from "../../money.ts";
 import { facts, moment, paragraph, template } from "../letter.ts";
-import { atStripe, PAYMENT_KIND } from "../sums.ts";
+import { Reversed, reversed } from "../sums.ts";
 
 /** To those who may refund: a bank wants a payment back, or only asks about one. Names nobody. Cents. */
 export const dispute_opened = template({
-  data: z.object({
-    amount_cents: z.int(),
-    payment_kind: z.enum(["dues", "donation"]),
-    stripe_id: z.string().optional(),
+  data: Reversed.extend({
     respond_by: z.string().nullable(),
     inquiry: z.boolean().default(false),
   }),
-  compose: ({ amount_cents, payment_kind, stripe_id, respond_by, inquiry }, { settings, branding }) => ({
+  compose: ({ respond_by, inquiry, ...dispute }, { settings, branding }) => ({
     subject: `${branding.name}: ${inquiry ? "a bank has a question" : "a dispute was opened"}`,
     blocks: [
       paragraph("Hello,"),
@@ -22,9 +18,7 @@ export const dispute_opened = template({
           : "Somebody told their bank that a payment to us was not right, and the bank asks for the money back.",
       ),
       facts(
-        ["Amount", formatCents(amount_cents, settings.CURRENCY)],
-        ["Paid for", PAYMENT_KIND[payment_kind]],
-        ...atStripe(stripe_id),
+        ...reversed(dispute, settings.CURRENCY),
         ...(respond_by ? [["Deadline", moment(respond_by)] satisfies [string, string]] : []),
       ),
       paragraph(

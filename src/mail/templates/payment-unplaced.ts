@@ -15,7 +15,7 @@ export const payment_unplaced = template({
     blocks: [
       paragraph("Hello,"),
       paragraph("A payment came in that could not be put where it belongs. The money is on our account."),
-      facts(["Paid for", PAYMENT_KIND[payment_kind]], ...atStripe(stripe_id), ["What is wrong", reason]),
+      facts(["Paid for", PAYMENT_KIND[payment_kind]], atStripe(stripe_id), ["What is wrong", reason]),
       paragraph(
         "Its events are among the parked ones, and can be applied again once that is mended. Where none is parked any more, it has been settled since. Else please give the money back in Stripe's dashboard.",
       ),
