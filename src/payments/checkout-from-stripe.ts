@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import * as z from "zod";
 import { effect, query, type Silent } from "../database/statements.ts";
@@ -9,6 +9,7 @@ import { users } from "../members/tables.ts";
 import { memberFollows } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
+import { barred, whyUnbegun } from "../subscriptions/unbegun.ts";
 import { donationNotPaid, duesNotPaid } from "./checkout-notices.ts";
 import { isOver, isRefused } from "./checkout-session.ts";
 import { knownAs } from "./customer.ts";
@@ -208,7 +209,7 @@ function agreeOnTerm(ctx: Context, session: Stripe.Checkout.Session, ours: OurTe
     eq(payments.stripe_payment_intent_id, stripe_payment_intent_id),
   )})`;
   // What became of the term after it was paid is ours to say, not Stripe's: it is only begun here.
-  const begins = sql`(${and(row, eq(subscriptions.status, "pending"))})`;
+  const begins = sql`(${and(row, eq(subscriptions.status, "pending"))} and not ${barred})`;
   return {
     effects: [
       effect(query.select({ id: users.id }).from(users).where(eq(users.id, person)).for("no key update")),
@@ -239,24 +240,20 @@ function agreeOnTerm(ctx: Context, session: Stripe.Checkout.Session, ours: OurTe
         sql`exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "active"), itsPayment)})`,
       ),
       ...memberFollows(person),
-      ...receipts(sql`(${row})`),
+      ...receipts(sql`(${and(row, isNotNull(subscriptions.stripe_synced_at))})`),
     ],
     unpaid: [],
     outcome: outcomeOf(
       sql`case
       when not exists (select from ${subscriptions} where ${row}) then 'no such subscription of ours'
       when not exists (select from ${subscriptions} where ${and(row, itsPayment)}) then 'the payment belongs elsewhere'
-      when exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "cancelled"), isNull(subscriptions.stripe_synced_at))})
-        then 'the checkout was cancelled before it was paid'
+      ${whyUnbegun(row)}
       when exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "pending"))})
         then 'another subscription of the person runs'
       when exists (select from ${payments} where ${and(
         eq(payments.subscription_id, ours.subscription_id),
         sql`${payments.stripe_payment_intent_id} <> ${stripe_payment_intent_id}`,
       )}) then 'the term was paid more than once'
-      when exists (select from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
-        where ${and(row, eq(subscriptions.status, "active"))} and ${users.status} <> 'active')
-        then 'the person cannot become active'
     end`,
       { payment_kind: "dues", stripe_id: stripe_payment_intent_id },
     ),

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { effect, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
@@ -8,6 +8,7 @@ import { organisation_settings } from "../settings/tables.ts";
 import { runs as isRunning, memberFollows, RUNNING } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
+import { barred, cancelledUnpaid, whyUnbegun } from "../subscriptions/unbegun.ts";
 import { duesNotPaid } from "./checkout-notices.ts";
 import { knownAs } from "./customer.ts";
 import { type Agreement, asking, idOf, nothing, toInstant } from "./from-stripe.ts";
@@ -147,7 +148,7 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
     row,
     or(isNull(subscriptions.stripe_subscription_id), eq(subscriptions.stripe_subscription_id, stripe_subscription_id)),
     or(isNull(subscriptions.stripe_synced_at), lte(subscriptions.stripe_synced_at, asked_at)),
-    runs ? sql`not ${anotherRuns}` : undefined,
+    sql`not ${barred} and not ${runs ? anotherRuns : cancelledUnpaid}`,
   )})`;
   return {
     effects: [
@@ -181,15 +182,16 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
           })
           .where(changes),
       ),
+      ...(runs ? [] : [named(row, stripe_subscription_id)]),
       ...knownAs(person, customer, sql`exists (select from ${subscriptions} where ${and(itsRow, isRunning)})`),
       ...memberFollows(person),
-      ...receipts(itsRow),
+      ...receipts(sql`(${and(itsRow, isNotNull(subscriptions.stripe_synced_at))})`),
       ...failureNotice(ctx, invoices, itsRow),
       ...endNotice(ctx, subscription, itsRow),
     ],
     unpaid: [],
     outcome: outcomeOf(
-      whatIsWrong({ row, itsRow, person, entitles: ["active", "paused"].includes(state.status) }),
+      whatIsWrong({ row, itsRow }),
       paid.length > 0 ? { payment_kind: "dues", stripe_id: stripe_subscription_id } : undefined,
     ),
   };
@@ -208,6 +210,15 @@ const joined = (row: SQL, person: SQL): Silent =>
           sql`exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "pending"))})`,
         ),
       ),
+  );
+
+/** A checkout that was cancelled before it was paid names the subscription that it began, which has ended. */
+const named = (row: SQL, stripe_subscription_id: string): Silent =>
+  effect(
+    query
+      .update(subscriptions)
+      .set({ stripe_subscription_id })
+      .where(and(row, cancelledUnpaid, isNull(subscriptions.stripe_subscription_id))),
   );
 
 const instantOf = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);
@@ -233,15 +244,12 @@ const graceAfter = (term_end: string): SQL => {
 interface Rows {
   row: SQL;
   itsRow: SQL;
-  person: SQL;
-  entitles: boolean;
 }
 
-const whatIsWrong = ({ row, itsRow, person, entitles }: Rows): SQL => sql`case
+const whatIsWrong = ({ row, itsRow }: Rows): SQL => sql`case
   when not exists (select from ${subscriptions} where ${row}) then 'no such subscription of ours'
+  ${whyUnbegun(row)}
   when exists (select from ${subscriptions} where ${and(row, isNull(subscriptions.stripe_subscription_id), anotherRuns)})
     then 'another subscription of the person runs'
   when not exists (select from ${subscriptions} where ${itsRow}) then 'the row belongs to another Stripe subscription'
-  when ${entitles} and not exists (select from ${users} where ${and(eq(users.id, person), eq(users.status, "active"))})
-    then 'the person cannot become active'
 end`;

@@ -3,7 +3,9 @@ import { effect, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { users } from "../members/tables.ts";
-import { voidCheckout } from "../payments/checkout-session.ts";
+import { findSession, voidCheckout } from "../payments/checkout-session.ts";
+import { idOf } from "../payments/from-stripe.ts";
+import { askOrNull } from "../payments/stripe.ts";
 import { subscriptions } from "./tables.ts";
 
 /** A checkout of somebody who was rejected, by the session that they might still pay. */
@@ -41,16 +43,17 @@ export const selectRejectedCheckouts = (user_id?: string) =>
     .orderBy(asc(subscriptions.id));
 
 /**
- * Ends such a checkout, at Stripe first. Returns whether it did: one that is being paid is left, and what becomes of its
- * money is told of when it is there. Throws where Stripe does not answer.
+ * Ends such a checkout, at Stripe first. One whose payment is on its way is cancelled, too, and the subscription that it
+ * began ends at Stripe, so that nothing is collected later: what that payment brings in makes nobody a member. Throws where
+ * Stripe does not answer.
  */
-export async function endRejectedCheckout(ctx: Context, { id, session_id }: RejectedCheckout): Promise<boolean> {
+export async function endRejectedCheckout(ctx: Context, { id, session_id }: RejectedCheckout): Promise<void> {
   try {
     await voidCheckout(ctx, session_id);
   } catch (error) {
-    if (error instanceof Refusal && error.code === "payment_in_progress") return false;
-    throw error;
+    if (!(error instanceof Refusal && error.code === "payment_in_progress")) throw error;
+    const began = idOf((await findSession(ctx, session_id))?.subscription);
+    if (began) await askOrNull(ctx.stripe.subscriptions.cancel(began));
   }
   await ctx.transact(cancel(and(eq(subscriptions.id, id), eq(subscriptions.stripe_checkout_session_id, session_id))));
-  return true;
 }

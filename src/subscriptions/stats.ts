@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { many, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
@@ -17,6 +17,7 @@ import { ledger, payments } from "../payments/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
 import type { SubscriptionStats } from "./figures-schemas.ts";
 import { subscriptions } from "./tables.ts";
+import { cancelledUnpaid } from "./unbegun.ts";
 
 /** How memberships stand, and what happened to them and their money in a period. One round trip. */
 export async function subscriptionStats(
@@ -109,14 +110,15 @@ const endOf = (
 ) => sql`case when ${subscription}.status = 'cancelled' and not ${subscription}.cancel_at_period_end
   then least(${subscription}.cancelled_at, ${subscription}.current_term_end) else ${subscription}.current_term_end end`;
 
-/** How long what a payment was for went on: for its term, but no longer than its subscription. */
+/** How long what a payment was for went on: for its term, but no longer than its subscription; never, where it began nothing. */
 const termOf = (payment: SQL) => sql`coalesce(least(${payment}.term_end, (
-  select ${endOf(sql`its`)} from ${subscriptions} its
-  where its.id = ${payment}.subscription_id and its.status in ('cancelled', 'expired'))), 'infinity')`;
+  select case when ${cancelledUnpaid} then '-infinity' else ${endOf(sql`${subscriptions}`)} end from ${subscriptions}
+  where ${eq(subscriptions.id, sql`${payment}.subscription_id`)} and ${subscriptions.status} in ('cancelled', 'expired'))), 'infinity')`;
 
 /**
  * Payments of dues: those that begin a membership, and those that go on from an earlier one. From one that was cut short
- * only where that still went on when this was paid: what is cancelled later does not change a month that is over.
+ * only where that still went on when this was paid: what is cancelled later does not change a month that is over. What was
+ * paid and began nothing is money, and no membership.
  */
 function selectBegun(days: Days) {
   const begins_at = sql`coalesce(${payments.term_start}, ${payments.paid_at})`;
@@ -135,7 +137,7 @@ function selectBegun(days: Days) {
     })
     .from(payments)
     .innerJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
-    .where(within(payments.paid_at, days))
+    .where(and(within(payments.paid_at, days), ne(subscriptions.status, "pending"), sql`not ${cancelledUnpaid}`))
     .as("paid");
   return query
     .select({
@@ -165,6 +167,7 @@ function selectEnded(days: Days) {
         inArray(subscriptions.status, ["cancelled", "expired"]),
         within(ended_at, days),
         paid_for,
+        sql`not ${cancelledUnpaid}`,
         sql`not ${goes_on}`,
       ),
     )

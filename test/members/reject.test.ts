@@ -82,16 +82,24 @@ describe.concurrent("rejecting", () => {
     expect(await subscriptionOf(member)).toMatchObject({ status: "cancelled" });
   });
 
-  test("stands although Stripe does not answer, or the checkout is being paid", async () => {
-    const [unheard, paying] = await Promise.all([startedCheckout(), startedCheckout()]);
-    await stripe.fault({ mode: "status", count: 3, match: `${unheard.session_id}/expire` });
-    await stripe.deliveryMode("manual", paying.subscription_id);
-    await stripe.pay(paying.session_id, { email: paying.member.email, later: true });
+  test("stands although Stripe does not answer", async () => {
+    const { member, session_id } = await startedCheckout();
+    await stripe.fault({ mode: "status", count: 3, match: `${session_id}/expire` });
     const admin = await volunteer("users.reject");
-    for (const { member } of [unheard, paying]) {
-      const answer = await reject(member.id, admin.token, "Because");
-      expect([answer.status, answer.body.status]).toEqual([200, "rejected"]);
-      expect(await subscriptionOf(member)).toMatchObject({ status: "pending" });
-    }
+    const answer = await reject(member.id, admin.token, "Because");
+    expect([answer.status, answer.body.status]).toEqual([200, "rejected"]);
+    expect(await subscriptionOf(member)).toMatchObject({ status: "pending" });
+  });
+
+  test("ends what their bank is asked to pay for, so that nothing is collected later", async () => {
+    const { member, subscription_id, session_id } = await startedCheckout();
+    await stripe.deliveryMode("manual", subscription_id);
+    await stripe.pay(session_id, { email: member.email, later: true });
+    const admin = await volunteer("users.reject");
+    const answer = await reject(member.id, admin.token, "Because");
+    expect([answer.status, answer.body.status]).toEqual([200, "rejected"]);
+    expect(await subscriptionOf(member)).toMatchObject({ status: "cancelled" });
+    const { subscription } = await stripeApi.checkout.sessions.retrieve(session_id);
+    expect(await stripeApi.subscriptions.retrieve(String(subscription))).toMatchObject({ status: "canceled" });
   });
 });

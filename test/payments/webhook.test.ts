@@ -489,7 +489,8 @@ describe.concurrent("a payment that cannot be applied is parked", () => {
     ]);
     // Nobody is thanked for a membership that they do not have; the payment can be found by its row.
     expect(await sql("select template from emails where to_email = $1", [member.email])).toEqual([]);
-    expect((await subscriptionOf(member)).stripe_subscription_id).toBe(paid.stripe_subscription_id);
+    expect(await subscriptionOf(member)).toMatchObject({ status: "pending" });
+    expect(await sql("select from payments where subscription_id = $1", [paid.subscription_id])).toHaveLength(1);
 
     await sql("update users set status = 'payment_pending' where id = $1", [member.id]);
     await stripe.deliver([id]);

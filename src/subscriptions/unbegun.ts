@@ -1,0 +1,28 @@
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { may } from "../members/status.ts";
+import { users } from "../members/tables.ts";
+import { subscriptions } from "./tables.ts";
+
+/** Nothing that was paid at Stripe has made anything of a row of `subscriptions` so far. */
+const unbegun = isNull(subscriptions.stripe_synced_at);
+
+/**
+ * Whether a row of `subscriptions` is a checkout that was cancelled here before we heard that it was paid. It stays so:
+ * what is paid for it after all is in the ledger, and somebody has to give it back.
+ */
+export const cancelledUnpaid: SQL = sql`(${and(
+  unbegun,
+  eq(subscriptions.status, "cancelled"),
+  eq(subscriptions.payment_method, "stripe"),
+)})`;
+
+/** Whether a row of `subscriptions` is a checkout of somebody who was rejected, or is not approved: no payment begins it. */
+export const barred: SQL = sql`(${and(
+  unbegun,
+  sql`exists (select from ${users} where ${and(eq(users.id, subscriptions.user_id), sql`not (${eq(users.status, "active")} or ${may("pay")})`)})`,
+)})`;
+
+/** What stands in the way of a payment for `row`, a condition on `subscriptions`, for both reasons: branches of a `case`. */
+export const whyUnbegun = (row: SQL): SQL => sql`
+  when exists (select from ${subscriptions} where ${and(row, cancelledUnpaid)}) then 'the checkout was cancelled before it was paid'
+  when exists (select from ${subscriptions} where ${and(row, barred)}) then 'the person cannot become active'`;
