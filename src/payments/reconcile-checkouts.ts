@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, type SQL, sql } 
 import { batches } from "../database/batches.ts";
 import { many, maybe, query } from "../database/statements.ts";
 import { donations } from "../donations/tables.ts";
-import { endRejectedCheckout, selectRejectedCheckouts } from "../subscriptions/rejected-checkout.ts";
+import { endRejectedCheckout, selectRejectedCheckoutsAfter } from "../subscriptions/rejected-checkout.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
 import type { Round } from "./reconcile-round.ts";
@@ -17,14 +17,15 @@ const endOf = (expires_at: SQL, created_at: SQL) => sql`coalesce(${expires_at}, 
  * who were rejected while Stripe did not answer.
  */
 export async function agreeCheckouts(round: Round, after: string | null): Promise<boolean> {
-  const [rejected] = await round.ctx.transact(many(selectRejectedCheckouts().limit(PAGE)));
-  for (const checkout of rejected) {
-    if (!round.goesOn("checkouts", after)) return false;
-    await round.attempt("checkout", checkout.session_id, async () => {
-      await endRejectedCheckout(round.ctx, checkout);
-      round.changed("checkout", checkout.session_id, { status: "pending" }, { status: "cancelled" });
-    });
-  }
+  const rejected = batches((from) => ofRejected(round, from), { size: PAGE, key: ({ id }) => id });
+  for await (const rows of rejected)
+    for (const checkout of rows) {
+      if (!round.goesOn("checkouts", after)) return false;
+      await round.attempt("checkout", checkout.session_id, async () => {
+        await endRejectedCheckout(round.ctx, checkout);
+        round.changed("checkout", checkout.session_id, { status: "pending" }, { status: "cancelled" });
+      });
+    }
   while ((await failUnmade(round)) === PAGE) if (!round.goesOn("checkouts", after)) return false;
   let last = after;
   const pending = batches((from) => ended(round, from), { size: PAGE, key: ({ session_id }) => session_id, after });
@@ -37,6 +38,11 @@ export async function agreeCheckouts(round: Round, after: string | null): Promis
       last = session_id;
     }
   return true;
+}
+
+async function ofRejected({ ctx }: Round, after: string | null) {
+  const [rows] = await ctx.transact(many(selectRejectedCheckoutsAfter(after).limit(PAGE)));
+  return rows;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { effect, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
@@ -28,19 +28,19 @@ const cancel = (which: SQL | undefined): Silent =>
 export const cancelUnopened = (user_id: string): Silent =>
   cancel(and(eq(subscriptions.user_id, user_id), isNull(subscriptions.stripe_checkout_session_id)));
 
-/** The checkouts of people who were rejected that have a session: one person's, or everybody's. */
-export const selectRejectedCheckouts = (user_id?: string) =>
+const selectOpened = (which: SQL | undefined) =>
   query
     .select({ id: subscriptions.id, session_id: sql<string>`${subscriptions.stripe_checkout_session_id}` })
     .from(subscriptions)
-    .where(
-      and(
-        ofRejected,
-        isNotNull(subscriptions.stripe_checkout_session_id),
-        user_id === undefined ? undefined : eq(subscriptions.user_id, user_id),
-      ),
-    )
+    .where(and(ofRejected, isNotNull(subscriptions.stripe_checkout_session_id), which))
     .orderBy(asc(subscriptions.id));
+
+/** The checkout of somebody who was rejected that has a session. */
+export const selectRejectedCheckouts = (user_id: string) => selectOpened(eq(subscriptions.user_id, user_id));
+
+/** Everybody's such checkouts, in the order of their ids, those after one. */
+export const selectRejectedCheckoutsAfter = (id: string | null) =>
+  selectOpened(id ? gt(subscriptions.id, id) : undefined);
 
 /**
  * Ends such a checkout, at Stripe first. One whose payment is on its way is cancelled, too, and the subscription that it

@@ -322,6 +322,67 @@ test("a checkout of somebody who was rejected while Stripe did not answer is end
   expect(await reconcile(platform)).toMatchObject(ALL_WELL);
 });
 
+test(
+  "all checkouts of rejected people are ended in a run, also behind those that Stripe cannot end",
+  PATIENT,
+  async () => {
+    const platform = await runningPlatform();
+    const plan_id = await platform.plan();
+    const failing = 100;
+    await platform.sql(
+      `with people as (
+       insert into users (email, first_name, last_name, status, rejection_reason, rejected_at)
+       select number || '@example.org', 'Robin', 'Example', 'rejected', 'none given', now() from generate_series(0, $2::int) number
+       returning id, split_part(email, '@', 1)::int as number)
+     insert into subscriptions (id, user_id, plan_id, billing_cycle, base_subscription_cents, stripe_checkout_session_id)
+     select lpad(number::text, 32, '0')::uuid, id, $1, 'yearly', 6000,
+       case when number < $2 then 'cs_test_odd' || number else 'cs_test_gone' end from people`,
+      [plan_id, failing],
+    );
+    await platform.stripe.fault({ mode: "status", status: 402, count: 1000, match: "cs_test_odd" });
+    const report = await reconcile(platform);
+    expect(report).toMatchObject({
+      outcome: "succeeded",
+      next: null,
+      repairs: [{ kind: "checkout", object_id: "cs_test_gone", after: { status: "cancelled" } }],
+    });
+    expect(report.concerns).toHaveLength(failing);
+  },
+);
+
+test(
+  "what somebody pays who was rejected while Stripe did not answer begins nothing, and is not collected again",
+  PATIENT,
+  async () => {
+    const platform = await runningPlatform();
+    const { sql, stripe, stripeApi } = platform;
+    const { id, token, email } = await platform.person();
+    const { body } = await platform.call<{ session_id: string }>("POST", "/api/checkout/subscription", {
+      token,
+      body: { plan_id: await platform.plan({ billing_cycle: "monthly" }) },
+    });
+    await stripe.pay(body.session_id, { email, later: true });
+    await sql(
+      "update users set status = 'rejected', rejection_reason = 'none given', rejected_at = now() where id = $1",
+      [id],
+    );
+    await stripe.settle(body.session_id, true);
+    const standing = { status: "rejected", subscription: "cancelled", payments: 1, cents: 6000, mails: [] };
+
+    expect(await reconcile(platform)).toMatchObject({ outcome: "succeeded" });
+    expect(await platform.standingOf({ id })).toMatchObject(standing);
+    const { subscription } = await stripeApi.checkout.sessions.retrieve(body.session_id);
+    expect(await stripeApi.subscriptions.retrieve(String(subscription))).toMatchObject({ status: "canceled" });
+    await reconcile(platform);
+    expect(await platform.standingOf({ id })).toMatchObject(standing);
+    expect(await sql("select distinct reason from stripe_events where status = 'parked'")).toEqual([
+      { reason: "the checkout was cancelled before it was paid" },
+    ]);
+    await sql("update stripe_events set status = 'ignored', reason = 'dismissed: ' || reason where status = 'parked'");
+    expect(await reconcile(platform)).toMatchObject(ALL_WELL);
+  },
+);
+
 test("the command shows the days and what it repaired, and fails while something is unexplained", PATIENT, async () => {
   const platform = await ownPlatform();
   const member = await platform.payer();
