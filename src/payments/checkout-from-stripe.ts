@@ -11,7 +11,7 @@ import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { barred, whyUnbegun } from "../subscriptions/unbegun.ts";
 import { donationNotPaid, duesNotPaid } from "./checkout-notices.ts";
-import { isOver, isRefused } from "./checkout-session.ts";
+import { closed, isOver, isRefused } from "./checkout-session.ts";
 import { knownAs } from "./customer.ts";
 import { type Agreement, asking, idOf, nothing, toInstant } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
@@ -40,7 +40,7 @@ export async function checkoutFromStripe(request: Context, session_id: string): 
   const session = await fetchSession(ctx, session_id);
   if (!session) return nothing("parked", "Stripe does not know the checkout session");
   const stripe_subscription_id = idOf(session.subscription);
-  if (stripe_subscription_id) return subscriptionFromStripe(ctx, stripe_subscription_id);
+  if (stripe_subscription_id) return subscriptionFromStripe(ctx, stripe_subscription_id, session_id);
   const donation = OurDonation.safeParse(session.metadata);
   const term = OurTerm.safeParse(session.metadata);
   if (!donation.success && !term.success) {
@@ -48,7 +48,7 @@ export async function checkoutFromStripe(request: Context, session_id: string): 
     if (!dues.success) return nothing("ignored", "not ours");
     return {
       ...nothing("ignored", `the checkout is ${session.status}`),
-      effects: isOver(session) ? [closed(session, dues.data)] : [],
+      effects: isOver(session) ? [closed(session_id, dues.data)] : [],
     };
   }
   const payment = await fetchPayment(ctx, session);
@@ -58,7 +58,7 @@ export async function checkoutFromStripe(request: Context, session_id: string): 
     ...nothing("ignored", `the checkout is ${session.status} and ${session.payment_status}`),
     effects: term.success
       ? [
-          ...(isOver(session) ? [closed(session, term.data)] : []),
+          ...(isOver(session) ? [closed(session_id, term.data)] : []),
           ...(isRefused(session)
             ? [duesNotPaid(unpaid(session), eq(subscriptions.id, term.data.subscription_id))]
             : []),
@@ -66,21 +66,6 @@ export async function checkoutFromStripe(request: Context, session_id: string): 
       : [],
   };
 }
-
-/** The dues of a session of which nothing can come have no time left to be paid: it stands in the way of nothing. */
-const closed = ({ id }: Stripe.Checkout.Session, { subscription_id }: OurMetadata): Silent =>
-  effect(
-    query
-      .update(subscriptions)
-      .set({ checkout_expires_at: sql`least(${subscriptions.checkout_expires_at}, now())` })
-      .where(
-        and(
-          eq(subscriptions.id, subscription_id),
-          eq(subscriptions.status, "pending"),
-          eq(subscriptions.stripe_checkout_session_id, id),
-        ),
-      ),
-  );
 
 const fetchSession = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
   askOrNull(

@@ -10,6 +10,7 @@ import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { barred, cancelledUnpaid, whyUnbegun } from "../subscriptions/unbegun.ts";
 import { duesNotPaid } from "./checkout-notices.ts";
+import { closed } from "./checkout-session.ts";
 import { knownAs } from "./customer.ts";
 import { type Agreement, asking, idOf, nothing, toInstant } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
@@ -32,8 +33,14 @@ import {
  * Asks Stripe for a subscription, its invoices, and what was given back of them, and returns what makes our rows, the
  * member's status and the mails agree. A payment that finds no row of ours, another subscription in its row, or a person
  * who cannot become active is parked: it needs a person.
+ *
+ * @param session_id the checkout that it began with, where that is the occasion: if nothing comes of it, nobody can pay it
  */
-export async function subscriptionFromStripe(request: Context, stripe_subscription_id: string): Promise<Agreement> {
+export async function subscriptionFromStripe(
+  request: Context,
+  stripe_subscription_id: string,
+  session_id?: string,
+): Promise<Agreement> {
   const ctx = asking(request);
   const subscription = await fetchSubscription(ctx, stripe_subscription_id);
   if (!subscription) return nothing("parked", "Stripe does not know the subscription");
@@ -52,9 +59,14 @@ export async function subscriptionFromStripe(request: Context, stripe_subscripti
     const amount_cents = parts.base_subscription_cents + parts.donation_cents;
     return {
       ...nothing("ignored", `the subscription is ${subscription.status}, and nothing was paid`),
-      effects: refused
-        ? [duesNotPaid({ id, created, amount_cents }, eq(subscriptions.id, ours.data.subscription_id))]
-        : [],
+      effects: [
+        ...(refused
+          ? [duesNotPaid({ id, created, amount_cents }, eq(subscriptions.id, ours.data.subscription_id))]
+          : []),
+        ...(session_id && (refused || subscription.status === "incomplete_expired")
+          ? [closed(session_id, ours.data)]
+          : []),
+      ],
       unpaid: refused && subscription.status !== "canceled" ? [id] : [],
     };
   }

@@ -85,6 +85,39 @@ describe.concurrent("a term", () => {
     },
   );
 
+  test.each(["in order", "the last first"])(
+    "that is past due has no renewal shown any more whose first payment by a plan that renews itself a bank refused, heard %s",
+    async (order) => {
+      const { member } = await offlineMember({
+        status: "past_due",
+        current_term_start: inDays(-380),
+        current_term_end: inDays(-15),
+        grace_ends_at: inDays(15),
+      });
+      const plan_id = await plan({ billing_cycle: "yearly" });
+      expect((await checkout(member, plan_id)).status).toBe(200);
+      const session_id = await sessionOf(member);
+      const [, renewal] = await subscriptionsOf(member);
+      const hear = async () => {
+        const told = (await stripe.deliveries(String(renewal?.id))).map(({ event_id }) => event_id);
+        await stripe.deliver(order === "in order" ? told : told.toReversed());
+      };
+      const shown = async () => (await get("/api/members/subscription", { token: member.token })).body.renewal;
+      await stripe.deliveryMode("manual", String(renewal?.id));
+      await stripe.pay(session_id, { email: member.email, later: true });
+      await hear();
+      expect(await shown()).toMatchObject({ id: renewal?.id });
+      await stripe.settle(session_id, false);
+      await hear();
+      expect(await shown()).toBeNull();
+      // What was heard of the old one says nothing of the one that they pay now.
+      const again = await checkout(member, plan_id);
+      expect([again.status, again.body.session_id === session_id]).toEqual([200, false]);
+      await hear();
+      expect(await shown()).toMatchObject({ id: renewal?.id });
+    },
+  );
+
   test("that is past due is given no other end while a checkout of a plan that renews itself is open", async () => {
     const { member, subscription_id } = await offlineMember({
       status: "past_due",
