@@ -1,7 +1,8 @@
 import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { Refusal, type RefusalStatus } from "../http/errors.ts";
+import type { RefusalStatus } from "../http/errors.ts";
+import { mustBeAhead } from "./ahead.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
 import { besideRenewal, noRenewalOpen } from "./renewal-open.ts";
 import type { SubscriptionChange, SubscriptionDetail } from "./schemas.ts";
@@ -11,7 +12,7 @@ import { subscriptions } from "./tables.ts";
 /**
  * Changes what a volunteer may: when a term ends that does not renew itself, until when late dues are waited for, the notes.
  * A term that is past due and now ends in the future runs again; longer grace makes whoever had lapsed a member again.
- * 400 where the grace would be over already; 404; 409 where the state does not allow it.
+ * 400 where the grace would be over already, or is longer than two years; 404; 409 where the state does not allow it.
  */
 export async function editSubscription(
   ctx: SignedInContext,
@@ -20,10 +21,7 @@ export async function editSubscription(
 ): Promise<SubscriptionDetail> {
   const current_term_end = change.current_term_end ?? null;
   const grace_ends_at = change.grace_ends_at ?? null;
-  if (grace_ends_at && Date.parse(grace_ends_at) <= ctx.now.getTime())
-    throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", {
-      errors: [{ path: "grace_ends_at", message: "must be in the future" }],
-    });
+  mustBeAhead(ctx, "grace_ends_at", grace_ends_at);
   const row = eq(subscriptions.id, id);
   const runsAgain = sql`coalesce(${subscriptions.status} = 'past_due' and ${current_term_end}::timestamptz > now(), false)`;
   /** What must hold of it where its term is to end at another time. */

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
+import { mustBeAhead } from "./ahead.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
 import { besideRenewal, forNextTerm, noRenewalOpen } from "./renewal-open.ts";
 import type { Pause, SubscriptionDetail } from "./schemas.ts";
@@ -10,7 +10,7 @@ import { tellStripe } from "./tell-stripe.ts";
 
 /**
  * Pauses a subscription: nothing is collected, and the person stays a member. Stripe's go on through their periods
- * unpaid; a term that Stripe knows nothing of stands still. 400 unless it resumes in the future; 404; 409 when it is not
+ * unpaid; a term that Stripe knows nothing of stands still. 400 unless it resumes in the future, within two years; 404; 409 when it is not
  * active, its term is over, or a checkout for the term after it is open.
  */
 export async function pauseSubscription(
@@ -18,10 +18,7 @@ export async function pauseSubscription(
   id: string,
   { resumes_at }: Pause,
 ): Promise<SubscriptionDetail> {
-  if (resumes_at && Date.parse(resumes_at) <= ctx.now.getTime())
-    throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", {
-      errors: [{ path: "resumes_at", message: "must be in the future" }],
-    });
+  mustBeAhead(ctx, "resumes_at", resumes_at);
   const active = and(eq(subscriptions.id, id), eq(subscriptions.status, "active"));
   const subscription = await besideRenewal(ctx, id, (over) =>
     subscriptionAfter(

@@ -185,7 +185,7 @@ export type OfflineTerm = z.infer<typeof OfflineTerm>;
 export const SubscriptionChange = z
   .strictObject({
     current_term_end: TermMoment.optional().describe("Only of terms that do not renew themselves"),
-    grace_ends_at: Moment.optional().describe("Only while past due; in the future"),
+    grace_ends_at: Moment.optional().describe("Only while past due; in the future, no more than two years ahead"),
     notes: Notes.nullable().optional().describe("Null takes them away"),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), "must name what is to change")
@@ -213,7 +213,11 @@ export const TermRefund = z
 export type TermRefund = z.infer<typeof TermRefund>;
 
 export const Pause = z
-  .strictObject({ resumes_at: Moment.optional().describe("In the future; until further notice where it is not said") })
+  .strictObject({
+    resumes_at: Moment.optional().describe(
+      "In the future, no more than two years ahead; until further notice where it is not said",
+    ),
+  })
   .meta({ id: "Pause" });
 export type Pause = z.infer<typeof Pause>;
 

@@ -10,7 +10,7 @@ import { plan, planDetails } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
 import { role } from "../harness/roles.ts";
 import { codeOf, enrolled, pendingSignIn } from "../harness/second-factor.ts";
-import { offlineMember, subscriber } from "../harness/subscriptions.ts";
+import { inDays, offlineMember, subscriber } from "../harness/subscriptions.ts";
 
 /** What a valid call of a route sends, once its example has arranged for it. */
 export interface Example extends Call {
@@ -244,7 +244,7 @@ export const examples: Record<string, () => Promise<Example>> = {
   "post /api/admin/subscriptions/{id}/pause": async () => ({
     path: `/api/admin/subscriptions/${(await subscriber()).subscription_id}/pause`,
     token: (await volunteer("subscriptions.pause")).token,
-    body: { resumes_at: "2090-01-01T00:00:00Z" },
+    body: { resumes_at: inDays(30).toISOString() },
   }),
   "post /api/admin/subscriptions/{id}/resume": async () => {
     const { subscription_id, stripe_subscription_id } = await subscriber();

@@ -92,6 +92,21 @@ describe.concurrent("the grace of late dues", () => {
     expect(await statusOf(member)).toBe("active");
   });
 
+  test("is two years at most", async () => {
+    const { subscription_id } = await late(10);
+    const before = await rowOf(subscription_id);
+    for (const grace_ends_at of [inDays(732).toISOString(), "9999-12-31T23:59:59Z"]) {
+      const answer = await edit(subscription_id, { grace_ends_at });
+      expect([answer.status, "errors" in answer.body && answer.body.errors]).toEqual([
+        400,
+        [{ path: "grace_ends_at", message: "must be no more than two years ahead" }],
+      ]);
+      expect(await rowOf(subscription_id)).toEqual(before);
+    }
+    const grace_ends_at = inDays(729).toISOString();
+    expect((await edit(subscription_id, { grace_ends_at })).body).toMatchObject({ status: "past_due", grace_ends_at });
+  });
+
   test("is there only while they are late", async () => {
     const { subscription_id } = await offlineMember();
     expect(code(await edit(subscription_id, { grace_ends_at: inDays(5).toISOString() }))).toEqual([

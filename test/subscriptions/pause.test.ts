@@ -112,6 +112,20 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     expect((await rowOf(other.subscription_id)).status).toBe("active");
   });
 
+  test("can be paused for two years, and not for longer", async () => {
+    const { subscription_id } = await offlineMember();
+    for (const resumes_at of [inDays(732).toISOString(), "9999-12-31T23:59:59Z"]) {
+      const answer = await pause(subscription_id, { resumes_at });
+      expect([answer.status, "errors" in answer.body && answer.body.errors]).toEqual([
+        400,
+        [{ path: "resumes_at", message: "must be no more than two years ahead" }],
+      ]);
+      expect((await rowOf(subscription_id)).status).toBe("active");
+    }
+    const resumes_at = inDays(729).toISOString();
+    expect((await pause(subscription_id, { resumes_at })).body).toMatchObject({ status: "paused", resumes_at });
+  });
+
   test("that was to end with its term goes on, and is forgotten to have been cancelled", async () => {
     const { subscription_id } = await offlineMember();
     await cancel(subscription_id);
