@@ -1,6 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { may } from "../members/status.ts";
 import { users } from "../members/tables.ts";
+import { ledger } from "../payments/tables.ts";
 import { subscriptions } from "./tables.ts";
 
 /** Nothing that was paid at Stripe has made anything of a row of `subscriptions` so far. */
@@ -22,7 +23,11 @@ export const barred: SQL = sql`(${and(
   sql`exists (select from ${users} where ${and(eq(users.id, subscriptions.user_id), sql`not (${eq(users.status, "active")} or ${may("pay")})`)})`,
 )})`;
 
+/** Whether money that came in for a row of `subscriptions` has not all left again. */
+const keepsMoney = sql`(select sum(${ledger.base_subscription_cents} + ${ledger.donation_cents}) from ${ledger}
+  where ${eq(ledger.subscription_id, subscriptions.id)}) > 0`;
+
 /** What stands in the way of a payment for `row`, a condition on `subscriptions`, for both reasons: branches of a `case`. */
 export const whyUnbegun = (row: SQL): SQL => sql`
-  when exists (select from ${subscriptions} where ${and(row, cancelledUnpaid)}) then 'the checkout was cancelled before it was paid'
-  when exists (select from ${subscriptions} where ${and(row, barred)}) then 'the person cannot become active'`;
+  when exists (select from ${subscriptions} where ${and(row, cancelledUnpaid, keepsMoney)}) then 'the checkout was cancelled before it was paid'
+  when exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "pending"), barred)}) then 'the person cannot become active'`;

@@ -100,6 +100,23 @@ describe.concurrent("whoever is rejected", () => {
       await stripe.deliver(ids);
       await expectMoneyAlone(attempt);
       expect(await reasonsOf(ids)).toEqual([LATE]);
+
+      const [payment] = await sql<{ stripe_payment_intent_id: string }>(
+        "select stripe_payment_intent_id from payments where subscription_id = $1",
+        [attempt.subscription_id],
+      );
+      const payment_intent = String(payment?.stripe_payment_intent_id);
+      // Once all of it is given back, nothing is left to do.
+      for (const { amount, reasons } of [
+        { amount: 2400, reasons: [LATE] },
+        { amount: 100, reasons: [] },
+      ]) {
+        await stripeApi.refunds.create({ payment_intent, amount });
+        const all = await events(attempt);
+        await stripe.deliver(all);
+        expect(await reasonsOf(all)).toEqual(reasons);
+      }
+      expect(await figures(attempt)).toEqual({ members: [0, 0, 0, 0, 0], happened: [0, 0, 0], money: [0, 0] });
     },
   );
 
