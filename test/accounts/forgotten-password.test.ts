@@ -9,7 +9,7 @@ import {
   refreshTokenOf,
   register,
 } from "../harness/accounts.ts";
-import { call, get, post } from "../harness/client.ts";
+import { call, get, outcome, post } from "../harness/client.ts";
 import { mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { settings, sql } from "../harness/platform.ts";
@@ -18,7 +18,6 @@ const NEW = "an entirely new passphrase";
 const forgot = (email: string, address?: string) =>
   post("/api/auth/forgot-password", { email }, address ? { headers: { "CF-Connecting-IP": address } } : {});
 const reset = (token: string, new_password = NEW) => post("/api/auth/reset-password", { token, new_password });
-const codeOf = ({ status, body }: { status: number; body: Record<string, unknown> }) => [status, body.code];
 const NOT_VALID = [400, "link_not_valid"];
 
 async function mailedLink(email: string): Promise<string> {
@@ -53,7 +52,7 @@ describe.concurrent("a forgotten password", () => {
       reset(token, "the second new passphrase"),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
-    expect(codeOf(await reset(token))).toEqual(NOT_VALID);
+    expect(outcome(await reset(token))).toEqual(NOT_VALID);
     const won = both[0]?.status === 200 ? "the first new passphrase" : "the second new passphrase";
     expect((await login(email, won)).status).toBe(200);
   });
@@ -67,8 +66,8 @@ describe.concurrent("a forgotten password", () => {
     );
     expect(row).toEqual({ minutes: 60 });
     await sql("update account_tokens set expires_at = now() where user_id = $1", [someone.id]);
-    expect(codeOf(await get(`/api/auth/reset-password?token=${token}`))).toEqual(NOT_VALID);
-    expect(codeOf(await reset(token))).toEqual(NOT_VALID);
+    expect(outcome(await get(`/api/auth/reset-password?token=${token}`))).toEqual(NOT_VALID);
+    expect(outcome(await reset(token))).toEqual(NOT_VALID);
     expect((await login(someone.email)).status).toBe(200);
   });
 
@@ -83,7 +82,7 @@ describe.concurrent("a forgotten password", () => {
       await sign(settings, "change_email", row?.id ?? ""),
       await linkFor(id, "verify_email"),
     ])
-      expect(codeOf(await reset(wrong))).toEqual(NOT_VALID);
+      expect(outcome(await reset(wrong))).toEqual(NOT_VALID);
     expect((await reset(token)).status).toBe(200);
   });
 
@@ -92,8 +91,8 @@ describe.concurrent("a forgotten password", () => {
     const [first, second] = [await linkFor(someone.id, "reset_password"), await linkFor(someone.id, "reset_password")];
     const moving = await linkFor(someone.id, "change_email", anyEmail("new"));
     expect((await reset(first)).status).toBe(200);
-    expect(codeOf(await reset(second))).toEqual(NOT_VALID);
-    expect(codeOf(await post("/api/auth/confirm-email", { token: moving }))).toEqual(NOT_VALID);
+    expect(outcome(await reset(second))).toEqual(NOT_VALID);
+    expect(outcome(await post("/api/auth/confirm-email", { token: moving }))).toEqual(NOT_VALID);
   });
 
   test("is refused when it is common, too short, or the person's own name or address; the link stays good", async () => {
@@ -187,14 +186,14 @@ describe.concurrent("changing the password", () => {
 
   test("needs the current one, and ten wrong ones lock this session's guessing and nothing else", async () => {
     const someone = await personWithPassword();
-    expect(codeOf(await change(someone.token, "not the password"))).toEqual([403, "invalid_credentials"]);
+    expect(outcome(await change(someone.token, "not the password"))).toEqual([403, "invalid_credentials"]);
     await sql(
       `insert into login_attempts (email, succeeded, source)
        select email, false, source from login_attempts, generate_series(1, 9) where email = $1`,
       [someone.email],
     );
     const locked = await change(someone.token, PASSWORD);
-    expect(codeOf(locked)).toEqual([429, "too_many_attempts"]);
+    expect(outcome(locked)).toEqual([429, "too_many_attempts"]);
     expect(Number(locked.headers.get("Retry-After"))).toBeGreaterThan(800);
     expect((await login(someone.email)).status).toBe(200);
     expect((await get("/api/auth/me", { token: someone.token })).status).toBe(200);

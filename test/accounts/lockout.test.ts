@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { networkName } from "../../src/access/signatures.ts";
 import { login, PASSWORD, personWithPassword, refreshTokenOf } from "../harness/accounts.ts";
-import { type Answer, type Call, post } from "../harness/client.ts";
+import { type Call, outcome, post } from "../harness/client.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { anyEmail } from "../harness/people.ts";
 import { settings, sql } from "../harness/platform.ts";
@@ -12,7 +12,6 @@ const from = (address: string): Call => ({ headers: { "CF-Connecting-IP": addres
 /** A network address of the test's own: rate limits are counted by it too. */
 const anyAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
-const codeOf = ({ status, body }: Answer<unknown>) => [status, (body as { code?: string }).code];
 const LOCKED = [429, "too_many_attempts"];
 const REFUSED = [401, "invalid_credentials"];
 
@@ -32,14 +31,14 @@ describe.concurrent("ten failures in 15 minutes from one network", () => {
     const expectLocked = async (email: string) => {
       const home = anyAddress();
       await failures(email, 9, home);
-      expect(codeOf(await login(email, WRONG, from(home)))).toEqual(REFUSED);
+      expect(outcome(await login(email, WRONG, from(home)))).toEqual(REFUSED);
       const locked = await login(email, WRONG, from(home));
-      expect(codeOf(locked)).toEqual(LOCKED);
+      expect(outcome(locked)).toEqual(LOCKED);
       const wait = Number(locked.headers.get("Retry-After"));
       expect(wait).toBeGreaterThan(14 * 60);
       expect(wait).toBeLessThanOrEqual(15 * 60);
-      expect(codeOf(await login(email, PASSWORD, from(home)))).toEqual(LOCKED);
-      expect(codeOf(await login(email, WRONG))).toEqual(REFUSED);
+      expect(outcome(await login(email, PASSWORD, from(home)))).toEqual(LOCKED);
+      expect(outcome(await login(email, WRONG))).toEqual(REFUSED);
     };
     await Promise.all([expectLocked(known), expectLocked(anyEmail("unknown"))]);
     expect((await login(known)).status).toBe(200);
@@ -56,16 +55,16 @@ describe.concurrent("ten failures in 15 minutes from one network", () => {
   test("are counted by the network of an IPv6 address, not by each of its addresses", async () => {
     const email = anyEmail("unknown");
     await failures(email, 10, "2001:db8:0:0::/64");
-    expect(codeOf(await login(email, WRONG, from("2001:db8::17:1")))).toEqual(LOCKED);
-    expect(codeOf(await login(email, WRONG, from("2001:db8:0:0:5::1")))).toEqual(LOCKED);
-    expect(codeOf(await login(email, WRONG, from("2001:db8:0:1::1")))).toEqual(REFUSED);
+    expect(outcome(await login(email, WRONG, from("2001:db8::17:1")))).toEqual(LOCKED);
+    expect(outcome(await login(email, WRONG, from("2001:db8:0:0:5::1")))).toEqual(LOCKED);
+    expect(outcome(await login(email, WRONG, from("2001:db8:0:1::1")))).toEqual(REFUSED);
   });
 
   test("are forgotten after 15 minutes, and successes do not count", async () => {
     const { email } = await personWithPassword();
     const home = anyAddress();
     await failures(email, 10, home);
-    expect(codeOf(await login(email, PASSWORD, from(home)))).toEqual(LOCKED);
+    expect(outcome(await login(email, PASSWORD, from(home)))).toEqual(LOCKED);
     await sql("update login_attempts set created_at = created_at - interval '15 minutes' where email = $1", [email]);
     expect((await login(email, PASSWORD, from(home))).status).toBe(200);
     await failures(email, 10, home);
@@ -81,7 +80,7 @@ describe.concurrent("ten failures in 15 minutes from one network", () => {
     const answers = await Promise.all(
       headers.map((header) => login(email, WRONG, { headers: { ...from(home).headers, [header]: "198.51.100.1" } })),
     );
-    expect(answers.map(codeOf)).toEqual(headers.map(() => LOCKED));
+    expect(answers.map(outcome)).toEqual(headers.map(() => LOCKED));
   });
 });
 
@@ -89,15 +88,15 @@ describe.concurrent("a hundred failures in 15 minutes from anywhere", () => {
   test("lock the address for everybody, known or not", async () => {
     for (const email of [(await personWithPassword()).email, anyEmail("unknown")]) {
       await failures(email, 99);
-      expect(codeOf(await login(email, WRONG))).toEqual(REFUSED);
-      expect(codeOf(await login(email, WRONG))).toEqual(LOCKED);
+      expect(outcome(await login(email, WRONG))).toEqual(REFUSED);
+      expect(outcome(await login(email, WRONG))).toEqual(LOCKED);
     }
   });
 
   test("do not lock out a device that holds a session of the account: by its access or its refresh token", async () => {
     const someone = await personWithPassword();
     await failures(someone.email, 100);
-    expect(codeOf(await login(someone.email))).toEqual(LOCKED);
+    expect(outcome(await login(someone.email))).toEqual(LOCKED);
     expect((await login(someone.email, PASSWORD, { token: someone.token })).status).toBe(200);
     const body = { email: someone.email, password: PASSWORD, refresh_token: await refreshTokenOf(someone) };
     expect((await post("/api/auth/login", body)).status).toBe(200);
@@ -110,16 +109,16 @@ describe.concurrent("a hundred failures in 15 minutes from anywhere", () => {
       someone.email,
       `session:${someone.session_id}`,
     ]);
-    expect(codeOf(await login(someone.email, WRONG, { token: someone.token }))).toEqual(LOCKED);
-    expect(codeOf(await login(someone.email, PASSWORD, { token: someone.token }))).toEqual(LOCKED);
+    expect(outcome(await login(someone.email, WRONG, { token: someone.token }))).toEqual(LOCKED);
+    expect(outcome(await login(someone.email, PASSWORD, { token: someone.token }))).toEqual(LOCKED);
   });
 
   test("spare nobody whose session has ended or belongs to someone else", async () => {
     const [someone, stranger] = [await personWithPassword(), await personWithPassword()];
     await failures(someone.email, 100);
-    expect(codeOf(await login(someone.email, PASSWORD, { token: stranger.token }))).toEqual(LOCKED);
+    expect(outcome(await login(someone.email, PASSWORD, { token: stranger.token }))).toEqual(LOCKED);
     await sql("update sessions set revoked_at = now(), revoked_reason = 'logout' where id = $1", [someone.session_id]);
-    expect(codeOf(await login(someone.email, PASSWORD, { token: someone.token }))).toEqual(LOCKED);
+    expect(outcome(await login(someone.email, PASSWORD, { token: someone.token }))).toEqual(LOCKED);
   });
 
   test("do not touch a reset link, and let in whoever has just used one, from where they used it", async () => {
@@ -135,10 +134,10 @@ describe.concurrent("a hundred failures in 15 minutes from anywhere", () => {
     const [known, unknown] = [await login(someone.email, WRONG, home), anyEmail("unknown")];
     await failures(unknown, 100);
     const other = await login(unknown, WRONG, home);
-    expect(codeOf(known)).toEqual(LOCKED);
-    expect(codeOf(other)).toEqual(LOCKED);
+    expect(outcome(known)).toEqual(LOCKED);
+    expect(outcome(other)).toEqual(LOCKED);
     expect(known.headers.get("Server-Timing")).toBe(other.headers.get("Server-Timing"));
-    expect(codeOf(await login(someone.email, new_password, elsewhere))).toEqual(LOCKED);
+    expect(outcome(await login(someone.email, new_password, elsewhere))).toEqual(LOCKED);
     expect((await login(someone.email, new_password, home)).status).toBe(200);
   });
 });

@@ -7,7 +7,7 @@ import { ROOT } from "../../local/settings.ts";
 import { passwordFault } from "../../src/accounts/password-rules.ts";
 import { NewPassword } from "../../src/accounts/schemas.ts";
 import { login, registration } from "../harness/accounts.ts";
-import { type Answer, post } from "../harness/client.ts";
+import { post, refusal } from "../harness/client.ts";
 import { sql } from "../harness/platform.ts";
 
 const someone = { email: "alexandra.m@example.org", first_name: "Alexandra", last_name: "De la Cruz-Example" };
@@ -16,7 +16,6 @@ const COMMON = "is one of the most common ones, which are tried first";
 const OWN = "must not be your name or e-mail address";
 
 const register = (more: Record<string, unknown>) => post("/api/auth/register", registration(more));
-const refusal = ({ status, body }: Answer) => [status, body.code, body.errors];
 
 /** Characters as they are counted: code points of the composed form. */
 const lengthOf = (password: string) => [...password.normalize("NFC")].length;

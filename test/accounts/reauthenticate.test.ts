@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { login, PASSWORD, personWithPassword } from "../harness/accounts.ts";
-import { type Answer, get, post } from "../harness/client.ts";
+import { get, outcome, post } from "../harness/client.ts";
 import { type Person, person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 import { codeOf, enrolled, pendingSignIn, secondStep, wrongCode } from "../harness/second-factor.ts";
@@ -8,7 +8,6 @@ import { codeOf, enrolled, pendingSignIn, secondStep, wrongCode } from "../harne
 const reauthenticate = ({ token }: Pick<Person, "token">, given: { password: string } | { code: string }) =>
   post<{ code?: string }>("/api/auth/reauthenticate", given, { token });
 
-const outcome = ({ status, body }: Answer<{ code?: string }>) => [status, body.code];
 const WRONG = [403, "invalid_credentials"];
 
 /** As if they had signed in yesterday. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTurnstile, type Turnstile, type TurnstileFault } from "../../local/turnstile.ts";
 import { login, PASSWORD, personWithPassword, registration } from "../harness/accounts.ts";
-import { type Answer, logged, post, tripsOf } from "../harness/client.ts";
+import { type Answer, logged, post, refusal, tripsOf } from "../harness/client.ts";
 import { anyEmail } from "../harness/people.ts";
 import { sql, startWorker } from "../harness/platform.ts";
 
@@ -34,7 +34,6 @@ const ROUTES = [
 const send = (route: string, body: object, turnstile_token?: unknown, { url } = guarded) =>
   post(`/api/auth/${route}`, { ...body, turnstile_token }, { url });
 
-const refusal = ({ status, body }: Answer) => [status, body.code, body.errors];
 const NOT_VALID = [400, "turnstile_failed", [{ path: "turnstile_token", message: "is not valid, or not any more" }]];
 const MISSING = [400, "turnstile_failed", [{ path: "turnstile_token", message: "is missing" }]];
 

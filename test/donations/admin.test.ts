@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Donation, DonationSummary } from "../../src/donations/schemas.ts";
-import { type Answer, get, post, put } from "../harness/client.ts";
+import { type Answer, get, outcome, pathsOf, post, put, refusal } from "../harness/client.ts";
 import {
   donationRow,
   handedOver,
@@ -18,10 +18,6 @@ import { mailsTo, untilMails } from "../harness/mailbox.ts";
 import { everythingIn, type Page, pagesOf } from "../harness/pages.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
-
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
-const problemsOf = ({ body }: Answer<object>) => ("errors" in body ? (body.errors as { path: string }[]) : []);
-const pathsOf = (answer: Answer<object>) => problemsOf(answer).map(({ path }) => path);
 
 const viewer = () => volunteer("donations.view");
 const find = async (id: string) => (await get<Donation>(`/api/admin/donations/${id}`, await viewer())).body;
@@ -182,7 +178,7 @@ describe.concurrent("a donation", () => {
 
   test("that is not there is 404", async () => {
     const answer = await get(`/api/admin/donations/${crypto.randomUUID()}`, await viewer());
-    expect(code(answer)).toEqual([404, "donation_not_found"]);
+    expect(outcome(answer)).toEqual([404, "donation_not_found"]);
   });
 });
 
@@ -291,9 +287,9 @@ describe.concurrent("money that was handed over", () => {
       handedOver({ id, received_at: "2026-03-02T12:00:00Z" }),
       handedOver({ id: donation_id }),
     ])
-      expect(code(await recordOffline(body, { token }))).toEqual([409, "donation_exists"]);
+      expect(outcome(await recordOffline(body, { token }))).toEqual([409, "donation_exists"]);
     const somebody_else = await volunteer("donations.create");
-    expect(code(await recordOffline(handedOver({ id }), somebody_else))).toEqual([409, "donation_exists"]);
+    expect(outcome(await recordOffline(handedOver({ id }), somebody_else))).toEqual([409, "donation_exists"]);
     expect(await sql("select id from payments where donation_id = $1", [donation_id])).toEqual([]);
   });
 
@@ -315,12 +311,12 @@ describe.concurrent("money that was handed over", () => {
       [{ status: "refunded" }, ["status"]],
     ] as const) {
       const answer = await recordOffline(handedOver(more), { token });
-      expect(code(answer), JSON.stringify(more)).toEqual([400, "invalid_input"]);
+      expect(outcome(answer), JSON.stringify(more)).toEqual([400, "invalid_input"]);
       expect(pathsOf(answer)).toEqual(paths);
     }
     const { donor_name: _, ...money } = handedOver();
     const unknown = { ...money, donation_type: "member", user_id: crypto.randomUUID() };
-    expect(code(await recordOffline(unknown, { token }))).toEqual([404, "user_not_found"]);
+    expect(outcome(await recordOffline(unknown, { token }))).toEqual([404, "user_not_found"]);
   });
 });
 
@@ -328,7 +324,7 @@ test.concurrent("a donation of somebody who is deleted at that moment is not rec
   const [{ id: user_id }, clerk] = await Promise.all([person("pending_email"), volunteer("donations.create")]);
   const body = handedOver({ donation_type: "member", donor_name: undefined, user_id });
   const answer = await whileChanging("delete from users where id = $1", [user_id], () => recordOffline(body, clerk));
-  expect(code(answer)).toEqual([404, "user_not_found"]);
+  expect(outcome(answer)).toEqual([404, "user_not_found"]);
 });
 
 describe.concurrent("changing a donation", () => {
@@ -366,15 +362,15 @@ describe.concurrent("changing a donation", () => {
     const { token } = await volunteer("donations.edit");
     for (const more of [{ amount_cents: 1 }, { status: "failed" }, { payment_method: "stripe" }, { user_id: id }]) {
       const answer = await put(`/api/admin/donations/${id}`, details(more), { token });
-      expect(code(answer)).toEqual([400, "invalid_input"]);
-      expect(problemsOf(answer)).toEqual([{ path: Object.keys(more)[0], message: "is not a known field" }]);
+      const unknown = { path: Object.keys(more)[0], message: "is not a known field" };
+      expect(refusal(answer)).toEqual([400, "invalid_input", [unknown]]);
     }
     expect(await donationRow(id)).toEqual(before);
   });
 
   test("that is not there is 404", async () => {
     const editor = await volunteer("donations.edit");
-    expect(code(await put(`/api/admin/donations/${crypto.randomUUID()}`, details(), editor))).toEqual([
+    expect(outcome(await put(`/api/admin/donations/${crypto.randomUUID()}`, details(), editor))).toEqual([
       404,
       "donation_not_found",
     ]);
@@ -423,7 +419,10 @@ describe.concurrent("changing a donation", () => {
       expect(await donationRow(donation_id)).toMatchObject({ ...known, notes });
     }
     const other = { donor_name: "Somebody Else", message: null, anonymous: false, notes: null };
-    expect(code(await put(`/api/admin/donations/${donation_id}`, other, { token }))).toEqual([409, "donor_is_member"]);
+    expect(outcome(await put(`/api/admin/donations/${donation_id}`, other, { token }))).toEqual([
+      409,
+      "donor_is_member",
+    ]);
   });
 
   test("leaves the donor as they are where it does not speak of them", async () => {
@@ -490,20 +489,20 @@ describe.concurrent("sending a receipt again", () => {
   });
 
   test("is refused where there is none to send, and after twenty times", async () => {
-    expect(code(await resend(crypto.randomUUID()))).toEqual([404, "donation_not_found"]);
+    expect(outcome(await resend(crypto.randomUUID()))).toEqual([404, "donation_not_found"]);
     const { donation_id, donor_email } = await startedDonation();
-    expect(code(await resend(donation_id))).toEqual([409, "not_completed"]);
+    expect(outcome(await resend(donation_id))).toEqual([409, "not_completed"]);
     expect(await mailsTo(donor_email)).toEqual([]);
-    expect(code(await resend((await offlineDonation()).id))).toEqual([409, "no_address"]);
+    expect(outcome(await resend((await offlineDonation()).id))).toEqual([409, "no_address"]);
     const { id } = await offlineDonation({ donor_email: anyEmail("donor") });
     await sql(
       "insert into emails (template, to_email, dedupe_key, status, sent_at) select 'donation_receipt', 'donor@example.org', 'donation_receipt:' || $1 || ':' || n, 'sent', now() from generate_series(1, 19) n",
       [id],
     );
     expect((await resend(id)).body.receipts).toHaveLength(21);
-    expect(code(await resend(id))).toEqual([409, "resent_too_often"]);
+    expect(outcome(await resend(id))).toEqual([409, "resent_too_often"]);
     await refund(id, {}, await volunteer("donations.refund"));
-    expect(code(await resend(id))).toEqual([409, "not_completed"]);
+    expect(outcome(await resend(id))).toEqual([409, "not_completed"]);
   });
 });
 
@@ -579,7 +578,7 @@ describe.concurrent("who gave anonymously", () => {
     expect((await change(blind, false)).body).toMatchObject({ donor_name: "Kim", message: "Hello" });
     expect((await change(blind, true)).body).toMatchObject({ anonymous: true, ...nobody });
     const before = await donationRow(id);
-    expect(code(await change(blind, false))).toEqual([403, "donor_hidden"]);
+    expect(outcome(await change(blind, false))).toEqual([403, "donor_hidden"]);
     expect(await donationRow(id)).toEqual(before);
     expect((await change(seeing, true)).body).toMatchObject({ donor_name: "Kim", message: "Hello" });
     expect((await change(seeing, false)).body).toMatchObject({ donor_name: "Kim", anonymous: false });
@@ -590,5 +589,5 @@ test.concurrent("only those who look after donations see donors: other permissio
   const { id } = await offlineDonation();
   const others = await volunteer("donations.stats", "donations.create", "donations.edit", "users.view");
   for (const path of ["/api/admin/donations", `/api/admin/donations/${id}`])
-    expect(code(await get(path, others))).toEqual([403, "permission_missing"]);
+    expect(outcome(await get(path, others))).toEqual([403, "permission_missing"]);
 });

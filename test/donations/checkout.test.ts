@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { links } from "../../src/http/links.ts";
 import { userstatus } from "../../src/members/tables.ts";
-import type { Answer } from "../harness/client.ts";
+import { type Answer, outcome, pathsOf } from "../harness/client.ts";
 import {
   donate,
   donationOf,
@@ -18,10 +18,6 @@ import { untilMails } from "../harness/mailbox.ts";
 import { customer, STATEMENT_SUFFIX, sessionsFor, stripeApi } from "../harness/payments.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { settings, sql, stripe } from "../harness/platform.ts";
-
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
-const problemsOf = ({ body }: Answer<object>) =>
-  "errors" in body ? (body.errors as { path: string }[]).map(({ path }) => path) : [];
 
 /** The requests to open a session that Stripe got for a donation. */
 const asked = async (donation_id: string) =>
@@ -203,8 +199,8 @@ describe.concurrent("a member's donation", () => {
       [`${member.token}x`, "invalid_token"],
       ["nonsense", "invalid_token"],
     ] as const)
-      expect(code(await donate(body, { token }))).toEqual([401, wanted]);
-    expect(code(await donate(body, { headers: { Authorization: "Basic x" } }))).toEqual([401, "not_signed_in"]);
+      expect(outcome(await donate(body, { token }))).toEqual([401, wanted]);
+    expect(outcome(await donate(body, { headers: { Authorization: "Basic x" } }))).toEqual([401, "not_signed_in"]);
     expect(await donationsOf(body.donor_email)).toEqual([]);
     expect(await donationsOf(member.email)).toEqual([]);
   });
@@ -217,7 +213,7 @@ describe.concurrent("with a request_id", () => {
     answers.push(await donate(body));
     // What came while Stripe still worked on the first may be told to try again; never is there a second session.
     for (const answer of answers.filter(({ status }) => status !== 200))
-      expect(code(answer)).toEqual([503, "stripe_unavailable"]);
+      expect(outcome(answer)).toEqual([503, "stripe_unavailable"]);
     const sessions = new Set(answers.flatMap(({ body: { session_id } }) => session_id ?? []));
     expect(sessions.size).toBe(1);
     const row = await donationOf(body.donor_email);
@@ -238,7 +234,7 @@ describe.concurrent("with a request_id", () => {
       { donor_name: "Somebody Else" },
       { anonymous: true },
     ])
-      expect(code(await donate({ ...theirs, ...other }))).toEqual([409, "request_id_reused"]);
+      expect(outcome(await donate({ ...theirs, ...other }))).toEqual([409, "request_id_reused"]);
     expect(await donationsOf(theirs.donor_email)).toHaveLength(1);
     expect((await donate(theirs)).body.session_id).toBe(first.body.session_id);
 
@@ -246,13 +242,13 @@ describe.concurrent("with a request_id", () => {
     expect(body.session_id).not.toBe(first.body.session_id);
     await sql("update users set first_name = 'Renamed' where id = $1", [member.id]);
     expect((await donate(theirs, member)).body.session_id).toBe(body.session_id);
-    expect(code(await donate({ ...theirs, amount_cents: 2600 }, member))).toEqual([409, "request_id_reused"]);
+    expect(outcome(await donate({ ...theirs, amount_cents: 2600 }, member))).toEqual([409, "request_id_reused"]);
   });
 
   test("a donation that was paid is not made again", async () => {
     const body = gift({ request_id: crypto.randomUUID() });
     const { donation_id } = await paidDonation(body);
-    expect(code(await donate(body))).toEqual([409, "donation_completed"]);
+    expect(outcome(await donate(body))).toEqual([409, "donation_completed"]);
     expect(await sessionsFor(donation_id)).toHaveLength(1);
     expect(await donationsOf(body.donor_email)).toHaveLength(1);
   });
@@ -262,7 +258,7 @@ describe.concurrent("with a request_id", () => {
     const { donation_id, session_id } = await startedDonation(body);
     await stripe.expire(session_id);
     expect(await statusOf(donation_id)).toBe("failed");
-    expect(code(await donate(body))).toEqual([409, "checkout_expired"]);
+    expect(outcome(await donate(body))).toEqual([409, "checkout_expired"]);
     expect((await donate({ ...body, request_id: crypto.randomUUID() })).status).toBe(200);
     expect((await donationRow(donation_id)).status).toBe("failed");
   });
@@ -310,7 +306,7 @@ describe.concurrent("with a request_id", () => {
     const slow = donate(body);
     await new Promise((resolve) => setTimeout(resolve, 250));
     await sql("update donations set stripe_checkout_session_id = $2 where id = $1", [donation_id, `cs_${donation_id}`]);
-    expect(code(await slow)).toEqual([409, "checkout_superseded"]);
+    expect(outcome(await slow)).toEqual([409, "checkout_superseded"]);
     expect((await sessionsFor(donation_id)).map(({ status }) => status)).toEqual(["expired"]);
     expect((await donationRow(donation_id)).stripe_checkout_session_id).toBe(`cs_${donation_id}`);
   });
@@ -320,8 +316,8 @@ describe.concurrent("a donation is refused, and nothing is written", () => {
   const refused = async (more: Record<string, unknown>, wanted: unknown[], paths?: string[]) => {
     const body = gift(more);
     const answer = await donate(body);
-    expect(code(answer), JSON.stringify(more)).toEqual(wanted);
-    if (paths) expect([...new Set(problemsOf(answer))]).toEqual(paths);
+    expect(outcome(answer), JSON.stringify(more)).toEqual(wanted);
+    if (paths) expect([...new Set(pathsOf(answer))]).toEqual(paths);
     if (typeof body.donor_email === "string") {
       expect(await donationsOf(body.donor_email)).toEqual([]);
       expect(await stripe.requests(body.donor_email)).toEqual([]);
@@ -394,7 +390,7 @@ describe.concurrent("when Stripe fails", () => {
     const body = gift();
     await stripe.fault({ ...fault, count: 2, match: body.donor_email });
     const failed = await donate(body);
-    expect(code(failed)).toEqual([503, "stripe_unavailable"]);
+    expect(outcome(failed)).toEqual([503, "stripe_unavailable"]);
     expect(failed.headers.get("Retry-After")).toMatch(/^\d+$/);
     const row = await donationOf(body.donor_email);
     expect(row).toMatchObject({ status: "failed", stripe_checkout_session_id: null });
@@ -405,7 +401,7 @@ describe.concurrent("when Stripe fails", () => {
     async ({ fault }) => {
       const body = gift({ request_id: crypto.randomUUID() });
       await stripe.fault({ ...fault, count: 2, match: body.donor_email });
-      expect(code(await donate(body))).toEqual([503, "stripe_unavailable"]);
+      expect(outcome(await donate(body))).toEqual([503, "stripe_unavailable"]);
       const later = await donate(body);
       expect(later.status).toBe(200);
       const row = await donationOf(body.donor_email);
@@ -440,7 +436,7 @@ describe.concurrent("when the database fails", () => {
       const member = await person();
       const body = { amount_cents: 1500, request_id: crypto.randomUUID() };
       await fail({ mode, match: member.id });
-      expect(code(await donate(body, member))).toEqual([503, "database_unavailable"]);
+      expect(outcome(await donate(body, member))).toEqual([503, "database_unavailable"]);
       const before = await donationsOf(member.email);
       expect(before).toHaveLength(rows);
       expect(before[0] ? await sessionsFor(before[0].id) : []).toHaveLength(sessions);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Donation } from "../../src/donations/schemas.ts";
-import type { Answer } from "../harness/client.ts";
+import { type Answer, outcome } from "../harness/client.ts";
 import {
   donationRow,
   offlineDonation,
@@ -19,7 +19,6 @@ import { stripeApi } from "../harness/payments.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { sql, stripe } from "../harness/platform.ts";
 
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 const treasurer = () => volunteer("donations.refund");
 const CREATE = "/v1/refunds";
 
@@ -100,8 +99,8 @@ describe.concurrent("a refund", () => {
           let left = amount_cents;
           for (const wanted of wishes) {
             const answer = await refund(paid.donation_id, { amount_cents: wanted }, { token });
-            if (left === 0) expect(code(answer)).toEqual([409, "not_refundable"]);
-            else if (wanted !== undefined && wanted > left) expect(code(answer)).toEqual([409, "more_than_left"]);
+            if (left === 0) expect(outcome(answer)).toEqual([409, "not_refundable"]);
+            else if (wanted !== undefined && wanted > left) expect(outcome(answer)).toEqual([409, "more_than_left"]);
             else {
               left -= wanted ?? left;
               expect(answer.body).toMatchObject({ net_cents: left, refunded_cents: amount_cents - left });
@@ -152,7 +151,7 @@ describe.concurrent("a refund", () => {
       [other.donation_id, undefined],
       [paid.donation_id, 500],
     ] as const)
-      expect(code(await refund(donation_id, { id, amount_cents }, { token }))).toEqual([409, "refund_exists"]);
+      expect(outcome(await refund(donation_id, { id, amount_cents }, { token }))).toEqual([409, "refund_exists"]);
     expect(await refundsAt(other.payment_intent)).toEqual([]);
     expect(await gone(paid)).toMatchObject({ stripe: 600, refunds: 1 });
   });
@@ -165,7 +164,7 @@ describe.concurrent("a refund", () => {
     expect(answer.body).toMatchObject({ status: "completed", refunded_cents: 0, net_cents: 2000 });
     expect(answer.body.reversals).toMatchObject([{ status: "pending", occurred_at: null }]);
     const more = await refund(paid.donation_id, { amount_cents: 501 }, { token });
-    expect(code(more)).toEqual([409, "more_than_left"]);
+    expect(outcome(more)).toEqual([409, "more_than_left"]);
     expect(more.body).toMatchObject({ detail: "Of this donation 500 cents are left." });
     const [pending] = await refundsAt(paid.payment_intent);
     await stripe.settleRefund(pending?.id ?? "");
@@ -192,13 +191,13 @@ describe.concurrent("a refund", () => {
 describe.concurrent("a refund is refused", () => {
   test("where there is no such donation, or it was not paid", async () => {
     const reader = await treasurer();
-    expect(code(await refund(crypto.randomUUID(), {}, reader))).toEqual([404, "donation_not_found"]);
+    expect(outcome(await refund(crypto.randomUUID(), {}, reader))).toEqual([404, "donation_not_found"]);
     const { donation_id, session_id } = await startedDonation();
-    expect(code(await refund(donation_id, {}, reader))).toEqual([409, "not_refundable"]);
+    expect(outcome(await refund(donation_id, {}, reader))).toEqual([409, "not_refundable"]);
     await stripe.expire(session_id);
     await tell({ donation_id });
     expect((await donationRow(donation_id)).status).toBe("failed");
-    expect(code(await refund(donation_id, {}, reader))).toEqual([409, "not_refundable"]);
+    expect(outcome(await refund(donation_id, {}, reader))).toEqual([409, "not_refundable"]);
     expect(await reversalsOf(donation_id)).toEqual([]);
   });
 
@@ -207,7 +206,7 @@ describe.concurrent("a refund is refused", () => {
     const { token } = await treasurer();
     await refund(paid.donation_id, { amount_cents: 1200 }, { token });
     const answer = await refund(paid.donation_id, { amount_cents: 801 }, { token });
-    expect(code(answer)).toEqual([409, "more_than_left"]);
+    expect(outcome(answer)).toEqual([409, "more_than_left"]);
     expect(answer.body).toMatchObject({ detail: "Of this donation 800 cents are left." });
     expect(await gone(paid)).toEqual({ ours: 1200, stripe: 1200, refunds: 1, rows: ["succeeded"] });
   });
@@ -217,7 +216,7 @@ describe.concurrent("a refund is refused", () => {
     const { token } = await treasurer();
     await refund(paid.donation_id, {}, { token });
     for (const body of [{}, { amount_cents: 1 }])
-      expect(code(await refund(paid.donation_id, body, { token }))).toEqual([409, "not_refundable"]);
+      expect(outcome(await refund(paid.donation_id, body, { token }))).toEqual([409, "not_refundable"]);
     expect(await refundsAt(paid.payment_intent)).toHaveLength(1);
   });
 
@@ -225,8 +224,8 @@ describe.concurrent("a refund is refused", () => {
     const paid = await quietDonation();
     const { token } = await treasurer();
     for (const amount_cents of [0, -1, 0.5, 1e9, "500", null])
-      expect(code(await refund(paid.donation_id, { amount_cents }, { token }))).toEqual([400, "invalid_input"]);
-    expect(code(await refund(paid.donation_id, { reason: "no reason" }, { token }))).toEqual([400, "invalid_input"]);
+      expect(outcome(await refund(paid.donation_id, { amount_cents }, { token }))).toEqual([400, "invalid_input"]);
+    expect(outcome(await refund(paid.donation_id, { reason: "no reason" }, { token }))).toEqual([400, "invalid_input"]);
     expect(await reversalsOf(paid.donation_id)).toEqual([]);
   });
 
@@ -235,10 +234,10 @@ describe.concurrent("a refund is refused", () => {
     const { id, token } = await treasurer();
     const begun = { id: crypto.randomUUID(), amount_cents: 600 };
     await failDatabaseLater({ mode: "before", match: id });
-    expect(code(await refund(paid.donation_id, begun, { token }))).toEqual([503, "database_unavailable"]);
+    expect(outcome(await refund(paid.donation_id, begun, { token }))).toEqual([503, "database_unavailable"]);
     for (const amount_cents of [500, 600, 700, undefined]) {
       const answer = await refund(paid.donation_id, { amount_cents }, { token });
-      expect(code(answer)).toEqual([409, "refund_in_progress"]);
+      expect(outcome(answer)).toEqual([409, "refund_in_progress"]);
       expect(answer.body).toMatchObject({
         detail: `A refund of 600 cents is under way. To go on with it, ask for it with its id: ${begun.id}.`,
       });
@@ -251,7 +250,7 @@ describe.concurrent("a refund is refused", () => {
   test("without an id: asked for again, it could not be told from another one", async () => {
     const paid = await quietDonation();
     const { token } = await treasurer();
-    expect(code(await refund(paid.donation_id, { id: undefined, amount_cents: 600 }, { token }))).toEqual([
+    expect(outcome(await refund(paid.donation_id, { id: undefined, amount_cents: 600 }, { token }))).toEqual([
       400,
       "invalid_input",
     ]);
@@ -262,10 +261,10 @@ describe.concurrent("a refund is refused", () => {
     const paid = await quietDonation();
     await stripeApi.refunds.create({ payment_intent: paid.payment_intent, amount: 1500 });
     const { token } = await treasurer();
-    expect(code(await refund(paid.donation_id, { amount_cents: 500 }, { token }))).toEqual([409, "refunds_changed"]);
+    expect(outcome(await refund(paid.donation_id, { amount_cents: 500 }, { token }))).toEqual([409, "refunds_changed"]);
     expect(await gone(paid)).toMatchObject({ ours: 1500, stripe: 1500, refunds: 1 });
     expect((await reversalsOf(paid.donation_id)).map(({ status }) => status).sort()).toEqual(["failed", "succeeded"]);
-    expect(code(await refund(paid.donation_id, { amount_cents: 600 }, { token }))).toEqual([409, "more_than_left"]);
+    expect(outcome(await refund(paid.donation_id, { amount_cents: 600 }, { token }))).toEqual([409, "more_than_left"]);
     const rest = await refund(paid.donation_id, {}, { token });
     expect(rest.body).toMatchObject({ status: "refunded", refunded_cents: 2000 });
   });
@@ -275,7 +274,7 @@ describe.concurrent("a refund is refused", () => {
     const { token } = await treasurer();
     await stripe.dispute({ payment_intent: paid.payment_intent, amount: 900 });
     const answer = await refund(paid.donation_id, { amount_cents: 500 }, { token });
-    expect(code(answer)).toEqual([409, "refund_refused"]);
+    expect(outcome(answer)).toEqual([409, "refund_refused"]);
     expect(answer.body).toMatchObject({
       detail: "The donor's bank is disputing this donation: it cannot be refunded as well. Nothing was refunded.",
     });
@@ -290,7 +289,7 @@ describe.concurrent("a refund is refused", () => {
   test("where it was paid before there were checkouts here", async () => {
     const paid = await quietDonation();
     await sql("update donations set stripe_checkout_session_id = null where id = $1", [paid.donation_id]);
-    expect(code(await refund(paid.donation_id, {}, await treasurer()))).toEqual([409, "not_refundable"]);
+    expect(outcome(await refund(paid.donation_id, {}, await treasurer()))).toEqual([409, "not_refundable"]);
     expect(await reversalsOf(paid.donation_id)).toEqual([]);
   });
 });
@@ -303,7 +302,7 @@ const asksStripe = (path: string) => async (paid: Paid, fault: Parameters<typeof
 describe.concurrent("a refund that fails on the way is made once, whoever asks again", () => {
   const again = async (paid: Paid, answers: Answer<Donation>[], ask: () => Promise<Answer<Donation>>) => {
     for (let tries = 0; answers.at(-1)?.status !== 200 && tries < 4; tries += 1) answers.push(await ask());
-    expect(answers.at(-1)?.body, JSON.stringify(answers.map(code))).toMatchObject({
+    expect(answers.at(-1)?.body, JSON.stringify(answers.map(outcome))).toMatchObject({
       status: "completed",
       refunded_cents: 600,
       net_cents: 1400,
@@ -325,7 +324,7 @@ describe.concurrent("a refund that fails on the way is made once, whoever asks a
       const request = crypto.randomUUID();
       await fail({ mode, match: id });
       const first = await ask();
-      expect(code(first)).toEqual([503, "database_unavailable"]);
+      expect(outcome(first)).toEqual([503, "database_unavailable"]);
       await again(paid, [first], ask);
       expect(await gone(paid)).toMatchObject({ rows: ["succeeded"] });
     });
@@ -364,14 +363,14 @@ describe.concurrent("a refund that fails on the way is made once, whoever asks a
       const ask = async () => {
         const answer = await refund(paid.donation_id, body, { token });
         // Stripe remembers its 500 for the id: then the answer says to ask for another one.
-        if (code(answer)[1] === "refund_failed") body.id = crypto.randomUUID();
+        if (outcome(answer)[1] === "refund_failed") body.id = crypto.randomUUID();
         return answer;
       };
       // Only this donation's: the amount is others' too.
       if (made === undefined) await stripe.fault({ ...fault, match: `payment_intent=${paid.payment_intent}`, skip: 1 });
       else await fail(paid, fault);
       const first = await ask();
-      expect(code(first)).toEqual([503, "stripe_unavailable"]);
+      expect(outcome(first)).toEqual([503, "stripe_unavailable"]);
       if (made !== undefined) expect(await refundsAt(paid.payment_intent)).toHaveLength(made);
       await again(paid, [first], ask);
     });
@@ -394,7 +393,7 @@ describe.concurrent("what was not paid online", () => {
     ]);
     for (const { occurred_at } of rows) expect(occurred_at).not.toBeNull();
     expect(await stripe.requests(id)).toEqual([]);
-    expect(code(await refund(id, {}, { token }))).toEqual([409, "not_refundable"]);
+    expect(outcome(await refund(id, {}, { token }))).toEqual([409, "not_refundable"]);
   });
 
   test("with an id is written down once, however often its answer is lost", async () => {
@@ -421,5 +420,5 @@ test.concurrent("a refund wants a fresh proof of who asks", async () => {
   const { donation_id } = await quietDonation();
   const someone = await person("active", { permissions: ["donations.refund"] });
   await sql("update sessions set authenticated_at = now() - interval '16 minutes' where id = $1", [someone.session_id]);
-  expect(code(await refund(donation_id, {}, someone))).toEqual([403, "reauthentication_required"]);
+  expect(outcome(await refund(donation_id, {}, someone))).toEqual([403, "reauthentication_required"]);
 });

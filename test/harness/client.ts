@@ -74,6 +74,17 @@ export const post = <Body = Record<string, unknown>>(path: string, body?: unknow
 export const put = <Body = Record<string, unknown>>(path: string, body?: unknown, options?: Call) =>
   call<Body>("PUT", path, { ...options, body });
 
+type Told = Pick<Answer<unknown>, "status" | "body">;
+
+/** What came of a call: the status and, where it was refused, the code. */
+export const outcome = ({ status, body }: Told) => [status, Problem.safeParse(body).data?.code];
+
+/** The same, with what is said of each field. */
+export const refusal = ({ status, body }: Told) => [...outcome({ status, body }), Problem.safeParse(body).data?.errors];
+
+/** The fields that a refusal is about. */
+export const pathsOf = ({ body }: Told) => Problem.safeParse(body).data?.errors?.map(({ path }) => path);
+
 /** The declaration that a request belongs to. */
 export function routeOf(method: string, path: string): Route | undefined {
   const { pathname } = new URL(path, "http://any");

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readSettings } from "../../src/env.ts";
 import { routes } from "../../src/routes.ts";
 import { PASSWORD, refresh, refreshTokenOf, registration, type SignInBody } from "../harness/accounts.ts";
-import { type Answer, call, get, logged, post, put, tripsOf } from "../harness/client.ts";
+import { type Answer, call, get, logged, outcome, post, put, tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { failMails, tokenIn, untilMails } from "../harness/mailbox.ts";
 import { untilSettled } from "../harness/outbox.ts";
@@ -12,8 +12,6 @@ import { person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
 import { settings, sql, startWorker, stripe, worker } from "../harness/platform.ts";
 import { whileFailing } from "../harness/triggers.ts";
-
-const code = ({ status, body }: Answer) => [status, body?.code];
 
 /** An error says what a client needs, and nothing of how this is built or whom it concerns. */
 function expectDiscreet({ text, body }: Answer) {
@@ -35,7 +33,7 @@ describe.concurrent("a request that leads nowhere", () => {
         fc.constantFrom("", "/api", "/api/admin"),
         async (segments, method, prefix) => {
           const answer = await call(method, `${prefix}/${segments.map(encodeURIComponent).join("/")}`);
-          expect(code(answer)).toEqual([404, "not_found"]);
+          expect(outcome(answer)).toEqual([404, "not_found"]);
           expectDiscreet(answer);
         },
       ),
@@ -46,7 +44,7 @@ describe.concurrent("a request that leads nowhere", () => {
   test.for(["/", "/api", "/api/", "/health/", "/API/plans", "/api/plans/", "//health", "/%", "/api/plans%00"])(
     "is 404 at %s",
     async (path) => {
-      expect(code(await get(path))).toEqual([404, "not_found"]);
+      expect(outcome(await get(path))).toEqual([404, "not_found"]);
     },
   );
 
@@ -57,7 +55,7 @@ describe.concurrent("a request that leads nowhere", () => {
       const others = ["GET", "POST", "PUT", "DELETE", "PATCH"].filter((method) => !methods.includes(method));
       for (const method of others) {
         const answer = await call(method, pathOf(path));
-        expect([path, method, ...code(answer)]).toEqual([path, method, 405, "method_not_allowed"]);
+        expect([path, method, ...outcome(answer)]).toEqual([path, method, 405, "method_not_allowed"]);
         const allowed = answer.headers.get("Allow")?.split(", ") ?? [];
         const reads = routes.some((route) => route.path === path && route.method === "get" && !route.changes);
         expect(allowed.sort()).toEqual([...methods, ...(reads ? ["HEAD"] : [])].sort());
@@ -84,7 +82,7 @@ describe.concurrent("a body", () => {
     "that is no JSON is 400: %j",
     async (body) => {
       const answer = await post(token_refresh, body);
-      expect(code(answer)).toEqual([400, "malformed_body"]);
+      expect(outcome(answer)).toEqual([400, "malformed_body"]);
       expectDiscreet(answer);
     },
   );
@@ -92,13 +90,13 @@ describe.concurrent("a body", () => {
   test.for([[], [{ refresh_token: "x" }], "text", 1, true, null])(
     "that is JSON and no object is 400: %j",
     async (value) => {
-      expect(code(await post(token_refresh, JSON.stringify(value)))).toEqual([400, "invalid_input"]);
+      expect(outcome(await post(token_refresh, JSON.stringify(value)))).toEqual([400, "invalid_input"]);
     },
   );
 
   test("with a field that nobody knows is 400, and names it", async () => {
     const answer = await post(token_refresh, { refresh_token: "x", colour: "red", size: 1 });
-    expect(code(answer)).toEqual([400, "invalid_input"]);
+    expect(outcome(answer)).toEqual([400, "invalid_input"]);
     expect(answer.body.errors).toEqual([
       { path: "colour", message: "is not a known field" },
       { path: "size", message: "is not a known field" },
@@ -114,7 +112,7 @@ describe.concurrent("a body", () => {
     "",
   ])("that does not say it is JSON is 415: %j", async (type) => {
     const answer = await post(token_refresh, '{"refresh_token": "x"}', { headers: { "Content-Type": type } });
-    expect(code(answer)).toEqual([415, "unsupported_media_type"]);
+    expect(outcome(answer)).toEqual([415, "unsupported_media_type"]);
   });
 
   test.for([
@@ -124,13 +122,13 @@ describe.concurrent("a body", () => {
     "application/json ;charset=utf-8",
   ])("may say that it is JSON as %j", async (type) => {
     const answer = await post(token_refresh, '{"refresh_token": "x"}', { headers: { "Content-Type": type } });
-    expect(code(answer)).toEqual([401, "session_ended"]);
+    expect(outcome(answer)).toEqual([401, "session_ended"]);
   });
 
   test("of a megabyte is 413, whether it says how long it is or not", async () => {
     const body = JSON.stringify({ refresh_token: "x".repeat(1024 * 1024) });
     const told = await post(token_refresh, body);
-    expect(code(told)).toEqual([413, "body_too_large"]);
+    expect(outcome(told)).toEqual([413, "body_too_large"]);
     const bytes = new TextEncoder().encode(body);
     const untold = await fetch(worker.url + token_refresh, {
       method: "POST",
@@ -152,13 +150,13 @@ describe.concurrent("a body", () => {
       const frame = JSON.stringify({ refresh_token: "x", more: "" });
       return JSON.stringify({ refresh_token: "x", more: "y".repeat(bytes - frame.length) });
     };
-    expect(code(await post(token_refresh, sized(64 * 1024)))).toEqual([400, "invalid_input"]);
-    expect(code(await post(token_refresh, sized(64 * 1024 + 1)))).toEqual([413, "body_too_large"]);
+    expect(outcome(await post(token_refresh, sized(64 * 1024)))).toEqual([400, "invalid_input"]);
+    expect(outcome(await post(token_refresh, sized(64 * 1024 + 1)))).toEqual([413, "body_too_large"]);
   });
 
   test("is not looked at before it is known who sends it", async () => {
     const answer = await post("/api/checkout/subscription", "{", { headers: { "Content-Type": "text/plain" } });
-    expect(code(answer)).toEqual([401, "not_signed_in"]);
+    expect(outcome(answer)).toEqual([401, "not_signed_in"]);
   });
 });
 
@@ -178,7 +176,8 @@ describe.concurrent("the documentation", () => {
   );
 
   test("is 404 in the one shape where there is no such file", async () => {
-    for (const path of ["/docs/none.js", "/redoc/none.css"]) expect(code(await get(path))).toEqual([404, "not_found"]);
+    for (const path of ["/docs/none.js", "/redoc/none.css"])
+      expect(outcome(await get(path))).toEqual([404, "not_found"]);
   });
 });
 
@@ -190,7 +189,7 @@ test.concurrent("guessing from one address is slowed down, and from others it is
   for (let count = 0; count < 61; count += 1) answers.push(await guess("203.0.113.5"));
   expect(answers.slice(0, 30).map(({ status }) => status)).toEqual(Array(30).fill(400));
   const refused = answers.find(({ status }) => status === 429);
-  expect(refused && code(refused)).toEqual([429, "too_many_requests"]);
+  expect(refused && outcome(refused)).toEqual([429, "too_many_requests"]);
   expect(refused?.headers.get("Retry-After")).toBe("60");
   expect((await guess("203.0.113.6")).status).toBe(400);
 });
@@ -216,7 +215,7 @@ describe.concurrent("when the database fails", () => {
     const reader = await person();
     await failDatabase({ ...fault, count: 10, match: reader.id });
     const answer = await get("/api/auth/me", reader);
-    expect(code(answer)).toEqual([503, "database_unavailable"]);
+    expect(outcome(answer)).toEqual([503, "database_unavailable"]);
     expect(answer.headers.get("Retry-After")).toBe("5");
     expect(answer.headers.get("Cache-Control")).toBe("no-store");
     expectDiscreet(answer);
@@ -231,7 +230,7 @@ describe.concurrent("when the database fails", () => {
     const [admin, applicant] = await Promise.all([volunteer("users.approve"), person("pending_validation")]);
     await failDatabase({ mode, match: applicant.id });
     const answer = await put(`/api/admin/users/${applicant.id}/approve`, undefined, admin);
-    expect(code(answer)).toEqual([503, "database_unavailable"]);
+    expect(outcome(answer)).toEqual([503, "database_unavailable"]);
     expect(answer.headers.get("Retry-After")).toBe("5");
     expectDiscreet(answer);
     expect((await tripsOf(answer)).before).toBe(1);
@@ -261,14 +260,14 @@ describe("when a transaction collides with another", () => {
       expect(answer.status).toBe(200);
       expect((await tripsOf(answer)).before).toBe(3);
     });
-    expect(code(await get("/api/auth/me", leaver))).toEqual([401, "session_ended"]);
+    expect(outcome(await get("/api/auth/me", leaver))).toEqual([401, "session_ended"]);
   });
 
   test("and does so time and again, it is 503, and nothing was done", async () => {
     const leaver = await person();
     await colliding(leaver.session_id, 50, async () => {
       const answer = await post("/api/auth/logout", undefined, leaver);
-      expect(code(answer)).toEqual([503, "database_unavailable"]);
+      expect(outcome(answer)).toEqual([503, "database_unavailable"]);
       expectDiscreet(answer);
     });
     expect((await get("/api/auth/me", leaver)).status).toBe(200);
@@ -281,7 +280,7 @@ test("a defect of ours is a plain 500: its cause is in the log, and not in the a
   await stripe.fault({ mode: "status", status: 400, match: `customer_email=${member.email}` });
   const answer = await post("/api/checkout/subscription", { plan_id }, member);
   silence.mockRestore();
-  expect(code(answer)).toEqual([500, "internal_error"]);
+  expect(outcome(answer)).toEqual([500, "internal_error"]);
   expect(answer.body.detail).toBe("Something went wrong on our side. It has been logged.");
   expect(answer.headers.get("Cache-Control")).toBe("no-store");
   expectDiscreet(answer);
@@ -312,12 +311,12 @@ describe("with settings missing or wrong", () => {
       post("/api/webhooks/stripe", "{}", broken),
     ];
     for (const answer of await Promise.all(requests)) {
-      expect(code(answer)).toEqual([503, "misconfigured"]);
+      expect(outcome(answer)).toEqual([503, "misconfigured"]);
       expect(answer.body.detail).toBe(
         "The service is not configured: DATABASE_URL must be a postgres:// URL, JWT_SECRET is missing",
       );
     }
-    expect(code(await get("/nowhere", broken))).toEqual([404, "not_found"]);
+    expect(outcome(await get("/nowhere", broken))).toEqual([404, "not_found"]);
     expect(JSON.stringify(broken.logs)).not.toMatch(/secret-(user|password)/);
   });
 });
@@ -495,7 +494,7 @@ describe("in production, with a frontend", () => {
     const leaver = await person();
     await whileFailing({ table: "sessions", on: "update", id: leaver.session_id, raise: quoting }, async () => {
       const answer = await post("/api/auth/logout", undefined, { url, token: leaver.token });
-      expect(code(answer)).toEqual([500, "internal_error"]);
+      expect(outcome(answer)).toEqual([500, "internal_error"]);
       expectDiscreet(answer);
     });
     await sql("update users set status = 'payment_pending' where id = $1", [user.id]);

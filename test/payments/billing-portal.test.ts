@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { links } from "../../src/http/links.ts";
-import { type Answer, get, post } from "../harness/client.ts";
+import { type Answer, get, outcome, post } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { customer, stripeApi } from "../harness/payments.ts";
 import { anyEmail, person } from "../harness/people.ts";
@@ -12,8 +12,6 @@ interface PortalBody {
 
 const portal = ({ token }: { token: string }): Promise<Answer<PortalBody>> =>
   post<PortalBody>("/api/members/billing-portal", undefined, { token });
-
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 
 /** What Stripe was asked to do about a customer, in order. */
 const asked = async (customer_id: string) =>
@@ -56,19 +54,19 @@ describe.concurrent("the page on which members manage their payments", () => {
 
   test("is not there for who never paid online", async () => {
     const member = await person();
-    expect(code(await portal(member))).toEqual([409, "no_billing"]);
+    expect(outcome(await portal(member))).toEqual([409, "no_billing"]);
     expect(await stripe.requests(member.email)).toEqual([]);
   });
 
   test("is not there for a customer that Stripe does not know any more", async () => {
     const member = await person("active", { stripe_customer_id: `cus_gone${crypto.randomUUID()}` });
-    expect(code(await portal(member))).toEqual([409, "no_billing"]);
+    expect(outcome(await portal(member))).toEqual([409, "no_billing"]);
   });
 
   test("is not there for a customer that was deleted at Stripe", async () => {
     const member = await customer();
     await stripeApi.customers.del(member.stripe_customer_id);
-    expect(code(await portal(member))).toEqual([409, "no_billing"]);
+    expect(outcome(await portal(member))).toEqual([409, "no_billing"]);
     expect(await asked(member.stripe_customer_id)).toEqual([]);
   });
 
@@ -112,7 +110,7 @@ describe.concurrent("when Stripe fails", () => {
     const member = await customer("active", anyEmail("before"));
     await stripe.fault({ ...fault, count: 2, match: match(member.stripe_customer_id, member.email) });
     const failed = await portal(member);
-    expect(code(failed)).toEqual([503, "stripe_unavailable"]);
+    expect(outcome(failed)).toEqual([503, "stripe_unavailable"]);
     expect(failed.headers.get("Retry-After")).toMatch(/^\d+$/);
     expect((await portal(member)).status).toBe(200);
     expect(await stripeApi.customers.retrieve(member.stripe_customer_id)).toMatchObject({ email: member.email });
@@ -129,7 +127,7 @@ describe.concurrent("when the database fails", () => {
   test.for(["before", "after_commit"] as const)("twice (%s), it is 503, and Stripe is not asked", async (mode) => {
     const member = await customer();
     await failDatabase({ mode, count: 2, match: member.id });
-    expect(code(await portal(member))).toEqual([503, "database_unavailable"]);
+    expect(outcome(await portal(member))).toEqual([503, "database_unavailable"]);
     expect(await asked(member.stripe_customer_id)).toEqual([]);
     expect(await sql("select status from users where id = $1", [member.id])).toEqual([{ status: "active" }]);
   });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { links } from "../../src/http/links.ts";
+import { outcome } from "../harness/client.ts";
 import { failDatabase, failDatabaseLater } from "../harness/faults.ts";
 import {
   checkout,
@@ -25,8 +26,6 @@ const CUSTOM = { billing_cycle: "custom", term_end_month: 6, term_end_day: 30 };
 /** The requests to open a session that Stripe got for an attempt. */
 const asked = async (subscription_id: string) =>
   (await stripe.requests(subscription_id)).filter(({ method, path }) => method === "POST" && path === CREATE);
-
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 
 const daysFromNow = (days: number) => new Date(Date.now() + days * DAY);
 
@@ -177,7 +176,7 @@ describe.concurrent("a plan that is paid once", () => {
 
   test("is refused as long as nobody said when its terms end", async () => {
     const member = await person("payment_pending");
-    expect(code(await checkout(member, await plan({ billing_cycle: "custom" })))).toEqual([409, "plan_has_no_term"]);
+    expect(outcome(await checkout(member, await plan({ billing_cycle: "custom" })))).toEqual([409, "plan_has_no_term"]);
     expect(await subscriptionsOf(member)).toEqual([]);
     expect(await stripe.requests(member.email)).toEqual([]);
   });
@@ -228,7 +227,7 @@ describe.concurrent("paying what one can", () => {
     { what: "more than Stripe charges", columns: {}, wish: [1, 99_999_999], why: "amount_too_large" },
   ])("is refused where it is $what", async ({ columns, wish: [donation, dues], why }) => {
     const member = await person("payment_pending");
-    expect(code(await checkout(member, await plan(columns), donation, dues))).toEqual([409, why]);
+    expect(outcome(await checkout(member, await plan(columns), donation, dues))).toEqual([409, why]);
     expect(await subscriptionsOf(member)).toEqual([]);
     expect(await stripe.requests(member.email)).toEqual([]);
   });
@@ -251,7 +250,7 @@ describe.concurrent("paying what one can", () => {
   test("is refused as no amount of cents", async () => {
     const [member, plan_id] = await Promise.all([person("payment_pending"), offered()]);
     for (const dues of [-1, 2000.5, "4000", null, 100_000_000, [], {}])
-      expect(code(await checkout(member, plan_id, 0, dues))).toEqual([400, "invalid_input"]);
+      expect(outcome(await checkout(member, plan_id, 0, dues))).toEqual([400, "invalid_input"]);
     expect(await subscriptionsOf(member)).toEqual([]);
   });
 });
@@ -358,7 +357,7 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
     async (billing_cycle) => {
       const { member } = await runningOut({ current_term_end: "2199-07-01T00:00:00.000Z" });
       const answer = await checkout(member, await plan({ billing_cycle }));
-      expect(code(answer)).toEqual([409, "term_still_runs"]);
+      expect(outcome(answer)).toEqual([409, "term_still_runs"]);
       expect(answer.body).toMatchObject({ detail: expect.stringContaining("Your term runs until 30 June 2199.") });
       expect(await subscriptionsOf(member)).toHaveLength(1);
       expect(await stripe.requests(member.email)).toEqual([]);
@@ -385,7 +384,7 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
     const member = await person("active");
     await subscribed(member, { billing_cycle: "lifetime", current_term_end: null });
     for (const columns of [CUSTOM, { billing_cycle: "lifetime" }, {}])
-      expect(code(await checkout(member, await plan(columns)))).toEqual([409, "already_subscribed"]);
+      expect(outcome(await checkout(member, await plan(columns)))).toEqual([409, "already_subscribed"]);
     expect(await subscriptionsOf(member)).toHaveLength(1);
   });
 
@@ -439,7 +438,7 @@ describe.concurrent("several devices", () => {
             wishes.map(({ plan_id, donation_cents, dues }) => checkout(member, plan_id, donation_cents, dues)),
           );
           for (const answer of answers.filter(({ status }) => status !== 200))
-            expect(code(answer)).toEqual([409, "checkout_superseded"]);
+            expect(outcome(answer)).toEqual([409, "checkout_superseded"]);
           const row = await pendingOf(member);
           const handed_out = new Set(answers.flatMap(({ body }) => body.session_id ?? []));
           const payable = (await openSessionsFor(row.id)).filter((id) => handed_out.has(id));
@@ -468,7 +467,7 @@ describe.concurrent("while a payment is on its way", () => {
       [other, 0],
       [plan_id, 300],
     ] as const)
-      expect(code(await checkout(member, plan, donation))).toEqual([409, "payment_in_progress"]);
+      expect(outcome(await checkout(member, plan, donation))).toEqual([409, "payment_in_progress"]);
     expect(await pendingOf(member)).toEqual(paid);
     expect((await sessionsFor(paid.id)).map(({ id }) => id)).toEqual([body.session_id]);
   });
@@ -483,7 +482,7 @@ describe.concurrent("while a payment is on its way", () => {
       await stripe.pay(body.session_id, { email: member.email });
       for (let round = 0; round < 2; round += 1)
         for (const answer of await Promise.all([1, 2, 3, 4].map(() => checkout(member, other, 0))))
-          expect(code(answer)).toEqual([409, "payment_in_progress"]);
+          expect(outcome(answer)).toEqual([409, "payment_in_progress"]);
       expect(await openSessionsFor(id)).toEqual([]);
     },
   );
@@ -496,7 +495,7 @@ describe.concurrent("while a payment is on its way", () => {
       const { id } = await pendingOf(member);
       await stripe.deliveryMode("manual", id);
       await stripe.pay(first.body.session_id, { email: member.email, later: true });
-      expect(code(await checkout(member, other, 0))).toEqual([409, "payment_in_progress"]);
+      expect(outcome(await checkout(member, other, 0))).toEqual([409, "payment_in_progress"]);
       await stripe.settle(first.body.session_id, false);
       for (const wish of [other, plan_id, other]) {
         const again = await checkout(member, wish, 0);
@@ -525,7 +524,7 @@ describe.concurrent("a session that ended at Stripe before its time", () => {
     await stripe.deliveryMode("manual", subscription_id);
     await stripe.expire(session_id);
     await stripe.fault({ mode: "drop", count: 2, match: `/${session_id}?` });
-    expect(code(await checkout(member, plan_id, 0))).toEqual([503, "stripe_unavailable"]);
+    expect(outcome(await checkout(member, plan_id, 0))).toEqual([503, "stripe_unavailable"]);
     const { body } = await checkout(member, plan_id, 0);
     expect(await openSessionsFor(subscription_id)).toEqual([body.session_id]);
   });
@@ -547,7 +546,7 @@ describe.concurrent("when something fails", () => {
   test.for(cells)("in $what: $how again, it is 503, and asking later gives one session", async ({ arrive, mode }) => {
     const [member, plan_id] = await Promise.all([arrive(), plan(CUSTOM)]);
     await stripe.fault({ mode, count: 2, match: `customer_email=${member.email}` });
-    expect(code(await checkout(member, plan_id))).toEqual([503, "stripe_unavailable"]);
+    expect(outcome(await checkout(member, plan_id))).toEqual([503, "stripe_unavailable"]);
     const { body } = await checkout(member, plan_id);
     const row = await pendingOf(member);
     expect(row).toMatchObject({ checkout_number: 1, stripe_checkout_session_id: body.session_id });
@@ -557,7 +556,7 @@ describe.concurrent("when something fails", () => {
   test.for(KINDS)("in $what: Stripe answers 500, it is 503, and asking later has another key", async ({ arrive }) => {
     const [member, plan_id] = await Promise.all([arrive(), plan(CUSTOM)]);
     await stripe.fault({ mode: "status", status: 500, count: 2, match: `customer_email=${member.email}` });
-    expect(code(await checkout(member, plan_id))).toEqual([503, "stripe_unavailable"]);
+    expect(outcome(await checkout(member, plan_id))).toEqual([503, "stripe_unavailable"]);
     const { body } = await checkout(member, plan_id);
     const row = await pendingOf(member);
     expect(row).toMatchObject({ checkout_number: 2, stripe_checkout_session_id: body.session_id });
@@ -583,7 +582,7 @@ describe.concurrent("when something fails", () => {
     async ({ arrive, fail, mode, rows, made }) => {
       const [member, plan_id] = await Promise.all([arrive(), plan(CUSTOM)]);
       await fail({ mode, match: member.id });
-      expect(code(await checkout(member, plan_id))).toEqual([503, "database_unavailable"]);
+      expect(outcome(await checkout(member, plan_id))).toEqual([503, "database_unavailable"]);
       const before = (await subscriptionsOf(member)).filter(({ status }) => status === "pending");
       expect(before).toHaveLength(rows);
       const sessions = before[0] ? await sessionsFor(before[0].id) : [];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { links } from "../../src/http/links.ts";
-import { type Answer, get, post, tripsOf } from "../harness/client.ts";
+import { get, outcome, pathsOf, post, tripsOf } from "../harness/client.ts";
 import { failDatabase, failDatabaseLater } from "../harness/faults.ts";
 import {
   checkout,
@@ -26,10 +26,6 @@ const CREATE = "/v1/checkout/sessions";
 /** The requests to open a session that Stripe got for an attempt. */
 const asked = async (subscription_id: string) =>
   (await stripe.requests(subscription_id)).filter(({ method, path }) => method === "POST" && path === CREATE);
-
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
-
-const problemsOf = ({ body }: Answer) => (body.errors ?? []) as { path: string; message: string }[];
 
 // First, because one of these waits for ten seconds: the others run meanwhile.
 describe.concurrent("when Stripe fails", () => {
@@ -63,7 +59,7 @@ describe.concurrent("when Stripe fails", () => {
       const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
       await stripe.fault({ ...fault, count: 2, match: `customer_email=${member.email}` });
       const failed = await checkout(member, plan_id, 400);
-      expect(code(failed)).toEqual([503, "stripe_unavailable"]);
+      expect(outcome(failed)).toEqual([503, "stripe_unavailable"]);
       expect(failed.headers.get("Retry-After")).toMatch(/^\d+$/);
       expect(await subscriptionOf(member)).toMatchObject({ status: "pending", stripe_checkout_session_id: null });
 
@@ -79,7 +75,7 @@ describe.concurrent("when Stripe fails", () => {
     const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
     await stripe.fault({ mode: "status", status: 500, count: 2, match: `customer_email=${member.email}` });
     const failed = await checkout(member, plan_id, 400);
-    expect(code(failed)).toEqual([503, "stripe_unavailable"]);
+    expect(outcome(failed)).toEqual([503, "stripe_unavailable"]);
     expect(failed.headers.get("Retry-After")).toMatch(/^\d+$/);
 
     const later = await checkout(member, plan_id, 400);
@@ -95,7 +91,7 @@ describe.concurrent("when Stripe fails", () => {
   test("to end the session before, it is 503, and asking later leaves one that can be paid", async () => {
     const { member, plan_id, session_id, subscription_id } = await startedCheckout();
     await stripe.fault({ mode: "status", count: 2, match: `${session_id}/expire` });
-    expect(code(await checkout(member, plan_id, 900))).toEqual([503, "stripe_unavailable"]);
+    expect(outcome(await checkout(member, plan_id, 900))).toEqual([503, "stripe_unavailable"]);
     const later = await checkout(member, plan_id, 900);
     expect(later.status).toBe(200);
     expect(await openSessionsFor(subscription_id)).toEqual([later.body.session_id]);
@@ -312,7 +308,7 @@ describe.concurrent("asking again", () => {
           wishes.map(({ plan_id, donation_cents }) => checkout(member, plan_id, donation_cents)),
         );
         for (const answer of answers.filter(({ status }) => status !== 200))
-          expect(code(answer)).toEqual([409, "checkout_superseded"]);
+          expect(outcome(answer)).toEqual([409, "checkout_superseded"]);
         const row = await subscriptionOf(member);
         const handed_out = new Set(answers.flatMap(({ body }) => body.session_id ?? []));
         const payable = (await openSessionsFor(row.id)).filter((id) => handed_out.has(id));
@@ -382,7 +378,7 @@ describe.concurrent("while a payment is on its way", () => {
     const { member, subscription_id } = await paidCheckout();
     const before = await subscriptionOf(member);
     const other = await checkout(member, await plan(), 300);
-    expect(code(other)).toEqual([409, "payment_in_progress"]);
+    expect(outcome(other)).toEqual([409, "payment_in_progress"]);
     expect(await subscriptionOf(member)).toEqual(before);
     expect(await openSessionsFor(subscription_id)).toEqual([]);
   });
@@ -392,9 +388,9 @@ describe.concurrent("while a payment is on its way", () => {
     const [other, before] = [await plan(), await subscriptionOf(member)];
     for (const match of [`/${session_id}/expire?`, `/${session_id}?`]) {
       await stripe.fault({ mode: "drop", count: 2, match });
-      expect(code(await checkout(member, other, 300))).toEqual([503, "stripe_unavailable"]);
+      expect(outcome(await checkout(member, other, 300))).toEqual([503, "stripe_unavailable"]);
     }
-    expect(code(await checkout(member, other, 300))).toEqual([409, "payment_in_progress"]);
+    expect(outcome(await checkout(member, other, 300))).toEqual([409, "payment_in_progress"]);
     expect(await subscriptionOf(member)).toEqual(before);
     expect((await sessionsFor(subscription_id)).map(({ id }) => id)).toEqual([session_id]);
   });
@@ -426,13 +422,13 @@ describe.concurrent("a checkout is refused", () => {
     ["not on offer any more", () => plan({ active: false })],
   ] as const)("404 where the plan is %s", async ([, planned]) => {
     const member = await person("payment_pending");
-    expect(code(await checkout(member, await planned()))).toEqual([404, "plan_not_found"]);
+    expect(outcome(await checkout(member, await planned()))).toEqual([404, "plan_not_found"]);
     await untouched(member);
   });
 
   test("409 where the plan takes no donation and one is given", async () => {
     const [member, plan_id] = await Promise.all([person("payment_pending"), plan({ donation_allowed: false })]);
-    expect(code(await checkout(member, plan_id, 1))).toEqual([409, "donation_not_allowed"]);
+    expect(outcome(await checkout(member, plan_id, 1))).toEqual([409, "donation_not_allowed"]);
     await untouched(member);
     expect((await checkout(member, plan_id, 0)).status).toBe(200);
   });
@@ -442,7 +438,7 @@ describe.concurrent("a checkout is refused", () => {
     const current_term_end = new Date(Date.now() + 10 * DAY);
     await subscribed(member, { status, current_term_end, stripe_subscription_id: `sub_${crypto.randomUUID()}` });
     for (const billing_cycle of ["yearly", "lifetime"])
-      expect(code(await checkout(member, await plan({ billing_cycle })))).toEqual([409, "already_subscribed"]);
+      expect(outcome(await checkout(member, await plan({ billing_cycle })))).toEqual([409, "already_subscribed"]);
     expect(await subscriptionsOf(member)).toHaveLength(1);
     expect(await stripe.requests(member.email)).toEqual([]);
   });
@@ -451,7 +447,7 @@ describe.concurrent("a checkout is refused", () => {
     const member = await person("inactive");
     await subscribed(member, { status: "past_due", stripe_subscription_id: `sub_${crypto.randomUUID()}` });
     const answer = await checkout(member, await plan());
-    expect(code(answer)).toEqual([409, "already_subscribed"]);
+    expect(outcome(answer)).toEqual([409, "already_subscribed"]);
     expect(answer.body).toMatchObject({ detail: expect.stringContaining("in the billing portal") });
   });
 
@@ -459,7 +455,7 @@ describe.concurrent("a checkout is refused", () => {
     const member = await person("active");
     const id = await subscribed(member, { status: "paused", current_term_end: new Date(Date.now() + 10 * DAY) });
     for (const columns of [{ billing_cycle: "yearly" }, { billing_cycle: "lifetime" }])
-      expect(code(await checkout(member, await plan(columns)))).toEqual([409, "subscription_paused"]);
+      expect(outcome(await checkout(member, await plan(columns)))).toEqual([409, "subscription_paused"]);
     expect((await subscriptionsOf(member)).map((row) => [row.id, row.status])).toEqual([[id, "paused"]]);
   });
 
@@ -467,7 +463,7 @@ describe.concurrent("a checkout is refused", () => {
     "403 to somebody who is %s",
     async (status) => {
       const member = await person(status);
-      expect(code(await checkout(member, await plan()))).toEqual([403, "status_not_allowed"]);
+      expect(outcome(await checkout(member, await plan()))).toEqual([403, "status_not_allowed"]);
       await untouched(member);
     },
   );
@@ -487,8 +483,8 @@ describe.concurrent("a checkout is refused", () => {
     await fc.assert(
       fc.asyncProperty(noAmount, async (donation_cents) => {
         const answer = await post("/api/checkout/subscription", { plan_id, donation_cents }, member);
-        expect(code(answer)).toEqual([400, "invalid_input"]);
-        expect(new Set(problemsOf(answer).map(({ path }) => path))).toEqual(new Set(["donation_cents"]));
+        expect(outcome(answer)).toEqual([400, "invalid_input"]);
+        expect(new Set(pathsOf(answer))).toEqual(new Set(["donation_cents"]));
       }),
       { numRuns: 40 },
     );
@@ -499,14 +495,14 @@ describe.concurrent("a checkout is refused", () => {
     const member = await person("payment_pending");
     for (const plan_id of ["yearly", 1, null, undefined, "00000000-0000"]) {
       const answer = await post("/api/checkout/subscription", { plan_id }, member);
-      expect(code(answer)).toEqual([400, "invalid_input"]);
+      expect(outcome(answer)).toEqual([400, "invalid_input"]);
     }
     await untouched(member);
   });
 
   test("409 where dues and donation together are more than Stripe takes", async () => {
     const [member, plan_id] = await Promise.all([person("payment_pending"), plan({ price_cents: 6000 })]);
-    expect(code(await checkout(member, plan_id, 99_994_000))).toEqual([409, "amount_too_large"]);
+    expect(outcome(await checkout(member, plan_id, 99_994_000))).toEqual([409, "amount_too_large"]);
     await untouched(member);
     const most = await checkout(member, plan_id, 99_993_999);
     expect((await stripeApi.checkout.sessions.retrieve(most.body.session_id)).amount_total).toBe(99_999_999);
@@ -525,7 +521,7 @@ describe.concurrent("when the database fails", () => {
       const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
       await fail({ mode, match: member.id });
       const failed = await checkout(member, plan_id, 300);
-      expect(code(failed)).toEqual([503, "database_unavailable"]);
+      expect(outcome(failed)).toEqual([503, "database_unavailable"]);
       expect(failed.headers.get("Retry-After")).toMatch(/^\d+$/);
       const before = await subscriptionsOf(member);
       expect(before).toHaveLength(rows);
@@ -601,7 +597,7 @@ test("a customer that Stripe does not know any more, and then a 500, is 503, and
   const member = await person("payment_pending", { stripe_customer_id: `cus_gone${crypto.randomUUID()}` });
   const plan_id = await plan();
   await stripe.fault({ mode: "status", status: 500, count: 2, match: `customer_email=${member.email}` });
-  expect(code(await checkout(member, plan_id))).toEqual([503, "stripe_unavailable"]);
+  expect(outcome(await checkout(member, plan_id))).toEqual([503, "stripe_unavailable"]);
   const later = await checkout(member, plan_id);
   expect(later.status).toBe(200);
   const { id, checkout_number } = await subscriptionOf(member);

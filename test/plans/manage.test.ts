@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type Answer, call, get, post, put } from "../harness/client.ts";
+import { call, get, outcome, post, put } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { everythingIn, pagesOf } from "../harness/pages.ts";
 import { checkout, subscribed, subscriptionsOf } from "../harness/payments.ts";
@@ -22,7 +22,6 @@ interface ManagedPlan {
 const rowOf = async (id: string) => (await sql("select * from subscription_plans where id = $1", [id]))[0];
 const change = (id: string, details: object) => put<ManagedPlan>(`${PLANS}/${id}`, details, admin);
 const remove = (id: string) => call<{ archived: boolean }>("DELETE", `${PLANS}/${id}`, { token: admin.token });
-const code = ({ status, body }: Answer<object>) => [status, "code" in body ? body.code : undefined];
 const listed = async (id: string, filters = "") =>
   (await everythingIn<ManagedPlan>(`${PLANS}?${filters}`, 100, admin)).find((each) => each.id === id);
 
@@ -68,9 +67,9 @@ describe.concurrent("a new plan", () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => post<ManagedPlan>(PLANS, asked, admin)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
     for (const answer of answers.filter(({ status }) => status === 409))
-      expect(code(answer)).toEqual([409, "plan_exists"]);
+      expect(outcome(answer)).toEqual([409, "plan_exists"]);
     const loud = { ...asked, name: asked.name.toUpperCase() };
-    expect(code(await post(PLANS, loud, admin))).toEqual([409, "plan_exists"]);
+    expect(outcome(await post(PLANS, loud, admin))).toEqual([409, "plan_exists"]);
     await sql("update subscription_plans set archived_at = now() where name = $1", [asked.name]);
     expect((await post(PLANS, loud, admin)).status).toBe(201);
   });
@@ -187,7 +186,7 @@ describe.concurrent("changing a plan", () => {
     expect((await change(unused, planDetails())).status).toBe(200);
     for (const used of [begun, ended]) {
       const before = await rowOf(used);
-      expect(code(await change(used, planDetails()))).toEqual([409, "plan_in_use"]);
+      expect(outcome(await change(used, planDetails()))).toEqual([409, "plan_in_use"]);
       expect(await rowOf(used)).toEqual(before);
       const yearly = planDetails({ billing_cycle: "yearly", term_end_month: null, term_end_day: null });
       expect((await change(used, yearly)).status).toBe(200);
@@ -198,7 +197,7 @@ describe.concurrent("changing a plan", () => {
     const [one, other] = [planDetails(), planDetails()];
     const { body } = await post<ManagedPlan>(PLANS, one, admin);
     await post(PLANS, other, admin);
-    expect(code(await change(body.id, { ...one, name: other.name.toUpperCase() }))).toEqual([409, "plan_exists"]);
+    expect(outcome(await change(body.id, { ...one, name: other.name.toUpperCase() }))).toEqual([409, "plan_exists"]);
     expect((await change(body.id, { ...one, name: one.name.toUpperCase() })).status).toBe(200);
   });
 
@@ -213,14 +212,14 @@ describe.concurrent("changing a plan", () => {
   test("is refused where it is archived, and it is still seen", async () => {
     const id = await plan({ archived_at: new Date() });
     const before = await rowOf(id);
-    expect(code(await change(id, planDetails()))).toEqual([409, "plan_archived"]);
+    expect(outcome(await change(id, planDetails()))).toEqual([409, "plan_archived"]);
     expect(await rowOf(id)).toEqual(before);
     expect(await listed(id)).toMatchObject({ id, archived_at: expect.any(String) });
   });
 
   test("there is not is 404", async () => {
-    expect(code(await change(randomUUID(), planDetails()))).toEqual([404, "plan_not_found"]);
-    expect(code(await remove(randomUUID()))).toEqual([404, "plan_not_found"]);
+    expect(outcome(await change(randomUUID(), planDetails()))).toEqual([404, "plan_not_found"]);
+    expect(outcome(await remove(randomUUID()))).toEqual([404, "plan_not_found"]);
   });
 });
 
@@ -230,7 +229,7 @@ describe.concurrent("deleting a plan", () => {
     const answer = await remove(id);
     expect([answer.status, answer.body]).toEqual([200, { archived: false }]);
     expect(await rowOf(id)).toBeUndefined();
-    expect(code(await remove(id))).toEqual([404, "plan_not_found"]);
+    expect(outcome(await remove(id))).toEqual([404, "plan_not_found"]);
   });
 
   test.for(["active", "pending", "expired"])(
@@ -243,8 +242,8 @@ describe.concurrent("deleting a plan", () => {
       expect([answer.status, answer.body]).toEqual([200, { archived: true }]);
       expect(await subscriptionsOf(member)).toEqual(before);
       expect(await listed(id)).toMatchObject({ running_subscriptions: status === "active" ? 1 : 0 });
-      expect(code(await checkout(await person("payment_pending"), id))).toEqual([404, "plan_not_found"]);
-      expect(code(await remove(id))).toEqual([409, "plan_archived"]);
+      expect(outcome(await checkout(await person("payment_pending"), id))).toEqual([404, "plan_not_found"]);
+      expect(outcome(await remove(id))).toEqual([409, "plan_archived"]);
     },
   );
 
@@ -255,7 +254,7 @@ describe.concurrent("deleting a plan", () => {
       const [removal, ...answers] = await Promise.all([remove(id), ...people.map((member) => checkout(member, id))]);
       expect(removal.status).toBe(200);
       for (const answer of answers.filter(({ status }) => status !== 200))
-        expect(code(answer)).toEqual([404, "plan_not_found"]);
+        expect(outcome(answer)).toEqual([404, "plan_not_found"]);
       const begun = await sql("select from subscriptions where plan_id = $1", [id]);
       expect(begun).toHaveLength(answers.filter(({ status }) => status === 200).length);
       expect(removal.body.archived).toBe(begun.length > 0);
@@ -311,7 +310,7 @@ describe.concurrent("when the database fails", () => {
     async ({ mode, again }) => {
       const details = planDetails();
       await failDatabase({ mode, match: details.name });
-      expect(code(await post(PLANS, details, admin))).toEqual([503, "database_unavailable"]);
+      expect(outcome(await post(PLANS, details, admin))).toEqual([503, "database_unavailable"]);
       expect((await post(PLANS, details, admin)).status).toBe(again);
       expect(await sql("select from subscription_plans where name = $1", [details.name])).toHaveLength(1);
     },
@@ -323,8 +322,8 @@ describe.concurrent("when the database fails", () => {
   ] as const)("while one is deleted ($mode), it is 503, and it is all or nothing", async ({ mode, again }) => {
     const id = await plan();
     await failDatabase({ mode, match: id });
-    expect(code(await remove(id))).toEqual([503, "database_unavailable"]);
-    expect(code(await remove(id))).toEqual(again);
+    expect(outcome(await remove(id))).toEqual([503, "database_unavailable"]);
+    expect(outcome(await remove(id))).toEqual(again);
     expect(await rowOf(id)).toBeUndefined();
   });
 });

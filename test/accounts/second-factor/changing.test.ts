@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { login, PASSWORD, personWithPassword } from "../../harness/accounts.ts";
-import { type Answer, type Call, call, get, post } from "../../harness/client.ts";
+import { type Answer, type Call, call, get, outcome, post } from "../../harness/client.ts";
 import { untilMails } from "../../harness/mailbox.ts";
 import { type Person, person } from "../../harness/people.ts";
 import { database, sql } from "../../harness/platform.ts";
@@ -21,8 +21,6 @@ const remove = ({ token }: Pick<Person, "token">, options: Call = {}): Promise<A
   call("DELETE", "/api/auth/mfa/totp", { token, ...options });
 const renew = ({ token }: Pick<Person, "token">) => post<Body>("/api/auth/mfa/recovery-codes", undefined, { token });
 const status = async ({ token }: Pick<Person, "token">) => (await get("/api/auth/mfa", { token })).body;
-
-const outcome = ({ status, body }: Answer<Body>) => [status, body.code];
 
 /** Another session of the same person, on a device without a second factor. */
 async function otherSession(someone: Person): Promise<string> {

@@ -4,7 +4,7 @@ import { ALL_PERMISSIONS } from "../../../src/access/permissions.ts";
 import { routes } from "../../../src/routes.ts";
 import { nameOf } from "../../generated/examples.ts";
 import { login, PASSWORD, personWithPassword } from "../../harness/accounts.ts";
-import { type Answer, call, get, post } from "../../harness/client.ts";
+import { call, get, outcome, post } from "../../harness/client.ts";
 import { giveRole, type Person } from "../../harness/people.ts";
 import { settings, sql, startWorker } from "../../harness/platform.ts";
 import { codeOf, firstStep, fromBase32, secondStep } from "../../harness/second-factor.ts";
@@ -19,8 +19,6 @@ async function treasurer(): Promise<Person> {
   await sql("update roles set second_factor_required = true where id = $1", [role_id]);
   return someone;
 }
-
-const outcome = ({ status, body }: Answer<{ code?: string }>) => [status, body.code];
 
 async function enrol(token: string): Promise<{ secret: Uint8Array }> {
   const { body } = await post<{ secret: string }>("/api/auth/mfa/totp", undefined, { token, url });

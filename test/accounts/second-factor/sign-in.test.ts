@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { sign } from "../../../src/access/signatures.ts";
 import { linkFor, login, PASSWORD, refreshTokenOf } from "../../harness/accounts.ts";
-import { get, logged, post } from "../../harness/client.ts";
+import { get, logged, outcome, post } from "../../harness/client.ts";
 import { failDatabase } from "../../harness/faults.ts";
 import { untilMails } from "../../harness/mailbox.ts";
 import { database, settings, sql } from "../../harness/platform.ts";
@@ -10,8 +10,6 @@ import { codeOf, enrolled, firstStep, pendingSignIn, secondStep, wrongCode } fro
 
 const INVALID = [401, "invalid_code"];
 const EXPIRED = [401, "sign_in_expired"];
-
-const outcome = ({ status, body }: { status: number; body: { code?: string } }) => [status, body.code];
 
 const attemptsOf = (user_id: string) =>
   sql<{ succeeded: boolean | null; wrong_codes: number }>(
