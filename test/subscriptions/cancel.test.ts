@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
-import { tripsOf } from "../harness/client.ts";
+import { outcome, tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { checkout, openSessionsFor, startedCheckout, stripeApi, subscriptionsOf } from "../harness/payments.ts";
 import { person } from "../harness/people.ts";
@@ -11,7 +11,6 @@ import { inDays, lettersTo, offlineMember, rowOf, statusOf, subscriber, treasure
 
 const clerk = await treasurer("subscriptions.cancel", "subscriptions.create");
 const cancel = (id: string, body: object = {}) => clerk.send("POST", `/${id}/cancel`, body);
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 const atStripe = (id: string) => stripeApi.subscriptions.retrieve(id);
 
 const NOW = { at_period_end: false };
@@ -77,7 +76,7 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
       offlineMember({ billing_cycle: "lifetime", current_term_end: null }),
     ]);
     expect((await cancel(paused.subscription_id, NOW)).body).toMatchObject({ status: "cancelled", paused_at: null });
-    expect(code(await cancel(forLife.subscription_id))).toEqual([409, "term_without_end"]);
+    expect(outcome(await cancel(forLife.subscription_id))).toEqual([409, "term_without_end"]);
     expect((await cancel(forLife.subscription_id, NOW)).body.status).toBe("cancelled");
   });
 
@@ -85,7 +84,7 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     const { member, subscription_id } = await offlineMember();
     const custom = await plan({ billing_cycle: "custom", term_end_month: 6, term_end_day: 30 });
     expect((await checkout(member, custom, 0)).status).toBe(200);
-    expect(code(await cancel(subscription_id, NOW))).toEqual([409, "renewal_open"]);
+    expect(outcome(await cancel(subscription_id, NOW))).toEqual([409, "renewal_open"]);
     expect(await statusOf(member)).toBe("active");
     const renewal = (await subscriptionsOf(member)).find(({ status }) => status === "pending");
     expect((await cancel(renewal?.id ?? "", NOW)).status).toBe(200);
@@ -117,7 +116,7 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
   test.each(["cancelled", "expired"])("that is %s is refused", async (status) => {
     const { subscription_id } = await offlineMember({ status });
     for (const at_period_end of [true, false])
-      expect(code(await cancel(subscription_id, { at_period_end }))).toEqual([409, "subscription_ended"]);
+      expect(outcome(await cancel(subscription_id, { at_period_end }))).toEqual([409, "subscription_ended"]);
   });
 
   test("is cancelled by the first of two at once, and the second is refused", async () => {
@@ -136,7 +135,7 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     async (mode, at_period_end, status) => {
       const { member, subscription_id } = await offlineMember();
       await failDatabase({ mode, match: subscription_id });
-      expect(code(await cancel(subscription_id, { at_period_end }))).toEqual([503, "database_unavailable"]);
+      expect(outcome(await cancel(subscription_id, { at_period_end }))).toEqual([503, "database_unavailable"]);
       expect((await cancel(subscription_id, { at_period_end })).body.status).toBe(status);
       expect(await lettersTo(member)).toHaveLength(1);
     },
@@ -146,7 +145,7 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
     const { member, subscription_id } = await offlineMember();
     await failDatabase({ mode: "after_commit", match: subscription_id });
     expect((await cancel(subscription_id, NOW)).status).toBe(503);
-    expect(code(await cancel(subscription_id, NOW))).toEqual([409, "subscription_ended"]);
+    expect(outcome(await cancel(subscription_id, NOW))).toEqual([409, "subscription_ended"]);
     expect(await statusOf(member)).toBe("inactive");
     expect(await lettersTo(member)).toHaveLength(1);
   });
@@ -331,7 +330,7 @@ describe.concurrent("a subscription of Stripe's", () => {
     async ({ fault, at_period_end }) => {
       const { member, subscription_id, stripe_subscription_id } = await subscriber();
       await stripe.fault({ ...fault, count: 2, match: stripe_subscription_id });
-      expect(code(await cancel(subscription_id, { at_period_end, reason: "First." }))).toEqual([
+      expect(outcome(await cancel(subscription_id, { at_period_end, reason: "First." }))).toEqual([
         503,
         "stripe_unavailable",
       ]);
@@ -383,7 +382,7 @@ describe.concurrent("a subscription of Stripe's", () => {
     async ({ mode, at_period_end }) => {
       const { member, subscription_id, stripe_subscription_id } = await subscriber();
       await failDatabase({ mode, match: subscription_id, skip: 1 });
-      expect(code(await cancel(subscription_id, { at_period_end, reason: "Kept." }))).toEqual([
+      expect(outcome(await cancel(subscription_id, { at_period_end, reason: "Kept." }))).toEqual([
         503,
         "database_unavailable",
       ]);
@@ -441,7 +440,7 @@ describe.concurrent("a checkout that nobody has paid", () => {
     const { member, subscription_id, session_id } = await startedCheckout();
     for (const match of [member.email, subscription_id]) await stripe.deliveryMode("manual", match);
     await stripe.pay(session_id, { email: member.email });
-    expect(code(await cancel(subscription_id))).toEqual([409, "payment_in_progress"]);
+    expect(outcome(await cancel(subscription_id))).toEqual([409, "payment_in_progress"]);
     expect((await subscriptionsOf(member)).map(({ status }) => status)).toEqual(["pending"]);
   });
 
@@ -451,7 +450,7 @@ describe.concurrent("a checkout that nobody has paid", () => {
       const { subscription_id, session_id } = await startedCheckout();
       await stripe.fault({ mode, count: 2, match: `${session_id}/expire` });
       const first = await cancel(subscription_id);
-      if (first.status !== 200) expect(code(first)).toEqual([503, "stripe_unavailable"]);
+      if (first.status !== 200) expect(outcome(first)).toEqual([503, "stripe_unavailable"]);
       if (first.status !== 200) expect((await cancel(subscription_id)).status).toBe(200);
       expect((await rowOf(subscription_id)).status).toBe("cancelled");
       expect(await openSessionsFor(subscription_id)).toEqual([]);
@@ -517,5 +516,5 @@ describe.concurrent("a person's status follows from what ran", () => {
 });
 
 test("what is not there is 404", async () => {
-  expect(code(await cancel(randomUUID()))).toEqual([404, "subscription_not_found"]);
+  expect(outcome(await cancel(randomUUID()))).toEqual([404, "subscription_not_found"]);
 });

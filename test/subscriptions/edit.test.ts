@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { outcome, refusal } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
@@ -16,7 +17,6 @@ import {
 
 const clerk = await treasurer("subscriptions.edit");
 const edit = (id: string, change: object) => clerk.send("PUT", `/${id}`, change);
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 
 /** Somebody whose dues are late, and whose grace ends in so many days. */
 async function late(days: number, status: "active" | "inactive" = "active") {
@@ -84,8 +84,9 @@ describe.concurrent("the grace of late dues", () => {
     const sooner = { grace_ends_at: inDays(1).toISOString() };
     expect((await edit(subscription_id, sooner)).body).toMatchObject({ status: "past_due", ...sooner });
     const answer = await edit(subscription_id, { grace_ends_at: inDays(-1).toISOString(), notes: "Too late." });
-    expect([answer.status, "errors" in answer.body && answer.body.errors]).toMatchObject([
+    expect(refusal(answer)).toMatchObject([
       400,
+      "invalid_input",
       [{ path: "grace_ends_at", message: "must be in the future" }],
     ]);
     expect(await rowOf(subscription_id)).toMatchObject({ grace_ends_at: new Date(sooner.grace_ends_at), notes: null });
@@ -109,7 +110,7 @@ describe.concurrent("the grace of late dues", () => {
 
   test("is there only while they are late", async () => {
     const { subscription_id } = await offlineMember();
-    expect(code(await edit(subscription_id, { grace_ends_at: inDays(5).toISOString() }))).toEqual([
+    expect(outcome(await edit(subscription_id, { grace_ends_at: inDays(5).toISOString() }))).toEqual([
       409,
       "not_past_due",
     ]);
@@ -120,7 +121,7 @@ describe.concurrent("the grace of late dues", () => {
     const { member, subscription_id } = await subscriber();
     await sql("update subscriptions set status = 'past_due', grace_ends_at = now() where id = $1", [subscription_id]);
     await sql("update users set status = 'inactive' where id = $1", [member.id]);
-    expect(code(await edit(subscription_id, { current_term_end: inDays(900).toISOString() }))).toEqual([
+    expect(outcome(await edit(subscription_id, { current_term_end: inDays(900).toISOString() }))).toEqual([
       409,
       "renews_itself",
     ]);
@@ -132,7 +133,7 @@ describe.concurrent("a change is refused", () => {
   test.each(["expired", "cancelled", "pending"])("to the term of one that is %s", async (status) => {
     const { subscription_id } = await offlineMember({ status });
     const answer = await edit(subscription_id, { current_term_end: inDays(20).toISOString() });
-    expect(code(answer)).toEqual([409, "subscription_ended"]);
+    expect(outcome(answer)).toEqual([409, "subscription_ended"]);
   });
 
   test("where a term would end before it starts, or is for life", async () => {
@@ -141,8 +142,8 @@ describe.concurrent("a change is refused", () => {
       offlineMember({ billing_cycle: "lifetime", current_term_end: null }),
     ]);
     const early = { current_term_end: inDays(-31).toISOString() };
-    expect(code(await edit(subscription_id, early))).toEqual([409, "term_before_start"]);
-    expect(code(await edit(forLife.subscription_id, { current_term_end: inDays(9).toISOString() }))).toEqual([
+    expect(outcome(await edit(subscription_id, early))).toEqual([409, "term_before_start"]);
+    expect(outcome(await edit(forLife.subscription_id, { current_term_end: inDays(9).toISOString() }))).toEqual([
       409,
       "term_without_end",
     ]);
@@ -153,7 +154,7 @@ describe.concurrent("a change is refused", () => {
     const renewal = await renewalOf(member);
     const before = await rowOf(subscription_id);
     const later = { current_term_end: inDays(400).toISOString() };
-    expect(code(await edit(subscription_id, later))).toEqual([409, "renewal_open"]);
+    expect(outcome(await edit(subscription_id, later))).toEqual([409, "renewal_open"]);
     expect(await rowOf(subscription_id)).toEqual(before);
     expect((await edit(subscription_id, { notes: "Renews." })).status).toBe(200);
     const { send } = await treasurer("subscriptions.cancel");
@@ -172,15 +173,15 @@ describe.concurrent("a change is refused", () => {
     "of %s, by name",
     async (field) => {
       const { subscription_id } = await offlineMember();
-      const { status, body } = await edit(subscription_id, { notes: "x", [field]: "active" });
-      expect([status, "errors" in body && body.errors]).toMatchObject([400, [{ path: field }]]);
+      const answer = await edit(subscription_id, { notes: "x", [field]: "active" });
+      expect(refusal(answer)).toMatchObject([400, "invalid_input", [{ path: field }]]);
     },
   );
 
   test("of nothing, and of what is not there", async () => {
     const { subscription_id } = await offlineMember();
     expect((await edit(subscription_id, {})).status).toBe(400);
-    expect(code(await edit(randomUUID(), { notes: "x" }))).toEqual([404, "subscription_not_found"]);
+    expect(outcome(await edit(randomUUID(), { notes: "x" }))).toEqual([404, "subscription_not_found"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { userstatus } from "../../src/members/tables.ts";
 import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
-import { tripsOf } from "../harness/client.ts";
+import { outcome, refusal, tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { whileChanging } from "../harness/locks.ts";
 import { untilMails } from "../harness/mailbox.ts";
@@ -24,8 +24,6 @@ const clerk = await treasurer("subscriptions.create");
 
 const record = (body: Record<string, unknown>) =>
   clerk.send("POST", "", { id: randomUUID(), payment_method: "cash", ...body });
-
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 
 const paymentsOf = ({ id }: { id: string }) =>
   sql<Record<string, unknown>>("select * from payments where user_id = $1 order by created_at, id", [id]);
@@ -195,7 +193,7 @@ describe.concurrent("a term that runs is extended", () => {
   test("unless it would end sooner", async () => {
     const { member, plan_id, subscription_id } = await offlineMember();
     const short = { term_start: inDays(0).toISOString(), term_end: inDays(30).toISOString() };
-    expect(code(await record({ user_id: member.id, plan_id, ...short }))).toEqual([409, "term_paid"]);
+    expect(outcome(await record({ user_id: member.id, plan_id, ...short }))).toEqual([409, "term_paid"]);
     expect(await rowOf(subscription_id)).toMatchObject({ status: "active" });
     expect(await subscriptionsOf(member)).toHaveLength(1);
   });
@@ -208,16 +206,16 @@ describe.concurrent("a term is refused", () => {
       plan(),
       plan({ archived_at: new Date(), active: false }),
     ]);
-    expect(code(await record({ user_id: randomUUID(), plan_id }))).toEqual([404, "user_not_found"]);
-    expect(code(await record({ user_id: member.id, plan_id: randomUUID() }))).toEqual([404, "plan_not_found"]);
-    expect(code(await record({ user_id: member.id, plan_id: archived }))).toEqual([404, "plan_not_found"]);
+    expect(outcome(await record({ user_id: randomUUID(), plan_id }))).toEqual([404, "user_not_found"]);
+    expect(outcome(await record({ user_id: member.id, plan_id: randomUUID() }))).toEqual([404, "plan_not_found"]);
+    expect(outcome(await record({ user_id: member.id, plan_id: archived }))).toEqual([404, "plan_not_found"]);
   });
 
   test.each(userstatus.enumValues)("or not, to somebody who is %s", async (status) => {
     const [someone, plan_id] = await Promise.all([person(status), plan()]);
     const allowed = ["payment_pending", "inactive", "active"].includes(status);
     const answer = await record({ user_id: someone.id, plan_id });
-    expect(code(answer)).toEqual(allowed ? [201, undefined] : [409, "status_conflict"]);
+    expect(outcome(answer)).toEqual(allowed ? [201, undefined] : [409, "status_conflict"]);
     expect(await statusOf(someone)).toBe(allowed ? "active" : status);
     expect(await subscriptionsOf(someone)).toHaveLength(allowed ? 1 : 0);
     expect(await lettersTo(someone)).toHaveLength(allowed ? 1 : 0);
@@ -234,7 +232,7 @@ describe.concurrent("a term is refused", () => {
       [forLife, "already_subscribed"],
       [paused, "subscription_paused"],
     ] as const) {
-      expect(code(await record({ user_id: member.id, plan_id }))).toEqual([409, refusal]);
+      expect(outcome(await record({ user_id: member.id, plan_id }))).toEqual([409, refusal]);
       expect(await subscriptionsOf(member)).toHaveLength(1);
     }
   });
@@ -249,7 +247,7 @@ describe.concurrent("a term is refused", () => {
       [applicant, 2],
       [member, 102],
     ] as const)
-      expect(code(await record({ user_id: someone.id, ...from(days) }))).toEqual([409, "term_too_early"]);
+      expect(outcome(await record({ user_id: someone.id, ...from(days) }))).toEqual([409, "term_too_early"]);
     expect([await statusOf(applicant), await subscriptionsOf(applicant)]).toEqual(["payment_pending", []]);
     expect((await rowOf(subscription_id)).status).toBe("active");
     expect((await record({ user_id: applicant.id, ...from(0.9) })).body.member.status).toBe("active");
@@ -272,7 +270,7 @@ describe.concurrent("a term is refused", () => {
       [{ plan_id: custom }, [400, "term_end_needed"]],
       [{ plan_id: lifetime, ...whole }, [400, "term_without_end"]],
     ] as const)
-      expect(code(await record({ user_id: member.id, ...body }))).toEqual(refusal);
+      expect(outcome(await record({ user_id: member.id, ...body }))).toEqual(refusal);
     expect(await subscriptionsOf(member)).toEqual([]);
     expect((await record({ user_id: member.id, plan_id: custom, ...whole })).status).toBe(201);
   });
@@ -283,7 +281,7 @@ describe.concurrent("a term is refused", () => {
       const answer = await whileChanging(`${change} where id = $1`, [plan_id], () =>
         record({ user_id: member.id, plan_id }),
       );
-      expect(code(answer)).toEqual([404, "plan_not_found"]);
+      expect(outcome(answer)).toEqual([404, "plan_not_found"]);
       expect(await subscriptionsOf(member)).toEqual([]);
     }
   });
@@ -309,9 +307,9 @@ describe.concurrent("a term is refused", () => {
       [{ term_start: inDays(5).toISOString(), term_end: inDays(5).toISOString() }, "term_end"],
     ] as const) {
       const answer = await record({ user_id: member.id, plan_id, ...body });
-      expect([answer.status, "errors" in answer.body && answer.body.errors]).toMatchObject([400, [{ path }]]);
+      expect(refusal(answer)).toMatchObject([400, "invalid_input", [{ path }]]);
     }
-    expect(code(await record({ user_id: member.id, plan_id: noDonation, donation_cents: 1 }))).toEqual([
+    expect(outcome(await record({ user_id: member.id, plan_id: noDonation, donation_cents: 1 }))).toEqual([
       409,
       "donation_not_allowed",
     ]);
@@ -347,7 +345,7 @@ describe.concurrent("an online checkout that is open", () => {
     const { member, plan_id, session_id, subscription_id } = await startedCheckout();
     for (const match of [member.email, subscription_id]) await stripe.deliveryMode("manual", match);
     await stripe.pay(session_id, { email: member.email });
-    expect(code(await record({ user_id: member.id, plan_id }))).toEqual([409, "payment_in_progress"]);
+    expect(outcome(await record({ user_id: member.id, plan_id }))).toEqual([409, "payment_in_progress"]);
     expect((await subscriptionsOf(member)).map(({ status }) => status)).toEqual(["pending"]);
     expect(await paymentsOf(member)).toEqual([]);
   });
@@ -356,7 +354,7 @@ describe.concurrent("an online checkout that is open", () => {
     const { member, plan_id, session_id } = await startedCheckout();
     const body = { id: randomUUID(), user_id: member.id, plan_id };
     await stripe.fault({ mode: "status", count: 2, match: `${session_id}/expire` });
-    expect(code(await record(body))).toEqual([503, "stripe_unavailable"]);
+    expect(outcome(await record(body))).toEqual([503, "stripe_unavailable"]);
     expect((await subscriptionsOf(member)).map(({ status }) => status)).toEqual(["pending"]);
     expect((await record(body)).status).toBe(201);
     expect(await paymentsOf(member)).toHaveLength(1);
@@ -405,7 +403,7 @@ describe.concurrent("sent again", () => {
   test("with an id that another subscription has, it is refused", async () => {
     const [{ subscription_id }, other, plan_id] = await Promise.all([offlineMember(), person("active"), plan()]);
     const answer = await record({ id: subscription_id, user_id: other.id, plan_id });
-    expect(code(answer)).toEqual([409, "id_taken"]);
+    expect(outcome(answer)).toEqual([409, "id_taken"]);
     expect(await subscriptionsOf(other)).toEqual([]);
   });
 
@@ -429,7 +427,7 @@ describe.concurrent("sent again", () => {
       { paid_at: inDays(-2).toISOString() },
       { term_end: inDays(301).toISOString() },
     ])
-      expect(code(await record({ ...body, ...another }))).toEqual([409, "id_taken"]);
+      expect(outcome(await record({ ...body, ...another }))).toEqual([409, "id_taken"]);
     expect((await record(body)).status).toBe(201);
     expect(await paymentsOf(member)).toMatchObject([{ base_subscription_cents: 4500, donation_cents: 700 }]);
   });
@@ -453,7 +451,7 @@ describe.concurrent("sent again", () => {
       const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
       const body = { id: randomUUID(), user_id: member.id, plan_id };
       await failDatabase({ mode, match: body.id, count: 2 });
-      expect(code(await record(body))).toEqual([503, "database_unavailable"]);
+      expect(outcome(await record(body))).toEqual([503, "database_unavailable"]);
       expect(await paymentsOf(member)).toHaveLength(mode === "before" ? 0 : 1);
       expect((await record(body)).status).toBe(201);
       expect(await paymentsOf(member)).toHaveLength(1);
@@ -476,7 +474,7 @@ describe.concurrent("sent again", () => {
       const { member, plan_id, subscription_id, session_id } = await startedCheckout();
       const body = { id: randomUUID(), user_id: member.id, plan_id };
       await failDatabase({ mode, match: body.id, skip: 1, count: 2 });
-      expect(code(await record(body))).toEqual([503, "database_unavailable"]);
+      expect(outcome(await record(body))).toEqual([503, "database_unavailable"]);
       expect((await stripeApi.checkout.sessions.retrieve(session_id)).status).toBe("expired");
       expect((await record(body)).status).toBe(201);
       expect(await rowOf(subscription_id)).toMatchObject({ status: "cancelled" });

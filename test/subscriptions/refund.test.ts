@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { SubscriptionStats } from "../../src/subscriptions/figures-schemas.ts";
 import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
-import { get, tripsOf } from "../harness/client.ts";
+import { get, outcome, tripsOf } from "../harness/client.ts";
 import { rowsOfCsv } from "../harness/csv.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { person } from "../harness/people.ts";
@@ -17,7 +17,6 @@ const clerk = await treasurer(
   "subscriptions.export",
 );
 const refund = (id: string, body: object = {}) => clerk.send("POST", `/${id}/refund`, { id: randomUUID(), ...body });
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 
 /** A term of 6000 cents, with 500 on top, that was written down by a volunteer. */
 async function recorded(more: Record<string, unknown> = {}): Promise<SubscriptionDetail> {
@@ -126,9 +125,9 @@ describe.concurrent("asked for again", () => {
     const [term, other] = await Promise.all([recorded(), recorded()]);
     const id = randomUUID();
     await refund(term.id, { id, amount_cents: 1000 });
-    expect(code(await refund(term.id, { id, amount_cents: 999 }))).toEqual([409, "refund_exists"]);
+    expect(outcome(await refund(term.id, { id, amount_cents: 999 }))).toEqual([409, "refund_exists"]);
     for (const amount_cents of [1000, undefined])
-      expect(code(await refund(other.id, { id, amount_cents }))).toEqual([409, "refund_exists"]);
+      expect(outcome(await refund(other.id, { id, amount_cents }))).toEqual([409, "refund_exists"]);
     expect([await reversalsOf(term), await reversalsOf(other)]).toMatchObject([[{ amount_cents: 1000 }], []]);
   });
 
@@ -138,19 +137,19 @@ describe.concurrent("asked for again", () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
     expect(await netOf(term)).toEqual({ dues: 500, donation: 0 });
     const more = await refund(term.id, { amount_cents: 501 });
-    expect([code(more), "detail" in more.body && more.body.detail]).toEqual([
+    expect([outcome(more), "detail" in more.body && more.body.detail]).toEqual([
       [409, "more_than_left"],
       "Of this term's payment 500 cents are left.",
     ]);
     await refund(term.id);
-    expect(code(await refund(term.id))).toEqual([409, "not_refundable"]);
+    expect(outcome(await refund(term.id))).toEqual([409, "not_refundable"]);
   });
 });
 
 describe.concurrent("it is refused", () => {
   test("of what was paid online: that is refunded at Stripe", async () => {
     const { subscription_id } = await subscriber();
-    expect(code(await refund(subscription_id))).toEqual([409, "paid_online"]);
+    expect(outcome(await refund(subscription_id))).toEqual([409, "paid_online"]);
     expect(await reversalsOf({ id: subscription_id })).toEqual([]);
   });
 
@@ -161,10 +160,10 @@ describe.concurrent("it is refused", () => {
     ]);
     await sql("delete from payments where subscription_id = $1", [pending.subscription_id]);
     for (const id of [given.id, pending.subscription_id])
-      expect(code(await refund(id))).toEqual([409, "not_refundable"]);
-    expect(code(await refund(randomUUID()))).toEqual([404, "subscription_not_found"]);
+      expect(outcome(await refund(id))).toEqual([409, "not_refundable"]);
+    expect(outcome(await refund(randomUUID()))).toEqual([404, "subscription_not_found"]);
     for (const amount_cents of [0, -1, 0.5, "500", null])
-      expect(code(await refund(given.id, { amount_cents }))).toEqual([400, "invalid_input"]);
+      expect(outcome(await refund(given.id, { amount_cents }))).toEqual([400, "invalid_input"]);
     expect((await rowOf(given.id)).status).toBe("active");
   });
 
@@ -175,7 +174,7 @@ describe.concurrent("it is refused", () => {
     expect((await other.send("POST", `/${id}/refund`, body)).status).toBe(403);
     const late = await treasurer("subscriptions.cancel");
     await sql("update sessions set authenticated_at = now() - interval '16 minutes' where id = $1", [late.session_id]);
-    expect(code(await late.send("POST", `/${id}/refund`, body))).toEqual([403, "reauthentication_required"]);
+    expect(outcome(await late.send("POST", `/${id}/refund`, body))).toEqual([403, "reauthentication_required"]);
     expect(await reversalsOf({ id })).toEqual([]);
   });
 });

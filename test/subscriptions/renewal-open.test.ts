@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { get } from "../harness/client.ts";
+import { get, outcome } from "../harness/client.ts";
 import { checkout, subscriptionsOf } from "../harness/payments.ts";
 import type { Person } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
@@ -7,7 +7,6 @@ import { sql, stripe } from "../harness/platform.ts";
 import { inDays, offlineMember, renewalOf, rowOf, treasurer } from "../harness/subscriptions.ts";
 
 const clerk = await treasurer("subscriptions.pause", "subscriptions.cancel", "subscriptions.edit");
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 
 /** What moves the end of a term, or makes it the end of nothing. */
 const VERBS = [
@@ -43,7 +42,7 @@ describe.concurrent("a term", () => {
     async ({ send }) => {
       const { subscription_id, session_id } = await renewing({ completed: true });
       const before = await rowOf(subscription_id);
-      expect(code(await send(subscription_id))).toEqual([409, "renewal_open"]);
+      expect(outcome(await send(subscription_id))).toEqual([409, "renewal_open"]);
       expect(await rowOf(subscription_id)).toEqual(before);
       await stripe.settle(session_id, false);
       expect((await send(subscription_id)).status).toBe(200);
@@ -59,7 +58,7 @@ describe.concurrent("a term", () => {
     const { subscription_id, session_id } = await renewing({ completed: false });
     await stripe.fault({ mode: "status", count: 2, match: session_id });
     const before = await rowOf(subscription_id);
-    expect(code(await send(subscription_id))).toEqual([503, "stripe_unavailable"]);
+    expect(outcome(await send(subscription_id))).toEqual([503, "stripe_unavailable"]);
     expect(await rowOf(subscription_id)).toEqual(before);
   });
 
@@ -127,7 +126,7 @@ describe.concurrent("a term", () => {
     });
     expect((await checkout(member, await plan({ billing_cycle: "yearly" }))).status).toBe(200);
     const later = { current_term_end: inDays(100).toISOString() };
-    expect(code(await clerk.send("PUT", `/${subscription_id}`, later))).toEqual([409, "renewal_open"]);
+    expect(outcome(await clerk.send("PUT", `/${subscription_id}`, later))).toEqual([409, "renewal_open"]);
     await stripe.expire(await sessionOf(member));
     await sql("update subscriptions set checkout_expires_at = now() where user_id = $1 and status = 'pending'", [
       member.id,

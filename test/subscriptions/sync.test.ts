@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Synchronised } from "../../src/subscriptions/schemas.ts";
-import { tripsOf } from "../harness/client.ts";
+import { outcome, tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { paidCheckout, startedCheckout, stripeApi } from "../harness/payments.ts";
 import { sql, stripe } from "../harness/platform.ts";
@@ -9,7 +9,6 @@ import { lettersTo, offlineMember, rowOf, statusOf, subscriber, treasurer } from
 
 const clerk = await treasurer("subscriptions.edit");
 const sync = (id: string) => clerk.send<Synchronised & { code?: string }>("POST", `/${id}/sync`);
-const code = ({ status, body }: { status: number; body: object }) => [status, "code" in body ? body.code : undefined];
 
 describe.concurrent("asking Stripe how a subscription stands", () => {
   test("changes nothing where nothing has changed", async () => {
@@ -60,15 +59,15 @@ describe.concurrent("asking Stripe how a subscription stands", () => {
 
   test("is refused where Stripe knows nothing of it, or nobody does", async () => {
     const { subscription_id } = await offlineMember();
-    expect(code(await sync(subscription_id))).toEqual([409, "not_at_stripe"]);
-    expect(code(await sync(randomUUID()))).toEqual([404, "subscription_not_found"]);
+    expect(outcome(await sync(subscription_id))).toEqual([409, "not_at_stripe"]);
+    expect(outcome(await sync(randomUUID()))).toEqual([404, "subscription_not_found"]);
   });
 
   test.each(["status", "drop", "hang", "after"] as const)("is 503 while it does not answer (%s)", async (mode) => {
     const { subscription_id, stripe_subscription_id } = await subscriber();
     await stripeApi.subscriptions.update(stripe_subscription_id, { cancel_at_period_end: true });
     await stripe.fault({ mode, ms: 50, count: 2, match: stripe_subscription_id });
-    expect(code(await sync(subscription_id))).toEqual([503, "stripe_unavailable"]);
+    expect(outcome(await sync(subscription_id))).toEqual([503, "stripe_unavailable"]);
     expect((await rowOf(subscription_id)).cancel_at_period_end).toBe(false);
     expect((await sync(subscription_id)).body.cancel_at_period_end).toBe(true);
   });
