@@ -1,19 +1,8 @@
 import Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
-import { type RunningStripe, startStripe } from "../../local/stripe/server.ts";
+import { describe, expect, it } from "vitest";
+import { ownStripe } from "./own-stripe.ts";
 
-let running: RunningStripe;
-let stripe: Stripe;
-let control: ReturnType<typeof controlFor>;
-
-beforeAll(async () => {
-  running = await startStripe({ port: 0, webhook_secret: "whsec_test" });
-  stripe = sdkFor(running.stripe_url);
-  control = controlFor(running.stripe_url);
-});
-
-afterAll(() => running.stop());
+const { stripe_url, stripe, control } = await ownStripe();
 
 const gift = {
   mode: "payment",
@@ -23,7 +12,7 @@ const gift = {
 
 /** A request as it goes over the wire, for what the SDK would not send. */
 function raw(path: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(running.stripe_url + path, {
+  return fetch(stripe_url + path, {
     ...init,
     headers: { Authorization: "Bearer sk_test_local", ...init.headers },
   });
@@ -44,7 +33,7 @@ function header({ lastResponse }: Stripe.Response<object>, name: string): string
 describe("a request", () => {
   it("needs a test key, as a Bearer token or as a Basic user name", async () => {
     const status = async (Authorization: string) => {
-      const response = await fetch(`${running.stripe_url}/v1/customers`, { headers: { Authorization } });
+      const response = await fetch(`${stripe_url}/v1/customers`, { headers: { Authorization } });
       return response.status;
     };
     expect(await status("")).toBe(401);
@@ -54,7 +43,7 @@ describe("a request", () => {
     expect(await status(`Basic ${btoa("sk_test_x:")}`)).toBe(200);
     const stranger = new Stripe("wrong", {
       host: "127.0.0.1",
-      port: new URL(running.stripe_url).port,
+      port: new URL(stripe_url).port,
       protocol: "http",
       maxNetworkRetries: 0,
     });
@@ -73,7 +62,7 @@ describe("a request", () => {
         code: "resource_missing",
         message: "No such customer: 'cus_none'",
         param: "id",
-        request_log_url: `${running.stripe_url}/_control/requests?match=${refused.headers.get("request-id")}`,
+        request_log_url: `${stripe_url}/_control/requests?match=${refused.headers.get("request-id")}`,
       },
     });
   });
@@ -373,7 +362,7 @@ describe("control", () => {
   it("refuses what it does not know", async () => {
     await expect(control.pay("cs_test_none")).rejects.toThrow("404");
     await expect(control.deliver(["evt_none"])).rejects.toThrow("404");
-    const refused = await fetch(`${running.stripe_url}/_control/advance`, { method: "POST", body: '{"days":"many"}' });
+    const refused = await fetch(`${stripe_url}/_control/advance`, { method: "POST", body: '{"days":"many"}' });
     expect(refused.status).toBe(400);
   });
 });

@@ -1,21 +1,10 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { periodEnd } from "../../local/stripe/calendar.ts";
-import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
-import { type RunningStripe, startStripe } from "../../local/stripe/server.ts";
+import { ownStripe } from "./own-stripe.ts";
 
-let running: RunningStripe;
-let stripe: Stripe;
-let control: ReturnType<typeof controlFor>;
+const { stripe, control, eventsOf, typesOf } = await ownStripe();
 let members = 0;
-
-beforeAll(async () => {
-  running = await startStripe({ port: 0, webhook_secret: "whsec_test" });
-  stripe = sdkFor(running.stripe_url);
-  control = controlFor(running.stripe_url);
-});
-
-afterAll(() => running.stop());
 
 /** A membership of 30 days with a donation, just paid. `mark` is in its metadata, so that clocks can be moved for it alone. */
 async function subscribed() {
@@ -44,14 +33,6 @@ async function subscribed() {
 function periodOf({ items }: Stripe.Subscription): { start: number; end: number } {
   const [item] = items.data;
   return { start: item?.current_period_start ?? 0, end: item?.current_period_end ?? 0 };
-}
-
-async function eventsOf(event_ids: string[]): Promise<Stripe.Event[]> {
-  return Promise.all(event_ids.map((id) => stripe.events.retrieve(id)));
-}
-
-async function typesOf(event_ids: string[]): Promise<string[]> {
-  return (await eventsOf(event_ids)).map(({ type }) => type);
 }
 
 describe("a renewal", () => {

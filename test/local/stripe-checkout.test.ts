@@ -1,19 +1,8 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
-import { type RunningStripe, startStripe } from "../../local/stripe/server.ts";
+import { describe, expect, it } from "vitest";
+import { ownStripe } from "./own-stripe.ts";
 
-let running: RunningStripe;
-let stripe: Stripe;
-let control: ReturnType<typeof controlFor>;
-
-beforeAll(async () => {
-  running = await startStripe({ port: 0, webhook_secret: "whsec_test" });
-  stripe = sdkFor(running.stripe_url);
-  control = controlFor(running.stripe_url);
-});
-
-afterAll(() => running.stop());
+const { stripe_url, stripe, control, typesOf } = await ownStripe();
 
 const dues = {
   quantity: 1,
@@ -56,11 +45,6 @@ const gift = {
 /** Posts a form of the hosted page as a browser does, and does not follow where it leads. */
 function submit(url: string | null, deed: string, fields: Record<string, string> = {}) {
   return fetch(`${url}/${deed}`, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
-}
-
-async function typesOf(event_ids: string[]): Promise<string[]> {
-  const events = await Promise.all(event_ids.map((id) => stripe.events.retrieve(id)));
-  return events.map(({ type }) => type);
 }
 
 describe("a membership", () => {
@@ -306,7 +290,7 @@ describe("a session that is not paid", () => {
 it("shows sessions, subscriptions and events on the index page", async () => {
   const session = await stripe.checkout.sessions.create(membership);
   await control.pay(session.id);
-  const text = await (await fetch(running.stripe_url)).text();
+  const text = await (await fetch(stripe_url)).text();
   expect(text).toContain(`/checkout/${session.id}`);
   expect(text).toContain("checkout.session.completed");
   expect(text).toContain("active");

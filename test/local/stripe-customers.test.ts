@@ -1,19 +1,8 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
-import { type RunningStripe, startStripe } from "../../local/stripe/server.ts";
+import { describe, expect, it } from "vitest";
+import { ownStripe } from "./own-stripe.ts";
 
-let running: RunningStripe;
-let stripe: Stripe;
-let control: ReturnType<typeof controlFor>;
-
-beforeAll(async () => {
-  running = await startStripe({ port: 0, webhook_secret: "whsec_test" });
-  stripe = sdkFor(running.stripe_url);
-  control = controlFor(running.stripe_url);
-});
-
-afterAll(() => running.stop());
+const { stripe, control, typesOf } = await ownStripe();
 
 /** A member who pays every month. */
 async function member() {
@@ -37,11 +26,6 @@ async function member() {
   await control.pay(session.id);
   const { subscription } = await stripe.checkout.sessions.retrieve(session.id);
   return { customer, subscription: String(subscription) };
-}
-
-async function typesOf(event_ids: string[]): Promise<string[]> {
-  const events = await Promise.all(event_ids.map((id) => stripe.events.retrieve(id)));
-  return events.map(({ type }) => type);
 }
 
 /** The card a subscription is paid with. */

@@ -1,19 +1,8 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
-import { type RunningStripe, startStripe } from "../../local/stripe/server.ts";
+import { describe, expect, it } from "vitest";
+import { ownStripe } from "./own-stripe.ts";
 
-let running: RunningStripe;
-let stripe: Stripe;
-let control: ReturnType<typeof controlFor>;
-
-beforeAll(async () => {
-  running = await startStripe({ port: 0, webhook_secret: "whsec_test" });
-  stripe = sdkFor(running.stripe_url);
-  control = controlFor(running.stripe_url);
-});
-
-afterAll(() => running.stop());
+const { stripe, control, eventsOf, typesOf } = await ownStripe();
 
 /** A gift of 15 dollars that has been paid, by a customer of its own. */
 async function paid(metadata: Record<string, string> = {}) {
@@ -36,14 +25,6 @@ async function paid(metadata: Record<string, string> = {}) {
     payment_intent: payment_intent.id,
     charge: String(payment_intent.latest_charge),
   };
-}
-
-async function eventsOf(event_ids: string[]): Promise<Stripe.Event[]> {
-  return Promise.all(event_ids.map((id) => stripe.events.retrieve(id)));
-}
-
-async function typesOf(event_ids: string[]): Promise<string[]> {
-  return (await eventsOf(event_ids)).map(({ type }) => type);
 }
 
 /** What stands on the balance for these objects, the oldest first. */

@@ -1,19 +1,8 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
-import { type RunningStripe, startStripe } from "../../local/stripe/server.ts";
+import { describe, expect, it } from "vitest";
+import { ownStripe } from "./own-stripe.ts";
 
-let running: RunningStripe;
-let stripe: Stripe;
-let control: ReturnType<typeof controlFor>;
-
-beforeAll(async () => {
-  running = await startStripe({ port: 0, webhook_secret: "whsec_test" });
-  stripe = sdkFor(running.stripe_url);
-  control = controlFor(running.stripe_url);
-});
-
-afterAll(() => running.stop());
+const { stripe, control, typesOf } = await ownStripe();
 
 const line = {
   quantity: 1,
@@ -32,14 +21,6 @@ const membership = {
   mode: "subscription",
   line_items: [{ ...line, price_data: { ...line.price_data, recurring: { interval: "month" } } }],
 } satisfies Stripe.Checkout.SessionCreateParams;
-
-async function eventsOf(event_ids: string[]): Promise<Stripe.Event[]> {
-  return Promise.all(event_ids.map((id) => stripe.events.retrieve(id)));
-}
-
-async function typesOf(event_ids: string[]): Promise<string[]> {
-  return (await eventsOf(event_ids)).map(({ type }) => type);
-}
 
 const intentOf = async (session: string) =>
   (await stripe.checkout.sessions.retrieve(session, { expand: ["payment_intent.latest_charge"] })).payment_intent;

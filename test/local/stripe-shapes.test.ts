@@ -1,19 +1,13 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
-import { type RunningStripe, startStripe } from "../../local/stripe/server.ts";
+import { beforeAll, expect, it } from "vitest";
+import { ownStripe } from "./own-stripe.ts";
 
 // The builders are typed against the SDK, so the compiler holds types and nesting. Here each object as it comes over the
 // wire is compared with the list of keys Stripe sends for API version 2026-10-28.
 
-let running: RunningStripe;
-let stripe: Stripe;
-let control: ReturnType<typeof controlFor>;
+const { stripe, control } = await ownStripe();
 
 beforeAll(async () => {
-  running = await startStripe({ port: 0, webhook_secret: "whsec_test" });
-  stripe = sdkFor(running.stripe_url);
-  control = controlFor(running.stripe_url);
   const line = { quantity: 1, price_data: { currency: "usd", unit_amount: 1000, product_data: { name: "Dues" } } };
   const common = { customer_email: "ann@example.org", success_url: "http://app.test/ok" };
   const dues = { ...line, price_data: { ...line.price_data, recurring: { interval: "year" } } };
@@ -22,8 +16,6 @@ beforeAll(async () => {
   await control.pay(membership.id);
   await control.pay(donation.id);
 });
-
-afterAll(() => running.stop());
 
 /** The keys in a row, sorted; `keyof` makes the compiler refuse one that the SDK does not know. */
 function keys<T>(...names: (keyof T & string)[]): string[] {
