@@ -5,7 +5,7 @@ import { linkFor, login, personWithPassword, refresh, refreshTokenOf } from "../
 import { type Answer, get, post, put } from "../harness/client.ts";
 import { everythingIn, pagesOf } from "../harness/pages.ts";
 import { anyEmail, giveRole, type Person, person, volunteer } from "../harness/people.ts";
-import { sql } from "../harness/platform.ts";
+import { insert, sql } from "../harness/platform.ts";
 import { role } from "../harness/roles.ts";
 import { codeOf, enrolled, fromBase32, pendingSignIn, secondStep } from "../harness/second-factor.ts";
 
@@ -184,18 +184,13 @@ describe.concurrent("the list of the audit log", () => {
   const T0 = Date.UTC(2026, 0, 1);
   /** An entry like any other, `minutes` after an hour long ago; returns its id. */
   async function entry(minutes: number, columns: Record<string, unknown>): Promise<string> {
-    const row = {
+    const { id } = await insert("audit_log", {
       action: "test.done",
       subject_type: "test",
       created_at: new Date(T0 + minutes * 60_000),
       ...columns,
-    };
-    const names = Object.keys(row);
-    const [made] = await sql<{ id: string }>(
-      `insert into audit_log (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id`,
-      Object.values(row),
-    );
-    return made?.id ?? "";
+    });
+    return id;
   }
   const at = (minutes: number) => new Date(T0 + minutes * 60_000).toISOString();
   const idsOf = ({ body }: Answer<AuditPage>) => body.items.map(({ id }) => id);

@@ -8,7 +8,7 @@ import { put } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
-import { database, sql } from "../harness/platform.ts";
+import { database, insert, sql } from "../harness/platform.ts";
 
 const UNIQUE = "23505";
 const CHECK = "23514";
@@ -174,13 +174,7 @@ describe.concurrent("the database refuses", () => {
     ],
   ])("%s", async ([, code, made]) => {
     const { table, row } = made();
-    const columns = Object.keys(row);
-    await expect(
-      sql(
-        `insert into ${table} (${columns}) values (${columns.map((_, index) => `$${index + 1}`)})`,
-        Object.values(row),
-      ),
-    ).rejects.toMatchObject({ code });
+    await expect(insert(table, row)).rejects.toMatchObject({ code });
   });
 
   test("a second owner of a verified address, and not a second applicant with an unverified one", async () => {

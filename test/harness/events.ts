@@ -1,4 +1,4 @@
-import { sql } from "./platform.ts";
+import { insert } from "./platform.ts";
 
 const HOUR = 3_600_000;
 
@@ -13,19 +13,13 @@ export async function event({
   [column: string]: unknown;
 } = {}): Promise<string> {
   const start_at = Date.now() + starts_in * HOUR;
-  const row: Record<string, unknown> = {
+  const { id } = await insert("events", {
     title: "Picnic",
     location: "The park",
     start_at: new Date(start_at),
     end_at: new Date(start_at + lasts * HOUR),
     published: true,
     ...columns,
-  };
-  const names = Object.keys(row);
-  const [made] = await sql<{ id: string }>(
-    `insert into events (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id`,
-    Object.values(row),
-  );
-  if (!made) throw new Error("No event was made");
-  return made.id;
+  });
+  return id;
 }

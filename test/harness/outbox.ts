@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { sql, worker } from "./platform.ts";
+import { insert, sql, worker } from "./platform.ts";
 
 export interface OutboxRow {
   id: string;
@@ -55,12 +55,6 @@ export async function outgoing(
   email: string,
   { template = "approval", data = { first_name: "Robin" }, ...columns }: Record<string, unknown> = {},
 ): Promise<string> {
-  const row: Record<string, unknown> = { template, to_email: email, data: JSON.stringify(data), ...columns };
-  const names = Object.keys(row);
-  const [made] = await sql<{ id: string }>(
-    `insert into emails (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id`,
-    Object.values(row),
-  );
-  if (!made) throw new Error("No mail was made");
-  return made.id;
+  const { id } = await insert("emails", { template, to_email: email, data: JSON.stringify(data), ...columns });
+  return id;
 }

@@ -7,7 +7,7 @@ import { issueAccessToken } from "../../src/access/access-token.ts";
 import { seededDatabase } from "../cli/run.ts";
 import { type Call, call } from "./client.ts";
 import { anyEmail } from "./people.ts";
-import { settings, startWorker } from "./platform.ts";
+import { insert as insertRow, settings, startWorker } from "./platform.ts";
 
 /**
  * A platform of a test's own, for what looks at everything there is: a Worker, a database, and a Stripe that nobody else
@@ -36,16 +36,8 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
     (await pool.query<Row>(text, params)).rows;
 
   /** Puts a row in; returns its id. */
-  const insert = async (table: string, row: Record<string, unknown>): Promise<string> => {
-    const names = Object.keys(row);
-    const places = names.map((_, index) => `$${index + 1}`);
-    const [made] = await sql<{ id: string }>(
-      `insert into ${table} (${names}) values (${places}) returning id`,
-      Object.values(row),
-    );
-    if (!made) throw new Error(`No row was made in ${table}`);
-    return made.id;
-  };
+  const insert = async (table: string, columns: Record<string, unknown>): Promise<string> =>
+    (await insertRow(table, columns, sql)).id;
 
   const person = async (status = "payment_pending") => {
     const email = anyEmail(status);

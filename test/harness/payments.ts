@@ -4,7 +4,7 @@ import type { UserStatus } from "../../src/members/tables.ts";
 import { type Answer, post } from "./client.ts";
 import { type Person, person } from "./people.ts";
 import { plan } from "./plans.ts";
-import { settings, sql, stripe, stripe_url } from "./platform.ts";
+import { insert, settings, sql, stripe, stripe_url } from "./platform.ts";
 
 /** Stripe's API as its own SDK speaks it, to look at what is there. */
 export const stripeApi: Stripe = sdkFor(stripe_url);
@@ -63,7 +63,7 @@ export async function subscriptionOf(member: { id: string }): Promise<Subscripti
 
 /** A subscription that somebody has, a yearly one that was not paid online unless told otherwise; returns its id. */
 export async function subscribed({ id }: { id: string }, columns: Record<string, unknown> = {}): Promise<string> {
-  const row: Record<string, unknown> = {
+  const { id: subscription_id } = await insert("subscriptions", {
     user_id: id,
     plan_id: columns.plan_id ?? (await plan()),
     status: "active",
@@ -72,14 +72,8 @@ export async function subscribed({ id }: { id: string }, columns: Record<string,
     current_term_start: new Date(Date.now() - 265 * DAY),
     current_term_end: new Date(Date.now() + 100 * DAY),
     ...columns,
-  };
-  const names = Object.keys(row);
-  const [made] = await sql<{ id: string }>(
-    `insert into subscriptions (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id`,
-    Object.values(row),
-  );
-  if (!made) throw new Error("No subscription was made");
-  return made.id;
+  });
+  return subscription_id;
 }
 
 export const DAY = 24 * 60 * 60 * 1000;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { issueAccessToken } from "../../src/access/access-token.ts";
 import type { Permission } from "../../src/access/permissions.ts";
 import type { UserStatus } from "../../src/members/tables.ts";
-import { settings, sql } from "./platform.ts";
+import { insert, settings, sql } from "./platform.ts";
 
 export interface Person {
   id: string;
@@ -20,7 +20,7 @@ export async function person(
   status: UserStatus = "active",
   { permissions = [], ...columns }: { permissions?: readonly Permission[]; [column: string]: unknown } = {},
 ): Promise<Person> {
-  const row: Record<string, unknown> = {
+  const made = await insert<{ id: string; email: string; first_name: string; role: string }>("users", {
     email: anyEmail(status),
     first_name: "Robin",
     last_name: "Example",
@@ -28,22 +28,12 @@ export async function person(
     email_verified: status !== "pending_email",
     ...(status === "rejected" && { rejection_reason: "none given", rejected_at: new Date() }),
     ...columns,
-  };
-  const names = Object.keys(row);
-  const [user] = await sql<{ id: string; email: string; first_name: string; role: string }>(
-    `insert into users (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id, email, first_name, role`,
-    Object.values(row),
-  );
-  if (!user) throw new Error("No person was made");
-  if (permissions.length > 0) await giveRole(user.id, permissions);
-  const session_id = await startSession(user.id);
-  const token = await issueAccessToken(settings, new Date(), {
-    user_id: user.id,
-    session_id,
-    email: user.email,
-    role: user.role,
   });
-  return { ...user, session_id, token };
+  const { id, email, first_name, role } = made;
+  if (permissions.length > 0) await giveRole(id, permissions);
+  const session_id = await startSession(id);
+  const token = await issueAccessToken(settings, new Date(), { user_id: id, session_id, email, role });
+  return { id, email, first_name, session_id, token };
 }
 
 /** Someone active who may do just this. */

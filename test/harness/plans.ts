@@ -1,21 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "./platform.ts";
+import { insert } from "./platform.ts";
 
 /** A plan of one's own; returns its id. */
 export async function plan(columns: Record<string, unknown> = {}): Promise<string> {
-  const row: Record<string, unknown> = {
+  const { id } = await insert("subscription_plans", {
     name: `Plan ${randomUUID()}`,
     price_cents: 6000,
     billing_cycle: "yearly",
     ...columns,
-  };
-  const names = Object.keys(row);
-  const [made] = await sql<{ id: string }>(
-    `insert into subscription_plans (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id`,
-    Object.values(row),
-  );
-  if (!made) throw new Error("No plan was made");
-  return made.id;
+  });
+  return id;
 }
 
 /** What a volunteer sends to make a plan, or to change one. */

@@ -78,6 +78,21 @@ export async function sql<Row extends pg.QueryResultRow = Record<string, unknown
   return (await database.query<Row>(text, params)).rows;
 }
 
+/** Puts a row into a table, of the shared database unless told otherwise; returns it as it is there. */
+export async function insert<Row extends pg.QueryResultRow = { id: string }>(
+  table: string,
+  columns: Record<string, unknown>,
+  run: typeof sql = sql,
+): Promise<Row> {
+  const names = Object.keys(columns);
+  const [made] = await run<Row>(
+    `insert into ${table} (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning *`,
+    Object.values(columns),
+  );
+  if (!made) throw new Error(`No row was made in ${table}`);
+  return made;
+}
+
 export const { neon_url, mail_url } = stack;
 
 /** Stripe's stand-in, and its controls. */

@@ -4,7 +4,7 @@ import { type Answer, call } from "./client.ts";
 import { checkout, eventOf, type PaidCheckout, paidCheckout, subscriptionsOf } from "./payments.ts";
 import { type Person, person, volunteer } from "./people.ts";
 import { plan } from "./plans.ts";
-import { sql, stripe } from "./platform.ts";
+import { insert, sql, stripe } from "./platform.ts";
 
 export const ADMIN = "/api/admin/subscriptions";
 
@@ -35,7 +35,7 @@ export async function offlineMember({
   [column: string]: unknown;
 } = {}): Promise<OfflineMember> {
   const someone = member ?? (await person());
-  const row: Record<string, unknown> = {
+  const made = await insert<{ id: string; plan_id: string }>("subscriptions", {
     user_id: someone.id,
     plan_id: await plan({ billing_cycle: columns.billing_cycle ?? "yearly" }),
     status: "active",
@@ -45,13 +45,7 @@ export async function offlineMember({
     current_term_start: inDays(-30),
     current_term_end: inDays(335),
     ...columns,
-  };
-  const names = Object.keys(row);
-  const [made] = await sql<{ id: string; plan_id: string }>(
-    `insert into subscriptions (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id, plan_id`,
-    Object.values(row),
-  );
-  if (!made) throw new Error("No subscription was made");
+  });
   await sql(
     `insert into payments (user_id, subscription_id, payment_method, base_subscription_cents, paid_at, term_start, term_end)
      select user_id, id, payment_method, base_subscription_cents, now() - interval '30 days', current_term_start, current_term_end

@@ -6,7 +6,7 @@ import { get } from "../harness/client.ts";
 import { dayAfter, forget, movementsOf, type Paid, paid, record, sumsOf } from "../harness/movements.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
-import { sql } from "../harness/platform.ts";
+import { insert, sql } from "../harness/platform.ts";
 import { treasurer } from "../harness/subscriptions.ts";
 
 const stats = async (query = "") => {
@@ -22,7 +22,7 @@ interface Columns {
 
 /** A subscription of somebody's own, or of whom it is said; returns its id. */
 async function subscription({ user_id, ...columns }: Columns): Promise<string> {
-  const row: Columns = {
+  const { id } = await insert("subscriptions", {
     user_id: user_id ?? (await person()).id,
     billing_cycle: "yearly",
     base_subscription_cents: 6000,
@@ -31,14 +31,8 @@ async function subscription({ user_id, ...columns }: Columns): Promise<string> {
     current_term_end: "2199-01-01T00:00:00Z",
     stripe_synced_at: "2020-01-01T00:00:00Z",
     ...columns,
-  };
-  const names = Object.keys(row);
-  const [made] = await sql<{ id: string }>(
-    `insert into subscriptions (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning id`,
-    Object.values(row),
-  );
-  if (!made) throw new Error("No subscription was made");
-  return made.id;
+  });
+  return id;
 }
 
 describe("how memberships stand", () => {
