@@ -15,15 +15,9 @@ import {
 } from "../harness/donations.ts";
 import { failDatabase, failDatabaseLater } from "../harness/faults.ts";
 import { untilMails } from "../harness/mailbox.ts";
-import { customer, STATEMENT_SUFFIX, sessionsFor, stripeApi } from "../harness/payments.ts";
+import { customer, STATEMENT_SUFFIX, sessionsAskedFor, sessionsFor, stripeApi } from "../harness/payments.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { settings, sql, stripe } from "../harness/platform.ts";
-
-/** The requests to open a session that Stripe got for a donation. */
-const asked = async (donation_id: string) =>
-  (await stripe.requests(donation_id)).filter(
-    ({ method, path }) => method === "POST" && path === "/v1/checkout/sessions",
-  );
 
 /** What becomes of a donation once Stripe has told of it. */
 async function statusOf(donation_id: string): Promise<string> {
@@ -50,7 +44,7 @@ describe.concurrent("a public donation", () => {
       completed_at: null,
       stripe_checkout_session_id: session_id,
     });
-    const [request, ...others] = await asked(donation_id);
+    const [request, ...others] = await sessionsAskedFor(donation_id);
     expect(others).toEqual([]);
     const metadata = { donation_id };
     const { checkout_expires_at } = await donationRow(donation_id);
@@ -100,7 +94,7 @@ describe.concurrent("a public donation", () => {
       user_id: null,
       donor_name: "Alex Example",
     });
-    const [request] = await asked((await donationOf(member.email)).id);
+    const [request] = await sessionsAskedFor((await donationOf(member.email)).id);
     expect(request?.params).toMatchObject({ customer_email: member.email });
     expect(JSON.stringify(request?.params)).not.toContain(stripe_customer_id);
   });
@@ -152,13 +146,13 @@ describe.concurrent("a member's donation", () => {
     expect(await donationsOf(victim.email)).toEqual([]);
     const row = await donationOf(member.email);
     expect(row).toMatchObject({ donation_type: "member", user_id: member.id, donor_name: "Sam Sample" });
-    expect((await asked(row.id))[0]?.params).toMatchObject({ customer_email: member.email });
+    expect((await sessionsAskedFor(row.id))[0]?.params).toMatchObject({ customer_email: member.email });
   });
 
   test("needs nothing but the amount, and names the customer that Stripe knows", async () => {
     const member = await customer();
     expect((await donate({ amount_cents: 900 }, member)).status).toBe(200);
-    const [request] = await asked((await donationOf(member.email)).id);
+    const [request] = await sessionsAskedFor((await donationOf(member.email)).id);
     expect(request?.params).toMatchObject({ customer: member.stripe_customer_id });
     expect(request?.params).not.toHaveProperty("customer_email");
   });

@@ -49,6 +49,7 @@ export interface SubscriptionRow {
   stripe_subscription_id: string | null;
   stripe_checkout_session_id: string | null;
   checkout_number: number;
+  checkout_expires_at: Date | null;
 }
 
 export const subscriptionsOf = ({ id }: { id: string }): Promise<SubscriptionRow[]> =>
@@ -59,6 +60,13 @@ export async function subscriptionOf(member: { id: string }): Promise<Subscripti
   const [row, ...others] = await subscriptionsOf(member);
   if (!row || others.length > 0) throw new Error(`There are ${others.length + (row ? 1 : 0)} subscriptions, not one`);
   return row;
+}
+
+/** The pending one of somebody's subscriptions, and until when its session can be paid. */
+export async function pendingOf(member: { id: string }) {
+  const [pending, ...others] = (await subscriptionsOf(member)).filter(({ status }) => status === "pending");
+  if (!pending || others.length > 0) throw new Error("There is not one pending subscription");
+  return { ...pending, checkout_expires_at: pending.checkout_expires_at ?? new Date(0) };
 }
 
 /** A subscription that somebody has, a yearly one that was not paid online unless told otherwise; returns its id. */
@@ -175,6 +183,10 @@ export interface EventRow {
 /** What our inbox holds of these events. */
 export const inboxOf = (ids: string[]): Promise<EventRow[]> =>
   sql<EventRow>("select id, type, object_id, status, reason, deliveries from stripe_events where id = any($1)", [ids]);
+
+/** The requests to open a session that Stripe got for an attempt, or for a donation. */
+export const sessionsAskedFor = async (id: string) =>
+  (await stripe.requests(id)).filter(({ method, path }) => method === "POST" && path === "/v1/checkout/sessions");
 
 /** Every checkout session that was ever made for an attempt, oldest first. */
 export async function sessionsFor(subscription_id: string): Promise<Stripe.Checkout.Session[]> {

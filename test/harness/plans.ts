@@ -12,6 +12,16 @@ export async function plan(columns: Record<string, unknown> = {}): Promise<strin
   return id;
 }
 
+/** A plan that is paid once, for a term that ends with 30 June. */
+export const CUSTOM = { billing_cycle: "custom", term_end_month: 6, term_end_day: 30 };
+
+/** The end of the first such day of the year, in UTC, that is later than `after`. */
+export function endOfNext(month: number, day: number, after: Date): Date {
+  const year = after.getUTCFullYear();
+  const ends = [year - 1, year, year + 1].map((each) => new Date(Date.UTC(each, month - 1, day + 1)));
+  return ends.find((end) => end > after) ?? new Date(0);
+}
+
 /** What a volunteer sends to make a plan, or to change one. */
 export const planDetails = (more: Record<string, unknown> = {}) => ({
   name: `Plan ${randomUUID()}`,

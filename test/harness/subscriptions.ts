@@ -1,14 +1,12 @@
 import type { Permission } from "../../src/access/permissions.ts";
 import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
 import { type Answer, call } from "./client.ts";
-import { checkout, eventOf, type PaidCheckout, paidCheckout, subscriptionsOf } from "./payments.ts";
+import { checkout, DAY, eventOf, type PaidCheckout, paidCheckout, pendingOf } from "./payments.ts";
 import { type Person, person, volunteer } from "./people.ts";
-import { plan } from "./plans.ts";
+import { CUSTOM, plan } from "./plans.ts";
 import { insert, sql, stripe } from "./platform.ts";
 
 export const ADMIN = "/api/admin/subscriptions";
-
-const DAY = 86_400_000;
 
 /** So many days from now. */
 export const inDays = (days: number) => new Date(Date.now() + days * DAY);
@@ -57,13 +55,9 @@ export async function offlineMember({
 
 /** Opens a checkout for the term after the one that a member has; returns the id of the subscription that it is for. */
 export async function renewalOf(member: Person): Promise<string> {
-  const { status } = await checkout(
-    member,
-    await plan({ billing_cycle: "custom", term_end_month: 6, term_end_day: 30 }),
-  );
-  const renewal = (await subscriptionsOf(member)).find((each) => each.status === "pending");
-  if (status !== 200 || !renewal) throw new Error(`The checkout was answered ${status}`);
-  return renewal.id;
+  const { status } = await checkout(member, await plan(CUSTOM));
+  if (status !== 200) throw new Error(`The checkout was answered ${status}`);
+  return (await pendingOf(member)).id;
 }
 
 export interface Row {

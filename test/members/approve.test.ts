@@ -5,10 +5,9 @@ import { mailsTo, untilMails } from "../harness/mailbox.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
+import { statusOf } from "../harness/subscriptions.ts";
 
 const approve = (id: string, token: string) => put(`/api/admin/users/${id}/approve`, undefined, { token });
-const statusOf = async (id: string) =>
-  (await sql<{ status: string }>("select status from users where id = $1", [id]))[0]?.status;
 
 describe.concurrent("approving", () => {
   test("asks the applicant to pay: two mails, and the answer is the person", async () => {
@@ -61,7 +60,7 @@ describe.concurrent("approving", () => {
       const someone = await person(status);
       const { token } = await volunteer("users.approve");
       expect((await approve(someone.id, token)).status).toBe(409);
-      expect(await statusOf(someone.id)).toBe(status);
+      expect(await statusOf(someone)).toBe(status);
       expect(await sql("select from emails where user_id = $1", [someone.id])).toEqual([]);
     },
   );

@@ -6,9 +6,10 @@ import { failDatabase, failDatabaseLater } from "../harness/faults.ts";
 import {
   checkout,
   customer,
-  DAY,
   openSessionsFor,
+  pendingOf,
   STATEMENT_SUFFIX,
+  sessionsAskedFor,
   sessionsFor,
   startedCheckout,
   stripeApi,
@@ -17,38 +18,9 @@ import {
   subscriptionsOf,
 } from "../harness/payments.ts";
 import { type Person, person } from "../harness/people.ts";
-import { plan } from "../harness/plans.ts";
+import { CUSTOM, endOfNext, plan } from "../harness/plans.ts";
 import { settings, sql, stripe } from "../harness/platform.ts";
-
-const CREATE = "/v1/checkout/sessions";
-const CUSTOM = { billing_cycle: "custom", term_end_month: 6, term_end_day: 30 };
-
-/** The requests to open a session that Stripe got for an attempt. */
-const asked = async (subscription_id: string) =>
-  (await stripe.requests(subscription_id)).filter(({ method, path }) => method === "POST" && path === CREATE);
-
-const daysFromNow = (days: number) => new Date(Date.now() + days * DAY);
-
-/** The pending one of somebody's subscriptions. */
-async function pendingOf(member: { id: string }) {
-  const [pending, ...others] = (await subscriptionsOf(member)).filter(({ status }) => status === "pending");
-  if (!pending || others.length > 0) throw new Error("There is not one pending subscription");
-  const [row] = await sql<{ checkout_expires_at: Date }>(
-    "select checkout_expires_at from subscriptions where id = $1",
-    [pending.id],
-  );
-  return { ...pending, checkout_expires_at: row?.checkout_expires_at ?? new Date(0) };
-}
-
-const statusOf = async ({ id }: { id: string }) =>
-  (await sql<{ status: string }>("select status from users where id = $1", [id]))[0]?.status;
-
-/** The end of the first such day of the year, in UTC, that is later than `after`. */
-function endOfNext(month: number, day: number, after: Date): Date {
-  const year = after.getUTCFullYear();
-  const ends = [year - 1, year, year + 1].map((each) => new Date(Date.UTC(each, month - 1, day + 1)));
-  return ends.find((end) => end > after) ?? new Date(0);
-}
+import { inDays, statusOf } from "../harness/subscriptions.ts";
 
 describe.concurrent("a plan that is paid once", () => {
   test("is asked of Stripe as one payment of dues and donation, apart, that comes home with its term", async () => {
@@ -67,7 +39,7 @@ describe.concurrent("a plan that is paid once", () => {
       quantity: "1",
       price_data: { currency: "usd", unit_amount, product_data: { name, metadata: { part } } },
     });
-    const [request, ...others] = await asked(subscription_id);
+    const [request, ...others] = await sessionsAskedFor(subscription_id);
     expect(others).toEqual([]);
     expect(request?.params).toEqual({
       mode: "payment",
@@ -89,7 +61,7 @@ describe.concurrent("a plan that is paid once", () => {
     const { current_term_start, current_term_end } = await pendingOf(member);
     expect(current_term_end).toBeNull();
     expect(Math.abs((current_term_start?.getTime() ?? 0) - before)).toBeLessThan(60_000);
-    const [request] = await asked(subscription_id);
+    const [request] = await sessionsAskedFor(subscription_id);
     expect(request?.params).toMatchObject({
       mode: "payment",
       metadata: { billing_cycle: "lifetime", term_start: current_term_start?.toISOString() },
@@ -100,7 +72,7 @@ describe.concurrent("a plan that is paid once", () => {
   test("names the customer that Stripe knows, and makes no other", async () => {
     const member = await customer("inactive");
     const { subscription_id } = await startedCheckout({ member, columns: CUSTOM });
-    const [request] = await asked(subscription_id);
+    const [request] = await sessionsAskedFor(subscription_id);
     expect(request?.params).toMatchObject({ customer: member.stripe_customer_id });
     expect(request?.params).not.toHaveProperty("customer_creation");
     expect(request?.params).not.toHaveProperty("customer_email");
@@ -118,7 +90,7 @@ describe.concurrent("a plan that is paid once", () => {
   });
 
   test("ends with the next such day of the year, and never while its session can still be paid", async () => {
-    const near = [-1, 0, 1, 2, 3].map(daysFromNow);
+    const near = [-1, 0, 1, 2, 3].map(inDays);
     const days = [
       [1, 1],
       [2, 28],
@@ -161,7 +133,7 @@ describe.concurrent("a plan that is paid once", () => {
 
   test("has a session of today after the day its terms end was changed", async () => {
     const { member, plan_id, subscription_id } = await startedCheckout({ columns: CUSTOM });
-    const far = daysFromNow(200);
+    const far = inDays(200);
     const [month, day] = [far.getUTCMonth() + 1, 15];
     await sql("update subscription_plans set term_end_month = $2, term_end_day = $3 where id = $1", [
       plan_id,
@@ -259,7 +231,7 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
   /** An active member whose term ends in so many days, with what they may renew it by. */
   async function runningOut({ days = 100, ...columns }: Record<string, unknown> & { days?: number } = {}) {
     const member = await person("active");
-    const current_term_end = daysFromNow(days);
+    const current_term_end = inDays(days);
     const id = await subscribed(member, { current_term_end, payment_method: "cash", ...columns });
     return { member, id, current_term_end };
   }
@@ -276,14 +248,14 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
       current_term_end: endOfNext(6, 30, current_term_end),
       stripe_checkout_session_id: body.session_id,
     });
-    const [request] = await asked(pending.id);
+    const [request] = await sessionsAskedFor(pending.id);
     expect(request?.params.metadata).toMatchObject({ term_start: current_term_end.toISOString() });
     expect(await rowOf(id)).toEqual(before);
     expect(await statusOf(member)).toBe("active");
   });
 
   test("of a whole year begins where the year ended, and ends a year later", async () => {
-    const ends = endOfNext(6, 30, daysFromNow(2));
+    const ends = endOfNext(6, 30, inDays(2));
     const { member } = await runningOut({ billing_cycle: "custom", current_term_end: ends });
     await checkout(member, await plan(CUSTOM));
     const { current_term_start, current_term_end } = await pendingOf(member);
@@ -301,9 +273,9 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
     const { member, current_term_end } = await runningOut({
       days: -10,
       status: "past_due",
-      grace_ends_at: daysFromNow(4),
+      grace_ends_at: inDays(4),
     });
-    const passed = daysFromNow(-5);
+    const passed = inDays(-5);
     const day = { term_end_month: passed.getUTCMonth() + 1, term_end_day: Math.min(passed.getUTCDate(), 28) };
     await checkout(member, await plan({ ...CUSTOM, ...day }));
     const pending = await pendingOf(member);
@@ -318,8 +290,8 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
     const member = await person("inactive");
     await subscribed(member, {
       status: "past_due",
-      current_term_end: daysFromNow(-40),
-      grace_ends_at: daysFromNow(-26),
+      current_term_end: inDays(-40),
+      grace_ends_at: inDays(-26),
     });
     expect((await checkout(member, await plan(CUSTOM))).status).toBe(200);
     const { current_term_start } = await pendingOf(member);
@@ -331,7 +303,7 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
     const { member, id } = await runningOut();
     const plan_id = await plan(CUSTOM);
     const first = await checkout(member, plan_id, 0);
-    const later = daysFromNow(110);
+    const later = inDays(110);
     await sql("update subscriptions set current_term_end = $2 where id = $1", [id, later]);
     const second = await checkout(member, plan_id, 0);
     expect(second.body.session_id).not.toBe(first.body.session_id);
@@ -366,7 +338,7 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
 
   test.for([
     { what: "has a day to go", columns: { days: 1 }, allowed: false },
-    { what: "is past due", columns: { days: -1, status: "past_due", grace_ends_at: daysFromNow(13) }, allowed: true },
+    { what: "is past due", columns: { days: -1, status: "past_due", grace_ends_at: inDays(13) }, allowed: true },
     { what: "is paused", columns: { days: 100, status: "paused" }, allowed: false },
   ])("by a plan that renews itself, where the term $what: allowed is $allowed", async ({ columns, allowed }) => {
     const { member } = await runningOut(columns);
@@ -374,7 +346,7 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
     if (!allowed) return;
     const pending = await pendingOf(member);
     expect(pending).toMatchObject({ current_term_start: null, current_term_end: null });
-    const [request] = await asked(pending.id);
+    const [request] = await sessionsAskedFor(pending.id);
     expect(request?.params).toMatchObject({ mode: "subscription" });
     expect(request?.params.metadata).not.toHaveProperty("term_start");
     expect(await statusOf(member)).toBe("active");
@@ -417,7 +389,7 @@ describe.concurrent("several devices", () => {
     expect(new Set(answers.map(({ body }) => body.session_id))).toEqual(new Set([row.stripe_checkout_session_id]));
     expect(row.checkout_number).toBe(1);
     expect((await sessionsFor(row.id)).map(({ id }) => id)).toEqual([row.stripe_checkout_session_id]);
-    expect(new Set((await asked(row.id)).map(({ idempotency_key }) => idempotency_key)).size).toBe(1);
+    expect(new Set((await sessionsAskedFor(row.id)).map(({ idempotency_key }) => idempotency_key)).size).toBe(1);
   });
 
   const PATIENT = { timeout: 60_000 };

@@ -5,11 +5,11 @@ import { get, outcome, pathsOf, post, tripsOf } from "../harness/client.ts";
 import { failDatabase, failDatabaseLater } from "../harness/faults.ts";
 import {
   checkout,
-  DAY,
   eventOf,
   openSessionsFor,
   paidCheckout,
   payUnheard,
+  sessionsAskedFor,
   sessionsFor,
   startedCheckout,
   stripeApi,
@@ -20,12 +20,7 @@ import {
 import { person } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
 import { settings, sql, stripe } from "../harness/platform.ts";
-
-const CREATE = "/v1/checkout/sessions";
-
-/** The requests to open a session that Stripe got for an attempt. */
-const asked = async (subscription_id: string) =>
-  (await stripe.requests(subscription_id)).filter(({ method, path }) => method === "POST" && path === CREATE);
+import { inDays } from "../harness/subscriptions.ts";
 
 // First, because one of these waits for ten seconds: the others run meanwhile.
 describe.concurrent("when Stripe fails", () => {
@@ -49,7 +44,7 @@ describe.concurrent("when Stripe fails", () => {
     const answer = await checkout(member, plan_id);
     expect(answer.status).toBe(200);
     const { id } = await subscriptionOf(member);
-    expect(await asked(id)).toHaveLength(2);
+    expect(await sessionsAskedFor(id)).toHaveLength(2);
     expect((await sessionsFor(id)).map((session) => session.id)).toEqual([answer.body.session_id]);
   });
 
@@ -83,7 +78,7 @@ describe.concurrent("when Stripe fails", () => {
     const row = await subscriptionOf(member);
     expect(row).toMatchObject({ checkout_number: 2, stripe_checkout_session_id: later.body.session_id });
     expect((await sessionsFor(row.id)).map(({ id }) => id)).toEqual([later.body.session_id]);
-    const [first, retry, second] = (await asked(row.id)).map(({ idempotency_key }) => idempotency_key);
+    const [first, retry, second] = (await sessionsAskedFor(row.id)).map(({ idempotency_key }) => idempotency_key);
     expect(retry).toBe(first);
     expect(second).not.toBe(first);
   });
@@ -109,7 +104,7 @@ describe.concurrent("what Stripe is asked for", () => {
     );
     const recurring = { interval: "year", interval_count: "1" };
     const metadata = { subscription_id, user_id: member.id, plan_id, billing_cycle: "yearly" };
-    const [request, ...others] = await asked(subscription_id);
+    const [request, ...others] = await sessionsAskedFor(subscription_id);
     expect(others).toEqual([]);
     expect(request?.params).toMatchObject({
       mode: "subscription",
@@ -150,7 +145,7 @@ describe.concurrent("what Stripe is asked for", () => {
     ["yearly", "year", "1"],
   ] as const)("bills a %s plan every %s × %s, dues and donation alike", async ([billing_cycle, interval, count]) => {
     const { subscription_id } = await startedCheckout({ columns: { billing_cycle }, donation_cents: 100 });
-    const [request] = await asked(subscription_id);
+    const [request] = await sessionsAskedFor(subscription_id);
     const recurring = { interval, interval_count: count };
     expect(request?.params.line_items).toMatchObject({
       0: { price_data: { recurring } },
@@ -165,7 +160,7 @@ describe.concurrent("what Stripe is asked for", () => {
     expect(status).toBe(200);
     const { id, donation_cents } = await subscriptionOf(member);
     expect(donation_cents).toBe(0);
-    const [request] = await asked(id);
+    const [request] = await sessionsAskedFor(id);
     expect(Object.keys(Object(request?.params.line_items))).toEqual(["0"]);
   });
 
@@ -173,7 +168,7 @@ describe.concurrent("what Stripe is asked for", () => {
     const customer = await stripeApi.customers.create({ email: "as.stripe.knows.them@example.org" });
     const member = await person("inactive", { stripe_customer_id: customer.id });
     const { session_id, subscription_id } = await startedCheckout({ member });
-    const [request] = await asked(subscription_id);
+    const [request] = await sessionsAskedFor(subscription_id);
     expect(request?.params).toMatchObject({ customer: customer.id });
     expect(request?.params).not.toHaveProperty("customer_email");
     expect((await stripeApi.checkout.sessions.retrieve(session_id)).customer).toBe(customer.id);
@@ -199,7 +194,10 @@ describe.concurrent("what Stripe is asked for", () => {
     const { id, base_subscription_cents } = await subscriptionOf(member);
     expect(base_subscription_cents).toBe(6000);
     expect(await subscriptionsOf(stranger)).toEqual([]);
-    expect((await asked(id))[0]?.params).toMatchObject({ mode: "subscription", success_url: links.paid(settings) });
+    expect((await sessionsAskedFor(id))[0]?.params).toMatchObject({
+      mode: "subscription",
+      success_url: links.paid(settings),
+    });
   });
 });
 
@@ -241,7 +239,7 @@ describe.concurrent("asking again", () => {
       stripe_checkout_session_id: session_id,
     });
     expect((await sessionsFor(row.id)).map(({ id }) => id)).toEqual([session_id]);
-    const keys = new Set((await asked(row.id)).map(({ idempotency_key }) => idempotency_key));
+    const keys = new Set((await sessionsAskedFor(row.id)).map(({ idempotency_key }) => idempotency_key));
     expect(keys.size).toBe(1);
     expect([...keys][0]).toContain(`${row.id}-1-`);
   });
@@ -435,7 +433,7 @@ describe.concurrent("a checkout is refused", () => {
 
   test.for(["active", "past_due", "paused"])("409 where a subscription at Stripe is %s", async (status) => {
     const member = await person("active");
-    const current_term_end = new Date(Date.now() + 10 * DAY);
+    const current_term_end = inDays(10);
     await subscribed(member, { status, current_term_end, stripe_subscription_id: `sub_${crypto.randomUUID()}` });
     for (const billing_cycle of ["yearly", "lifetime"])
       expect(outcome(await checkout(member, await plan({ billing_cycle })))).toEqual([409, "already_subscribed"]);
@@ -453,7 +451,7 @@ describe.concurrent("a checkout is refused", () => {
 
   test("409 where a term is paused: it would be over, with all that is left of it", async () => {
     const member = await person("active");
-    const id = await subscribed(member, { status: "paused", current_term_end: new Date(Date.now() + 10 * DAY) });
+    const id = await subscribed(member, { status: "paused", current_term_end: inDays(10) });
     for (const columns of [{ billing_cycle: "yearly" }, { billing_cycle: "lifetime" }])
       expect(outcome(await checkout(member, await plan(columns)))).toEqual([409, "subscription_paused"]);
     expect((await subscriptionsOf(member)).map((row) => [row.id, row.status])).toEqual([[id, "paused"]]);

@@ -1,19 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { checkout, inboxOf, subscriptionsOf } from "../harness/payments.ts";
+import { checkout, inboxOf, pendingOf } from "../harness/payments.ts";
 import type { Person } from "../harness/people.ts";
-import { plan } from "../harness/plans.ts";
+import { CUSTOM, plan } from "../harness/plans.ts";
 import { sql, stripe } from "../harness/platform.ts";
 import { lettersTo, offlineMember, rowOf, statusOf, treasurer } from "../harness/subscriptions.ts";
-
-const CUSTOM = { billing_cycle: "custom", term_end_month: 6, term_end_day: 30 };
 
 /** A member whose term runs, and whose checkout for the next one is open; Stripe tells of it when told to. */
 async function renewing() {
   const { member, subscription_id: before } = await offlineMember();
   const { status, body } = await checkout(member, await plan(CUSTOM));
   if (status !== 200) throw new Error(`The checkout was answered ${status}`);
-  const pending = (await subscriptionsOf(member)).find((each) => each.status === "pending");
-  if (!pending) throw new Error("Nothing is pending");
+  const pending = await pendingOf(member);
   for (const match of [member.email, pending.id]) await stripe.deliveryMode("manual", match);
   return { member, before, renewal: pending.id, session_id: body.session_id, term: await termOf(pending.id) };
 }
