@@ -95,6 +95,9 @@ export async function paidDonation(options: Parameters<typeof startedDonation>[0
   return paid;
 }
 
+/** A donation of 2000 cents that was paid; of what follows Stripe is silent. */
+export const quietDonation = (amount_cents = 2000): Promise<Paid> => paidDonation({ amount_cents });
+
 /** Has Stripe tell all that it kept to itself of a donation, or what is of one type. */
 export async function tell(
   { donation_id, payment_intent = donation_id }: { donation_id: string; payment_intent?: string },
@@ -103,6 +106,12 @@ export async function tell(
   const held = [...(await stripe.deliveries(donation_id)), ...(await stripe.deliveries(payment_intent))];
   const ids = held.filter((each) => type === undefined || each.type === type).map(({ event_id }) => event_id);
   for (let told = 0; told < times; told += 1) for (const id of new Set(ids)) await hear(id);
+}
+
+/** What becomes of a donation once Stripe has told of it. */
+export async function statusOnceTold(donation_id: string): Promise<string> {
+  await tell({ donation_id });
+  return (await donationRow(donation_id)).status;
 }
 
 /** Takes in an event as Stripe sends it. */
@@ -164,3 +173,19 @@ export const reversalsOf = (donation_id: string): Promise<ReversalRow[]> =>
 /** Every refund that Stripe made of a payment. */
 export const refundsAt = async (payment_intent: string): Promise<Stripe.Refund[]> =>
   (await stripeApi.refunds.list({ payment_intent, limit: 100 })).data;
+
+/** What left the account for a donation, by Stripe and by us. */
+export async function gone({ donation_id, payment_intent }: Paid) {
+  const [row] = await sql<{ net: number }>(
+    "select sum(donation_cents)::int as net from ledger where donation_id = $1",
+    [donation_id],
+  );
+  const { amount_cents } = await donationRow(donation_id);
+  const refunds = await refundsAt(payment_intent);
+  return {
+    ours: amount_cents - (row?.net ?? 0),
+    stripe: refunds.filter(({ status }) => status === "succeeded").reduce((cents, { amount }) => cents + amount, 0),
+    refunds: refunds.length,
+    rows: (await reversalsOf(donation_id)).map(({ status }) => status),
+  };
+}
