@@ -90,6 +90,10 @@ export async function rowOf(subscription_id: string): Promise<Row> {
 export const statusOf = async ({ id }: { id: string }): Promise<string | undefined> =>
   (await sql<{ status: string }>("select status from users where id = $1", [id]))[0]?.status;
 
+/** What somebody paid, the oldest first. */
+export const paymentsOf = ({ id }: { id: string }) =>
+  sql<Record<string, unknown>>("select * from payments where user_id = $1 order by created_at, id", [id]);
+
 /** The keys of the mails that were written to somebody about their membership, and what they say. */
 export const lettersTo = ({ id }: { id: string }): Promise<{ template: string; data: Record<string, unknown> }[]> =>
   sql(
