@@ -3,7 +3,7 @@ import * as z from "zod";
 import { DOCS_CSP } from "../src/http/headers.ts";
 import { routes } from "../src/routes.ts";
 import { nameOf } from "./generated/examples.ts";
-import { get } from "./harness/client.ts";
+import { get, outcome } from "./harness/client.ts";
 
 const Operation = z.looseObject({
   operationId: z.string(),
@@ -75,7 +75,7 @@ describe.each(["/docs", "/redoc"])("%s", (path) => {
 
 test.each(["/docs/nothing.js", "/docs.html", "/redoc.html", "/docs/start"])("%s is nothing", async (path) => {
   const answer = await get(path);
-  expect([answer.status, answer.body.code]).toEqual([404, "not_found"]);
+  expect(outcome(answer)).toEqual([404, "not_found"]);
 });
 
 test("the Worker's documentation never names a content delivery network", async () => {
@@ -83,4 +83,25 @@ test("the Worker's documentation never names a content delivery network", async 
   expect(redoc.text).not.toContain("cdn.redoc.ly");
   const starts = [(await get("/docs/start.js")).text, (await get("/redoc/start.js")).text];
   for (const start of starts) expect(start).not.toMatch(/https?:/);
+});
+
+describe.concurrent("the documentation", () => {
+  test.for(["/docs", "/redoc", "/openapi.json"])(
+    "at %s has a policy of its own, and takes scripts from this origin alone",
+    async (path) => {
+      const answer = await get(path);
+      expect(answer.status).toBe(200);
+      const policy = answer.headers.get("Content-Security-Policy") ?? "";
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self';");
+      expect(policy).not.toMatch(/https?:|script-src[^;]*unsafe/);
+      for (const [, source] of answer.text.matchAll(/<(?:script|link|img)[^>]*(?:src|href)="([^"]*)"/g))
+        expect(source).not.toMatch(/^(https?:)?\/\//);
+    },
+  );
+
+  test("is 404 in the one shape where there is no such file", async () => {
+    for (const path of ["/docs/none.js", "/redoc/none.css"])
+      expect(outcome(await get(path))).toEqual([404, "not_found"]);
+  });
 });

@@ -125,6 +125,13 @@ function expectSafeHeaders(headers: Headers): void {
   expect(headers.get("X-Request-Id")).toMatch(/^[0-9a-f-]{36}$/);
 }
 
+/** An error says what a client needs, and nothing of how this is built or whom it concerns. */
+export function expectDiscreet({ text, body }: Answer) {
+  expect(text).not.toMatch(/select |insert |update |\bat \w+ \(|\.[tj]s\b|postgres|neon|sqlstate|@example\./i);
+  expect(text.length).toBeLessThan(2000);
+  expect(Object.keys(body).every((key) => ["detail", "code", "request_id", "errors"].includes(key))).toBe(true);
+}
+
 /** The round trips that a request made before its answer and after it, as the Neon endpoint counted them. */
 export async function tripsOf({ request_id }: Pick<Answer, "request_id">): Promise<{ before: number; after: number }> {
   const count = async (match: string) => {

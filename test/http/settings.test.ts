@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readSettings } from "../../src/env.ts";
+import { get, outcome, post } from "../harness/client.ts";
+import { settings, startWorker } from "../harness/platform.ts";
+
+describe("with settings missing or wrong", () => {
+  let broken: Awaited<ReturnType<typeof startWorker>>;
+  beforeAll(async () => {
+    broken = await startWorker({ JWT_SECRET: "", DATABASE_URL: "mysql://secret-user:secret-password@db.example/loaf" });
+  });
+  afterAll(() => broken.stop());
+
+  test("every request says which, in the one shape, and never what they hold", async () => {
+    const requests = [
+      get("/health", broken),
+      get("/health/ready", broken),
+      get("/api/plans", broken),
+      get("/api/auth/me", { ...broken, token: "x" }),
+      post("/api/auth/login", { email: "somebody@example.org", password: "x" }, broken),
+      post("/api/webhooks/stripe", "{}", broken),
+    ];
+    for (const answer of await Promise.all(requests)) {
+      expect(outcome(answer)).toEqual([503, "misconfigured"]);
+      expect(answer.body.detail).toBe(
+        "The service is not configured: DATABASE_URL must be a postgres:// URL, JWT_SECRET is missing",
+      );
+    }
+    expect(outcome(await get("/nowhere", broken))).toEqual([404, "not_found"]);
+    expect(JSON.stringify(broken.logs)).not.toMatch(/secret-(user|password)/);
+  });
+});
+
+describe("settings", () => {
+  const given = {
+    ...settings,
+    CORS_ORIGINS: settings.CORS_ORIGINS.join(","),
+    STRIPE_WEBHOOK_SECRET: settings.STRIPE_WEBHOOK_SECRET.join(","),
+    ACCESS_TOKEN_EXPIRE_MINUTES: "30",
+  };
+
+  test.for([
+    ["JWT_SECRET", "", "is missing"],
+    ["JWT_SECRET", "x".repeat(31), "must have at least 32 characters"],
+    ["API_URL", "", "is missing"],
+    ["API_URL", "localhost", "must be an http(s) URL"],
+    ["FRONTEND_URL", "javascript:alert(1)", "must be an http(s) URL"],
+    ["DATABASE_URL", "", "is missing"],
+    ["DATABASE_URL", "mysql://db.example/loaf", "must be a postgres:// URL"],
+    ["STRIPE_SECRET_KEY", "", "is missing"],
+    ["STRIPE_WEBHOOK_SECRET", "", "is missing"],
+    ["STRIPE_WEBHOOK_SECRET", " , ", "must name a secret"],
+    ["MAIL_API_KEY", "", "is missing"],
+    ["MAIL_FROM_EMAIL", "nobody", "must be an e-mail address"],
+    ["MAIL_PROVIDER", "pigeon", "must be resend"],
+    ["CURRENCY", "dollars", "must be an ISO 4217 code in lower case"],
+    ["CURRENCY", "jpy", "must be a currency with cents"],
+    ["ACCESS_TOKEN_EXPIRE_MINUTES", "0", "must be at least 1"],
+    ["ACCESS_TOKEN_EXPIRE_MINUTES", "soon", "must be a number"],
+    ["ENVIRONMENT", "prod", "must be development, staging or production"],
+  ] as const)("%s = %j: %s", ([name, value, problem]) => {
+    const reading = () => readSettings({ ...given, [name]: value });
+    expect(reading).toThrow(`The service is not configured: ${name} ${problem}`);
+    if (value.length > 20) expect(reading).not.toThrow(value);
+  });
+
+  test("production asks for a secret of 64 characters that is not the example's, development for 32", () => {
+    const JWT_SECRET = "x".repeat(63);
+    const keys = { ...given, SECOND_FACTOR_KEY: "y".repeat(32) };
+    const production = { ...keys, ENVIRONMENT: "production" };
+    const { ENVIRONMENT: _, ...unsaid } = keys;
+    expect(readSettings({ ...given, JWT_SECRET }).ENVIRONMENT).toBe("development");
+    for (const setting of [production, unsaid])
+      expect(() => readSettings({ ...setting, JWT_SECRET })).toThrow(
+        "JWT_SECRET must have at least 64 characters in production",
+      );
+    expect(readSettings({ ...unsaid, JWT_SECRET: `${JWT_SECRET}x` }).ENVIRONMENT).toBe("production");
+    for (const ENVIRONMENT of ["staging", "production"]) {
+      expect(() => readSettings({ ...keys, JWT_SECRET: `local-${JWT_SECRET}`, ENVIRONMENT })).toThrow(
+        "JWT_SECRET is the example's, which everybody knows",
+      );
+      expect(() => readSettings({ ...given, ENVIRONMENT, JWT_SECRET: `${JWT_SECRET}x` })).toThrow(
+        "SECOND_FACTOR_KEY is the example's, which everybody knows",
+      );
+    }
+  });
+
+  test("roles insist on a second factor in production, and elsewhere where they are told to", () => {
+    const keys = { ...given, JWT_SECRET: "x".repeat(64), SECOND_FACTOR_KEY: "y".repeat(32) };
+    expect(readSettings(given).SECOND_FACTOR).toBe("optional");
+    expect(readSettings({ ...given, SECOND_FACTOR: "required" }).SECOND_FACTOR).toBe("required");
+    expect(readSettings({ ...keys, ENVIRONMENT: "production", SECOND_FACTOR: "" }).SECOND_FACTOR).toBe("required");
+    expect(readSettings({ ...keys, ENVIRONMENT: "production", SECOND_FACTOR: "optional" }).SECOND_FACTOR).toBe(
+      "optional",
+    );
+  });
+
+  test("lists and addresses are taken as people write them", () => {
+    const read = readSettings({
+      ...given,
+      CORS_ORIGINS: " https://a.example/ ,https://b.example,, ",
+      API_URL: "https://api.example//",
+    });
+    expect(read.CORS_ORIGINS).toEqual(["https://a.example", "https://b.example"]);
+    expect(read.API_URL).toBe("https://api.example");
+  });
+});
