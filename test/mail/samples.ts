@@ -1,0 +1,196 @@
+import type { Settings } from "../../src/env.ts";
+import type { Surroundings, Template } from "../../src/mail/letter.ts";
+import { render } from "../../src/mail/render.ts";
+import { TEMPLATES, type TemplateKey } from "../../src/mail/templates.ts";
+import type { Branding } from "../../src/settings/schemas.ts";
+import { settings } from "../harness/platform.ts";
+
+/** How the organisation of the samples looks. */
+export const branding: Branding = {
+  name: "Rainbow & Friends",
+  primary_colour: "#123456",
+  accent_colour: "#fedcba",
+  logo_url: null,
+};
+const FRONTEND_URL = "https://members.example";
+const withFrontend: Settings = { ...settings, FRONTEND_URL };
+
+/** What each template may be given, and what a reader must find in it. */
+export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string[]; link?: string }> = {
+  verification: {
+    data: {},
+    says: ["Hello,", "Confirm my address", "7 days"],
+    link: `${FRONTEND_URL}/verify-email?token=the.token`,
+  },
+  already_registered: { data: { first_name: "Robin" }, says: ["Hello Robin,"], link: `${FRONTEND_URL}/login` },
+  application_waiting: {
+    data: { first_name: "Robin" },
+    says: ["Hello Robin,", "A new application is waiting"],
+    link: `${FRONTEND_URL}/admin/users?status=pending_validation`,
+  },
+  approval: { data: { first_name: "Robin" }, says: ["Hello Robin,", "was approved"] },
+  email_change_confirmation: {
+    data: {},
+    says: ["Hello,", "Confirm my new address", "24 hours"],
+    link: `${FRONTEND_URL}/confirm-email?token=the.token`,
+  },
+  email_change_requested: {
+    data: { first_name: "Robin" },
+    says: ["Hello Robin,", "another e-mail address"],
+    link: `${FRONTEND_URL}/forgot-password`,
+  },
+  email_changed: { data: { first_name: "Robin" }, says: ["Hello Robin,", "This is the last mail"] },
+  new_sign_in: {
+    data: { first_name: "Robin", device: "Firefox on Linux", signed_in_at: "2027-03-01T23:30:00.000Z" },
+    says: ["Hello Robin,", "Firefox on Linux", "March 1, 2027 at 11:30"],
+    link: `${FRONTEND_URL}/forgot-password`,
+  },
+  password_changed: {
+    data: { first_name: "Robin", changed_at: "2027-03-01T23:30:00.000Z" },
+    says: ["Hello Robin,", "All other devices", "March 1, 2027 at 11:30"],
+    link: `${FRONTEND_URL}/forgot-password`,
+  },
+  password_reset: {
+    data: { first_name: "Robin" },
+    says: ["Hello Robin,", "one hour"],
+    link: `${FRONTEND_URL}/reset-password?token=the.token`,
+  },
+  payment_prompt: {
+    data: {
+      first_name: "Robin",
+      plans: [
+        { name: "Regular", price_cents: 6000, billing_cycle: "yearly" },
+        { name: "Small", price_cents: 550, billing_cycle: "monthly" },
+        { name: "For life", price_cents: 100_000, billing_cycle: "lifetime", term_end_month: null, term_end_day: null },
+        { name: "Season", price_cents: 4000, billing_cycle: "custom", term_end_month: 2, term_end_day: 28 },
+      ],
+    },
+    says: ["Hello Robin,", "$60.00 a year", "$5.50 a month", "$1,000.00 once, for life", "$40.00 until February 28"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  recovery_code_used: { data: { first_name: "Robin", left: 7 }, says: ["Hello Robin,", "You have 7 left"] },
+  rejection: {
+    data: { first_name: "Robin", reason: "We could not reach you." },
+    says: ["Hello Robin,", "We could not reach you."],
+  },
+  second_factor_changed: {
+    data: { first_name: "Robin", change: "enabled" },
+    says: ["Hello Robin,", "now has a second factor"],
+  },
+  thank_you: {
+    data: {
+      first_name: "Robin",
+      base_subscription_cents: 6000,
+      donation_cents: 1550,
+      paid_at: "2026-03-01T23:30:00.000Z",
+      payment_method: "cash",
+      current_term_end: "2027-03-01T23:30:00.000Z",
+    },
+    says: [
+      ...["Dear Robin,", "Received by", "March 1, 2026", "$60.00", "$15.50", "$75.50", "In cash"],
+      ...["March 1, 2027", "statement"],
+    ],
+  },
+  payment_receipt: {
+    data: {
+      first_name: "Robin",
+      base_subscription_cents: 6000,
+      donation_cents: 1550,
+      paid_at: "2027-03-01T23:30:00.000Z",
+      term_end: "2028-01-01T00:00:00.000Z",
+      payment_method: "cheque",
+    },
+    says: [
+      ...["Dear Robin,", "Received by", "March 1, 2027", "$60.00", "$15.50", "$75.50", "By cheque"],
+      ...["December 31, 2027", "statement"],
+    ],
+  },
+  payment_failed: {
+    data: { first_name: "Robin", amount_cents: 7550, grace_ends_at: "2027-03-01T23:30:00.000Z" },
+    says: ["Hello Robin,", "$75.50", "March 1, 2027", "Nothing changes for now"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  membership_ended: {
+    data: { first_name: "Robin", ended_at: "2028-01-01T00:00:00.000Z" },
+    says: ["Dear Robin,", "ended on December 31, 2027"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  membership_cancelled: {
+    data: { first_name: "Robin", ends_at: "2027-03-01T23:30:00.000Z" },
+    says: ["Dear Robin,", "until March 1, 2027 and ends then"],
+  },
+  membership_continues: { data: { first_name: "Robin" }, says: ["Dear Robin,", "It goes on after all"] },
+  renewal_reminder: {
+    data: {
+      first_name: "Robin",
+      base_subscription_cents: 6000,
+      donation_cents: 1550,
+      renews_at: "2027-03-01T23:30:00.000Z",
+    },
+    says: ["Hello Robin,", "March 1, 2027", "$60.00", "$15.50", "$75.50"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  term_ending: {
+    data: { first_name: "Robin", plan_name: "Calendar year", term_end: "2028-01-01T00:00:00.000Z" },
+    says: ["Hello Robin,", "Calendar year", "December 31, 2027", "does not renew by itself"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  card_expiring: {
+    data: { first_name: "Robin", card_brand: "visa", card_last4: "4242", card_exp_month: 3, card_exp_year: 2027 },
+    says: ["Hello Robin,", "Visa, ending in 4242", "03/2027"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  donation_receipt: {
+    data: {
+      donor_name: "Robin Doe",
+      amount_cents: 123_450,
+      refunded_cents: 100,
+      paid_at: "2027-03-01T23:30:00.000Z",
+      payment_method: "cheque",
+      message: "For the choir.",
+    },
+    says: [
+      "Dear Robin Doe,",
+      "Received by",
+      "March 1, 2027",
+      "$1,234.50",
+      "By cheque",
+      "$1.00",
+      "For the choir.",
+      "statement",
+    ],
+  },
+  refund_notice: {
+    data: { name: "Robin", amount_cents: 1550, refunded_at: "2027-03-01T23:30:00.000Z", what: "donation" },
+    says: ["Dear Robin,", "$15.50", "March 1, 2027", "Your donation"],
+  },
+  checkout_failed: {
+    data: { name: "Robin", amount_cents: 1550, what: "dues" },
+    says: ["Dear Robin,", "$15.50", "Your dues", "Nothing was taken", "Sign in to pay again"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  refund_failed: {
+    data: { name: "Robin", amount_cents: 1550, what: "dues" },
+    says: ["Dear Robin,", "$15.50", "Your dues", "it will not arrive", "We will be in touch"],
+  },
+  refund_undelivered: {
+    data: { amount_cents: 7550, payment_kind: "donation" },
+    says: ["Hello,", "$75.50", "A donation", "A refund failed"],
+  },
+  payment_unplaced: {
+    data: { payment_kind: "dues", stripe_id: "sub_1", reason: "the person cannot become active" },
+    says: ["Hello,", "Dues", "sub_1", "the person cannot become active"],
+  },
+  dispute_opened: {
+    data: { amount_cents: 7550, payment_kind: "dues", respond_by: "2027-03-01T23:30:00.000Z" },
+    says: ["Hello,", "$75.50", "Dues", "March 1, 2027 at 11:30"],
+  },
+};
+
+/** A mail as it goes out, with a frontend and a token unless told otherwise. */
+export function compose(key: TemplateKey, data: unknown, surroundings: Partial<Surroundings> = {}) {
+  const template: Template = TEMPLATES[key];
+  const around = { settings: withFrontend, branding, token: "the.token", ...surroundings };
+  const letter = template.compose(template.data.parse(data), around);
+  return { ...letter, ...render(letter, around.branding) };
+}
