@@ -3,7 +3,7 @@ import { base64url, SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import { sign } from "../../src/access/signatures.ts";
 import { refreshTokenOf, register } from "../harness/accounts.ts";
-import { get } from "../harness/client.ts";
+import { get, outcome } from "../harness/client.ts";
 import { type Person, person } from "../harness/people.ts";
 import { settings, sql, startWorker } from "../harness/platform.ts";
 
@@ -133,7 +133,7 @@ describe.concurrent("an access token", () => {
   test("that expired a second ago says so, and that it can be refreshed", async () => {
     const someone = await person();
     const answer = await me(await forge(claims(someone, { exp: seconds() - 1 })));
-    expect([answer.status, answer.body.code]).toEqual([401, "token_expired"]);
+    expect(outcome(answer)).toEqual([401, "token_expired"]);
   });
 
   test("of someone else's session, or of one that was ended, is good for nothing", async () => {
@@ -147,7 +147,7 @@ describe.concurrent("an access token", () => {
       ended.token,
     ]) {
       const answer = await me(token);
-      expect([answer.status, answer.body.code]).toEqual([401, "session_ended"]);
+      expect(outcome(answer)).toEqual([401, "session_ended"]);
     }
   });
 
@@ -160,7 +160,7 @@ describe.concurrent("an access token", () => {
       [{}, `/api/auth/me?access_token=${token}&token=${token}`],
     ] as const) {
       const answer = await get(path, { headers });
-      expect([answer.status, answer.body.code]).toEqual([401, "not_signed_in"]);
+      expect(outcome(answer)).toEqual([401, "not_signed_in"]);
     }
   });
 });

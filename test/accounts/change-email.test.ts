@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { linkFor, login, PASSWORD, personWithPassword } from "../harness/accounts.ts";
-import { get, post } from "../harness/client.ts";
+import { get, outcome, post } from "../harness/client.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
@@ -77,7 +77,7 @@ describe.concurrent("changing the address", () => {
       someone.session_id,
     ]);
     const answer = await change(someone.token, anyEmail("new"));
-    expect([answer.status, answer.body.code]).toEqual([403, "reauthentication_required"]);
+    expect(outcome(answer)).toEqual([403, "reauthentication_required"]);
     const again = await post("/api/auth/reauthenticate", { password: PASSWORD }, { token: someone.token });
     expect(again.status).toBe(200);
     expect((await change(someone.token, anyEmail("new"))).status).toBe(200);
@@ -90,7 +90,7 @@ describe.concurrent("changing the address", () => {
     expect((await change(unverified.token, anyEmail("new"))).body.code).toBe("address_not_verified");
     for (let n = 0; n < 5; n += 1) expect((await change(someone.token, anyEmail("new"))).status).toBe(200);
     const sixth = await change(someone.token, anyEmail("new"));
-    expect([sixth.status, sixth.body.code]).toEqual([429, "too_many_requests"]);
+    expect(outcome(sixth)).toEqual([429, "too_many_requests"]);
     expect(Number(sixth.headers.get("Retry-After"))).toBeGreaterThan(0);
   });
 });

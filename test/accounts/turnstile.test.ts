@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTurnstile, type Turnstile, type TurnstileFault } from "../../local/turnstile.ts";
 import { login, PASSWORD, personWithPassword, registration } from "../harness/accounts.ts";
-import { type Answer, logged, post, refusal, tripsOf } from "../harness/client.ts";
+import { type Answer, logged, outcome, post, refusal, tripsOf } from "../harness/client.ts";
 import { anyEmail } from "../harness/people.ts";
 import { sql, startWorker } from "../harness/platform.ts";
 
@@ -83,7 +83,7 @@ describe.concurrent.each(ROUTES)("where Turnstile is set up, %s", (route, bodyOf
   test("refuses what can be no token as any other input, and Turnstile does not hear of it", async () => {
     for (const no_token of ["x".repeat(2049), 1, { a: "b" }, ["human"]]) {
       const answer = await send(route, bodyOf(anyEmail()), no_token);
-      expect([answer.status, answer.body.code]).toEqual([400, "invalid_input"]);
+      expect(outcome(answer)).toEqual([400, "invalid_input"]);
     }
     expect(turnstile.questionsAbout("x".repeat(2049))).toEqual([]);
   });

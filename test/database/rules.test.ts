@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { STATUS_FLOW } from "../../src/members/status.ts";
 import type { UserStatus } from "../../src/members/tables.ts";
 import { userrole, userstatus } from "../../src/members/tables.ts";
-import { put } from "../harness/client.ts";
+import { outcome, put } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
@@ -263,7 +263,7 @@ describe.concurrent("roles", () => {
     await sql("update users set role = 'superadmin' where id = $1", [pretender.id]);
     const applicant = await person("pending_validation");
     const answer = await put(`/api/admin/users/${applicant.id}/approve`, undefined, pretender);
-    expect([answer.status, answer.body.code]).toEqual([403, "permission_missing"]);
+    expect(outcome(answer)).toEqual([403, "permission_missing"]);
   });
 
   test("member is held by exactly those who are active, whatever becomes of them", async () => {

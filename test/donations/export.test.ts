@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Permission } from "../../src/access/permissions.ts";
-import { type Answer, get, logged, tripsOf } from "../harness/client.ts";
+import { type Answer, get, logged, outcome, tripsOf } from "../harness/client.ts";
 import { rowsOfCsv } from "../harness/csv.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { donation, reversal } from "../harness/giving.ts";
@@ -250,7 +250,7 @@ describe.concurrent("an export that fails", () => {
     const [someone, word] = [await treasurer(), await manyDonations(2)];
     await failDatabase({ mode: "status", status: 500, match: word, count: 2 });
     const answer = await get(`${PATH}?search=${word}`, someone);
-    expect([answer.status, answer.body.code]).toEqual([503, "database_unavailable"]);
+    expect(outcome(answer)).toEqual([503, "database_unavailable"]);
     expect(answer.headers.get("Content-Disposition")).toBeNull();
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { GivingStatement, StatementLine } from "../../src/donations/my-schemas.ts";
 import { formatCents } from "../../src/money.ts";
 import { FONTS } from "../../src/pdf/fonts.ts";
-import { call, get } from "../harness/client.ts";
+import { call, get, outcome } from "../harness/client.ts";
 import { donation, dues, reversal } from "../harness/giving.ts";
 import { printed, readPdf } from "../harness/pdf.ts";
 import { type Person, person } from "../harness/people.ts";
@@ -183,7 +183,7 @@ describe.concurrent("a giving statement", () => {
     await donation(other);
     await donation(someone, { paid_at: null });
     const answer = await get(pathOf(present), { token: someone.token });
-    expect([answer.status, answer.body.code]).toEqual([404, "no_statement"]);
+    expect(outcome(answer)).toEqual([404, "no_statement"]);
     expect((await ask(other, present)).status).toBe(200);
   });
 
@@ -193,7 +193,7 @@ describe.concurrent("a giving statement", () => {
       const donor = await person();
       await donation(donor);
       const answer = await get(pathOf(year), { token: donor.token });
-      expect([answer.status, answer.body.code]).toEqual([404, "not_found"]);
+      expect(outcome(answer)).toEqual([404, "not_found"]);
     },
   );
 
@@ -372,7 +372,7 @@ test.each(["/fonts", "/fonts/", ...Object.values(FONTS).map((name) => `/fonts/${
   "the fonts are for the Worker alone: %s is nothing",
   async (path) => {
     const answer = await get(path);
-    expect([answer.status, answer.body.code]).toEqual([404, "not_found"]);
+    expect(outcome(answer)).toEqual([404, "not_found"]);
   },
 );
 

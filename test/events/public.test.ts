@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { get } from "../harness/client.ts";
+import { get, outcome } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
 import { everythingIn } from "../harness/pages.ts";
 import { sql } from "../harness/platform.ts";
@@ -57,7 +57,7 @@ describe.concurrent("the list of events", () => {
     "refuses ?%s",
     async (search) => {
       const answer = await get(`/api/events?${search}`);
-      expect([answer.status, answer.body.code]).toEqual([400, "invalid_input"]);
+      expect(outcome(answer)).toEqual([400, "invalid_input"]);
       expect(answer.body.errors).toMatchObject([{ path: search.split("=")[0] }]);
     },
   );
@@ -106,7 +106,7 @@ describe.concurrent("one event", () => {
     "is 404 for %s, which is no id",
     async (id) => {
       const answer = await get(`/api/events/${id}`);
-      expect([answer.status, answer.body.code]).toEqual([404, "not_found"]);
+      expect(outcome(answer)).toEqual([404, "not_found"]);
     },
   );
 });

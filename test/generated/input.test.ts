@@ -4,7 +4,7 @@ import * as z from "zod";
 import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
 import { type Route, success } from "../../src/http/route.ts";
 import { routes } from "../../src/routes.ts";
-import { type Answer, type Call, call, get } from "../harness/client.ts";
+import { type Answer, type Call, call, get, outcome } from "../harness/client.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 import { type Example, exampleOf, nameOf } from "./examples.ts";
@@ -29,11 +29,11 @@ describe.concurrent("a body that is no JSON is refused", () => {
   test.each(named(withBody))("%s", async (_, route) => {
     const { send } = await variations(route);
     const malformed = await send({ body: '{"half": ' });
-    expect([malformed.status, malformed.body.code]).toEqual([400, "malformed_body"]);
+    expect(outcome(malformed)).toEqual([400, "malformed_body"]);
     const typed = await send({ headers: { "Content-Type": "text/plain" } });
-    expect([typed.status, typed.body.code]).toEqual([415, "unsupported_media_type"]);
+    expect(outcome(typed)).toEqual([415, "unsupported_media_type"]);
     const huge = await send({ body: { filler: "x".repeat(1_000_000) } });
-    expect([huge.status, huge.body.code]).toEqual([413, "body_too_large"]);
+    expect(outcome(huge)).toEqual([413, "body_too_large"]);
   });
 });
 
@@ -48,7 +48,7 @@ describe.concurrent("a body of another shape is refused, naming each field and w
     const empty = route.request?.body?.safeParse({}).success ? [] : [{}];
     for (const other of [...empty, [], "text", null]) {
       const answer = await send({ body: JSON.stringify(other) });
-      expect([answer.status, answer.body.code]).toEqual([400, "invalid_input"]);
+      expect(outcome(answer)).toEqual([400, "invalid_input"]);
       Problems.parse(answer.body.errors);
     }
     for (const field of Object.keys(body)) {
@@ -208,7 +208,7 @@ describe.concurrent("another method is 405 and says which there are", () => {
   test.each(paths)("%s", async (path) => {
     const methods = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
     const answer = await call("PATCH", path.replace("{id}", ABSENT));
-    expect([answer.status, answer.body.code]).toEqual([405, "method_not_allowed"]);
+    expect(outcome(answer)).toEqual([405, "method_not_allowed"]);
     expect(
       answer.headers
         .get("Allow")

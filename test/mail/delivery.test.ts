@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { registration } from "../harness/accounts.ts";
-import { get, post } from "../harness/client.ts";
+import { get, outcome, post } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { attemptsTo, failMails, mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
 import {
@@ -252,7 +252,7 @@ describe.concurrent("nothing is lost", () => {
     const body = registration();
     await failDatabase({ mode: "after_commit", match: body.email });
     const answer = await post("/api/auth/register", body);
-    expect([answer.status, answer.body.code]).toEqual([503, "database_unavailable"]);
+    expect(outcome(answer)).toEqual([503, "database_unavailable"]);
     await runMailCron();
     expect(await untilMails(body.email)).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
-import { post, tripsOf } from "../harness/client.ts";
+import { outcome, post, tripsOf } from "../harness/client.ts";
 import { untilMails } from "../harness/mailbox.ts";
 import { startedCheckout, stripeApi, subscriptionOf } from "../harness/payments.ts";
 import { person, volunteer } from "../harness/people.ts";
@@ -40,7 +40,7 @@ describe.concurrent("rejecting", () => {
     const someone = await person(status);
     const admin = await volunteer("users.reject");
     const answer = await reject(someone.id, admin.token, "Because");
-    expect([answer.status, answer.body.code]).toEqual([409, "status_conflict"]);
+    expect(outcome(answer)).toEqual([409, "status_conflict"]);
   });
 
   test("a superadmin is for superadmins: it would take all their powers", async () => {
@@ -49,7 +49,7 @@ describe.concurrent("rejecting", () => {
     const [admin, other] = [await volunteer(...ALL_PERMISSIONS), await person()];
     await give(someone.id, superadmin);
     const answer = await reject(someone.id, admin.token, "Because");
-    expect([answer.status, answer.body.code]).toEqual([403, "superadmins_only"]);
+    expect(outcome(answer)).toEqual([403, "superadmins_only"]);
     expect(await sql("select status, rejection_reason from users where id = $1", [someone.id])).toEqual([
       { status: "pre_validated", rejection_reason: null },
     ]);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { get, post } from "../harness/client.ts";
+import { get, outcome, post } from "../harness/client.ts";
 import { eventOf, inboxOf, paidCheckout, stripeApi, subscriptionOf } from "../harness/payments.ts";
 import { volunteer } from "../harness/people.ts";
 import { sql, stripe } from "../harness/platform.ts";
@@ -86,9 +86,9 @@ test("what Stripe has forgotten cannot be replayed, and what nobody knows is not
   const { token } = await volunteer("settings.audit");
   const { ids } = await inbox("parked");
   const gone = await replay(token, ids[0] ?? "");
-  expect([gone.status, gone.body.code]).toEqual([409, "event_gone"]);
+  expect(outcome(gone)).toEqual([409, "event_gone"]);
   const unknown = await replay(token, `evt_${randomUUID()}`);
-  expect([unknown.status, unknown.body.code]).toEqual([404, "event_not_found"]);
+  expect(outcome(unknown)).toEqual([404, "event_not_found"]);
 });
 
 test("a parked event that a volunteer dismisses is parked no more, and the audit log has who did it", async () => {
@@ -120,7 +120,7 @@ test("while Stripe does not answer, a replay is refused and changes nothing", as
   const id = eventOf(paid, "checkout.session.completed");
   await stripe.fault({ mode: "status", status: 500, count: 2, match: `/v1/events/${id}` });
   const answer = await replay(token, id);
-  expect([answer.status, answer.body.code]).toEqual([503, "stripe_unavailable"]);
+  expect(outcome(answer)).toEqual([503, "stripe_unavailable"]);
   expect(await inboxOf([id])).toEqual([]);
   expect((await stripeApi.events.retrieve(id)).type).toBe("checkout.session.completed");
   expect((await replay(token, id)).status).toBe(200);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
 import { SYSTEM_ROLES } from "../../src/access/roles.ts";
-import { type Answer, get, put, tripsOf } from "../harness/client.ts";
+import { type Answer, get, outcome, put, tripsOf } from "../harness/client.ts";
 import type { Page } from "../harness/pages.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
@@ -154,13 +154,13 @@ describe.concurrent("nobody gives or takes", () => {
     const [by, someone] = [await giver(), await person()];
     const [within, beyond] = [await role(["events.view"]), await role(["events.view", "users.delete"])];
     const given = await assign(someone, [within, beyond], by);
-    expect([given.status, given.body.code]).toEqual([403, "beyond_own_permissions"]);
+    expect(outcome(given)).toEqual([403, "beyond_own_permissions"]);
     expect(given.body.detail).toMatch(/You lack: users\.delete\.$/);
     expect(await rolesOf(someone.id)).toEqual([]);
 
     await give(someone.id, beyond);
     const taken = await assign(someone, [within], by);
-    expect([taken.status, taken.body.code]).toEqual([403, "beyond_own_permissions"]);
+    expect(outcome(taken)).toEqual([403, "beyond_own_permissions"]);
     expect(await rolesOf(someone.id)).toEqual([beyond]);
     expect((await assign(someone, [beyond, within], by)).status).toBe(200);
   });
@@ -183,7 +183,7 @@ describe.concurrent("nobody gives or takes", () => {
       [boss, []],
     ] as const) {
       const answer = await assign(to, role_ids, all);
-      expect([answer.status, answer.body.code]).toEqual([403, "superadmins_only"]);
+      expect(outcome(answer)).toEqual([403, "superadmins_only"]);
     }
     expect(await rolesOf(somebody.id)).toEqual([]);
     expect(await rolesOf(boss.id)).toEqual([id]);

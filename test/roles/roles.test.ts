@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { ALL_PERMISSIONS, type Permission } from "../../src/access/permissions.ts";
 import { SYSTEM_ROLES } from "../../src/access/roles.ts";
-import { call, get, post, put } from "../harness/client.ts";
+import { call, get, outcome, post, put } from "../harness/client.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 import { give, permissionsOf, role, systemRole } from "../harness/roles.ts";
@@ -60,7 +60,7 @@ describe.concurrent("a new role", () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => post(ROLES, asked, by)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
     const again = await post(ROLES, { ...asked, permissions: ["events.edit"] }, by);
-    expect([again.status, again.body.code]).toEqual([409, "role_exists"]);
+    expect(outcome(again)).toEqual([409, "role_exists"]);
     expect(again.body.detail).toContain(asked.code);
     const [{ id } = { id: "" }] = await sql<{ id: string }>("select id from roles where code = $1", [asked.code]);
     expect(await permissionsOf(id)).toEqual(["events.view"]);
@@ -111,7 +111,7 @@ describe.concurrent("changing a role", () => {
     await sql("update roles set second_factor_required = true where id = $1", [id]);
     const asked = { name: "Greeter", description: "Welcomes people", second_factor_required: false };
     const answer = await put(`${ROLES}/${id}`, asked, by);
-    expect([answer.status, answer.body.code]).toEqual([403, "beyond_own_permissions"]);
+    expect(outcome(answer)).toEqual([403, "beyond_own_permissions"]);
     expect(answer.body.detail).toMatch(/You lack: events\.edit, users\.view\.$/);
     expect(await roleRow(id)).toMatchObject({ second_factor_required: true });
   });
@@ -127,7 +127,7 @@ describe.concurrent("changing a role", () => {
       {},
     ]) {
       const answer = await put(`${ROLES}/${id}`, { ...details, ...change }, by);
-      expect([answer.status, answer.body.code]).toEqual([403, "beyond_own_permissions"]);
+      expect(outcome(answer)).toEqual([403, "beyond_own_permissions"]);
     }
     expect(await roleRow(id)).toEqual(before);
   });
@@ -281,7 +281,7 @@ describe.concurrent("a role that came with the platform", () => {
       await put(`${ROLES}/${id}/permissions`, { permissions: [] }, by),
       await put(`${ROLES}/${id}/permissions`, { permissions: ALL_PERMISSIONS }, by),
     ])
-      expect([answer.status, answer.body.code]).toEqual([409, "system_role"]);
+      expect(outcome(answer)).toEqual([409, "system_role"]);
     expect(await permissionsOf(id)).toEqual(held);
   });
 
@@ -295,7 +295,7 @@ describe.concurrent("a role that came with the platform", () => {
       { name: "Other", second_factor_required: true },
     ]) {
       const answer = await put(`${ROLES}/${id}`, { name, description, second_factor_required, ...change }, by);
-      expect([answer.status, answer.body.code]).toEqual([409, "system_role"]);
+      expect(outcome(answer)).toEqual([409, "system_role"]);
     }
     const demanding = await put(`${ROLES}/${id}`, { name, description, second_factor_required: true }, by);
     expect(demanding.status).toBe(before?.code === "member" ? 409 : 200);
@@ -313,7 +313,7 @@ describe.concurrent("a role that came with the platform", () => {
     const [by, id] = [await manager(), await systemRole("admin")];
     const { name, description } = SYSTEM_ROLES.find(({ code }) => code === "admin") ?? {};
     const answer = await put(`${ROLES}/${id}`, { name, description, second_factor_required: true }, by);
-    expect([answer.status, answer.body.code]).toEqual([403, "beyond_own_permissions"]);
+    expect(outcome(answer)).toEqual([403, "beyond_own_permissions"]);
     const other = await put(`${ROLES}/${id}`, { name: "Other", description, second_factor_required: true }, by);
     expect(other.body.detail).toBe(
       "This role comes with the platform: it can be made to want a second factor, and nothing else of it changes.",
@@ -330,7 +330,7 @@ describe.concurrent("a role that came with the platform", () => {
       second_factor_required: true,
     });
     const back = await put(`${ROLES}/${id}`, { ...details, second_factor_required: false }, by);
-    expect([back.status, back.body.code]).toEqual([409, "system_role"]);
+    expect(outcome(back)).toEqual([409, "system_role"]);
     expect(await roleRow(id)).toMatchObject({ second_factor_required: true });
   });
 });
@@ -347,7 +347,7 @@ test("whoever proved who they are more than 15 minutes ago is asked to again, an
     await remove(id, by),
     await put(`/api/admin/users/${someone.id}/roles`, { role_ids: [id] }, by),
   ])
-    expect([answer.status, answer.body.code]).toEqual([403, "reauthentication_required"]);
+    expect(outcome(answer)).toEqual([403, "reauthentication_required"]);
   expect(await sql("select from roles where code = $1", [asked.code])).toEqual([]);
   expect(await roleRow(id)).toMatchObject({ name: "Greeter" });
   expect(await permissionsOf(id)).toEqual(["events.view"]);
