@@ -1,11 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
 import Stripe from "stripe";
-import { effect, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import { subscriptions } from "../subscriptions/tables.ts";
 import { ask, askOrNull } from "./stripe.ts";
-import type { OurMetadata } from "./subscription-parts.ts";
 
 export const CHECKOUT_SUPERSEDED = [
   409,
@@ -35,21 +31,6 @@ export function isOver(session: Stripe.Checkout.Session | null): boolean {
 /** Whether a bank said no to a session, days after it was completed. */
 export const isRefused = (session: Stripe.Checkout.Session): boolean =>
   session.status === "complete" && isOver(session);
-
-/** The dues of a session of which nothing can come have no time left to be paid: it stands in the way of nothing. */
-export const closed = (session_id: string, { subscription_id }: OurMetadata): Silent =>
-  effect(
-    query
-      .update(subscriptions)
-      .set({ checkout_expires_at: sql`least(${subscriptions.checkout_expires_at}, now())` })
-      .where(
-        and(
-          eq(subscriptions.id, subscription_id),
-          eq(subscriptions.status, "pending"),
-          eq(subscriptions.stripe_checkout_session_id, session_id),
-        ),
-      ),
-  );
 
 /** Ends a session at Stripe, so that nobody can pay it. 409 when that was done already: then the payment counts. */
 export async function voidCheckout(ctx: Context, id: string): Promise<void> {

@@ -10,7 +10,7 @@ import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { barred, cancelledUnpaid, whyUnbegun } from "../subscriptions/unbegun.ts";
 import { duesNotPaid } from "./checkout-notices.ts";
-import { closed } from "./checkout-session.ts";
+import { closed } from "./closed-checkout.ts";
 import { knownAs } from "./customer.ts";
 import { type Agreement, asking, idOf, nothing, toInstant } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
