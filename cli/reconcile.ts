@@ -10,7 +10,7 @@ import { JobFailed } from "../src/jobs/run.ts";
 import { formatCents } from "../src/money.ts";
 import { reconcile } from "../src/payments/reconcile.ts";
 import type { Day, ReconciliationReport } from "../src/payments/reconcile-round.ts";
-import { connectStripe } from "../src/payments/stripe.ts";
+import { connectStripe } from "../src/stripe/client.ts";
 import { asCommand } from "./command.ts";
 
 const USAGE = `npm run reconcile -- [--since 2026-01-01]

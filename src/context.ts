@@ -10,7 +10,7 @@ import { describe, log } from "./http/log.ts";
 import { clientOf, type Env } from "./http/mount.ts";
 import type { Route } from "./http/route.ts";
 import { BATCHES_AFTER_ANSWER, deliver } from "./mail/delivery.ts";
-import { connectStripe } from "./payments/stripe.ts";
+import { connectStripe } from "./stripe/client.ts";
 
 const clock = () => new Date();
 

@@ -5,6 +5,7 @@ export * from "../donations/tables.ts";
 export * from "../events/tables.ts";
 export * from "../financials/tables.ts";
 export * from "../gallery/tables.ts";
+export * from "../ledger/tables.ts";
 export * from "../mail/tables.ts";
 export * from "../members/tables.ts";
 export * from "../newsletters/tables.ts";

@@ -2,8 +2,8 @@ import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { effect, guard, one, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { users } from "../members/tables.ts";
-import { CHECKOUT_SUPERSEDED } from "../payments/checkout-session.ts";
 import { organisation_settings } from "../settings/tables.ts";
+import { CHECKOUT_SUPERSEDED } from "../stripe/checkout-session.ts";
 import { donations } from "./tables.ts";
 
 /** Long enough to find one's card, and short for those who try many. */

@@ -2,11 +2,11 @@ import Stripe from "stripe";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { links } from "../http/links.ts";
-import { endUnwanted } from "../payments/checkout-session.ts";
-import { digest } from "../payments/digest.ts";
 import type { CheckoutSession } from "../payments/schemas.ts";
-import { ask, isMissing, isStripeFault } from "../payments/stripe.ts";
 import { DONATION_PART } from "../payments/subscription-parts.ts";
+import { endUnwanted } from "../stripe/checkout-session.ts";
+import { ask, isMissing, isStripeFault } from "../stripe/client.ts";
+import { digest } from "../stripe/digest.ts";
 import { abandonCheckout, type Begun, beginDonation, keepSession, type Wanted } from "./begin.ts";
 import type { DonationCheckout } from "./schemas.ts";
 

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { query } from "../database/statements.ts";
-import { ledger, payments } from "../payments/tables.ts";
+import { ledger, payments } from "../ledger/tables.ts";
 import { donorColumns } from "./donor.ts";
 import { donations } from "./tables.ts";
 

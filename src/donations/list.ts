@@ -4,7 +4,7 @@ import { many, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { after, by, newestFirst, type Order, toPage } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
-import { payments } from "../payments/tables.ts";
+import { payments } from "../ledger/tables.ts";
 import { summaryColumns } from "./columns.ts";
 import type { DonationFilters, DonationPage, DonationSummary, donationFilters } from "./schemas.ts";
 import { donations } from "./tables.ts";

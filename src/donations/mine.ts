@@ -3,7 +3,7 @@ import { unionAll } from "drizzle-orm/pg-core";
 import { many, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { after, by, type Order, type Paging, toPage } from "../http/pagination.ts";
-import { ledger, payments } from "../payments/tables.ts";
+import { ledger, payments } from "../ledger/tables.ts";
 import type { MyDonation, MyDonationPage } from "./my-schemas.ts";
 import { donations } from "./tables.ts";
 

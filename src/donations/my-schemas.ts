@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { pageOf } from "../http/pagination.ts";
 import { Cents, Instant } from "../http/schemas.ts";
-import { PaymentMethod } from "../payments/payment-method.ts";
+import { PaymentMethod } from "../ledger/payment-method.ts";
 import { Branding } from "../settings/schemas.ts";
 import { DonationStatus } from "./schemas.ts";
 

@@ -1,8 +1,8 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Silent } from "../database/statements.ts";
+import { payments } from "../ledger/tables.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
-import { payments } from "../payments/tables.ts";
 import { gone } from "./columns.ts";
 import { donations } from "./tables.ts";
 

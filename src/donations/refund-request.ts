@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { effect, guard, many, one, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { enoughIsLeft, idIsIts, isKnown, leftOf, writeRefund } from "../payments/refunds.ts";
-import { payments, reversals } from "../payments/tables.ts";
+import { enoughIsLeft, idIsIts, isKnown, leftOf, writeRefund } from "../ledger/refunds.ts";
+import { payments, reversals } from "../ledger/tables.ts";
 import { lockDonation, selectDonation, toDonation } from "./find.ts";
 import type { Donation, DonationRefund } from "./schemas.ts";
 import { donations } from "./tables.ts";

@@ -3,7 +3,7 @@ import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { checkoutFromStripe } from "../payments/checkout-from-stripe.ts";
 import { effectsOf } from "../payments/effects-of.ts";
-import { ask, isStripeFault } from "../payments/stripe.ts";
+import { ask, isStripeFault } from "../stripe/client.ts";
 import { selectDonation, toDonation } from "./find.ts";
 import { type Asked, askForRefund, withdrawn } from "./refund-request.ts";
 import type { Donation, DonationRefund } from "./schemas.ts";

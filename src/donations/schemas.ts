@@ -2,8 +2,8 @@ import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Cents, Email, Id, Instant, inOrder, Line, MOST_CENTS, Moment, ReceivedAt, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
-import { PaymentMethod } from "../payments/payment-method.ts";
-import { Reversal } from "../payments/reversal.ts";
+import { PaymentMethod } from "../ledger/payment-method.ts";
+import { Reversal } from "../ledger/reversal.ts";
 import { donationstatus, donationtype } from "./tables.ts";
 
 export const DonationType = z.enum(donationtype.enumValues).meta({ id: "DonationType" });

@@ -1,7 +1,7 @@
 import { Download } from "../http/route.ts";
+import { HOW_PAID } from "../ledger/payment-method.ts";
 import { day, moment } from "../mail/letter.ts";
 import { formatCents } from "../money.ts";
-import { HOW_PAID } from "../payments/payment-method.ts";
 import { writePdf } from "../pdf/document.ts";
 import { loadFonts } from "../pdf/fonts.ts";
 import type { Block, Column } from "../pdf/layout.ts";

@@ -2,8 +2,8 @@ import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { many, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
+import { ledger, payments } from "../ledger/tables.ts";
 import { users } from "../members/tables.ts";
-import { ledger, payments } from "../payments/tables.ts";
 import { currentBranding } from "../settings/current-branding.ts";
 import type { GivingStatement, StatementLine, StatementPart } from "./my-schemas.ts";
 

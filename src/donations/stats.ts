@@ -12,8 +12,8 @@ import {
   total,
   totalOf,
   within,
-} from "../payments/figures.ts";
-import { ledger } from "../payments/tables.ts";
+} from "../ledger/figures.ts";
+import { ledger } from "../ledger/tables.ts";
 import type { DonationStats } from "./figures-schemas.ts";
 import { donations } from "./tables.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { HOW_PAID, type PaymentMethod } from "../ledger/payment-method.ts";
 import { formatCents } from "../money.ts";
-import { HOW_PAID, type PaymentMethod } from "../payments/payment-method.ts";
 import { day } from "./letter.ts";
 
 /** What a payment was for, as its payer and as others read it. */

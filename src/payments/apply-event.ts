@@ -7,12 +7,12 @@ import { Refusal } from "../http/errors.ts";
 import { describe, log } from "../http/log.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
+import { ask } from "../stripe/client.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
 import { effectsOf } from "./effects-of.ts";
 import { type Agreement, idOf, nothing, together, toInstant } from "./from-stripe.ts";
 import { record } from "./inbox.ts";
-import { ask } from "./stripe.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
 
 /** The events that we act on; a reconciliation asks for these. */

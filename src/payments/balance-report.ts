@@ -2,11 +2,11 @@ import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { many, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
+import { ledger, payments, reversals } from "../ledger/tables.ts";
 import { users } from "../members/tables.ts";
+import { ask } from "../stripe/client.ts";
 import { idOf } from "./from-stripe.ts";
 import { pages, type Round, seconds, type Unmatched } from "./reconcile-round.ts";
-import { ask } from "./stripe.ts";
-import { ledger, payments, reversals } from "./tables.ts";
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;

@@ -4,8 +4,8 @@ import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { links } from "../http/links.ts";
 import { users } from "../members/tables.ts";
+import { ask, isMissing } from "../stripe/client.ts";
 import type { BillingPortal } from "./schemas.ts";
-import { ask, isMissing } from "./stripe.ts";
 
 const NO_BILLING = [
   409,

@@ -5,9 +5,9 @@ import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
 import { organisation_settings } from "../settings/tables.ts";
+import { CHECKOUT_SUPERSEDED } from "../stripe/checkout-session.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { guardPlan, guardRunning } from "./checkout-rules.ts";
-import { CHECKOUT_SUPERSEDED } from "./checkout-session.ts";
 import { isAnother, type Wish, wishedRow } from "./checkout-wish.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
 

@@ -5,13 +5,15 @@ import { effect, query, type Silent } from "../database/statements.ts";
 import { mailReceipt, receiptKey } from "../donations/receipt.ts";
 import { donations } from "../donations/tables.ts";
 import type { Context } from "../http/context.ts";
+import { payments } from "../ledger/tables.ts";
 import { users } from "../members/tables.ts";
+import { isOver, isRefused } from "../stripe/checkout-session.ts";
+import { askOrNull } from "../stripe/client.ts";
 import { memberFollows } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { barred, whyUnbegun } from "../subscriptions/unbegun.ts";
 import { donationNotPaid, duesNotPaid } from "./checkout-notices.ts";
-import { isOver, isRefused } from "./checkout-session.ts";
 import { closed } from "./closed-checkout.ts";
 import { knownAs } from "./customer.ts";
 import { type Agreement, asking, idOf, nothing, toInstant } from "./from-stripe.ts";
@@ -20,10 +22,8 @@ import { paymentEffects } from "./payments-from-stripe.ts";
 import { receipts } from "./receipts.ts";
 import { RECENTLY } from "./recently.ts";
 import { fetchReversals, type Reversal, reversalEffects } from "./reversals-from-stripe.ts";
-import { askOrNull } from "./stripe.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
 import { DONATION_PART, OurMetadata, planOf } from "./subscription-parts.ts";
-import { payments } from "./tables.ts";
 
 /** What our checkout marks a donation with. */
 const OurDonation = z.object({ donation_id: z.uuid() });

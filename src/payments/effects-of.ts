@@ -1,7 +1,7 @@
 import type { Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
+import { askOrNull } from "../stripe/client.ts";
 import type { Agreement } from "./from-stripe.ts";
-import { askOrNull } from "./stripe.ts";
 
 /**
  * What an agreement does, to be run in one transaction. Before that it ends at Stripe the subscriptions that were found

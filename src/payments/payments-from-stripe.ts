@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { effect, query, type Silent } from "../database/statements.ts";
+import { payments } from "../ledger/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import type { PaymentFacts } from "./subscription-parts.ts";
-import { payments } from "./tables.ts";
 
 /**
  * Writes down what was paid for a subscription: once per invoice, or per payment intent where there is no invoice. What

@@ -1,10 +1,10 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Silent } from "../database/statements.ts";
+import { payments } from "../ledger/tables.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { RECENTLY } from "./recently.ts";
-import { payments } from "./tables.ts";
 
 /** What Stripe calls the payment, or we where Stripe does not know it. */
 const reference = sql`coalesce(${payments.stripe_invoice_id}, ${payments.stripe_payment_intent_id}, ${payments.id}::text)`;

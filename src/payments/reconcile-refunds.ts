@@ -2,12 +2,12 @@ import { and, asc, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { batches } from "../database/batches.ts";
 import { effect, many, maybe, query } from "../database/statements.ts";
 import { donations } from "../donations/tables.ts";
+import { payments, reversals } from "../ledger/tables.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
 import type { Agreement } from "./from-stripe.ts";
 import { pages, type Round } from "./reconcile-round.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
-import { payments, reversals } from "./tables.ts";
 
 const PAGE = 100;
 /** Until then whoever asked for it may still be waiting for Stripe's answer. */

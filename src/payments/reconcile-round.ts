@@ -4,10 +4,10 @@ import type { Yielding } from "../database/statements.ts";
 import type { Transact } from "../database/transact.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
+import { ask } from "../stripe/client.ts";
 import { effectsOf } from "./effects-of.ts";
 import type { Agreement } from "./from-stripe.ts";
 import { verdict } from "./inbox.ts";
-import { ask } from "./stripe.ts";
 
 /** What a round does, in this order. */
 export const STAGES = ["events", "subscriptions", "checkouts", "refunds", "balance"] as const;

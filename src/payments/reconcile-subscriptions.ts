@@ -3,11 +3,11 @@ import type Stripe from "stripe";
 import * as z from "zod";
 import { batches } from "../database/batches.ts";
 import { many, maybe, query } from "../database/statements.ts";
+import { askOrNull } from "../stripe/client.ts";
 import { RUNNING, runs } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { toInstant } from "./from-stripe.ts";
 import { pages, type Round } from "./reconcile-round.ts";
-import { askOrNull } from "./stripe.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
 import { endsWithTerm } from "./subscription-parts.ts";
 

@@ -2,11 +2,11 @@ import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { holdersOf } from "../access/holds.ts";
 import type { Silent } from "../database/statements.ts";
 import { donations } from "../donations/tables.ts";
+import { payments } from "../ledger/tables.ts";
 import { mail } from "../mail/outbox.ts";
 import { emails } from "../mail/tables.ts";
 import { users } from "../members/tables.ts";
 import { RECENTLY } from "./recently.ts";
-import { payments } from "./tables.ts";
 
 /**
  * Tells whoever paid of refunds, and those who may refund of disputes and of refunds that failed; each once.

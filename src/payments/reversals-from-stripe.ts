@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { effect, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
+import { payments, reversals } from "../ledger/tables.ts";
+import { ask } from "../stripe/client.ts";
 import { idOf, toInstant } from "./from-stripe.ts";
 import { reversalNotices } from "./reversal-notices.ts";
-import { ask } from "./stripe.ts";
-import { payments, reversals } from "./tables.ts";
 
 /** Money that left a payment again, as Stripe has it. Cents, UTC. */
 export interface Reversal {

@@ -3,11 +3,11 @@ import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { links } from "../http/links.ts";
 import type { RECURRING_CYCLES } from "../plans/tables.ts";
+import { endUnwanted, findSession, isOver, voidCheckout } from "../stripe/checkout-session.ts";
+import { ask, isMissing, isStripeFault } from "../stripe/client.ts";
+import { digest } from "../stripe/digest.ts";
 import { type Attempt, keepSession, renumber, writeAttempt } from "./checkout-attempt.ts";
-import { endUnwanted, findSession, isOver, voidCheckout } from "./checkout-session.ts";
-import { digest } from "./digest.ts";
 import type { CheckoutSession, SubscriptionCheckout } from "./schemas.ts";
-import { ask, isMissing, isStripeFault } from "./stripe.ts";
 import { DONATION_PART, DUES_PART } from "./subscription-parts.ts";
 
 /** How Stripe bills each cycle that recurs. The others are paid once. */

@@ -5,6 +5,7 @@ import type { Context } from "../http/context.ts";
 import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { organisation_settings } from "../settings/tables.ts";
+import { ask, askOrNull } from "../stripe/client.ts";
 import { runs as isRunning, memberFollows, RUNNING } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
@@ -17,7 +18,6 @@ import { outcomeOf } from "./inbox.ts";
 import { paymentEffects } from "./payments-from-stripe.ts";
 import { receipts } from "./receipts.ts";
 import { fetchReversals, type Reversal, reversalEffects } from "./reversals-from-stripe.ts";
-import { ask, askOrNull } from "./stripe.ts";
 import { cancellationNotice, continuationNotice, endNotice, failureNotice } from "./subscription-notices.ts";
 import {
   endsWithTerm,

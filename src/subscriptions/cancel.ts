@@ -3,7 +3,7 @@ import { effect, guard, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
-import { CHECKOUT_SUPERSEDED, voidCheckout } from "../payments/checkout-session.ts";
+import { CHECKOUT_SUPERSEDED, voidCheckout } from "../stripe/checkout-session.ts";
 import { lockSubscription, personOf, subscriptionAfter } from "./find.ts";
 import { besideRenewal, forNextTerm, noRenewalOpen } from "./renewal-open.ts";
 import type { Cancellation, SubscriptionDetail } from "./schemas.ts";

@@ -1,7 +1,7 @@
 import { fresh, permitted } from "../access/access.ts";
 import { ABOUT_EXPORTS, CSV } from "../http/export.ts";
 import { route } from "../http/route.ts";
-import { Period } from "../payments/figures.ts";
+import { Period } from "../ledger/figures.ts";
 import { exportSubscriptions } from "./export.ts";
 import { SubscriptionStats } from "./figures-schemas.ts";
 import { SubscriptionExport } from "./schemas.ts";

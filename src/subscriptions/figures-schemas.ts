@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Sums } from "../payments/figures.ts";
+import { Sums } from "../ledger/figures.ts";
 import { BillingCycle } from "../plans/schemas.ts";
 
 const Count = z.int().min(0);

@@ -2,12 +2,12 @@ import { and, eq, inArray, isNotNull, isNull, ne, type SQL, type SQLWrapper, sql
 import { effect, guard, maybe, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal, type RefusalStatus } from "../http/errors.ts";
+import { payments } from "../ledger/tables.ts";
 import { USER_NOT_FOUND } from "../members/find.ts";
 import { users } from "../members/tables.ts";
-import { CHECKOUT_SUPERSEDED, voidCheckout } from "../payments/checkout-session.ts";
 import { receiptsOf } from "../payments/receipts.ts";
-import { payments } from "../payments/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
+import { CHECKOUT_SUPERSEDED, voidCheckout } from "../stripe/checkout-session.ts";
 import { selectDetail, toDetail } from "./find.ts";
 import type { OfflineTerm, SubscriptionDetail } from "./schemas.ts";
 import { entitles, memberFollows, runs } from "./standing.ts";

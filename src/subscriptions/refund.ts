@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { guard } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { enoughIsLeft, idIsIts, writeRefund } from "../payments/refunds.ts";
-import { payments } from "../payments/tables.ts";
+import { enoughIsLeft, idIsIts, writeRefund } from "../ledger/refunds.ts";
+import { payments } from "../ledger/tables.ts";
 import { lockSubscription, subscriptionAfter } from "./find.ts";
 import type { SubscriptionDetail, TermRefund } from "./schemas.ts";
 

@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { guard, maybe, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import { findSession, isOver } from "../payments/checkout-session.ts";
+import { findSession, isOver } from "../stripe/checkout-session.ts";
 import { personOf } from "./find.ts";
 import { runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";

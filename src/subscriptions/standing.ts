@@ -1,9 +1,9 @@
 import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { roles, user_role_assignments } from "../access/tables.ts";
 import { effect, query, type Silent } from "../database/statements.ts";
+import { payments } from "../ledger/tables.ts";
 import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
-import { payments } from "../payments/tables.ts";
 import { subscriptions } from "./tables.ts";
 
 /** What the status is of a subscription that runs. */

@@ -12,8 +12,8 @@ import {
   total,
   totalOf,
   within,
-} from "../payments/figures.ts";
-import { ledger, payments } from "../payments/tables.ts";
+} from "../ledger/figures.ts";
+import { ledger, payments } from "../ledger/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
 import type { SubscriptionStats } from "./figures-schemas.ts";
 import { subscriptions } from "./tables.ts";

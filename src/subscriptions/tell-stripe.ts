@@ -3,8 +3,8 @@ import type { Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { effectsOf } from "../payments/effects-of.ts";
-import { ask } from "../payments/stripe.ts";
 import { subscriptionFromStripe } from "../payments/subscription-from-stripe.ts";
+import { ask } from "../stripe/client.ts";
 import { subscriptionAfter } from "./find.ts";
 import type { SubscriptionDetail } from "./schemas.ts";
 

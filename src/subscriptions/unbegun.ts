@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { ledger } from "../ledger/tables.ts";
 import { may } from "../members/status.ts";
 import { users } from "../members/tables.ts";
-import { ledger } from "../payments/tables.ts";
 import { subscriptions } from "./tables.ts";
 
 /** Nothing that was paid at Stripe has made anything of a row of `subscriptions` so far. */

@@ -8,7 +8,7 @@ import type { Context } from "../../src/http/context.ts";
 import { applyMissedEvents } from "../../src/payments/reconcile-events.ts";
 import { type Position, Round } from "../../src/payments/reconcile-round.ts";
 import { agreeSubscriptions } from "../../src/payments/reconcile-subscriptions.ts";
-import { connectStripe } from "../../src/payments/stripe.ts";
+import { connectStripe } from "../../src/stripe/client.ts";
 import { seededDatabase } from "../cli/run.ts";
 import { settings } from "../harness/platform.ts";
 

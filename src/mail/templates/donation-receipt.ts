@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { PaymentMethod } from "../../ledger/payment-method.ts";
 import { formatCents } from "../../money.ts";
-import { PaymentMethod } from "../../payments/payment-method.ts";
 import { day, facts, paragraph, quote, template } from "../letter.ts";
 import { howPaid } from "../sums.ts";
 

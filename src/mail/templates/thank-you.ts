@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { PaymentMethod } from "../../payments/payment-method.ts";
+import { PaymentMethod } from "../../ledger/payment-method.ts";
 import { day, facts, paragraph, template } from "../letter.ts";
 import { howPaid, sums, until } from "../sums.ts";
 

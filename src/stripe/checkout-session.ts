@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import { ask, askOrNull } from "./stripe.ts";
+import { ask, askOrNull } from "./client.ts";
 
 export const CHECKOUT_SUPERSEDED = [
   409,
