@@ -62,6 +62,14 @@ describe("the mailbox", () => {
     expect(await messagesTo(second)).toEqual([expect.objectContaining({ subject: "Two" })]);
   });
 
+  test("is read as often as one likes: the emulator takes 5000 calls an hour", async () => {
+    const to = somebody();
+    await send(Array.from({ length: 100 }, (_, index) => message(to, `Number ${index}`)));
+    for (let times = 0; times < 51; times += 1) expect(await messagesTo(to)).toHaveLength(100);
+    expect(await messagesTo(to)).toContainEqual(expect.objectContaining({ subject: "Number 99" }));
+    expect((await send(message(somebody()))).status).toBe(200);
+  });
+
   test("shows them on a page", async () => {
     const subject = `Subject ${randomUUID()}`;
     const sent: unknown = await (await send(message(somebody(), subject))).json();
