@@ -7,6 +7,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/browser/**", "test/exhaustive/**"],
     globalSetup: "test/harness/setup.ts",
+    setupFiles: "test/harness/after-each-file.ts",
     // Two processes with a Worker each, on one database: files share a process's modules, and all keep apart by making
     // their own rows.
     pool: "forks",

@@ -13,6 +13,16 @@ export interface Person {
   token: string;
 }
 
+/** Those whom the tests of this file made. */
+const arrived: string[] = [];
+
+/**
+ * Takes the roles of all whom a file's tests made, when it is through: what happens in the next one would be mailed to
+ * every treasurer there ever was.
+ */
+export const stepDown = () =>
+  sql("delete from user_role_assignments where user_id = any($1)", [arrived.splice(0, arrived.length)]);
+
 export const anyEmail = (name = "person") => `${name}.${randomUUID().slice(0, 13)}@example.org`;
 
 /** Someone with a status and, where given, a role that holds just these permissions; signed in. */
@@ -30,6 +40,7 @@ export async function person(
     ...columns,
   });
   const { id, email, first_name, role } = made;
+  arrived.push(id);
   if (permissions.length > 0) await giveRole(id, permissions);
   const session_id = await startSession(id);
   const token = await issueAccessToken(settings, new Date(), { user_id: id, session_id, email, role });

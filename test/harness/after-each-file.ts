@@ -1,0 +1,4 @@
+import { afterAll } from "vitest";
+import { stepDown } from "./people.ts";
+
+afterAll(stepDown);
