@@ -253,9 +253,10 @@ describe.concurrent("a donation is refused, and nothing is written", () => {
 
   test("when one network asks for many: whoever tries stolen cards needs a session for each", async () => {
     const headers = { "CF-Connecting-IP": "198.51.100.77" };
-    const answers = await Promise.all(Array.from({ length: 32 }, () => donate({}, { headers })));
+    // Twice the limit and two: enough even when the minute turns in between.
+    const answers = await Promise.all(Array.from({ length: 62 }, () => donate({}, { headers })));
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(2);
-    expect(statuses.filter((status) => status === 400).length).toBeLessThanOrEqual(30);
+    expect(statuses.filter((status) => status === 400).length).toBeGreaterThanOrEqual(30);
   });
 });
