@@ -116,7 +116,7 @@ export function control({ world, deliveries, faults, log, changed }: Controlled)
     const { match = "", after } = context.req.query();
     const all = [...world.state.events.values()];
     const later = after === undefined ? all : all.slice(all.indexOf(existing(world.state.events, "event", after)) + 1);
-    const shown = match === "" ? later : later.filter((event) => JSON.stringify(event).includes(match));
+    const shown = match === "" ? later : later.filter((event) => textOf(event).includes(match));
     return context.json({ deliveries: shown.map((event) => describe(world, event)) });
   });
 
@@ -146,6 +146,15 @@ export function control({ world, deliveries, faults, log, changed }: Controlled)
   });
 
   return app;
+}
+
+const texts = new WeakMap<Event, string>();
+
+/** An event as text that is searched: written once, since nothing of it changes but whether it was heard. */
+function textOf(event: Event): string {
+  const text = texts.get(event) ?? JSON.stringify(event);
+  texts.set(event, text);
+  return text;
 }
 
 function describe({ state }: World, event: Event) {
