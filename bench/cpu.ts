@@ -16,7 +16,10 @@ const REQUESTS = 300;
 const isMeasured = ({ method, path, credentials }: Route) =>
   path === "/api/auth/login" || (method === "get" && !credentials);
 
-/** Processor time of workerd by request, less what an empty Worker takes. It includes workerd's own work for the connection to the database. */
+/**
+ * Processor time of workerd by request, less what an empty Worker takes. It includes workerd's own work for the connection
+ * to the database.
+ */
 export async function measureCpu(): Promise<void> {
   const empty = new Miniflare(
     convertV4MiniflareOptions({ modules: true, script: EMPTY_WORKER, compatibilityDate: "2026-10-20" }),

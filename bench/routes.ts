@@ -16,7 +16,10 @@ export interface RouteFigures {
   before: number;
 }
 
-/** Every declared route's trips to the database, as its Neon endpoint counts them, and its time with and without 20 ms added to each trip. */
+/**
+ * Every declared route's trips to the database, as its Neon endpoint counts them, and its time with and without 20 ms added
+ * to each trip.
+ */
 export async function measureRoutes(): Promise<RouteFigures[]> {
   const plain = await measureAll();
   // What happens after the answer has happened by now.

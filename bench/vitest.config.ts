@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 import base from "../vitest.config.ts";
 
-/** `npm run bench`: the stack of the tests, measured. Ends by itself after some twenty minutes; `-- -t "round trips"` picks a part. */
+/**
+ * `npm run bench`: the stack of the tests, measured. Ends by itself after some twenty minutes; `-- -t "round trips"` picks
+ * a part.
+ */
 export default defineConfig({
   test: {
     ...base.test,

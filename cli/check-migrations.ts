@@ -91,7 +91,10 @@ const UNTOUCHED = `select table_name from information_schema.columns c
     select from information_schema.triggers t
     where t.event_object_table = c.table_name and t.trigger_name = 'touch_updated_at')`;
 
-/** Migrates one database and builds another from the code's tables alone: the same tables, columns and enums, and no index or constraint less. */
+/**
+ * Migrates one database and builds another from the code's tables alone: the same tables, columns and enums, and no index
+ * or constraint less.
+ */
 async function checkSchema(server_url: string, migrated_url: string, declared: string[]): Promise<void> {
   const partsOf = (database_url: string) =>
     withClient(database_url, async (client) => {

@@ -34,7 +34,10 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined }> = {
 const BATCH = 500;
 const BATCHES = 100;
 
-/** Forgets what is not needed any more: old attempts, sessions, links, mails, runs of jobs, and registrations that nobody verified. */
+/**
+ * Forgets what is not needed any more: old attempts, sessions, links, mails, runs of jobs, and registrations that nobody
+ * verified.
+ */
 export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
   const forgotten: Record<string, number> = {};
   for (const [name, { table, which }] of Object.entries(OLD)) {

@@ -15,7 +15,10 @@ export const gone = query
   .from(ledger)
   .where(and(eq(ledger.payment_id, payments.id), isNotNull(ledger.reversal_id)));
 
-/** The columns of `DonationSummary` but for the currency: of donations with their payments joined. For holders of `donations.view`. */
+/**
+ * The columns of `DonationSummary` but for the currency: of donations with their payments joined. For holders of
+ * `donations.view`.
+ */
 export const summaryColumns = {
   id: donations.id,
   donation_type: donations.donation_type,

@@ -10,11 +10,11 @@ import type { Donation, DonationRefund } from "./schemas.ts";
 
 /**
  * Gives a donation back, or a part of it. Written down first; then Stripe is told, under a key of ours; then our rows agree
- * with what Stripe says. Whatever fails on the way, asking again with the same id goes on where it was, and refunds once. What
- * was not paid online was given back by hand, and is only written down.
+ * with what Stripe says. Whatever fails on the way, asking again with the same id goes on where it was, and refunds once.
+ * What was not paid online was given back by hand, and is only written down.
  *
- * 404 without such a donation; 409 when there is nothing to refund, not that much, another refund waits for Stripe's answer, or Stripe
- * refuses: then nothing was refunded, and the rows show what Stripe knows.
+ * 404 without such a donation; 409 when there is nothing to refund, not that much, another refund waits for Stripe's
+ * answer, or Stripe refuses: then nothing was refunded, and the rows show what Stripe knows.
  */
 export async function refundDonation(ctx: SignedInContext, id: string, input: DonationRefund): Promise<Donation> {
   const { asked, known, donation } = await askForRefund(ctx, id, input);

@@ -14,8 +14,8 @@ export function log(line: LogLine): void {
 }
 
 /**
- * What a log may say of an error: its name, its code (a database's SQLSTATE, Stripe's) and the frames of its stack. Its message, which may
- * quote what a person typed, only where there are no real people: in development.
+ * What a log may say of an error: its name, its code (a database's SQLSTATE, Stripe's) and the frames of its stack. Its
+ * message, which may quote what a person typed, only where there are no real people: in development.
  */
 export function describe(error: unknown, environment?: Settings["ENVIRONMENT"]): Record<string, string> {
   if (!(error instanceof Error)) return { error: typeof error };

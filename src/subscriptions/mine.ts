@@ -7,7 +7,10 @@ import { cardColumns, columns, type Subscription } from "./schemas.ts";
 import { runs } from "./standing.ts";
 import { subscriptions } from "./tables.ts";
 
-/** The member's running subscription, or the latest one they had, with what they began to go on with, while it can be paid. 404 when there never was one. */
+/**
+ * The member's running subscription, or the latest one they had, with what they began to go on with, while it can be paid.
+ * 404 when there never was one.
+ */
 export async function mySubscription(ctx: SignedInContext): Promise<Subscription> {
   const mine = eq(subscriptions.user_id, ctx.user_id);
   const [subscription, pending] = await ctx.transact(

@@ -9,9 +9,9 @@ import { subscriptions } from "./tables.ts";
 import { tellStripe } from "./tell-stripe.ts";
 
 /**
- * Pauses a subscription: nothing is collected, and the person stays a member. Stripe's go on through their periods
- * unpaid; a term that Stripe knows nothing of stands still. 400 unless it resumes in the future, within two years; 404; 409 when it is not
- * active, its term is over, or a checkout for the term after it is open.
+ * Pauses a subscription: nothing is collected, and the person stays a member. Stripe's go on through their periods unpaid;
+ * a term that Stripe knows nothing of stands still. 400 unless it resumes in the future, within two years; 404; 409 when it
+ * is not active, its term is over, or a checkout for the term after it is open.
  */
 export async function pauseSubscription(
   ctx: SignedInContext,

@@ -15,7 +15,10 @@ import {
 
 const HOURLY = "17 * * * *";
 
-/** A call that a use case makes, and how a fault finds it: the one after `skip` others, of Stripe's those that contain `match`. */
+/**
+ * A call that a use case makes, and how a fault finds it: the one after `skip` others, of Stripe's those that contain
+ * `match`.
+ */
 export interface Call {
   service: Fault["service"];
   name: string;

@@ -6,7 +6,10 @@ export type MoneyPlatform = Awaited<ReturnType<typeof moneyPlatform>>;
 
 const CARED_FOR = new Set<string>(EVENT_TYPES);
 
-/** A platform on which a lot of money comes and goes, and somebody who is told of what banks do with it. Its mails are written, and none is ever due: that is another matter. */
+/**
+ * A platform on which a lot of money comes and goes, and somebody who is told of what banks do with it. Its mails are
+ * written, and none is ever due: that is another matter.
+ */
 export async function moneyPlatform() {
   const platform = await ownPlatform();
   await platform.sql("alter table emails alter column next_attempt_at set default 'infinity'");
