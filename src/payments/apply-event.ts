@@ -8,10 +8,11 @@ import { describe, log } from "../http/log.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
 import { ask } from "../stripe/client.ts";
+import { idOf, toInstant } from "../stripe/values.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
 import { checkoutFromStripe } from "./checkout-from-stripe.ts";
 import { effectsOf } from "./effects-of.ts";
-import { type Agreement, idOf, nothing, together, toInstant } from "./from-stripe.ts";
+import { type Agreement, nothing, together } from "./from-stripe.ts";
 import { record } from "./inbox.ts";
 import { subscriptionFromStripe } from "./subscription-from-stripe.ts";
 

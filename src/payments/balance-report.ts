@@ -5,7 +5,7 @@ import type { Context } from "../http/context.ts";
 import { ledger, payments, reversals } from "../ledger/tables.ts";
 import { users } from "../members/tables.ts";
 import { ask } from "../stripe/client.ts";
-import { idOf } from "./from-stripe.ts";
+import { idOf } from "../stripe/values.ts";
 import { pages, type Round, seconds, type Unmatched } from "./reconcile-round.ts";
 
 const DAY = 86_400_000;

@@ -4,8 +4,8 @@ import { receiptAddress } from "../donations/receipt.ts";
 import { donations } from "../donations/tables.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
+import { toInstant } from "../stripe/values.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
-import { toInstant } from "./from-stripe.ts";
 import { RECENTLY } from "./recently.ts";
 
 /** A checkout of Stripe's, or the subscription that it began, that a bank did not pay after all. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { effect, one, query, type Silent, type Yielding } from "../database/statements.ts";
-import { toInstant } from "./from-stripe.ts";
+import { toInstant } from "../stripe/values.ts";
 import { stripe_events } from "./tables.ts";
 import { type Money, unplacedNotice } from "./unplaced-notice.ts";
 

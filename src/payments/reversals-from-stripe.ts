@@ -4,7 +4,7 @@ import { effect, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { payments, reversals } from "../ledger/tables.ts";
 import { ask } from "../stripe/client.ts";
-import { idOf, toInstant } from "./from-stripe.ts";
+import { idOf, toInstant } from "../stripe/values.ts";
 import { reversalNotices } from "./reversal-notices.ts";
 
 /** Money that left a payment again, as Stripe has it. Cents, UTC. */

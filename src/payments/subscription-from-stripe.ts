@@ -6,6 +6,7 @@ import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { organisation_settings } from "../settings/tables.ts";
 import { ask, askOrNull } from "../stripe/client.ts";
+import { idOf, toInstant } from "../stripe/values.ts";
 import { runs as isRunning, memberFollows, RUNNING } from "../subscriptions/standing.ts";
 import { anotherRuns, supersede } from "../subscriptions/supersede.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
@@ -13,7 +14,7 @@ import { barred, cancelledUnpaid, whyUnbegun } from "../subscriptions/unbegun.ts
 import { duesNotPaid } from "./checkout-notices.ts";
 import { closed } from "./closed-checkout.ts";
 import { knownAs } from "./customer.ts";
-import { type Agreement, asking, idOf, nothing, toInstant } from "./from-stripe.ts";
+import { type Agreement, asking, nothing } from "./from-stripe.ts";
 import { outcomeOf } from "./inbox.ts";
 import { paymentEffects } from "./payments-from-stripe.ts";
 import { receipts } from "./receipts.ts";

@@ -4,9 +4,9 @@ import type { Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { mail } from "../mail/outbox.ts";
 import { users } from "../members/tables.ts";
+import { toInstant } from "../stripe/values.ts";
 import { RUNNING } from "../subscriptions/standing.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
-import { toInstant } from "./from-stripe.ts";
 import { isRecent } from "./recently.ts";
 import { endsWithTerm } from "./subscription-parts.ts";
 

@@ -3,8 +3,8 @@ import type Stripe from "stripe";
 import * as z from "zod";
 import { BillingCycle } from "../plans/schemas.ts";
 import { subscription_plans } from "../plans/tables.ts";
+import { idOf, toInstant } from "../stripe/values.ts";
 import { subscriptions } from "../subscriptions/tables.ts";
-import { idOf, toInstant } from "./from-stripe.ts";
 
 /** What the products of a subscription are marked with, in their metadata's `part`. */
 export const DUES_PART = "dues";

@@ -3,9 +3,9 @@ import { effect, query, type Silent } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { users } from "../members/tables.ts";
-import { idOf } from "../payments/from-stripe.ts";
 import { findSession, voidCheckout } from "../stripe/checkout-session.ts";
 import { askOrNull } from "../stripe/client.ts";
+import { idOf } from "../stripe/values.ts";
 import { subscriptions } from "./tables.ts";
 
 /** A checkout of somebody who was rejected, by the session that they might still pay. */
