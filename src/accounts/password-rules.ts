@@ -1,5 +1,5 @@
 import { blake2b } from "@noble/hashes/blake2.js";
-import { Refusal } from "../http/errors.ts";
+import { invalid } from "../http/errors.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
 
 /** Whose password it is to be. */
@@ -73,6 +73,5 @@ export function passwordFault(password: string, owner: PasswordOwner): string | 
 /** Refuses a new password that is common, or its owner's name or address: 400 `invalid_input` with the field's path. */
 export function assertGoodPassword(password: string, owner: PasswordOwner, path: string): void {
   const message = passwordFault(password, owner);
-  if (message)
-    throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", { errors: [{ path, message }] });
+  if (message) throw invalid(path, message);
 }

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import type { Context, SignedInContext } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
+import { invalid, Refusal } from "../http/errors.ts";
 import { links } from "../http/links.ts";
 import type { CheckoutSession } from "../payments/schemas.ts";
 import { DONATION_PART } from "../payments/subscription-parts.ts";
@@ -96,8 +96,10 @@ async function createSession(ctx: Context, donation: Begun): Promise<Stripe.Chec
 async function abandon(ctx: Context, { id }: Begun, error: unknown): Promise<never> {
   await abandonCheckout(ctx, id, { under_another_key: isStripeFault(error) }).catch(() => undefined);
   if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "email_invalid")
-    throw new Refusal(400, "invalid_input", "Stripe does not take this e-mail address.", {
-      errors: [{ path: "donor_email", message: "is not an address that the payment service takes" }],
-    });
+    throw invalid(
+      "donor_email",
+      "is not an address that the payment service takes",
+      "Stripe does not take this e-mail address.",
+    );
   throw error;
 }

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { effect, guard, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
+import { invalid } from "../http/errors.ts";
 import { payments } from "../ledger/tables.ts";
 import { USER_NOT_FOUND } from "../members/find.ts";
 import { users } from "../members/tables.ts";
@@ -19,9 +19,7 @@ export async function recordOfflineDonation(ctx: SignedInContext, input: Offline
   const { id, user_id = null, donor_name = null, donor_email = null, received_at } = input;
   const { donation_type, amount_cents, payment_method, message = null, anonymous, notes = null, send_receipt } = input;
   if (Date.parse(received_at) > ctx.now.getTime())
-    throw new Refusal(400, "invalid_input", "Money that was handed over was so in the past.", {
-      errors: [{ path: "received_at", message: "must not be in the future" }],
-    });
+    throw invalid("received_at", "must not be in the future", "Money that was handed over was so in the past.");
   const member = sql`${users.id} = ${user_id}::uuid`;
   const found = await ctx.transact(
     // Nobody deletes them meanwhile.

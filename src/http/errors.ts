@@ -47,6 +47,10 @@ export class Refusal extends Error {
   }
 }
 
+/** Input that is wrong where its schema cannot know: it depends on the moment, or on other facts. */
+export const invalid = (path: string, message: string, sentence = "The request is not valid: see errors.") =>
+  new Refusal(400, "invalid_input", sentence, { errors: [{ path, message }] });
+
 /** The path is known, the method is not. */
 export function methodNotAllowed(methods: string[]): Refusal {
   const Allow = methods.includes("GET") ? [...methods, "HEAD"].join(", ") : methods.join(", ");

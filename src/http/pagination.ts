@@ -1,7 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { base64url } from "jose";
 import * as z from "zod";
-import { Refusal } from "./errors.ts";
+import { invalid } from "./errors.ts";
 import { STORABLE } from "./schemas.ts";
 
 /** The query of every list: how many, and where the page before ended. */
@@ -78,10 +78,7 @@ export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
     name === order.name &&
     values.length === order.keys.length &&
     order.keys.every((key, index) => VALID[key.type].safeParse(values[index]).success);
-  if (!fits) {
-    const problem = { path: "cursor", message: "is not a cursor of this list" };
-    throw new Refusal(400, "invalid_input", "The cursor is not one of this list.", { errors: [problem] });
-  }
+  if (!fits) throw invalid("cursor", "is not a cursor of this list", "The cursor is not one of this list.");
   const columns = sql.join(
     order.keys.map((key) => key.expression),
     sql`, `,

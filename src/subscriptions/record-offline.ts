@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { effect, guard, maybe, query, type Silent } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { Refusal, type RefusalStatus } from "../http/errors.ts";
+import { invalid, Refusal, type RefusalStatus } from "../http/errors.ts";
 import { payments } from "../ledger/tables.ts";
 import { USER_NOT_FOUND } from "../members/find.ts";
 import { users } from "../members/tables.ts";
@@ -23,10 +23,7 @@ import { termEnd } from "./term.ts";
  */
 export async function recordOfflineTerm(ctx: SignedInContext, term: OfflineTerm): Promise<SubscriptionDetail> {
   const { paid_at } = term;
-  if (paid_at && Date.parse(paid_at) > ctx.now.getTime())
-    throw new Refusal(400, "invalid_input", "The request is not valid: see errors.", {
-      errors: [{ path: "paid_at", message: "must not be in the future" }],
-    });
+  if (paid_at && Date.parse(paid_at) > ctx.now.getTime()) throw invalid("paid_at", "must not be in the future");
   const record = (voided: string | null) =>
     ctx.transact(
       ...guards(term),
