@@ -42,7 +42,7 @@ export async function checkoutFromStripe(request: Context, session_id: string): 
   const session = await fetchSession(ctx, session_id);
   if (!session) return nothing("parked", "Stripe does not know the checkout session");
   const stripe_subscription_id = idOf(session.subscription);
-  if (stripe_subscription_id) return subscriptionFromStripe(ctx, stripe_subscription_id, session_id);
+  if (stripe_subscription_id) return subscriptionFromStripe(ctx, stripe_subscription_id);
   const donation = OurDonation.safeParse(session.metadata);
   const term = OurTerm.safeParse(session.metadata);
   if (!donation.success && !term.success) {

@@ -22,8 +22,8 @@ export async function agreeCheckouts(round: Round, after: string | null): Promis
     for (const checkout of rows) {
       if (!round.goesOn("checkouts", after)) return false;
       await round.attempt("checkout", checkout.session_id, async () => {
-        await endRejectedCheckout(round.ctx, checkout);
-        round.changed("checkout", checkout.session_id, { status: "pending" }, { status: "cancelled" });
+        if (await endRejectedCheckout(round.ctx, checkout))
+          round.changed("checkout", checkout.session_id, { status: "pending" }, { status: "cancelled" });
       });
     }
   while ((await failUnmade(round)) === PAGE) if (!round.goesOn("checkouts", after)) return false;

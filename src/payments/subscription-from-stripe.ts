@@ -34,14 +34,8 @@ import {
  * Asks Stripe for a subscription, its invoices, and what was given back of them, and returns what makes our rows, the
  * member's status and the mails agree. A payment that finds no row of ours, another subscription in its row, or a person
  * who cannot become active is parked: it needs a person.
- *
- * @param session_id the checkout that it began with, where that is the occasion: if nothing comes of it, nobody can pay it
  */
-export async function subscriptionFromStripe(
-  request: Context,
-  stripe_subscription_id: string,
-  session_id?: string,
-): Promise<Agreement> {
+export async function subscriptionFromStripe(request: Context, stripe_subscription_id: string): Promise<Agreement> {
   const ctx = asking(request);
   const subscription = await fetchSubscription(ctx, stripe_subscription_id);
   if (!subscription) return nothing("parked", "Stripe does not know the subscription");
@@ -56,6 +50,8 @@ export async function subscriptionFromStripe(
   const state = stateOf(subscription, parts, paid);
   if (!state) {
     const refused = isUnpaidForGood(subscription, invoices);
+    const over = refused || subscription.status === "incomplete_expired";
+    const session = over ? await sessionOf(ctx, stripe_subscription_id) : undefined;
     const { id, created } = subscription;
     const amount_cents = parts.base_subscription_cents + parts.donation_cents;
     return {
@@ -64,9 +60,7 @@ export async function subscriptionFromStripe(
         ...(refused
           ? [duesNotPaid({ id, created, amount_cents }, eq(subscriptions.id, ours.data.subscription_id))]
           : []),
-        ...(session_id && (refused || subscription.status === "incomplete_expired")
-          ? [closed(session_id, ours.data)]
-          : []),
+        ...(session ? [closed(session.id, ours.data)] : []),
       ],
       unpaid: refused && subscription.status !== "canceled" ? [id] : [],
     };
@@ -78,6 +72,12 @@ const fetchSubscription = ({ stripe }: Context, id: string): Promise<Stripe.Subs
   askOrNull(
     stripe.subscriptions.retrieve(id, { expand: ["items.data.price.product", "default_payment_method", "customer"] }),
   );
+
+/** The checkout that it began with, if it was one. */
+async function sessionOf({ stripe }: Context, subscription: string): Promise<Stripe.Checkout.Session | undefined> {
+  const [session] = (await ask(stripe.checkout.sessions.list({ subscription, limit: 1 }))).data;
+  return session;
+}
 
 /**
  * Whether the bank refused the first payment after all. Stripe makes its invoice void, and would go on with the next. One
@@ -204,7 +204,7 @@ function agree(ctx: Context, { subscription, ours, parts, state, invoices, paid,
     ],
     unpaid: [],
     outcome: outcomeOf(
-      whatIsWrong({ row, itsRow }),
+      whatIsWrong(row, itsRow),
       paid.length > 0 ? { payment_kind: "dues", stripe_id: stripe_subscription_id } : undefined,
     ),
   };
@@ -254,12 +254,7 @@ const graceAfter = (term_end: string): SQL => {
     then coalesce(${subscriptions.grace_ends_at}, ${grace}) else ${grace} end`;
 };
 
-interface Rows {
-  row: SQL;
-  itsRow: SQL;
-}
-
-const whatIsWrong = ({ row, itsRow }: Rows): SQL => sql`case
+const whatIsWrong = (row: SQL, itsRow: SQL): SQL => sql`case
   when not exists (select from ${subscriptions} where ${row}) then 'no such subscription of ours'
   ${whyUnbegun(row)}
   when exists (select from ${subscriptions} where ${and(row, isNull(subscriptions.stripe_subscription_id), anotherRuns)})
