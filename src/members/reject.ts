@@ -4,7 +4,7 @@ import { maybe } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import { mail } from "../mail/outbox.ts";
-import { cancelUnopened, endRejectedCheckout, selectRejectedCheckouts } from "../subscriptions/rejected-checkout.ts";
+import { cancelUnopened, endRejectedCheckout, selectRejectedCheckout } from "../subscriptions/rejected-checkout.ts";
 import { selectUser } from "./find.ts";
 import type { Rejection, User } from "./schemas.ts";
 import { changeStatus } from "./status.ts";
@@ -35,7 +35,7 @@ export async function reject(ctx: SignedInContext, user_id: string, { reason }: 
     }),
     cancelUnopened(user_id),
     selectUser(user_id),
-    maybe(selectRejectedCheckouts(user_id)),
+    maybe(selectRejectedCheckout(user_id)),
   );
   if (checkout)
     await endRejectedCheckout(ctx, checkout).catch((error: unknown) =>

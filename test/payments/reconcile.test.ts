@@ -350,38 +350,43 @@ test(
   },
 );
 
-test(
-  "what somebody pays who was rejected while Stripe did not answer begins nothing, and is not collected again",
-  PATIENT,
-  async () => {
-    const platform = await runningPlatform();
-    const { sql, stripe, stripeApi } = platform;
-    const { id, token, email } = await platform.person();
-    const { body } = await platform.call<{ session_id: string }>("POST", "/api/checkout/subscription", {
-      token,
-      body: { plan_id: await platform.plan({ billing_cycle: "monthly" }) },
-    });
-    await stripe.pay(body.session_id, { email, later: true });
-    await sql(
-      "update users set status = 'rejected', rejection_reason = 'none given', rejected_at = now() where id = $1",
-      [id],
-    );
-    await stripe.settle(body.session_id, true);
-    const standing = { status: "rejected", subscription: "cancelled", payments: 1, cents: 6000, mails: [] };
+test.for([
+  { whose: "who was rejected while Stripe did not answer", status: "rejected", busy: false },
+  { whose: "who was rejected while Stripe completed their checkout", status: "rejected", busy: true },
+  { whose: "who was rejected, and reconsidered before we looked", status: "pending_validation", busy: false },
+])("what somebody pays $whose begins nothing, and is not collected again", PATIENT, async ({ status, busy }) => {
+  const platform = await runningPlatform();
+  const { sql, stripe, stripeApi } = platform;
+  const { id, token, email } = await platform.person();
+  const { body } = await platform.call<{ session_id: string }>("POST", "/api/checkout/subscription", {
+    token,
+    body: { plan_id: await platform.plan({ billing_cycle: "monthly" }) },
+  });
+  await sql("update users set status = $2, rejection_reason = 'none given', rejected_at = now() where id = $1", [
+    id,
+    status,
+  ]);
+  if (busy) {
+    await stripe.fault({ mode: "status", status: 400, match: `${body.session_id}/expire` });
+    expect((await reconcile(platform)).concerns).toHaveLength(1);
+    expect(await platform.standingOf({ id })).toMatchObject({ status, subscription: "pending" });
+  }
+  await stripe.pay(body.session_id, { email, later: true });
+  await stripe.settle(body.session_id, true);
+  const standing = { status, subscription: "cancelled", payments: 1, cents: 6000, mails: [] };
 
-    expect(await reconcile(platform)).toMatchObject({ outcome: "succeeded" });
-    expect(await platform.standingOf({ id })).toMatchObject(standing);
-    const { subscription } = await stripeApi.checkout.sessions.retrieve(body.session_id);
-    expect(await stripeApi.subscriptions.retrieve(String(subscription))).toMatchObject({ status: "canceled" });
-    await reconcile(platform);
-    expect(await platform.standingOf({ id })).toMatchObject(standing);
-    expect(await sql("select distinct reason from stripe_events where status = 'parked'")).toEqual([
-      { reason: "the checkout was cancelled before it was paid" },
-    ]);
-    await sql("update stripe_events set status = 'ignored', reason = 'dismissed: ' || reason where status = 'parked'");
-    expect(await reconcile(platform)).toMatchObject(ALL_WELL);
-  },
-);
+  expect(await reconcile(platform)).toMatchObject({ outcome: "succeeded" });
+  expect(await platform.standingOf({ id })).toMatchObject(standing);
+  const { subscription } = await stripeApi.checkout.sessions.retrieve(body.session_id);
+  expect(await stripeApi.subscriptions.retrieve(String(subscription))).toMatchObject({ status: "canceled" });
+  await reconcile(platform);
+  expect(await platform.standingOf({ id })).toMatchObject(standing);
+  expect(await sql("select distinct reason from stripe_events where status = 'parked'")).toEqual([
+    { reason: "the checkout was cancelled before it was paid" },
+  ]);
+  await sql("update stripe_events set status = 'ignored', reason = 'dismissed: ' || reason where status = 'parked'");
+  expect(await reconcile(platform)).toMatchObject(ALL_WELL);
+});
 
 test("the command shows the days and what it repaired, and fails while something is unexplained", PATIENT, async () => {
   const platform = await ownPlatform();
