@@ -1,10 +1,11 @@
-import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, not, or, type SQL, sql } from "drizzle-orm";
 import { roles, user_role_assignments } from "../access/tables.ts";
 import { effect, query, type Silent } from "../database/statements.ts";
 import { payments } from "../ledger/tables.ts";
 import { may, moved } from "../members/status.ts";
 import { users } from "../members/tables.ts";
 import { subscriptions } from "./tables.ts";
+import { beganNothing } from "./unbegun.ts";
 
 /** What the status is of a subscription that runs. */
 export const RUNNING = ["active", "past_due", "paused"] as const;
@@ -18,11 +19,11 @@ export const entitles: SQL = sql`(${or(
   and(eq(subscriptions.status, "past_due"), sql`${subscriptions.grace_ends_at} > now()`),
 )})`;
 
-/** Whether a row of `subscriptions` ever ran; a checkout that nobody paid never did, however it ended. */
+/** Whether a row of `subscriptions` ever ran; a checkout that nobody paid, or too late, never did, however it ended. */
 const ran: SQL = sql`(${or(
   runs,
   eq(subscriptions.status, "expired"),
-  sql`exists (select from ${payments} where ${eq(payments.subscription_id, subscriptions.id)})`,
+  and(sql`exists (select from ${payments} where ${eq(payments.subscription_id, subscriptions.id)})`, not(beganNothing)),
 )})`;
 
 /** Whether a row of `users` has a subscription of which this holds. */

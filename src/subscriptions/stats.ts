@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { many, one, query } from "../database/statements.ts";
 import type { SignedInContext } from "../http/context.ts";
@@ -17,7 +17,7 @@ import { ledger, payments } from "../ledger/tables.ts";
 import { subscription_plans } from "../plans/tables.ts";
 import type { SubscriptionStats } from "./figures-schemas.ts";
 import { subscriptions } from "./tables.ts";
-import { cancelledUnpaid } from "./unbegun.ts";
+import { beganNothing } from "./unbegun.ts";
 
 /** How memberships stand, and what happened to them and their money in a period. One round trip. */
 export async function subscriptionStats(
@@ -112,8 +112,9 @@ const endOf = (
 
 /** How long what a payment was for went on: for its term, but no longer than its subscription; never, where it began nothing. */
 const termOf = (payment: SQL) => sql`coalesce(least(${payment}.term_end, (
-  select case when ${cancelledUnpaid} then '-infinity' else ${endOf(sql`${subscriptions}`)} end from ${subscriptions}
-  where ${eq(subscriptions.id, sql`${payment}.subscription_id`)} and ${subscriptions.status} in ('cancelled', 'expired'))), 'infinity')`;
+  select case when ${beganNothing} then '-infinity'
+    when ${subscriptions.status} in ('cancelled', 'expired') then ${endOf(sql`${subscriptions}`)} end
+  from ${subscriptions} where ${eq(subscriptions.id, sql`${payment}.subscription_id`)})), 'infinity')`;
 
 /**
  * Payments of dues: those that begin a membership, and those that go on from an earlier one. From one that was cut short
@@ -137,7 +138,7 @@ function selectBegun(days: Days) {
     })
     .from(payments)
     .innerJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
-    .where(and(within(payments.paid_at, days), ne(subscriptions.status, "pending"), sql`not ${cancelledUnpaid}`))
+    .where(and(within(payments.paid_at, days), not(beganNothing)))
     .as("paid");
   return query
     .select({
@@ -167,7 +168,7 @@ function selectEnded(days: Days) {
         inArray(subscriptions.status, ["cancelled", "expired"]),
         within(ended_at, days),
         paid_for,
-        sql`not ${cancelledUnpaid}`,
+        not(beganNothing),
         sql`not ${goes_on}`,
       ),
     )

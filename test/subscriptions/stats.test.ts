@@ -302,6 +302,17 @@ describe("what happened to memberships", () => {
     expect(await figures()).toEqual([0, 1]);
   });
 
+  test("what was paid and began nothing, as another one ran, keeps nobody from being lost", async () => {
+    const id = await history(
+      [
+        ["a", "2150-01", "2150-01", "2151-01"],
+        ["b", "2150-03", "2150-03", "2152-01"],
+      ],
+      { b: { status: "pending" } },
+    );
+    expect(await changes(id, "2150-01", "2199-12")).toEqual({ new: 1, renewed: 0, lost: 1 });
+  });
+
   test("a checkout that nobody paid is neither, however it ended", async () => {
     const plan_id = await plan();
     for (const status of ["pending", "expired", "cancelled"])
