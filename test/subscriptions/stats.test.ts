@@ -29,7 +29,6 @@ async function subscription({ user_id, ...columns }: Columns): Promise<string> {
     status: "active",
     current_term_start: "2020-01-01T00:00:00Z",
     current_term_end: "2199-01-01T00:00:00Z",
-    stripe_synced_at: "2020-01-01T00:00:00Z",
     ...columns,
   });
   return id;
