@@ -48,10 +48,13 @@ export async function resumeSubscription(
   });
 }
 
-/** A pause of what is collected, as we make them, or of the subscription itself, as others may have. */
+/**
+ * A pause of what is collected, as we make them, or of the subscription itself, as others may have: with its cycle as it
+ * was, so that the term that is paid for is not paid again.
+ */
 async function endPauseAtStripe({ stripe }: SignedInContext, id: string): Promise<void> {
   const { status } = await stripe.subscriptions.retrieve(id);
-  if (status === "paused") await stripe.subscriptions.resume(id);
+  if (status === "paused") await stripe.subscriptions.resume(id, { billing_cycle_anchor: { type: "unchanged" } });
   else await stripe.subscriptions.update(id, { pause_collection: "" });
 }
 

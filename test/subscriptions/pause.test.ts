@@ -219,12 +219,15 @@ describe.concurrent("a subscription of Stripe's", () => {
     expect((await rowOf(subscription_id)).current_term_end).toEqual(before.current_term_end);
   });
 
-  test("that was paused as a whole at Stripe is resumed there", async () => {
+  test("that was paused as a whole at Stripe is resumed there, and the term that was paid is not paid again", async () => {
     const { subscription_id, stripe_subscription_id } = await subscriber();
+    const before = await rowOf(subscription_id);
     await stripe.pause(stripe_subscription_id);
     expect((await clerk.send("POST", `/${subscription_id}/sync`)).body).toMatchObject({ status: "paused" });
     expect((await resume(subscription_id)).body).toMatchObject({ status: "active" });
     expect((await atStripe(stripe_subscription_id)).status).toBe("active");
+    expect((await stripeApi.invoices.list({ subscription: stripe_subscription_id })).data).toHaveLength(1);
+    expect((await rowOf(subscription_id)).current_term_end).toEqual(before.current_term_end);
   });
 
   test("that was to end with its term renews itself again", async () => {
