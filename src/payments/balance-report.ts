@@ -1,5 +1,6 @@
 import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type Stripe from "stripe";
+import * as z from "zod";
 import { many, query } from "../database/statements.ts";
 import type { Context } from "../http/context.ts";
 import { ledger, payments, reversals } from "../ledger/tables.ts";
@@ -99,7 +100,7 @@ function read(booking: Stripe.BalanceTransaction, currency: string): Booking[] {
       reference: source.object === "charge" ? (payment_intent ?? source.id) : source.id,
       payment_intent,
       customer: source.object === "charge" ? idOf(source.customer) : null,
-      marked: (donation_id ?? subscription_id ?? refund_id) !== undefined,
+      marked: [donation_id, subscription_id, refund_id].some((mark) => z.uuid().safeParse(mark).success),
     },
   ];
 }

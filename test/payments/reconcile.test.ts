@@ -410,6 +410,9 @@ test("the command shows the days and what it repaired, and fails while something
     mode: "payment",
     success_url: "https://example.org/",
     line_items: [{ quantity: 1, price_data: { currency: "usd", unit_amount: 999, product_data: { name: "A mug" } } }],
+    // It calls something of its own as we call ours.
+    metadata: { donation_id: "mug-1" },
+    payment_intent_data: { metadata: { donation_id: "mug-1" } },
   });
   await platform.stripe.pay(id, { email: "mug@example.org" });
   await platform.sql(
