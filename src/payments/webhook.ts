@@ -13,7 +13,8 @@ const Envelope = z.object({
   id: z.string().regex(/^[\w-]{1,255}$/),
   type: z.string().regex(/^[\w.]{1,255}$/),
   created: z.int().positive(),
-  data: z.object({ object: z.looseObject({}) }),
+  // The database takes no NUL.
+  data: z.object({ object: z.looseObject({ id: z.unknown().refine((id) => !String(id).includes("\0")) }) }),
 });
 
 const NO_EVENT = [400, "invalid_event", "The signature is right, but this is no event."] as const;

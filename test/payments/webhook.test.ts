@@ -117,7 +117,9 @@ describe.concurrent("a webhook is turned away", () => {
     expect(await inboxOf([sent.id, other.id])).toEqual([]);
   });
 
-  test.for(["not json", "1", "null", "[]", '{"object":"v2.core.event"}'])(
+  const nul = { id: "evt_1", type: "charge.refunded", created: 1, data: { object: { id: "ch_\0" } } };
+
+  test.for(["not json", "1", "null", "[]", '{"object":"v2.core.event"}', JSON.stringify(nul)])(
     "when what was signed is no event: %s",
     async (body) => {
       const answer = await send(body);
