@@ -26,7 +26,9 @@ const fields = {
   donation_cents: Cents,
   currency: z.string().describe("ISO 4217, lower case"),
   payment_method: PaymentMethod,
-  current_term_start: Instant.nullable(),
+  current_term_start: Instant.nullable().describe(
+    "Of a term that follows another one, or was extended: when the first began, where it was recorded by hand; where it was paid online, when it begins itself",
+  ),
   current_term_end: Instant.nullable().describe("Null for life"),
   renews: z.boolean().describe("Whether dues are collected again when the term ends, without anybody doing anything"),
   grace_ends_at: Instant.nullable().describe("While past due: until then the person stays active"),
