@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql as asSql } from "drizzle-orm";
-import { donationsIn } from "../src/donations/export.ts";
+import { donationsIn } from "../src/donations/admin/export.ts";
 import { after } from "../src/http/pagination.ts";
 import { volunteer } from "../test/harness/people.ts";
 import { database, settings, startWorker } from "../test/harness/platform.ts";

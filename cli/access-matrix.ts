@@ -1,5 +1,6 @@
 import { type Access, PERMITTED_STATUSES } from "../src/access/access.ts";
-import { type UserStatus, userstatus } from "../src/members/tables.ts";
+import type { UserStatus } from "../src/people/schemas.ts";
+import { userstatus } from "../src/tables/people.ts";
 
 /**
  * Everyone who may call a route, as far as access tells them apart. A status stands for somebody who has it and no role

@@ -3,11 +3,11 @@ import { parseArgs } from "node:util";
 import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { Client } from "pg";
-import { roles, user_role_assignments } from "../src/access/tables.ts";
 import { passwordFault } from "../src/accounts/password-rules.ts";
 import { hashPassword } from "../src/accounts/passwords.ts";
 import { Registration } from "../src/accounts/schemas.ts";
-import { users } from "../src/members/tables.ts";
+import { roles, user_role_assignments } from "../src/tables/access.ts";
+import { users } from "../src/tables/people.ts";
 import { asCommand } from "./command.ts";
 
 const USAGE = `npm run admin:create -- [--email you@example.org] [--first-name Alex] [--last-name Example]

@@ -3,12 +3,12 @@ import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { Client } from "pg";
 import type * as z from "zod";
-import { audit_log } from "../src/access/tables.ts";
-import { recovery_codes, second_factors, sessions } from "../src/accounts/tables.ts";
 import { Email } from "../src/http/schemas.ts";
-import { emails } from "../src/mail/tables.ts";
 import type { second_factor_changed } from "../src/mail/templates/second-factor-changed.ts";
-import { users } from "../src/members/tables.ts";
+import { audit_log } from "../src/tables/access.ts";
+import { recovery_codes, second_factors, sessions } from "../src/tables/accounts.ts";
+import { emails } from "../src/tables/mail.ts";
+import { users } from "../src/tables/people.ts";
 import { asCommand } from "./command.ts";
 
 const USAGE = `npm run admin:reset-2fa -- --email you@example.org

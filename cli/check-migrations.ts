@@ -7,7 +7,7 @@ import { Client } from "pg";
 import * as z from "zod";
 import { startPostgres } from "../local/postgres.ts";
 import { freePorts, ROOT } from "../local/settings.ts";
-import * as schema from "../src/database/schema.ts";
+import * as schema from "../src/tables/schema.ts";
 import { asCommand } from "./command.ts";
 import { fillTables } from "./fill-tables.ts";
 import { migrate } from "./migrate.ts";

@@ -6,36 +6,36 @@ import { Problem } from "../src/http/errors.ts";
 import { type Route, success } from "../src/http/route.ts";
 import { routes } from "../src/routes.ts";
 
-/** Why each refusal is given, for the documentation. */
+/** What each refusal means. */
 const REFUSALS: Record<number, string> = {
-  400: "The input is not valid: `errors` names each field",
+  400: "The input is not valid. `errors` names each field",
   401: "Not signed in, or the session has ended",
-  403: "Signed in, but this is not allowed",
-  404: "There is no such thing, or not for you",
-  405: "The path knows other methods",
-  409: "The state of things does not allow it now",
+  403: "You are not allowed to do this",
+  404: "Not found, or not visible to you",
+  405: "The path has other methods",
+  409: "The present state does not allow this",
   411: "The length of the body is missing",
   413: "The body is too large",
   415: "The body is not JSON",
-  429: "Too many requests: wait for Retry-After seconds",
-  500: "Our fault: it has been logged under the request id",
-  503: "A service behind this one does not answer. Nothing is half done, but it may have been done: look, then try again",
+  429: "Too many requests. Wait for `Retry-After` seconds",
+  500: "Our fault. We logged it under the request id",
+  503: "A service that we depend on does not answer. Nothing is half done, but all of it may be done: check, then try again",
 };
 
-/** What each group of routes is for; `npm run docs:lint` names a tag that is missing here. */
+/** What each group of routes is for. `npm run docs:lint` reports a tag that is missing here. */
 const TAGS: Record<string, string> = {
-  Health: "Whether the platform runs.",
-  Accounts: "Applying, verifying an address, signing in and out.",
-  "Members (admin)": "People and applications, for volunteers.",
-  "Roles (admin)": "Who may do what: permissions, the roles that hold them, and the people who hold those.",
-  Events: "What is on.",
-  "Plans (admin)": "What members can subscribe to, for volunteers.",
-  "Donations (admin)": "What was given, by whom, and what became of it.",
-  "Subscriptions (admin)": "Members' dues: what runs, what was paid, and what volunteers may do about it.",
-  Payments: "Plans, dues, donations and what Stripe tells us.",
-  "Webhook events (admin)": "What Stripe told us, and what became of it.",
-  "Jobs (admin)": "What ran by itself, when, and what it did.",
-  "Audit log (admin)": "Who did what to whom, for those who look after the platform.",
+  Health: "Check that the platform runs.",
+  Accounts: "Apply, verify an address, sign in and out.",
+  "Members (admin)": "People and their applications.",
+  "Roles (admin)": "Who may do what: permissions, roles, and who holds them.",
+  Events: "Upcoming events.",
+  "Plans (admin)": "What members can subscribe to.",
+  "Donations (admin)": "Donations, their donors, and their refunds.",
+  "Subscriptions (admin)": "Members' dues: terms, payments, and changes by volunteers.",
+  Payments: "Plans, dues and donations, and Stripe's webhook.",
+  "Webhook events (admin)": "The events that Stripe sent, and what we did with each.",
+  "Jobs (admin)": "The runs of scheduled jobs.",
+  "Audit log (admin)": "Who changed what, and when.",
 };
 
 /** OpenAPI 3.1 of all declared routes. */
@@ -50,7 +50,7 @@ export function describeApi() {
       title: "LOAF membership platform",
       version: manifest.version,
       description:
-        "People apply, verify their address, are validated by volunteers, pay dues and come to events. Money is integer cents, instants are UTC, every error has one shape.",
+        "People apply, verify their address, get validated by volunteers, pay dues and come to events. Money is in integer cents, instants are in UTC, and all errors have one shape.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
@@ -79,7 +79,7 @@ function describe(route: Route) {
     { description: REFUSALS[code] ?? "Refused", content: { "application/json": { schema: Problem } } },
   ]);
   return {
-    operationId: operationId(route),
+    operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
     description: [route.description, whoMay(access)].filter(Boolean).join("\n\n"),
@@ -93,7 +93,7 @@ function describe(route: Route) {
   };
 }
 
-/** The refusals that a route's access and input imply, and those it declares. */
+/** The refusals that a route declares, and those that its access and input imply. */
 export function refusalsOf({ access, request = {}, errors = [] }: Route): number[] {
   const implied = [
     ...(request.query || request.body || request.signed_body ? [400] : []),
@@ -108,7 +108,7 @@ export function refusalsOf({ access, request = {}, errors = [] }: Route): number
   return [...new Set([...implied, ...errors])].sort((a, b) => a - b);
 }
 
-/** The empty one stands for: without, too. */
+/** The empty requirement means that a token is optional. */
 export function securityOf({ kind }: Access): Record<string, string[]>[] {
   const token = { access_token: [] };
   return kind === "open" ? [] : kind === "open_or_signed_in" ? [{}, token] : [token];
@@ -119,20 +119,12 @@ function whoMay(access: Access): string {
     case "open":
       return "Open to anyone.";
     case "open_or_signed_in":
-      return "Open to anyone. Whoever sends an access token is known by it; one that is not valid is refused.";
+      return "Open to anyone. An access token is optional, but an invalid one is refused.";
     case "signed_in":
       return access.statuses
-        ? `For people who are signed in and ${access.statuses.join(", ")}.`
-        : "For anyone who is signed in.";
+        ? `For signed-in people with the status ${access.statuses.join(", ")}.`
+        : "For signed-in people.";
     case "permitted":
-      return `Needs the permission \`${access.permission}\`, and a status of ${PERMITTED_STATUSES.join(", ")}.`;
+      return `Needs the permission \`${access.permission}\` and one of the statuses ${PERMITTED_STATUSES.join(", ")}.`;
   }
 }
-
-/** `get /api/admin/users/{id}` as `getAdminUsersById`. */
-const operationId = ({ method, path }: Route) =>
-  method +
-  path
-    .replace(/^\/api/, "")
-    .replaceAll(/\{(\w+)\}/g, "by-$1")
-    .replaceAll(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase());

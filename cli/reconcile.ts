@@ -7,19 +7,19 @@ import { transactor } from "../src/database/transact.ts";
 import { readSettings, type Settings } from "../src/env.ts";
 import type { Context } from "../src/http/context.ts";
 import { JobFailed } from "../src/jobs/run.ts";
-import { formatCents } from "../src/money.ts";
-import { reconcile } from "../src/payments/reconcile.ts";
-import type { Day, ReconciliationReport } from "../src/payments/reconcile-round.ts";
+import { formatCents } from "../src/money/format.ts";
 import { connectStripe } from "../src/stripe/client.ts";
+import type { DayComparison, ReconciliationReport } from "../src/stripe-events/reconcile/report.ts";
+import { reconcile } from "../src/stripe-events/reconcile/run.ts";
 import { asCommand } from "./command.ts";
 
 const USAGE = `npm run reconcile -- [--since 2026-01-01]
-Makes the database agree with Stripe, and compares both day by day, since then (in UTC; 30 days when it is not given).
-For another database than the local one: DATABASE_URL and STRIPE_SECRET_KEY, and CURRENCY where it is not usd.`;
+Repairs the database from Stripe, and compares each day's money (UTC) since that date, by default the last 30 days.
+For a database other than the local one, set DATABASE_URL and STRIPE_SECRET_KEY, and CURRENCY unless it is usd.`;
 
 const DAY = 86_400_000;
 
-/** What a Worker needs and this command has no use for: it sends no mail and signs nobody in. */
+/** Settings that a Worker needs and this command does not: it sends no mail and signs nobody in. */
 const UNUSED = {
   API_URL: "http://localhost",
   JWT_SECRET: "not used by this command, which signs nobody in",
@@ -29,7 +29,7 @@ const UNUSED = {
   MAIL_FROM_EMAIL: "unused@example.org",
 };
 
-/** The stand-ins and .dev.vars only go with a database on this machine: never with one where real people are. */
+/** The stand-ins and .dev.vars count only for a database on this machine, never for one with real people in it. */
 function settingsFor(database_url: string): Settings {
   const dev_vars = join(ROOT, ".dev.vars");
   const local = isLocal(database_url) ? workerVars(portsFromEnvironment(), database_url) : UNUSED;
@@ -37,7 +37,7 @@ function settingsFor(database_url: string): Settings {
   return readSettings({ ...local, ...file, ...process.env, ENVIRONMENT: "development", DATABASE_URL: database_url });
 }
 
-/** Mails wait in the outbox for the Worker, which sends what is due every minute. */
+/** Mail stays in the outbox. The Worker sends what is due every minute. */
 const contextOf = (settings: Settings, now: Date): Context => {
   const request_id = crypto.randomUUID();
   const opening = identify(request_id);
@@ -53,24 +53,24 @@ const contextOf = (settings: Settings, now: Date): Context => {
 };
 
 function describe({ since, until, repairs, concerns, days, unexplained }: ReconciliationReport, currency: string) {
-  const shown = (facts: object | null) => (facts ? JSON.stringify(facts) : "nothing");
+  const shown = (columns: object | null) => (columns ? JSON.stringify(columns) : "nothing");
   return [
     `From ${since} to ${until}`,
     "",
     ...tableOf(days, currency),
     "",
-    repairs.length === 0 ? "Nothing had to be repaired." : `Repaired: ${repairs.length}`,
+    repairs.length === 0 ? "Nothing to repair." : `Repaired: ${repairs.length}`,
     ...repairs.map(
       ({ kind, object_id, before, after }) => `  ${kind} ${object_id}: ${shown(before)} → ${shown(after)}`,
     ),
-    ...(concerns.length === 0 ? [] : ["", `To be looked at: ${concerns.length}`]),
+    ...(concerns.length === 0 ? [] : ["", `Needs a person: ${concerns.length}`]),
     ...concerns.map(({ kind, object_id, reason }) => `  ${kind} ${object_id}: ${reason}`),
     "",
-    unexplained === 0 ? "Both agree." : `Unexplained: ${unexplained}`,
+    unexplained === 0 ? "The database and Stripe agree." : `Unexplained: ${unexplained}`,
   ].join("\n");
 }
 
-function tableOf(days: Day[], currency: string): string[] {
+function tableOf(days: DayComparison[], currency: string): string[] {
   const money = (cents: number) => formatCents(cents, currency).padStart(16);
   const row = (day: string, ...columns: string[]) => [day.padEnd(12), ...columns].join("");
   return [
@@ -89,7 +89,7 @@ function sinceOf(text: string | undefined, now: Date): Date {
   if (text === undefined) return new Date(now.getTime() - 30 * DAY);
   const since = new Date(text);
   if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(text) || Number.isNaN(since.getTime()) || since > now)
-    throw new Error(`--since must be a day that there was, such as 2026-01-01, not "${text}".`);
+    throw new Error(`--since must be a date in the past, such as 2026-01-01, not "${text}".`);
   return since;
 }
 
@@ -105,7 +105,7 @@ await asCommand(import.meta, async ({ database_url }) => {
     if (report.unexplained > 0) process.exitCode = 1;
   } catch (error) {
     if (error instanceof JobFailed)
-      console.log(`Broken off; what is listed was done.\n${JSON.stringify(error.report)}`);
+      console.log(`Stopped early. What the report lists has been done.\n${JSON.stringify(error.report)}`);
     throw error instanceof JobFailed ? error.cause : error;
   }
 });

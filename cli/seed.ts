@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { Client } from "pg";
 import { ALL_PERMISSIONS, PERMISSIONS } from "../src/access/permissions.ts";
 import { SYSTEM_ROLES } from "../src/access/roles.ts";
-import { permissions, role_permissions, roles } from "../src/access/tables.ts";
+import { permissions, role_permissions, roles } from "../src/tables/access.ts";
 import { asCommand } from "./command.ts";
 
 /** Writes the permissions and system roles. Running it again adds what is new and changes nothing else. */

@@ -1,14 +1,14 @@
 import { inArray, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { roles, user_role_assignments } from "../src/access/tables.ts";
 import { hashPassword } from "../src/accounts/passwords.ts";
-import { donations } from "../src/donations/tables.ts";
-import { event_rsvps, events } from "../src/events/tables.ts";
-import { payments } from "../src/ledger/tables.ts";
-import { users } from "../src/members/tables.ts";
-import { subscription_plans } from "../src/plans/tables.ts";
-import { subscriptions } from "../src/subscriptions/tables.ts";
+import { roles, user_role_assignments } from "../src/tables/access.ts";
+import { donations } from "../src/tables/donations.ts";
+import { event_rsvps, events } from "../src/tables/events.ts";
+import { payments } from "../src/tables/ledger.ts";
+import { users } from "../src/tables/people.ts";
+import { subscription_plans } from "../src/tables/plans.ts";
+import { subscriptions } from "../src/tables/subscriptions.ts";
 import { isLocal } from "./settings.ts";
 
 export const SAMPLE_ADMIN = "admin@loaf.test";

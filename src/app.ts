@@ -1,16 +1,18 @@
 import { Hono } from "hono";
-import { auditDenial, requestContext } from "./context.ts";
+import { auditRefusal, requestContext } from "./context.ts";
 import { type Bindings, readSettings, type Settings } from "./env.ts";
-import { methodNotAllowed, Refusal, toProblem, toRefusal } from "./http/errors.ts";
+import { prefersHtml } from "./http/answer.ts";
+import { methodNotAllowed, notFound, toProblem, toRefusal } from "./http/errors.ts";
 import { apiHeaders, crossOrigin, DOCS_CSP, PAGE_CSP } from "./http/headers.ts";
+import type { AppEnv } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
-import { type Env, mount, prefersHtml } from "./http/mount.ts";
+import { mount } from "./http/mount.ts";
 import { errorPage } from "./http/page.ts";
 import { routes } from "./routes.ts";
 
 const DOCS = ["/docs", "/docs/*", "/redoc", "/redoc/*", "/openapi.json"];
 
-const app = new Hono<Env>({ strict: true });
+const app = new Hono<AppEnv>({ strict: true });
 
 app.use(async (c, next) => {
   c.set("request_id", crypto.randomUUID());
@@ -39,23 +41,23 @@ mount(app, routes, requestContext);
 
 for (const path of DOCS) {
   app.all(path, async (c) => {
-    if (c.req.method !== "GET" && c.req.method !== "HEAD") throw methodNotAllowed(["GET"]);
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") throw methodNotAllowed(["GET", "HEAD"]);
     const asset = await c.env.ASSETS.fetch(c.req.raw);
-    if (asset.status === 404) throw nothingHere();
+    if (asset.status === 404) throw notFound();
     c.set("csp", DOCS_CSP);
     return new Response(asset.body, asset);
   });
 }
 
 app.all("*", () => {
-  throw nothingHere();
+  throw notFound();
 });
 
 app.onError((error, c) => {
   const refusal = toRefusal(error);
   for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value);
   if (refusal.status === 401) c.header("WWW-Authenticate", "Bearer");
-  auditDenial(c, refusal);
+  auditRefusal(c, refusal);
   c.header("Cache-Control", "no-store");
   if (c.get("route")?.page && prefersHtml(c)) {
     c.set("csp", PAGE_CSP);
@@ -63,8 +65,6 @@ app.onError((error, c) => {
   }
   return c.json(toProblem(refusal, c.get("request_id")), refusal.status);
 });
-
-const nothingHere = () => new Refusal(404, "not_found", "There is nothing at this address.");
 
 function failure(error: Error, bindings: Bindings): Record<string, string> {
   const { code, status } = toRefusal(error);

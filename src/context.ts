@@ -1,21 +1,21 @@
-import type { Context as HonoContext } from "hono";
 import { authorize, identify } from "./access/access.ts";
-import { denial } from "./access/audit.ts";
-import type { Silent } from "./database/statements.ts";
+import { auditDenial } from "./access/audit.ts";
+import type { Statement } from "./database/query.ts";
 import { transactor } from "./database/transact.ts";
 import { type Bindings, readSettings, type Settings } from "./env.ts";
+import { clientOf } from "./http/client.ts";
 import type { Context } from "./http/context.ts";
 import type { Refusal } from "./http/errors.ts";
+import type { AppContext } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
-import { clientOf, type Env } from "./http/mount.ts";
 import type { Route } from "./http/route.ts";
 import { BATCHES_AFTER_ANSWER, deliver } from "./mail/delivery.ts";
 import { connectStripe } from "./stripe/client.ts";
 
 const clock = () => new Date();
 
-/** What a route's handler gets: its transactions start with the route's own access. */
-export function requestContext(c: HonoContext<Env>, declared: Route): Context {
+/** What a route's handler gets. Its transactions open with the route's own access. */
+export function requestContext(c: AppContext, declared: Route): Context {
   const settings = readSettings(c.env);
   const database = transactor(settings, {
     opening: openingOf(c, declared),
@@ -35,7 +35,7 @@ export function requestContext(c: HonoContext<Env>, declared: Route): Context {
   };
 }
 
-function openingOf(c: HonoContext<Env>, { access, path }: Route): Silent {
+function openingOf(c: AppContext, { access, path }: Route): Statement {
   const request_id = c.get("request_id");
   if (access.kind === "open") return identify(request_id);
   const identity = c.get("identity");
@@ -44,27 +44,26 @@ function openingOf(c: HonoContext<Env>, { access, path }: Route): Silent {
   return authorize(access, identity, request_id, readSettings(c.env));
 }
 
-/** Writes down, after the answer, that somebody who is signed in was denied something. */
-export function auditDenial(c: HonoContext<Env>, { status, code }: Refusal): void {
+/** Records, after the answer, that somebody who is signed in was denied a route. */
+export function auditRefusal(c: AppContext, { status, code }: Refusal): void {
   const identity = c.get("identity");
   const declared = c.get("route");
   if (status !== 403 || !identity || !declared) return;
   const request_id = c.get("request_id");
+  const denied = {
+    actor_id: identity.user_id,
+    request_id,
+    route: `${declared.method.toUpperCase()} ${declared.path}`,
+    code,
+  };
   const written = contextAfter(c)
-    .transact(
-      denial({
-        actor_id: identity.user_id,
-        request_id,
-        route: `${declared.method.toUpperCase()} ${declared.path}`,
-        code,
-      }),
-    )
+    .transact((t) => auditDenial(t, denied))
     .catch((error: unknown) => log({ level: "error", event: "denial_not_audited", request_id, ...describe(error) }));
   c.executionCtx.waitUntil(written);
 }
 
-/** What goes on after an answer: under a name of its own, so that its round trips are told from those before. */
-const contextAfter = (c: HonoContext<Env>): Context =>
+/** For work after the answer. Its request id tells its round trips apart from those before. */
+const contextAfter = (c: AppContext): Context =>
   systemContext(readSettings(c.env), {
     request_id: `${c.get("request_id")}/after`,
     now: c.get("now"),
@@ -77,7 +76,7 @@ export const scheduledContext = (bindings: Bindings, now: Date, waitUntil: WaitU
 
 type WaitUntil = (work: Promise<unknown>) => void;
 
-/** The platform acting by itself: nobody is signed in, and no access is asked for. */
+/** The platform acting by itself: nobody is signed in, and no access is checked. */
 function systemContext(
   settings: Settings,
   { request_id, now, waitUntil }: { request_id: string; now: Date; waitUntil: WaitUntil },

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What wrangler.toml binds; every setting is a string there and is parsed by `readSettings`. */
+/** What wrangler.toml binds. Its settings are strings, which `readSettings` parses. */
 export interface Bindings {
   ASSETS: Fetcher;
   PHOTOS: R2Bucket;
@@ -17,7 +17,7 @@ const url = z
   .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
   .transform((value) => value.replace(/\/+$/, ""));
 
-/** Milliseconds. A Worker has 30 seconds for what goes on after an answer, and nobody waits for longer. */
+/** Milliseconds, at most the 30 seconds that a Worker has for work after its answer. */
 const timeout = (unless_set: number) =>
   z.coerce
     .number("must be a number")
@@ -31,7 +31,7 @@ const Settings = z
     ENVIRONMENT: z
       .enum(["development", "staging", "production"], "must be development, staging or production")
       .default("production"),
-    /** Where this API answers: links in mails point here when there is no frontend, and cron has no request to ask. */
+    /** The public address of this API. Links in emails use it when there is no frontend. */
     API_URL: url,
     FRONTEND_URL: url.optional(),
     CORS_ORIGINS: z
@@ -39,12 +39,12 @@ const Settings = z
       .default("")
       .transform((list) => list.split(",").flatMap((origin) => origin.trim().replace(/\/+$/, "") || [])),
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL"),
-    /** How long the database may take before the client is told that it does not answer. */
+    /** How long we wait for the database before we answer 503. */
     DATABASE_TIMEOUT_MS: timeout(10_000),
-    /** Unset: Neon's own endpoint, found from DATABASE_URL. */
+    /** Unset: Neon's own endpoint for DATABASE_URL. */
     NEON_HTTP_ENDPOINT: url.optional(),
     JWT_SECRET: secret.min(32, "must have at least 32 characters"),
-    /** The secret before, accepted but not used for signing: set it while rotating. */
+    /** The old secret while you rotate it: accepted, but not used for signing. */
     JWT_SECRET_PREVIOUS: secret.min(32, "must have at least 32 characters").optional(),
     ACCESS_TOKEN_EXPIRE_MINUTES: z.coerce
       .number("must be a number")
@@ -52,25 +52,25 @@ const Settings = z
       .min(1, "must be at least 1")
       .max(1440, "must be at most 1440")
       .default(30),
-    /** Encrypts the secrets of second factors. Losing it means that everybody has to set theirs up again. */
+    /** Encrypts the secrets of second factors. If it is lost, everybody has to set up theirs again. */
     SECOND_FACTOR_KEY: secret.min(32, "must have at least 32 characters"),
-    /** The key before: what it encrypted can still be read. */
+    /** The old key while you rotate it: still used for decryption. */
     SECOND_FACTOR_KEY_PREVIOUS: secret.min(32, "must have at least 32 characters").optional(),
-    /** Whether roles that want a second factor insist on it. Unset: in production. */
+    /** Whether roles that require a second factor enforce it. Unset: only in production. */
     SECOND_FACTOR: z.enum(["required", "optional"], "must be required or optional").optional(),
-    /** Unset: nobody has to solve Cloudflare's Turnstile. */
+    /** Unset: Cloudflare Turnstile is off. */
     TURNSTILE_SECRET: secret.optional(),
     TURNSTILE_API_BASE: url.default("https://challenges.cloudflare.com"),
     STRIPE_SECRET_KEY: secret,
     STRIPE_PUBLISHABLE_KEY: secret.optional(),
-    /** Several, with commas between them, while one is rotated: each is accepted. */
+    /** One secret, or several separated by commas while you rotate them. */
     STRIPE_WEBHOOK_SECRET: secret
       .transform((list) => list.split(",").flatMap((each) => each.trim() || []))
       .refine((list) => list.length > 0, "must name a secret"),
     STRIPE_API_BASE: url.optional(),
-    /** How long Stripe may take to answer; it is asked twice at most. */
+    /** How long we wait for Stripe. We ask at most twice. */
     STRIPE_TIMEOUT_MS: timeout(8_000),
-    /** ISO 4217 code of the one currency that dues and donations are in. */
+    /** ISO 4217 code of the currency of all dues and donations. */
     CURRENCY: z
       .string()
       .regex(/^[a-z]{3}$/, { error: "must be an ISO 4217 code in lower case", abort: true })
@@ -79,7 +79,7 @@ const Settings = z
     MAIL_PROVIDER: z.enum(["resend"], "must be resend").default("resend"),
     MAIL_API_KEY: secret,
     MAIL_API_BASE: url.optional(),
-    MAIL_FROM_EMAIL: z.email("must be an e-mail address"),
+    MAIL_FROM_EMAIL: z.email("must be an email address"),
     MAIL_FROM_NAME: z.string().min(1).default("LOAF"),
   })
   .refine((settings) => settings.ENVIRONMENT !== "production" || settings.JWT_SECRET.length >= 64, {
@@ -90,7 +90,7 @@ const Settings = z
     if (ENVIRONMENT === "development") return;
     for (const name of ["JWT_SECRET", "SECOND_FACTOR_KEY"] as const)
       if (settings[name].startsWith("local-"))
-        context.addIssue({ code: "custom", path: [name], message: "is the example's, which everybody knows" });
+        context.addIssue({ code: "custom", path: [name], message: "is the example value, which is public" });
   })
   .transform(({ SECOND_FACTOR, ...settings }) => ({
     ...settings,
@@ -99,18 +99,18 @@ const Settings = z
 
 export type Settings = z.infer<typeof Settings>;
 
-/** A setting is missing or wrong; names each one, never its value. */
+/** Settings are missing or wrong. Names each setting, never its value. */
 export class Misconfigured extends Error {
   override name = "Misconfigured";
 }
 
 const known = new WeakMap<object, Settings>();
 
-/** The settings of a Worker, parsed once per environment object. Throws {@link Misconfigured}. */
+/** The Worker's settings, parsed once per environment object. Throws {@link Misconfigured}. */
 export function readSettings(bindings: object): Settings {
   const parsed = known.get(bindings);
   if (parsed) return parsed;
-  // An empty variable counts as one that is not set.
+  // An empty variable counts as not set.
   const given = Object.fromEntries(Object.entries(bindings).filter(([, value]) => value !== ""));
   const result = Settings.safeParse(given);
   if (!result.success) {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { open } from "./access/access.ts";
-import { effect, query } from "./database/statements.ts";
+import { query } from "./database/query.ts";
 import { route } from "./http/route.ts";
 
 const Health = z.object({ status: z.literal("ok") }).meta({ id: "Health" });
@@ -13,9 +13,10 @@ export const healthRoutes = [
     method: "get",
     path: "/health",
     tag,
-    summary: "The Worker runs",
+    operationId: "getHealth",
+    summary: "Check that the API is running",
     access: open,
-    round_trips: 0, // it says nothing of the database
+    round_trips: 0, // uptime monitors must not wake a sleeping database
     response: { 200: Health },
     handle: async () => ({ status: "ok" as const }),
   }),
@@ -23,11 +24,12 @@ export const healthRoutes = [
     method: "get",
     path: "/health/ready",
     tag,
-    summary: "The Worker runs, is configured and reaches its database",
+    operationId: "getReadiness",
+    summary: "Check that the API is configured and reaches its database",
     access: open,
     response: { 200: Health },
     handle: async (ctx) => {
-      await ctx.transact(effect(query.execute(sql`select 1`)));
+      await ctx.transact((t) => t.effect(query.execute(sql`select 1`)));
       return { status: "ok" as const };
     },
   }),

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../local/settings.ts";
-import { EVENT_TYPES } from "../src/payments/apply-event.ts";
+import { EVENT_TYPES } from "../src/stripe-events/event-types.ts";
 
 test("the events that Stripe's endpoint is to be set up for are those that we act on", async () => {
   const doc = await readFile(join(ROOT, "docs/operations.md"), "utf8");

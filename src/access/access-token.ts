@@ -2,6 +2,7 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import type { Settings } from "../env.ts";
 import { Refusal } from "../http/errors.ts";
 import type { Identity } from "./access.ts";
+import { signingKeys } from "./keys.ts";
 
 const ALGORITHM = "HS256";
 const TYPE = "at+jwt"; // RFC 9068
@@ -9,14 +10,13 @@ const ISSUER = "loaf";
 const AUDIENCE = "loaf-api";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const keyOf = (secret: string) => new TextEncoder().encode(secret);
-
-/** A signed access token. `sub` (the e-mail) and `role` are for display; the identity is `user_id` and `sid`. */
-export function issueAccessToken(
+/** A signed access token. `user_id` and `sid` identify; `sub` (the e-mail address) and `role` are for display. */
+export async function issueAccessToken(
   settings: Settings,
   now: Date,
   { user_id, session_id, email, role }: Identity & { email: string; role: string },
 ): Promise<string> {
+  const [key] = await signingKeys(settings);
   const issued = Math.floor(now.getTime() / 1000);
   return new SignJWT({ user_id, sid: session_id, role })
     .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
@@ -25,17 +25,16 @@ export function issueAccessToken(
     .setAudience(AUDIENCE)
     .setIssuedAt(issued)
     .setExpirationTime(issued + settings.ACCESS_TOKEN_EXPIRE_MINUTES * 60)
-    .sign(keyOf(settings.JWT_SECRET));
+    .sign(key);
 }
 
-/** Who an `Authorization` header speaks for. No I/O: whether the session still lives is asked in the transaction. */
+/** Who an `Authorization` header speaks for. No I/O: the transaction checks that the session is still live. */
 export async function authenticate(settings: Settings, now: Date, header: string | undefined): Promise<Identity> {
   const token = header?.match(/^Bearer +([^ ]+)$/i)?.[1];
   if (!token) throw unauthenticated("not_signed_in", "Please sign in.");
-  for (const secret of [settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS]) {
-    if (!secret) continue;
+  for (const key of await signingKeys(settings)) {
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, keyOf(secret), {
+      const { payload, protectedHeader } = await jwtVerify(token, key, {
         algorithms: [ALGORITHM],
         typ: TYPE,
         issuer: ISSUER,
@@ -43,7 +42,7 @@ export async function authenticate(settings: Settings, now: Date, header: string
         requiredClaims: ["exp", "sub", "iss", "aud"],
         currentDate: now,
       });
-      // Ours say nothing else: a key, or where to find one, is not for a token to choose.
+      // Our tokens have no other headers. A token must not choose its own key.
       if (Object.keys(protectedHeader).some((name) => name !== "alg" && name !== "typ")) break;
       const { user_id, sid } = payload;
       if (typeof user_id !== "string" || typeof sid !== "string" || !UUID.test(user_id) || !UUID.test(sid)) break;

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
-import { effect, query, type Silent } from "../database/statements.ts";
+import { query, type Statement } from "../database/query.ts";
 import type { Settings } from "../env.ts";
-import type { UserStatus } from "../members/tables.ts";
+import type { userstatus } from "../tables/people.ts";
 import type { Permission } from "./permissions.ts";
+
+type UserStatus = (typeof userstatus.enumValues)[number];
 
 /** Who may call a route. */
 export type Access =
@@ -11,11 +13,11 @@ export type Access =
   | ({ kind: "signed_in"; statuses: readonly UserStatus[] | null } & Proof)
   | ({ kind: "permitted"; permission: Permission } & Proof);
 
-/** How well they must have proved who they are, beyond a living session. */
+/** How well they must have proved who they are, beyond a live session. */
 interface Proof {
-  /** Their password or second factor within 15 minutes. */
+  /** They gave their password or second factor within the last 15 minutes. */
   fresh?: true;
-  /** Also while their role requires a second factor that they have not set up: what they need for that. */
+  /** The route also works while their role requires a second factor that they have not set up. */
   enrolling?: true;
 }
 
@@ -25,25 +27,25 @@ export type SignedInAccess = Exclude<Access, { kind: "open" }>;
 export const open = { kind: "open" } as const satisfies Access;
 
 /**
- * Anyone, and whoever shows an access token is known by it, whatever their status or second factor: strangers may do the
- * same. A token that is not good is refused, so that nobody acts as a stranger without noticing.
+ * Anyone; an access token says who it is, whatever their status. A token that is not good is refused, so that nobody acts
+ * as a stranger without noticing.
  */
 export const openOrSignedIn = { kind: "open_or_signed_in", statuses: null, enrolling: true } as const satisfies Access;
 
-/** Whoever is signed in, with one of these statuses; without any, whatever their status. */
+/** Anyone who is signed in and has one of these statuses; without any, whatever their status. */
 export const signedIn = (...statuses: UserStatus[]) =>
   ({ kind: "signed_in", statuses: statuses.length > 0 ? statuses : null }) as const satisfies Access;
 
 /** Volunteers with a role that holds the permission. */
 export const permitted = (permission: Permission) => ({ kind: "permitted", permission }) as const satisfies Access;
 
-/** The same for a sensitive action: whoever it is proved it within the last 15 minutes. */
+/** The same for a sensitive action: they must have proved who they are within the last 15 minutes. */
 export const fresh = <A extends SignedInAccess>(access: A) => ({ ...access, fresh: true }) as const;
 
-/** The same, also before the second factor that a role requires was set up. */
+/** The same, even before they set up the second factor that their role requires. */
 export const enrolling = <A extends SignedInAccess>(access: A) => ({ ...access, enrolling: true }) as const;
 
-/** Whoever never proved an address, was turned down or left keeps no volunteer's powers, whatever their roles say. */
+/** Whoever never proved an address, was rejected or left has no volunteer's powers, whatever their roles say. */
 export const PERMITTED_STATUSES = [
   "pending_validation",
   "pre_validated",
@@ -57,23 +59,20 @@ export interface Identity {
   session_id: string;
 }
 
-/** The first statement of a signed-in request's every transaction: see `authorize` in the migrations. */
+/** Opens every transaction of a signed-in request: see `authorize` in the migrations. */
 export function authorize(
   access: SignedInAccess,
   { user_id, session_id }: Identity,
   request_id: string,
   { SECOND_FACTOR }: Pick<Settings, "SECOND_FACTOR">,
-): Silent {
+): Statement {
   const permission = access.kind === "permitted" ? access.permission : null;
   const statuses = access.kind === "permitted" ? PERMITTED_STATUSES : access.statuses;
   const second_factor = SECOND_FACTOR === "required" && !access.enrolling;
-  return effect(
-    query.execute(
-      sql`select authorize(${user_id}, ${session_id}, ${permission}, ${statuses && sql.param(`{${statuses.join(",")}}`)}, ${request_id}, ${second_factor}, ${access.fresh ?? false})`,
-    ),
+  return query.execute(
+    sql`select authorize(${user_id}, ${session_id}, ${permission}, ${statuses && sql.param(`{${statuses.join(",")}}`)}, ${request_id}, ${second_factor}, ${access.fresh ?? false})`,
   );
 }
 
-/** The same for what nobody signed in for: the public, webhooks, cron. */
-export const identify = (request_id: string): Silent =>
-  effect(query.execute(sql`select identify(null, ${request_id})`));
+/** Opens every transaction that nobody signed in for: the public, webhooks, cron. */
+export const identify = (request_id: string): Statement => query.execute(sql`select identify(null, ${request_id})`);

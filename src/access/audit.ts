@@ -1,21 +1,19 @@
 import { sql } from "drizzle-orm";
-import { effect, query, type Silent } from "../database/statements.ts";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { audit_log } from "../tables/access.ts";
 import type { Identity } from "./access.ts";
-import { audit_log } from "./tables.ts";
 
-/** Triggers audit what changes. This is what nothing changes by: somebody was denied a route. */
-export const denial = ({
-  actor_id,
-  request_id,
-  route,
-  code,
-}: {
+interface Denial {
   actor_id: string;
   request_id: string;
   route: string;
   code: string;
-}): Silent =>
-  effect(
+}
+
+/** Records that somebody was denied a route. Triggers audit every change; a denial changes nothing. */
+export const auditDenial = (t: Plan, { actor_id, request_id, route, code }: Denial): void =>
+  t.effect(
     query.insert(audit_log).values({
       actor_id,
       request_id,
@@ -30,21 +28,22 @@ export const denial = ({
 const PERSONAL_FILTERS = new Set(["search"]);
 
 /**
- * Somebody took rows of a table with them: which, by the filters they asked for. Of a search only that there was one. One
- * entry for each request, however often its answer was lost and asked for again.
+ * Records that somebody exported rows of a table, and with which filters; of a search, only that there was one. Each
+ * request leaves one entry, even when a lost answer makes us ask again.
  */
-export function exported(
+export function auditExport(
+  t: Plan,
   { user_id, request_id }: Pick<Identity, "user_id"> & { request_id: string },
   table: string,
   filters: Record<string, unknown>,
-): Silent {
+): void {
   const action = `${table}.exported`;
   const changes = Object.fromEntries(
     Object.entries(filters)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => [name, PERSONAL_FILTERS.has(name) ? null : [null, value]]),
   );
-  return effect(
+  t.effect(
     query.execute(sql`
       insert into ${audit_log} (actor_id, request_id, action, subject_type, changes)
       select ${user_id}::uuid, ${request_id}, ${action}, ${table}, ${JSON.stringify(changes)}::jsonb

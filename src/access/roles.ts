@@ -4,7 +4,7 @@ interface SystemRole {
   code: "superadmin" | "admin" | "finance" | "member";
   name: string;
   description: string;
-  /** Whoever holds it must have a second factor, where the settings enforce it. */
+  /** Its holders must have a second factor, where the settings enforce it. */
   second_factor_required: boolean;
   permissions: Permission[];
 }
@@ -18,33 +18,33 @@ const RESERVED_FOR_SUPERADMIN: Permission[] = [
   "permissions.assign",
 ];
 
-/** The roles that come with the platform. They can be given and taken, not deleted or weakened. */
+/** The roles that come with the platform. People can assign them, but cannot delete or weaken them. */
 export const SYSTEM_ROLES: SystemRole[] = [
   {
     code: "superadmin",
     name: "Superadmin",
-    description: "May do everything, and decides who may do what",
+    description: "Has every permission and decides who gets which",
     second_factor_required: true,
     permissions: ALL_PERMISSIONS,
   },
   {
     code: "admin",
     name: "Admin",
-    description: "Runs the organisation day to day",
+    description: "Runs the organization day to day",
     second_factor_required: false,
     permissions: ALL_PERMISSIONS.filter((permission) => !RESERVED_FOR_SUPERADMIN.includes(permission)),
   },
   {
     code: "finance",
     name: "Finance",
-    description: "Looks after dues, donations and financial reports",
+    description: "Manages dues, donations and financial reports",
     second_factor_required: true,
     permissions: ["users.view", ...inModules("subscriptions", "donations", "financials")],
   },
   {
     code: "member",
     name: "Member",
-    description: "Held by every active member, kept by the database; grants nothing by itself",
+    description: "Every active member has this role automatically; it includes no permissions",
     second_factor_required: false,
     permissions: [],
   },

@@ -1,15 +1,16 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
-import { guard, query, type Silent } from "../database/statements.ts";
-import { roles, user_role_assignments } from "./tables.ts";
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { roles, user_role_assignments } from "../tables/access.ts";
 
-/** Whether somebody holds the role that may do everything. */
-export const isSuperadmin = (user_id: string): SQL =>
+/** Whether somebody holds the role that may do everything. `user_id`: an id, or SQL that yields one. */
+export const personIsSuperadmin = (user_id: string | SQLWrapper): SQL =>
   sql`exists ${query
     .select({ role_id: roles.id })
     .from(user_role_assignments)
     .innerJoin(roles, eq(roles.id, user_role_assignments.role_id))
     .where(and(eq(user_role_assignments.user_id, user_id), eq(roles.code, "superadmin")))}`;
 
-/** 403 unless the actor is a superadmin, where `concerns` says that it is one's powers that would come or go. */
-export const guardSuperadmin = (actor_id: string, concerns: SQL, sentence: string): Silent =>
-  guard(sql`not (${concerns}) or ${isSuperadmin(actor_id)}`, 403, "superadmins_only", sentence);
+/** 403 unless the actor is a superadmin. `concerns`: whether a superadmin's powers are at stake at all. */
+export const guardSuperadmin = (t: Plan, actor_id: string, concerns: SQL, sentence: string): void =>
+  t.guard(sql`not (${concerns}) or ${personIsSuperadmin(actor_id)}`, 403, "superadmins_only", sentence);

@@ -1,75 +1,72 @@
 import { and, eq, not, sql } from "drizzle-orm";
-import { effect, guard, one, query } from "../database/statements.ts";
+import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import type { Message } from "../http/schemas.ts";
-import { users } from "../members/tables.ts";
+import { lockPerson } from "../people/person.ts";
+import { sessions } from "../tables/accounts.ts";
+import { users } from "../tables/people.ts";
 import { beginReauthentication, settleAttempt, tooManyAttempts } from "./attempts.ts";
-import { lockAccount } from "./lock.ts";
 import { assertGoodPassword } from "./password-rules.ts";
-import { hashPassword, saltOf, verifyPassword } from "./passwords.ts";
+import { hashPassword, saltFor, verifyPassword } from "./passwords.ts";
 import type { ChangePassword } from "./schemas.ts";
-import { isEnabled } from "./second-factor/needed.ts";
+import { personHasSecondFactor } from "./second-factor/needed.ts";
 import { setPassword } from "./set-password.ts";
-import { sessions } from "./tables.ts";
 
-const WRONG = "The current password is not right.";
+const WRONG_PASSWORD = [403, "invalid_credentials", "The current password is wrong."] as const;
 
 /**
- * Exchanges the password for another and ends all other sessions. Two round trips: the current one is checked between.
- * Failures are counted: a device that was left open is no place to guess at.
+ * Changes the password and ends all other sessions. Failures are counted, so that nobody can guess the password on a
+ * device that was left open. Two round trips: the current password is checked between them.
  */
 export async function changePassword(
   ctx: SignedInContext,
   { current_password, new_password }: ChangePassword,
 ): Promise<Message> {
   const { user_id, session_id } = ctx;
-  const [attempt, person] = await ctx.transact(
-    ...beginReauthentication(ctx),
-    one(
-      query
-        .select({
-          email: users.email,
-          first_name: users.first_name,
-          last_name: users.last_name,
-          password_hash: users.password_hash,
-        })
-        .from(users)
-        .where(eq(users.id, user_id)),
-    ),
-  );
-  if (!attempt.id) throw tooManyAttempts(attempt);
+  const { attempt, person } = await ctx.transact((t) => ({
+    attempt: beginReauthentication(t, ctx),
+    person: t.one(selectPerson(user_id)),
+  }));
+  const attempt_id = attempt.id;
+  if (!attempt_id) throw tooManyAttempts(attempt);
   if (!verifyPassword(current_password, person.password_hash)) {
-    await ctx.transact(settleAttempt(attempt.id, false));
-    throw new Refusal(403, "invalid_credentials", WRONG);
+    await ctx.transact((t) => settleAttempt(t, attempt_id, false));
+    throw new Refusal(...WRONG_PASSWORD);
   }
-  const settled = settleAttempt(attempt.id, true);
   try {
     assertGoodPassword(new_password, person, "new_password");
   } catch (refusal) {
-    await ctx.transact(settled);
+    await ctx.transact((t) => settleAttempt(t, attempt_id, true));
     throw refusal;
   }
-  await ctx.transact(
-    lockAccount(user_id),
-    guard(
+  const password_hash = hashPassword(new_password, await saltFor(ctx.settings, person.email));
+  await ctx.transact((t) => {
+    lockPerson(t, user_id);
+    t.guard(
       sql`exists (select from ${users} where ${users.id} = ${user_id} and ${users.password_hash} = ${person.password_hash})`,
-      403,
-      "invalid_credentials",
-      WRONG,
-    ),
-    settled,
-    ...setPassword(ctx, user_id, hashPassword(new_password, await saltOf(ctx.settings, person.email)), {
-      reason: "password_changed",
-      keep: session_id,
-    }),
-    // Whoever has a second factor has not given it here: what is sensitive goes on asking for it.
-    effect(
+      ...WRONG_PASSWORD,
+    );
+    settleAttempt(t, attempt_id, true);
+    setPassword(t, ctx, user_id, password_hash, { reason: "password_changed", except_session: session_id });
+    // With a second factor the password alone is no fresh proof: sensitive routes still ask for one.
+    t.effect(
       query
         .update(sessions)
         .set({ authenticated_at: sql`now()` })
-        .where(and(eq(sessions.id, session_id), not(isEnabled(sql`${user_id}::uuid`)))),
-    ),
-  );
+        .where(and(eq(sessions.id, session_id), not(personHasSecondFactor(sql`${user_id}::uuid`)))),
+    );
+  });
   return { message: "Your password is changed. All other devices were signed out." };
 }
+
+const selectPerson = (user_id: string) =>
+  query
+    .select({
+      email: users.email,
+      first_name: users.first_name,
+      last_name: users.last_name,
+      password_hash: users.password_hash,
+    })
+    .from(users)
+    .where(eq(users.id, user_id));

@@ -1,84 +1,66 @@
 import { and, eq, isNotNull, ne, or, sql } from "drizzle-orm";
-import { unsign } from "../access/signatures.ts";
-import { effect, guard, one, query } from "../database/statements.ts";
+import { selectBranding } from "../branding/branding.ts";
+import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
 import type { Notice } from "../http/page.ts";
-import { mail } from "../mail/outbox.ts";
-import { users } from "../members/tables.ts";
-import { currentBranding } from "../settings/current-branding.ts";
-import { closed, isOpen } from "./account-token.ts";
+import { account_tokens } from "../tables/accounts.ts";
+import { users } from "../tables/people.ts";
+import { closeLinks, LINK_NOT_VALID, linkIsOpen, readLink } from "./account-token.ts";
 import type { Link } from "./schemas.ts";
-import { account_tokens } from "./tables.ts";
-
-const NOT_VALID = "This link is not valid any more. Please ask for a new one.";
 
 /**
- * Moves an account to its new address, and tells the old one. Opening the link again does no harm and says the same. What
- * was mailed to the old address opens nothing any more.
+ * Moves an account to its new address, and tells the old one. Opening the link again changes nothing and gives the same
+ * answer. Links that we mailed to the old address stop working.
  */
 export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notice> {
-  const token_id = await unsign(ctx.settings, "change_email", token);
-  if (!token_id) throw new Refusal(400, "link_not_valid", NOT_VALID);
-
+  const token_id = await readLink(ctx.settings, "change_email", token);
   const link = and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "change_email"));
-  const its = query.select({ user_id: account_tokens.user_id }).from(account_tokens).where(link);
+  const personId = query.select({ user_id: account_tokens.user_id }).from(account_tokens).where(link);
   const newEmail = query.select({ new_email: account_tokens.new_email }).from(account_tokens).where(link);
-  const person = eq(users.id, its);
-  const isDone = and(isNotNull(account_tokens.used_at), eq(users.email, account_tokens.new_email));
-  const isNext = and(person, ne(users.email, newEmail));
+  const person = eq(users.id, personId);
+  const owner = and(eq(users.email, newEmail), users.email_verified);
+  const linkWorkedBefore = and(isNotNull(account_tokens.used_at), eq(users.email, account_tokens.new_email));
+  const personToMove = and(person, ne(users.email, newEmail));
 
-  const [organisation] = await ctx.transact(
-    // Whoever owns the address by now, and whoever is about to, wait for each other.
-    effect(
-      query
-        .select({ id: users.id })
-        .from(users)
-        .where(or(person, and(eq(users.email, newEmail), users.email_verified)))
-        .orderBy(users.id)
-        .for("no key update"),
-    ),
-    guard(
+  const organisation = await ctx.transact((t) => {
+    // Two people who confirm the same address at once wait for each other.
+    t.effect(
+      query.select({ id: users.id }).from(users).where(or(person, owner)).orderBy(users.id).for("no key update"),
+    );
+    t.guard(
       sql`exists (${query
         .select({ id: users.id })
         .from(account_tokens)
         .innerJoin(users, eq(users.id, account_tokens.user_id))
-        .where(and(link, or(isOpen, isDone)))})
-        and not exists (select from ${users} where ${and(eq(users.email, newEmail), users.email_verified, ne(users.id, its))})`,
-      400,
-      "link_not_valid",
-      NOT_VALID,
-    ),
-    mail("email_changed", {
+        .where(and(link, or(linkIsOpen, linkWorkedBefore)))})
+        and not exists (select from ${users} where ${and(owner, ne(users.id, personId))})`,
+      ...LINK_NOT_VALID,
+    );
+    t.mail("email_changed", {
       to: users.email,
       user_id: users.id,
       data: { first_name: users.first_name },
-      from: sql`from ${users} where ${isNext}`,
-    }),
-    // What was mailed to the old address: a lost mailbox must not get the account back.
-    effect(
-      query
-        .update(account_tokens)
-        .set(closed)
-        .where(and(eq(account_tokens.user_id, its), ne(account_tokens.id, token_id), isOpen)),
-    ),
-    effect(
+      from: sql`from ${users} where ${personToMove}`,
+    });
+    // Someone with access to the old mailbox must not get the account back.
+    closeLinks(t, personId, ne(account_tokens.id, token_id));
+    t.effect(
       query
         .update(users)
         .set({ email: sql`${newEmail}` })
-        .where(isNext),
-    ),
-    effect(
+        .where(personToMove),
+    );
+    t.effect(
       query
         .update(account_tokens)
         .set({ used_at: sql`coalesce(${account_tokens.used_at}, now())` })
         .where(link),
-    ),
-    one(currentBranding()),
-  );
+    );
+    return t.one(selectBranding());
+  });
   return {
     title: "Your new address is confirmed",
-    message: "From now on you sign in with it, and we write to you there.",
+    message: "From now on, please sign in with it. We will write to you there.",
     organisation,
   };
 }

@@ -19,17 +19,17 @@ const SYSTEMS: [pattern: RegExp, name: string][] = [
   [/\bLinux\b/, "Linux"],
 ];
 
-/** What a person would call the device that sent this User-Agent: "Firefox on Linux". */
+/** A name that people understand for the device that sent this User-Agent: "Firefox on Linux". */
 export function describeDevice(user_agent: string | null): string {
-  const named = (list: typeof BROWSERS) => list.find(([pattern]) => pattern.test(user_agent ?? ""))?.[1];
-  const browser = named(BROWSERS);
-  const system = named(SYSTEMS);
+  const nameIn = (list: typeof BROWSERS) => list.find(([pattern]) => pattern.test(user_agent ?? ""))?.[1];
+  const browser = nameIn(BROWSERS);
+  const system = nameIn(SYSTEMS);
   if (browser && system) return `${browser} on ${system}`;
   return browser ?? system ?? "An unknown device";
 }
 
-/** The User-Agent without its numbers: an update does not make another device of it. */
-export const sameDevice = (a: SQLWrapper, b: SQLWrapper): SQL => {
+/** Whether two User-Agents are the same apart from their numbers: an update does not make a new device. */
+export const userAgentsMatch = (a: SQLWrapper, b: SQLWrapper): SQL => {
   const withoutVersions = (user_agent: SQLWrapper) => sql`regexp_replace(coalesce(${user_agent}, ''), '\\d+', '', 'g')`;
   return sql`${withoutVersions(a)} = ${withoutVersions(b)}`;
 };

@@ -1,13 +1,37 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import * as z from "zod";
 import { heldPermissions } from "../access/holds.ts";
-import type { Permission } from "../access/permissions.ts";
-import { permissions, roles, user_role_assignments } from "../access/tables.ts";
-import { one, query } from "../database/statements.ts";
+import { ALL_PERMISSIONS, type Permission } from "../access/permissions.ts";
+import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { users } from "../members/tables.ts";
-import type { Me } from "./schemas.ts";
-import { isEnabled, isRequired } from "./second-factor/needed.ts";
+import { UserRole, UserStatus } from "../people/schemas.ts";
+import { permissions, roles, user_role_assignments } from "../tables/access.ts";
+import { users } from "../tables/people.ts";
+import { personHasSecondFactor, personNeedsSecondFactor } from "./second-factor/needed.ts";
+
+/** Someone who is signed in, as they see themselves. */
+export const Me = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    first_name: z.string(),
+    last_name: z.string(),
+    phone: z.string().nullable(),
+    bio: z.string().nullable(),
+    profile_photo_url: z.string().nullable(),
+    status: UserStatus,
+    role: UserRole.describe("The highest system role, for display. `permissions` says what I may do."),
+    email_verified: z.boolean(),
+    mfa_enabled: z.boolean().describe("I have a second factor"),
+    mfa_required: z
+      .boolean()
+      .describe("One of my roles requires a second factor: without one I can do nothing but set one up"),
+    roles: z.array(z.string()).describe("The codes of my roles"),
+    permissions: z.array(z.enum(ALL_PERMISSIONS)),
+  })
+  .meta({ id: "Me" });
+export type Me = z.infer<typeof Me>;
 
 const roleCodes = query
   .select({ codes: sql`json_agg(${roles.code} order by ${roles.code})` })
@@ -19,7 +43,7 @@ const permissionCodes = heldPermissions(sql`json_agg(distinct ${permissions.code
   eq(user_role_assignments.user_id, users.id),
 );
 
-/** Whom the condition finds, as they see themselves. */
+/** {@link Me}, of the person that the condition on `users` finds. */
 export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL) =>
   query
     .select({
@@ -33,16 +57,13 @@ export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL)
       status: users.status,
       role: users.role,
       email_verified: users.email_verified,
-      mfa_enabled: isEnabled(users.id),
-      mfa_required: isRequired(settings, users.id),
+      mfa_enabled: personHasSecondFactor(users.id),
+      mfa_required: personNeedsSecondFactor(settings, users.id),
       roles: sql<string[]>`coalesce((${roleCodes}), '[]')`,
       permissions: sql<Permission[]>`coalesce((${permissionCodes}), '[]')`,
     })
     .from(users)
     .where(person);
 
-/** Whoever is signed in. */
-export async function me(ctx: SignedInContext): Promise<Me> {
-  const [user] = await ctx.transact(one(selectMe(ctx.settings, eq(users.id, ctx.user_id))));
-  return user;
-}
+export const getMe = (ctx: SignedInContext): Promise<Me> =>
+  ctx.transact((t) => t.one(selectMe(ctx.settings, eq(users.id, ctx.user_id))));

@@ -2,7 +2,7 @@ import { blake2b } from "@noble/hashes/blake2.js";
 import { invalid } from "../http/errors.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
 
-/** Whose password it is to be. */
+/** The person who chooses the password. */
 export interface PasswordOwner {
   email: string;
   first_name: string;
@@ -11,19 +11,22 @@ export interface PasswordOwner {
 
 const encoder = new TextEncoder();
 
-/** The spelling in which passwords are looked up: "I love you" is as common as "iloveyou". */
-const folded = (text: string) => text.normalize("NFC").toLowerCase().normalize("NFC").replace(/\s/gu, "");
+/** The spelling to look passwords up in: "I love you" is as common as "iloveyou". */
+const fold = (text: string) => text.normalize("NFC").toLowerCase().normalize("NFC").replace(/\s/gu, "");
 
-/** The same for names, however they are joined: "Alex Example", "alex.example", "ALEX-EXAMPLE". */
-const joined = (text: string) => folded(text).replace(/[.\p{Pc}\p{Pd}]/gu, "");
+/** The same for names, whatever stands between them: "Alex Example", "alex.example", "ALEX-EXAMPLE". */
+const foldName = (text: string) => fold(text).replace(/[.\p{Pc}\p{Pd}]/gu, "");
 
 /** The 24 bits that stand for a password in {@link COMMON_PASSWORDS}. */
 export function shortDigest(password: string): number {
-  const [high = 0, middle = 0, low = 0] = blake2b(encoder.encode(folded(password)), { dkLen: 3 });
+  const [high = 0, middle = 0, low = 0] = blake2b(encoder.encode(fold(password)), { dkLen: 3 });
   return high * 65_536 + middle * 256 + low;
 }
 
-/** What {@link COMMON_PASSWORDS} holds: a run of ones and a zero count the 4096s of each distance, twelve bits the rest. */
+/**
+ * The digests in {@link COMMON_PASSWORDS}. Each distance is a run of ones, which counts its 4096s, a zero, and twelve bits
+ * for the rest.
+ */
 function readCommonPasswords(): Set<number> {
   const bits = Array.from(atob(COMMON_PASSWORDS), (char) => char.charCodeAt(0).toString(2).padStart(8, "0")).join("");
   const digests = new Set<number>();
@@ -35,12 +38,12 @@ function readCommonPasswords(): Set<number> {
   return digests;
 }
 
-/** Read when the first password is chosen, and kept. */
+/** Read when someone first chooses a password. */
 let common: Set<number> | undefined;
 
 /**
- * Whether the password is one of the 3000 most common that are long enough (OWASP ASVS 5.0, 6.2.4). One in 5600 others
- * shares its 24 bits with one of them, and is refused too: all that costs is to think of another.
+ * Whether the password is one of the 3000 most common that are long enough (OWASP ASVS 5.0, 6.2.4). One in 5600 other
+ * passwords shares its 24 bits with one of them and is refused too: the person just has to think of another.
  */
 function isCommon(password: string): boolean {
   common ??= readCommonPasswords();
@@ -56,21 +59,21 @@ function isOwn(password: string, { email, first_name, last_name }: PasswordOwner
     first_name + last_name,
     last_name + first_name,
   ];
-  const given = joined(password);
-  return given !== "" && own.map(joined).includes(given);
+  const given = foldName(password);
+  return given !== "" && own.map(foldName).includes(given);
 }
 
 /**
- * What speaks against a new password, beside its length: the end of a sentence that begins with "The password", or null.
- * Nothing is asked of its composition: long and one's own is what makes it good.
+ * Why a new password is not good enough, apart from its length, or null. The text continues "The password". There are no
+ * rules about which characters to use.
  */
 export function passwordFault(password: string, owner: PasswordOwner): string | null {
   if (isOwn(password, owner)) return "must not be your name or e-mail address";
-  if (isCommon(password)) return "is one of the most common ones, which are tried first";
+  if (isCommon(password)) return "is one of the most common passwords, which attackers try first";
   return null;
 }
 
-/** Refuses a new password that is common, or its owner's name or address: 400 `invalid_input` with the field's path. */
+/** 400 `invalid_input`, naming the field, for a password that is common or is its owner's name or address. */
 export function assertGoodPassword(password: string, owner: PasswordOwner, path: string): void {
   const message = passwordFault(password, owner);
   if (message) throw invalid(path, message);

@@ -1,89 +1,87 @@
 import { eq, sql } from "drizzle-orm";
-import { effect, maybe, one, query, type Silent } from "../database/statements.ts";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import type { Message } from "../http/schemas.ts";
-import { users } from "../members/tables.ts";
-import { beginReauthentication, orWithdraw, settleAttempt, tooManyAttempts, withdrawAttempt } from "./attempts.ts";
-import { lockAccount } from "./lock.ts";
+import { lockPerson } from "../people/person.ts";
+import { login_attempts, sessions } from "../tables/accounts.ts";
+import { users } from "../tables/people.ts";
+import { beginReauthentication, settleAttempt, tooManyAttempts, withdrawAttempt, withdrawOnError } from "./attempts.ts";
 import { verifyPassword } from "./passwords.ts";
-import { beginChange } from "./second-factor/change.ts";
-import { checkCode, claimStep, type StoredFactor, selectFactor } from "./second-factor/check-code.ts";
+import { lockSignedInPerson } from "./second-factor/change.ts";
+import { checkCode, claimCode, type StoredFactor, selectFactor } from "./second-factor/check-code.ts";
 import type { Reauthentication } from "./second-factor/schemas.ts";
 import { codesLockedSeconds, tooManyCodes } from "./second-factor/wrong-codes.ts";
-import { login_attempts, sessions } from "./tables.ts";
 
-/** 403 and not 401, at which clients sign people out. */
-const WRONG = { status: 403, code: "invalid_credentials", sentence: "That is not right." } as const;
+/** 403 and not 401, because clients sign people out at a 401. */
+const WRONG_PROOF = [403, "invalid_credentials", "That is not right."] as const;
 
 /**
- * Shows that it is still the person who signed in, by a code of their second factor, or by password where they have none:
- * for 15 minutes this session may do what is sensitive. Two round trips: what is given is checked against what is stored between.
+ * Proves that it is still the person who signed in: by a code, or by their password if they have no second factor. For 15
+ * minutes this session may then do what is sensitive. Two round trips: the proof is checked between them.
  */
 export async function reauthenticate(ctx: SignedInContext, given: Reauthentication): Promise<Message> {
   const { user_id, session_id } = ctx;
   const byCode = given.code !== undefined;
   const me = eq(users.id, user_id);
-  const [codes, attempt, person, factor] = await ctx.transact(
-    lockAccount(user_id),
-    one(
-      query
-        .select({ locked_seconds: codesLockedSeconds(sql`${user_id}`) })
-        .from(users)
-        .where(me),
-    ),
-    ...beginReauthentication(ctx),
-    one(query.select({ password_hash: users.password_hash }).from(users).where(me)),
-    maybe(selectFactor(sql`${user_id}`)),
-  );
-  if (!attempt.id) throw tooManyAttempts(attempt);
+  const { codes, attempt, person, factor } = await ctx.transact((t) => {
+    lockPerson(t, user_id);
+    return {
+      // Before the attempt is recorded, which would count as a wrong code itself.
+      codes: t.one(
+        query
+          .select({ locked_seconds: codesLockedSeconds(sql`${user_id}`) })
+          .from(users)
+          .where(me),
+      ),
+      attempt: beginReauthentication(t, ctx),
+      person: t.one(query.select({ password_hash: users.password_hash }).from(users).where(me)),
+      factor: t.maybe(selectFactor(sql`${user_id}`)),
+    };
+  });
+  const attempt_id = attempt.id;
+  if (!attempt_id) throw tooManyAttempts(attempt);
   if (factor && !byCode) {
-    await ctx.transact(withdrawAttempt(attempt.id));
-    throw new Refusal(403, "code_required", "You have a second factor: please give a code of it.");
+    await ctx.transact((t) => withdrawAttempt(t, attempt_id));
+    throw new Refusal(403, "code_required", "You have a second factor. Please give a code from your app.");
   }
   if (byCode && codes.locked_seconds !== null) {
-    await ctx.transact(settleAttempt(attempt.id, false));
+    await ctx.transact((t) => settleAttempt(t, attempt_id, false));
     throw tooManyCodes(codes.locked_seconds);
   }
-  const claim = await orWithdraw(
-    ctx,
-    attempt.id,
-    recognise(ctx, given, { password_hash: person.password_hash, factor }),
-  );
+  const proof = checkProof(ctx, given, { password_hash: person.password_hash, factor });
+  const claim = await withdrawOnError(ctx, attempt_id, proof);
   if (!claim) {
-    await ctx.transact(
-      effect(
-        query
-          .update(login_attempts)
-          .set({ wrong_codes: byCode ? 1 : 0 })
-          .where(eq(login_attempts.id, attempt.id)),
-      ),
-      settleAttempt(attempt.id, false),
-    );
-    throw new Refusal(WRONG.status, WRONG.code, WRONG.sentence);
+    await ctx.transact((t) => {
+      if (byCode)
+        t.effect(query.update(login_attempts).set({ wrong_codes: 1 }).where(eq(login_attempts.id, attempt_id)));
+      settleAttempt(t, attempt_id, false);
+    });
+    throw new Refusal(...WRONG_PROOF);
   }
-  await ctx.transact(
-    ...beginChange(ctx),
-    ...claim,
-    settleAttempt(attempt.id, true),
-    effect(
+  await ctx.transact((t) => {
+    lockSignedInPerson(t, ctx);
+    claim(t);
+    settleAttempt(t, attempt_id, true);
+    t.effect(
       query
         .update(sessions)
         .set({ authenticated_at: sql`now()`, ...(byCode && { second_factor_at: sql`now()` }) })
         .where(eq(sessions.id, session_id)),
-    ),
-  );
-  return { message: "Thank you. For the next 15 minutes you may do what is sensitive." };
+    );
+  });
+  return { message: "Thank you. For the next 15 minutes you can do what is sensitive." };
 }
 
-/** What uses up what was given, or null when it is wrong. */
-async function recognise(
+/** How to use up a proof that is right, or null for a wrong one. */
+async function checkProof(
   ctx: SignedInContext,
   { password, code }: Reauthentication,
-  { password_hash, factor }: { password_hash: string | null; factor: StoredFactor | undefined },
-): Promise<Silent[] | null> {
-  if (password !== undefined) return verifyPassword(password, password_hash) ? [] : null;
+  { password_hash, factor }: { password_hash: string | null; factor: StoredFactor | null },
+): Promise<((t: Plan) => void) | null> {
+  if (password !== undefined) return verifyPassword(password, password_hash) ? () => {} : null;
   if (code === undefined || !factor) return null;
   const checked = await checkCode(ctx, factor, code);
-  return checked.ok ? claimStep(factor, checked, WRONG) : null;
+  return checked.ok ? (t) => claimCode(t, factor, checked, WRONG_PROOF) : null;
 }

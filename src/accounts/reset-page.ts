@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { page } from "../http/page.ts";
 import type { ResetLink } from "./schemas.ts";
 
-/** Asks for a new password where there is no frontend that does. */
+/** A page that asks for the new password, for installations without a frontend. */
 export const resetPage = ({ token, ...notice }: ResetLink) =>
   page(
     notice,

@@ -1,49 +1,48 @@
 import { and, eq, sql } from "drizzle-orm";
-import { networkName, unsign } from "../access/signatures.ts";
-import { effect, guard, maybe, one, query } from "../database/statements.ts";
+import { networkName } from "../access/signatures.ts";
+import { selectBranding } from "../branding/branding.ts";
+import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import type { Notice } from "../http/page.ts";
-import { users } from "../members/tables.ts";
-import { currentBranding } from "../settings/current-branding.ts";
-import { isOpen } from "./account-token.ts";
-import { lockAccount } from "./lock.ts";
+import { lockPerson } from "../people/person.ts";
+import { account_tokens } from "../tables/accounts.ts";
+import { users } from "../tables/people.ts";
+import { LINK_NOT_VALID, linkIsOpen, readLink } from "./account-token.ts";
 import { assertGoodPassword } from "./password-rules.ts";
-import { hashPassword, saltOf } from "./passwords.ts";
+import { hashPassword, saltFor } from "./passwords.ts";
 import type { NewPasswordByLink, ResetLink } from "./schemas.ts";
 import { setPassword } from "./set-password.ts";
-import { account_tokens } from "./tables.ts";
 
-const NOT_VALID = "This link is not valid any more. Please ask for a new one.";
-
-/** Whether a link can still be used, and the page that asks for the new password. */
+/** The page that asks for the new password. 400 when the link no longer works. */
 export async function openResetLink(ctx: Context, token: string): Promise<ResetLink> {
-  const token_id = await readLink(ctx, token);
-  const [person, organisation] = await ctx.transact(maybe(selectPerson(token_id)), one(currentBranding()));
-  if (!person) throw notValid();
+  const token_id = await readLink(ctx.settings, "reset_password", token);
+  const { organisation } = await ctx.transact((t) => ({
+    person: t.one(selectPerson(token_id), new Refusal(...LINK_NOT_VALID)),
+    organisation: t.one(selectBranding()),
+  }));
   return { title: "Choose a new password", message: "It needs at least 8 characters.", organisation, token };
 }
 
 /**
- * Sets the password of whoever got the link, once, and ends all their sessions. It does not sign in. Two round trips: the
- * password is held against the person's name and address before it is written.
+ * Sets the password of the person who got the link, once, and ends all their sessions. It does not sign in. Two round
+ * trips: between them the password is compared with the person's name and address.
  */
 export async function resetPassword(ctx: Context, { token, new_password }: NewPasswordByLink): Promise<Notice> {
-  const token_id = await readLink(ctx, token);
-  const [person] = await ctx.transact(maybe(selectPerson(token_id)));
-  if (!person) throw notValid();
+  const token_id = await readLink(ctx.settings, "reset_password", token);
+  const person = await ctx.transact((t) => t.one(selectPerson(token_id), new Refusal(...LINK_NOT_VALID)));
   assertGoodPassword(new_password, person, "new_password");
-  const password_hash = hashPassword(new_password, await saltOf(ctx.settings, person.email));
+  const password_hash = hashPassword(new_password, await saltFor(ctx.settings, person.email));
   const used_network = await networkName(ctx.settings, ctx.client.network);
-  const [organisation] = await ctx.transact(
-    lockAccount(person.id),
-    guard(sql`exists (${selectPerson(token_id)})`, 400, "link_not_valid", NOT_VALID),
-    effect(
+  const organisation = await ctx.transact((t) => {
+    lockPerson(t, person.id);
+    t.guard(sql`exists (${selectPerson(token_id)})`, ...LINK_NOT_VALID);
+    t.effect(
       query.update(account_tokens).set({ used_at: sql`now()`, used_network }).where(eq(account_tokens.id, token_id)),
-    ),
-    ...setPassword(ctx, person.id, password_hash, { reason: "password_reset" }),
-    one(currentBranding()),
-  );
+    );
+    setPassword(t, ctx, person.id, password_hash, { reason: "password_reset" });
+    return t.one(selectBranding());
+  });
   return {
     title: "Your password is changed",
     message: "All devices were signed out. Please sign in with your new password.",
@@ -51,18 +50,10 @@ export async function resetPassword(ctx: Context, { token, new_password }: NewPa
   };
 }
 
-async function readLink(ctx: Context, token: string): Promise<string> {
-  const token_id = await unsign(ctx.settings, "reset_password", token);
-  if (!token_id) throw notValid();
-  return token_id;
-}
-
-/** Whose password an open link may change. */
+/** The person whose password an open link may change. */
 const selectPerson = (token_id: string) =>
   query
     .select({ id: users.id, email: users.email, first_name: users.first_name, last_name: users.last_name })
     .from(account_tokens)
     .innerJoin(users, eq(users.id, account_tokens.user_id))
-    .where(and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "reset_password"), isOpen));
-
-const notValid = () => new Refusal(400, "link_not_valid", NOT_VALID);
+    .where(and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "reset_password"), linkIsOpen));

@@ -1,40 +1,25 @@
 import * as z from "zod";
-import { enrolling, fresh, open, signedIn } from "../access/access.ts";
+import { enrolling, open, signedIn } from "../access/access.ts";
 import { Notice, page } from "../http/page.ts";
-import { Paging } from "../http/pagination.ts";
 import { route } from "../http/route.ts";
-import { ById, Message } from "../http/schemas.ts";
-import { changeEmail } from "./change-email.ts";
-import { changePassword } from "./change-password.ts";
-import { confirmEmail } from "./confirm-email.ts";
-import { forgotPassword } from "./forgot-password.ts";
+import { Message } from "../http/schemas.ts";
+import { credentialRoutes } from "./credential-routes.ts";
 import { login } from "./login.ts";
-import { me } from "./me.ts";
+import { getMe, Me } from "./me.ts";
 import { refresh } from "./refresh.ts";
 import { register } from "./register.ts";
 import { resendVerification } from "./resend-verification.ts";
-import { resetPage } from "./reset-page.ts";
-import { openResetLink, resetPassword } from "./reset-password.ts";
 import {
-  ChangeEmail,
-  ChangePassword,
   Credentials,
-  ForgotPassword,
   Link,
   LinkQuery,
-  Me,
-  NewPasswordByLink,
   RefreshToken,
   Registration,
   ResendVerification,
-  ResetLink,
   SecondFactorNeeded,
-  SessionPage,
   SignIn,
-  SignInPage,
 } from "./schemas.ts";
-import { endAllSessions, endSession, listSessions, logout } from "./sessions.ts";
-import { listSignIns } from "./sign-ins.ts";
+import { sessionRoutes } from "./session-routes.ts";
 import { verifyEmail } from "./verify-email.ts";
 
 const tag = "Accounts";
@@ -44,8 +29,10 @@ export const accountRoutes = [
     method: "post",
     path: "/api/auth/register",
     tag,
+    operationId: "registerApplicant",
     summary: "Apply for membership",
-    description: "Answers the same, and as late, whether the address is known or not. A mail brings the next step.",
+    description:
+      "A mail tells the applicant what to do next. The answer and its timing do not tell whether the address is known.",
     access: open,
     credentials: true,
     request: { body: Registration },
@@ -56,8 +43,9 @@ export const accountRoutes = [
     method: "post",
     path: "/api/auth/resend-verification",
     tag,
+    operationId: "resendVerification",
     summary: "Ask for another verification mail",
-    description: "Answers the same, and as late, whether the address is known or not.",
+    description: "The answer and its timing do not tell whether the address is known.",
     access: open,
     credentials: true,
     request: { body: ResendVerification },
@@ -68,8 +56,9 @@ export const accountRoutes = [
     method: "get",
     path: "/api/auth/verify-email",
     tag,
-    summary: "Follow the link of a verification mail",
-    description: "A page for a browser, JSON for a client. May be repeated without harm.",
+    operationId: "openVerificationLink",
+    summary: "Open the link in a verification mail",
+    description: "A page for a browser, JSON for a client. Opening it again changes nothing.",
     access: open,
     credentials: true,
     changes: true,
@@ -82,8 +71,10 @@ export const accountRoutes = [
     method: "post",
     path: "/api/auth/verify-email",
     tag,
-    summary: "Verify an address",
-    description: "The same as following the link, for a frontend that the link points at. May be repeated.",
+    operationId: "verifyEmail",
+    summary: "Verify an e-mail address",
+    description:
+      "Does what opening the link does, for a frontend that the link leads to. Repeating it changes nothing.",
     access: open,
     credentials: true,
     repeatable: true,
@@ -95,11 +86,12 @@ export const accountRoutes = [
     method: "post",
     path: "/api/auth/login",
     tag,
+    operationId: "login",
     summary: "Sign in",
-    description: "Whatever the status. 401 does not say whether the address is known.",
+    description: "Works in every status. A 401 does not tell whether the address is known.",
     access: open,
     credentials: true,
-    round_trips: 2, // the password is checked between reading its hash and writing what came of it
+    round_trips: 2, // the password is checked between reading its hash and recording the result
     request: { body: Credentials },
     response: { 200: z.union([SignIn, SecondFactorNeeded]) },
     errors: [401, 429],
@@ -109,9 +101,10 @@ export const accountRoutes = [
     method: "post",
     path: "/api/auth/refresh",
     tag,
+    operationId: "refreshSession",
     summary: "Exchange a refresh token",
     description:
-      "Each token is used once; the one just before may be repeated for 30 seconds and gives the same successor. An older one ends the session.",
+      "Each token works once. For 30 seconds the previous one gives the same successor; an older one ends the session.",
     access: open,
     repeatable: true,
     request: { body: RefreshToken },
@@ -120,160 +113,15 @@ export const accountRoutes = [
     handle: (ctx, { body }) => refresh(ctx, body),
   }),
   route({
-    method: "post",
-    path: "/api/auth/forgot-password",
-    tag,
-    summary: "Ask for a link to choose a new password",
-    description:
-      "Mails the owner of a verified address. Answers the same, and as late, whether the address is known or not.",
-    access: open,
-    credentials: true,
-    request: { body: ForgotPassword },
-    response: { 200: Message },
-    handle: (ctx, { body }) => forgotPassword(ctx, body),
-  }),
-  route({
-    method: "get",
-    path: "/api/auth/reset-password",
-    tag,
-    summary: "Follow the link to choose a new password",
-    description:
-      "Whether the link can still be used: a page that asks for the password for a browser, JSON for a client.",
-    access: open,
-    credentials: true,
-    request: { query: LinkQuery },
-    response: { 200: ResetLink },
-    page: resetPage,
-    handle: (ctx, { query }) => openResetLink(ctx, query.token),
-  }),
-  route({
-    method: "post",
-    path: "/api/auth/reset-password",
-    tag,
-    summary: "Choose a new password by a mailed link",
-    description: "The link works once, for an hour. Ends all sessions; does not sign in.",
-    access: open,
-    credentials: true,
-    round_trips: 2, // the password is held against the name and address of whoever got the link before it is written
-    request: { body: NewPasswordByLink, form: true },
-    response: { 200: Notice },
-    page,
-    handle: (ctx, { body }) => resetPassword(ctx, body),
-  }),
-  route({
-    method: "post",
-    path: "/api/auth/change-password",
-    tag,
-    summary: "Change my password",
-    description: "Needs the current one. This session goes on, all others end.",
-    access: signedIn(),
-    credentials: true,
-    round_trips: 2, // the current password is checked between reading its hash and writing the new one
-    request: { body: ChangePassword },
-    response: { 200: Message },
-    errors: [403, 429],
-    handle: (ctx, { body }) => changePassword(ctx, body),
-  }),
-  route({
-    method: "post",
-    path: "/api/auth/change-email",
-    tag,
-    summary: "Change my e-mail address",
-    description:
-      "The new address gets a link that has to be followed, the old one a notice. Does not tell whether the new one is known.",
-    access: fresh(signedIn()),
-    credentials: true,
-    request: { body: ChangeEmail },
-    response: { 200: Message },
-    errors: [409, 429],
-    handle: (ctx, { body }) => changeEmail(ctx, body),
-  }),
-  route({
-    method: "get",
-    path: "/api/auth/confirm-email",
-    tag,
-    summary: "Follow the link that confirms a new address",
-    description: "A page for a browser, JSON for a client. May be repeated without harm.",
-    access: open,
-    credentials: true,
-    changes: true,
-    request: { query: LinkQuery },
-    response: { 200: Notice },
-    page,
-    handle: (ctx, { query }) => confirmEmail(ctx, query),
-  }),
-  route({
-    method: "post",
-    path: "/api/auth/confirm-email",
-    tag,
-    summary: "Confirm a new address",
-    description: "The same as following the link, for a frontend that the link points at. May be repeated.",
-    access: open,
-    credentials: true,
-    repeatable: true,
-    request: { body: Link },
-    response: { 200: Notice },
-    handle: (ctx, { body }) => confirmEmail(ctx, body),
-  }),
-  route({
-    method: "get",
-    path: "/api/auth/sessions",
-    tag,
-    summary: "Where I am signed in",
-    description: "Newest first. A session lives for 30 days, and ends when it is not used for 7.",
-    access: signedIn(),
-    request: { query: Paging },
-    response: { 200: SessionPage },
-    handle: (ctx, { query }) => listSessions(ctx, query),
-  }),
-  route({
-    method: "delete",
-    path: "/api/auth/sessions/{id}",
-    tag,
-    summary: "Sign out one of my devices",
-    access: signedIn(),
-    request: { params: ById },
-    response: { 200: Message },
-    errors: [404],
-    handle: (ctx, { params }) => endSession(ctx, params.id),
-  }),
-  route({
-    method: "delete",
-    path: "/api/auth/sessions",
-    tag,
-    summary: "Sign out everywhere",
-    description: "This device too.",
-    access: signedIn(),
-    response: { 200: Message },
-    handle: (ctx) => endAllSessions(ctx),
-  }),
-  route({
-    method: "get",
-    path: "/api/auth/sign-ins",
-    tag,
-    summary: "My recent sign-ins, and failed attempts",
-    description: "Newest first, for 90 days.",
-    access: signedIn(),
-    request: { query: Paging },
-    response: { 200: SignInPage },
-    handle: (ctx, { query }) => listSignIns(ctx, query),
-  }),
-  route({
-    method: "post",
-    path: "/api/auth/logout",
-    tag,
-    summary: "Sign out of this session",
-    access: enrolling(signedIn()),
-    response: { 200: Message },
-    handle: (ctx) => logout(ctx),
-  }),
-  route({
     method: "get",
     path: "/api/auth/me",
     tag,
+    operationId: "getMe",
     summary: "Who am I",
     access: enrolling(signedIn()),
     response: { 200: Me },
-    handle: (ctx) => me(ctx),
+    handle: (ctx) => getMe(ctx),
   }),
+  ...credentialRoutes,
+  ...sessionRoutes,
 ];

@@ -1,12 +1,11 @@
 import * as z from "zod";
-import { ALL_PERMISSIONS } from "../access/permissions.ts";
 import { Notice } from "../http/page.ts";
 import { pageOf } from "../http/pagination.ts";
 import { Email, Instant, Line } from "../http/schemas.ts";
-import { UserRole, UserStatus } from "../members/schemas.ts";
-import { login_attempts } from "./tables.ts";
+import { login_attempts, sessions } from "../tables/accounts.ts";
+import { Me } from "./me.ts";
 
-/** Characters as people count them, not UTF-16 units. */
+/** Counts characters as people do, not UTF-16 units. */
 const hasCharacters = (least: number, most: number) => (text: string) => {
   const { length } = [...text];
   return length >= least && length <= most;
@@ -14,7 +13,7 @@ const hasCharacters = (least: number, most: number) => (text: string) => {
 
 const WRONG_LENGTH = "must have 8 to 256 characters";
 
-/** As it is hashed: composed (NFC), so that the same characters match however a keyboard makes them. Any characters do. */
+/** Any characters, composed (NFC) before hashing: the same characters match however a keyboard makes them. */
 export const NewPassword = z
   .string()
   .max(1024, WRONG_LENGTH)
@@ -27,7 +26,7 @@ export const NewPassword = z
       .meta({ minLength: 8, maxLength: 256, example: "a long enough passphrase" }),
   );
 
-/** A line that may be left out; a form's empty field counts as left out. */
+/** An optional line. A form's empty field counts as left out. */
 const optionalLine = (max: number) =>
   z
     .string()
@@ -36,14 +35,14 @@ const optionalLine = (max: number) =>
     .pipe(Line(max).nullable())
     .nullish();
 
-/** What Cloudflare's widget gives a browser; only asked for where TURNSTILE_SECRET is set. */
+/** The token from Cloudflare's widget. Required only when TURNSTILE_SECRET is set. */
 const TurnstileToken = z
   .string()
   .max(2048)
   .nullish()
-  .describe("From Cloudflare Turnstile, where it is in use. Counts once");
+  .describe("From Cloudflare Turnstile, if the platform uses it. Works once");
 
-/** Unknown fields are ignored: forms of the old frontend send more. */
+/** Ignores unknown fields: the old frontend's forms send more. */
 export const Registration = z.object({
   first_name: Line(100).meta({ example: "Alex" }),
   last_name: Line(100).meta({ example: "Example" }),
@@ -73,11 +72,11 @@ export type ForgotPassword = z.infer<typeof ForgotPassword>;
 export const NewPasswordByLink = z.strictObject({ token: LinkToken, new_password: NewPassword });
 export type NewPasswordByLink = z.infer<typeof NewPasswordByLink>;
 
-/** A link that can still be used, with what the page says that asks for the new password. */
+/** A link that still works, and the words of the page that asks for the new password. */
 export const ResetLink = Notice.extend({ token: z.string() }).meta({ id: "ResetLink" });
 export type ResetLink = z.infer<typeof ResetLink>;
 
-/** Old passwords may be shorter than new ones; and one of 256 characters may have been typed as more, decomposed. */
+/** An existing password: it may be shorter than new ones must be, or longer when typed decomposed. */
 const GivenPassword = z.string().min(1).max(1024).meta({ example: "a long enough passphrase" });
 const HeldToken = z.string().min(1).max(2000);
 
@@ -85,7 +84,7 @@ export const Credentials = z.object({
   email: Email,
   password: GivenPassword,
   refresh_token: HeldToken.optional().describe(
-    "Of a session that this device still has: others' failures do not lock it out. An access token in the Authorization header does the same.",
+    "Of a session that this device still has: other people's failures then do not lock it out. An access token in the Authorization header does the same.",
   ),
 });
 export type Credentials = z.infer<typeof Credentials>;
@@ -99,29 +98,6 @@ export type ChangeEmail = z.infer<typeof ChangeEmail>;
 export const RefreshToken = z.strictObject({ refresh_token: HeldToken });
 export type RefreshToken = z.infer<typeof RefreshToken>;
 
-/** Whoever is signed in, as they see themselves. */
-export const Me = z
-  .object({
-    id: z.uuid(),
-    email: z.string(),
-    first_name: z.string(),
-    last_name: z.string(),
-    phone: z.string().nullable(),
-    bio: z.string().nullable(),
-    profile_photo_url: z.string().nullable(),
-    status: UserStatus,
-    role: UserRole.describe("For display: the highest system role. What one may do is in `permissions`."),
-    email_verified: z.boolean(),
-    mfa_enabled: z.boolean().describe("Has a second factor"),
-    mfa_required: z
-      .boolean()
-      .describe("Holds a role that insists on a second factor: without one, nothing but setting one up is allowed"),
-    roles: z.array(z.string()).describe("Codes of the roles held"),
-    permissions: z.array(z.enum(ALL_PERMISSIONS)),
-  })
-  .meta({ id: "Me" });
-export type Me = z.infer<typeof Me>;
-
 export const SignIn = z
   .object({
     access_token: z.string(),
@@ -133,11 +109,11 @@ export const SignIn = z
   .meta({ id: "SignIn" });
 export type SignIn = z.infer<typeof SignIn>;
 
-/** What signing in answers where a second factor is missing. */
+/** The answer to a right password when the account has a second factor. */
 export const SecondFactorNeeded = z
   .object({
     mfa_required: z.literal(true),
-    mfa_token: z.string().describe("For auth/mfa/sign-in, together with a code"),
+    mfa_token: z.string().describe("For auth/mfa/sign-in, with a code"),
     expires_in: z.int().describe("Seconds until the token expires"),
   })
   .meta({ id: "SecondFactorNeeded" });
@@ -145,29 +121,47 @@ export type SecondFactorNeeded = z.infer<typeof SecondFactorNeeded>;
 
 const DeviceName = z.string().meta({ example: "Firefox on Linux" });
 
-/** One of my devices that are signed in. */
+/** One of my signed-in devices. */
 export const Session = z
   .object({
     id: z.uuid(),
     device: DeviceName,
-    current: z.boolean().describe("The one that asks"),
+    current: z.boolean().describe("The device that is asking"),
     created_at: Instant,
-    last_used_at: Instant.describe("To within five minutes"),
-    expires_at: Instant.describe("At the latest; earlier when it is not used for 7 days"),
+    last_used_at: Instant.describe("Accurate to five minutes"),
+    expires_at: Instant.describe("The latest end. It ends earlier after 7 days without use"),
   })
   .meta({ id: "Session" });
 export const SessionPage = pageOf(Session).meta({ id: "SessionPage" });
 export type SessionPage = z.infer<typeof SessionPage>;
 
-/** One attempt to prove that somebody is me. */
+/** The columns of {@link Session}. `device` is made from `user_agent`. */
+export const sessionColumns = {
+  id: sessions.id,
+  user_agent: sessions.user_agent,
+  created_at: sessions.created_at,
+  last_used_at: sessions.last_used_at,
+  expires_at: sessions.expires_at,
+};
+
+/** One attempt to sign in as me, or to prove again who I am. */
 export const SignInAttempt = z
   .object({
     id: z.uuid(),
     created_at: Instant,
     purpose: z.enum(login_attempts.purpose.enumValues),
-    outcome: z.enum(["succeeded", "failed", "unfinished"]).describe("unfinished: the second factor is missing"),
+    outcome: z.enum(["succeeded", "failed", "unfinished"]).describe("unfinished: the second factor was never given"),
     device: DeviceName,
   })
   .meta({ id: "SignInAttempt" });
-export const SignInPage = pageOf(SignInAttempt).meta({ id: "SignInPage" });
-export type SignInPage = z.infer<typeof SignInPage>;
+export const SignInAttemptPage = pageOf(SignInAttempt).meta({ id: "SignInAttemptPage" });
+export type SignInAttemptPage = z.infer<typeof SignInAttemptPage>;
+
+/** The columns of {@link SignInAttempt}. `outcome` is made from `succeeded`, `device` from `user_agent`. */
+export const signInAttemptColumns = {
+  id: login_attempts.id,
+  created_at: login_attempts.created_at,
+  purpose: login_attempts.purpose,
+  succeeded: login_attempts.succeeded,
+  user_agent: login_attempts.user_agent,
+};

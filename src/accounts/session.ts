@@ -1,35 +1,38 @@
 import { and, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { issueAccessToken } from "../access/access-token.ts";
-import { networkName, sign, unsign } from "../access/signatures.ts";
-import { effect, one, query, type Silent, type Yielding } from "../database/statements.ts";
+import { sign, unsign } from "../access/signatures.ts";
+import type { Handle, Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
-import { mail } from "../mail/outbox.ts";
-import { users } from "../members/tables.ts";
-import { describeDevice, sameDevice } from "./device.ts";
-import { selectMe } from "./me.ts";
-import type { Me, SignIn } from "./schemas.ts";
-import { sessions } from "./tables.ts";
+import { sessions } from "../tables/accounts.ts";
+import { users } from "../tables/people.ts";
+import { describeDevice, userAgentsMatch } from "./device.ts";
+import { type Me, selectMe } from "./me.ts";
+import type { SignIn } from "./schemas.ts";
 
-export interface Session {
-  id: string;
-  generation: number;
-}
+/** What a session's refresh token is derived from. */
+type SessionKey = Pick<typeof sessions.$inferSelect, "id" | "generation">;
 
-/** A session that can be used: `authorize` in the migrations says the same. */
-export const isLive: SQL = sql`(${and(
+/** Whether a row of `sessions` can be used. `authorize` in the migrations has the same rule. */
+export const sessionIsLive: SQL = sql`(${and(
   isNull(sessions.revoked_at),
   gt(sessions.expires_at, sql`now()`),
   gt(sessions.last_used_at, sql`now() - interval '7 days'`),
 )})`;
 
-/** Signs somebody in who has proved who they are; whoever owns the address hears of a device that is new. */
-export async function startSession(
+/**
+ * Signs in someone who has proved who they are. The owner of an address gets a mail when the device or the network is new.
+ *
+ * @param network the client's, from `networkName`
+ * @param second_factor whether they gave it
+ */
+export function startSession(
+  t: Plan,
   ctx: Context,
   user_id: string,
-  { second_factor }: { second_factor: boolean },
-): Promise<[Silent, Yielding<Session>, Yielding<Me>]> {
-  const network = await networkName(ctx.settings, ctx.client.network);
+  { network, second_factor }: { network: string; second_factor: boolean },
+): { session: Handle<SessionKey>; user: Handle<Me> } {
   const { user_agent } = ctx.client;
   const earlier = query.select({ id: sessions.id }).from(sessions).where(eq(sessions.user_id, users.id));
   const fromHere = query
@@ -39,22 +42,22 @@ export async function startSession(
       and(
         eq(sessions.user_id, users.id),
         eq(sessions.network, network),
-        sameDevice(sessions.user_agent, sql`${user_agent}::text`),
+        userAgentsMatch(sessions.user_agent, sql`${user_agent}::text`),
       ),
     );
-  return [
-    mail("new_sign_in", {
-      to: users.email,
-      user_id: users.id,
-      data: {
-        first_name: users.first_name,
-        device: sql`${describeDevice(user_agent)}::text`,
-        signed_in_at: sql`${ctx.now.toISOString()}::text`,
-      },
-      from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}
-        and exists ${earlier} and not exists ${fromHere}`,
-    }),
-    one(
+  t.mail("new_sign_in", {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      first_name: users.first_name,
+      device: sql<string>`${describeDevice(user_agent)}::text`,
+      signed_in_at: sql<string>`${ctx.now.toISOString()}::text`,
+    },
+    from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}
+      and exists ${earlier} and not exists ${fromHere}`,
+  });
+  return {
+    session: t.one(
       query
         .insert(sessions)
         .values({
@@ -66,27 +69,28 @@ export async function startSession(
         })
         .returning({ id: sessions.id, generation: sessions.generation }),
     ),
-    one(selectMe(ctx.settings, eq(users.id, user_id))),
-  ];
+    user: t.one(selectMe(ctx.settings, eq(users.id, user_id))),
+  };
 }
 
-/** Ends the sessions of a person, but for the one they are using, if any. */
+/** Ends the sessions that the condition finds, except the given one. */
 export const endSessions = (
+  t: Plan,
   reason: NonNullable<(typeof sessions.$inferSelect)["revoked_reason"]>,
-  whose: SQL,
-  but?: string,
-): Silent =>
-  effect(
+  which: SQL,
+  except?: string,
+): void =>
+  t.effect(
     query
       .update(sessions)
       .set({ revoked_at: sql`now()`, revoked_reason: reason })
-      .where(and(whose, isNull(sessions.revoked_at), but === undefined ? undefined : ne(sessions.id, but))),
+      .where(and(which, isNull(sessions.revoked_at), except === undefined ? undefined : ne(sessions.id, except))),
   );
 
-/** The tokens of a session as it now stands. Its refresh token is derived: the same generation gives the same token. */
-export async function tokensOf(
+/** The answer to a sign-in. The refresh token is derived: the same session and generation give the same token. */
+export async function issueTokens(
   { settings, now }: Pick<Context, "settings" | "now">,
-  session: Session,
+  session: SessionKey,
   user: Me,
 ): Promise<SignIn> {
   return {
@@ -103,8 +107,8 @@ export async function tokensOf(
   };
 }
 
-/** The session and generation that a refresh token names, or null when we did not make it. */
-export async function readRefreshToken(settings: Settings, token: string) {
+/** The session and generation that a refresh token stands for, or null if we did not make it. */
+export async function readRefreshToken(settings: Settings, token: string): Promise<SessionKey | null> {
   const [id, generation] = (await unsign(settings, "refresh", token))?.split(".") ?? [];
   return id && generation ? { id, generation: Number(generation) } : null;
 }

@@ -1,37 +1,38 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { effect, query, type Silent } from "../database/statements.ts";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
-import { mail } from "../mail/outbox.ts";
-import { users } from "../members/tables.ts";
+import { account_tokens, login_attempts, sessions } from "../tables/accounts.ts";
+import { users } from "../tables/people.ts";
 import { closeLinks } from "./account-token.ts";
 import { endSessions } from "./session.ts";
-import { login_attempts, sessions } from "./tables.ts";
 
 /**
- * Gives a person another password. What the old one opened closes with it: other sessions, links in mails, and sign-ins
- * that wait for their second factor.
+ * Gives a person a new password, and tells them. What the old one opened closes: sessions, links that give power over the
+ * account, and sign-ins that wait for their second factor.
  *
- * @param keep the session in which it happens, if any
+ * @param except_session the session that changes the password, if any: it goes on
  */
-export const setPassword = (
+export function setPassword(
+  t: Plan,
   ctx: Context,
   user_id: string,
   password_hash: string,
-  { reason, keep }: { reason: "password_changed" | "password_reset"; keep?: string },
-): [Silent, Silent, Silent, Silent, Silent] => [
-  effect(query.update(users).set({ password_hash }).where(eq(users.id, user_id))),
-  endSessions(reason, eq(sessions.user_id, user_id), keep),
-  closeLinks(user_id),
-  effect(
+  { reason, except_session }: { reason: "password_changed" | "password_reset"; except_session?: string },
+): void {
+  t.effect(query.update(users).set({ password_hash }).where(eq(users.id, user_id)));
+  endSessions(t, reason, eq(sessions.user_id, user_id), except_session);
+  closeLinks(t, user_id, ne(account_tokens.purpose, "verify_email"));
+  t.effect(
     query
       .update(login_attempts)
       .set({ succeeded: false })
       .where(and(eq(login_attempts.user_id, user_id), isNull(login_attempts.succeeded))),
-  ),
-  mail("password_changed", {
+  );
+  t.mail("password_changed", {
     to: users.email,
     user_id: users.id,
-    data: { first_name: users.first_name, changed_at: sql`${ctx.now.toISOString()}::text` },
+    data: { first_name: users.first_name, changed_at: sql<string>`${ctx.now.toISOString()}::text` },
     from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
-  }),
-];
+  });
+}

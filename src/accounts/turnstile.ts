@@ -2,16 +2,16 @@ import * as z from "zod";
 import type { Context } from "../http/context.ts";
 import { Refusal, unavailable } from "../http/errors.ts";
 
-/** How long Turnstile may take before the client is told that it does not answer. */
+/** How long we wait for Turnstile. */
 const TIMEOUT_MS = 5_000;
 
 const Verdict = z.object({ success: z.boolean(), "error-codes": z.array(z.string()).default([]) });
 type Verdict = z.infer<typeof Verdict>;
 
-/** What can be wrong with a token. Any other code is about us or Turnstile: a wrong secret, a failure of theirs. */
+/** The error codes of a bad token. Any other code is about us or Turnstile: a wrong secret, an outage. */
 const WRONG_TOKEN = new Set(["missing-input-response", "invalid-input-response", "timeout-or-duplicate"]);
 
-/** Turnstile answered and has not decided; the code tells the log why. */
+/** Turnstile answered without a decision. The log shows the code. */
 class Undecided extends Error {
   override name = "TurnstileUndecided";
   readonly code: string;
@@ -23,29 +23,28 @@ class Undecided extends Error {
 }
 
 /**
- * Where the operator has set Turnstile up: lets through who shows a token that its widget gave them, which counts once
- * and for five minutes. Others: 400 `turnstile_failed`. While Turnstile cannot be asked nobody gets through, since
- * whoever set it up wants it: 503 `turnstile_unavailable`.
+ * If the operator has set up Turnstile: 400 `turnstile_failed` without a good token from its widget, which works once,
+ * within five minutes. 503 `turnstile_unavailable` while Turnstile does not answer.
  */
 export async function requireHuman({ settings }: Context, token: string | null | undefined): Promise<void> {
   const { TURNSTILE_SECRET, TURNSTILE_API_BASE } = settings;
   if (!TURNSTILE_SECRET) return;
-  const verdict = token ? await ask(TURNSTILE_API_BASE, { secret: TURNSTILE_SECRET, response: token }) : null;
+  const verdict = token ? await verify(TURNSTILE_API_BASE, { secret: TURNSTILE_SECRET, response: token }) : null;
   if (!verdict?.success)
-    throw new Refusal(400, "turnstile_failed", "Please show again that you are human.", {
-      errors: [{ path: "turnstile_token", message: token ? "is not valid, or not any more" : "is missing" }],
+    throw new Refusal(400, "turnstile_failed", "Please confirm again that you are human.", {
+      errors: [{ path: "turnstile_token", message: token ? "is invalid, expired or already used" : "is missing" }],
     });
 }
 
 /**
  * https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
- * The client's address, which may be sent along, is left out: who applies here is nobody else's business.
+ * We do not send the client's address, which is optional: nobody else needs to know who applies here.
  */
-async function ask(api_base: string, question: { secret: string; response: string }): Promise<Verdict> {
+async function verify(api_base: string, question: { secret: string; response: string }): Promise<Verdict> {
   try {
     const response = await fetch(`${api_base}/turnstile/v0/siteverify`, {
       method: "POST",
-      redirect: "manual", // the secret goes where it is meant to go
+      redirect: "manual", // the secret must not go anywhere else
       signal: AbortSignal.timeout(TIMEOUT_MS),
       body: new URLSearchParams(question),
     });
@@ -56,6 +55,6 @@ async function ask(api_base: string, question: { secret: string; response: strin
     if (!verdict.success && others.length > 0) throw new Undecided(others.join(" "));
     return verdict;
   } catch (error) {
-    throw unavailable("turnstile_unavailable", "The check for humans does not answer. Please try again.", error);
+    throw unavailable("turnstile_unavailable", "We could not check that you are human. Please try again.", error);
   }
 }

@@ -1,78 +1,78 @@
-import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { PERMITTED_STATUSES } from "../access/access.ts";
 import { holdersOf } from "../access/holds.ts";
-import { unsign } from "../access/signatures.ts";
-import { effect, guard, one, query } from "../database/statements.ts";
+import { selectBranding } from "../branding/branding.ts";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
 import type { Notice } from "../http/page.ts";
-import { mail } from "../mail/outbox.ts";
-import { may, moved } from "../members/status.ts";
-import { users } from "../members/tables.ts";
-import { currentBranding } from "../settings/current-branding.ts";
+import { personMay, statusAfter } from "../people/status.ts";
+import { account_tokens } from "../tables/accounts.ts";
+import { users } from "../tables/people.ts";
+import { LINK_NOT_VALID, readLink } from "./account-token.ts";
 import type { Link } from "./schemas.ts";
-import { account_tokens } from "./tables.ts";
-
-const NOT_VALID = "This link is not valid any more. Please ask for a new one.";
 
 /**
- * Proves an address: pending_email → pending_validation. Opening the link again does no harm and says the same. Once an
- * address has an owner, the links of other registrations with it are worth nothing.
+ * Confirms an address: pending_email → pending_validation. Opening the link again changes nothing and gives the same
+ * answer. Once an address has an owner, the links of other registrations with it stop working.
  */
 export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice> {
-  const token_id = await unsign(ctx.settings, "verify_email", token);
-  if (!token_id) throw new Refusal(400, "link_not_valid", NOT_VALID);
-
+  const token_id = await readLink(ctx.settings, "verify_email", token);
   const link = eq(account_tokens.id, token_id);
-  const itsUser = query.select({ user_id: account_tokens.user_id }).from(account_tokens).where(link);
-  const person = eq(users.id, itsUser);
+  const personId = query.select({ user_id: account_tokens.user_id }).from(account_tokens).where(link);
+  const person = eq(users.id, personId);
   const sameAddress = eq(users.email, query.select({ email: users.email }).from(users).where(person));
 
-  const [organisation] = await ctx.transact(
-    effect(query.select({ id: users.id }).from(users).where(sameAddress).orderBy(users.id).for("update")),
-    guard(
+  const organisation = await ctx.transact((t) => {
+    t.effect(query.select({ id: users.id }).from(users).where(sameAddress).orderBy(users.id).for("update"));
+    t.guard(
       sql`exists (select from ${users} where ${person})
-        and not exists (select from ${users} where ${and(sameAddress, ne(users.id, itsUser), users.email_verified)})`,
-      400,
-      "link_not_valid",
-      NOT_VALID,
-    ),
-    guard(
+        and not exists (select from ${users} where ${and(sameAddress, ne(users.id, personId), users.email_verified)})`,
+      ...LINK_NOT_VALID,
+    );
+    t.guard(
       sql`exists (select from ${users} where ${and(person, users.email_verified)})
         or exists (select from ${account_tokens} where ${and(link, gt(account_tokens.expires_at, sql`now()`))})`,
       400,
       "link_expired",
       "This link has expired. Please ask for a new one.",
-    ),
-    mail("application_waiting", {
-      to: users.email,
-      user_id: users.id,
-      data: { first_name: users.first_name },
-      from: sql`from ${users} where ${and(
-        inArray(users.status, [...PERMITTED_STATUSES]),
-        inArray(users.id, holdersOf("users.approve")),
-        inArray(itsUser, query.select({ id: users.id }).from(users).where(may("verify"))),
-      )}`,
-      once: sql`'application_waiting:' || ${users.id} || ':' || current_date`,
-    }),
-    // Turned down before the address was theirs: only now may it be told.
-    mail("rejection", {
-      to: users.email,
-      user_id: users.id,
-      data: { first_name: users.first_name, reason: users.rejection_reason },
-      from: sql`from ${users} where ${and(person, eq(users.status, "rejected"), eq(users.email_verified, false))}`,
-    }),
-    effect(
+    );
+    mailApprovers(t, inArray(personId, query.select({ id: users.id }).from(users).where(personMay("verify"))));
+    mailEarlierRejection(t, person);
+    t.effect(
       query
         .update(users)
-        .set({ email_verified: true, status: moved("verify") })
+        .set({ email_verified: true, status: statusAfter("verify") })
         .where(and(person, eq(users.email_verified, false))),
-    ),
-    one(currentBranding()),
-  );
+    );
+    return t.one(selectBranding());
+  });
   return {
     title: "Your address is confirmed",
-    message: "Thank you. From now on we write to you at this address.",
+    message: "Thank you. From now on, we will write to you at this address.",
     organisation,
   };
 }
+
+/** Tells those who may approve applications that one is waiting, if it is. Once a day at most. */
+const mailApprovers = (t: Plan, isWaiting: SQL): void =>
+  t.mail("application_waiting", {
+    to: users.email,
+    user_id: users.id,
+    data: { first_name: users.first_name },
+    from: sql`from ${users} where ${and(
+      inArray(users.status, [...PERMITTED_STATUSES]),
+      inArray(users.id, holdersOf("users.approve")),
+      isWaiting,
+    )}`,
+    once: sql`'application_waiting:' || ${users.id} || ':' || current_date`,
+  });
+
+/** Tells a person who was rejected before they confirmed their address: until then it could have been a stranger's. */
+const mailEarlierRejection = (t: Plan, person: SQL): void =>
+  t.mail("rejection", {
+    to: users.email,
+    user_id: users.id,
+    data: { first_name: users.first_name, reason: sql<string>`${users.rejection_reason}` },
+    from: sql`from ${users} where ${and(person, eq(users.status, "rejected"), eq(users.email_verified, false))}`,
+  });

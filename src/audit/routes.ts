@@ -1,19 +1,20 @@
 import { permitted } from "../access/access.ts";
 import { route } from "../http/route.ts";
-import { listAuditLog } from "./list.ts";
-import { AuditFilters, AuditPage } from "./schemas.ts";
+import { listAuditEntries } from "./list.ts";
+import { AuditEntryPage, AuditFilters } from "./schemas.ts";
 
 export const auditRoutes = [
   route({
     method: "get",
     path: "/api/admin/audit-log",
     tag: "Audit log (admin)",
-    summary: "Read who did what to whom",
+    operationId: "listAuditEntries",
+    summary: "List who did what to whom",
     description:
-      "Newest first, filtered by who did it, to what, what it was, when, and in which request. Written by the database itself; nobody can change it through this API.",
+      "Newest first. Filter by actor, subject, action, time or request. The database itself writes the log, and nobody can change it through this API.",
     access: permitted("settings.audit"),
     request: { query: AuditFilters },
-    response: { 200: AuditPage },
-    handle: (ctx, { query }) => listAuditLog(ctx, query),
+    response: { 200: AuditEntryPage },
+    handle: (ctx, { query }) => listAuditEntries(ctx, query),
   }),
 ];

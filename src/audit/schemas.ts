@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Id, Instant, inOrder, Line, Moment } from "../http/schemas.ts";
+import { audit_log } from "../tables/access.ts";
+import { users } from "../tables/people.ts";
 
-/** One thing that somebody, or the platform itself, did to something. */
+/** One action of a person or of the platform. */
 export const AuditEntry = z
   .object({
     id: Id,
@@ -10,28 +12,47 @@ export const AuditEntry = z
     request_id: z
       .string()
       .nullable()
-      .describe("The request that did it, as its answer and the logs name it; null for what operators did by hand"),
+      .describe(
+        "The id of the request, as in its response and in the logs. Null for changes made by hand by an operator.",
+      ),
     actor_id: Id.nullable().describe("Null for the platform itself"),
     actor: z
       .object({ first_name: z.string(), last_name: z.string() })
       .nullable()
-      .describe("Null for the platform itself, and for people who are not here any more"),
+      .describe("Null for the platform itself, and for people who have been deleted"),
     action: z
       .string()
-      .describe("`insert`, `update` or `delete` of the subject's row, or a dotted name")
+      .describe(
+        "`insert`, `update` or `delete` for a change to a row, otherwise a dotted name such as `sign_in.failed`",
+      )
       .meta({ example: "update" }),
     subject_type: z
       .string()
-      .describe("The table that the subject is in; `route` where access to one was denied")
+      .describe("The table of the subject, or `route` when somebody was denied access to one")
       .meta({ example: "users" }),
-    subject_id: z.string().nullable().describe("Of a route: its method and path, as in `GET /api/admin/users`"),
+    subject_id: z.string().nullable().describe("For a route, its method and path, such as `GET /api/admin/users`"),
     changes: z
       .record(z.string(), z.tuple([z.unknown(), z.unknown()]).nullable())
-      .describe("Each column that changed, with its value before and after; null in place of values that are personal")
+      .describe(
+        "Each changed column with its old and new value. Null stands for personal values, which are not logged.",
+      )
       .meta({ example: { status: ["pending_validation", "payment_pending"], phone: null } }),
   })
   .meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** The columns of {@link AuditEntry}, of `audit_log` and its actor's row of `users`. */
+export const auditEntryColumns = {
+  id: audit_log.id,
+  created_at: audit_log.created_at,
+  request_id: audit_log.request_id,
+  actor_id: audit_log.actor_id,
+  actor: { first_name: users.first_name, last_name: users.last_name },
+  action: audit_log.action,
+  subject_type: audit_log.subject_type,
+  subject_id: audit_log.subject_id,
+  changes: audit_log.changes,
+};
 
 export const AuditFilters = inOrder(
   Paging.extend({
@@ -39,12 +60,12 @@ export const AuditFilters = inOrder(
     subject_type: Line(100).optional(),
     subject_id: Line(300).optional(),
     action: Line(100).optional(),
-    from: Moment.optional().describe("Not before this instant"),
+    from: Moment.optional().describe("At or after this instant"),
     to: Moment.optional().describe("Before this instant"),
     request_id: Line(100).optional(),
   }),
 );
 export type AuditFilters = z.infer<typeof AuditFilters>;
 
-export const AuditPage = pageWithTotalOf(AuditEntry).meta({ id: "AuditPage" });
-export type AuditPage = z.infer<typeof AuditPage>;
+export const AuditEntryPage = pageWithTotalOf(AuditEntry).meta({ id: "AuditEntryPage" });
+export type AuditEntryPage = z.infer<typeof AuditEntryPage>;

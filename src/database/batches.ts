@@ -1,6 +1,6 @@
 /**
- * Rows of a query too long for one answer: `select` gives those after a key, in its order and no more than `size`, from
- * the beginning where it is null. A batch that is not full is the last.
+ * The rows of a query that is too long for one answer. `select` returns at most `size` rows after a key, in the order of
+ * that key; null means from the start. A batch that is not full is the last.
  */
 export async function* batches<Row>(
   select: (after: string | null) => Promise<Row[]>,

@@ -1,7 +1,7 @@
 import { NeonDbError } from "@neondatabase/serverless";
-import { Refusal, type RefusalStatus, unavailable } from "../http/errors.ts";
+import { Refusal, type RefusalStatus, tooMany, unavailable } from "../http/errors.ts";
 
-/** Another transaction was in the way: nothing was done, and the same again will do. */
+/** Another transaction was in the way. Nothing was done; the same again will work. */
 const COLLISIONS = new Set(["40001", "40P01"]);
 
 /** The database cannot work now: connection failures, no resources, shutting down, cancelled. */
@@ -9,25 +9,25 @@ const UNABLE = /^(08|53|57|58)/;
 
 export const isCollision = (error: unknown) => error instanceof NeonDbError && COLLISIONS.has(error.code ?? "");
 
-/** The database was not reached, or its answer was lost; not: it took too long, which it would again. */
+/** The database was not reached, or its answer was lost. A timeout does not count: it would come again. */
 export const isUnreached = (error: unknown) =>
   error instanceof NeonDbError && !error.code && error.sourceError?.name !== "TimeoutError";
 
-/** What was asked for is more than Neon sends in one answer: nothing was done. */
+/** The answer is larger than Neon sends. Nothing was done. */
 export const isTooLarge = (error: unknown) =>
   error instanceof Refusal &&
   error.cause instanceof NeonDbError &&
   error.cause.message.startsWith("Server error (HTTP status 507)");
 
-/** The one place where an SQLSTATE becomes an HTTP error. What is not listed is a defect of ours: a 500. */
+/** The one place where an SQLSTATE becomes an HTTP error. Any other is our defect, and a 500. */
 export function translate(error: unknown): unknown {
   if (!(error instanceof NeonDbError)) return error;
   const { code } = error;
   if (code?.startsWith("LF")) {
     const status = Number(code.slice(2)) as RefusalStatus;
-    // What the database counts, it counts by the day: an hour later is soon enough to ask again.
-    const headers = status === 429 ? { "Retry-After": "3600" } : {};
-    return new Refusal(status, error.detail ?? "refused", error.message, { headers });
+    const refusal = error.detail ?? "refused";
+    // The database counts by the day: an hour later is soon enough to ask again.
+    return status === 429 ? tooMany(refusal, error.message, 3600) : new Refusal(status, refusal, error.message);
   }
   if (code === "23505")
     return new Refusal(409, "already_exists", "This was done already, perhaps by someone else just now.", {

@@ -1,20 +1,20 @@
 import { type SQL, sql } from "drizzle-orm";
-import { holds } from "../access/holds.ts";
-import { donations } from "./tables.ts";
+import { personHolds } from "../access/holds.ts";
+import { donations } from "../tables/donations.ts";
 
-/** Whether somebody sees the donor of a row of `donations`: of one who gave anonymously, only who holds `donations.view`. */
+/** Whether somebody may see the donor of a row of `donations`. Anonymous donors are shown only to holders of `donations.view`. */
 export const donorIsShown = (user_id: string): SQL =>
-  sql`(not ${donations.anonymous} or ${holds(user_id, "donations.view")})`;
+  sql`(not ${donations.anonymous} or ${personHolds(user_id, "donations.view")})`;
 
-/** A column that tells who gave, to those to whom the donor is shown; to others it is null. */
-export const ifShown = <T>(user_id: string, column: SQL<T>): SQL<T | null> =>
+/** A column that says who the donor is. Null for those who may not see them. */
+export const donorColumn = <T>(user_id: string, column: SQL<T>): SQL<T | null> =>
   sql<T | null>`case when ${donorIsShown(user_id)} then ${column} end`;
 
-/** All that a row of `donations` tells of who gave: volunteers' notes may, too. */
+/** Every column of `donations` that says who the donor is. Messages and notes can name them too. */
 export const donorColumns = (user_id: string) => ({
-  user_id: ifShown(user_id, sql<string>`${donations.user_id}`),
-  donor_name: ifShown(user_id, sql<string>`${donations.donor_name}`),
-  donor_email: ifShown(user_id, sql<string>`${donations.donor_email}`),
-  message: ifShown(user_id, sql<string>`${donations.message}`),
-  notes: ifShown(user_id, sql<string>`${donations.notes}`),
+  user_id: donorColumn(user_id, sql<string>`${donations.user_id}`),
+  donor_name: donorColumn(user_id, sql<string>`${donations.donor_name}`),
+  donor_email: donorColumn(user_id, sql<string>`${donations.donor_email}`),
+  message: donorColumn(user_id, sql<string>`${donations.message}`),
+  notes: donorColumn(user_id, sql<string>`${donations.notes}`),
 });

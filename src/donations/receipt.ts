@@ -1,38 +1,53 @@
 import { eq, type SQL, sql } from "drizzle-orm";
-import type { Silent } from "../database/statements.ts";
-import { payments } from "../ledger/tables.ts";
-import { mail } from "../mail/outbox.ts";
-import { users } from "../members/tables.ts";
-import { gone } from "./columns.ts";
-import { donations } from "./tables.ts";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { paymentDonationReversed } from "../ledger/left.ts";
+import { donation_receipts, donations } from "../tables/donations.ts";
+import { payments } from "../tables/ledger.ts";
+import { users } from "../tables/people.ts";
 
-/** The key of a donation's receipt in the outbox: 0 is the first one, then each that was sent again. */
-export const receiptKey = (donation_id: string, number: SQL): SQL =>
-  sql`'donation_receipt:' || ${donation_id}::text || case ${number} when 0 then '' else ':' || ${number} end`;
+/** Where the receipt of a row of `donations` goes: to a member's current address, or to the one that the donor gave. */
+export const receiptAddress = sql<string>`coalesce(${users.email}, ${donations.donor_email})`;
 
-/** Where the receipt of a row of `donations` goes: to a member's own address, as it is now. */
-export const receiptAddress = sql`coalesce(${users.email}, ${donations.donor_email})`;
+const paidDonations = sql`${donations} join ${payments} on ${eq(payments.donation_id, donations.id)}
+  left join ${users} on ${eq(users.id, donations.user_id)}`;
 
 /**
- * Mails the receipt of the donation that is `which` (a condition on `donations` and `payments`), where it was paid and there
- * is an address: with what went back of it until now.
- *
- * @param once a key: however often this happens, it is mailed once
+ * Mails the first receipt of a donation, if it was paid, has an address, and `when` (a condition on `donations` and
+ * `payments`) holds. Once, however often this happens: lock the donation before, so that of two at once the second sees
+ * the receipt of the first.
  */
-export const mailReceipt = (which: SQL, once: SQL): Silent =>
-  mail("donation_receipt", {
+export function mailFirstReceipt(t: Plan, donation_id: string, when: SQL): void {
+  const isFirst = sql`not exists (select from ${donation_receipts} where ${eq(donation_receipts.donation_id, donation_id)})`;
+  // The key is for the Worker of the release before, which knows the key only.
+  mailReceipt(t, donation_id, sql`${when} and ${isFirst}`, { once: sql`${`donation_receipt:${donation_id}`}` });
+}
+
+/** Mails another receipt, which says what went back since. */
+export const mailReceiptAgain = (t: Plan, donation_id: string): void => mailReceipt(t, donation_id, sql`true`);
+
+function mailReceipt(t: Plan, donation_id: string, when: SQL, key: { once?: SQL } = {}): void {
+  const id = crypto.randomUUID();
+  t.effect(
+    query.execute(sql`
+      insert into ${donation_receipts} (id, donation_id)
+      select ${id}::uuid, ${donations.id} from ${paidDonations}
+      where ${eq(donations.id, donation_id)} and ${when} and ${receiptAddress} is not null`),
+  );
+  t.mail("donation_receipt", {
+    id: donation_receipts.id,
     to: receiptAddress,
     user_id: users.id,
     data: {
-      donor_name: sql`coalesce(${users.first_name}, ${donations.donor_name})`,
+      donor_name: sql<string | null>`coalesce(${users.first_name}, ${donations.donor_name})`,
       amount_cents: payments.donation_cents,
-      refunded_cents: sql`(${gone})`,
+      refunded_cents: paymentDonationReversed,
       paid_at: payments.paid_at,
       payment_method: payments.payment_method,
       message: donations.message,
     },
-    from: sql`from ${donations} join ${payments} on ${eq(payments.donation_id, donations.id)}
-      left join ${users} on ${eq(users.id, donations.user_id)}
-      where ${which} and ${receiptAddress} is not null`,
-    once,
+    from: sql`from ${paidDonations} join ${donation_receipts} on ${eq(donation_receipts.donation_id, donations.id)}
+      where ${eq(donation_receipts.id, id)}`,
+    ...key,
   });
+}

@@ -1,10 +1,10 @@
 import { and, eq, gt, lte, sql } from "drizzle-orm";
-import { many, one, query } from "../database/statements.ts";
+import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import { after, by, type Order, toPage } from "../http/pagination.ts";
-import type { Event, EventFilters, EventPage } from "./schemas.ts";
-import { events } from "./tables.ts";
+import { listPage, type Order } from "../http/pagination.ts";
+import { events } from "../tables/events.ts";
+import { type Event, type EventFilters, type EventPage, eventColumns } from "./schemas.ts";
 
 const byStart = (name: string, descending: boolean): Order<Event> => ({
   name,
@@ -21,42 +21,22 @@ const SELECTIONS = {
   all: { filter: undefined, order: byStart("soonest", false) },
 };
 
-const columns = {
-  id: events.id,
-  title: events.title,
-  description: events.description,
-  location: events.location,
-  start_at: events.start_at,
-  end_at: events.end_at,
-  capacity: events.capacity,
-};
-
 /** A page of published events. */
-export async function listPublishedEvents(ctx: Context, { when, limit, cursor }: EventFilters): Promise<EventPage> {
+export function listPublishedEvents(ctx: Context, { when, ...paging }: EventFilters): Promise<EventPage> {
   const { filter, order } = SELECTIONS[when];
-  const [rows] = await ctx.transact(
-    many(
-      query
-        .select(columns)
-        .from(events)
-        .where(and(events.published, filter, after(order, cursor)))
-        .orderBy(...by(order))
-        .limit(limit + 1),
-    ),
+  return ctx.transact((t) =>
+    listPage(t, order, () => query.select(eventColumns).from(events), paging, and(events.published, filter)),
   );
-  return toPage(order, rows, limit);
 }
 
-/** One published event; a draft is as good as none. */
-export async function findPublishedEvent(ctx: Context, id: string): Promise<Event> {
-  const [event] = await ctx.transact(
-    one(
+/** One published event. 404 when there is none or it is a draft. */
+export const getPublishedEvent = (ctx: Context, id: string): Promise<Event> =>
+  ctx.transact((t) =>
+    t.one(
       query
-        .select(columns)
+        .select(eventColumns)
         .from(events)
         .where(and(eq(events.id, id), events.published)),
       new Refusal(404, "event_not_found", "There is no such event."),
     ),
   );
-  return event;
-}

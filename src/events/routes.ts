@@ -1,7 +1,7 @@
 import { open } from "../access/access.ts";
 import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
-import { findPublishedEvent, listPublishedEvents } from "./public.ts";
+import { getPublishedEvent, listPublishedEvents } from "./public.ts";
 import { Event, EventFilters, EventPage } from "./schemas.ts";
 
 const tag = "Events";
@@ -11,7 +11,8 @@ export const eventRoutes = [
     method: "get",
     path: "/api/events",
     tag,
-    summary: "See what is on",
+    operationId: "listEvents",
+    summary: "List events",
     access: open,
     request: { query: EventFilters },
     response: { 200: EventPage },
@@ -21,11 +22,12 @@ export const eventRoutes = [
     method: "get",
     path: "/api/events/{id}",
     tag,
-    summary: "See one event",
+    operationId: "getEvent",
+    summary: "Get an event",
     access: open,
     request: { params: ById },
     response: { 200: Event },
     errors: [404],
-    handle: (ctx, { params }) => findPublishedEvent(ctx, params.id),
+    handle: (ctx, { params }) => getPublishedEvent(ctx, params.id),
   }),
 ];

@@ -1,11 +1,10 @@
-import type { MiddlewareHandler } from "hono";
 import { Refusal } from "./errors.ts";
-import type { Env } from "./mount.ts";
+import type { AppMiddleware } from "./hono.ts";
 
 export const JSON_LIMIT = 64 * 1024;
 export const SIGNED_LIMIT = 1024 * 1024;
 
-/** What we go on reading of a body that is refused, before we hang up. */
+/** How much of a refused body we still read before we hang up. */
 const PATIENCE = 16 * 1024 * 1024;
 
 const isForm = (content_type: string | undefined) =>
@@ -13,7 +12,7 @@ const isForm = (content_type: string | undefined) =>
 
 /** @param or_form whether a plain form of one of our pages may send it too */
 export const requireJson =
-  ({ or_form }: { or_form: boolean }): MiddlewareHandler<Env> =>
+  ({ or_form }: { or_form: boolean }): AppMiddleware =>
   async (c, next) => {
     const content_type = c.req.header("Content-Type");
     if (!/^application\/json\s*(;|$)/i.test(content_type ?? "") && !(or_form && isForm(content_type)))
@@ -21,8 +20,8 @@ export const requireJson =
     await next();
   };
 
-/** What a plain form sends, as the JSON that everybody else sends: behind this there is one kind of body. */
-export const formAsJson: MiddlewareHandler<Env> = async (c, next) => {
+/** Turns what a plain form sends into JSON, so that the rest knows one kind of body. */
+export const formAsJson: AppMiddleware = async (c, next) => {
   if (isForm(c.req.header("Content-Type"))) {
     const fields = Object.fromEntries(new URLSearchParams(await c.req.text()));
     const headers = new Headers(c.req.raw.headers);
@@ -34,11 +33,11 @@ export const formAsJson: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 /**
- * Refuses a body of more than so many bytes: 413. Unlike hono's own limit it reads the rest before it answers, since a
- * client that is still sending when the connection closes never sees the answer.
+ * Refuses a body of more than so many bytes: 413. Unlike Hono's own limit, it reads the rest before it answers: a client
+ * that is still sending when the connection closes never sees the answer.
  */
 export const limitBody =
-  (limit: number): MiddlewareHandler<Env> =>
+  (limit: number): AppMiddleware =>
   async (c, next) => {
     const chunks: Uint8Array[] = [];
     let size = 0;

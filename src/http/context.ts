@@ -3,22 +3,22 @@ import type { Identity } from "../access/access.ts";
 import type { Transact } from "../database/transact.ts";
 import type { Settings } from "../env.ts";
 
-/** What tells one client from another. */
+/** Who sent a request, as far as we can tell. */
 export interface Client {
-  /** What it says it is, for the list of sessions. */
+  /** Its User-Agent, for the list of sessions. */
   user_agent: string | null;
-  /** Its network address, as Cloudflare saw it: an IPv4 address or the /64 of an IPv6 one. */
+  /** Its network, as Cloudflare saw it: an IPv4 address, or the /64 of an IPv6 one. */
   network: string;
-  /** Its Authorization header as it came; a route that asks for a session has checked it. */
+  /** Its Authorization header. A route that asks for a session has checked it. */
   authorization?: string | undefined;
 }
 
-/** What a use case may know and touch. Nothing is ambient: no clock, no settings, no client but these. */
+/** Everything a use case may know and touch. It takes no clock, settings or client from anywhere else. */
 export interface Context {
   readonly request_id: string;
-  /** The instant the request came in. */
+  /** When the request came in. */
   readonly now: Date;
-  /** The time by now. */
+  /** The present time. */
   clock(): Date;
   readonly settings: Settings;
   /** Where the request came from. */

@@ -1,21 +1,21 @@
-import { decimalOf } from "../money.ts";
+import { decimalOf } from "../money/format.ts";
 
 /**
- * What stands in a cell. A string is what somebody may have typed; numbers, money (in cents, written as a decimal) and
- * truth values are ours.
+ * The value of a cell. Somebody may have typed a string. Numbers, booleans and money (in cents, written as a decimal) are
+ * always ours.
  */
 export type Cell = string | number | boolean | null | { cents: number };
 
-/** Excel takes a file for UTF-8 only when it begins with this. */
+/** Excel reads a file as UTF-8 only when it begins with this. */
 export const BYTE_ORDER_MARK = "\ufeff";
 
 /**
- * What a spreadsheet takes for the beginning of a formula. Only text is looked at: numbers are never typed by anybody, so
- * that a negative one stays a number. https://owasp.org/www-community/attacks/CSV_Injection
+ * How a formula begins in a spreadsheet. Only strings are checked, so a negative number stays a number.
+ * https://owasp.org/www-community/attacks/CSV_Injection
  */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** Text that begins like a formula gets an apostrophe in front, which makes it text for every spreadsheet. */
+/** Puts an apostrophe before text that begins like a formula: every spreadsheet then reads it as text. */
 const harmless = (text: string) => (FORMULA.test(text) ? `'${text}` : text);
 
 function written(cell: Cell): string {
@@ -26,10 +26,10 @@ function written(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A record of RFC 4180, with its line break. */
+/** A record as RFC 4180 defines it, with its line break. */
 export const csvRecord = (cells: readonly Cell[]): string => `${cells.map(written).join(",")}\r\n`;
 
-/** A row of a file: what stands in each of its fields. */
+/** A row of a file, by field. */
 export type CsvRow = Record<string, string | number | boolean | null>;
 
 const CENTS = /_cents$/;

@@ -25,7 +25,7 @@ export const Problem = z
   });
 export type Problem = z.infer<typeof Problem>;
 
-/** A request that is turned down, and why. The only error that clients get to read. */
+/** A request that is refused, and why. The only error whose text clients see. */
 export class Refusal extends Error {
   override name = "Refusal";
   readonly status: RefusalStatus;
@@ -47,25 +47,33 @@ export class Refusal extends Error {
   }
 }
 
-/** Input that is wrong where its schema cannot know: it depends on the moment, or on other facts. */
-export const invalid = (path: string, message: string, sentence = "The request is not valid: see errors.") =>
-  new Refusal(400, "invalid_input", sentence, { errors: [{ path, message }] });
+/** Input that is not valid: 400, with each field that is wrong. */
+export const invalidInput = (
+  errors: NonNullable<Problem["errors"]>,
+  sentence = "The request is not valid: see errors.",
+) => new Refusal(400, "invalid_input", sentence, { errors });
+
+/** One field that its schema cannot judge, because that depends on the moment or on other facts. */
+export const invalid = (path: string, message: string, sentence?: string) =>
+  invalidInput([{ path, message }], sentence);
+
+export const notFound = () => new Refusal(404, "not_found", "There is nothing at this address.");
 
 /** The path is known, the method is not. */
 export function methodNotAllowed(methods: string[]): Refusal {
-  const Allow = methods.includes("GET") ? [...methods, "HEAD"].join(", ") : methods.join(", ");
+  const Allow = methods.join(", ");
   return new Refusal(405, "method_not_allowed", `This path answers ${Allow}.`, { headers: { Allow } });
 }
 
-/** Too often: the same may be asked again after so many seconds. */
+/** Too often: the client may try again after so many seconds. */
 export const tooMany = (code: string, sentence: string, seconds: number | null) =>
   new Refusal(429, code, sentence, { headers: { "Retry-After": String(Math.max(1, seconds ?? 1)) } });
 
-/** A dependency (the database, Stripe) does not answer. What was asked may have been done; trying again later may work. */
+/** A dependency (the database, Stripe) does not answer. What was asked may or may not be done; the client may try again. */
 export const unavailable = (code: string, sentence: string, cause?: unknown) =>
   new Refusal(503, code, sentence, { headers: { "Retry-After": "5" }, cause });
 
-/** Any error as the refusal a client gets to see; what is not meant for clients becomes a plain 500. */
+/** Any error as the refusal that the client sees. What is not meant for clients becomes a plain 500. */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof Misconfigured) return new Refusal(503, "misconfigured", error.message, { cause: error });

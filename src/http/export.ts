@@ -1,46 +1,46 @@
 import type { SQL } from "drizzle-orm";
 import * as z from "zod";
-import { exported } from "../access/audit.ts";
+import { auditExport } from "../access/audit.ts";
 import { isTooLarge } from "../database/errors.ts";
-import { many, type Rows } from "../database/statements.ts";
+import type { Rows } from "../database/query.ts";
 import type { SignedInContext } from "./context.ts";
 import { BYTE_ORDER_MARK, type CsvRow, csvHeader, csvRecords } from "./csv.ts";
 import { describe, log } from "./log.ts";
-import { after, type Order, toPage } from "./pagination.ts";
+import { after, type Order, type Page, toPage } from "./pagination.ts";
 import { Download, type FileOf } from "./route.ts";
 
-/** The answer of every export. */
+/** What every export answers. */
 export const CSV = { file_type: "text/csv; charset=utf-8" } as const satisfies FileOf;
 
-/** What every export can be asked for, beside the filters of its list. */
+/** What every export accepts besides the filters of its list. */
 export const ExportOptions = z.object({
-  bom: z.enum(["0", "1"]).default("0").describe("`1`: begins with a byte order mark, for Excel"),
+  bom: z.enum(["0", "1"]).default("0").describe("`1` starts the file with a byte order mark, for Excel"),
 });
 
 /** For the description of every export. */
 export const ABOUT_EXPORTS =
-  "A CSV file (RFC 4180, UTF-8), newest first. Text that a spreadsheet would take for a formula has an apostrophe in front. The file is sent as it is read, a page of rows at a time, and access is checked for each: should anything fail on the way, the connection breaks and the file is not complete. That it was asked for, and with which filters, is in the audit log.";
+  "A CSV file (RFC 4180, UTF-8), newest first. Text that looks like a formula starts with an apostrophe. The file streams page by page, and each page checks access again: if anything fails, the connection breaks and the file is incomplete. The audit log records the export and its filters.";
 
-/** Rows of a page: each page is one round trip and one read along an index. */
+/** Rows per page. Each page is one round trip and one read along an index. */
 const PAGE = 2000;
 
 export interface Export<Row extends CsvRow & Key, Key> {
-  /** The table that it is of, which names the file and the audit row. */
+  /** The table, which names the file and the audit entry. */
   table: string;
-  /** The filters that were asked for, for the audit row. */
+  /** The filters, for the audit entry. */
   filters: Record<string, unknown>;
   bom: "0" | "1";
-  /** The columns of the file, as they are selected. */
+  /** The columns of the file, as `select` selects them. */
   columns: Record<keyof Row & string, unknown>;
   order: Order<Key>;
-  /** At most so many rows, in this order, that come after those before. */
+  /** At most `limit` rows, in this order, from where `from` holds. */
   select(from: SQL, limit: number): Rows<Row>;
 }
 
 /**
- * All rows as a CSV file that is written while it is read, so that its size does not matter. The first page is read before
- * this returns: whoever may not have it is refused as everywhere. Each page is a transaction of its own, with the
- * route's access in front; the first one writes the export down in the audit log. A failure later breaks the stream.
+ * Streams all rows as a CSV file, a page at a time, so its size does not matter. Each page is a transaction of its own that
+ * checks access again. The first page is read before this returns, so a refusal is an ordinary answer. A later failure
+ * breaks the stream.
  */
 export async function exportCsv<Row extends CsvRow & Key, Key>(
   ctx: SignedInContext,
@@ -49,15 +49,15 @@ export async function exportCsv<Row extends CsvRow & Key, Key>(
   const encoder = new TextEncoder();
   const fields = Object.keys(columns);
 
-  async function read(cursor: string | undefined, limit = PAGE): Promise<{ items: Row[]; next_cursor: string | null }> {
+  async function read(cursor: string | undefined, limit = PAGE): Promise<Page<Row>> {
     try {
-      const [rows] = await ctx.transact(
-        ...(cursor === undefined ? [exported(ctx, table, filters)] : []),
-        many(select(after(order, cursor), limit + 1)),
-      );
+      const rows = await ctx.transact((t) => {
+        if (cursor === undefined) auditExport(t, ctx, table, filters);
+        return t.many(select(after(order, cursor), limit + 1));
+      });
       return toPage(order, rows, limit);
     } catch (error) {
-      // Long texts in many rows are more than the database's endpoint sends at once.
+      // Many rows with long texts exceed what the database's endpoint sends at once.
       if (limit > 1 && isTooLarge(error)) return read(cursor, limit >> 1);
       throw error;
     }
@@ -86,7 +86,7 @@ export async function exportCsv<Row extends CsvRow & Key, Key>(
   return new Download(name, streamOf(written(await read(undefined))));
 }
 
-/** What a generator makes, each part when the client is ready for it. What it throws breaks the stream. */
+/** Sends the parts of a generator as the client is ready for them. An error breaks the stream. */
 const streamOf = (parts: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> =>
   new ReadableStream<Uint8Array>(
     {

@@ -1,7 +1,7 @@
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 
-/** For JSON: nothing in it may be run, framed, sniffed, cached or leak a referrer. */
+/** For JSON. Nothing in it may run, be framed or sniffed, or leak a referrer. */
 export const apiHeaders = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -15,15 +15,15 @@ export const apiHeaders = secureHeaders({
   strictTransportSecurity: "max-age=63072000; includeSubDomains",
 });
 
-/** For our own small pages: the same, with their inline style and their forms. */
+/** For our small pages: the same, plus inline styles and forms. */
 export const PAGE_CSP =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-/** For the documentation: scripts, styles and requests of this origin alone. Redoc searches in a worker made of a blob. */
+/** For the documentation: scripts, styles and requests of this origin only. Redoc searches in a worker made from a blob. */
 export const DOCS_CSP =
   "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** Answers preflights and names the origins of CORS_ORIGINS; any other origin's scripts get no answer to read. */
+/** Answers preflights and allows the origins of CORS_ORIGINS. Scripts of other origins cannot read our answers. */
 export const crossOrigin = (origins: string[]) =>
   cors({
     origin: origins,

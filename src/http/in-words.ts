@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** What a value must be, by what its schema calls it. */
+/** What a value must be, by its schema's own name for it. */
 const KINDS: Record<string, string> = {
   string: "text",
   number: "a number",
@@ -18,7 +18,7 @@ const NOT_VALID = "is not valid";
 
 const mustBe = (kind: string) => (KINDS[kind] ? `must be ${KINDS[kind]}` : NOT_VALID);
 
-/** What texts and lists are counted in: of one, and of more. */
+/** The units of texts and lists, singular and plural. */
 const UNITS: Record<string, [string, string]> = { string: ["character", "characters"], array: ["entry", "entries"] };
 
 function counted(count: number | bigint, origin: string): string {
@@ -26,7 +26,7 @@ function counted(count: number | bigint, origin: string): string {
   return `${count} ${Number(count) === 1 ? one : more}`.trim();
 }
 
-/** What is wrong with a field, to be read behind its name; where a schema has words of its own, those are said. */
+/** What is wrong with a field, to be read after its name. A schema's own words come first. */
 export function inWords(issue: z.core.$ZodRawIssue): string {
   if (issue.input === undefined) return "is required";
   switch (issue.code) {

@@ -2,7 +2,7 @@ import type { Settings } from "../env.ts";
 
 type Bases = Pick<Settings, "API_URL" | "FRONTEND_URL">;
 
-/** Where people are sent. To the frontend; where there is none, to the small pages of this API. */
+/** Where we send people: to the frontend or, without one, to the small pages of this API. */
 export const links = {
   verifyEmail: ({ API_URL, FRONTEND_URL }: Bases, token: string) =>
     `${FRONTEND_URL ?? `${API_URL}/api/auth`}/verify-email?token=${token}`,
@@ -13,18 +13,18 @@ export const links = {
   confirmEmail: ({ API_URL, FRONTEND_URL }: Bases, token: string) =>
     `${FRONTEND_URL ?? `${API_URL}/api/auth`}/confirm-email?token=${token}`,
 
-  /** Stripe puts the session's id in place of the braces. */
+  /** Stripe replaces the braces with the session's id. */
   paid: ({ API_URL, FRONTEND_URL }: Bases) =>
     `${FRONTEND_URL ? `${FRONTEND_URL}/payment/success` : `${API_URL}/api/checkout/paid`}?session_id={CHECKOUT_SESSION_ID}`,
 
   cancelled: ({ API_URL, FRONTEND_URL }: Bases) =>
     FRONTEND_URL ? `${FRONTEND_URL}/payment/cancelled` : `${API_URL}/api/checkout/cancelled`,
 
-  /** Back from managing one's payments. */
+  /** Back from the billing portal. */
   billing: ({ API_URL, FRONTEND_URL }: Bases) =>
     FRONTEND_URL ? `${FRONTEND_URL}/membership` : `${API_URL}/api/checkout/managed`,
 
-  /** Pages that only a frontend has; undefined without one. */
+  /** Pages that only a frontend has: undefined without one. */
   signIn: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/login`,
   forgotPassword: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/forgot-password`,
   plans: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/membership`,

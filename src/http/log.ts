@@ -1,6 +1,6 @@
 import type { Settings } from "../env.ts";
 
-/** One line of JSON for each thing worth knowing. Never a secret, a token, a path with parameters or a person's data. */
+/** One line of JSON per event. It never holds a secret, a token, a path with parameters or personal data. */
 export interface LogLine {
   level: "info" | "error";
   event: string;
@@ -14,8 +14,8 @@ export function log(line: LogLine): void {
 }
 
 /**
- * What a log may say of an error: its name, its code (a database's SQLSTATE, Stripe's) and the frames of its stack. Its
- * message, which may quote what a person typed, only where there are no real people: in development.
+ * What a log may say about an error: its name, its code (an SQLSTATE, or Stripe's) and its stack frames. The message may
+ * quote what a person typed, so only development logs it.
  */
 export function describe(error: unknown, environment?: Settings["ENVIRONMENT"]): Record<string, string> {
   if (!(error instanceof Error)) return { error: typeof error };
@@ -28,7 +28,7 @@ export function describe(error: unknown, environment?: Settings["ENVIRONMENT"]):
     .map((line) => line.trim())
     .join(" < ");
   return {
-    // Stripe's are all named Error, and say in `type` what they are.
+    // Stripe names all its errors Error, and says in `type` which one it is.
     error: "type" in cause && typeof cause.type === "string" ? cause.type : cause.name,
     ...(error_code && { error_code }),
     ...(frames && { frames }),

@@ -1,29 +1,29 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
-import { BRANDING } from "../settings/branding.ts";
-import { Branding } from "../settings/schemas.ts";
+import { Branding } from "../branding/branding.ts";
+import { DEFAULT_BRANDING } from "../tables/organisation.ts";
 import type { Refusal } from "./errors.ts";
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString> | "";
 
-/** What a page tells a person; JSON for everything that is no browser. */
+/** What a page tells a person. Clients other than browsers get it as JSON. */
 export const Notice = z
   .object({ title: z.string(), message: z.string(), organisation: Branding })
   .meta({ id: "Notice" });
 export type Notice = z.infer<typeof Notice>;
 
-/** The page of an answer that could not be given, in the colours that need no database. */
+/** The page for a refusal. It uses the default branding, which needs no database. */
 export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors">) =>
   page({
     title: "That did not work",
     message: errors
       ? `${errors.map(({ path, message }) => `The ${path.replaceAll("_", " ")} ${message}.`).join(" ")} Please go back and try again.`
       : message,
-    organisation: BRANDING,
+    organisation: DEFAULT_BRANDING,
   });
 
-/** A small page for a person: a heading, a sentence, and perhaps something to fill in. */
+/** A small page: a heading, a sentence and, if given, a form. */
 export function page({ title, message, organisation: branding }: Notice, form: Html = "") {
   return html`<!doctype html>
 <html lang="en">

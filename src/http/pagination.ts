@@ -1,10 +1,12 @@
-import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { base64url } from "jose";
 import * as z from "zod";
+import type { Handle, Plan } from "../database/plan.ts";
+import { query, type Rows } from "../database/query.ts";
 import { invalid } from "./errors.ts";
 import { STORABLE } from "./schemas.ts";
 
-/** The query of every list: how many, and where the page before ended. */
+/** The query of every list: how many items, and where the page before ended. */
 export const Paging = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().max(500).optional().describe("`next_cursor` of the page before"),
@@ -18,22 +20,22 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 export const pageWithTotalOf = <Item extends z.ZodType>(item: Item) =>
   pageOf(item).extend({ total: z.int().describe("How many match the filters, on all pages") });
 
-/** An order that names every row: its columns in turn, the last of them unique, all in one direction. */
+/** A total order of rows: by each key in turn, all in one direction. The last key is unique. */
 export interface Order<Row> {
-  /** Names the order inside cursors, so that one made for another order is refused. */
+  /** Stands in cursors, so that a cursor of another order is refused. */
   name: string;
   /** Each with the PostgreSQL type that its text is compared as. */
   keys: {
     expression: SQL;
     type: keyof typeof VALID;
     of(row: Row): string;
-    /** What `expression` makes of the column, for `of`: the database folds letters, JavaScript would fold some otherwise. */
+    /** What `expression` does to the column. The database must fold letters: JavaScript folds some of them differently. */
     folded?(value: SQL): SQL;
   }[];
   descending: boolean;
 }
 
-/** By when rows were made, the newest first. */
+/** The newest row first. */
 export const newestFirst = (table: {
   created_at: SQLWrapper;
   id: SQLWrapper;
@@ -69,7 +71,7 @@ const VALID = {
     .refine((digits) => Number(digits) === (Number(digits) | 0)),
 };
 
-/** The condition that starts a page right after the cursor's row; true on the first page. Refuses foreign cursors. */
+/** The condition that starts a page right after the cursor's row; true on the first page. 400 for another list's cursor. */
 export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
   if (cursor === undefined) return sql`true`;
   const parsed = Cursor.safeParse(decode(cursor));
@@ -97,11 +99,60 @@ export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
 export const by = <Row>(order: Order<Row>): SQL[] =>
   order.keys.map((key) => sql`${key.expression} ${sql.raw(order.descending ? "desc" : "asc")}`);
 
-/** A page from `limit + 1` rows: the extra one only says that there is more. */
-export function toPage<Key, Row extends Key>(order: Order<Key>, rows: Row[], limit: number) {
+/** A page of `limit + 1` rows: the extra row only says that there is more. */
+export function toPage<Key, Row extends Key>(order: Order<Key>, rows: Row[], limit: number): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const next_cursor =
     rows.length > limit && last ? encode([order.name, ...order.keys.map((key) => key.of(last))]) : null;
   return { items, next_cursor };
+}
+
+export interface Page<Row> {
+  items: Row[];
+  next_cursor: string | null;
+}
+
+/** A select to which {@link listPage} adds the filters, the order and the limit. */
+interface ListSelect<Row> {
+  where(condition: SQL | undefined): SQLWrapper & {
+    orderBy(...columns: SQL[]): { limit(count: number): Rows<Row> };
+  };
+}
+
+/**
+ * Reads a page of a list.
+ *
+ * @param select makes the select without conditions: its columns, tables and joins
+ * @param filters which rows are asked for; all of them where there is none
+ */
+export function listPage<Key, Row extends Key>(
+  t: Plan,
+  order: Order<Key>,
+  select: () => ListSelect<Row>,
+  { limit, cursor }: Paging,
+  filters?: SQL,
+): Handle<Page<Row>> {
+  const rows = select()
+    .where(and(filters, after(order, cursor)))
+    .orderBy(...by(order))
+    .limit(limit + 1);
+  return t.combine(t.many(rows), (found) => toPage(order, found, limit));
+}
+
+/** The same, with how many rows match on all pages. */
+export function listPageWithTotal<Key, Row extends Key>(
+  t: Plan,
+  order: Order<Key>,
+  select: () => ListSelect<Row>,
+  paging: Paging,
+  filters?: SQL,
+): Handle<Page<Row> & { total: number }> {
+  const total = query.execute<{ total: number }>(
+    sql`select count(*)::int as total from ${select().where(filters)} as matching`,
+  );
+  return t.combine(
+    { page: listPage(t, order, select, paging, filters), counted: t.one(total) },
+    ({ page, counted }) => ({ ...page, total: counted.total }),
+  );
 }

@@ -6,7 +6,7 @@ import type { RefusalStatus } from "./errors.ts";
 
 type Schema = z.ZodType;
 
-/** The parsed input; what a route does not declare is undefined. */
+/** The parsed input. What a route does not declare is undefined. */
 interface Input<P, Q, B> {
   params: P;
   query: Q;
@@ -15,14 +15,14 @@ interface Input<P, Q, B> {
   raw: { body: string; headers: Headers };
 }
 
-/** What a handler knows of who calls it. */
+/** What a handler knows about its caller. */
 type ContextFor<A extends Access> = A extends { kind: "open" }
   ? Context
   : A extends { kind: "open_or_signed_in" }
     ? Context | SignedInContext
     : SignedInContext;
 
-/** A file for a person to keep. Its name is plain ASCII. */
+/** A file to download. Its name is plain ASCII. */
 export class Download {
   readonly name: string;
   readonly content: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
@@ -33,12 +33,12 @@ export class Download {
   }
 }
 
-/** A success that is a file and nothing else: the handler gives a {@link Download}. */
+/** A success that is always a file: the handler returns a {@link Download}. */
 export interface FileOf {
   readonly file_type: "text/csv; charset=utf-8";
 }
 
-/** A success with a body: its status, and the schema of its JSON or the type of the file that it is. */
+/** The success: its status, and the schema of its JSON or the type of its file. */
 type Responses = { [status in 200 | 201]?: Schema | FileOf };
 
 type BodyOf<Success> = Success extends Schema ? z.infer<Success> : Success extends FileOf ? Download : never;
@@ -55,32 +55,34 @@ interface Declaration<
   /** From the root, parameters in braces: `/api/events/{id}`. */
   path: `/${string}`;
   tag: string;
+  /** Names the use case, for clients that are generated from OpenAPI: `approveUser`. */
+  operationId: string;
   summary: string;
   description?: string;
   access: A;
-  /** `body`: JSON; with `form` also what a plain form sends. `signed_body`: any text up to 1 MiB, handed over as it came. */
+  /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any text up to 1 MiB, handed over as it came. */
   request?: { params?: P; query?: Q; body?: B; form?: true; signed_body?: true };
   response: R;
-  /** Refusals beyond those that its access and input imply. */
+  /** Refusals besides those that its access and input imply. */
   errors?: readonly RefusalStatus[];
-  /** Guessing passwords, tokens, addresses or cards starts here: counted against the stricter rate limit. */
+  /** People could guess passwords, tokens, addresses or cards here: the stricter rate limit applies. */
   credentials?: true;
-  /** Does the same when it is sent again, so that a lost answer of the database may be asked for again. */
+  /** Sent again, it does the same. So we may retry when the answer of the database was lost. */
   repeatable?: true;
-  /** A GET that changes something, because a mailed link must: HEAD, which scanners and previewers send, is refused. */
+  /** A GET that changes something, because a mailed link must. HEAD, which scanners send, is refused. */
   changes?: true;
-  /** Trips to the database before the answer, where it is not one; the reason stands beside it. */
+  /** Round trips to the database before the answer, if not one. Say why beside it. */
   round_trips?: 0 | 2;
-  /** How a person sees the answer: sent instead of JSON to whoever prefers HTML. */
+  /** The answer as a page, for clients that prefer HTML. */
   page?(body: Body): HtmlEscapedString | Promise<HtmlEscapedString>;
-  /** The answer as a file: sent instead of JSON to whoever prefers its type. It may need some of our own static files. */
+  /** The answer as a file, for clients that prefer its type. It may read our static files. */
   file?: { type: "application/pdf"; of(body: Body, assets: Fetcher): Promise<Download> };
   handle(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<Body>;
 }
 
 /**
- * A declared route: the request path, OpenAPI, the permission matrix and the generated tests all read this value. Its
- * handler's types are erased here and nowhere else; src/http/mount.ts gives it what its declaration promised.
+ * A declared route. The application, OpenAPI, the permission matrix and the generated tests all read this value. Only here
+ * are the handler's types erased; src/http/mount.ts gives it what its declaration promises.
  */
 export type Route = Omit<Declaration<Access, Schema, Schema, Schema, Responses>, "handle" | "page" | "file"> & {
   page?(body: unknown): HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -89,8 +91,7 @@ export type Route = Omit<Declaration<Access, Schema, Schema, Schema, Responses>,
 };
 
 /**
- * Declares a route. The handler gets input that its schemas have parsed, and a context whose transactions begin with
- * the route's own `access`.
+ * Declares a route. Its handler gets parsed input, and a context whose transactions open with the route's own `access`.
  */
 export const route = <
   const A extends Access,
@@ -102,7 +103,7 @@ export const route = <
   declaration: Declaration<A, P, Q, B, R>,
 ): Route => declaration;
 
-/** The one status a route succeeds with, and what it then answers: its schema and its media type. */
+/** The one status a route succeeds with, and the schema and media type of its answer. */
 export function success(declared: Route): { status: 200 | 201; schema: Schema; type: string } {
   const status = declared.response[201] ? 201 : 200;
   const answer = declared.response[status];

@@ -1,23 +1,24 @@
 import * as z from "zod";
+import { MOST_CENTS } from "../stripe/amounts.ts";
 
 /** An instant in UTC, ISO 8601 with milliseconds. */
 export const Instant = z.iso.datetime().meta({ example: "2027-03-01T18:30:00.000Z" });
 
-/** An instant that somebody gives us, as a filter or a fact. PostgreSQL knows no year 0. */
+/** An instant that a client sends, as a filter or a fact. PostgreSQL has no year 0. */
 export const Moment = z.iso
   .datetime()
   .max(30)
-  .regex(/^(?!0000)/, "must be a year that there was")
+  .regex(/^(?!0000)/, "must not be in the year 0")
   .meta({ example: "2027-03-01T00:00:00Z" });
 
-/** When money came in, as somebody writes it down: of the years that figures can be asked for. */
+/** When money came in, as a volunteer records it: in a year that reports cover. */
 export const ReceivedAt = z.iso
   .datetime({ abort: true })
   .max(30)
-  .regex(/^2[01]/, "must be of the years 2000 to 2199")
+  .regex(/^2[01]/, "must be in the years 2000 to 2199")
   .meta({ example: "2027-03-01T00:00:00Z" });
 
-/** Filters whose `from` is not after their `to`. */
+/** Filters whose `from` must not be after their `to`. */
 export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; to?: string | undefined }>>(
   filters: Filters,
 ): Filters =>
@@ -28,32 +29,28 @@ export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; t
 
 export const Id = z.uuid();
 
-/** The path parameter of every route that speaks of one thing. */
+/** The path parameter of every route about one thing. */
 export const ById = z.object({ id: Id });
 
 export const Message = z.object({ message: z.string() }).meta({ id: "Message" });
 export type Message = z.infer<typeof Message>;
 
-/** The least and the most that one payment may be: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
-export const LEAST_CENTS = 50;
-export const MOST_CENTS = 99_999_999;
-
-/** Integer cents of the settings' currency. */
+/** Integer cents in the platform's currency. */
 export const Cents = z.int().min(0).max(MOST_CENTS).meta({ example: 2500 });
 
-/** As addresses are compared and stored: trimmed, lower case. */
+/** An address as we compare and store it: trimmed, lower case. */
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254)).meta({ example: "alex@example.org" });
 
-/** Text that PostgreSQL and JSON can hold: no NUL, no half of a surrogate pair. */
+/** Text that PostgreSQL and JSON can hold: no NUL, no lone surrogate. */
 export const STORABLE = /^[^\0\p{Cs}]*$/u;
 
-/** Text without control characters: also none that turns the direction of what stands around it. */
+/** Text without control characters, including those that change the direction of the text around them. */
 export const LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
 
-/** A character that is not blank and takes up some room. */
+/** A character that people can see. */
 const VISIBLE = /[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** What somebody typed: trimmed, of the characters it may have, and something to see. */
+/** What somebody typed, trimmed. It has only these characters, and at least one that people can see. */
 const typed = (max: number, characters: RegExp, error: string) =>
   z
     .string()

@@ -1,19 +1,20 @@
 import { permitted } from "../access/access.ts";
 import { route } from "../http/route.ts";
-import { listJobs } from "./list.ts";
-import { JobFilters, JobPage } from "./schemas.ts";
+import { listJobRuns } from "./list.ts";
+import { JobFilters, JobRunPage } from "./schemas.ts";
 
 export const jobRoutes = [
   route({
     method: "get",
     path: "/api/admin/jobs",
     tag: "Jobs (admin)",
-    summary: "See what ran",
+    operationId: "listJobRuns",
+    summary: "List job runs",
     description:
-      "Every run of the scheduled jobs, the latest first, with what it did; of the delivery of mail, which is started every minute, those that sent something or failed. Kept for 90 days.",
+      "Latest first, kept for 90 days. Mail delivery starts every minute, so its runs are listed only if they sent something or failed.",
     access: permitted("settings.audit"),
     request: { query: JobFilters },
-    response: { 200: JobPage },
-    handle: (ctx, { query }) => listJobs(ctx, query),
+    response: { 200: JobRunPage },
+    handle: (ctx, { query }) => listJobRuns(ctx, query),
   }),
 ];

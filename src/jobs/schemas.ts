@@ -1,31 +1,39 @@
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Id, Instant, Line } from "../http/schemas.ts";
+import { job_runs } from "../tables/jobs.ts";
 
-/** One run of a job. */
+const Outcome = z.enum(["succeeded", "failed"]);
+
 export const JobRun = z
   .object({
     id: Id,
     job: z.string().meta({ example: "reconcile" }),
     started_at: Instant,
     finished_at: Instant.nullable(),
-    outcome: z
-      .enum(["succeeded", "failed"])
-      .nullable()
-      .describe("Null while it runs, or when the platform ended it before it was through"),
+    outcome: Outcome.nullable().describe(
+      "Null while the job is running, or if the platform stopped it before it finished",
+    ),
     report: z
       .record(z.string(), z.unknown())
-      .describe("What it did, in the job's own words; of one that failed also `failure`, the kind of error")
+      .describe("What the job did. The fields depend on the job; a failed run also has `failure`, the kind of error.")
       .meta({ example: { sent: 3, failed: 0 } }),
   })
   .meta({ id: "JobRun" });
 export type JobRun = z.infer<typeof JobRun>;
 
-export const JobFilters = Paging.extend({
-  job: Line(100).optional(),
-  outcome: z.enum(["succeeded", "failed"]).optional(),
-});
+/** The columns of {@link JobRun}. */
+export const jobRunColumns = {
+  id: job_runs.id,
+  job: job_runs.job,
+  started_at: job_runs.started_at,
+  finished_at: job_runs.finished_at,
+  outcome: job_runs.outcome,
+  report: job_runs.report,
+};
+
+export const JobFilters = Paging.extend({ job: Line(100).optional(), outcome: Outcome.optional() });
 export type JobFilters = z.infer<typeof JobFilters>;
 
-export const JobPage = pageWithTotalOf(JobRun).meta({ id: "JobPage" });
-export type JobPage = z.infer<typeof JobPage>;
+export const JobRunPage = pageWithTotalOf(JobRun).meta({ id: "JobRunPage" });
+export type JobRunPage = z.infer<typeof JobRunPage>;

@@ -1,34 +1,33 @@
-import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
-import { query } from "../database/statements.ts";
 import { inOrder } from "../http/schemas.ts";
-import { ledger, payments } from "./tables.ts";
+import { leftCents, movedCents, receivedCents } from "./left.ts";
 
 const Day = z.iso
   .date()
   .regex(/^2[01]/, "must be a day of the years 2000 to 2199")
   .meta({ example: "2027-03-01" });
 
-/** The days, in UTC, that figures are of. */
+/** The days, in UTC, that figures cover. */
 export const Period = inOrder(
   z.object({
     from: Day.optional().describe(
-      "The first day, in UTC; without it, the first of the month eleven months before the last day",
+      "The first day, in UTC. By default the first of the month, eleven months before the last day",
     ),
-    to: Day.optional().describe("The last day, in UTC; without it, today"),
+    to: Day.optional().describe("The last day, in UTC. By default today"),
   }),
 );
 
-/** A period whose days are known. */
+/** A period with its first and last day. */
 export interface Days {
   from: string;
   to: string;
 }
 
-/** The days that were asked for. By default the last twelve months, of which the last is not over. */
+/** The days that were asked for. By default the last twelve calendar months, up to today. */
 export function daysOf({ from, to }: z.infer<typeof Period>, now: Date): Days {
   const today = dayOf(now);
-  // Whoever asks for days to come without saying up to when means that day.
+  // Someone who asks for a day in the future and gives no end means that day.
   const last = to ?? (from && from > today ? from : today);
   return { from: from ?? `${monthAfter(last.slice(0, 7), -11)}-01`, to: last };
 }
@@ -46,49 +45,42 @@ const monthsBetween = (from: string, to: string) => monthNumber(to) - monthNumbe
 const monthAfter = (month: string, count: number) =>
   new Date(Date.UTC(2000, monthNumber(month) + count)).toISOString().slice(0, 7);
 
-/** Every month that a day of the period is in, `2027-03`. */
+/** Every month with a day of the period in it, as `2027-03`. */
 export const monthsOf = ({ from, to }: Days): string[] =>
   Array.from({ length: monthsBetween(from, to) + 1 }, (_, index) => monthAfter(from.slice(0, 7), index));
 
-/** Whether an instant lies within the days. */
+/** Whether an instant is on one of the days. */
 export const within = (instant: SQLWrapper, { from, to }: Days): SQL =>
   sql`(${instant} >= ${`${from}T00:00:00Z`}::timestamptz and ${instant} < ${`${to}T00:00:00Z`}::timestamptz + interval '24 hours')`;
 
-/** The month in UTC that an instant lies in, `2027-03`. */
+/** The month of an instant in UTC, as `2027-03`. */
 export const monthIn = (instant: SQLWrapper): SQL<string> =>
   sql<string>`to_char(${instant} at time zone 'UTC', 'YYYY-MM')`;
 
 const Balance = z.int().meta({ example: 2500 });
 
-/** What came in and what left again, each by its own date: what happens later never changes a month that is over. */
+/** Money that moved. Each movement counts on its own date, so nothing changes the figures of a month that is over. */
 export const Sums = z
   .object({
     received_cents: Balance.describe("What was paid"),
-    refunded_cents: Balance.describe(
-      "What was given back, less what came back because a refund failed: below zero where that outweighs",
-    ),
-    disputed_cents: Balance.describe(
-      "What banks took back in disputes, less what came back of it when a dispute was won: below zero where that outweighs",
-    ),
+    refunded_cents: Balance.describe("Refunds, less refunds that failed and came back. Can be below zero"),
+    disputed_cents: Balance.describe("What banks took back in disputes, less disputes that we won. Can be below zero"),
     net_cents: Balance.describe("received_cents less refunded_cents and disputed_cents"),
   })
   .meta({ id: "Sums" });
 export type Sums = z.infer<typeof Sums>;
 
-export const NOTHING: Sums = { received_cents: 0, refunded_cents: 0, disputed_cents: 0, net_cents: 0 };
+const NOTHING: Sums = { received_cents: 0, refunded_cents: 0, disputed_cents: 0, net_cents: 0 };
 
 /** The columns of {@link Sums}, over rows of `ledger`. `cents`: the part of each movement that counts. */
 export const sumsOver = (cents: SQLWrapper) => ({
-  received_cents: sumWhere(cents, sql`${ledger.kind} = 'payment'`).as("received_cents"),
-  refunded_cents: sumWhere(sql`-${cents}`, sql`${ledger.kind} in ('refund', 'refund_returned')`).as("refunded_cents"),
-  disputed_cents: sumWhere(sql`-${cents}`, sql`${ledger.kind} in ('dispute', 'dispute_returned')`).as("disputed_cents"),
-  net_cents: sumWhere(cents, sql`true`).as("net_cents"),
+  received_cents: receivedCents(cents).as("received_cents"),
+  refunded_cents: movedCents(sql`-${cents}`, "refund", "refund_returned").as("refunded_cents"),
+  disputed_cents: movedCents(sql`-${cents}`, "dispute", "dispute_returned").as("disputed_cents"),
+  net_cents: leftCents(cents).as("net_cents"),
 });
 
-const sumWhere = (cents: SQLWrapper, counts: SQL) =>
-  sql`coalesce(sum(${cents}) filter (where ${counts}), 0)`.mapWith(Number);
-
-/** All of them together. */
+/** Several sums added up. */
 export const total = (parts: readonly Sums[]): Sums =>
   parts.reduce(
     (sum, part) => ({
@@ -100,9 +92,6 @@ export const total = (parts: readonly Sums[]): Sums =>
     NOTHING,
   );
 
-/** How many there are together. */
+/** Counts added up over rows. */
 export const totalOf = <Row>(rows: readonly Row[], count: (row: Row) => number): number =>
   rows.reduce((sum, row) => sum + count(row), 0);
-
-/** The ledger of one row of `payments`, under the ledger's own name: to be joined laterally, so that no other's is read. */
-export const ledgerOfPayment = query.select().from(ledger).where(eq(ledger.payment_id, payments.id)).as("ledger");

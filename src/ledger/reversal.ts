@@ -1,23 +1,25 @@
 import * as z from "zod";
 import { Cents, Id, Instant } from "../http/schemas.ts";
-import { reversals } from "./tables.ts";
+import { reversals } from "../tables/ledger.ts";
 
-/** Money that left a payment again. */
+/** Money that left a payment again: a refund or a dispute. */
 export const Reversal = z
   .object({
     id: Id,
     kind: z
       .enum(["refund", "dispute"])
-      .describe("`dispute`: the payer's bank took it back or, while `occurred_at` is null, asks about it"),
+      .describe("`dispute`: the payer's bank took the money back or, while `occurred_at` is null, asks about it"),
     status: z
       .string()
-      .describe("`requested`: we asked for it and do not know yet what became of it. Then Stripe's word for it")
+      .describe("`requested`: we asked Stripe and have no answer yet. After that, Stripe's own status")
       .meta({ example: "succeeded" }),
     amount_cents: Cents,
     reason: z.string().nullable(),
-    occurred_at: Instant.nullable().describe("When the money left; null where it did not, or not yet"),
-    returned_at: Instant.nullable().describe("When it came back: the refund failed, or the dispute was won"),
-    requested_by: Id.nullable().describe("Null for what was done at Stripe"),
+    occurred_at: Instant.nullable().describe("When the money left. Null if it has not"),
+    returned_at: Instant.nullable().describe(
+      "When the money came back, because the refund failed or the dispute was won",
+    ),
+    requested_by: Id.nullable().describe("The volunteer who asked for it. Null if it came from Stripe"),
     stripe_id: z.string().nullable(),
     created_at: Instant,
   })

@@ -1,40 +1,40 @@
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { sign } from "../access/signatures.ts";
-import { effect, many, one, query } from "../database/statements.ts";
+import { type Branding, selectBranding } from "../branding/branding.ts";
+import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
-import { currentBranding } from "../settings/current-branding.ts";
-import type { Branding } from "../settings/schemas.ts";
+import { emails } from "../tables/mail.ts";
 import type { Template } from "./letter.ts";
-import { type Outcome, send } from "./providers/provider.ts";
+import type { DeliveryOutcome } from "./providers/provider.ts";
+import { sendMail } from "./providers/send.ts";
 import { render } from "./render.ts";
-import { emails } from "./tables.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const BATCH = 10;
-/** Batches after an answer, where a Worker may go on for 30 seconds; the rest is for the cron. */
+/** How many batches we send after an answer, when a Worker has 30 seconds left. Cron sends the rest. */
 export const BATCHES_AFTER_ANSWER = 5;
-/** How many are sent at the same time: providers allow a few requests a second, Workers six connections. */
+/** How many mails we send at the same time. Providers allow a few requests per second, Workers six connections. */
 const LANES = 3;
-/** A delivery that dies leaves its mails to the next one after this. Longer than a batch may take. */
+/** If a delivery dies, its mails are due again after this time. Must be longer than a batch takes. */
 const LEASE = sql`interval '2 minutes'`;
-/** Minutes until the next attempt. All within the 24 hours for which Resend remembers an idempotency key. */
+/** Minutes until each next attempt. All are within the 24 hours for which Resend remembers an idempotency key. */
 const BACKOFF_MINUTES = [1, 2, 5, 15, 30, 60, 120, 240, 240, 240, 240];
 
 /**
- * Sends what is due in the outbox, in so many batches at most. Any number may run at once: a row is claimed by one.
- * Never throws; returns how many were sent and how many were not.
+ * Sends the mails that are due, at most so many batches. Any number of deliveries may run at once: each mail is claimed
+ * by one of them. Never throws. Returns how many attempts succeeded and how many failed.
  */
 export async function deliver(ctx: Context, batches: number): Promise<{ sent: number; failed: number }> {
   const total = { sent: 0, failed: 0 };
   try {
     for (let batch = 0; batch < batches; batch += 1) {
       const { claimed, branding } = await claim(ctx);
-      const outcomes = await sendAll(ctx, claimed, branding);
-      if (outcomes.length > 0) await settle(ctx, outcomes);
-      const sent = outcomes.filter(({ outcome }) => outcome.sent).length;
+      const attempts = await sendAll(ctx, claimed, branding);
+      if (attempts.length > 0) await settle(ctx, attempts);
+      const sent = attempts.filter(({ outcome }) => outcome.sent).length;
       total.sent += sent;
-      total.failed += outcomes.length - sent;
+      total.failed += attempts.length - sent;
       if (claimed.length < BATCH) break;
     }
   } catch (error) {
@@ -45,9 +45,14 @@ export async function deliver(ctx: Context, batches: number): Promise<{ sent: nu
 
 type Claimed = Awaited<ReturnType<typeof claim>>["claimed"][number];
 
-/** Takes due rows for as long as the lease. */
-async function claim(ctx: Context) {
-  // A CTE, since PostgreSQL may run a subquery again for each row, and then lock more than the limit.
+interface Attempted {
+  row: Claimed;
+  outcome: DeliveryOutcome;
+}
+
+/** Claims due rows for as long as the lease. */
+function claim(ctx: Context) {
+  // A CTE: PostgreSQL may run a subquery again for each row, and would then lock more rows than the limit.
   const due = query.$with("due").as(
     query
       .select({ id: emails.id })
@@ -57,42 +62,37 @@ async function claim(ctx: Context) {
       .limit(BATCH)
       .for("update", { skipLocked: true }),
   );
-  const [claimed, branding] = await ctx.transact(
-    many(
-      query
-        .with(due)
-        .update(emails)
-        .set({ attempts: sql`${emails.attempts} + 1`, next_attempt_at: sql`now() + ${LEASE}` })
-        .where(inArray(emails.id, query.select({ id: due.id }).from(due)))
-        .returning({
-          id: emails.id,
-          template: emails.template,
-          to_email: emails.to_email,
-          data: emails.data,
-          account_token_id: emails.account_token_id,
-          attempts: emails.attempts,
-          queue_number: emails.queue_number,
-        }),
-    ),
-    one(currentBranding()),
-  );
-  return { claimed, branding };
+  const claimDue = query
+    .with(due)
+    .update(emails)
+    .set({ attempts: sql`${emails.attempts} + 1`, next_attempt_at: sql`now() + ${LEASE}` })
+    .where(inArray(emails.id, query.select({ id: due.id }).from(due)))
+    .returning({
+      id: emails.id,
+      template: emails.template,
+      to_email: emails.to_email,
+      data: emails.data,
+      account_token_id: emails.account_token_id,
+      attempts: emails.attempts,
+      queue_number: emails.queue_number,
+    });
+  return ctx.transact((t) => ({ claimed: t.many(claimDue), branding: t.one(selectBranding()) }));
 }
 
-/** Sends a few at a time; what goes to one address goes in the order in which it was caused. */
-async function sendAll(ctx: Context, claimed: Claimed[], branding: Branding) {
-  const outcomes: { row: Claimed; outcome: Outcome }[] = [];
-  const inOrder = claimed.toSorted((a, b) => a.queue_number - b.queue_number);
-  const waiting = [...Map.groupBy(inOrder, (row) => row.to_email).values()];
+/** Sends a few mails at a time. Those to the same address go out one by one, in the order they were queued. */
+async function sendAll(ctx: Context, claimed: Claimed[], branding: Branding): Promise<Attempted[]> {
+  const attempts: Attempted[] = [];
+  const in_order = claimed.toSorted((a, b) => a.queue_number - b.queue_number);
+  const waiting = [...Map.groupBy(in_order, (row) => row.to_email).values()];
   const lane = async () => {
     for (let rows = waiting.shift(); rows; rows = waiting.shift())
-      for (const row of rows) outcomes.push({ row, outcome: await attempt(ctx, row, branding) });
+      for (const row of rows) attempts.push({ row, outcome: await attempt(ctx, row, branding) });
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  return outcomes;
+  return attempts;
 }
 
-async function attempt({ settings, request_id }: Context, row: Claimed, branding: Branding): Promise<Outcome> {
+async function attempt({ settings, request_id }: Context, row: Claimed, branding: Branding): Promise<DeliveryOutcome> {
   try {
     const template: Template | undefined = TEMPLATES[row.template as keyof typeof TEMPLATES];
     if (!template) return { sent: false, permanent: true, error: "unknown template" };
@@ -102,7 +102,7 @@ async function attempt({ settings, request_id }: Context, row: Claimed, branding
       branding,
       token: token || undefined,
     });
-    return await send(settings, {
+    return await sendMail(settings, {
       idempotency_key: row.id,
       from: { email: settings.MAIL_FROM_EMAIL, name: settings.MAIL_FROM_NAME },
       to: row.to_email,
@@ -115,24 +115,11 @@ async function attempt({ settings, request_id }: Context, row: Claimed, branding
   }
 }
 
-/** Writes down what became of each, in one trip. A row whose lease another delivery took over is left to that one. */
-async function settle(ctx: Context, outcomes: { row: Claimed; outcome: Outcome }[]): Promise<void> {
-  const results = outcomes.map(({ row: { id, attempts }, outcome }) => {
-    if (outcome.sent) return { id, attempts, status: "sent", provider_message_id: outcome.provider_message_id };
-    const minutes = outcome.permanent ? undefined : BACKOFF_MINUTES[attempts - 1];
-    const status = minutes === undefined ? "failed" : "pending";
-    log({
-      level: status === "failed" ? "error" : "info",
-      event: status === "failed" ? "mail_given_up" : "mail_postponed",
-      request_id: ctx.request_id,
-      email_id: id,
-      attempts,
-      reason: outcome.error,
-    });
-    return { id, attempts, status, error: outcome.error, minutes: minutes ?? 0 };
-  });
-  await ctx.transact(
-    effect(
+/** Records the outcomes in one round trip. Skips a row that another delivery has claimed since. */
+async function settle(ctx: Context, attempts: Attempted[]): Promise<void> {
+  const results = JSON.stringify(attempts.map((attempted) => resultOf(ctx, attempted)));
+  await ctx.transact((t) =>
+    t.effect(
       query.execute(sql`
         update ${emails} set
           status = result.status,
@@ -140,9 +127,26 @@ async function settle(ctx: Context, outcomes: { row: Claimed; outcome: Outcome }
           provider_message_id = result.provider_message_id,
           last_error = result.error,
           next_attempt_at = now() + coalesce(result.minutes, 0) * interval '1 minute'
-        from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as result
+        from jsonb_to_recordset(${results}::jsonb) as result
           (id uuid, attempts int, status text, provider_message_id text, error text, minutes int)
         where ${emails.id} = result.id and ${emails.attempts} = result.attempts and ${emails.status} = 'pending'`),
     ),
   );
+}
+
+/** What the row becomes: sent, due again in some minutes, or failed. Logs the last two. */
+function resultOf({ request_id }: Context, { row: { id, attempts }, outcome }: Attempted) {
+  if (outcome.sent) return { id, attempts, status: "sent", provider_message_id: outcome.provider_message_id };
+  const { error, permanent } = outcome;
+  const minutes = permanent ? undefined : BACKOFF_MINUTES[attempts - 1];
+  const given_up = minutes === undefined;
+  log({
+    level: given_up ? "error" : "info",
+    event: given_up ? "mail_given_up" : "mail_postponed",
+    request_id,
+    email_id: id,
+    attempts,
+    reason: error,
+  });
+  return { id, attempts, status: given_up ? "failed" : "pending", error, minutes: minutes ?? 0 };
 }

@@ -1,17 +1,19 @@
 import type * as z from "zod";
 import type { LinkPurpose } from "../access/signatures.ts";
+import type { Branding } from "../branding/branding.ts";
 import type { Settings } from "../env.ts";
-import type { Branding } from "../settings/schemas.ts";
 
-/** One part of a mail. Each is rendered twice: as HTML and as text. */
+/** A part of a mail. We render each part twice: as HTML and as text. */
 export type Block =
   | { kind: "paragraph"; text: string }
   | { kind: "quote"; text: string }
   | { kind: "button"; label: string; url: string }
   | { kind: "facts"; rows: [label: string, value: string][] };
 
-/** What a template says. The subject may be seen on a locked screen: it says nothing of a person but that the
- * organisation writes to them. */
+/**
+ * What a template says. Strangers may see the subject on a locked screen, so it reveals nothing about the person except
+ * that the organization writes to them.
+ */
 export interface Letter {
   subject: string;
   blocks: Block[];
@@ -21,28 +23,31 @@ export const paragraph = (text: string): Block => ({ kind: "paragraph", text });
 export const quote = (text: string): Block => ({ kind: "quote", text });
 export const facts = (...rows: [label: string, value: string][]): Block => ({ kind: "facts", rows });
 
-/** A day, and an instant to the minute, as a mail says them. */
+/** An instant as a day in UTC: `March 1, 2027`. */
 export const day = (instant: string) =>
   new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" }).format(new Date(instant));
+
+/** An instant to the minute: `March 1, 2027 at 11:30 PM UTC`. */
 export const moment = (instant: string) =>
   `${new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }).format(new Date(instant))} UTC`;
 
-/** A button, where there is a place to go. */
+/** A button, or nothing without a URL. */
 export const button = (label: string, url: string | undefined): Block[] =>
   url ? [{ kind: "button", label, url }] : [];
 
-/** What a template may use beside its own data. */
+/** What a template may use besides its own data. */
 export interface Surroundings {
   settings: Settings;
   branding: Branding;
-  /** The signed token of the link, for mails that carry one. */
+  /** The signed token of the mail's link, if it has one. */
   token: string | undefined;
 }
 
-/** A mail's words. `data` is what the outbox must hold for it. */
+/** The words of a mail. */
 export interface Template<Data extends z.ZodType = z.ZodType> {
+  /** What its row in the outbox must hold. */
   data: Data;
-  /** What the link is for, in mails that carry one. */
+  /** What its link with a token is for, if it has one. */
   link?: LinkPurpose;
   compose(data: z.infer<Data>, surroundings: Surroundings): Letter;
 }

@@ -1,41 +1,40 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type * as z from "zod";
-import { mailing, query, type Silent } from "../database/statements.ts";
-import { emails } from "./tables.ts";
+import { query, type Statement } from "../database/query.ts";
+import { emails } from "../tables/mail.ts";
 import type { TEMPLATES, TemplateKey } from "./templates.ts";
 
-/**
- * Puts a mail in the outbox for every row of `from`, in the transaction that causes it. What it says is selected in
- * SQL, so it can only say what is stored.
- *
- * @param once a key: however often this happens, the mail goes out once
- */
-export function mail<K extends TemplateKey>(
-  template: K,
-  {
-    to,
-    user_id,
-    account_token_id,
-    data,
-    from,
-    once,
-  }: {
-    to: SQLWrapper;
-    user_id: SQLWrapper;
-    account_token_id?: SQLWrapper;
-    data: Record<keyof z.infer<(typeof TEMPLATES)[K]["data"]> & string, SQLWrapper>;
-    /** From `from` on: the tables, joins and conditions. */
-    from: SQL;
-    once?: SQL;
-  },
-): Silent {
+/** SQL that yields a `T`: `sql<T>`, or a column of that type. Only a `T` that may be null takes a column that may be. */
+export type Yielding<T> = SQLWrapper & { readonly _: { type: T } | ColumnOf<T> };
+type ColumnOf<T> = { data: T; notNull: true } | (null extends T ? { data: NonNullable<T>; notNull: boolean } : never);
+
+type DataOf<Key extends TemplateKey> = z.infer<(typeof TEMPLATES)[Key]["data"]>;
+
+/** A mail of a template, as SQL: one for every row of `from`. */
+export interface OutgoingMail<Key extends TemplateKey> {
+  /** The mail's own id, where something else refers to the mail. */
+  id?: SQLWrapper;
+  to: SQLWrapper;
+  user_id: SQLWrapper;
+  account_token_id?: SQLWrapper;
+  /** What the template says, of the types that it wants. */
+  data: { [Name in keyof DataOf<Key>]-?: Yielding<DataOf<Key>[Name]> };
+  /** From `from` on: the tables, joins and conditions. */
+  from: SQL;
+  /** A key: however often this happens, the mail goes out once. */
+  once?: SQL;
+}
+
+/** What it says is selected in SQL, in the transaction that causes the mail: so it can only say what is stored. */
+export function insertMail<Key extends TemplateKey>(
+  template: Key,
+  { id, to, user_id, account_token_id, data, from, once }: OutgoingMail<Key>,
+): Statement<{ rowCount: number }> {
   const fields = Object.entries<SQLWrapper>(data).map(([name, value]) => sql`${sql.raw(`'${name}'`)}, ${value}`);
-  return mailing(
-    query.execute(sql`
-      insert into ${emails} (template, to_email, user_id, account_token_id, data, dedupe_key)
-      select ${template}, ${to}, ${user_id}, ${account_token_id ?? sql`null::uuid`},
-        jsonb_build_object(${sql.join(fields, sql`, `)}), ${once ?? sql`null`}
-      ${from}
-      on conflict (dedupe_key) do nothing`),
-  );
+  return query.execute(sql`
+    insert into ${emails} (id, template, to_email, user_id, account_token_id, data, dedupe_key)
+    select ${id ?? sql`gen_random_uuid()`}, ${template}, ${to}, ${user_id}, ${account_token_id ?? sql`null::uuid`},
+      jsonb_build_object(${sql.join(fields, sql`, `)}), ${once ?? sql`null`}
+    ${from}
+    on conflict (dedupe_key) do nothing`);
 }

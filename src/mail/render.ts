@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
-import type { Branding } from "../settings/schemas.ts";
+import type { Branding } from "../branding/branding.ts";
 import type { Block, Letter } from "./letter.ts";
 
-/** A letter as the two bodies of a mail, in the organisation's colours. */
+/** The HTML and text of a mail, in the organization's colors. */
 export function render({ blocks, subject }: Letter, branding: Branding): { html: string; text: string } {
   return {
     html: asHtml(subject, blocks, branding).toString(),
@@ -24,10 +24,10 @@ function asText(block: Block): string {
   }
 }
 
-/** No amount is longer. */
+/** The longest amount that a table must show on one line. */
 const LONGEST_AMOUNT = "CHF 999,999.99".length;
 
-/** Lines end between words; only within one that is longer than any amount, which a telephone may have no room for. */
+/** Breaks lines between words. Breaks within a word only if it is longer than any amount and may not fit on a phone. */
 const wrapping = (text: string) =>
   text.split(" ").some(({ length }) => length > LONGEST_AMOUNT)
     ? "overflow-wrap:anywhere;word-break:break-word"
@@ -52,7 +52,7 @@ function blockAsHtml(block: Block, { primary_colour, accent_colour }: Branding) 
   }
 }
 
-// Mail clients read tables and inline styles, and little else.
+// Mail clients support little more than tables and inline styles.
 function asHtml(subject: string, blocks: Block[], branding: Branding): HtmlEscapedString | Promise<HtmlEscapedString> {
   const logo = branding.logo_url
     ? html`<img src="${branding.logo_url}" alt="${branding.name}" height="40" style="display:block;border:0" />`

@@ -30,7 +30,7 @@ import { term_ending } from "./templates/term-ending.ts";
 import { thank_you } from "./templates/thank-you.ts";
 import { verification } from "./templates/verification.ts";
 
-/** Every mail there is, by the key that the outbox names it with. */
+/** Every mail, by the key that its row in the outbox names. */
 export const TEMPLATES = {
   already_registered,
   application_waiting,

@@ -1,10 +1,10 @@
-import { and, count, eq, type SQLWrapper, sql } from "drizzle-orm";
-import { many, one, query } from "../database/statements.ts";
+import { and, eq, type SQLWrapper, sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { after, by, newestFirst, type Order, toPage } from "../http/pagination.ts";
+import { listPageWithTotal, newestFirst, type Order } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
-import { summaryColumns, type UserFilters, type UserPage, type UserSummary } from "./schemas.ts";
-import { users } from "./tables.ts";
+import { users } from "../tables/people.ts";
+import { type UserFilters, type UserPage, type UserSummary, userSummaryColumns } from "./schemas.ts";
 
 const lower = (text: SQLWrapper) => sql`lower(${text})`;
 
@@ -22,27 +22,21 @@ const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   },
 };
 
-/** A page of people, and how many match in all. */
-export async function listUsers(
-  ctx: SignedInContext,
-  { status, role, search, sort, limit, cursor }: UserFilters,
-): Promise<UserPage> {
-  const order = ORDERS[sort];
-  const filters = and(
+const matching = ({ status, role, search }: UserFilters) =>
+  and(
     status && eq(users.status, status),
     role && eq(users.role, role),
     contains(sql`${users.first_name} || ' ' || ${users.last_name} || ' ' || ${users.email}`, search),
   );
-  const [rows, { total }] = await ctx.transact(
-    many(
-      query
-        .select(summaryColumns)
-        .from(users)
-        .where(and(filters, after(order, cursor)))
-        .orderBy(...by(order))
-        .limit(limit + 1),
+
+/** A page of people: applicants, members, and former members. */
+export const listUsers = (ctx: SignedInContext, filters: UserFilters): Promise<UserPage> =>
+  ctx.transact((t) =>
+    listPageWithTotal(
+      t,
+      ORDERS[filters.sort],
+      () => query.select(userSummaryColumns).from(users),
+      filters,
+      matching(filters),
     ),
-    one(query.select({ total: count() }).from(users).where(filters)),
   );
-  return { ...toPage(order, rows, limit), total };
-}

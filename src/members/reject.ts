@@ -1,42 +1,42 @@
 import { and, eq, sql } from "drizzle-orm";
-import { guardSuperadmin, isSuperadmin } from "../access/superadmin.ts";
-import { maybe } from "../database/statements.ts";
+import { guardSuperadmin, personIsSuperadmin } from "../access/superadmin.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
-import { mail } from "../mail/outbox.ts";
-import { cancelUnopened, endRejectedCheckout, selectRejectedCheckout } from "../subscriptions/rejected-checkout.ts";
+import { lockPerson } from "../people/person.ts";
+import { changeStatus } from "../people/status.ts";
+import {
+  cancelUnopenedCheckout,
+  endRejectedCheckout,
+  selectRejectedCheckout,
+} from "../subscriptions/checkout/rejected.ts";
+import { users } from "../tables/people.ts";
 import { selectUser } from "./find.ts";
 import type { Rejection, User } from "./schemas.ts";
-import { changeStatus } from "./status.ts";
-import { users } from "./tables.ts";
 
 /**
- * Turns an applicant down and tells them why. An address that was never verified gets no mail, it may be a stranger's,
- * until it is verified. A checkout of theirs is ended, so that they do not pay for what they cannot have; the rejection
- * stands although Stripe does not answer, and the reconciliation ends it then. One round trip; two where one is open.
- * 404 without such a person, 409 when they are a member or were one, 403 when they are a superadmin, of whom it takes all
- * powers, and the actor is none.
+ * Rejects an applicant and ends their checkout, so that they cannot pay. The rejection stands even if Stripe does not
+ * answer: reconciliation then ends the checkout later. One round trip, or two when a checkout is open. 404 without such a
+ * person, 409 when they are or were a member, 403 when they are a superadmin and the actor is not.
  */
-export async function reject(ctx: SignedInContext, user_id: string, { reason }: Rejection): Promise<User> {
-  const [lock, ...change] = changeStatus("reject", user_id, "Only someone who is not a member yet can be rejected.", {
-    rejection_reason: reason,
-    rejected_at: sql`now()`,
-    rejected_by: ctx.user_id,
-  });
-  const [user, checkout] = await ctx.transact(
-    lock,
-    guardSuperadmin(ctx.user_id, isSuperadmin(user_id), "Only a superadmin can turn down a superadmin."),
-    ...change,
-    mail("rejection", {
+export async function rejectUser(ctx: SignedInContext, user_id: string, { reason }: Rejection): Promise<User> {
+  const { user, checkout } = await ctx.transact((t) => {
+    lockPerson(t, user_id);
+    guardSuperadmin(t, ctx.user_id, personIsSuperadmin(user_id), "Only a superadmin can reject a superadmin.");
+    changeStatus(t, "reject", user_id, "Only someone who is not a member yet can be rejected.", {
+      rejection_reason: reason,
+      rejected_at: sql`now()`,
+      rejected_by: ctx.user_id,
+    });
+    // An address that was never verified may be a stranger's. Its owner gets this mail once they verify it.
+    t.mail("rejection", {
       to: users.email,
       user_id: users.id,
-      data: { first_name: users.first_name, reason: users.rejection_reason },
+      data: { first_name: users.first_name, reason: sql<string>`${users.rejection_reason}` },
       from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
-    }),
-    cancelUnopened(user_id),
-    selectUser(user_id),
-    maybe(selectRejectedCheckout(user_id)),
-  );
+    });
+    cancelUnopenedCheckout(t, user_id);
+    return { user: t.one(selectUser(user_id)), checkout: t.maybe(selectRejectedCheckout(user_id)) };
+  });
   if (checkout)
     await endRejectedCheckout(ctx, checkout).catch((error: unknown) =>
       log({ level: "error", event: "checkout_not_ended", request_id: ctx.request_id, ...describe(error) }),

@@ -1,10 +1,10 @@
 import { permitted } from "../access/access.ts";
 import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
-import { approve } from "./approve.ts";
-import { findUser } from "./find.ts";
+import { approveUser } from "./approve.ts";
+import { getUser } from "./find.ts";
 import { listUsers } from "./list.ts";
-import { reject } from "./reject.ts";
+import { rejectUser } from "./reject.ts";
 import { Rejection, User, UserFilters, UserPage } from "./schemas.ts";
 
 const tag = "Members (admin)";
@@ -14,8 +14,9 @@ export const memberRoutes = [
     method: "get",
     path: "/api/admin/users",
     tag,
+    operationId: "listUsers",
     summary: "List people",
-    description: "Newest first unless sorted otherwise; filtered by status, role, and part of a name or address.",
+    description: "Newest first by default. Filter by status, role, or part of a name or email address.",
     access: permitted("users.view"),
     request: { query: UserFilters },
     response: { 200: UserPage },
@@ -25,36 +26,40 @@ export const memberRoutes = [
     method: "get",
     path: "/api/admin/users/{id}",
     tag,
-    summary: "See a person",
+    operationId: "getUser",
+    summary: "Get a person",
     access: permitted("users.view"),
     request: { params: ById },
     response: { 200: User },
     errors: [404],
-    handle: (ctx, { params }) => findUser(ctx, params.id),
+    handle: (ctx, { params }) => getUser(ctx, params.id),
   }),
   route({
     method: "put",
     path: "/api/admin/users/{id}/approve",
     tag,
+    operationId: "approveUser",
     summary: "Approve an applicant",
-    description: "pending_validation or pre_validated → payment_pending. Mails the approval and the way to pay.",
+    description:
+      "Moves a `pending_validation` or `pre_validated` applicant to `payment_pending`. Sends a welcome email and an email about paying dues.",
     access: permitted("users.approve"),
     request: { params: ById },
     response: { 200: User },
     errors: [404, 409],
-    handle: (ctx, { params }) => approve(ctx, params.id),
+    handle: (ctx, { params }) => approveUser(ctx, params.id),
   }),
   route({
     method: "post",
     path: "/api/admin/users/{id}/reject",
     tag,
+    operationId: "rejectUser",
     summary: "Reject an applicant",
     description:
-      "Anyone who is not a member yet → rejected. Mails the reason to a verified address, and ends a checkout of theirs that is open.",
+      "Moves anyone who is not a member yet to `rejected`. Emails the reason if the address is verified, and ends the applicant's open checkout.",
     access: permitted("users.reject"),
     request: { params: ById, body: Rejection },
     response: { 200: User },
     errors: [404, 409],
-    handle: (ctx, { params, body }) => reject(ctx, params.id, body),
+    handle: (ctx, { params, body }) => rejectUser(ctx, params.id, body),
   }),
 ];

@@ -2,10 +2,8 @@ import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Instant, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
-import { userrole, users, userstatus } from "./tables.ts";
-
-export const UserStatus = z.enum(userstatus.enumValues).meta({ id: "UserStatus" });
-export const UserRole = z.enum(userrole.enumValues).meta({ id: "UserRole" });
+import { UserRole, UserStatus } from "../people/schemas.ts";
+import { users } from "../tables/people.ts";
 
 /** A person in a volunteer's list. */
 export const UserSummary = z
@@ -22,7 +20,19 @@ export const UserSummary = z
   .meta({ id: "UserSummary" });
 export type UserSummary = z.infer<typeof UserSummary>;
 
-/** A person as a volunteer who looks after applications sees them. */
+/** The columns of {@link UserSummary}. */
+export const userSummaryColumns = {
+  id: users.id,
+  email: users.email,
+  first_name: users.first_name,
+  last_name: users.last_name,
+  status: users.status,
+  role: users.role,
+  email_verified: users.email_verified,
+  created_at: users.created_at,
+};
+
+/** A person as volunteers who review applications see them. */
 export const User = UserSummary.extend({
   phone: z.string().nullable(),
   bio: z.string().nullable(),
@@ -38,35 +48,9 @@ export const User = UserSummary.extend({
 }).meta({ id: "User" });
 export type User = z.infer<typeof User>;
 
-export const UserFilters = Paging.extend({
-  status: UserStatus.optional(),
-  role: UserRole.optional(),
-  search: Search.describe("Part of a name or an e-mail address"),
-  sort: z.enum(["newest", "oldest", "name"]).default("newest"),
-});
-export type UserFilters = z.infer<typeof UserFilters>;
-
-export const UserPage = pageWithTotalOf(UserSummary).meta({ id: "UserPage" });
-export type UserPage = z.infer<typeof UserPage>;
-
-export const Rejection = z.object({ reason: Text(2000).meta({ example: "We could not reach you to say hello." }) });
-export type Rejection = z.infer<typeof Rejection>;
-
-/** The columns of {@link UserSummary}. */
-export const summaryColumns = {
-  id: users.id,
-  email: users.email,
-  first_name: users.first_name,
-  last_name: users.last_name,
-  status: users.status,
-  role: users.role,
-  email_verified: users.email_verified,
-  created_at: users.created_at,
-};
-
 /** The columns of {@link User}. */
 export const userColumns = {
-  ...summaryColumns,
+  ...userSummaryColumns,
   phone: users.phone,
   bio: users.bio,
   profile_photo_url: users.profile_photo_url,
@@ -79,3 +63,17 @@ export const userColumns = {
   rejected_by: users.rejected_by,
   updated_at: users.updated_at,
 };
+
+export const UserFilters = Paging.extend({
+  status: UserStatus.optional(),
+  role: UserRole.optional(),
+  search: Search.describe("Part of a name or email address"),
+  sort: z.enum(["newest", "oldest", "name"]).default("newest"),
+});
+export type UserFilters = z.infer<typeof UserFilters>;
+
+export const UserPage = pageWithTotalOf(UserSummary).meta({ id: "UserPage" });
+export type UserPage = z.infer<typeof UserPage>;
+
+export const Rejection = z.object({ reason: Text(2000).meta({ example: "We could not reach you to say hello." }) });
+export type Rejection = z.infer<typeof Rejection>;

@@ -1,19 +1,19 @@
 import { readFont } from "./font.ts";
-import { type Block, CONTENT_WIDTH, FAINT, type Faces, PAGE, row, type Strip, stripsOf } from "./layout.ts";
+import { CONTENT_WIDTH, FAINT, type Faces, PAGE, type PdfBlock, row, type Strip, stripsOf } from "./layout.ts";
 import { dateString, type PdfObject, pdfFile, type Reference, textString } from "./objects.ts";
 import { typeface } from "./typeface.ts";
 
 export interface PdfDocument {
   title: string;
-  /** BCP 47: what a screen reader reads it as. */
+  /** The BCP 47 tag, for screen readers. */
   language: string;
   author: string;
   /** An instant. */
   created_at: string;
-  /** Of titles: `#rrggbb`. */
+  /** The color of titles, as `#rrggbb`. */
   colour: string;
-  blocks: Block[];
-  /** What stands below each page, before its number. */
+  blocks: PdfBlock[];
+  /** Shown at the bottom of each page, before the page number. */
   footer: string;
 }
 
@@ -24,8 +24,8 @@ export interface Fonts {
 }
 
 /**
- * A PDF with its fonts in it, as much of them as it needs: what is shown can be copied and searched, and a character
- * that the fonts lack shows as a box. The same document gives the same bytes.
+ * A PDF that embeds the parts of its fonts that it needs. Its text can be copied and searched. A character that the fonts
+ * lack shows as a box. The same document always gives the same bytes.
  */
 export async function writePdf(document: PdfDocument, fonts: Fonts): Promise<Uint8Array<ArrayBuffer>> {
   const faces: Faces = {
@@ -38,7 +38,7 @@ export async function writePdf(document: PdfDocument, fonts: Fonts): Promise<Uin
 
   const objects: PdfObject[] = [];
   const add = (object: PdfObject): Reference => `${objects.push(object)} 0 R`;
-  // Pages name what holds them, which names them: it stands first, and is written last.
+  // The page tree and its pages refer to each other, so reserve its number now and write it last.
   const pages = add({ dictionary: "" });
   const used = `/regular ${faces.regular.embed(add)} /bold ${faces.bold.embed(add)}`;
   const kids = sheets.map((sheet) => {
@@ -73,7 +73,7 @@ function footer(faces: Faces, text: string, number: string): string {
 
 const TOP = PAGE.height - PAGE.margin;
 
-/** The operators of each page. A strip higher than a page would run off it: none is. */
+/** The operators of each page. Assumes that no strip is taller than a page. */
 function paginated(strips: readonly Strip[]): string[] {
   const pages: string[][] = [[]];
   let top = TOP;

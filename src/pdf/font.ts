@@ -1,21 +1,21 @@
-/** A TrueType font. Lengths are in thousandths of the size it is set in, as PDF counts them. */
+/** A TrueType font. Lengths are in thousandths of the font size, as in PDF. */
 export interface Font {
   /** Its PostScript name. */
   name: string;
-  /** Its parts, by their tags of four letters: https://learn.microsoft.com/typography/opentype/spec/otff */
+  /** Its tables, by their four-letter tags: https://learn.microsoft.com/typography/opentype/spec/otff */
   tables: ReadonlyMap<string, DataView<ArrayBuffer>>;
   ascent: number;
   descent: number;
-  /** How tall an H is. */
+  /** The height of an H. */
   cap_height: number;
-  /** What every glyph stays within: left, bottom, right, top. */
+  /** The box that contains every glyph: left, bottom, right, top. */
   box: number[];
-  /** The glyph of a code point; 0, which shows as a box, where the font has none. */
+  /** The glyph of a code point, or 0, which shows as a box. */
   glyphOf(code_point: number): number;
   widthOf(glyph: number): number;
 }
 
-/** Reads a TrueType font. Throws where the file is none, or lacks the table of all of Unicode's characters. */
+/** Reads a TrueType font. Throws if a table is missing, or the character map that covers all of Unicode. */
 export function readFont(name: string, file: ArrayBuffer): Font {
   const tables = tablesOf(file);
   const table = (tag: string) => tableOf({ name, tables }, tag);
@@ -48,14 +48,14 @@ function tablesOf(file: ArrayBuffer): Map<string, DataView<ArrayBuffer>> {
   return tables;
 }
 
-/** A table that the font must have. */
+/** A table of the font. Throws if it is missing. */
 export function tableOf({ name, tables }: Pick<Font, "name" | "tables">, tag: string): DataView<ArrayBuffer> {
   const table = tables.get(tag);
   if (!table) throw new Error(`The font ${name} has no table ${tag}`);
   return table;
 }
 
-/** How a glyph is drawn; empty for a space. */
+/** The outline of a glyph. Empty for a space. */
 export function outlineOf(font: Pick<Font, "name" | "tables">, glyph: number): DataView<ArrayBuffer> {
   const loca = tableOf(font, "loca");
   const glyf = tableOf(font, "glyf");
@@ -64,7 +64,7 @@ export function outlineOf(font: Pick<Font, "name" | "tables">, glyph: number): D
   return new DataView(glyf.buffer, glyf.byteOffset + offset(glyph), offset(glyph + 1) - offset(glyph));
 }
 
-/** Format 12, the one that knows more than the first 65,536 characters; every font for print has it. */
+/** Format 12 covers code points above 65,535. We use only fonts that have it. */
 const ALL_OF_UNICODE = 12;
 
 function characterMap(name: string, cmap: DataView): Font["glyphOf"] {

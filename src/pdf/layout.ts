@@ -1,7 +1,7 @@
 import { wrap } from "./text.ts";
 import type { Typeface } from "./typeface.ts";
 
-/** US Letter in points; what stands on it also fits on A4. */
+/** US Letter, in points. Its content also fits on A4. */
 export const PAGE = { width: 612, height: 792, margin: 56 };
 export const CONTENT_WIDTH = PAGE.width - 2 * PAGE.margin;
 
@@ -12,20 +12,20 @@ const RULE = "#cfc8d4";
 const SIZE = 9.5;
 const LEADING = 1.4;
 const PADDING = 4;
-/** How wide the labels of facts are, of all of the width. */
+/** The width of a fact's label, as a share of the content width. */
 const LABEL_SHARE = 0.2;
 
 /** A column of a table. */
 export interface Column {
   heading: string;
-  /** How wide it is, of all of the width. */
+  /** Its width, as a share of the content width. */
   share: number;
-  /** Amounts stand on the right, under one another. */
+  /** Aligned to the right. */
   numeric?: true;
 }
 
-/** What a document is made of, from top to bottom. */
-export type Block =
+/** A part of a document. */
+export type PdfBlock =
   | { kind: "title"; above: string; text: string }
   | { kind: "heading" | "paragraph"; text: string }
   | { kind: "facts"; facts: [label: string, value: string][] }
@@ -36,14 +36,14 @@ export interface Faces {
   bold: Typeface;
 }
 
-/** A part of the page that is never torn: a line, or a row of a table. */
+/** A part that never breaks across pages: a line, or a row of a table. */
 export interface Strip {
   height: number;
-  /** The operators that draw it, from its upper edge down. */
+  /** The operators that draw it, given its upper edge. */
   draw(top: number): string;
-  /** It never stands last on a page, because it announces what follows. */
+  /** Introduces what follows, so it is never last on a page. */
   announces?: true;
-  /** What stands above it once more, where it is the first on a page. */
+  /** Repeated above this strip if it is first on a page. */
   under?: Strip;
 }
 
@@ -58,11 +58,11 @@ interface Cell {
   numeric?: true | undefined;
 }
 
-/** The strips of a document, with its titles in the organisation's `#rrggbb`. */
-export const stripsOf = (faces: Faces, colour: string, blocks: readonly Block[]): Strip[] =>
+/** The strips of a document. `colour` is the `#rrggbb` of its titles. */
+export const stripsOf = (faces: Faces, colour: string, blocks: readonly PdfBlock[]): Strip[] =>
   blocks.flatMap((block) => stripsOfOne(faces, colour, block));
 
-function stripsOfOne(faces: Faces, colour: string, block: Block): Strip[] {
+function stripsOfOne(faces: Faces, colour: string, block: PdfBlock): Strip[] {
   const whole = { left: 0, width: CONTENT_WIDTH };
   switch (block.kind) {
     case "title":
@@ -96,7 +96,7 @@ function fact(faces: Faces, label: string, value: string): Strip {
   ]);
 }
 
-function table(faces: Faces, { columns, rows, total }: Extract<Block, { kind: "table" }>): Strip[] {
+function table(faces: Faces, { columns, rows, total }: Extract<PdfBlock, { kind: "table" }>): Strip[] {
   const cells = (texts: string[], style: Pick<Cell, "face" | "size" | "colour">): Cell[] => {
     let left = 0;
     return columns.map(({ share, numeric }, index) => {
@@ -117,13 +117,13 @@ function table(faces: Faces, { columns, rows, total }: Extract<Block, { kind: "t
   ];
 }
 
-/** The strip with air around it and a line below. */
+/** The strip with padding and a line below. */
 const ruled = (strip: Strip, thickness: number, colour: string): Strip => ({
   height: strip.height + 2 * PADDING,
   draw: (top) => `${strip.draw(top - PADDING)}\n${rule(top - strip.height - 2 * PADDING, thickness, colour)}`,
 });
 
-/** Cells beside one another, as high as the highest of them. */
+/** Cells side by side, as tall as the tallest. */
 export function row(faces: Faces, cells: readonly Cell[]): Strip {
   const broken = cells.map(({ text, width, face = "regular", size = SIZE, colour = INK, left, numeric }) => {
     const { widthOf } = faces[face];
@@ -136,7 +136,7 @@ export function row(faces: Faces, cells: readonly Cell[]): Strip {
       broken
         .flatMap(({ lines, left, face, size, colour }) =>
           lines.map((line, index) => {
-            // The letters stand in the middle of their line's height.
+            // Center the letters vertically in their line.
             const middle = top - (index + 0.5) * size * LEADING;
             const base = middle - (faces[face].font.cap_height * size) / 2000;
             return `BT ${ink(colour, "rg")} /${face} ${size} Tf ${points(PAGE.margin + left(line))} ${points(base)} Td ${faces[face].encode(line)} Tj ET`;
@@ -149,9 +149,9 @@ export function row(faces: Faces, cells: readonly Cell[]): Strip {
 const rule = (height: number, thickness: number, colour: string) =>
   `${ink(colour, "RG")} ${thickness} w ${PAGE.margin} ${points(height)} m ${PAGE.width - PAGE.margin} ${points(height)} l S`;
 
-/** A colour of text (`rg`) or of lines (`RG`). */
+/** Sets the color of text (`rg`) or of lines (`RG`). */
 const ink = (colour: string, operator: "rg" | "RG") =>
   `${[1, 3, 5].map((at) => points(Number.parseInt(colour.slice(at, at + 2), 16) / 255)).join(" ")} ${operator}`;
 
-/** PDF knows no exponents. */
+/** A length without an exponent: PDF does not allow one. */
 const points = (length: number) => String(Number(length.toFixed(3)));

@@ -1,21 +1,18 @@
-/** An object of a PDF: its dictionary, and what its stream holds, which is written compressed. */
+/** A PDF object: its dictionary and its stream, which we write compressed. */
 export interface PdfObject {
   dictionary: string;
   stream?: string | Uint8Array<ArrayBuffer>;
 }
 
-/** How objects speak of one another. */
+/** How an object refers to another. */
 export type Reference = `${number} 0 R`;
 
 const encoder = new TextEncoder();
 
-/** Bytes that tell programs which carry the file that it is not text. */
+/** Tells programs that transfer the file that it is binary. */
 const NO_TEXT = new Uint8Array([0x25, 0xe2, 0xe3, 0xcf, 0xd3, 0x0a]);
 
-/**
- * A PDF of these objects, the first of them `1 0 R`: each with its number, and the table of where each begins.
- * ISO 32000-1, 7.5
- */
+/** A PDF file of these objects, numbered from `1 0 R`. ISO 32000-1, 7.5 */
 export async function pdfFile(
   objects: readonly PdfObject[],
   { root, info }: { root: Reference; info: Reference },
@@ -52,16 +49,16 @@ const deflate = async (content: string | Uint8Array<ArrayBuffer>): Promise<Uint8
     await new Response(new Blob([content]).stream().pipeThrough(new CompressionStream("deflate"))).arrayBuffer(),
   );
 
-/** Four hexadecimal digits for each number. */
+/** Four hexadecimal digits per number. */
 export const hex = (numbers: readonly number[]): string =>
   numbers.map((number) => number.toString(16).padStart(4, "0")).join("");
 
-/** The code units of a text. */
+/** The UTF-16 code units of a text. */
 export const utf16 = (text: string): number[] => Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 
-/** A text that people or programs read: UTF-16, which says so itself. ISO 32000-1, 7.9.2.2 */
+/** A text string in UTF-16 with its byte order mark. ISO 32000-1, 7.9.2.2 */
 export const textString = (text: string): string => `<feff${hex(utf16(text))}>`;
 
-/** An instant: ISO 32000-1, 7.9.4 */
+/** An instant as a date string. ISO 32000-1, 7.9.4 */
 export const dateString = (instant: string): string =>
   `(D:${new Date(instant).toISOString().replaceAll(/\D/g, "").slice(0, 14)}Z)`;

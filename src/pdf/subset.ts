@@ -1,16 +1,16 @@
 import { type Font, outlineOf, tableOf } from "./font.ts";
 
-/** What the outlines' instructions refer to. */
+/** The tables that the outlines' instructions refer to. */
 const INSTRUCTIONS = ["cvt ", "fpgm", "prep"];
 
 /**
- * The font with these glyphs alone, numbered by their place in the list, and the parts that some of them are made of
- * behind them. It has no character map: what names its glyphs is the PDF around it.
+ * A font with only these glyphs, numbered by their position in the list, followed by the parts that some of them are
+ * made of. It has no character map: the PDF refers to its glyphs by number.
  */
 export function subset(font: Font, glyphs: readonly number[]): Uint8Array<ArrayBuffer> {
   const kept = [...glyphs];
   const outlines: Uint8Array[] = [];
-  // It grows while it is walked: each part of a glyph that is met becomes one more to keep.
+  // The list grows during the loop: each part of a glyph is added to it.
   for (const glyph of kept)
     outlines.push(
       withParts(outlineOf(font, glyph), (part) => (kept.includes(part) ? kept.indexOf(part) : kept.push(part) - 1)),
@@ -24,8 +24,8 @@ export function subset(font: Font, glyphs: readonly number[]): Uint8Array<ArrayB
   }
 
   const head = copyOf(tableOf(font, "head"));
-  head.setInt16(50, 1); // offsets of 32 bits
-  head.setUint32(8, 0); // the checksum of the whole, which nobody checks inside a PDF
+  head.setInt16(50, 1); // 32-bit offsets
+  head.setUint32(8, 0); // the file's checksum, which no PDF reader checks
   const maxp = copyOf(tableOf(font, "maxp"));
   maxp.setUint16(4, kept.length);
   const hhea = copyOf(tableOf(font, "hhea"));
@@ -35,7 +35,7 @@ export function subset(font: Font, glyphs: readonly number[]): Uint8Array<ArrayB
   for (const [index, glyph] of kept.entries()) {
     const from = tableOf(font, "hmtx");
     hmtx.setUint16(4 * index, from.getUint16(4 * Math.min(glyph, measured - 1)));
-    // Glyphs behind the last measured width share it, and keep a bearing of their own.
+    // Glyphs after the last listed width share it, but have their own side bearing.
     hmtx.setInt16(4 * index + 2, from.getInt16(glyph < measured ? 4 * glyph + 2 : 2 * (measured + glyph)));
   }
   return fontFile([
@@ -58,7 +58,7 @@ const MORE_PARTS = 0x20;
 const TWO_SCALES = 0x40;
 const FOUR_SCALES = 0x80;
 
-/** The outline, with the parts that it names, if it is made of parts, under their new numbers. */
+/** The outline, with the new numbers of the parts that it is made of, if any. */
 function withParts(outline: DataView<ArrayBuffer>, renumbered: (part: number) => number): Uint8Array {
   const copy = copyOf(outline);
   if (copy.byteLength === 0 || copy.getInt16(0) >= 0) return bytesOf(copy);
@@ -71,7 +71,7 @@ function withParts(outline: DataView<ArrayBuffer>, renumbered: (part: number) =>
   return bytesOf(copy);
 }
 
-/** A TrueType file of these tables, which come sorted by their tags. */
+/** A TrueType file of these tables, which must be sorted by tag. */
 function fontFile(tables: [tag: string, content: Uint8Array][]): Uint8Array<ArrayBuffer> {
   const directory = new DataView(new ArrayBuffer(12 + 16 * tables.length));
   const power = Math.floor(Math.log2(tables.length));
@@ -103,7 +103,7 @@ const bytesOf = (view: DataView<ArrayBuffer>) => new Uint8Array(view.buffer, vie
 
 const copyOf = (view: DataView<ArrayBuffer>) => new DataView(bytesOf(view).slice().buffer);
 
-/** Tables and outlines begin at multiples of four bytes. */
+/** Pads to a multiple of four bytes, where tables and outlines must begin. */
 const padded = (bytes: Uint8Array): Uint8Array => concatenate([bytes, new Uint8Array(-bytes.length & 3)]);
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -3,20 +3,20 @@ import { hex, type PdfObject, type Reference, utf16 } from "./objects.ts";
 import { subset } from "./subset.ts";
 import { asWritten } from "./text.ts";
 
-/** A font in use: it remembers what it was asked to show, and goes into the file with just that. */
+/** A font in use. It remembers which characters were used, and embeds only those. */
 export interface Typeface {
   font: Font;
-  /** How wide a text is, set in a size. */
+  /** The width of a text at a font size, in points. */
   widthOf(text: string, size: number): number;
-  /** A line as the operator `Tj` takes it. */
+  /** A line as the operand of `Tj`. */
   encode(line: string): string;
-  /** Its objects; the first is the font that pages name. */
+  /** Adds its objects to the file. Returns the font that pages refer to. */
   embed(add: (object: PdfObject) => Reference): Reference;
 }
 
 /**
- * Every character gets a number of its own, also those that the font lacks and shows as the same box: so what is copied
- * or searched is always the text that was meant.
+ * Every character gets its own number, even one that the font lacks and shows as a box. So copying and searching always
+ * give the original text.
  */
 export function typeface(font: Font): Typeface {
   const numbers = new Map<string, number>();
@@ -62,10 +62,10 @@ export function typeface(font: Font): Typeface {
   };
 }
 
-/** No block of a character map may name more. */
+/** The most entries that a block of a character map may have. */
 const BLOCK = 100;
 
-/** What each number means, for whoever copies or searches: ISO 32000-1, 9.10.3 */
+/** Maps each number to its character, for copying and searching. ISO 32000-1, 9.10.3 */
 function toUnicode(characters: readonly string[]): string {
   const entries = characters.map((character, index) => `<${hex([index + 1])}> <${hex(utf16(character))}>`);
   const blocks = Array.from({ length: Math.ceil(entries.length / BLOCK) }, (_, index) =>

@@ -1,13 +1,13 @@
-import { and, sql } from "drizzle-orm";
-import { many, query } from "../database/statements.ts";
+import { sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
-import { after, by, type Order, type Paging, toPage } from "../http/pagination.ts";
-import { isOnOffer } from "./on-offer.ts";
-import { type Plan, type PlanPage, planColumns } from "./schemas.ts";
-import { subscription_plans } from "./tables.ts";
+import { listPage, type Order, type Paging } from "../http/pagination.ts";
+import { subscription_plans } from "../tables/plans.ts";
+import { planIsOnOffer } from "./on-offer.ts";
+import { type OfferedPlan, type OfferedPlanPage, offeredPlanColumns } from "./schemas.ts";
 
-/** The order that the organisation gave its plans. */
-export const IN_POSITION: Order<Pick<Plan, "id" | "position">> = {
+/** The order that the organization gave its plans. */
+export const BY_POSITION: Order<Pick<OfferedPlan, "id" | "position">> = {
   name: "position",
   descending: false,
   keys: [
@@ -16,18 +16,10 @@ export const IN_POSITION: Order<Pick<Plan, "id" | "position">> = {
   ],
 };
 
-/** The plans on offer, in the order that the organisation gave them. */
-export async function listPlans(ctx: Context, { limit, cursor }: Paging): Promise<PlanPage> {
-  const [rows] = await ctx.transact(
-    many(
-      query
-        .select(planColumns)
-        .from(subscription_plans)
-        .where(and(isOnOffer, after(IN_POSITION, cursor)))
-        .orderBy(...by(IN_POSITION))
-        .limit(limit + 1),
-    ),
+/** A page of the plans that people can choose. */
+export async function listPlans(ctx: Context, paging: Paging): Promise<OfferedPlanPage> {
+  const { items, next_cursor } = await ctx.transact((t) =>
+    listPage(t, BY_POSITION, () => query.select(offeredPlanColumns).from(subscription_plans), paging, planIsOnOffer),
   );
-  const { items, next_cursor } = toPage(IN_POSITION, rows, limit);
   return { items: items.map((plan) => ({ ...plan, currency: ctx.settings.CURRENCY })), next_cursor };
 }

@@ -3,11 +3,19 @@ import { Paging } from "../http/pagination.ts";
 import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
 import { createPlan } from "./create.ts";
+import { deletePlan } from "./delete.ts";
 import { editPlan } from "./edit.ts";
 import { listPlans } from "./list.ts";
 import { listAllPlans } from "./list-all.ts";
-import { removePlan } from "./remove.ts";
-import { ManagedPlan, ManagedPlanPage, NewPlan, PlanDetails, PlanFilters, PlanPage, PlanRemoval } from "./schemas.ts";
+import {
+  ManagedPlan,
+  ManagedPlanPage,
+  NewPlan,
+  OfferedPlanPage,
+  PlanDetails,
+  PlanFilters,
+  PlanRemoval,
+} from "./schemas.ts";
 
 const tag = "Plans (admin)";
 
@@ -16,18 +24,20 @@ export const planRoutes = [
     method: "get",
     path: "/api/plans",
     tag: "Payments",
-    summary: "See the plans on offer",
+    operationId: "listPlans",
+    summary: "List the plans on offer",
     access: open,
     request: { query: Paging },
-    response: { 200: PlanPage },
+    response: { 200: OfferedPlanPage },
     handle: (ctx, { query }) => listPlans(ctx, query),
   }),
   route({
     method: "get",
     path: "/api/admin/plans",
     tag,
+    operationId: "listAllPlans",
     summary: "List all plans",
-    description: "By position, also those that are not on offer any more, with how many subscriptions run on each.",
+    description: "In order of position, including inactive and archived plans.",
     access: permitted("subscriptions.plans"),
     request: { query: PlanFilters },
     response: { 200: ManagedPlanPage },
@@ -37,9 +47,10 @@ export const planRoutes = [
     method: "post",
     path: "/api/admin/plans",
     tag,
-    summary: "Make a plan",
+    operationId: "createPlan",
+    summary: "Create a plan",
     description:
-      "No two plans have one name, but for those that are archived. What costs 0 is paid with a donation on top, or recorded by volunteers.",
+      "The name must be unique among plans that are not archived. A plan that costs 0 needs a donation to be paid online; otherwise a volunteer records it.",
     access: permitted("subscriptions.plans"),
     request: { body: NewPlan },
     response: { 201: ManagedPlan },
@@ -50,9 +61,10 @@ export const planRoutes = [
     method: "put",
     path: "/api/admin/plans/{id}",
     tag,
-    summary: "Change a plan",
+    operationId: "editPlan",
+    summary: "Edit a plan",
     description:
-      "Subscriptions that were begun keep their price. The billing cycle stays once somebody has subscribed. Archived plans do not change.",
+      "Existing subscriptions keep their price. The billing cycle cannot change once somebody has subscribed, and an archived plan cannot change at all.",
     access: permitted("subscriptions.plans"),
     request: { params: ById, body: PlanDetails },
     response: { 200: ManagedPlan },
@@ -63,12 +75,14 @@ export const planRoutes = [
     method: "delete",
     path: "/api/admin/plans/{id}",
     tag,
-    summary: "Delete a plan, or archive it",
-    description: "One that was ever subscribed to is archived: what runs on it goes on, and nobody new can choose it.",
+    operationId: "deletePlan",
+    summary: "Delete or archive a plan",
+    description:
+      "A plan that somebody has subscribed to is archived instead: its subscriptions continue, and nobody else can choose it.",
     access: permitted("subscriptions.plans"),
     request: { params: ById },
     response: { 200: PlanRemoval },
     errors: [404, 409],
-    handle: (ctx, { params }) => removePlan(ctx, params.id),
+    handle: (ctx, { params }) => deletePlan(ctx, params.id),
   }),
 ];

@@ -1,31 +1,53 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { guard, one, query, type Silent } from "../database/statements.ts";
-import { subscriptions } from "../subscriptions/tables.ts";
-import { managedPlanColumns } from "./schemas.ts";
-import { subscription_plans } from "./tables.ts";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { invalidInput } from "../http/errors.ts";
+import { leastCents } from "../stripe/amounts.ts";
+import { subscription_plans } from "../tables/plans.ts";
+import { subscriptions } from "../tables/subscriptions.ts";
+import { managedPlanColumns, type NewPlan } from "./schemas.ts";
 
 export const selectPlan = (id: string) =>
-  one(query.select(managedPlanColumns).from(subscription_plans).where(eq(subscription_plans.id, id)));
+  query.select(managedPlanColumns).from(subscription_plans).where(eq(subscription_plans.id, id));
 
-/** 404 unless the plan is there, 409 when it is archived. Whoever else changes it or subscribes to it waits. */
-export const lockPlan = (id: string): [Silent, Silent] => [
-  guard(
+/** 404 unless the plan exists, 409 when it is archived. Others who edit it or subscribe to it wait. */
+export function lockPlan(t: Plan, id: string): void {
+  t.guard(
     sql`(select ${subscription_plans.id} from ${subscription_plans} where ${eq(subscription_plans.id, id)} for update) is not null`,
     404,
     "plan_not_found",
     "There is no such plan.",
-  ),
-  guard(
+  );
+  t.guard(
     sql`exists (select from ${subscription_plans} where ${and(eq(subscription_plans.id, id), isNull(subscription_plans.archived_at))})`,
     409,
     "plan_archived",
-    "This plan is archived. It is kept as it was.",
-  ),
-];
+    "This plan is archived and cannot change.",
+  );
+}
 
-/** Whether somebody ever subscribed to the plan, or began to. */
-export const isUsed = (id: string): SQL =>
+/** Whether anybody ever subscribed to the plan, or began to. */
+export const planIsUsed = (id: string): SQL =>
   sql`exists (select from ${subscriptions} where ${eq(subscriptions.plan_id, id)})`;
 
-export const nameTaken = (name: string) =>
-  [409, "plan_exists", `There is a plan called "${name}" already. Please choose another name.`] as const;
+/** How we refuse a name that another plan has. */
+export const planNameTaken = (name: string) =>
+  [409, "plan_exists", `A plan called "${name}" already exists. Choose another name.`] as const;
+
+type Prices = Pick<NewPlan, "price_cents" | "minimum_price_cents" | "suggested_price_cents">;
+
+/**
+ * 400 for each price below what Stripe charges in this currency. 0 is allowed: volunteers record such a plan as
+ * complimentary, or the member adds a donation.
+ */
+export function requireChargeablePrices(
+  { price_cents, minimum_price_cents, suggested_price_cents }: Prices,
+  currency: string,
+): void {
+  const least = leastCents(currency);
+  const message = `must be 0 or at least ${least} cents: less cannot be paid online`;
+  const errors = Object.entries({ price_cents, minimum_price_cents, suggested_price_cents })
+    .filter(([, cents]) => cents && cents < least)
+    .map(([path]) => ({ path, message }));
+  if (errors.length > 0) throw invalidInput(errors);
+}

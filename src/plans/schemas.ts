@@ -1,130 +1,42 @@
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
-import { query } from "../database/statements.ts";
+import { query } from "../database/query.ts";
 import { Paging, pageOf, pageWithTotalOf } from "../http/pagination.ts";
-import { Cents, Id, Instant, LEAST_CENTS, Line, STORABLE } from "../http/schemas.ts";
-import { runs } from "../subscriptions/standing.ts";
-import { subscriptions } from "../subscriptions/tables.ts";
-import { billingcycle, subscription_plans } from "./tables.ts";
+import { Cents, Id, Instant, Line, STORABLE } from "../http/schemas.ts";
+import { billingcycle, subscription_plans } from "../tables/plans.ts";
+import { RUNNING_STATUSES, subscriptions } from "../tables/subscriptions.ts";
 
 export const BillingCycle = z.enum(billingcycle.enumValues).meta({ id: "BillingCycle" });
 
-/** A plan on offer. */
-export const Plan = z
+/** A plan that people can choose. */
+export const OfferedPlan = z
   .object({
     id: Id,
     name: z.string(),
     description: z.string(),
     price_cents: Cents,
-    minimum_price_cents: Cents.describe("Whoever can pay less pays at least this; the price itself where it is fixed"),
+    minimum_price_cents: Cents.describe(
+      "The least that a member can choose to pay. Equals the price if that is fixed.",
+    ),
     suggested_price_cents: Cents.nullable(),
-    currency: z.string().describe("ISO 4217, lower case"),
-    billing_cycle: BillingCycle.describe("`lifetime` and `custom` are paid once and do not renew themselves"),
-    term_end_month: z.int().nullable().describe("Only of `custom`: terms run through this day of the year, UTC"),
+    currency: z.string().describe("ISO 4217 code, in lower case"),
+    billing_cycle: BillingCycle.describe("`lifetime` and `custom` are paid once and do not renew automatically."),
+    term_end_month: z
+      .int()
+      .nullable()
+      .describe("Only for `custom`: with `term_end_day`, the last day of each term (UTC)."),
     term_end_day: z.int().nullable(),
     donation_allowed: z.boolean(),
     position: z.int(),
   })
-  .meta({ id: "Plan" });
-export type Plan = z.infer<typeof Plan>;
+  .meta({ id: "OfferedPlan" });
+export type OfferedPlan = z.infer<typeof OfferedPlan>;
 
-export const PlanPage = pageOf(Plan).meta({ id: "PlanPage" });
-export type PlanPage = z.infer<typeof PlanPage>;
+export const OfferedPlanPage = pageOf(OfferedPlan).meta({ id: "OfferedPlanPage" });
+export type OfferedPlanPage = z.infer<typeof OfferedPlanPage>;
 
-/** A plan as volunteers see it, also when it is not on offer. */
-export const ManagedPlan = Plan.extend({
-  active: z.boolean().describe("Whether it is on offer"),
-  archived_at: Instant.nullable().describe("Since then it is only there to be seen"),
-  running_subscriptions: z.int().describe("How many subscriptions run on it now"),
-  created_at: Instant,
-  updated_at: Instant,
-}).meta({ id: "ManagedPlan" });
-export type ManagedPlan = z.infer<typeof ManagedPlan>;
-
-export const ManagedPlanPage = pageWithTotalOf(ManagedPlan).meta({ id: "ManagedPlanPage" });
-export type ManagedPlanPage = z.infer<typeof ManagedPlanPage>;
-
-const YesOrNo = z.enum(["true", "false"]).transform((word) => word === "true");
-
-export const PlanFilters = Paging.extend({
-  active: YesOrNo.optional().describe("Whether it is on offer"),
-  archived: YesOrNo.optional(),
-});
-export type PlanFilters = z.infer<typeof PlanFilters>;
-
-const fields = {
-  name: Line(100).meta({ example: "Yearly membership" }),
-  description: z.string().trim().max(2000).regex(STORABLE, "must be text").meta({ example: "For most of us." }),
-  price_cents: Cents,
-  minimum_price_cents: Cents,
-  suggested_price_cents: Cents.nullable(),
-  billing_cycle: BillingCycle,
-  term_end_month: z.int().min(1).max(12).nullable().default(null),
-  term_end_day: z.int().min(1).max(31).nullable().default(null),
-  donation_allowed: z.boolean(),
-  active: z.boolean(),
-  position: z.int32().describe("The lowest is shown first"),
-};
-
-/** Without a leap year: a term ends on a day that every year has. */
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** What no field shows by itself: prices in order that can be paid, and the day its terms end for just the custom cycle. */
-function fitsTogether(
-  plan: {
-    price_cents: number;
-    minimum_price_cents?: number | undefined;
-    suggested_price_cents: number | null;
-    billing_cycle: z.infer<typeof BillingCycle>;
-    term_end_month: number | null;
-    term_end_day: number | null;
-  },
-  context: z.RefinementCtx,
-): void {
-  const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-  const { price_cents, minimum_price_cents, suggested_price_cents, term_end_month: month, term_end_day: day } = plan;
-  const minimum = minimum_price_cents ?? price_cents;
-  // Nothing is what volunteers record as complimentary, or is paid with a donation on top.
-  for (const [path, cents] of Object.entries({ price_cents, minimum_price_cents, suggested_price_cents }))
-    if (cents && cents < LEAST_CENTS)
-      refuse(path, `must be 0 or at least ${LEAST_CENTS} cents: less cannot be paid online`);
-  if (minimum > price_cents) refuse("minimum_price_cents", "must not be more than the price");
-  if (suggested_price_cents !== null && suggested_price_cents < minimum)
-    refuse("suggested_price_cents", "must not be less than the minimum price");
-  for (const [path, value] of Object.entries({ term_end_month: month, term_end_day: day })) {
-    if (plan.billing_cycle === "custom" && value === null) refuse(path, "is needed for the custom billing cycle");
-    if (plan.billing_cycle !== "custom" && value !== null) refuse(path, "is only for the custom billing cycle");
-  }
-  if (month !== null && day !== null && day > (DAYS[month - 1] ?? 31))
-    refuse("term_end_day", "must be a day that the month has every year");
-}
-
-export const NewPlan = z
-  .strictObject({
-    ...fields,
-    description: fields.description.default(""),
-    minimum_price_cents: Cents.optional().describe("Without one the price is fixed"),
-    suggested_price_cents: fields.suggested_price_cents.default(null),
-    donation_allowed: fields.donation_allowed.default(true),
-    active: fields.active.default(true),
-    position: fields.position.default(0),
-  })
-  .superRefine(fitsTogether)
-  .meta({ id: "NewPlan" });
-export type NewPlan = z.infer<typeof NewPlan>;
-
-export const PlanDetails = z.strictObject(fields).superRefine(fitsTogether).meta({ id: "PlanDetails" });
-export type PlanDetails = z.infer<typeof PlanDetails>;
-
-export const PlanRemoval = z
-  .object({
-    archived: z.boolean().describe("Whether it was only archived, because it was subscribed to; else it is gone"),
-  })
-  .meta({ id: "PlanRemoval" });
-export type PlanRemoval = z.infer<typeof PlanRemoval>;
-
-/** The columns of {@link Plan}; the currency is the settings'. */
-export const planColumns = {
+/** The columns of {@link OfferedPlan}. The currency comes from the settings. */
+export const offeredPlanColumns = {
   id: subscription_plans.id,
   name: subscription_plans.name,
   description: subscription_plans.description,
@@ -138,17 +50,119 @@ export const planColumns = {
   position: subscription_plans.position,
 };
 
-const running = query
+/** A plan as volunteers see it, whether or not it is on offer. */
+export const ManagedPlan = OfferedPlan.extend({
+  active: z.boolean().describe("Whether people can choose the plan"),
+  archived_at: Instant.nullable().describe("When the plan was archived. An archived plan cannot be chosen or edited."),
+  running_subscriptions: z.int().describe("How many subscriptions to this plan are running"),
+  created_at: Instant,
+  updated_at: Instant,
+}).meta({ id: "ManagedPlan" });
+export type ManagedPlan = z.infer<typeof ManagedPlan>;
+
+export const ManagedPlanPage = pageWithTotalOf(ManagedPlan).meta({ id: "ManagedPlanPage" });
+export type ManagedPlanPage = z.infer<typeof ManagedPlanPage>;
+
+const runningSubscriptions = query
   .select({ subscriptions: count() })
   .from(subscriptions)
-  .where(and(eq(subscriptions.plan_id, subscription_plans.id), runs));
+  .where(and(eq(subscriptions.plan_id, subscription_plans.id), inArray(subscriptions.status, [...RUNNING_STATUSES])));
 
-/** The columns of {@link ManagedPlan}. */
+/** The columns of {@link ManagedPlan}. The currency comes from the settings. */
 export const managedPlanColumns = {
-  ...planColumns,
+  ...offeredPlanColumns,
   active: subscription_plans.active,
   archived_at: subscription_plans.archived_at,
-  running_subscriptions: sql`(${running})`.mapWith(Number),
+  running_subscriptions: sql`(${runningSubscriptions})`.mapWith(Number),
   created_at: subscription_plans.created_at,
   updated_at: subscription_plans.updated_at,
 };
+
+const YesOrNo = z.enum(["true", "false"]).transform((word) => word === "true");
+
+export const PlanFilters = Paging.extend({
+  active: YesOrNo.optional().describe("Whether people can choose the plan"),
+  archived: YesOrNo.optional(),
+});
+export type PlanFilters = z.infer<typeof PlanFilters>;
+
+const CHARGEABLE = "0, or at least what Stripe charges in the currency (50 cents for `usd`).";
+
+const fields = {
+  name: Line(100).meta({ example: "Yearly membership" }),
+  description: z.string().trim().max(2000).regex(STORABLE, "must be text").meta({ example: "For most of us." }),
+  price_cents: Cents.describe(CHARGEABLE),
+  minimum_price_cents: Cents.describe(`The least that a member can choose to pay. ${CHARGEABLE}`),
+  suggested_price_cents: Cents.nullable().describe(CHARGEABLE),
+  billing_cycle: BillingCycle,
+  term_end_month: z.int().min(1).max(12).nullable().default(null),
+  term_end_day: z.int().min(1).max(31).nullable().default(null),
+  donation_allowed: z.boolean(),
+  active: z.boolean(),
+  position: z.int32().describe("Plans are listed from the lowest position to the highest."),
+};
+
+interface PlanFields {
+  price_cents: number;
+  minimum_price_cents?: number | undefined;
+  suggested_price_cents: number | null;
+  billing_cycle: z.infer<typeof BillingCycle>;
+  term_end_month: number | null;
+  term_end_day: number | null;
+}
+
+const refuse = (context: z.RefinementCtx, path: string, message: string) =>
+  context.addIssue({ code: "custom", path: [path], message });
+
+function checkPriceOrder(plan: PlanFields, context: z.RefinementCtx): void {
+  const { price_cents, minimum_price_cents: minimum = price_cents, suggested_price_cents: suggested } = plan;
+  if (minimum > price_cents) refuse(context, "minimum_price_cents", "must not be more than the price");
+  if (suggested !== null && suggested < minimum)
+    refuse(context, "suggested_price_cents", "must not be less than the minimum price");
+}
+
+/** How many days each month has in every year: a term cannot end on February 29. */
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function checkTermEnd(plan: PlanFields, context: z.RefinementCtx): void {
+  const { billing_cycle, term_end_month: month, term_end_day: day } = plan;
+  for (const [path, value] of Object.entries({ term_end_month: month, term_end_day: day })) {
+    if (billing_cycle === "custom" && value === null) refuse(context, path, "is needed for the custom billing cycle");
+    if (billing_cycle !== "custom" && value !== null) refuse(context, path, "is only for the custom billing cycle");
+  }
+  if (month !== null && day !== null && day > (DAYS[month - 1] ?? 31))
+    refuse(context, "term_end_day", "must be a day that the month has every year");
+}
+
+export const NewPlan = z
+  .strictObject({
+    ...fields,
+    description: fields.description.default(""),
+    minimum_price_cents: fields.minimum_price_cents
+      .optional()
+      .describe(`The least that a member can choose to pay. Without it, the price is fixed. ${CHARGEABLE}`),
+    suggested_price_cents: fields.suggested_price_cents.default(null),
+    donation_allowed: fields.donation_allowed.default(true),
+    active: fields.active.default(true),
+    position: fields.position.default(0),
+  })
+  .superRefine(checkPriceOrder)
+  .superRefine(checkTermEnd)
+  .meta({ id: "NewPlan" });
+export type NewPlan = z.infer<typeof NewPlan>;
+
+export const PlanDetails = z
+  .strictObject(fields)
+  .superRefine(checkPriceOrder)
+  .superRefine(checkTermEnd)
+  .meta({ id: "PlanDetails" });
+export type PlanDetails = z.infer<typeof PlanDetails>;
+
+export const PlanRemoval = z
+  .object({
+    archived: z
+      .boolean()
+      .describe("True if the plan was archived because somebody had subscribed. False if it is deleted."),
+  })
+  .meta({ id: "PlanRemoval" });
+export type PlanRemoval = z.infer<typeof PlanRemoval>;

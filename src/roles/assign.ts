@@ -1,23 +1,24 @@
 import { and, asc, eq, inArray, ne, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { guardSuperadmin } from "../access/superadmin.ts";
-import { permissions, role_permissions, roles, user_role_assignments } from "../access/tables.ts";
-import { effect, guard, query } from "../database/statements.ts";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { guardPerson } from "../members/find.ts";
-import { users } from "../members/tables.ts";
-import { roleIdsOf, selectHeld } from "./held.ts";
-import { guardOwn } from "./rules.ts";
+import { guardPerson } from "../people/person.ts";
+import { permissions, role_permissions, roles, user_role_assignments } from "../tables/access.ts";
+import { users } from "../tables/people.ts";
+import { selectHeldRoleIds, selectHeldRoles } from "./held.ts";
+import { guardOwnPermissions } from "./rules.ts";
 import type { HeldRoles, RoleAssignment } from "./schemas.ts";
 
-/** A trigger gives and takes it with the status: nobody does by hand, and whether it is asked for makes no difference. */
-const byHand = ne(roles.code, "member");
+/** A trigger gives and takes `member` with the status, so requests neither give nor take it. */
+const roleIsAssignable = ne(roles.code, "member");
 
-const selectRoles = (which: SQL | undefined) => query.select({ id: roles.id }).from(roles).where(which);
+const selectRoleIds = (which?: SQL) => query.select({ id: roles.id }).from(roles).where(which);
 
 /**
- * Has a person hold just these roles, from their next request on. 404 without such a person or role. 403 when a role that
- * is given or taken holds what the actor does not, or is the superadmin's and the actor is none. 409 when one is
- * given to somebody whose address is not verified, and when nobody would remain who may do everything.
+ * Replaces a person's roles, from their next request on. 404 without such a person or role. 403 when a role that is given
+ * or taken has a permission that the actor does not hold, or is superadmin and the actor is not one. 409 when somebody
+ * with an unverified address would get a role, or the last superadmin would lose theirs.
  */
 export async function assignRoles(
   ctx: SignedInContext,
@@ -25,69 +26,89 @@ export async function assignRoles(
   { role_ids }: RoleAssignment,
 ): Promise<HeldRoles> {
   const wanted = inArray(roles.id, role_ids);
-  const held = inArray(roles.id, roleIdsOf(user_id));
-  const given = and(byHand, wanted, not(held));
-  const changed = and(byHand, sql`(${wanted}) <> (${held})`);
-  const unknown = sql`(
-    select string_agg(distinct id::text, ', ') from unnest(${sql.param(role_ids)}::uuid[]) as wanted (id)
-    where id not in (${selectRoles(undefined)}))`;
-
-  const [items] = await ctx.transact(
-    // By id, so that two who change each other wait for each other and neither waits in a circle.
-    effect(
-      query
-        .select({ id: users.id })
-        .from(users)
-        .where(inArray(users.id, [user_id, ctx.user_id]))
-        .orderBy(asc(users.id))
-        .for("no key update"),
-    ),
-    effect(
-      selectRoles(and(byHand, or(wanted, held)))
-        .orderBy(asc(roles.id))
-        .for("no key update"),
-    ),
-    guardPerson(user_id),
-    guard(sql`${unknown} is null`, 404, "role_not_found", sql`'There is no such role: ' || ${unknown} || '.'`),
+  const held = inArray(roles.id, selectHeldRoleIds(user_id));
+  const given = and(roleIsAssignable, wanted, not(held));
+  const changed = and(roleIsAssignable, sql`(${wanted}) <> (${held})`);
+  const items = await ctx.transact((t) => {
+    lockPeople(t, [user_id, ctx.user_id]);
+    lockRoles(t, or(wanted, held));
+    guardPerson(t, user_id);
+    guardRolesExist(t, role_ids);
     guardSuperadmin(
+      t,
       ctx.user_id,
-      sql`exists ${selectRoles(and(changed, eq(roles.code, "superadmin")))}`,
-      "Only a superadmin can make somebody a superadmin, or unmake one.",
-    ),
-    guardOwn(
-      ctx.user_id,
-      sql`${query
-        .select({ code: permissions.code })
-        .from(role_permissions)
-        .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
-        .where(inArray(role_permissions.role_id, selectRoles(changed)))}`,
-    ),
-    // It would wait for whoever follows the link that is mailed there.
-    guard(
-      sql`not exists ${selectRoles(given)}
-        or exists (select from ${users} where ${and(eq(users.id, user_id), users.email_verified)})`,
-      409,
-      "address_not_verified",
-      "Roles go only to people who have confirmed their address.",
-    ),
-    // First what is given: the highest role, which is displayed and audited, then moves once.
-    effect(
-      query.execute(sql`
-        insert into ${user_role_assignments} (user_id, role_id, assigned_by)
-        select ${user_id}::uuid, id, ${ctx.user_id}::uuid from ${roles} where ${and(byHand, wanted)}
-        on conflict do nothing`),
-    ),
-    effect(
-      query
-        .delete(user_role_assignments)
-        .where(
-          and(
-            eq(user_role_assignments.user_id, user_id),
-            inArray(user_role_assignments.role_id, selectRoles(and(byHand, notInArray(roles.id, role_ids)))),
-          ),
-        ),
-    ),
-    selectHeld(user_id),
-  );
+      sql`exists ${selectRoleIds(and(changed, eq(roles.code, "superadmin")))}`,
+      "Only a superadmin can add or remove superadmins.",
+    );
+    guardOwnPermissions(t, ctx.user_id, sql`${selectCodesOf(changed)}`);
+    guardVerifiedAddress(t, user_id, given);
+    // Give before taking, so that the displayed role changes once, and leaves one audit entry.
+    giveRoles(t, { user_id, role_ids, assigned_by: ctx.user_id });
+    takeOtherRoles(t, user_id, role_ids);
+    return t.many(selectHeldRoles(user_id));
+  });
   return { items, next_cursor: null };
 }
+
+/** Locks both in order of their ids, so that two people who change each other's roles do not deadlock. */
+const lockPeople = (t: Plan, ids: string[]): void =>
+  t.effect(
+    query
+      .select({ id: users.id })
+      .from(users)
+      .where(inArray(users.id, ids))
+      .orderBy(asc(users.id))
+      .for("no key update"),
+  );
+
+const lockRoles = (t: Plan, which: SQL | undefined): void =>
+  t.effect(selectRoleIds(and(roleIsAssignable, which)).orderBy(asc(roles.id)).for("no key update"));
+
+function guardRolesExist(t: Plan, role_ids: string[]): void {
+  const unknown = sql`(
+    select string_agg(distinct id::text, ', ') from unnest(${sql.param(role_ids)}::uuid[]) as wanted (id)
+    where id not in (${selectRoleIds()}))`;
+  t.guard(sql`${unknown} is null`, 404, "role_not_found", sql`'There is no such role: ' || ${unknown} || '.'`);
+}
+
+/** The codes of all permissions that these roles have. */
+const selectCodesOf = (which: SQL | undefined) =>
+  query
+    .select({ code: permissions.code })
+    .from(role_permissions)
+    .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
+    .where(inArray(role_permissions.role_id, selectRoleIds(which)));
+
+/** Whoever follows the link that was mailed to an unverified address would get the role, and that may be a stranger. */
+const guardVerifiedAddress = (t: Plan, user_id: string, given: SQL | undefined): void =>
+  t.guard(
+    sql`not exists ${selectRoleIds(given)}
+      or exists (select from ${users} where ${and(eq(users.id, user_id), users.email_verified)})`,
+    409,
+    "address_not_verified",
+    "Only people who have confirmed their email address can be given roles.",
+  );
+
+const giveRoles = (
+  t: Plan,
+  { user_id, role_ids, assigned_by }: RoleAssignment & { user_id: string; assigned_by: string },
+): void =>
+  t.effect(
+    query.execute(sql`
+      insert into ${user_role_assignments} (user_id, role_id, assigned_by)
+      select ${user_id}::uuid, id, ${assigned_by}::uuid from ${roles}
+      where ${and(roleIsAssignable, inArray(roles.id, role_ids))}
+      on conflict do nothing`),
+  );
+
+const takeOtherRoles = (t: Plan, user_id: string, role_ids: string[]): void =>
+  t.effect(
+    query
+      .delete(user_role_assignments)
+      .where(
+        and(
+          eq(user_role_assignments.user_id, user_id),
+          inArray(user_role_assignments.role_id, selectRoleIds(and(roleIsAssignable, notInArray(roles.id, role_ids)))),
+        ),
+      ),
+  );

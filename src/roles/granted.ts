@@ -1,10 +1,11 @@
 import { and, asc, eq, notInArray, type SQLWrapper, sql } from "drizzle-orm";
 import type { Permission } from "../access/permissions.ts";
-import { permissions, role_permissions } from "../access/tables.ts";
-import { effect, query, type Silent } from "../database/statements.ts";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { permissions, role_permissions } from "../tables/access.ts";
 
-/** The codes of what a role holds, in order. */
-export const grantedTo = (role_id: string | SQLWrapper) =>
+/** The codes of a role's permissions, in order. */
+export const selectGrantedCodes = (role_id: string | SQLWrapper) =>
   query
     .select({ code: permissions.code })
     .from(role_permissions)
@@ -12,18 +13,18 @@ export const grantedTo = (role_id: string | SQLWrapper) =>
     .where(eq(role_permissions.role_id, role_id))
     .orderBy(asc(permissions.code));
 
-/** Has a role hold these too. */
-export const grant = (role_id: string, codes: readonly Permission[]): Silent =>
-  effect(
+/** Adds these permissions to a role. */
+export const grantPermissions = (t: Plan, role_id: string, codes: readonly Permission[]): void =>
+  t.effect(
     query.execute(sql`
       insert into ${role_permissions} (role_id, permission_id)
       select ${role_id}::uuid, id from ${permissions} where code = any(${sql.param(codes)}::text[])
       on conflict do nothing`),
   );
 
-/** Has a role hold none but these. */
-export const withdrawOthers = (role_id: string, codes: readonly Permission[]): Silent =>
-  effect(
+/** Removes all permissions of a role except these. */
+export const withdrawOtherPermissions = (t: Plan, role_id: string, codes: readonly Permission[]): void =>
+  t.effect(
     query.execute(sql`
       delete from ${role_permissions} using ${permissions}
       where ${and(

@@ -1,29 +1,30 @@
 import { asc, eq, inArray } from "drizzle-orm";
-import { roles, user_role_assignments } from "../access/tables.ts";
-import { many, query } from "../database/statements.ts";
+import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { guardPerson } from "../members/find.ts";
+import { guardPerson } from "../people/person.ts";
+import { roles, user_role_assignments } from "../tables/access.ts";
 import { type HeldRoles, roleColumns } from "./schemas.ts";
 
-/** The ids of the roles that somebody holds. */
-export const roleIdsOf = (user_id: string) =>
+/** The ids of the roles that a person holds. */
+export const selectHeldRoleIds = (user_id: string) =>
   query
     .select({ role_id: user_role_assignments.role_id })
     .from(user_role_assignments)
     .where(eq(user_role_assignments.user_id, user_id));
 
-/** The roles that somebody holds, by code. */
-export const selectHeld = (user_id: string) =>
-  many(
-    query
-      .select(roleColumns)
-      .from(roles)
-      .where(inArray(roles.id, roleIdsOf(user_id)))
-      .orderBy(asc(roles.code)),
-  );
+/** The roles that a person holds, by code. */
+export const selectHeldRoles = (user_id: string) =>
+  query
+    .select(roleColumns)
+    .from(roles)
+    .where(inArray(roles.id, selectHeldRoleIds(user_id)))
+    .orderBy(asc(roles.code));
 
-/** What roles a person holds. 404 when there is no such person. */
-export async function listHeld(ctx: SignedInContext, user_id: string): Promise<HeldRoles> {
-  const [items] = await ctx.transact(guardPerson(user_id), selectHeld(user_id));
+/** A person's roles. 404 without such a person. */
+export async function listHeldRoles(ctx: SignedInContext, user_id: string): Promise<HeldRoles> {
+  const items = await ctx.transact((t) => {
+    guardPerson(t, user_id);
+    return t.many(selectHeldRoles(user_id));
+  });
   return { items, next_cursor: null };
 }

@@ -3,18 +3,18 @@ import { Paging } from "../http/pagination.ts";
 import { route } from "../http/route.ts";
 import { ById, Message } from "../http/schemas.ts";
 import { assignRoles } from "./assign.ts";
-import { changePermissions } from "./change-permissions.ts";
 import { createRole } from "./create.ts";
 import { deleteRole } from "./delete.ts";
 import { editRole } from "./edit.ts";
-import { findRole } from "./find.ts";
-import { listHeld } from "./held.ts";
+import { editRolePermissions } from "./edit-permissions.ts";
+import { getRole } from "./find.ts";
+import { listHeldRoles } from "./held.ts";
 import { listRoles } from "./list.ts";
 import { listPermissions } from "./list-permissions.ts";
 import {
+  GrantablePermissionPage,
   HeldRoles,
   NewRole,
-  PermissionPage,
   Role,
   RoleAssignment,
   RoleDetails,
@@ -30,19 +30,21 @@ export const roleRoutes = [
     method: "get",
     path: "/api/admin/permissions",
     tag,
-    summary: "List what a role may hold",
-    description: "By code. There are 59: the routes name which of them they need. The audit log names them by id.",
+    operationId: "listPermissions",
+    summary: "List the permissions that a role can have",
+    description: "By code. The audit log refers to permissions by id.",
     access: permitted("permissions.view"),
     request: { query: Paging },
-    response: { 200: PermissionPage },
+    response: { 200: GrantablePermissionPage },
     handle: (ctx, { query }) => listPermissions(ctx, query),
   }),
   route({
     method: "get",
     path: "/api/admin/roles",
     tag,
+    operationId: "listRoles",
     summary: "List roles",
-    description: "By code, with what each holds and how many people hold it.",
+    description: "By code, with each role's permissions and number of holders.",
     access: permitted("permissions.view"),
     request: { query: RoleFilters },
     response: { 200: RolePage },
@@ -52,19 +54,21 @@ export const roleRoutes = [
     method: "get",
     path: "/api/admin/roles/{id}",
     tag,
-    summary: "See a role",
+    operationId: "getRole",
+    summary: "Get a role",
     access: permitted("permissions.view"),
     request: { params: ById },
     response: { 200: Role },
     errors: [404],
-    handle: (ctx, { params }) => findRole(ctx, params.id),
+    handle: (ctx, { params }) => getRole(ctx, params.id),
   }),
   route({
     method: "post",
     path: "/api/admin/roles",
     tag,
-    summary: "Make a role",
-    description: "It may hold what its maker may do, and nothing beyond.",
+    operationId: "createRole",
+    summary: "Create a role",
+    description: "You can only give it permissions that you hold yourself.",
     access: fresh(permitted("permissions.manage_roles")),
     request: { body: NewRole },
     response: { 201: Role },
@@ -75,9 +79,10 @@ export const roleRoutes = [
     method: "put",
     path: "/api/admin/roles/{id}",
     tag,
-    summary: "Change a role's name, description, and whether it wants a second factor",
+    operationId: "editRole",
+    summary: "Edit a role's name, description and second-factor rule",
     description:
-      "Whoever does it must hold all that the role holds. Its code never changes. A role that came with the platform can be made to want a second factor, unless it is `member`; nothing else of it changes.",
+      "You must hold all of the role's permissions. A role that comes with the platform can only be made to require a second factor, and `member` cannot change at all.",
     access: fresh(permitted("permissions.manage_roles")),
     request: { params: ById, body: RoleDetails },
     response: { 200: Role },
@@ -88,21 +93,23 @@ export const roleRoutes = [
     method: "put",
     path: "/api/admin/roles/{id}/permissions",
     tag,
-    summary: "Change what a role holds",
+    operationId: "editRolePermissions",
+    summary: "Replace a role's permissions",
     description:
-      "Replaces the set. Whoever does it must hold every permission that is added or taken away. Roles that came with the platform do not change.",
+      "You must hold every permission that you add or remove. The permissions of a role that comes with the platform cannot change.",
     access: fresh(permitted("permissions.manage_roles")),
     request: { params: ById, body: RolePermissions },
     response: { 200: Role },
     errors: [404, 409],
-    handle: (ctx, { params, body }) => changePermissions(ctx, params.id, body),
+    handle: (ctx, { params, body }) => editRolePermissions(ctx, params.id, body),
   }),
   route({
     method: "delete",
     path: "/api/admin/roles/{id}",
     tag,
-    summary: "Delete a role that nobody holds",
-    description: "Whoever does it must hold all that the role holds.",
+    operationId: "deleteRole",
+    summary: "Delete a role",
+    description: "Nobody may hold the role, and you must hold all of its permissions.",
     access: fresh(permitted("permissions.delete_roles")),
     request: { params: ById },
     response: { 200: Message },
@@ -113,20 +120,22 @@ export const roleRoutes = [
     method: "get",
     path: "/api/admin/users/{id}/roles",
     tag,
-    summary: "See a person's roles",
+    operationId: "listUserRoles",
+    summary: "List a person's roles",
     access: permitted("permissions.view"),
     request: { params: ById },
     response: { 200: HeldRoles },
     errors: [404],
-    handle: (ctx, { params }) => listHeld(ctx, params.id),
+    handle: (ctx, { params }) => listHeldRoles(ctx, params.id),
   }),
   route({
     method: "put",
     path: "/api/admin/users/{id}/roles",
     tag,
-    summary: "Give and take a person's roles",
+    operationId: "assignRoles",
+    summary: "Replace a person's roles",
     description:
-      "Replaces the set. Whoever does it must hold all that the roles given and taken hold; only superadmins make and unmake superadmins, and one remains. Roles are given only to people whose address is verified. `member` comes and goes with the status: it may be in the list or not.",
+      "You must hold all permissions of the roles that you give or take. Only superadmins can add or remove superadmins, and one must remain. The person's email address must be verified. `member` follows the person's status, so listing it makes no difference.",
     access: fresh(permitted("permissions.assign")),
     request: { params: ById, body: RoleAssignment },
     response: { 200: HeldRoles },

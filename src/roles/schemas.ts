@@ -1,27 +1,36 @@
 import { count, eq, sql } from "drizzle-orm";
 import * as z from "zod";
-import { ALL_PERMISSIONS, type Permission as PermissionName } from "../access/permissions.ts";
-import { roles, user_role_assignments } from "../access/tables.ts";
-import { query } from "../database/statements.ts";
+import { ALL_PERMISSIONS, type Permission } from "../access/permissions.ts";
+import { query } from "../database/query.ts";
 import { Paging, pageOf, pageWithTotalOf } from "../http/pagination.ts";
 import { Id, Instant, LINE, Line } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
-import { grantedTo } from "./granted.ts";
+import { permissions, roles, user_role_assignments } from "../tables/access.ts";
+import { selectGrantedCodes } from "./granted.ts";
 
 export const PermissionCode = z.enum(ALL_PERMISSIONS).meta({ id: "PermissionCode" });
 
-export const Permission = z
+/** A permission that a role can have. */
+export const GrantablePermission = z
   .object({
-    id: Id.describe("What the audit log names it by"),
+    id: Id.describe("How the audit log refers to the permission"),
     code: PermissionCode,
     module: z.string().meta({ example: "events" }),
-    description: z.string().meta({ example: "Mark who attended" }),
+    description: z.string().meta({ example: "Record who attended" }),
   })
-  .meta({ id: "Permission" });
-export type Permission = z.infer<typeof Permission>;
+  .meta({ id: "GrantablePermission" });
+export type GrantablePermission = z.infer<typeof GrantablePermission>;
 
-export const PermissionPage = pageWithTotalOf(Permission).meta({ id: "PermissionPage" });
-export type PermissionPage = z.infer<typeof PermissionPage>;
+export const GrantablePermissionPage = pageWithTotalOf(GrantablePermission).meta({ id: "GrantablePermissionPage" });
+export type GrantablePermissionPage = z.infer<typeof GrantablePermissionPage>;
+
+/** The columns of {@link GrantablePermission}. */
+export const grantablePermissionColumns = {
+  id: permissions.id,
+  code: sql<Permission>`${permissions.code}`,
+  module: permissions.module,
+  description: permissions.description,
+};
 
 export const Role = z
   .object({
@@ -29,20 +38,41 @@ export const Role = z
     code: z.string().meta({ example: "greeter" }),
     name: z.string().meta({ example: "Greeter" }),
     description: z.string().meta({ example: "Welcomes people at events" }),
-    system: z.boolean().describe("Came with the platform: it can be given and taken, not changed"),
-    second_factor_required: z.boolean().describe("Whoever holds it must have a second factor"),
+    system: z
+      .boolean()
+      .describe("Whether the role comes with the platform. You can assign such a role, but not edit it."),
+    second_factor_required: z.boolean().describe("Whether its holders must have a second factor"),
     permissions: z.array(PermissionCode),
-    holders: z.int().describe("How many people hold it"),
+    holders: z.int().describe("How many people hold the role"),
     created_at: Instant,
     updated_at: Instant,
   })
   .meta({ id: "Role" });
 export type Role = z.infer<typeof Role>;
 
+const holders = query
+  .select({ people: count() })
+  .from(user_role_assignments)
+  .where(eq(user_role_assignments.role_id, roles.id));
+
+/** The columns of {@link Role}. */
+export const roleColumns = {
+  id: roles.id,
+  code: roles.code,
+  name: roles.name,
+  description: roles.description,
+  system: roles.system,
+  second_factor_required: roles.second_factor_required,
+  permissions: sql<Permission[]>`to_json(array${selectGrantedCodes(roles.id)})`,
+  holders: sql`(${holders})`.mapWith(Number),
+  created_at: roles.created_at,
+  updated_at: roles.updated_at,
+};
+
 export const RolePage = pageWithTotalOf(Role).meta({ id: "RolePage" });
 export type RolePage = z.infer<typeof RolePage>;
 
-/** All roles of a person: there is one page. */
+/** All roles of a person, always on one page. */
 export const HeldRoles = pageOf(Role).meta({ id: "HeldRoles" });
 export type HeldRoles = z.infer<typeof HeldRoles>;
 
@@ -63,8 +93,8 @@ export const NewRole = z
     code: z
       .string()
       .max(50)
-      .regex(/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/, "must be lower-case letters and digits, parted by - or _")
-      // What a person shows who holds no role.
+      .regex(/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/, "must be lower-case letters and digits, separated by - or _")
+      // `guest` is the displayed role of people who hold none.
       .refine((code) => code !== "guest", "must not be guest")
       .meta({ example: "greeter" }),
     name: Name,
@@ -85,22 +115,3 @@ export type RolePermissions = z.infer<typeof RolePermissions>;
 
 export const RoleAssignment = z.strictObject({ role_ids: z.array(Id).max(100) }).meta({ id: "RoleAssignment" });
 export type RoleAssignment = z.infer<typeof RoleAssignment>;
-
-const holders = query
-  .select({ people: count() })
-  .from(user_role_assignments)
-  .where(eq(user_role_assignments.role_id, roles.id));
-
-/** The columns of {@link Role}. */
-export const roleColumns = {
-  id: roles.id,
-  code: roles.code,
-  name: roles.name,
-  description: roles.description,
-  system: roles.system,
-  second_factor_required: roles.second_factor_required,
-  permissions: sql<PermissionName[]>`to_json(array${grantedTo(roles.id)})`,
-  holders: sql`(${holders})`.mapWith(Number),
-  created_at: roles.created_at,
-  updated_at: roles.updated_at,
-};

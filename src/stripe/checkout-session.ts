@@ -1,20 +1,33 @@
+import { sql } from "drizzle-orm";
 import Stripe from "stripe";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { ask, askOrNull } from "./client.ts";
 
+/** Another checkout took the place of the one that was about to be handed out. For `t.guard(…, ...CHECKOUT_SUPERSEDED)`. */
 export const CHECKOUT_SUPERSEDED = [
   409,
   "checkout_superseded",
   "Another checkout was started in the meantime. Please try again.",
 ] as const;
 
-/** Null when Stripe does not know it any more. */
+/** A session cannot be created to expire before this: Stripe wants at least 30 minutes. */
+export const CHECKOUT_TOO_LATE = sql`now() + interval '35 minutes'`;
+
+/** A session with all that our rows need: its payment, its parts and its customer. Null if Stripe does not know it. */
+export const fetchCheckout = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
+  askOrNull(
+    stripe.checkout.sessions.retrieve(id, {
+      expand: ["payment_intent.latest_charge", "line_items.data.price.product", "customer"],
+    }),
+  );
+
+/** A session with its payment or subscription, to see how it stands. Null if Stripe does not know it. */
 export const findSession = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
   askOrNull(stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent", "subscription"] }));
 
-/** Whether no money can come of a session any more: it expired, or a payment that takes days has failed after it. */
-export function isOver(session: Stripe.Checkout.Session | null): boolean {
+/** Whether a session can bring in no money any more: it expired, or the bank refused its payment days later. */
+export function checkoutIsOver(session: Stripe.Checkout.Session | null): boolean {
   if (!session || session.status === "expired") return true;
   const { payment_intent, payment_status, subscription } = session;
   if (session.status !== "complete") return false;
@@ -28,24 +41,24 @@ export function isOver(session: Stripe.Checkout.Session | null): boolean {
   );
 }
 
-/** Whether a bank said no to a session, days after it was completed. */
-export const isRefused = (session: Stripe.Checkout.Session): boolean =>
-  session.status === "complete" && isOver(session);
+/** Whether the bank refused the payment, days after the person completed the checkout. */
+export const checkoutWasRefused = (session: Stripe.Checkout.Session): boolean =>
+  session.status === "complete" && checkoutIsOver(session);
 
-/** Ends a session at Stripe, so that nobody can pay it. 409 when that was done already: then the payment counts. */
+/** Ends a session at Stripe, so that nobody can pay it. 409 if somebody already has: then that payment counts. */
 export async function voidCheckout(ctx: Context, id: string): Promise<void> {
   try {
     await ask(ctx.stripe.checkout.sessions.expire(id));
   } catch (error) {
-    // Not open any more, or not known any more.
+    // Stripe refuses to expire a session that is no longer open, or that it does not know.
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-    if (!isOver(await findSession(ctx, id)))
+    if (!checkoutIsOver(await findSession(ctx, id)))
       throw new Refusal(409, "payment_in_progress", "The checkout has been paid, and the payment is being processed.");
   }
 }
 
-/** Nobody shall pay a session that was not handed out because of a refusal, which is thrown again. */
-export async function endUnwanted(
+/** Ends a session that a 409 kept us from handing out, so that nobody pays it. Then throws the error again. */
+export async function endUnwantedCheckout(
   { stripe }: Context,
   { id }: Stripe.Checkout.Session,
   error: unknown,

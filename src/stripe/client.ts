@@ -4,7 +4,7 @@ import { Refusal, unavailable } from "../http/errors.ts";
 
 const clients = new WeakMap<Settings, Stripe>();
 
-/** Stripe's client: one per settings, so that it is made once per isolate. */
+/** Stripe's client. There is one per settings, so an isolate creates it once. */
 export function connectStripe(settings: Settings): Stripe {
   let client = clients.get(settings);
   if (!client) {
@@ -21,25 +21,25 @@ export function connectStripe(settings: Settings): Stripe {
   return client;
 }
 
-/** Whether Stripe failed with an answer (5xx), which it keeps for the request's idempotency key. */
+/** Whether Stripe answered 5xx. It repeats that answer to every request with the same idempotency key. */
 export const isStripeFault = (error: unknown): boolean => {
   const stripe = error instanceof Refusal ? error.cause : error;
   return stripe instanceof Stripe.errors.StripeError && (stripe.statusCode ?? 0) >= 500;
 };
 
-/** Whether Stripe does not know the object that was asked for. */
+/** Whether Stripe does not know the object that we asked for. */
 export const isMissing = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
 
-/** Whether Stripe, and not what we asked of it, is the reason: trying again may work. */
+/** Whether the failure is Stripe's and not our request's, so that trying again may work. */
 const isUnavailable = (error: unknown) =>
   error instanceof Stripe.errors.StripeConnectionError ||
   error instanceof Stripe.errors.StripeRateLimitError ||
-  // Without a status it was no answer of Stripe's: cut short, or somebody else's on the way.
+  // Without a status, the answer was cut short or came from something in between.
   (error instanceof Stripe.errors.StripeError && (error.statusCode === undefined || error.statusCode === 409)) ||
   isStripeFault(error);
 
-/** Asks Stripe; when it does not answer, so does the API: 503. */
+/** Asks Stripe. 503 if Stripe does not answer. */
 export async function ask<T>(question: Promise<T>): Promise<T> {
   try {
     return await question;
@@ -50,7 +50,7 @@ export async function ask<T>(question: Promise<T>): Promise<T> {
   }
 }
 
-/** Asks Stripe for an object; null where it does not know it, or not any more. */
+/** Asks Stripe for an object. Null if Stripe does not know it, or no longer does. */
 export const askOrNull = <T>(question: Promise<T>): Promise<T | null> =>
   ask(question).catch((error: unknown) => {
     if (isMissing(error)) return null;

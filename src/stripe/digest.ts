@@ -1,4 +1,4 @@
-/** 64 hexadecimal digits that stand for a value: the same for the same, in the same order of fields. */
+/** The SHA-256 of a value as JSON, in 64 hexadecimal digits. The order of its fields counts. */
 export async function digest(value: unknown): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

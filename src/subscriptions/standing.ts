@@ -1,60 +1,63 @@
 import { and, eq, inArray, not, or, type SQL, sql } from "drizzle-orm";
-import { roles, user_role_assignments } from "../access/tables.ts";
-import { effect, query, type Silent } from "../database/statements.ts";
-import { payments } from "../ledger/tables.ts";
-import { may, moved } from "../members/status.ts";
-import { users } from "../members/tables.ts";
-import { subscriptions } from "./tables.ts";
-import { beganNothing } from "./unbegun.ts";
+import { personIsSuperadmin } from "../access/superadmin.ts";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { lockPerson } from "../people/person.ts";
+import { personMay, statusAfter } from "../people/status.ts";
+import { payments } from "../tables/ledger.ts";
+import { users } from "../tables/people.ts";
+import { RUNNING_STATUSES, subscriptions } from "../tables/subscriptions.ts";
+import { graceIsOver } from "./grace.ts";
+import { subscriptionNeverBegan } from "./never-began.ts";
 
-/** What the status is of a subscription that runs. */
-export const RUNNING = ["active", "past_due", "paused"] as const;
+/** Whether a row of `subscriptions` is running. A person has at most one that is. */
+export const subscriptionIsRunning: SQL = inArray(subscriptions.status, [...RUNNING_STATUSES]);
 
-/** Whether a row of `subscriptions` is its person's running one; of those there is at most one. */
-export const runs: SQL = inArray(subscriptions.status, [...RUNNING]);
+/** Whether a row of `subscriptions` makes its owner a member now: it is running, and its grace period is not over. */
+export const subscriptionEntitles: SQL = sql`(${subscriptionIsRunning} and not ${graceIsOver})`;
 
-/** Whether a row of `subscriptions` makes its person a member now: it runs, or its dues are late by no more than the grace. */
-export const entitles: SQL = sql`(${or(
-  inArray(subscriptions.status, ["active", "paused"]),
-  and(eq(subscriptions.status, "past_due"), sql`${subscriptions.grace_ends_at} > now()`),
-)})`;
-
-/** Whether a row of `subscriptions` ever ran; a checkout that nobody paid, or too late, never did, however it ended. */
-const ran: SQL = sql`(${or(
-  runs,
+/** Whether a row of `subscriptions` ever ran. A checkout that was never paid, or paid too late, did not. */
+const subscriptionEverRan: SQL = sql`(${or(
+  subscriptionIsRunning,
   eq(subscriptions.status, "expired"),
-  and(sql`exists (select from ${payments} where ${eq(payments.subscription_id, subscriptions.id)})`, not(beganNothing)),
+  and(
+    sql`exists (select from ${payments} where ${eq(payments.subscription_id, subscriptions.id)})`,
+    not(subscriptionNeverBegan),
+  ),
 )})`;
 
-/** Whether a row of `users` has a subscription of which this holds. */
-const has = (what: SQL): SQL =>
+/** Whether a row of `users` has a subscription for which this holds. */
+const personHas = (what: SQL): SQL =>
   sql`exists (select from ${subscriptions} where ${and(eq(subscriptions.user_id, users.id), what)})`;
 
-const isSuperadmin: SQL = sql`exists (select from ${user_role_assignments} join ${roles} on ${eq(roles.id, user_role_assignments.role_id)}
-  where ${and(eq(user_role_assignments.user_id, users.id), eq(roles.code, "superadmin"))})`;
-
 /**
- * Makes one person's status follow from their subscriptions, as they stand by then in the transaction: whoever is entitled
- * and was waiting to pay, or had lapsed, becomes active; an active member whose last subscription ended, or whose grace is
- * over, becomes inactive. Superadmins are spared, and whoever never had a subscription that ran. Locks the person first.
+ * Makes a person's status follow from their subscriptions, as the transaction has left them so far. Someone who is entitled
+ * and was waiting to pay, or had lapsed, becomes active. An active member who is not entitled any more becomes inactive,
+ * unless they are a superadmin or never had a subscription that ran. Locks the person first.
  *
- * @param user_id an SQL expression that gives the person's id
+ * @param user_id SQL that yields the person's id
  */
-export function memberFollows(user_id: SQL): Silent[] {
+export function followSubscriptions(t: Plan, user_id: SQL): void {
   const person = eq(users.id, user_id);
-  return [
-    effect(query.select({ id: users.id }).from(users).where(person).for("no key update")),
-    effect(
-      query
-        .update(users)
-        .set({ status: moved("pay") })
-        .where(and(person, may("pay"), has(entitles))),
-    ),
-    effect(
-      query
-        .update(users)
-        .set({ status: moved("lapse") })
-        .where(and(person, may("lapse"), has(ran), sql`not ${has(entitles)}`, sql`not ${isSuperadmin}`)),
-    ),
-  ];
+  lockPerson(t, user_id);
+  t.effect(
+    query
+      .update(users)
+      .set({ status: statusAfter("pay") })
+      .where(and(person, personMay("pay"), personHas(subscriptionEntitles))),
+  );
+  t.effect(
+    query
+      .update(users)
+      .set({ status: statusAfter("lapse") })
+      .where(
+        and(
+          person,
+          personMay("lapse"),
+          personHas(subscriptionEverRan),
+          not(personHas(subscriptionEntitles)),
+          not(personIsSuperadmin(users.id)),
+        ),
+      ),
+  );
 }

@@ -1,15 +1,16 @@
 import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
-import { effect, query, type Silent } from "../database/statements.ts";
-import { RUNNING, runs } from "./standing.ts";
-import { subscriptions } from "./tables.ts";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { RUNNING_STATUSES, subscriptions } from "../tables/subscriptions.ts";
+import { subscriptionIsRunning } from "./standing.ts";
 
-/** Whether the person of a row of `subscriptions` has another one that runs. */
-export const anotherRuns = sql`exists (select from ${subscriptions} other where other.user_id = ${subscriptions.user_id}
-  and other.id <> ${subscriptions.id} and other.status in ${[...RUNNING]})`;
+/** Whether the owner of a row of `subscriptions` has another one that is running. */
+export const anotherSubscriptionIsRunning: SQL = sql`exists (select from ${subscriptions} other where other.user_id = ${subscriptions.user_id}
+  and other.id <> ${subscriptions.id} and other.status in ${[...RUNNING_STATUSES]})`;
 
-/** A term that does not renew itself ends where one that was paid begins: before a pending row of the same person runs. */
-export const supersede = (subscription_id: string): Silent =>
-  effect(
+/** Ends the term that a paid, still pending row replaces. Only a term that does not renew can be replaced. */
+export const supersedeRunningTerm = (t: Plan, subscription_id: string): void =>
+  t.effect(
     query
       .update(subscriptions)
       .set({ status: "expired", grace_ends_at: null })
@@ -21,32 +22,29 @@ export const supersede = (subscription_id: string): Silent =>
           ),
           ne(subscriptions.id, subscription_id),
           isNull(subscriptions.stripe_subscription_id),
-          runs,
+          subscriptionIsRunning,
         ),
       ),
   );
 
-/**
- * Rows of `superseded`: terms of the same person that are expired before their end, which nothing but {@link supersede}
- * brings about.
- */
-const supersededFor = (subscription_id: string): SQL => sql`${subscriptions} superseded
+/** The rows that {@link supersedeRunningTerm} ended: nothing else makes a term expire before its end. */
+const supersededBy = (subscription_id: string): SQL => sql`${subscriptions} superseded
   where superseded.user_id = (select ${subscriptions.user_id} from ${subscriptions} where ${eq(subscriptions.id, subscription_id)})
     and superseded.status = 'expired' and superseded.stripe_subscription_id is null and superseded.current_term_end > now()`;
 
-/** When the term ends that is back when this one is cancelled; null where none is. */
-export const endOfSuperseded = (subscription_id: string): SQL =>
-  sql`(select max(superseded.current_term_end) from ${supersededFor(subscription_id)})`;
+/** When the term ends that comes back if this one is canceled; null if none does. */
+export const supersededTermEnd = (subscription_id: string): SQL =>
+  sql`(select max(superseded.current_term_end) from ${supersededBy(subscription_id)})`;
 
-/** Once a term is cancelled, the one that it took the place of runs again: what was paid for that is not lost with it. */
-export const bringBackSuperseded = (subscription_id: string): Silent => {
-  const cancelled = sql`exists (select from ${subscriptions} cancelled where cancelled.id = ${subscription_id} and cancelled.status = 'cancelled')`;
-  const last = sql`(select superseded.id from ${supersededFor(subscription_id)}
+/** If this term is canceled, makes the one it had replaced active again. It was paid for, and should not be lost. */
+export function restoreSupersededTerm(t: Plan, subscription_id: string): void {
+  const isCancelled = sql`exists (select from ${subscriptions} cancelled where cancelled.id = ${subscription_id} and cancelled.status = 'cancelled')`;
+  const latest = sql`(select superseded.id from ${supersededBy(subscription_id)}
     order by superseded.current_term_end desc, superseded.created_at desc, superseded.id limit 1)`;
-  return effect(
+  t.effect(
     query
       .update(subscriptions)
       .set({ status: "active" })
-      .where(and(eq(subscriptions.id, last), cancelled)),
+      .where(and(eq(subscriptions.id, latest), isCancelled)),
   );
-};
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { userstatus } from "../../src/members/tables.ts";
+import { userstatus } from "../../src/tables/people.ts";
 import { login, PASSWORD, personWithPassword, register } from "../harness/accounts.ts";
 import { get } from "../harness/client.ts";
 import { anyEmail, giveRole, volunteer } from "../harness/people.ts";

@@ -1,6 +1,6 @@
 import { hashSync } from "bcryptjs";
 import { describe, expect, test } from "vitest";
-import { isOutdated } from "../../src/accounts/passwords.ts";
+import { hashIsOutdated } from "../../src/accounts/passwords.ts";
 import { login } from "../harness/accounts.ts";
 import { type Person, person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
@@ -19,7 +19,7 @@ async function hashOf({ id }: Person): Promise<string> {
 /** As passwords are hashed now. */
 const expectCurrent = (hash: string) => {
   expect(hash).toMatch(/^\$argon2id\$v=19\$m=\d+,t=\d,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
-  expect(isOutdated(hash)).toBe(false);
+  expect(hashIsOutdated(hash)).toBe(false);
 };
 
 describe.concurrent("somebody whose password hash came from the old system", () => {

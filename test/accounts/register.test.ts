@@ -151,7 +151,7 @@ describe.concurrent("verifying", () => {
     expect(page.text).toContain("Your address is confirmed");
     const failed = await get("/api/auth/verify-email?token=nonsense", browser);
     expect(failed.status).toBe(400);
-    expect(failed.text).toContain("not valid any more");
+    expect(failed.text).toContain("no longer valid");
     expect((await get("/api/auth/verify-email?token=nonsense")).body.code).toBe("link_not_valid");
   });
 

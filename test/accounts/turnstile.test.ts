@@ -34,7 +34,11 @@ const ROUTES = [
 const send = (route: string, body: object, turnstile_token?: unknown, { url } = guarded) =>
   post(`/api/auth/${route}`, { ...body, turnstile_token }, { url });
 
-const NOT_VALID = [400, "turnstile_failed", [{ path: "turnstile_token", message: "is not valid, or not any more" }]];
+const NOT_VALID = [
+  400,
+  "turnstile_failed",
+  [{ path: "turnstile_token", message: "is invalid, expired or already used" }],
+];
 const MISSING = [400, "turnstile_failed", [{ path: "turnstile_token", message: "is missing" }]];
 
 /** What an address caused. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
-import type { AuditEntry, AuditPage } from "../../src/audit/schemas.ts";
+import type { AuditEntry, AuditEntryPage } from "../../src/audit/schemas.ts";
 import { linkFor, login, personWithPassword, refresh, refreshTokenOf } from "../harness/accounts.ts";
 import { type Answer, get, post, put } from "../harness/client.ts";
 import { everythingIn, pagesOf } from "../harness/pages.ts";
@@ -12,7 +12,7 @@ import { codeOf, enrolled, fromBase32, pendingSignIn, secondStep } from "../harn
 const reader = await volunteer("settings.audit");
 
 const read = (filters: Record<string, string | number>) =>
-  get<AuditPage>(
+  get<AuditEntryPage>(
     `/api/admin/audit-log?${new URLSearchParams(Object.entries(filters).map(([name, value]) => [name, String(value)]))}`,
     { token: reader.token },
   );
@@ -193,7 +193,7 @@ describe.concurrent("the list of the audit log", () => {
     return id;
   }
   const at = (minutes: number) => new Date(T0 + minutes * 60_000).toISOString();
-  const idsOf = ({ body }: Answer<AuditPage>) => body.items.map(({ id }) => id);
+  const idsOf = ({ body }: Answer<AuditEntryPage>) => body.items.map(({ id }) => id);
 
   test("filters by actor, subject, action, time and request, alone and together, and counts what matches", async () => {
     const [actor_id, other] = [randomUUID(), randomUUID()];

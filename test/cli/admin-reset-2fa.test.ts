@@ -35,7 +35,7 @@ test("whoever lost their app and their codes gets in by the password alone, and 
   expect(await outboxRow(someone.email)).toMatchObject({ template: "second_factor_changed" });
   await runMailCron();
   const [mail] = await untilMails(someone.email);
-  expect(mail?.text).toContain("removed by those who look after the platform");
+  expect(mail?.text).toContain("removed by the people who run the platform");
   expect((await login(someone.email)).body.user).toMatchObject({ id: someone.id, mfa_enabled: false });
 });
 

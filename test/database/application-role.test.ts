@@ -12,6 +12,7 @@ const PRIVILEGES: Record<string, string> = {
   account_tokens: "SELECT INSERT UPDATE DELETE",
   audit_log: "SELECT INSERT",
   bylaws_documents: "SELECT",
+  donation_receipts: "SELECT INSERT",
   donations: "SELECT INSERT UPDATE",
   emails: "SELECT INSERT UPDATE DELETE",
   event_galleries: "SELECT",

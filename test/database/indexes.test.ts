@@ -1,8 +1,19 @@
+import type { SQLWrapper } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { base64url } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { selectEntries } from "../../src/audit/list.ts";
+import { readAuditLog } from "../../src/audit/list.ts";
 import { AuditFilters } from "../../src/audit/schemas.ts";
+import { Plan } from "../../src/database/plan.ts";
 import { database } from "../harness/platform.ts";
+
+/** The statement that reads a page of the audit log. */
+function auditPage(filters: object) {
+  const t = new Plan();
+  readAuditLog(t, AuditFilters.parse(filters));
+  const [page] = t.statements;
+  return new PgDialect().sqlToQuery((page as unknown as SQLWrapper).getSQL());
+}
 
 const AN_ID = "00000000-0000-4000-8000-000000000000";
 
@@ -102,7 +113,7 @@ test("an index gives the order of the audit log, whatever is filtered, on every 
   const every = Object.entries(AUDIT_FILTERS);
   for (let chosen = 0; chosen < 2 ** every.length; chosen += 1) {
     const filters = Object.fromEntries(every.filter((_, index) => chosen & (1 << index)));
-    const { sql, params } = selectEntries(AuditFilters.parse(filters)).toSQL();
+    const { sql, params } = auditPage(filters);
     const plan = await planOf(sql, params);
     const names = Object.keys(filters).join(", ");
     expect(plan, names).toMatch(/Index (Only )?Scan( Backward)? using audit_log_/);
@@ -117,7 +128,7 @@ test.each([
   { filters: { subject_type: "users", subject_id: AN_ID }, index: "audit_log_subject" },
   { filters: { request_id: AN_ID }, index: "audit_log_request" },
 ])("a page of the audit log reads no more than it shows, by $index", async ({ filters, index }) => {
-  const { sql, params } = selectEntries(AuditFilters.parse(filters)).toSQL();
+  const { sql, params } = auditPage(filters);
   const plan = await planOf(sql, params);
   expect(plan).toContain(`using ${index} on audit_log`);
   expect(plan).not.toContain("Filter");

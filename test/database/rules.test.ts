@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { STATUS_FLOW } from "../../src/members/status.ts";
-import type { UserStatus } from "../../src/members/tables.ts";
-import { userrole, userstatus } from "../../src/members/tables.ts";
+import type { UserStatus } from "../../src/people/schemas.ts";
+import { STATUS_FLOW } from "../../src/people/status.ts";
+import { userrole, userstatus } from "../../src/tables/people.ts";
 import { outcome, put } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";

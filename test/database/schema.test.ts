@@ -21,6 +21,7 @@ const TABLES = [
   "bylaws_documents",
   "storage_usage",
   "user_invitations",
+  "donation_receipts",
   "import_jobs",
   // The platform's own.
   "sessions",
@@ -81,8 +82,8 @@ const names = async (query: string): Promise<string[]> =>
   (await sql<{ name: string }>(query)).map(({ name }) => name).sort();
 
 describe.concurrent("the schema", () => {
-  test("has exactly its 29 tables", async () => {
-    expect(TABLES).toHaveLength(29);
+  test("has exactly its 30 tables", async () => {
+    expect(TABLES).toHaveLength(30);
     expect(
       await names(
         "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { links } from "../../src/http/links.ts";
-import { userstatus } from "../../src/members/tables.ts";
+import { userstatus } from "../../src/tables/people.ts";
 import { type Answer, outcome, pathsOf } from "../harness/client.ts";
 import {
   donate,
@@ -14,6 +14,7 @@ import {
   statusOnceTold,
 } from "../harness/donations.ts";
 import { untilMails } from "../harness/mailbox.ts";
+import { ownPlatform } from "../harness/own-platform.ts";
 import { customer, STATEMENT_SUFFIX, sessionsAskedFor, stripeApi } from "../harness/payments.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { settings, sql, stripe } from "../harness/platform.ts";
@@ -228,7 +229,7 @@ describe.concurrent("a donation is refused, and nothing is written", () => {
     for (const amount_cents of [limits.least, limits.most])
       expect((await donate(gift({ amount_cents }))).status).toBe(200);
     const { body } = await donate(gift({ amount_cents: 1 }));
-    expect(body).toMatchObject({ detail: `A donation has to be at least ${limits.least} cents.` });
+    expect(body).toMatchObject({ detail: `A donation must be at least ${limits.least} cents.` });
   });
 
   test("in another currency", async () => {
@@ -259,4 +260,13 @@ describe.concurrent("a donation is refused, and nothing is written", () => {
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(2);
     expect(statuses.filter((status) => status === 400).length).toBeGreaterThanOrEqual(30);
   });
+});
+
+test("what Stripe does not charge is refused, though the settings allow it", async () => {
+  const { call: ask } = await ownPlatform({ CURRENCY: "ron" });
+  const give = (amount_cents: number) => ask("POST", "/api/donations/checkout", { body: gift({ amount_cents }) });
+  const refused = await give(199);
+  expect(outcome(refused)).toEqual([400, "amount_too_small"]);
+  expect(refused.body).toMatchObject({ detail: "A donation must be at least 200 cents." });
+  expect((await give(200)).status).toBe(200);
 });

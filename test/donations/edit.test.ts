@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Donation } from "../../src/donations/schemas.ts";
+import type { Donation } from "../../src/donations/admin/schemas.ts";
 import { outcome, put, refusal } from "../harness/client.ts";
 import { donationRow, offlineDonation, paidDonation, refund, startedDonation, tell } from "../harness/donations.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Donation, DonationSummary } from "../../src/donations/schemas.ts";
+import type { Donation, DonationSummary } from "../../src/donations/admin/schemas.ts";
 import { type Answer, get, outcome, pathsOf, post, put } from "../harness/client.ts";
 import { donationRow, handedOver, offlineDonation, paidDonation, recordOffline, refund } from "../harness/donations.ts";
 import { donation as given, reversal } from "../harness/giving.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { MyDonation, MyDonationPage } from "../../src/donations/my-schemas.ts";
+import type { MyDonation, MyDonationPage } from "../../src/donations/my/schemas.ts";
 import { get } from "../harness/client.ts";
 import { donation, dues, reversal } from "../harness/giving.ts";
 import { everythingIn, pagesOf } from "../harness/pages.ts";

@@ -1,11 +1,31 @@
 import { describe, expect, test } from "vitest";
-import type { Donation } from "../../src/donations/schemas.ts";
+import type { Donation } from "../../src/donations/admin/schemas.ts";
 import { outcome, post, put } from "../harness/client.ts";
-import { offlineDonation, refund, startedDonation } from "../harness/donations.ts";
+import { offlineDonation, paidDonation, refund, startedDonation, tell } from "../harness/donations.ts";
 import { donation as given } from "../harness/giving.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
+import { stripeApi } from "../harness/payments.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
+
+describe.concurrent("the first receipt", () => {
+  const receiptsOf = (donation_id: string) =>
+    sql("select r.id = e.id as mailed from donation_receipts r left join emails e using (id) where donation_id = $1", [
+      donation_id,
+    ]);
+
+  test("is mailed once, also after its mail was deleted", async () => {
+    const paid = await paidDonation();
+    expect(await receiptsOf(paid.donation_id)).toEqual([{ mailed: true }]);
+    await sql("delete from emails where to_email = $1", [paid.donor_email]);
+    await stripeApi.refunds.create({ payment_intent: paid.payment_intent, amount: 100 });
+    await tell(paid);
+    expect(await sql("select template from emails where to_email = $1", [paid.donor_email])).toEqual([
+      { template: "refund_notice" },
+    ]);
+    expect(await receiptsOf(paid.donation_id)).toEqual([{ mailed: null }]);
+  });
+});
 
 describe.concurrent("sending a receipt again", () => {
   const resend = async (id: string) =>
@@ -29,7 +49,7 @@ describe.concurrent("sending a receipt again", () => {
     await refund(id, { amount_cents: 1500 }, await volunteer("donations.refund"));
     await resend(id);
     const [, again] = await untilMails(donor_email, 2);
-    expect(again?.text).toContain("Donation: $40.00\nPayment: In cash\nGiven back since: $15.00\n");
+    expect(again?.text).toContain("Donation: $40.00\nPayment: In cash\nRefunded since: $15.00\n");
   });
 
   test("goes to where it should have gone, of a donation of long ago too", async () => {
@@ -60,7 +80,9 @@ describe.concurrent("sending a receipt again", () => {
     expect(outcome(await resend((await offlineDonation()).id))).toEqual([409, "no_address"]);
     const { id } = await offlineDonation({ donor_email: anyEmail("donor") });
     await sql(
-      "insert into emails (template, to_email, dedupe_key, status, sent_at) select 'donation_receipt', 'donor@example.org', 'donation_receipt:' || $1 || ':' || n, 'sent', now() from generate_series(1, 19) n",
+      `with mailed as (insert into emails (template, to_email, status, sent_at)
+         select 'donation_receipt', 'donor@example.org', 'sent', now() from generate_series(1, 19) returning id)
+       insert into donation_receipts (id, donation_id) select id, $1 from mailed`,
       [id],
     );
     expect((await resend(id)).body.receipts).toHaveLength(21);

@@ -46,7 +46,7 @@ describe.concurrent("money that was handed over", () => {
       },
     ]);
     const [receipt] = await untilMails(donor_email);
-    expect(receipt?.text).toContain("Date: March 1, 2026\nDonation: $40.00\nPayment: By cheque\n");
+    expect(receipt?.text).toContain("Date: March 1, 2026\nDonation: $40.00\nPayment: By check\n");
     expect(receipt?.text).toContain("Well done");
     expect(receipt?.text).not.toContain("4711");
   });
@@ -75,7 +75,7 @@ describe.concurrent("money that was handed over", () => {
     for (const { status, body } of [silent, nameless]) {
       expect(status).toBe(201);
       expect(body.receipts).toEqual([]);
-      expect(await sql("select id from emails where dedupe_key = $1", [`donation_receipt:${body.id}`])).toEqual([]);
+      expect(await sql("select id from donation_receipts where donation_id = $1", [body.id])).toEqual([]);
     }
   });
 

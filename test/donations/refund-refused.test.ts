@@ -36,7 +36,7 @@ describe.concurrent("a refund is refused", () => {
     await refund(paid.donation_id, { amount_cents: 1200 }, { token });
     const answer = await refund(paid.donation_id, { amount_cents: 801 }, { token });
     expect(outcome(answer)).toEqual([409, "more_than_left"]);
-    expect(answer.body).toMatchObject({ detail: "Of this donation 800 cents are left." });
+    expect(answer.body).toMatchObject({ detail: "Only 800 cents are left of this donation." });
     expect(await gone(paid)).toEqual({ ours: 1200, stripe: 1200, refunds: 1, rows: ["succeeded"] });
   });
 
@@ -68,7 +68,7 @@ describe.concurrent("a refund is refused", () => {
       const answer = await refund(paid.donation_id, { amount_cents }, { token });
       expect(outcome(answer)).toEqual([409, "refund_in_progress"]);
       expect(answer.body).toMatchObject({
-        detail: `A refund of 600 cents is under way. To go on with it, ask for it with its id: ${begun.id}.`,
+        detail: `A refund of 600 cents is in progress. To finish it, ask again with its id: ${begun.id}.`,
       });
     }
     const done = await refund(paid.donation_id, begun, { token });
@@ -105,7 +105,7 @@ describe.concurrent("a refund is refused", () => {
     const answer = await refund(paid.donation_id, { amount_cents: 500 }, { token });
     expect(outcome(answer)).toEqual([409, "refund_refused"]);
     expect(answer.body).toMatchObject({
-      detail: "The donor's bank is disputing this donation: it cannot be refunded as well. Nothing was refunded.",
+      detail: "The donor's bank is disputing this donation, so it cannot be refunded as well. Nothing was refunded.",
     });
     const rows = await reversalsOf(paid.donation_id);
     expect(rows.map(({ kind, status }) => [kind, status]).sort()).toEqual([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Donation } from "../../src/donations/schemas.ts";
+import type { Donation } from "../../src/donations/admin/schemas.ts";
 import { type Answer, outcome } from "../harness/client.ts";
 import {
   donationRow,
@@ -46,7 +46,7 @@ describe.concurrent("a refund", () => {
     );
     expect(request?.idempotency_key).toBe(`refund-${row?.id}`);
     const mails = await untilMails(paid.donor_email, 2);
-    expect(mails.some(({ text }) => text.includes("We sent money back") && text.includes("$20.00"))).toBe(true);
+    expect(mails.some(({ text }) => text.includes("We sent you a refund") && text.includes("$20.00"))).toBe(true);
   });
 
   test("of a part leaves the rest, and the donation completed", async () => {
@@ -65,7 +65,7 @@ describe.concurrent("a refund", () => {
     await tell(paid, { times: 3 });
     expect(await gone(paid)).toEqual({ ours: 500, stripe: 500, refunds: 1, rows: ["succeeded"] });
     await untilMails(paid.donor_email, 2);
-    expect((await mailsTo(paid.donor_email)).filter(({ text }) => text.includes("sent money back"))).toHaveLength(1);
+    expect((await mailsTo(paid.donor_email)).filter(({ text }) => text.includes("sent you a refund"))).toHaveLength(1);
   });
 
   test("of parts never adds up to more than was paid, whatever is asked for", async () => {
@@ -146,7 +146,7 @@ describe.concurrent("a refund", () => {
     expect(answer.body.reversals).toMatchObject([{ status: "pending", occurred_at: null }]);
     const more = await refund(paid.donation_id, { amount_cents: 501 }, { token });
     expect(outcome(more)).toEqual([409, "more_than_left"]);
-    expect(more.body).toMatchObject({ detail: "Of this donation 500 cents are left." });
+    expect(more.body).toMatchObject({ detail: "Only 500 cents are left of this donation." });
     const [pending] = await refundsAt(paid.payment_intent);
     await stripe.settleRefund(pending?.id ?? "");
     await tell(paid);

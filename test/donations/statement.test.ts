@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { GivingStatement, StatementLine } from "../../src/donations/my-schemas.ts";
-import { formatCents } from "../../src/money.ts";
+import type { GivingStatement, StatementLine } from "../../src/donations/my/schemas.ts";
+import { formatCents } from "../../src/money/format.ts";
 import { FONTS } from "../../src/pdf/fonts.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { donation, dues, reversal } from "../harness/giving.ts";
@@ -313,21 +313,21 @@ describe.concurrent("a giving statement on paper", () => {
       "As of then",
     ]);
     expect(lines.slice(5, -4)).toEqual([
-      "Given in all",
+      "Summary",
       "Received | Refunded | Net",
       "Donations | $1,234.56 | $0.00 | $1,234.56",
       "Given on top of membership dues | $15.00 | $10.00 | $5.00",
       "Total given | $1,249.56 | $10.00 | $1,239.56",
       "Donations",
       "Paid on | Payment | Received | Refunded | Net",
-      "March 1, 2025 | By cheque | $1,234.56 | $0.00 | $1,234.56",
+      "March 1, 2025 | By check | $1,234.56 | $0.00 | $1,234.56",
       "Total | $1,234.56 | $0.00 | $1,234.56",
       "Given on top of membership dues",
       "Paid on | Payment | Received | Refunded | Net",
       "May 6, 2025 | Online | $15.00 | $10.00 | $5.00",
       "Total | $15.00 | $10.00 | $5.00",
       "Membership dues",
-      "Dues are not donations, and not part of the total given.",
+      "Dues are not donations and are not part of the total given.",
       "Paid on | Payment | Received | Refunded | Net",
       "May 6, 2025 | Online | $60.00 | $0.00 | $60.00",
       "Total | $60.00 | $0.00 | $60.00",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { DonationStats } from "../../src/donations/figures-schemas.ts";
+import type { DonationStats } from "../../src/donations/admin/figures-schemas.ts";
 import { get } from "../harness/client.ts";
 import { dues } from "../harness/giving.ts";
 import { dayAfter, forget, type Movement, movementsOf, type Paid, paid, record, sumsOf } from "../harness/movements.ts";

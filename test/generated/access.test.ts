@@ -5,8 +5,9 @@ import { describePermissions, PERMISSIONS_DOC } from "../../cli/permissions-matr
 import type { Access } from "../../src/access/access.ts";
 import { ALL_PERMISSIONS, type Permission } from "../../src/access/permissions.ts";
 import { type Route, success } from "../../src/http/route.ts";
-import { type UserStatus, userstatus } from "../../src/members/tables.ts";
+import type { UserStatus } from "../../src/people/schemas.ts";
 import { routes } from "../../src/routes.ts";
+import { userstatus } from "../../src/tables/people.ts";
 import { personWithPassword } from "../harness/accounts.ts";
 import { type Answer, call } from "../harness/client.ts";
 import type { Person } from "../harness/people.ts";

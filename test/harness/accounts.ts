@@ -1,6 +1,6 @@
 import { type LinkPurpose, sign } from "../../src/access/signatures.ts";
 import { hashPassword } from "../../src/accounts/passwords.ts";
-import type { UserStatus } from "../../src/members/tables.ts";
+import type { UserStatus } from "../../src/people/schemas.ts";
 import { type Answer, type Call, post } from "./client.ts";
 import { tokenIn, untilMails } from "./mailbox.ts";
 import { anyEmail, person } from "./people.ts";

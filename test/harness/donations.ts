@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { expect } from "vitest";
-import type { Donation } from "../../src/donations/schemas.ts";
+import type { Donation } from "../../src/donations/admin/schemas.ts";
 import { type Answer, type Call, post } from "./client.ts";
 import { type CheckoutBody, signedEvent, stripeApi } from "./payments.ts";
 import { anyEmail, type Person, volunteer } from "./people.ts";
@@ -101,11 +101,12 @@ export const quietDonation = (amount_cents = 2000): Promise<Paid> => paidDonatio
 /** Has Stripe tell all that it kept to itself of a donation, or what is of one type. */
 export async function tell(
   { donation_id, payment_intent = donation_id }: { donation_id: string; payment_intent?: string },
-  { type, times = 1 }: { type?: string; times?: number } = {},
+  { type, times = 1, at_once = false }: { type?: string; times?: number; at_once?: boolean } = {},
 ): Promise<void> {
   const held = [...(await stripe.deliveries(donation_id)), ...(await stripe.deliveries(payment_intent))];
   const ids = held.filter((each) => type === undefined || each.type === type).map(({ event_id }) => event_id);
-  for (let told = 0; told < times; told += 1) for (const id of new Set(ids)) await hear(id);
+  if (at_once) await Promise.all([...new Set(ids)].map(hear));
+  else for (let told = 0; told < times; told += 1) for (const id of new Set(ids)) await hear(id);
 }
 
 /** What becomes of a donation once Stripe has told of it. */

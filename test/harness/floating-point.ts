@@ -36,7 +36,7 @@ const TIME = new Set(
 );
 
 /** Rooms in which every number is money unless it has to do with time. */
-const MONEY_ROOMS = /^(money\.ts$|(payments|plans|subscriptions|donations)\/)/;
+const MONEY_ROOMS = /^(money|ledger|stripe|stripe-events|plans|subscriptions|donations)\//;
 
 const wordsOf = (name: string) =>
   name

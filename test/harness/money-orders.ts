@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { EVENT_TYPES } from "../../src/payments/apply-event.ts";
+import type { EVENT_TYPES } from "../../src/stripe-events/event-types.ts";
 import type { MoneyPlatform } from "./money-platform.ts";
 import { heardInOrder, type Life, Payer } from "./payer.ts";
 

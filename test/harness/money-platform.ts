@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from "../../src/payments/apply-event.ts";
+import { EVENT_TYPES } from "../../src/stripe-events/event-types.ts";
 import { ownPlatform } from "./own-platform.ts";
 import { payerRows } from "./payer-rows.ts";
 

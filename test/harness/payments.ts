@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { sdkFor } from "../../local/stripe/control-client.ts";
-import type { UserStatus } from "../../src/members/tables.ts";
+import type { UserStatus } from "../../src/people/schemas.ts";
 import { type Answer, post } from "./client.ts";
 import { type Person, person } from "./people.ts";
 import { plan } from "./plans.ts";

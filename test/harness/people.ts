@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { issueAccessToken } from "../../src/access/access-token.ts";
 import type { Permission } from "../../src/access/permissions.ts";
-import type { UserStatus } from "../../src/members/tables.ts";
+import type { UserStatus } from "../../src/people/schemas.ts";
 import { insert, settings, sql } from "./platform.ts";
 
 export interface Person {

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { sign } from "../../src/access/signatures.ts";
-import { hashOf } from "../../src/accounts/second-factor/recovery-codes.ts";
+import { hashRecoveryCode } from "../../src/accounts/second-factor/recovery-codes.ts";
 import { encryptSecret } from "../../src/accounts/second-factor/secrets.ts";
-import type { UserStatus } from "../../src/members/tables.ts";
+import type { UserStatus } from "../../src/people/schemas.ts";
 import { login, PASSWORD, personWithPassword, type SignInBody } from "./accounts.ts";
 import { type Answer, type Call, post } from "./client.ts";
 import type { Person } from "./people.ts";
@@ -46,7 +46,7 @@ export async function enrolled(status: UserStatus = "active", keys = settings): 
   for (const code of recovery_codes)
     await sql("insert into recovery_codes (user_id, code_hash) values ($1, $2)", [
       someone.id,
-      await hashOf(someone.id, code),
+      await hashRecoveryCode(someone.id, code),
     ]);
   await sql("update sessions set second_factor_at = now() where user_id = $1", [someone.id]);
   return { ...someone, secret, recovery_codes };

@@ -1,5 +1,5 @@
 import type { Permission } from "../../src/access/permissions.ts";
-import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
+import type { Subscription } from "../../src/subscriptions/admin/schemas.ts";
 import { type Answer, call } from "./client.ts";
 import { checkout, DAY, eventOf, type PaidCheckout, paidCheckout, pendingOf } from "./payments.ts";
 import { type Person, person, volunteer } from "./people.ts";
@@ -104,7 +104,7 @@ export const lettersTo = ({ id }: { id: string }): Promise<{ template: string; d
 /** A volunteer with these permissions, and how they call the routes of one subscription. */
 export async function treasurer(...permissions: Permission[]) {
   const someone = await volunteer("subscriptions.view", ...permissions);
-  const send = <Body = SubscriptionDetail & { code?: string }>(
+  const send = <Body = Subscription & { code?: string }>(
     method: string,
     path: string,
     body?: unknown,

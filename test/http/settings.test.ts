@@ -50,7 +50,7 @@ describe("settings", () => {
     ["STRIPE_WEBHOOK_SECRET", "", "is missing"],
     ["STRIPE_WEBHOOK_SECRET", " , ", "must name a secret"],
     ["MAIL_API_KEY", "", "is missing"],
-    ["MAIL_FROM_EMAIL", "nobody", "must be an e-mail address"],
+    ["MAIL_FROM_EMAIL", "nobody", "must be an email address"],
     ["MAIL_PROVIDER", "pigeon", "must be resend"],
     ["CURRENCY", "dollars", "must be an ISO 4217 code in lower case"],
     ["CURRENCY", "jpy", "must be a currency with cents"],
@@ -76,10 +76,10 @@ describe("settings", () => {
     expect(readSettings({ ...unsaid, JWT_SECRET: `${JWT_SECRET}x` }).ENVIRONMENT).toBe("production");
     for (const ENVIRONMENT of ["staging", "production"]) {
       expect(() => readSettings({ ...keys, JWT_SECRET: `local-${JWT_SECRET}`, ENVIRONMENT })).toThrow(
-        "JWT_SECRET is the example's, which everybody knows",
+        "JWT_SECRET is the example value, which is public",
       );
       expect(() => readSettings({ ...given, ENVIRONMENT, JWT_SECRET: `${JWT_SECRET}x` })).toThrow(
-        "SECOND_FACTOR_KEY is the example's, which everybody knows",
+        "SECOND_FACTOR_KEY is the example value, which is public",
       );
     }
   });

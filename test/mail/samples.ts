@@ -1,8 +1,8 @@
+import type { Branding } from "../../src/branding/branding.ts";
 import type { Settings } from "../../src/env.ts";
 import type { Surroundings, Template } from "../../src/mail/letter.ts";
 import { render } from "../../src/mail/render.ts";
 import { TEMPLATES, type TemplateKey } from "../../src/mail/templates.ts";
-import type { Branding } from "../../src/settings/schemas.ts";
 import { settings } from "../harness/platform.ts";
 
 /** How the organisation of the samples looks. */
@@ -52,7 +52,7 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
   },
   password_reset: {
     data: { first_name: "Robin" },
-    says: ["Hello Robin,", "one hour"],
+    says: ["Hello Robin,", "1 hour"],
     link: `${FRONTEND_URL}/reset-password?token=the.token`,
   },
   payment_prompt: {
@@ -101,7 +101,7 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
       payment_method: "cheque",
     },
     says: [
-      ...["Dear Robin,", "Received by", "March 1, 2027", "$60.00", "$15.50", "$75.50", "By cheque"],
+      ...["Dear Robin,", "Received by", "March 1, 2027", "$60.00", "$15.50", "$75.50", "By check"],
       ...["December 31, 2027", "statement"],
     ],
   },
@@ -117,9 +117,9 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
   },
   membership_cancelled: {
     data: { first_name: "Robin", ends_at: "2027-03-01T23:30:00.000Z" },
-    says: ["Dear Robin,", "until March 1, 2027 and ends then"],
+    says: ["Dear Robin,", "until March 1, 2027 and then ends"],
   },
-  membership_continues: { data: { first_name: "Robin" }, says: ["Dear Robin,", "It goes on after all"] },
+  membership_continues: { data: { first_name: "Robin" }, says: ["Dear Robin,", "your membership continues as before"] },
   renewal_reminder: {
     data: {
       first_name: "Robin",
@@ -132,7 +132,7 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
   },
   term_ending: {
     data: { first_name: "Robin", plan_name: "Calendar year", term_end: "2028-01-01T00:00:00.000Z" },
-    says: ["Hello Robin,", "Calendar year", "December 31, 2027", "does not renew by itself"],
+    says: ["Hello Robin,", "Calendar year", "December 31, 2027", "does not renew automatically"],
     link: `${FRONTEND_URL}/membership`,
   },
   card_expiring: {
@@ -154,7 +154,7 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
       "Received by",
       "March 1, 2027",
       "$1,234.50",
-      "By cheque",
+      "By check",
       "$1.00",
       "For the choir.",
       "statement",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { userstatus } from "../../src/members/tables.ts";
+import { userstatus } from "../../src/tables/people.ts";
 import { put } from "../harness/client.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
 import { person, volunteer } from "../harness/people.ts";

@@ -115,7 +115,7 @@ describe.concurrent("the renewal of a term that does not renew itself", () => {
       const { member } = await runningOut({ current_term_end: "2199-07-01T00:00:00.000Z" });
       const answer = await checkout(member, await plan({ billing_cycle }));
       expect(outcome(answer)).toEqual([409, "term_still_runs"]);
-      expect(answer.body).toMatchObject({ detail: expect.stringContaining("Your term runs until 30 June 2199.") });
+      expect(answer.body).toMatchObject({ detail: expect.stringContaining("Your term runs until June 30, 2199.") });
       expect(await subscriptionsOf(member)).toHaveLength(1);
       expect(await stripe.requests(member.email)).toEqual([]);
     },

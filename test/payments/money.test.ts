@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatCents } from "../../src/money.ts";
+import { formatCents } from "../../src/money/format.ts";
 import { get, outcome } from "../harness/client.ts";
 import { checkout } from "../harness/payments.ts";
 import { person } from "../harness/people.ts";

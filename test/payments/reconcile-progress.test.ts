@@ -5,10 +5,11 @@ import { startStripe } from "../../local/stripe/server.ts";
 import { identify } from "../../src/access/access.ts";
 import { transactor } from "../../src/database/transact.ts";
 import type { Context } from "../../src/http/context.ts";
-import { applyMissedEvents } from "../../src/payments/reconcile-events.ts";
-import { type Position, Round } from "../../src/payments/reconcile-round.ts";
-import { agreeSubscriptions } from "../../src/payments/reconcile-subscriptions.ts";
 import { connectStripe } from "../../src/stripe/client.ts";
+import { applyMissedEvents } from "../../src/stripe-events/reconcile/events.ts";
+import type { RoundPosition } from "../../src/stripe-events/reconcile/report.ts";
+import { Round } from "../../src/stripe-events/reconcile/round.ts";
+import { reconcileSubscriptions } from "../../src/stripe-events/reconcile/subscriptions.ts";
 import { seededDatabase } from "../cli/run.ts";
 import { settings } from "../harness/platform.ts";
 
@@ -53,7 +54,7 @@ async function contextOfStrangers(): Promise<Context> {
   };
 }
 
-const roundOf = (until: Date): Position => ({
+const roundOf = (until: Date): RoundPosition => ({
   since: new Date(until.getTime() - 3_600_000).toISOString(),
   until: until.toISOString(),
   next: null,
@@ -96,7 +97,7 @@ test("events that stay parked are tried once in a round and do not hold up the r
 
 test("subscriptions that never agree are tried once in a round and do not hold up the rest", async () => {
   const ctx = await contextOfStrangers();
-  const tried = await runs(ctx, agreeSubscriptions);
+  const tried = await runs(ctx, reconcileSubscriptions);
   expect(tried.length).toBeGreaterThan(1);
   const ids = (await ctx.stripe.subscriptions.list({ status: "all", limit: 100 })).data.map(({ id }) => id);
   expect(ids).toHaveLength(SUBSCRIPTIONS);

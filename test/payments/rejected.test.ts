@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SubscriptionStats } from "../../src/subscriptions/figures-schemas.ts";
+import type { SubscriptionStats } from "../../src/subscriptions/admin/figures-schemas.ts";
 import { call, get, post } from "../harness/client.ts";
 import { type Attempt, checkout, inboxOf, startedCheckout, stripeApi, subscriptionsOf } from "../harness/payments.ts";
 import { volunteer } from "../harness/people.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type PdfDocument, writePdf } from "../../src/pdf/document.ts";
 import { readFont } from "../../src/pdf/font.ts";
-import { type Block, PAGE } from "../../src/pdf/layout.ts";
+import { PAGE, type PdfBlock } from "../../src/pdf/layout.ts";
 import { printed, type ReadPdf, readPdf } from "../harness/pdf.ts";
 import { fonts } from "./fonts.ts";
 
-const write = (blocks: Block[], more: Partial<PdfDocument> = {}) =>
+const write = (blocks: PdfBlock[], more: Partial<PdfDocument> = {}) =>
   writePdf(
     {
       title: "A title",
@@ -20,15 +20,15 @@ const write = (blocks: Block[], more: Partial<PdfDocument> = {}) =>
     fonts,
   );
 
-const read = async (blocks: Block[], more?: Partial<PdfDocument>): Promise<ReadPdf> =>
+const read = async (blocks: PdfBlock[], more?: Partial<PdfDocument>): Promise<ReadPdf> =>
   readPdf(await write(blocks, more));
 
-const paragraphs = (...texts: string[]): Block[] => texts.map((text) => ({ kind: "paragraph", text }));
+const paragraphs = (...texts: string[]): PdfBlock[] => texts.map((text) => ({ kind: "paragraph", text }));
 
 /** All that was printed, without the foot of the pages. */
 const said = (pdf: ReadPdf) => printed(pdf).flatMap((lines) => lines.slice(0, -1));
 
-const table = (rows: string[][], total = ["Total", "$1.00"]): Block => ({
+const table = (rows: string[][], total = ["Total", "$1.00"]): PdfBlock => ({
   kind: "table",
   columns: [
     { heading: "What", share: 0.7 },
@@ -133,7 +133,11 @@ describe("pages", () => {
 
   test("a heading is never last on a page, whatever stands before it", async () => {
     for (let before = 20; before < 30; before++) {
-      const blocks: Block[] = [table(rows(before)), { kind: "heading", text: "Announced" }, table([["The first", ""]])];
+      const blocks: PdfBlock[] = [
+        table(rows(before)),
+        { kind: "heading", text: "Announced" },
+        table([["The first", ""]]),
+      ];
       const page = printed(await read(blocks)).find((lines) => lines.includes("Announced")) ?? [];
       const at = page.indexOf("Announced");
       expect([before, page.slice(at, at + 3)]).toEqual([before, ["Announced", "What | Amount", "The first"]]);

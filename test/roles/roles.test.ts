@@ -49,7 +49,7 @@ describe.concurrent("a new role", () => {
     const { status, body } = await post(ROLES, asked, await manager());
     expect([status, body.code]).toEqual([403, "beyond_own_permissions"]);
     expect(body.detail).toBe(
-      "You can give, take and change only what you may do yourself. You lack: donations.refund, users.delete.",
+      "You can only give, take or change permissions that you hold yourself. You lack: donations.refund, users.delete.",
     );
     expect(await sql("select from roles where code = $1", [asked.code])).toEqual([]);
   });
@@ -300,7 +300,7 @@ describe.concurrent("a role that came with the platform", () => {
     const demanding = await put(`${ROLES}/${id}`, { name, description, second_factor_required: true }, by);
     expect(demanding.status).toBe(before?.code === "member" ? 409 : 200);
     if (demanding.status === 409)
-      expect(demanding.body.detail).toBe("This role comes with the platform: nothing of it changes.");
+      expect(demanding.body.detail).toBe("This role comes with the platform and cannot change.");
     await sql("update roles set second_factor_required = $2 where id = $1", [id, second_factor_required]);
     const weaker = await put(`${ROLES}/${id}`, { name, description, second_factor_required: false }, by);
     expect(weaker.status).toBe(second_factor_required ? 409 : 200);
@@ -316,7 +316,7 @@ describe.concurrent("a role that came with the platform", () => {
     expect(outcome(answer)).toEqual([403, "beyond_own_permissions"]);
     const other = await put(`${ROLES}/${id}`, { name: "Other", description, second_factor_required: true }, by);
     expect(other.body.detail).toBe(
-      "This role comes with the platform: it can be made to want a second factor, and nothing else of it changes.",
+      "This role comes with the platform. You can make it require a second factor, but change nothing else.",
     );
   });
 

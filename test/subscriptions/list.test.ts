@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { ListedSubscription, SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
+import type { Subscription, SubscriptionSummary } from "../../src/subscriptions/admin/schemas.ts";
 import { get } from "../harness/client.ts";
 import { everythingIn, type Page, pagesOf } from "../harness/pages.ts";
 import { person, volunteer } from "../harness/people.ts";
@@ -33,7 +33,7 @@ async function threeOf(name: string) {
 }
 
 const find = async (query: string) => {
-  const { status, body } = await get<Page<ListedSubscription>>(`${ADMIN}?${query}`, viewer);
+  const { status, body } = await get<Page<SubscriptionSummary>>(`${ADMIN}?${query}`, viewer);
   expect(status).toBe(200);
   return { ids: body.items.map(({ id }) => id), total: body.total };
 };
@@ -41,7 +41,7 @@ const find = async (query: string) => {
 describe.concurrent("the list of subscriptions", () => {
   test("shows what was agreed, what is paid for, and whose it is", async () => {
     const { member, plan_id, subscription_id } = await offlineMember({ donation_cents: 400 });
-    const { body } = await get<Page<ListedSubscription>>(`${ADMIN}?user_id=${member.id}`, viewer);
+    const { body } = await get<Page<SubscriptionSummary>>(`${ADMIN}?user_id=${member.id}`, viewer);
     const [{ name } = { name: "" }] = await sql<{ name: string }>("select name from subscription_plans where id = $1", [
       plan_id,
     ]);
@@ -122,7 +122,7 @@ describe.concurrent("the list of subscriptions", () => {
 });
 
 describe.concurrent("a subscription's page", () => {
-  const see = async (id: string) => (await get<SubscriptionDetail>(`${ADMIN}/${id}`, viewer)).body;
+  const see = async (id: string) => (await get<Subscription>(`${ADMIN}/${id}`, viewer)).body;
 
   test("has what was paid for it and what went back, the newest first", async () => {
     const { member, subscription_id } = await offlineMember();

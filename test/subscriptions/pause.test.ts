@@ -273,7 +273,7 @@ describe.concurrent("a subscription of Stripe's", () => {
     const answer = await pause(subscription_id);
     expect(outcome(answer)).toEqual([409, "refused_by_stripe"]);
     expect(answer.body).toMatchObject({
-      detail: "Stripe does not do this: it does not know the subscription as ours.",
+      detail: "Stripe refused this change. It does not know the subscription as one of ours.",
     });
     expect(await rowOf(subscription_id)).toEqual(before);
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { userstatus } from "../../src/members/tables.ts";
-import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
+import type { Subscription } from "../../src/subscriptions/admin/schemas.ts";
+import { userstatus } from "../../src/tables/people.ts";
 import { outcome, refusal, tripsOf } from "../harness/client.ts";
 import { whileChanging } from "../harness/locks.ts";
 import { untilMails } from "../harness/mailbox.ts";
@@ -73,7 +73,7 @@ describe.concurrent("a term that was not paid online", () => {
         data: { first_name: "Robin", base_subscription_cents: 4500, donation_cents: 700 },
       },
     ]);
-    expect((await untilMails(applicant.email))[0]?.text).toMatch(/Date: February 3, 2026\n[\s\S]*Payment: By cheque\n/);
+    expect((await untilMails(applicant.email))[0]?.text).toMatch(/Date: February 3, 2026\n[\s\S]*Payment: By check\n/);
   });
 
   test("costs what the plan does where nothing is said, and a complimentary one nothing", async () => {
@@ -317,7 +317,7 @@ describe.concurrent("a term is refused", () => {
 
 test("what was recorded is in the audit log, with who did it, and without the notes", async () => {
   const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
-  const { body, request_id } = await clerk.send<SubscriptionDetail>("POST", "", {
+  const { body, request_id } = await clerk.send<Subscription>("POST", "", {
     id: randomUUID(),
     user_id: member.id,
     plan_id,

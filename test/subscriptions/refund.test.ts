@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { SubscriptionStats } from "../../src/subscriptions/figures-schemas.ts";
-import type { SubscriptionDetail } from "../../src/subscriptions/schemas.ts";
+import type { SubscriptionStats } from "../../src/subscriptions/admin/figures-schemas.ts";
+import type { Subscription } from "../../src/subscriptions/admin/schemas.ts";
 import { get, outcome, tripsOf } from "../harness/client.ts";
 import { rowsOfCsv } from "../harness/csv.ts";
 import { failDatabase } from "../harness/faults.ts";
@@ -19,7 +19,7 @@ const clerk = await treasurer(
 const refund = (id: string, body: object = {}) => clerk.send("POST", `/${id}/refund`, { id: randomUUID(), ...body });
 
 /** A term of 6000 cents, with 500 on top, that was written down by a volunteer. */
-async function recorded(more: Record<string, unknown> = {}): Promise<SubscriptionDetail> {
+async function recorded(more: Record<string, unknown> = {}): Promise<Subscription> {
   const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
   const term = { id: randomUUID(), user_id: member.id, plan_id, payment_method: "cash", donation_cents: 500, ...more };
   const { status, body } = await clerk.send("POST", "", term);
@@ -139,7 +139,7 @@ describe.concurrent("asked for again", () => {
     const more = await refund(term.id, { amount_cents: 501 });
     expect([outcome(more), "detail" in more.body && more.body.detail]).toEqual([
       [409, "more_than_left"],
-      "Of this term's payment 500 cents are left.",
+      "Only 500 cents are left of this term's payment.",
     ]);
     await refund(term.id);
     expect(outcome(await refund(term.id))).toEqual([409, "not_refundable"]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SubscriptionStats } from "../../src/subscriptions/figures-schemas.ts";
+import type { SubscriptionStats } from "../../src/subscriptions/admin/figures-schemas.ts";
 import { get } from "../harness/client.ts";
 import { dayAfter, forget, movementsOf, type Paid, paid, record, sumsOf } from "../harness/movements.ts";
 import { person, volunteer } from "../harness/people.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { Synchronised } from "../../src/subscriptions/schemas.ts";
+import type { SyncedSubscription } from "../../src/subscriptions/admin/schemas.ts";
 import { outcome, tripsOf } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { paidCheckout, startedCheckout, stripeApi } from "../harness/payments.ts";
@@ -8,7 +8,7 @@ import { sql, stripe } from "../harness/platform.ts";
 import { lettersTo, offlineMember, rowOf, statusOf, subscriber, treasurer } from "../harness/subscriptions.ts";
 
 const clerk = await treasurer("subscriptions.edit");
-const sync = (id: string) => clerk.send<Synchronised & { code?: string }>("POST", `/${id}/sync`);
+const sync = (id: string) => clerk.send<SyncedSubscription & { code?: string }>("POST", `/${id}/sync`);
 
 describe.concurrent("asking Stripe how a subscription stands", () => {
   test("changes nothing where nothing has changed", async () => {

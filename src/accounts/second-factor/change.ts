@@ -1,67 +1,69 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type * as z from "zod";
-import { effect, guard, query, type Silent } from "../../database/statements.ts";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { mail } from "../../mail/outbox.ts";
 import type { second_factor_changed } from "../../mail/templates/second-factor-changed.ts";
-import { users } from "../../members/tables.ts";
-import { lockAccount } from "../lock.ts";
+import { lockPerson } from "../../people/person.ts";
+import { sessions } from "../../tables/accounts.ts";
+import { users } from "../../tables/people.ts";
 import { endSessions } from "../session.ts";
-import { sessions } from "../tables.ts";
 import { selectFactor } from "./check-code.ts";
 
 /**
- * What every change of a second factor begins with: it waits for others who change how the person signs in, and does not go
- * on when one of them ended the session that it comes from.
+ * Waits for other changes to how the person signs in. 401 if one of them ended this session meanwhile. Every change of a
+ * second factor begins with it.
  */
-export const beginChange = ({ user_id, session_id }: SignedInContext): [Silent, Silent] => [
-  lockAccount(user_id),
-  guard(
+export function lockSignedInPerson(t: Plan, { user_id, session_id }: SignedInContext): void {
+  lockPerson(t, user_id);
+  t.guard(
     sql`exists (select from ${sessions} where ${and(eq(sessions.id, session_id), isNull(sessions.revoked_at))})`,
     401,
     "session_ended",
     "This session has ended. Please sign in again.",
-  ),
-];
+  );
+}
 
-export const hasFactor = (user_id: string): Silent =>
-  guard(
+/** 409 for a person without a second factor. */
+export const guardHasFactor = (t: Plan, user_id: string): void =>
+  t.guard(
     sql`exists (${selectFactor(sql`${user_id}`)})`,
     409,
     "mfa_not_enabled",
     "You have no second factor. Set one up first.",
   );
 
-export const hasNoFactor = (user_id: string): Silent =>
-  guard(
+/** 409 for a person with a second factor. */
+export const guardHasNoFactor = (t: Plan, user_id: string): void =>
+  t.guard(
     sql`not exists (${selectFactor(sql`${user_id}`)})`,
     409,
     "mfa_enabled",
-    "You have a second factor already. Remove it before you set up another.",
+    "You already have a second factor. Remove it before you set up another one.",
   );
 
-/** From now on this session counts as one with a second factor, or as one without; all others end. */
-export const keepOnlyThisSession = (
+/** Ends all other sessions. From now on this one counts as a session with or without a second factor. */
+export function endOtherSessions(
+  t: Plan,
   { user_id, session_id }: SignedInContext,
   { second_factor }: { second_factor: boolean },
-): [Silent, Silent] => [
-  effect(
+): void {
+  t.effect(
     query
       .update(sessions)
       .set({ second_factor_at: second_factor ? sql`now()` : null })
       .where(eq(sessions.id, session_id)),
-  ),
-  endSessions("second_factor_changed", eq(sessions.user_id, user_id), session_id),
-];
+  );
+  endSessions(t, "second_factor_changed", eq(sessions.user_id, user_id), session_id);
+}
 
-/** Tells the owner of the address, who may not have been the one who did it. */
-export const announce = (
-  { user_id }: SignedInContext,
-  change: z.infer<typeof second_factor_changed.data>["change"],
-): Silent =>
-  mail("second_factor_changed", {
+type Change = z.infer<typeof second_factor_changed.data>["change"];
+
+/** Tells the owner of the address, who may not be the person who made the change. */
+export const mailFactorChange = (t: Plan, { user_id }: SignedInContext, change: Change): void =>
+  t.mail("second_factor_changed", {
     to: users.email,
     user_id: users.id,
-    data: { first_name: users.first_name, change: sql`${change}::text` },
+    data: { first_name: users.first_name, change: sql<Change>`${change}::text` },
     from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
   });

@@ -1,8 +1,9 @@
 import { and, eq, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
-import { effect, guard, query, type Silent } from "../../database/statements.ts";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { Refusal, type RefusalStatus } from "../../http/errors.ts";
-import { second_factors } from "../tables.ts";
+import { second_factors } from "../../tables/accounts.ts";
 import { decryptSecret, encryptSecret } from "./secrets.ts";
 import { stepOf } from "./totp.ts";
 
@@ -12,16 +13,16 @@ export type StoredFactor = Pick<
   "id" | "user_id" | "secret_encrypted" | "last_used_step"
 >;
 
-/** The confirmed second factor of a person, for {@link checkCode}. */
-export const selectFactor = (user_id: SQL) => select(and(eq(second_factors.user_id, user_id), isConfirmed));
+const factorIsConfirmed = isNotNull(second_factors.confirmed_at);
 
-/** The one that is still to be confirmed. */
-export const selectUnconfirmed = (user_id: SQL) =>
-  select(and(eq(second_factors.user_id, user_id), isNull(second_factors.confirmed_at)));
+/** A person's confirmed second factor, for {@link checkCode}. */
+export const selectFactor = (user_id: SQL) => selectWhere(and(eq(second_factors.user_id, user_id), factorIsConfirmed));
 
-const isConfirmed = isNotNull(second_factors.confirmed_at);
+/** The second factor that a person has started to set up. */
+export const selectUnconfirmedFactor = (user_id: SQL) =>
+  selectWhere(and(eq(second_factors.user_id, user_id), isNull(second_factors.confirmed_at)));
 
-const select = (which: SQL | undefined) =>
+const selectWhere = (condition: SQL | undefined) =>
   query
     .select({
       id: second_factors.id,
@@ -30,17 +31,17 @@ const select = (which: SQL | undefined) =>
       last_used_step: second_factors.last_used_step,
     })
     .from(second_factors)
-    .where(which);
+    .where(condition);
 
 /** A code that is right and was not used yet. */
 export interface RightCode {
   ok: true;
   step: number;
-  /** What to store instead: the secret was encrypted with the key before. */
+  /** The secret under the current key, if it was still encrypted with the previous one. */
   secret_encrypted?: string;
 }
 
-/** Whether a code is the factor's, now. What must be told apart from a wrong code, a secret that our keys do not open, is 503. */
+/** Whether a code is right at this moment. 503 if neither of our keys opens the secret: that is not a wrong code. */
 export async function checkCode(
   { settings, now }: Pick<Context, "settings" | "now">,
   { user_id, secret_encrypted, last_used_step }: StoredFactor,
@@ -48,7 +49,7 @@ export async function checkCode(
 ): Promise<RightCode | { ok: false }> {
   const opened = await decryptSecret(settings, user_id, secret_encrypted);
   if (!opened)
-    throw new Refusal(503, "second_factor_unreadable", "Codes cannot be checked now. Please use a recovery code.", {
+    throw new Refusal(503, "second_factor_unreadable", "We cannot check codes now. Please use a recovery code.", {
       cause: new Error("SECOND_FACTOR_KEY does not open a stored secret"),
     });
   const step = stepOf(opened.secret, code, now);
@@ -58,21 +59,20 @@ export async function checkCode(
 }
 
 /**
- * Uses a code up: nobody can use it, or an older one, again. Refuses when somebody else just did, or when the factor is
- * another one by now. To stand behind `lockAccount`, where those who use one at the same time wait for each other.
+ * Uses up a code: neither it nor an older one works again. Refuses if another request just did, or if the factor was
+ * replaced. Lock the person first, so that requests with the same code wait for each other.
  */
-export function claimStep(
+export function claimCode(
+  t: Plan,
   { id, secret_encrypted: stored }: StoredFactor,
   { step, secret_encrypted = stored }: RightCode,
-  refused: { status: RefusalStatus; code: string; sentence: string },
-): [Silent, Silent] {
-  const unused = and(
+  refusal: readonly [RefusalStatus, code: string, sentence: string],
+): void {
+  const factorIsUnused = and(
     eq(second_factors.id, id),
-    isConfirmed,
+    factorIsConfirmed,
     or(isNull(second_factors.last_used_step), lt(second_factors.last_used_step, step)),
   );
-  return [
-    guard(sql`exists (select from ${second_factors} where ${unused})`, refused.status, refused.code, refused.sentence),
-    effect(query.update(second_factors).set({ last_used_step: step, secret_encrypted }).where(unused)),
-  ];
+  t.guard(sql`exists (select from ${second_factors} where ${factorIsUnused})`, ...refusal);
+  t.effect(query.update(second_factors).set({ last_used_step: step, secret_encrypted }).where(factorIsUnused));
 }

@@ -1,64 +1,72 @@
-import { eq, sql } from "drizzle-orm";
-import { effect, guard, one, query } from "../../database/statements.ts";
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal, tooMany } from "../../http/errors.ts";
-import { beginReauthentication, orWithdraw, settleAttempt } from "../attempts.ts";
-import { second_factors } from "../tables.ts";
-import { announce, beginChange, hasNoFactor, keepOnlyThisSession } from "./change.ts";
-import { checkCode, selectUnconfirmed } from "./check-code.ts";
-import { issueRecoveryCodes } from "./recovery-codes.ts";
+import { second_factors } from "../../tables/accounts.ts";
+import { beginReauthentication, settleAttempt, withdrawOnError } from "../attempts.ts";
+import { endOtherSessions, guardHasNoFactor, lockSignedInPerson, mailFactorChange } from "./change.ts";
+import { checkCode, selectUnconfirmedFactor } from "./check-code.ts";
+import { newRecoveryCodes, replaceRecoveryCodes } from "./recovery-codes.ts";
 import type { CodeInput, RecoveryCodes } from "./schemas.ts";
 
 /**
- * Turns a second factor on, with a code that shows that the authenticator app has the secret: from now on signing in asks
- * for one. Returns the recovery codes, this once. This session goes on as one with a second factor, all others end. Two
- * round trips: the stored secret is needed to check the code.
+ * Turns on a second factor: a code shows that the authenticator app has the secret. Returns the recovery codes, which are
+ * shown only now, and ends all other sessions. Two round trips: the code is checked between them.
  */
-export async function confirm(ctx: SignedInContext, { code }: CodeInput): Promise<RecoveryCodes> {
+export async function confirmSecondFactor(ctx: SignedInContext, { code }: CodeInput): Promise<RecoveryCodes> {
   const { user_id } = ctx;
-  const unconfirmed = selectUnconfirmed(sql`${user_id}`);
-  const isStarted = (which = sql`true`) =>
-    guard(
-      sql`exists (select from (${unconfirmed}) as factor where ${which})`,
-      409,
-      "mfa_not_started",
-      "Please start to set up your second factor first.",
-    );
-  const [attempt, factor] = await ctx.transact(
-    ...beginChange(ctx),
-    hasNoFactor(user_id),
-    isStarted(),
-    // Wrong codes are counted by the secret they are for: a new one starts over.
-    ...beginReauthentication(ctx, sql`(select 'enrolment:' || id from ${second_factors} where user_id = ${user_id})`),
-    one(unconfirmed),
-  );
-  if (!attempt.id)
+  const { attempt, factor } = await ctx.transact((t) => {
+    lockSignedInPerson(t, ctx);
+    guardHasNoFactor(t, user_id);
+    guardStarted(t, user_id);
+    return {
+      // Wrong codes are counted by the secret that they are for, so a new secret starts over.
+      attempt: beginReauthentication(
+        t,
+        ctx,
+        sql`(select 'enrolment:' || id from ${second_factors} where user_id = ${user_id})`,
+      ),
+      factor: t.one(selectUnconfirmedFactor(sql`${user_id}`)),
+    };
+  });
+  const attempt_id = attempt.id;
+  if (!attempt_id)
     throw tooMany(
       "too_many_codes",
-      "Too many wrong codes. Please set up your second factor anew.",
+      "Too many wrong codes. Please start again with a new secret.",
       attempt.locked_seconds,
     );
-  const checked = await orWithdraw(ctx, attempt.id, checkCode(ctx, factor, code));
+  const checked = await withdrawOnError(ctx, attempt_id, checkCode(ctx, factor, code));
   if (!checked.ok) {
-    await ctx.transact(settleAttempt(attempt.id, false));
-    throw new Refusal(400, "invalid_code", "The code is not right. Please try the next one that the app shows.", {
+    await ctx.transact((t) => settleAttempt(t, attempt_id, false));
+    throw new Refusal(400, "invalid_code", "The code is wrong. Please try the next one that the app shows.", {
       errors: [{ path: "code", message: "is not the code that the app shows now" }],
     });
   }
-  const { codes, issued } = await issueRecoveryCodes(user_id);
-  await ctx.transact(
-    ...beginChange(ctx),
-    isStarted(sql`factor.id = ${factor.id}`),
-    settleAttempt(attempt.id, true),
-    effect(
+  const { codes, hashes } = await newRecoveryCodes(user_id);
+  await ctx.transact((t) => {
+    lockSignedInPerson(t, ctx);
+    guardStarted(t, user_id, sql`factor.id = ${factor.id}`);
+    settleAttempt(t, attempt_id, true);
+    t.effect(
       query
         .update(second_factors)
         .set({ confirmed_at: sql`now()`, last_used_step: checked.step })
         .where(eq(second_factors.id, factor.id)),
-    ),
-    ...issued,
-    ...keepOnlyThisSession(ctx, { second_factor: true }),
-    announce(ctx, "enabled"),
-  );
+    );
+    replaceRecoveryCodes(t, user_id, hashes);
+    endOtherSessions(t, ctx, { second_factor: true });
+    mailFactorChange(t, ctx, "enabled");
+  });
   return { recovery_codes: codes };
 }
+
+/** 409 unless the person has started to set up a second factor, and it is the expected one. */
+const guardStarted = (t: Plan, user_id: string, factorIsExpected: SQL = sql`true`): void =>
+  t.guard(
+    sql`exists (select from (${selectUnconfirmedFactor(sql`${user_id}`)}) as factor where ${factorIsExpected})`,
+    409,
+    "mfa_not_started",
+    "Please start to set up your second factor first.",
+  );

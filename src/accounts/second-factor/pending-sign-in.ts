@@ -2,10 +2,10 @@ import { sign, unsign } from "../../access/signatures.ts";
 import type { Context } from "../../http/context.ts";
 import type { SecondFactorNeeded } from "../schemas.ts";
 
-/** How long a code may take after the password. */
+/** How long a person may take to give a code after the password. */
 const LIFETIME_SECONDS = 600;
 
-/** Stands for an attempt to sign in whose password was right: what comes next is a code. */
+/** The answer to a right password that still needs a code. Its token stands for the attempt to sign in. */
 export async function pendingSignIn({ settings, now }: Context, attempt_id: string): Promise<SecondFactorNeeded> {
   const expires = Math.floor(now.getTime() / 1000) + LIFETIME_SECONDS;
   return {

@@ -1,32 +1,52 @@
-import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { Secret } from "otpauth/bare";
-import { effect, query, type Silent } from "../../database/statements.ts";
-import { recovery_codes } from "../tables.ts";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { RefusalStatus } from "../../http/errors.ts";
+import { recovery_codes } from "../../tables/accounts.ts";
 
 const CODES = 10;
 const BYTES = 15;
 
 const newCode = () => new Secret({ size: BYTES }).base32.replaceAll(/.{4}(?=.)/g, "$&-");
 
-/** A code however it was typed: without the dashes, spaces and case that only help to read it. */
-export const normalise = (code: string): string => code.replaceAll(/[\s-]/g, "").toUpperCase();
+/** A code without the dashes, spaces and case in which people type it. */
+export const normalizeRecoveryCode = (code: string): string => code.replaceAll(/[\s-]/g, "").toUpperCase();
 
-/** What is stored of a code: nobody can guess 120 random bits, so a plain hash will do. It holds for this person only. */
-export async function hashOf(user_id: string, code: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${user_id}:${normalise(code)}`));
+/** The hash that we store. A plain one is enough, because nobody can guess 120 random bits. It holds for one person. */
+export async function hashRecoveryCode(user_id: string, code: string): Promise<string> {
+  const text = `${user_id}:${normalizeRecoveryCode(code)}`;
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Ten new codes instead of those a person has, to be shown once. */
-export async function issueRecoveryCodes(user_id: string): Promise<{ codes: string[]; issued: [Silent, Silent] }> {
+/** Ten new codes, to be shown once, and their hashes for {@link replaceRecoveryCodes}. */
+export async function newRecoveryCodes(user_id: string): Promise<{ codes: string[]; hashes: string[] }> {
   const codes = Array.from({ length: CODES }, newCode);
-  const rows = await Promise.all(codes.map(async (code) => ({ user_id, code_hash: await hashOf(user_id, code) })));
-  return { codes, issued: [voidRecoveryCodes(user_id), effect(query.insert(recovery_codes).values(rows))] };
+  return { codes, hashes: await Promise.all(codes.map((code) => hashRecoveryCode(user_id, code))) };
 }
 
-export const voidRecoveryCodes = (user_id: string): Silent =>
-  effect(query.delete(recovery_codes).where(eq(recovery_codes.user_id, user_id)));
+/** Replaces all of a person's codes. */
+export function replaceRecoveryCodes(t: Plan, user_id: string, hashes: string[]): void {
+  deleteRecoveryCodes(t, user_id);
+  t.effect(query.insert(recovery_codes).values(hashes.map((code_hash) => ({ user_id, code_hash }))));
+}
 
-/** Codes that can still be used. */
-export const isUnused = (user_id: SQL | string) =>
+export const deleteRecoveryCodes = (t: Plan, user_id: string): void =>
+  t.effect(query.delete(recovery_codes).where(eq(recovery_codes.user_id, user_id)));
+
+/** Whether a row of `recovery_codes` is a person's and can still be used. */
+export const recoveryCodeIsUnused = (user_id: SQL | string) =>
   and(eq(recovery_codes.user_id, user_id), isNull(recovery_codes.used_at));
+
+/** Uses up a recovery code, or refuses if another request just did. Lock the person first. */
+export function claimRecoveryCode(
+  t: Plan,
+  user_id: string,
+  code_hash: string,
+  refusal: readonly [RefusalStatus, code: string, sentence: string],
+): void {
+  const codeIsUnused = and(recoveryCodeIsUnused(user_id), eq(recovery_codes.code_hash, code_hash));
+  t.guard(sql`exists (select from ${recovery_codes} where ${codeIsUnused})`, ...refusal);
+  t.effect(query.update(recovery_codes).set({ used_at: sql`now()` }).where(codeIsUnused));
+}

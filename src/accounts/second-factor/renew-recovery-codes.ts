@@ -1,19 +1,19 @@
-import { audit_log } from "../../access/tables.ts";
-import { effect, query } from "../../database/statements.ts";
+import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { announce, beginChange, hasFactor } from "./change.ts";
-import { issueRecoveryCodes } from "./recovery-codes.ts";
+import { audit_log } from "../../tables/access.ts";
+import { guardHasFactor, lockSignedInPerson, mailFactorChange } from "./change.ts";
+import { newRecoveryCodes, replaceRecoveryCodes } from "./recovery-codes.ts";
 import type { RecoveryCodes } from "./schemas.ts";
 
-/** Ten new recovery codes, shown this once; those before are void. Refuses whoever has no second factor. */
+/** Replaces my recovery codes with ten new ones, which are shown only now. 409 without a second factor. */
 export async function renewRecoveryCodes(ctx: SignedInContext): Promise<RecoveryCodes> {
   const { user_id, request_id } = ctx;
-  const { codes, issued } = await issueRecoveryCodes(user_id);
-  await ctx.transact(
-    ...beginChange(ctx),
-    hasFactor(user_id),
-    ...issued,
-    effect(
+  const { codes, hashes } = await newRecoveryCodes(user_id);
+  await ctx.transact((t) => {
+    lockSignedInPerson(t, ctx);
+    guardHasFactor(t, user_id);
+    replaceRecoveryCodes(t, user_id, hashes);
+    t.effect(
       query.insert(audit_log).values({
         actor_id: user_id,
         request_id,
@@ -21,8 +21,8 @@ export async function renewRecoveryCodes(ctx: SignedInContext): Promise<Recovery
         subject_type: "users",
         subject_id: user_id,
       }),
-    ),
-    announce(ctx, "recovery_codes_renewed"),
-  );
+    );
+    mailFactorChange(t, ctx, "recovery_codes_renewed");
+  });
   return { recovery_codes: codes };
 }

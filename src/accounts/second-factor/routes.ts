@@ -3,25 +3,25 @@ import { route } from "../../http/route.ts";
 import { Message } from "../../http/schemas.ts";
 import { reauthenticate } from "../reauthenticate.ts";
 import { SignIn } from "../schemas.ts";
-import { confirm } from "./confirm.ts";
-import { disable } from "./disable.ts";
-import { enrol } from "./enrol.ts";
+import { confirmSecondFactor } from "./confirm.ts";
+import { removeSecondFactor } from "./remove.ts";
 import { renewRecoveryCodes } from "./renew-recovery-codes.ts";
 import {
   CodeInput,
-  Enrolment,
+  Enrollment,
   Reauthentication,
   RecoveryCodes,
   SecondFactorSignIn,
   SecondFactorStatus,
 } from "./schemas.ts";
 import { signInWithSecondFactor } from "./sign-in.ts";
-import { status } from "./status.ts";
+import { startSecondFactor } from "./start.ts";
+import { getMySecondFactor } from "./status.ts";
 
 const tag = "Accounts";
 
-/** Whoever proved their address and was not turned down; also before a role lets them do anything else. */
-const mayEnrol = enrolling(
+/** Everyone who verified their address and was not rejected, even before their role lets them do anything else. */
+const mayEnroll = enrolling(
   fresh(signedIn("pending_validation", "pre_validated", "payment_pending", "active", "inactive")),
 );
 
@@ -30,12 +30,13 @@ export const secondFactorRoutes = [
     method: "post",
     path: "/api/auth/mfa/sign-in",
     tag,
+    operationId: "signInWithSecondFactor",
     summary: "Sign in, second step",
     description:
-      "For whoever signing in answered with an mfa_token: a code of the authenticator app, or a recovery code. Each works once. After five wrong ones the password has to be given again; after ten within 24 hours only a recovery code helps.",
+      "Takes the mfa_token from signing in, and a code from the authenticator app or a recovery code; each code works once. After five wrong codes the password is needed again, and after ten within 24 hours only a recovery code works.",
     access: open,
     credentials: true,
-    round_trips: 2, // the stored secret is needed to check the code, and what came of it is written after
+    round_trips: 2, // the code is checked between reading the stored secret and recording the result
     request: { body: SecondFactorSignIn },
     response: { 200: SignIn },
     errors: [401, 429],
@@ -45,53 +46,60 @@ export const secondFactorRoutes = [
     method: "get",
     path: "/api/auth/mfa",
     tag,
+    operationId: "getMySecondFactor",
     summary: "My second factor",
     access: enrolling(signedIn()),
     response: { 200: SecondFactorStatus },
-    handle: (ctx) => status(ctx),
+    handle: (ctx) => getMySecondFactor(ctx),
   }),
   route({
     method: "post",
     path: "/api/auth/mfa/totp",
     tag,
+    operationId: "startSecondFactor",
     summary: "Start to set up a second factor",
-    description: "The secret for an authenticator app (TOTP). It counts once a code of it was given.",
-    access: mayEnrol,
-    response: { 201: Enrolment },
+    description: "Returns the secret for an authenticator app (TOTP). The factor counts once a code confirms it.",
+    access: mayEnroll,
+    response: { 201: Enrollment },
     errors: [409],
-    handle: (ctx) => enrol(ctx),
+    handle: (ctx) => startSecondFactor(ctx),
   }),
   route({
     method: "post",
     path: "/api/auth/mfa/totp/confirm",
     tag,
-    summary: "Turn my second factor on",
-    description: "With a code of the app. Answers the recovery codes, this once. All other sessions end.",
-    access: mayEnrol,
+    operationId: "confirmSecondFactor",
+    summary: "Turn on my second factor",
+    description:
+      "Takes a code from the app. Returns the recovery codes, which are shown only now, and ends all my other sessions.",
+    access: mayEnroll,
     credentials: true,
-    round_trips: 2, // the stored secret is needed to check the code, and what came of it is written after
+    round_trips: 2, // the code is checked between reading the stored secret and recording the result
     request: { body: CodeInput },
     response: { 200: RecoveryCodes },
     errors: [409, 429],
-    handle: (ctx, { body }) => confirm(ctx, body),
+    handle: (ctx, { body }) => confirmSecondFactor(ctx, body),
   }),
   route({
     method: "delete",
     path: "/api/auth/mfa/totp",
     tag,
+    operationId: "removeSecondFactor",
     summary: "Remove my second factor",
-    description: "Its recovery codes too, unless a role insists on it. All other sessions end.",
+    description:
+      "Also removes its recovery codes and ends all my other sessions. Refused if a role of mine requires it.",
     access: fresh(signedIn()),
     response: { 200: Message },
     errors: [409],
-    handle: (ctx) => disable(ctx),
+    handle: (ctx) => removeSecondFactor(ctx),
   }),
   route({
     method: "post",
     path: "/api/auth/mfa/recovery-codes",
     tag,
+    operationId: "renewRecoveryCodes",
     summary: "Get new recovery codes",
-    description: "Shown this once; those before are void.",
+    description: "They are shown only now. The old ones stop working.",
     access: fresh(signedIn()),
     response: { 201: RecoveryCodes },
     errors: [409],
@@ -101,12 +109,13 @@ export const secondFactorRoutes = [
     method: "post",
     path: "/api/auth/reauthenticate",
     tag,
+    operationId: "reauthenticate",
     summary: "Confirm that it is me",
     description:
-      "By a code of the second factor, or by password for whoever has none: what answered reauthentication_required works again.",
+      "Takes a code of the second factor, or the password if there is none. A request that got reauthentication_required then works.",
     access: enrolling(signedIn()),
     credentials: true,
-    round_trips: 2, // what is given is checked between reading what is stored and writing what came of it
+    round_trips: 2, // the proof is checked between reading what is stored and recording the result
     request: { body: Reauthentication },
     response: { 200: Message },
     errors: [429],

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { Instant } from "../../http/schemas.ts";
 import { Credentials } from "../schemas.ts";
-import { normalise } from "./recovery-codes.ts";
+import { normalizeRecoveryCode } from "./recovery-codes.ts";
 
-/** Apps show a code in two groups, and people type the space. */
+/** Apps show a code in two groups, so people type a space. */
 const Code = z
   .string()
   .max(20)
@@ -12,14 +12,14 @@ const Code = z
     z
       .string()
       .regex(/^\d{6}$/, "must be six digits")
-      .describe("What the authenticator app shows")
+      .describe("The code in the authenticator app")
       .meta({ example: "492039" }),
   );
 
 const RecoveryCode = z
   .string()
   .max(40)
-  .transform(normalise)
+  .transform(normalizeRecoveryCode)
   .pipe(
     z
       .string()
@@ -31,14 +31,11 @@ const exactlyOne = (...given: (string | undefined)[]) => given.filter((each) => 
 
 export const SecondFactorSignIn = z
   .strictObject({
-    mfa_token: z.string().min(1).max(200).describe("What signing in answered"),
+    mfa_token: z.string().min(1).max(200).describe("From the answer to signing in"),
     code: Code.optional(),
     recovery_code: RecoveryCode.optional(),
   })
-  .refine(
-    ({ code, recovery_code }) => exactlyOne(code, recovery_code),
-    "needs a code or a recovery_code, and not both",
-  );
+  .refine(({ code, recovery_code }) => exactlyOne(code, recovery_code), "needs either a code or a recovery_code");
 export type SecondFactorSignIn = z.infer<typeof SecondFactorSignIn>;
 
 export const CodeInput = z.strictObject({ code: Code });
@@ -46,31 +43,31 @@ export type CodeInput = z.infer<typeof CodeInput>;
 
 export const Reauthentication = z
   .strictObject({ password: Credentials.shape.password.optional(), code: Code.optional() })
-  .refine(({ password, code }) => exactlyOne(password, code), "needs a password or a code, and not both");
+  .refine(({ password, code }) => exactlyOne(password, code), "needs either a password or a code");
 export type Reauthentication = z.infer<typeof Reauthentication>;
 
 export const SecondFactorStatus = z
   .object({
     enabled: z.boolean(),
-    required: z.boolean().describe("Holds a role that insists on a second factor"),
+    required: z.boolean().describe("One of my roles requires a second factor"),
     confirmed_at: Instant.nullable(),
     recovery_codes_left: z.int(),
   })
   .meta({ id: "SecondFactorStatus" });
 export type SecondFactorStatus = z.infer<typeof SecondFactorStatus>;
 
-/** What an authenticator app needs to be told, this once. */
-export const Enrolment = z
+/** What an authenticator app needs. It is shown only once. */
+export const Enrollment = z
   .object({
-    secret: z.string().describe("Base32, to be typed into the app"),
-    otpauth_url: z.string().describe("The same, for a QR code"),
+    secret: z.string().describe("Base32, for typing into the app"),
+    otpauth_url: z.string().describe("The same secret, for a QR code"),
   })
-  .meta({ id: "Enrolment" });
-export type Enrolment = z.infer<typeof Enrolment>;
+  .meta({ id: "Enrollment" });
+export type Enrollment = z.infer<typeof Enrollment>;
 
 export const RecoveryCodes = z
   .object({
-    recovery_codes: z.array(z.string()).describe("Each signs in once without the app. They are not shown again"),
+    recovery_codes: z.array(z.string()).describe("Each signs in once without the app. They are never shown again"),
   })
   .meta({ id: "RecoveryCodes" });
 export type RecoveryCodes = z.infer<typeof RecoveryCodes>;

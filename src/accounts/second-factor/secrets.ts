@@ -19,7 +19,7 @@ async function keyOf(setting: string): Promise<CryptoKey> {
   );
 }
 
-/** The owner is part of what is authenticated: in another person's row the text cannot be read. */
+/** The owner's id is authenticated too: in another person's row the text cannot be decrypted. */
 const parameters = (user_id: string, iv: Uint8Array<ArrayBuffer>) => ({
   name: "AES-GCM",
   iv,
@@ -35,8 +35,8 @@ export async function encryptSecret(keys: Keys, user_id: string, secret: Uint8Ar
 }
 
 /**
- * The secret of a stored text, and whether it is encrypted with the current key or with the one before. Null when neither
- * opens it: another key, another owner, or it was tampered with.
+ * The secret in a stored text, and whether the current key opened it or the previous one. Null when neither does: another
+ * key, another owner, or a changed text.
  */
 export async function decryptSecret(
   keys: Keys,
@@ -55,7 +55,7 @@ export async function decryptSecret(
       );
       return { secret: new Uint8Array(secret), current: setting === keys.SECOND_FACTOR_KEY };
     } catch {
-      // Not this key's.
+      // Encrypted with the other key, or with neither.
     }
   }
   return null;

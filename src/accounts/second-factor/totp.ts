@@ -2,12 +2,12 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha1 } from "@noble/hashes/legacy.js";
 import { Secret, TOTP } from "otpauth/bare";
 
-/** As long as the hash, which RFC 4226 recommends: https://www.rfc-editor.org/rfc/rfc4226#section-4 */
+/** As long as the hash, as RFC 4226 recommends: https://www.rfc-editor.org/rfc/rfc4226#section-4 */
 const SECRET_BYTES = 20;
-/** A code is also taken a step early or late: clocks differ, and typing takes a while. */
+/** A code may be one step early or late: clocks differ, and typing takes a while. */
 const WINDOW = 1;
 
-/** RFC 6238 in the one variant that every authenticator app knows. */
+/** RFC 6238, in the one variant that every authenticator app supports. */
 const authenticator = (secret: Uint8Array, names: { issuer?: string; label?: string } = {}) =>
   new TOTP({
     ...names,
@@ -21,16 +21,16 @@ const authenticator = (secret: Uint8Array, names: { issuer?: string; label?: str
 export const newSecret = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
 
 /**
- * What an authenticator app is told: the secret to type, and the same as the URL of a QR code.
+ * What an authenticator app needs: the secret to type, and the same secret as a URL for a QR code.
  * https://github.com/google/google-authenticator/wiki/Key-Uri-Format
  */
 export function forAuthenticator(secret: Uint8Array, { issuer, label }: { issuer: string; label: string }) {
-  // A colon would part the issuer from the label.
+  // A colon would separate the issuer from the label.
   const totp = authenticator(secret, { issuer: issuer.replaceAll(":", " "), label });
   return { secret: totp.secret.base32, otpauth_url: totp.toString() };
 }
 
-/** The step of 30 seconds since 1970 whose code this is, if it is that of now or of a step beside it; else null. */
+/** The number of the 30-second step, counted from 1970, that the code belongs to: now, or one before or after. Else null. */
 export function stepOf(secret: Uint8Array, code: string, now: Date): number | null {
   const totp = authenticator(secret);
   const timestamp = now.getTime();

@@ -1,17 +1,17 @@
 import { type SQL, sql } from "drizzle-orm";
 import { tooMany } from "../../http/errors.ts";
-import { login_attempts } from "../tables.ts";
+import { login_attempts } from "../../tables/accounts.ts";
 
-/** Wrong codes within the window, since the person last signed in with one, after which codes are not looked at. */
+/** How many wrong codes lock codes, within the window and since the person last signed in. */
 const MOST = 10;
 const WINDOW = sql`interval '24 hours'`;
 
 /**
- * SQL: the seconds until codes of a person are looked at again, null when they are. To stand behind `lockAccount`, so that
- * those who try at the same time count each other. A code that is being looked at counts as wrong until it is known.
+ * Seconds until a person's codes are checked again, or null when they are not locked. A code that is being checked counts
+ * as wrong. Lock the person first, so that codes tried at the same time all count.
  */
 export const codesLockedSeconds = (user_id: SQL): SQL<number | null> => {
-  const its = sql`user_id = ${user_id} and created_at > now() - ${WINDOW}`;
+  const attemptIsTheirs = sql`user_id = ${user_id} and created_at > now() - ${WINDOW}`;
   return sql<number | null>`(
     select ceil(extract(epoch from counted.created_at + ${WINDOW} - now()))::int
     from (
@@ -20,8 +20,8 @@ export const codesLockedSeconds = (user_id: SQL): SQL<number | null> => {
         select id, created_at, wrong_codes + (
           purpose = 'reauthentication' and succeeded is null and created_at > now() - interval '1 minute')::int as wrong_codes
         from ${login_attempts}
-        where ${its} and updated_at > coalesce(
-          (select max(updated_at) from ${login_attempts} where ${its} and purpose = 'sign_in' and succeeded), '-infinity')
+        where ${attemptIsTheirs} and updated_at > coalesce(
+          (select max(updated_at) from ${login_attempts} where ${attemptIsTheirs} and purpose = 'sign_in' and succeeded), '-infinity')
       ) as recent
     ) as counted
     where counted.total >= ${MOST}

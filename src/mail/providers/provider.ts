@@ -1,8 +1,8 @@
 import type { Settings } from "../../env.ts";
-import { resend } from "./resend.ts";
 
-export interface OutgoingMail {
-  /** The outbox row's id: a provider that honours it sends the mail once, however often it is asked. */
+/** A mail as the provider gets it. */
+export interface RenderedMail {
+  /** The id of the mail's row. A provider that honors the key sends the mail once, however often we ask. */
   idempotency_key: string;
   from: { email: string; name: string };
   to: string;
@@ -11,23 +11,12 @@ export interface OutgoingMail {
   text: string;
 }
 
-/** What a provider said. `permanent`: asking again cannot help. `error` names no person. */
-export type Outcome = { sent: true; provider_message_id: string } | { sent: false; permanent: boolean; error: string };
+/** What the provider did. `permanent`: trying again cannot help. `error` contains no personal data. */
+export type DeliveryOutcome =
+  | { sent: true; provider_message_id: string }
+  | { sent: false; permanent: boolean; error: string };
 
-export type SendMail = (settings: Settings, mail: OutgoingMail) => Promise<Outcome>;
+export type SendMail = (settings: Settings, mail: RenderedMail) => Promise<DeliveryOutcome>;
 
-const PROVIDERS: Record<Settings["MAIL_PROVIDER"], SendMail> = { resend };
-
-/** How long a provider may take; what it does not answer by then is asked again later. */
-const TIMEOUT_MS = 10_000;
-
-/** Hands one mail to the configured provider. Never throws: every failure is an outcome. */
-export async function send(settings: Settings, mail: OutgoingMail): Promise<Outcome> {
-  try {
-    return await PROVIDERS[settings.MAIL_PROVIDER](settings, mail);
-  } catch (error) {
-    return { sent: false, permanent: false, error: error instanceof Error ? error.name : "unknown" };
-  }
-}
-
-export const timeLimit = () => AbortSignal.timeout(TIMEOUT_MS);
+/** How long a provider may take to answer. */
+export const PROVIDER_TIMEOUT_MS = 10_000;

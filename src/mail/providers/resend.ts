@@ -1,18 +1,18 @@
 import * as z from "zod";
 import type { Settings } from "../../env.ts";
-import { type Outcome, type OutgoingMail, type SendMail, timeLimit } from "./provider.ts";
+import { type DeliveryOutcome, PROVIDER_TIMEOUT_MS, type RenderedMail, type SendMail } from "./provider.ts";
 
 const Accepted = z.object({ id: z.string() });
 const Refused = z.object({ name: z.string() });
 
-/** Resend takes two requests a second from a team: how often we wait as long as it asks before we give the turn up. */
-const PATIENCE = 3;
+/** Resend limits requests per second. How often we wait as long as it asks before we leave the mail for later. */
+const WAITS = 3;
 
 /** Resend's `POST /emails`: https://resend.com/docs/api-reference/emails/send-email */
-export const resend: SendMail = async (settings, mail) => {
+export const sendWithResend: SendMail = async (settings, mail) => {
   for (let waits = 0; ; waits += 1) {
     const response = await request(settings, mail);
-    if (response.status !== 429 || waits === PATIENCE) return outcomeOf(response);
+    if (response.status !== 429 || waits === WAITS) return outcomeOf(response);
     const seconds = Number(response.headers.get("Retry-After"));
     await scheduler.wait(Math.min(Math.max(seconds || 1, 1), 5) * 1000);
   }
@@ -20,12 +20,12 @@ export const resend: SendMail = async (settings, mail) => {
 
 const request = (
   settings: Settings,
-  { idempotency_key, from, to, subject, html, text }: OutgoingMail,
+  { idempotency_key, from, to, subject, html, text }: RenderedMail,
 ): Promise<Response> =>
   fetch(`${settings.MAIL_API_BASE ?? "https://api.resend.com"}/emails`, {
     method: "POST",
-    redirect: "manual", // the key goes where it is meant to go
-    signal: timeLimit(),
+    redirect: "manual", // never send the API key to another host
+    signal: AbortSignal.timeout(PROVIDER_TIMEOUT_MS),
     headers: {
       Authorization: `Bearer ${settings.MAIL_API_KEY}`,
       "Content-Type": "application/json",
@@ -34,15 +34,15 @@ const request = (
     body: JSON.stringify({ from: `${quoted(from.name)} <${from.email}>`, to: [to], subject, html, text }),
   });
 
-async function outcomeOf(response: Response): Promise<Outcome> {
+async function outcomeOf(response: Response): Promise<DeliveryOutcome> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return { sent: true, provider_message_id: Accepted.safeParse(body).data?.id ?? "" };
   const name = Refused.safeParse(body).data?.name ?? "";
-  // The key was used with another body (our colours changed between two attempts): the first one went out.
+  // The key was used with another body, for example because our colors changed between attempts: the mail went out then.
   if (name === "invalid_idempotent_request") return { sent: true, provider_message_id: "" };
   const permanent = response.status === 400 || response.status === 422;
   return { sent: false, permanent, error: `${response.status} ${name}`.trim().slice(0, 100) };
 }
 
-/** A display name as RFC 5322 wants it. */
+/** A display name, quoted as RFC 5322 requires. */
 const quoted = (name: string) => `"${name.replaceAll(/["\\]/g, "\\$&")}"`;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { links } from "../../http/links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
-/** To a known address that was used to register again: the API's answer must not tell, so the mail does. */
+/** To the owner of an address that someone tried to use again. The API does not tell who is known here, so the mail does. */
 export const already_registered = template({
   data: z.object({ first_name: z.string() }),
   compose: ({ first_name }, { settings, branding }) => ({
@@ -10,10 +10,10 @@ export const already_registered = template({
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph(
-        "Someone, perhaps you, just tried to use this address for an account. You have one with it already, so nothing was changed: please sign in with that.",
+        "Someone, perhaps you, just tried to use this e-mail address for an account. You already have an account with it, so nothing was changed. Please sign in to that one.",
       ),
       ...button("Sign in", links.signIn(settings)),
-      paragraph("If this was not you, there is nothing to do. Nobody was told that this address is known to us."),
+      paragraph("If this was not you, you can ignore this e-mail. We told nobody that we know this address."),
     ],
   }),
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { links } from "../../http/links.ts";
 import { button, facts, paragraph, template } from "../letter.ts";
 
-/** What is printed on cards, by Stripe's names for it: https://docs.stripe.com/api/payment_methods/object */
+/** The names printed on cards, by Stripe's names: https://docs.stripe.com/api/payment_methods/object */
 const BRANDS: Record<string, string> = {
   amex: "American Express",
   diners: "Diners Club",
@@ -13,7 +13,7 @@ const BRANDS: Record<string, string> = {
   visa: "Visa",
 };
 
-/** To a member whose saved card works no longer than this month of its year. */
+/** To a member whose saved card expires at the end of a month. */
 export const card_expiring = template({
   data: z.object({
     first_name: z.string(),
@@ -23,7 +23,7 @@ export const card_expiring = template({
     card_exp_year: z.int(),
   }),
   compose: ({ first_name, card_brand, card_last4, card_exp_month, card_exp_year }, { settings, branding }) => ({
-    subject: `The card that you use at ${branding.name}`,
+    subject: `Your card at ${branding.name}`,
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph("The card that we collect your dues from expires soon."),
@@ -31,7 +31,9 @@ export const card_expiring = template({
         ["Card", `${BRANDS[card_brand] ?? card_brand}, ending in ${card_last4}`],
         ["Expires", `${String(card_exp_month).padStart(2, "0")}/${card_exp_year}`],
       ),
-      paragraph("When you have the new one, please sign in and enter it, so that nothing is interrupted."),
+      paragraph(
+        "Once you have your new card, please sign in and enter it. Your membership then continues without a break.",
+      ),
       ...button("Enter a new card", links.plans(settings)),
     ],
   }),

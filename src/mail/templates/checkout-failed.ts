@@ -1,24 +1,24 @@
 import * as z from "zod";
 import { links } from "../../http/links.ts";
-import { formatCents } from "../../money.ts";
+import { formatCents } from "../../money/format.ts";
 import { button, facts, paragraph, template } from "../letter.ts";
-import { WHAT } from "../sums.ts";
+import { PAID_FOR } from "../sums.ts";
 
-/** To whoever paid by bank account, and the bank said no days later. Cents. */
+/** To somebody who paid from a bank account, after the bank refused days later. Cents. */
 export const checkout_failed = template({
   data: z.object({ name: z.string().nullable(), amount_cents: z.int(), what: z.enum(["dues", "donation"]) }),
   compose: ({ name, amount_cents, what }, { settings, branding }) => ({
     subject: `About your checkout at ${branding.name}`,
     blocks: [
       paragraph(name ? `Dear ${name},` : "Hello,"),
-      paragraph("Your bank did not make the payment that you began. Nothing was taken."),
-      facts(["To", branding.name], ["Amount", formatCents(amount_cents, settings.CURRENCY)], ["For", WHAT[what]]),
+      paragraph("Your bank did not complete the payment that you started. Nothing was taken from your account."),
+      facts(["To", branding.name], ["Amount", formatCents(amount_cents, settings.CURRENCY)], ["For", PAID_FOR[what]]),
       ...(what === "dues"
         ? [
-            paragraph("Sign in to pay again, from another account or with a card."),
+            paragraph("Sign in to pay again, from another bank account or with a card."),
             ...button("Choose and pay", links.plans(settings)),
           ]
-        : [paragraph("If you would still like to give, start again where you began, with another account or a card.")]),
+        : [paragraph("If you would still like to give, please start again, with another bank account or a card.")]),
     ],
   }),
 });

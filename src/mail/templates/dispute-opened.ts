@@ -2,7 +2,7 @@ import * as z from "zod";
 import { facts, moment, paragraph, template } from "../letter.ts";
 import { Reversed, reversed } from "../sums.ts";
 
-/** To those who may refund: a bank wants a payment back, or only asks about one. Names nobody. Cents. */
+/** To holders of `donations.refund`: a bank takes a payment back, or asks about one. Names nobody. Cents. */
 export const dispute_opened = template({
   data: Reversed.extend({
     respond_by: z.string().nullable(),
@@ -14,8 +14,8 @@ export const dispute_opened = template({
       paragraph("Hello,"),
       paragraph(
         inquiry
-          ? "Somebody told their bank that they do not know a payment to us, or that it was not right, and the bank asks about it. This is an inquiry: no money was taken back. It may become a dispute."
-          : "Somebody told their bank that a payment to us was not right, and the bank asks for the money back.",
+          ? "Somebody asked their bank about a payment to us, and the bank is asking us. This is an inquiry: no money was taken back. It may become a dispute."
+          : "Somebody disputed a payment to us, and their bank wants the money back.",
       ),
       facts(
         ...reversed(dispute, settings.CURRENCY),
@@ -23,8 +23,8 @@ export const dispute_opened = template({
       ),
       paragraph(
         respond_by
-          ? `Please answer it in Stripe's dashboard, where the payment is found under disputes. Without an answer the money ${inquiry ? "may be taken back" : "is lost"}.`
-          : "It is found in Stripe's dashboard, under disputes. There is nothing to answer.",
+          ? `Please respond in Stripe's dashboard, under disputes. Without a response, the money ${inquiry ? "may be taken back" : "is lost"}.`
+          : "You can find it in Stripe's dashboard, under disputes. You do not have to respond.",
       ),
     ],
   }),

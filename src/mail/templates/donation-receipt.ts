@@ -1,14 +1,14 @@
 import * as z from "zod";
-import { PaymentMethod } from "../../ledger/payment-method.ts";
-import { formatCents } from "../../money.ts";
+import { formatCents } from "../../money/format.ts";
+import { PaymentMethod } from "../../money/payment-method.ts";
 import { day, facts, paragraph, quote, template } from "../letter.ts";
 import { howPaid } from "../sums.ts";
 
-/** What went back of it, as a fact. */
-const givenBack = (cents: number, currency: string): [string, string][] =>
-  cents > 0 ? [["Given back since", formatCents(cents, currency)]] : [];
+/** What was refunded since, as a fact. */
+const refunded = (cents: number, currency: string): [string, string][] =>
+  cents > 0 ? [["Refunded since", formatCents(cents, currency)]] : [];
 
-/** To whoever gave, a member or not: thank you, and a receipt to keep. Cents. */
+/** To the donor, a member or not: a thank-you and a receipt to keep. Cents. */
 export const donation_receipt = template({
   data: z.object({
     donor_name: z.string().nullable(),
@@ -25,16 +25,16 @@ export const donation_receipt = template({
     subject: `Your receipt from ${branding.name}`,
     blocks: [
       paragraph(donor_name ? `Dear ${donor_name},` : "Hello,"),
-      paragraph("Thank you for your donation. You make what we do possible. This is your receipt."),
+      paragraph("Thank you for your donation. You make our work possible. This is your receipt."),
       facts(
         ["Received by", branding.name],
         ["Date", day(paid_at)],
         ["Donation", formatCents(amount_cents, settings.CURRENCY)],
         howPaid(payment_method),
-        ...givenBack(refunded_cents, settings.CURRENCY),
+        ...refunded(refunded_cents, settings.CURRENCY),
       ),
-      ...(message ? [paragraph("You wrote to us:"), quote(message)] : []),
-      paragraph("If you gave while you were signed in, your statement of the year shows it too."),
+      ...(message ? [paragraph("Your message:"), quote(message)] : []),
+      paragraph("If you were signed in when you gave, your giving statement for the year shows this donation too."),
     ],
   }),
 });

@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { linkLifetimeInWords } from "../../access/link-lifetime.ts";
 import { links } from "../../http/links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
-/** To an address that an account is to move to. Whose account it is stays unsaid: anybody may have typed the address. */
+/** To the new address of an account. It does not say whose account it is: anybody may have typed the address. */
 export const email_change_confirmation = template({
   data: z.object({}),
   link: "change_email",
@@ -11,11 +12,11 @@ export const email_change_confirmation = template({
     blocks: [
       paragraph("Hello,"),
       paragraph(
-        "Someone, hopefully you, wants to use this address for their account. Please confirm that it is yours.",
+        "Someone, hopefully you, wants to use this e-mail address for their account. Please confirm that it is yours.",
       ),
       ...button("Confirm my new address", token && links.confirmEmail(settings, token)),
       paragraph(
-        "The link works for 24 hours. If this was not you, there is nothing to do: without it nothing happens.",
+        `The link works for ${linkLifetimeInWords("change_email")}. If this was not you, you can ignore this e-mail: nothing happens unless you use the link.`,
       ),
     ],
   }),

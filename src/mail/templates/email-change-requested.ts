@@ -2,17 +2,19 @@ import * as z from "zod";
 import { links } from "../../http/links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
-/** To the address that an account has: it may get another. */
+/** To the present address of an account: someone asked to change it. */
 export const email_change_requested = template({
   data: z.object({ first_name: z.string() }),
   compose: ({ first_name }, { settings, branding }) => ({
-    subject: `Your account at ${branding.name} is to get another e-mail address`,
+    subject: `A new e-mail address for your account at ${branding.name}`,
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph(
-        "Someone who is signed in to your account, hopefully you, asked to use another e-mail address for it. It changes once the new address is confirmed.",
+        "Someone who is signed in to your account, hopefully you, asked to use another e-mail address for it. It changes as soon as the new address is confirmed.",
       ),
-      paragraph("If this was not you, choose a new password at once: that stops the change and ends all sessions."),
+      paragraph(
+        "If this was not you, choose a new password right away: that stops the change and signs out all devices.",
+      ),
       ...button("Choose a new password", links.forgotPassword(settings)),
     ],
   }),

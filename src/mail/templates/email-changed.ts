@@ -1,17 +1,17 @@
 import * as z from "zod";
 import { paragraph, template } from "../letter.ts";
 
-/** To the address that an account had: from now on we write to another. */
+/** To the old address of an account: from now on we write to the new one. */
 export const email_changed = template({
   data: z.object({ first_name: z.string() }),
   compose: ({ first_name }, { branding }) => ({
-    subject: `Your account at ${branding.name} has another e-mail address now`,
+    subject: `The e-mail address of your account at ${branding.name} was changed`,
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph(
-        "Your account has another e-mail address now. This is the last mail to this one: sign in with the new one from now on.",
+        "Your account now has a new e-mail address. This is the last mail to the old one: from now on, please sign in with the new one.",
       ),
-      paragraph("If this was not you, please tell us at once by answering this mail."),
+      paragraph("If this was not you, please let us know right away by replying to this e-mail."),
     ],
   }),
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { paragraph, template } from "../letter.ts";
 import { lastDay } from "../sums.ts";
 
-/** To a member whose membership was cancelled, by themselves or by us; without `ends_at` it ended at once. */
+/** To a member whose membership was canceled, by themselves or by us. Without `ends_at` it ended at once. */
 export const membership_cancelled = template({
   data: z.object({ first_name: z.string(), ends_at: z.string().nullable() }),
   compose: ({ first_name, ends_at }, { branding }) => ({
@@ -11,10 +11,10 @@ export const membership_cancelled = template({
       paragraph(`Dear ${first_name},`),
       paragraph(
         ends_at
-          ? `Your membership was cancelled. It goes on until ${lastDay(ends_at)} and ends then. No more dues are collected.`
-          : "Your membership was cancelled and has ended. No more dues are collected.",
+          ? `Your membership was canceled. It continues until ${lastDay(ends_at)} and then ends. No more dues will be collected.`
+          : "Your membership was canceled and has ended. No more dues will be collected.",
       ),
-      paragraph("Thank you for your part in what we do. If this is a mistake, please answer this mail."),
+      paragraph("Thank you for being part of what we do. If this is a mistake, please reply to this e-mail."),
     ],
   }),
 });

@@ -1,15 +1,17 @@
 import * as z from "zod";
 import { paragraph, template } from "../letter.ts";
 
-/** To a member whose membership was to end with its term, and does not after all. */
+/** To a member whose membership was to end with its term, and now does not. */
 export const membership_continues = template({
   data: z.object({ first_name: z.string() }),
   compose: ({ first_name }, { branding }) => ({
     subject: `A change to your account at ${branding.name}`,
     blocks: [
       paragraph(`Dear ${first_name},`),
-      paragraph("We wrote that your membership was cancelled. It goes on after all, as it was before."),
-      paragraph("We are glad that you stay. If this is a mistake, please answer this mail."),
+      paragraph(
+        "We wrote to you that your membership was canceled. That has been undone: your membership continues as before.",
+      ),
+      paragraph("We are glad that you are staying. If this is a mistake, please reply to this e-mail."),
     ],
   }),
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { links } from "../../http/links.ts";
 import { button, facts, moment, paragraph, template } from "../letter.ts";
 
-/** To whoever owns the account: somebody signed in from a device that was not seen before. */
+/** To the owner of an account: someone signed in from a new device or network. */
 export const new_sign_in = template({
   data: z.object({ first_name: z.string(), device: z.string(), signed_in_at: z.string() }),
   compose: ({ first_name, device, signed_in_at }, { settings, branding }) => ({
@@ -10,11 +10,11 @@ export const new_sign_in = template({
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph(
-        "Someone, hopefully you, just signed in to your account with a device, or from a place, that we have not seen before.",
+        "Someone, hopefully you, just signed in to your account from a device or a place that we have not seen before.",
       ),
       facts(["Device", device], ["When", moment(signed_in_at)]),
       paragraph(
-        "If this was you, there is nothing to do. If not, choose a new password at once: that ends all sessions.",
+        "If this was you, there is nothing to do. If not, choose a new password right away: that signs out all devices.",
       ),
       ...button("Choose a new password", links.forgotPassword(settings)),
     ],

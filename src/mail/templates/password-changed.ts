@@ -2,7 +2,7 @@ import * as z from "zod";
 import { links } from "../../http/links.ts";
 import { button, facts, moment, paragraph, template } from "../letter.ts";
 
-/** To whoever owns an account: its password is another one now. */
+/** To the owner of an account: its password was changed. */
 export const password_changed = template({
   data: z.object({ first_name: z.string(), changed_at: z.string() }),
   compose: ({ first_name, changed_at }, { settings, branding }) => ({
@@ -11,7 +11,7 @@ export const password_changed = template({
       paragraph(`Hello ${first_name},`),
       paragraph("The password of your account was changed. All other devices were signed out."),
       facts(["When", moment(changed_at)]),
-      paragraph("If this was not you, choose a new password at once and tell us."),
+      paragraph("If this was not you, choose a new password right away and let us know."),
       ...button("Choose a new password", links.forgotPassword(settings)),
     ],
   }),

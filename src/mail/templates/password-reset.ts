@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { linkLifetimeInWords } from "../../access/link-lifetime.ts";
 import { links } from "../../http/links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
-/** To whoever owns an account whose password was forgotten. */
+/** To the owner of an account whose password was forgotten. */
 export const password_reset = template({
   data: z.object({ first_name: z.string() }),
   link: "reset_password",
@@ -13,7 +14,7 @@ export const password_reset = template({
       paragraph("Someone, hopefully you, asked for a new password for your account."),
       ...button("Choose a new password", token && links.resetPassword(settings, token)),
       paragraph(
-        "The link works once, for one hour. If this was not you, there is nothing to do: your password stays as it is.",
+        `The link works once, for ${linkLifetimeInWords("reset_password")}. If this was not you, you can ignore this e-mail: your password stays the same.`,
       ),
     ],
   }),

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { PaymentMethod } from "../../ledger/payment-method.ts";
+import { PaymentMethod } from "../../money/payment-method.ts";
 import { day, facts, paragraph, template } from "../letter.ts";
 import { howPaid, sums, until } from "../sums.ts";
 
-/** To a member, for dues that were paid, online or not, or waived: a receipt to keep. Cents. */
+/** To a member: a receipt for dues, or for a complimentary term. Cents. */
 export const payment_receipt = template({
   data: z.object({
     first_name: z.string(),
@@ -22,8 +22,8 @@ export const payment_receipt = template({
       paragraph(`Dear ${first_name},`),
       paragraph(
         payment_method === "complimentary"
-          ? "We are glad to have you with us. Your membership is complimentary: there is nothing to pay."
-          : `Thank you for your dues${donation_cents > 0 ? ", and for giving more than you had to" : ""}. This is your receipt.`,
+          ? "We are glad to have you with us. Your membership is complimentary, so there is nothing to pay."
+          : `Thank you for your dues${donation_cents > 0 ? ", and for the donation on top" : ""}. This is your receipt.`,
       ),
       facts(
         [payment_method === "complimentary" ? "From" : "Received by", branding.name],
@@ -32,7 +32,7 @@ export const payment_receipt = template({
         howPaid(payment_method),
         ...until(payment_method === "complimentary" ? "Valid until" : "Paid until", term_end),
       ),
-      paragraph("Your statement of the year is there for you whenever you sign in."),
+      paragraph("You can find a statement of each year in your account."),
     ],
   }),
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { facts, paragraph, template } from "../letter.ts";
 import { atStripe, PAYMENT_KIND } from "../sums.ts";
 
-/** To those who may look at it or refund it: money came in that is nobody's membership or donation. Names nobody. */
+/** To volunteers who may look into it or refund it: money came in that belongs to no membership or donation. Names nobody. */
 export const payment_unplaced = template({
   data: z.object({
     payment_kind: z.enum(["dues", "donation"]),
@@ -11,13 +11,15 @@ export const payment_unplaced = template({
     reason: z.string(),
   }),
   compose: ({ payment_kind, stripe_id, reason }, { branding }) => ({
-    subject: `${branding.name}: money needs a look`,
+    subject: `${branding.name}: money needs your attention`,
     blocks: [
       paragraph("Hello,"),
-      paragraph("A payment came in that could not be put where it belongs. The money is on our account."),
-      facts(["Paid for", PAYMENT_KIND[payment_kind]], atStripe(stripe_id), ["What is wrong", reason]),
       paragraph(
-        "Its events are among the parked ones, and can be applied again once that is mended. Where none is parked any more, it has been settled since. Else please give the money back in Stripe's dashboard.",
+        "We received a payment, but could not match it to a membership or a donation. The money is in our account.",
+      ),
+      facts(["Paid for", PAYMENT_KIND[payment_kind]], atStripe(stripe_id), ["Problem", reason]),
+      paragraph(
+        "You can find it in the list of parked events. Once the problem is fixed, replay the event. If it is no longer parked, somebody has already taken care of it. If you cannot fix the problem, please refund the payment in Stripe's dashboard.",
       ),
     ],
   }),

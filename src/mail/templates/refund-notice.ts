@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { formatCents } from "../../money.ts";
+import { formatCents } from "../../money/format.ts";
 import { day, facts, paragraph, template } from "../letter.ts";
-import { WHAT } from "../sums.ts";
+import { PAID_FOR } from "../sums.ts";
 
-/** To whoever paid: money is on its way back to them. Cents. */
+/** To the payer: a refund is on its way. Cents. */
 export const refund_notice = template({
   data: z.object({
     name: z.string().nullable(),
@@ -15,14 +15,16 @@ export const refund_notice = template({
     subject: `Your refund from ${branding.name}`,
     blocks: [
       paragraph(name ? `Dear ${name},` : "Hello,"),
-      paragraph("We sent money back to you."),
+      paragraph("We sent you a refund."),
       facts(
         ["From", branding.name],
         ["Date", day(refunded_at)],
         ["Refunded", formatCents(amount_cents, settings.CURRENCY)],
-        ["Of", WHAT[what]],
+        ["For", PAID_FOR[what]],
       ),
-      paragraph("It goes back the way it came. Banks usually take 5 to 10 working days to show it."),
+      paragraph(
+        "It goes to the card or account that you paid with. Banks usually take 5 to 10 business days to show it.",
+      ),
     ],
   }),
 });

@@ -3,7 +3,7 @@ import { links } from "../../http/links.ts";
 import { button, day, facts, paragraph, template } from "../letter.ts";
 import { sums } from "../sums.ts";
 
-/** To a member whose dues are collected soon, by themselves. Cents. */
+/** To a member whose dues will be collected automatically soon. Cents. */
 export const renewal_reminder = template({
   data: z.object({
     first_name: z.string(),
@@ -15,11 +15,11 @@ export const renewal_reminder = template({
     subject: `Your ${branding.name} dues are coming up`,
     blocks: [
       paragraph(`Hello ${first_name},`),
-      paragraph("Your membership renews soon. You need not do anything: the dues are collected as they were before."),
+      paragraph("Your membership renews soon. You do not need to do anything: we collect your dues as before."),
       facts(["Renews on", day(renews_at)], ...sums(base_subscription_cents, donation_cents, settings.CURRENCY)),
-      paragraph("If you want to pay with another card, or to stop, sign in before that day."),
+      paragraph("If you want to use another card, or to cancel, please sign in before that day."),
       ...button("See my membership", links.plans(settings)),
-      paragraph("If the dues are too much for you, talk to us: we find a way."),
+      paragraph("If the dues are too much for you, please talk to us. We will work something out."),
     ],
   }),
 });

@@ -1,10 +1,11 @@
 import * as z from "zod";
+import { linkLifetimeInWords } from "../../access/link-lifetime.ts";
 import { links } from "../../http/links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
 /**
- * To whoever registered: prove that the address is yours. It repeats nothing that was typed, not even a name: anybody can
- * have it sent to anybody.
+ * To someone who registered: confirm that the address is yours. It repeats nothing that was typed, not even a name:
+ * anybody can have it sent to anybody.
  */
 export const verification = template({
   data: z.object({}),
@@ -14,10 +15,12 @@ export const verification = template({
     blocks: [
       paragraph("Hello,"),
       paragraph(
-        `Someone, hopefully you, used this address to apply at ${branding.name}. Please confirm that it is yours.`,
+        `Someone, hopefully you, applied to ${branding.name} with this e-mail address. Please confirm that it is yours.`,
       ),
       ...button("Confirm my address", token && links.verifyEmail(settings, token)),
-      paragraph("The link works for 7 days. If this was not you, there is nothing to do: without it nothing happens."),
+      paragraph(
+        `The link works for ${linkLifetimeInWords("verify_email")}. If this was not you, you can ignore this e-mail: nothing happens unless you use the link.`,
+      ),
     ],
   }),
 });

@@ -1,0 +1,129 @@
+import { fresh, open, signedIn } from "../access/access.ts";
+import { linkLifetimeInWords } from "../access/link-lifetime.ts";
+import { Notice, page } from "../http/page.ts";
+import { route } from "../http/route.ts";
+import { Message } from "../http/schemas.ts";
+import { changeEmail } from "./change-email.ts";
+import { changePassword } from "./change-password.ts";
+import { confirmEmail } from "./confirm-email.ts";
+import { forgotPassword } from "./forgot-password.ts";
+import { resetPage } from "./reset-page.ts";
+import { openResetLink, resetPassword } from "./reset-password.ts";
+import {
+  ChangeEmail,
+  ChangePassword,
+  ForgotPassword,
+  Link,
+  LinkQuery,
+  NewPasswordByLink,
+  ResetLink,
+} from "./schemas.ts";
+
+const tag = "Accounts";
+
+/** Changing what I sign in with: my password and my address. */
+export const credentialRoutes = [
+  route({
+    method: "post",
+    path: "/api/auth/forgot-password",
+    tag,
+    operationId: "forgotPassword",
+    summary: "Ask for a link to choose a new password",
+    description:
+      "Mails the owner of a verified address. The answer and its timing do not tell whether the address is known.",
+    access: open,
+    credentials: true,
+    request: { body: ForgotPassword },
+    response: { 200: Message },
+    handle: (ctx, { body }) => forgotPassword(ctx, body),
+  }),
+  route({
+    method: "get",
+    path: "/api/auth/reset-password",
+    tag,
+    operationId: "openResetLink",
+    summary: "Open the link to choose a new password",
+    description: "A browser gets a page that asks for the password. For a client, 200 means that the link still works.",
+    access: open,
+    credentials: true,
+    request: { query: LinkQuery },
+    response: { 200: ResetLink },
+    page: resetPage,
+    handle: (ctx, { query }) => openResetLink(ctx, query.token),
+  }),
+  route({
+    method: "post",
+    path: "/api/auth/reset-password",
+    tag,
+    operationId: "resetPassword",
+    summary: "Choose a new password with a mailed link",
+    description: `The link works once, for ${linkLifetimeInWords("reset_password")}. Ends all sessions; does not sign in.`,
+    access: open,
+    credentials: true,
+    round_trips: 2, // the password is compared with the person's name and address before it is written
+    request: { body: NewPasswordByLink, form: true },
+    response: { 200: Notice },
+    page,
+    handle: (ctx, { body }) => resetPassword(ctx, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/auth/change-password",
+    tag,
+    operationId: "changePassword",
+    summary: "Change my password",
+    description: "Needs the current password. Ends all my other sessions.",
+    access: signedIn(),
+    credentials: true,
+    round_trips: 2, // the current password is checked between reading its hash and writing the new one
+    request: { body: ChangePassword },
+    response: { 200: Message },
+    errors: [403, 429],
+    handle: (ctx, { body }) => changePassword(ctx, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/auth/change-email",
+    tag,
+    operationId: "changeEmail",
+    summary: "Change my e-mail address",
+    description:
+      "Mails a link to the new address and a notice to the old one. The change takes effect when the link is opened; the answer does not tell whether the new address is known.",
+    access: fresh(signedIn()),
+    credentials: true,
+    request: { body: ChangeEmail },
+    response: { 200: Message },
+    errors: [409, 429],
+    handle: (ctx, { body }) => changeEmail(ctx, body),
+  }),
+  route({
+    method: "get",
+    path: "/api/auth/confirm-email",
+    tag,
+    operationId: "openEmailChangeLink",
+    summary: "Open the link that confirms a new address",
+    description: "A page for a browser, JSON for a client. Opening it again changes nothing.",
+    access: open,
+    credentials: true,
+    changes: true,
+    request: { query: LinkQuery },
+    response: { 200: Notice },
+    page,
+    handle: (ctx, { query }) => confirmEmail(ctx, query),
+  }),
+  route({
+    method: "post",
+    path: "/api/auth/confirm-email",
+    tag,
+    operationId: "confirmEmail",
+    summary: "Confirm a new address",
+    description:
+      "Does what opening the link does, for a frontend that the link leads to. Repeating it changes nothing.",
+    access: open,
+    credentials: true,
+    repeatable: true,
+    request: { body: Link },
+    response: { 200: Notice },
+    handle: (ctx, { body }) => confirmEmail(ctx, body),
+  }),
+];

@@ -1,0 +1,14 @@
+import { drizzle } from "drizzle-orm/neon-http";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
+
+/** Builds statements. It has no connection: what it builds runs through `ctx.transact` and nowhere else. */
+export const query = drizzle.mock();
+
+/** A statement: what the query builder makes, or raw SQL with `query.execute`. */
+export type Statement<Result = unknown> = RunnableQuery<Result, "pg">;
+
+/** A statement that gives rows. Raw SQL names their type: `query.execute<Row>`. */
+export type Rows<Row> = Statement<Row[] | { rows: Row[] }>;
+
+export const rowsOf = <Row>(result: unknown): Row[] =>
+  Array.isArray(result) ? (result as Row[]) : (result as { rows: Row[] }).rows;

@@ -1,0 +1,64 @@
+import { and, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import type * as z from "zod";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { listPageWithTotal, newestFirst, type Order } from "../../http/pagination.ts";
+import { contains } from "../../http/search.ts";
+import { donations } from "../../tables/donations.ts";
+import { payments } from "../../tables/ledger.ts";
+import {
+  type DonationFilters,
+  type DonationPage,
+  type DonationSummary,
+  type donationFilters,
+  donationSummaryColumns,
+} from "./schemas.ts";
+
+const ORDERS: Record<DonationFilters["sort"], Order<Pick<DonationSummary, "id" | "amount_cents" | "created_at">>> = {
+  newest: newestFirst(donations),
+  oldest: { ...newestFirst(donations), name: "oldest", descending: false },
+  amount: {
+    name: "amount",
+    descending: true,
+    keys: [
+      { expression: sql`${donations.amount_cents}`, type: "integer", of: (row) => String(row.amount_cents) },
+      { expression: sql`${donations.id}`, type: "uuid", of: (row) => row.id },
+    ],
+  },
+};
+
+/** Whether a row of `donations`, with its payment joined, matches the filters. */
+export function donationMatches(filters: z.infer<z.ZodObject<typeof donationFilters>>): SQL | undefined {
+  const { donation_type, status, payment_method, from, to, dated_by, search } = filters;
+  const { min_amount_cents, max_amount_cents } = filters;
+  const date = dated_by === "paid" ? payments.paid_at : donations.created_at;
+  return and(
+    donation_type && eq(donations.donation_type, donation_type),
+    status && eq(donations.status, status),
+    payment_method && eq(donations.payment_method, payment_method),
+    from ? gte(date, from) : undefined,
+    to ? lt(date, to) : undefined,
+    min_amount_cents === undefined ? undefined : gte(donations.amount_cents, min_amount_cents),
+    max_amount_cents === undefined ? undefined : lte(donations.amount_cents, max_amount_cents),
+    contains(sql`concat_ws(' ', ${donations.donor_name}, ${donations.donor_email}, ${donations.message})`, search),
+  );
+}
+
+/** A page of donations, and how many match in all. */
+export const listDonations = (
+  { transact, settings }: SignedInContext,
+  { sort, limit, cursor, ...filters }: DonationFilters,
+): Promise<DonationPage> =>
+  transact((t) =>
+    listPageWithTotal(
+      t,
+      ORDERS[sort],
+      () =>
+        query
+          .select(donationSummaryColumns(settings.CURRENCY))
+          .from(donations)
+          .leftJoin(payments, eq(payments.donation_id, donations.id)),
+      { limit, cursor },
+      donationMatches(filters),
+    ),
+  );

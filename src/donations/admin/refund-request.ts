@@ -1,0 +1,123 @@
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { paymentLeft } from "../../ledger/left.ts";
+import {
+  guardEnoughLeft,
+  guardRefundId,
+  type RequestedRefund,
+  refundIsKnown,
+  writeRefund,
+} from "../../ledger/refunds.ts";
+import { donations } from "../../tables/donations.ts";
+import { payments, reversals } from "../../tables/ledger.ts";
+import { lockDonation, readDonation } from "./find.ts";
+import type { DonationRefund } from "./schemas.ts";
+
+/** A refund as we recorded it, with what Stripe needs to know. */
+export type RecordedRefund = Awaited<ReturnType<typeof requestRefund>>["refund"];
+
+/**
+ * Records that somebody asks for a refund, or finds by its id the one that was asked for before. If the donation was not
+ * paid online, this is the refund itself. Returns it with the ids of all refunds at Stripe that we know of.
+ *
+ * 404 if the donation does not exist. 409 if it was not paid, too little is left, another refund is in progress, or this
+ * one failed.
+ */
+export function requestRefund(ctx: SignedInContext, id: string, input: DonationRefund) {
+  const payment = eq(payments.donation_id, id);
+  const refund = { ...input, of: payment, what: "this donation" };
+  return ctx.transact((t) => {
+    // Of two at once the second waits here, and then finds the first one's refund.
+    lockDonation(t, id);
+    t.effect(query.select({ id: payments.id }).from(payments).where(payment).for("update"));
+    guardRefundable(t, refund);
+    writeRefund(t, refund, { requested_by: ctx.user_id, reason: input.reason });
+    markOfflineRefunded(t, id);
+    return {
+      refund: t.one(
+        query
+          .select({
+            id: reversals.id,
+            status: reversals.status,
+            amount_cents: reversals.amount_cents,
+            reason: reversals.reason,
+            stripe_payment_intent_id: payments.stripe_payment_intent_id,
+            stripe_checkout_session_id: donations.stripe_checkout_session_id,
+          })
+          .from(reversals)
+          .innerJoin(payments, eq(payments.id, reversals.payment_id))
+          .innerJoin(donations, eq(donations.id, payments.donation_id))
+          .where(and(payment, eq(reversals.id, input.id))),
+      ),
+      known_refunds: t.many(
+        query
+          .select({ stripe_id: reversals.stripe_id })
+          .from(reversals)
+          .innerJoin(payments, eq(payments.id, reversals.payment_id))
+          .where(and(payment, isNotNull(reversals.stripe_id))),
+      ),
+      donation: readDonation(t, ctx, id),
+    };
+  });
+}
+
+function guardRefundable(t: Plan, refund: RequestedRefund): void {
+  const { id, of: payment } = refund;
+  const isThis = eq(reversals.id, id);
+  const anotherWaits = sql`from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}
+    where ${payment} and ${reversals.status} = 'requested' and not ${isThis}`;
+  t.guard(
+    sql`exists (select from ${payments} where ${payment})`,
+    409,
+    "not_refundable",
+    "Only a donation that was paid can be refunded.",
+  );
+  t.guard(
+    sql`exists (select from ${payments} join ${donations} on ${eq(donations.id, payments.donation_id)}
+      where ${payment} and (${payments.payment_method} <> 'stripe'
+        or ${and(isNotNull(payments.stripe_payment_intent_id), isNotNull(donations.stripe_checkout_session_id))}))`,
+    409,
+    "not_refundable",
+    "This donation is older than our checkout. Please refund it in Stripe's dashboard.",
+  );
+  guardRefundId(t, refund);
+  t.guard(
+    sql`not exists (select from ${reversals} where ${isThis} and ${reversals.status} in ('failed', 'canceled'))`,
+    409,
+    "refund_failed",
+    "This refund failed. To try again, please ask for one with a new id.",
+  );
+  t.guard(
+    sql`${refundIsKnown(refund)} or not exists (select ${anotherWaits})`,
+    409,
+    "refund_in_progress",
+    sql`(select 'A refund of ' || ${reversals.amount_cents} || ' cents is in progress. To finish it, ask again with its id: ' || ${reversals.id} || '.' ${anotherWaits} limit 1)`,
+  );
+  guardEnoughLeft(t, refund);
+}
+
+/** What was not paid online has no answer of Stripe's to wait for. */
+const markOfflineRefunded = (t: Plan, id: string): void =>
+  t.effect(
+    query
+      .update(donations)
+      .set({ status: "refunded" })
+      .where(
+        and(
+          eq(donations.id, id),
+          eq(donations.status, "completed"),
+          sql`${donations.payment_method} <> 'stripe' and ${paymentLeft(eq(payments.donation_id, id))} = 0`,
+        ),
+      ),
+  );
+
+/** Marks a refund as failed that Stripe never made: no money moved. */
+export const withdrawRefund = (t: Plan, id: string): void =>
+  t.effect(
+    query
+      .update(reversals)
+      .set({ status: "failed" })
+      .where(and(eq(reversals.id, id), eq(reversals.status, "requested"), isNull(reversals.stripe_id))),
+  );

@@ -1,0 +1,109 @@
+import Stripe from "stripe";
+import type { SignedInContext } from "../../http/context.ts";
+import { Refusal } from "../../http/errors.ts";
+import { type Agreement, agree, askingNow, nothingToDo } from "../../stripe/agreement.ts";
+import { fetchCheckout } from "../../stripe/checkout-session.ts";
+import { ask, isStripeFault } from "../../stripe/client.ts";
+import { donationFromStripe } from "../from-stripe.ts";
+import { readDonation } from "./find.ts";
+import { type RecordedRefund, requestRefund, withdrawRefund } from "./refund-request.ts";
+import type { Donation, DonationRefund } from "./schemas.ts";
+
+/**
+ * Refunds a donation, in full or in part. We record the refund, then ask Stripe for it under a key of ours, then make our
+ * rows agree with Stripe. If a step fails, asking again with the same id continues there and refunds once. Money that was
+ * not paid online was handed back by hand: that is only recorded.
+ *
+ * 404 if the donation does not exist; 409 if too little is left, another refund is in progress, or Stripe rejects this
+ * one. Then nothing was refunded, and our rows show what Stripe knows.
+ */
+export async function refundDonation(ctx: SignedInContext, id: string, input: DonationRefund): Promise<Donation> {
+  const { refund, known_refunds, donation } = await requestRefund(ctx, id, input);
+  if (refund.status !== "requested") return donation;
+  const known = new Set(known_refunds.map(({ stripe_id }) => stripe_id));
+  const refusal = await askStripe(ctx, refund, known);
+  const agreement = await donationAgreement(ctx, refund);
+  if (refusal) {
+    await agree(ctx, agreement, (t) => withdrawRefund(t, refund.id));
+    throw refusal;
+  }
+  return agree(ctx, agreement, (t) => readDonation(t, ctx, id));
+}
+
+async function donationAgreement(
+  ctx: SignedInContext,
+  { id, stripe_checkout_session_id: session_id }: RecordedRefund,
+): Promise<Agreement> {
+  if (!session_id) throw new Error(`Refund ${id} has no checkout to agree on`);
+  const now = askingNow(ctx);
+  const session = await fetchCheckout(now, session_id);
+  return (
+    (session && (await donationFromStripe(now, session))) ??
+    nothingToDo("parked", "Stripe does not know the checkout session")
+  );
+}
+
+const FAILED = new Set(["failed", "canceled"]);
+
+/**
+ * Has Stripe make the refund, unless it did so before. Returns why Stripe did not make it, if so. No money moves while
+ * Stripe has a refund that we do not know, made in its dashboard or behind an error: people must see that one first.
+ */
+async function askStripe(
+  ctx: SignedInContext,
+  { id, amount_cents, reason, stripe_payment_intent_id: payment_intent }: RecordedRefund,
+  known: ReadonlySet<string | null>,
+): Promise<Refusal | null> {
+  if (!payment_intent) throw new Error(`Refund ${id} has no payment at Stripe`);
+  const { data: made } = await ask(ctx.stripe.refunds.list({ payment_intent, limit: 100 }));
+  if (made.some(({ metadata }) => metadata?.refund_id === id)) return null;
+  if (made.some((refund) => !known.has(refund.id) && !FAILED.has(refund.status ?? "")))
+    return new Refusal(
+      409,
+      "refunds_changed",
+      "Stripe has refunds that were not shown here yet. Please look at them now, then ask again.",
+    );
+  try {
+    await ask(
+      ctx.stripe.refunds.create(
+        {
+          payment_intent,
+          amount: amount_cents,
+          metadata: { refund_id: id },
+          ...(isReason(reason) && { reason }),
+        },
+        { idempotencyKey: `refund-${id}` },
+      ),
+    );
+    return null;
+  } catch (error) {
+    // Stripe repeats a 5xx for the same key. So the next try needs another row, and first looks whether this one was made.
+    if (isStripeFault(error)) await ctx.transact((t) => withdrawRefund(t, id));
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return refusal;
+  }
+}
+
+const REASONS = ["duplicate", "fraudulent", "requested_by_customer"] as const;
+const isReason = (reason: string | null): reason is (typeof REASONS)[number] =>
+  REASONS.some((known) => known === reason);
+
+const DISPUTED = "The donor's bank is disputing this donation, so it cannot be refunded as well.";
+const NO_BALANCE = "The Stripe account does not have enough money for this refund right now.";
+
+const SENTENCES: Record<string, string> = {
+  charge_already_refunded: "This donation was already refunded in full.",
+  charge_disputed: DISPUTED,
+  refund_disputed_payment: DISPUTED,
+  balance_insufficient: NO_BALANCE,
+  insufficient_funds: NO_BALANCE,
+};
+
+/** Why Stripe rejected the refund, in our words. Null if the error says nothing about the refund. */
+function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeCardError))
+    return null;
+  const sentence = SENTENCES[error.code ?? ""] ?? "Stripe rejected this refund.";
+  return new Refusal(409, "refund_refused", `${sentence} Nothing was refunded.`, { cause: error });
+}

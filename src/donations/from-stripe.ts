@@ -1,0 +1,120 @@
+import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import type Stripe from "stripe";
+import * as z from "zod";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import { type CheckoutPayment, fetchCheckoutPayment } from "../ledger/checkout-payment.ts";
+import { paymentLeft } from "../ledger/left.ts";
+import { isNews, NEWS_SINCE } from "../ledger/news.ts";
+import { writeReversals } from "../ledger/reversals-from-stripe.ts";
+import { type Agreement, appliedUnless } from "../stripe/agreement.ts";
+import { checkoutIsOver, checkoutWasRefused } from "../stripe/checkout-session.ts";
+import { donations } from "../tables/donations.ts";
+import { payments } from "../tables/ledger.ts";
+import { users } from "../tables/people.ts";
+import { mailFirstReceipt, receiptAddress } from "./receipt.ts";
+
+/** The metadata that our checkout gives a donation. */
+const DonationMetadata = z.object({ donation_id: z.uuid() });
+
+/**
+ * Returns what makes our donation agree with its checkout session and the money that moved since. Null if the session is
+ * not for a donation of ours.
+ *
+ * @param ctx as of when Stripe was asked for the session (`askingNow`)
+ * @param session from `fetchCheckout`
+ */
+export async function donationFromStripe(ctx: Context, session: Stripe.Checkout.Session): Promise<Agreement | null> {
+  const metadata = DonationMetadata.safeParse(session.metadata);
+  if (!metadata.success) return null;
+  const id = metadata.data.donation_id;
+  const payment = await fetchCheckoutPayment(ctx, session);
+  return {
+    write(t) {
+      t.effect(query.select({ id: donations.id }).from(donations).where(eq(donations.id, id)).for("update"));
+      if (payment) writeDonationPayment(t, id, payment);
+      writeReversals(t, ctx, payment?.reversals ?? []);
+      updateDonation(t, ctx, id, session, payment);
+      if (checkoutWasRefused(session) && isNews(ctx.now, session.created)) mailNotPaid(t, id, session);
+      mailFirstReceipt(t, id, sql`${payments.paid_at} > ${NEWS_SINCE}`);
+    },
+    outcome: appliedUnless(
+      sql`case
+        when not exists (select from ${donations} where ${eq(donations.id, id)}) then 'no such donation of ours'
+        when ${payment !== null}::boolean and ${paidOtherwise(id, payment)} then 'the donation was paid by another payment'
+      end`,
+      payment ? { payment_kind: "donation", stripe_id: payment.stripe_payment_intent_id } : undefined,
+    ),
+    refused_subscriptions: [],
+  };
+}
+
+/** Whether another payment than this one paid the donation. */
+const paidOtherwise = (id: string, payment: CheckoutPayment | null): SQL =>
+  sql`exists (select from ${payments} where ${eq(payments.donation_id, id)}
+    and ${payments.stripe_payment_intent_id} is distinct from ${payment?.stripe_payment_intent_id ?? null})`;
+
+const writeDonationPayment = (
+  t: Plan,
+  id: string,
+  { amount_cents, paid_at, stripe_payment_intent_id }: CheckoutPayment,
+): void =>
+  t.effect(
+    query.execute(sql`
+      insert into ${payments} (user_id, donation_id, donation_cents, paid_at, stripe_payment_intent_id)
+      select ${donations.user_id}, ${donations.id}, ${amount_cents}::integer, ${paid_at}::timestamptz, ${stripe_payment_intent_id}
+      from ${donations} where ${eq(donations.id, id)}
+      on conflict (donation_id) do nothing`),
+  );
+
+function updateDonation(
+  t: Plan,
+  { now }: Context,
+  id: string,
+  session: Stripe.Checkout.Session,
+  payment: CheckoutPayment | null,
+): void {
+  const asked_at = now.toISOString();
+  const { email, name } = session.customer_details ?? {};
+  // After an error a session can exist that nobody was sent to. Unless it was paid, it says nothing about the donation.
+  const isUnused = sql`(${payment === null}::boolean and ${donations.stripe_checkout_session_id} <> ${session.id})`;
+  // Once it was paid, Stripe does not bring back a name or an address that a volunteer removed.
+  const isFirstPaid = isNull(donations.completed_at);
+  const paidStatus = sql`case when ${paymentLeft(eq(payments.donation_id, id))} <= 0 then 'refunded' else 'completed' end::donationstatus`;
+  t.effect(
+    query
+      .update(donations)
+      .set({
+        status: payment ? paidStatus : checkoutIsOver(session) ? "failed" : "pending",
+        ...(payment && { amount_cents: payment.amount_cents, completed_at: payment.paid_at }),
+        donor_email: sql`coalesce(${donations.donor_email}, case when ${isFirstPaid} then ${email ?? null}::text end)`,
+        donor_name: sql`coalesce(${donations.donor_name}, case when ${isFirstPaid} and not ${donations.anonymous} then ${name ?? null}::text end)`,
+        stripe_checkout_session_id: session.id,
+        stripe_payment_intent_id: payment?.stripe_payment_intent_id ?? null,
+        stripe_synced_at: asked_at,
+      })
+      .where(
+        and(
+          eq(donations.id, id),
+          or(isNull(donations.stripe_synced_at), lte(donations.stripe_synced_at, asked_at)),
+          sql`not ${paidOtherwise(id, payment)} and ${isUnused} is not true`,
+        ),
+      ),
+  );
+}
+
+/** Tells the donor, once, that the bank refused the payment and nothing was taken, unless they have paid since. */
+const mailNotPaid = (t: Plan, id: string, { id: session_id, amount_total }: Stripe.Checkout.Session): void =>
+  t.mail("checkout_failed", {
+    to: receiptAddress,
+    user_id: users.id,
+    data: {
+      name: sql<string | null>`coalesce(${users.first_name}, ${donations.donor_name})`,
+      amount_cents: sql<number>`${amount_total ?? 0}::integer`,
+      what: sql<"donation">`'donation'`,
+    },
+    from: sql`from ${donations} left join ${users} on ${eq(users.id, donations.user_id)}
+      where ${eq(donations.id, id)} and ${isNull(donations.completed_at)} and ${receiptAddress} is not null`,
+    once: sql`${`checkout_failed:${session_id}`}`,
+  });

@@ -1,0 +1,62 @@
+import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import { account_tokens, login_attempts, sessions } from "../tables/accounts.ts";
+import { job_runs } from "../tables/jobs.ts";
+import { emails } from "../tables/mail.ts";
+import { users } from "../tables/people.ts";
+
+const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
+
+/** What we delete, and after how many days. docs/security.md tells people. */
+const OLD: Record<string, { table: PgTable; which: SQL | undefined }> = {
+  attempts: { table: login_attempts, which: lt(login_attempts.created_at, daysAgo(90)) },
+  sessions: { table: sessions, which: lt(sessions.expires_at, daysAgo(90)) },
+  links: { table: account_tokens, which: lt(account_tokens.expires_at, daysAgo(30)) },
+  mails: {
+    table: emails,
+    which: and(inArray(emails.status, ["sent", "failed"]), lt(emails.created_at, daysAgo(90))),
+  },
+  // Always after 60 days: a wait that depended on who owns the address would reveal who is known here.
+  registrations: {
+    table: users,
+    which: and(
+      inArray(users.status, ["pending_email", "rejected"]),
+      eq(users.email_verified, false),
+      lt(users.created_at, daysAgo(60)),
+    ),
+  },
+  runs: { table: job_runs, which: lt(job_runs.started_at, daysAgo(90)) },
+};
+
+/** How many rows one transaction deletes, and how many transactions one night runs. The rest waits for the next night. */
+const BATCH = 500;
+const BATCHES = 100;
+
+/**
+ * Deletes old sign-in attempts, sessions, links, mails and job runs, and registrations that nobody verified. Returns how
+ * many of each.
+ */
+export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
+  const forgotten: Record<string, number> = {};
+  for (const [name, { table, which }] of Object.entries(OLD))
+    forgotten[name] = await deleteInBatches(ctx, table, which);
+  return forgotten;
+}
+
+async function deleteInBatches(ctx: Context, table: PgTable, which: SQL | undefined): Promise<number> {
+  let total = 0;
+  for (let batch = 0; batch < BATCHES; batch += 1) {
+    const rows = await ctx.transact((t) =>
+      t.many(
+        query.execute<{ id: string }>(
+          sql`delete from ${table} where id = any (array(select id from ${table} where ${which} limit ${BATCH})) returning id`,
+        ),
+      ),
+    );
+    total += rows.length;
+    if (rows.length < BATCH) break;
+  }
+  return total;
+}

@@ -1,0 +1,114 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { holdersOf } from "../access/holds.ts";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { donations } from "../tables/donations.ts";
+import { payments, reversals } from "../tables/ledger.ts";
+import { users } from "../tables/people.ts";
+import { NEWS_SINCE } from "./news.ts";
+
+/**
+ * Tells payers about their refunds, and volunteers about disputes and failed refunds, each once. Our rows remember what
+ * was told.
+ *
+ * Two webhooks at once send once: the upsert of the reversals, which comes before this, locks each row even where an older
+ * answer changes nothing. So the second transaction waits there and then sees what the first one told. The mails' keys
+ * are for the Worker of the release before, which knows the keys only.
+ *
+ * @param given the rows that Stripe gave, called `given`
+ */
+export function writeReversalNotices(t: Plan, given: SQL): void {
+  tellPayerOfRefund(t, given);
+  tellPayerOfFailure(t, given);
+  tellVolunteers(t, given);
+}
+
+const isRefund = eq(reversals.kind, "refund");
+const refundFailed = sql`${reversals.status} in ('failed', 'canceled')`;
+const amount_cents = reversals.amount_cents;
+const stripe_id = sql<string>`${reversals.stripe_id}`;
+const purpose = sql<"dues" | "donation">`case when ${payments.donation_id} is null then 'dues' else 'donation' end`;
+
+/** Whoever paid, a member or not. */
+const payer = {
+  to: sql<string>`coalesce(${users.email}, ${donations.donor_email})`,
+  user_id: users.id,
+  name: sql<string | null>`coalesce(${users.first_name}, ${donations.donor_name})`,
+};
+
+/** Refunds that are news, with a payer whom we can write to. */
+const refundsWithPayer = (given: SQL, which: SQL): SQL => sql`from ${given}
+  join ${reversals} on ${reversals.stripe_id} = given.stripe_id
+  join ${payments} on ${eq(payments.id, reversals.payment_id)}
+  left join ${users} on ${eq(users.id, payments.user_id)}
+  left join ${donations} on ${eq(donations.id, payments.donation_id)}
+  where ${isRefund} and given.created_at > ${NEWS_SINCE} and ${payer.to} is not null and ${which}`;
+
+/** Marks the reversals of `from`: from now on they were told about. */
+function markNotified(t: Plan, from: SQL, notified: Partial<Record<keyof typeof reversals.$inferInsert, SQL>>): void {
+  t.effect(query.update(reversals).set(notified).where(sql`${reversals.id} in (select ${reversals.id} ${from})`));
+}
+
+function tellPayerOfRefund(t: Plan, given: SQL): void {
+  const from = refundsWithPayer(given, sql`${reversals.payer_notified_at} is null and not ${refundFailed}`);
+  t.mail("refund_notice", {
+    to: payer.to,
+    user_id: payer.user_id,
+    data: { name: payer.name, amount_cents, refunded_at: sql<string>`given.created_at`, what: purpose },
+    from,
+    once: sql`'refund:' || ${stripe_id}`,
+  });
+  markNotified(t, from, { payer_notified_at: sql`now()` });
+}
+
+/** A payer who never heard of the refund needs no word of its failure. */
+function tellPayerOfFailure(t: Plan, given: SQL): void {
+  const from = refundsWithPayer(
+    given,
+    sql`${reversals.payer_notified_at} is not null and ${reversals.failure_notified_at} is null and ${refundFailed}`,
+  );
+  t.mail("refund_failed", {
+    to: payer.to,
+    user_id: payer.user_id,
+    data: { name: payer.name, amount_cents, what: purpose },
+    from,
+    once: sql`'refund_failed:' || ${stripe_id}`,
+  });
+  markNotified(t, from, { failure_notified_at: sql`now()` });
+}
+
+/** A bank that only asks has taken nothing: https://docs.stripe.com/disputes/how-disputes-work */
+const isInquiry = sql<boolean>`(${reversals.status} = 'warning_needs_response')`;
+
+/** Refunds that failed and disputes that want an answer, until volunteers have heard of them. An inquiry can become a dispute. */
+const newsToVolunteers = sql`(
+  ${isRefund} and ${refundFailed} and given.created_at > ${NEWS_SINCE} and ${reversals.volunteers_notified_of} is null
+  or ${eq(reversals.kind, "dispute")} and (
+    ${reversals.status} = 'needs_response' and ${reversals.volunteers_notified_of} is distinct from 'dispute'
+    or ${isInquiry} and ${reversals.volunteers_notified_of} is null))`;
+
+/** To those who may refund: they can find another way to pay back, or say why a payment was right. The mails name nobody. */
+function tellVolunteers(t: Plan, given: SQL): void {
+  const news = sql`from ${given}
+    join ${reversals} on ${reversals.stripe_id} = given.stripe_id
+    join ${payments} on ${eq(payments.id, reversals.payment_id)}
+    join ${users} on ${and(eq(users.status, "active"), inArray(users.id, holdersOf("donations.refund")))}
+    where ${newsToVolunteers}`;
+  const volunteer = { to: users.email, user_id: users.id };
+  const reversal = { amount_cents, payment_kind: purpose, stripe_id };
+  t.mail("refund_undelivered", {
+    ...volunteer,
+    data: { ...reversal, told: sql<boolean>`${reversals.failure_notified_at} is not null` },
+    from: sql`${news} and ${isRefund}`,
+    once: sql`'refund_failed:' || ${stripe_id} || ':' || ${users.id}`,
+  });
+  t.mail("dispute_opened", {
+    ...volunteer,
+    data: { ...reversal, respond_by: sql<string | null>`given.respond_by`, inquiry: isInquiry },
+    from: sql`${news} and not ${isRefund}`,
+    once: sql`'dispute:' || ${stripe_id} || case when ${isInquiry} then ':inquiry' else '' end || ':' || ${users.id}`,
+  });
+  markNotified(t, news, {
+    volunteers_notified_of: sql`case when ${isRefund} then 'failure' when ${isInquiry} then 'inquiry' else 'dispute' end`,
+  });
+}

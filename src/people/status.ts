@@ -1,0 +1,49 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { users } from "../tables/people.ts";
+import { guardPerson, lockPerson } from "./person.ts";
+import type { UserStatus } from "./schemas.ts";
+
+/** Who may go where. No other place knows. */
+export const STATUS_FLOW = {
+  verify: { from: ["pending_email"], to: "pending_validation" },
+  approve: { from: ["pending_validation", "pre_validated"], to: "payment_pending" },
+  reject: { from: ["pending_email", "pending_validation", "pre_validated", "payment_pending"], to: "rejected" },
+  renew: { from: ["inactive"], to: "payment_pending" },
+  pay: { from: ["payment_pending", "inactive"], to: "active" },
+  lapse: { from: ["active"], to: "inactive" },
+} as const satisfies Record<string, { from: readonly UserStatus[]; to: UserStatus }>;
+
+export type StatusChange = keyof typeof STATUS_FLOW;
+
+/** Whether a row of `users` may make this change. */
+export const personMay = (change: StatusChange): SQL => inArray(users.status, [...STATUS_FLOW[change].from]);
+
+/** The status of a row of `users` after this change, or its present one where it may not make it. */
+export const statusAfter = (change: StatusChange): SQL =>
+  sql`case when ${personMay(change)} then ${STATUS_FLOW[change].to}::userstatus else ${users.status} end`;
+
+/**
+ * Changes one person's status. 404 without such a person, 409 when their status does not allow it. The second of two at
+ * once waits, and is refused.
+ */
+export function changeStatus(
+  t: Plan,
+  change: StatusChange,
+  user_id: string,
+  sentence: string,
+  set: PgUpdateSetSource<typeof users> = {},
+): void {
+  const person = eq(users.id, user_id);
+  lockPerson(t, user_id);
+  guardPerson(t, user_id);
+  t.guard(sql`exists (select from ${users} where ${and(person, personMay(change))})`, 409, "status_conflict", sentence);
+  t.effect(
+    query
+      .update(users)
+      .set({ ...set, status: STATUS_FLOW[change].to })
+      .where(person),
+  );
+}

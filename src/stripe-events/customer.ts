@@ -1,0 +1,29 @@
+import { eq } from "drizzle-orm";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import { type Agreement, combineAgreements, NOT_OURS } from "../stripe/agreement.ts";
+import { ask } from "../stripe/client.ts";
+import { subscriptionFromStripe } from "../subscriptions/from-stripe/subscription.ts";
+import { users } from "../tables/people.ts";
+
+/** More than anybody has. */
+const MOST_SUBSCRIPTIONS = 1000;
+
+/** Makes all subscriptions of a customer agree with Stripe. Each of our rows shows the customer's card. */
+export async function customerFromStripe(ctx: Context, customer: string | null): Promise<Agreement> {
+  if (!customer) return NOT_OURS;
+  const listed = ctx.stripe.subscriptions.list({ customer, limit: 100 });
+  const subscriptions = await ask(listed.autoPagingToArray({ limit: MOST_SUBSCRIPTIONS }));
+  const agreements = await Promise.all(subscriptions.map(({ id }) => subscriptionFromStripe(ctx, id)));
+  return combineAgreements(agreements) ?? NOT_OURS;
+}
+
+/** Forgets a customer who was deleted at Stripe. Their subscriptions end there too, and have events of their own. */
+export const forgetCustomer = (stripe_customer_id: string): Agreement => ({
+  write: (t) =>
+    t.effect(
+      query.update(users).set({ stripe_customer_id: null }).where(eq(users.stripe_customer_id, stripe_customer_id)),
+    ),
+  outcome: { status: "applied", reason: null },
+  refused_subscriptions: [],
+});

@@ -1,0 +1,48 @@
+import { fetchBookings, paymentIsBooked } from "./bookings.ts";
+import { ledgerMovements, lookUpBookings, movementKey } from "./our-money.ts";
+import type { UnmatchedMovement } from "./report.ts";
+import type { Round } from "./round.ts";
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+/** Compares our ledger with Stripe's balance, day by day in UTC. */
+export async function compareBalance(round: Round, after: string | null): Promise<boolean> {
+  const first = Math.floor((after ? new Date(after) : round.since).getTime() / DAY) * DAY;
+  for (let start = first; start <= round.until.getTime(); start += DAY) {
+    const instant = new Date(start).toISOString();
+    if (!round.continuesAfter("balance", instant)) return false;
+    await round.attempt("day", instant.slice(0, 10), () => compareDay(round, start));
+  }
+  return true;
+}
+
+async function compareDay({ ctx, days }: Round, start: number): Promise<void> {
+  const [from, to] = [new Date(start), new Date(start + DAY)];
+  // An hour more on both sides: money that moves at midnight may be on one day here and on the next at Stripe.
+  const around = await fetchBookings(ctx, new Date(start - HOUR), new Date(start + DAY + HOUR));
+  const bookings = around.filter(({ created_at }) => created_at >= from && created_at < to);
+  const { isKnown, isOurs } = await lookUpBookings(ctx, bookings);
+  const movements = await ledgerMovements(ctx, from, to);
+  const our_bookings = bookings.filter(isOurs);
+  const unmatched: UnmatchedMovement[] = our_bookings
+    .filter((booking) => !isKnown(booking))
+    .map(({ id, amount_cents, type }) => ({ id, amount_cents, type }));
+  const booked = new Set(around.map(movementKey));
+  for (const { reference, amount_cents } of movements) {
+    if (booked.has(movementKey({ reference, amount_cents }))) continue;
+    if (reference?.startsWith("pi_") && (await paymentIsBooked(ctx, reference, amount_cents))) continue;
+    unmatched.push({ id: reference ?? "unknown", amount_cents, type: "ours" });
+  }
+  if (bookings.length === 0 && movements.length === 0) return;
+  const stripe_cents = total(our_bookings);
+  days.push({
+    day: from.toISOString().slice(0, 10),
+    ours_cents: total(movements),
+    stripe_cents,
+    others_cents: total(bookings) - stripe_cents,
+    unmatched,
+  });
+}
+
+const total = (moved: { amount_cents: number }[]) => moved.reduce((sum, { amount_cents }) => sum + amount_cents, 0);

@@ -1,0 +1,57 @@
+import type Stripe from "stripe";
+import * as z from "zod";
+import type { Context } from "../../http/context.ts";
+import { ask } from "../../stripe/client.ts";
+import { pages } from "../../stripe/pages.ts";
+import { idOf, toSeconds } from "../../stripe/values.ts";
+
+/** A payment, refund or dispute as it moved Stripe's balance. Cents, signed, before fees. */
+export interface Booking {
+  id: string;
+  /** Stripe's type of balance transaction. */
+  type: string;
+  amount_cents: number;
+  created_at: Date;
+  /** What our rows call it by: the id of a payment intent, a refund or a dispute. */
+  reference: string;
+  payment_intent: string | null;
+  customer: string | null;
+  /** It carries an id of one of our rows. */
+  has_our_metadata: boolean;
+}
+
+/** The bookings from `from` until before `to`. */
+export async function fetchBookings({ stripe, settings }: Context, from: Date, to: Date): Promise<Booking[]> {
+  const created = { gte: toSeconds(from), lt: toSeconds(to) };
+  const bookings: Booking[] = [];
+  const listed = pages((page) => stripe.balanceTransactions.list({ ...page, created, expand: ["data.source"] }));
+  for await (const page of listed)
+    bookings.push(...page.flatMap((transaction) => readBooking(transaction, settings.CURRENCY) ?? []));
+  return bookings;
+}
+
+/** Null for fees, payouts and the like: they are between Stripe and the organization. */
+function readBooking(transaction: Stripe.BalanceTransaction, currency: string): Booking | null {
+  const { id, type, amount, created, source } = transaction;
+  if (typeof source !== "object" || source === null) return null;
+  if (source.object !== "charge" && source.object !== "refund" && source.object !== "dispute") return null;
+  const payment_intent = idOf(source.payment_intent);
+  const { donation_id, subscription_id, refund_id } = source.metadata ?? {};
+  return {
+    id,
+    type,
+    // If the account has another currency, the amount that was paid counts.
+    amount_cents: transaction.currency === currency ? amount : Math.sign(amount) * source.amount,
+    created_at: new Date(created * 1000),
+    reference: source.object === "charge" ? (payment_intent ?? source.id) : source.id,
+    payment_intent,
+    customer: source.object === "charge" ? idOf(source.customer) : null,
+    has_our_metadata: [donation_id, subscription_id, refund_id].some((mark) => z.uuid().safeParse(mark).success),
+  };
+}
+
+/** Whether a payment was booked on any day. One that takes days to arrive is booked later than it was made. */
+export async function paymentIsBooked({ stripe }: Context, payment_intent: string, cents: number): Promise<boolean> {
+  const { data } = await ask(stripe.charges.list({ payment_intent, limit: 100 }));
+  return data.some(({ balance_transaction, amount_captured }) => balance_transaction && amount_captured === cents);
+}

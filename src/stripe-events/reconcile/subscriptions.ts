@@ -1,0 +1,132 @@
+import { and, asc, eq, gt, inArray, isNotNull } from "drizzle-orm";
+import type Stripe from "stripe";
+import * as z from "zod";
+import { batches } from "../../database/batches.ts";
+import { query } from "../../database/query.ts";
+import { askOrNull } from "../../stripe/client.ts";
+import { pages } from "../../stripe/pages.ts";
+import { ourStatus } from "../../stripe/subscription-status.ts";
+import { toInstant } from "../../stripe/values.ts";
+import { endsWithTerm } from "../../subscriptions/from-stripe/parts.ts";
+import { subscriptionFromStripe } from "../../subscriptions/from-stripe/subscription.ts";
+import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
+import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
+import type { Round } from "./round.ts";
+
+/** What is compared, and shown in the report if it differed. */
+const STATE = {
+  status: subscriptions.status,
+  cancel_at_period_end: subscriptions.cancel_at_period_end,
+  current_term_end: subscriptions.current_term_end,
+};
+
+type OurRow = Pick<typeof subscriptions.$inferSelect, keyof typeof STATE | "stripe_subscription_id">;
+
+/** Repairs the subscriptions whose row differs from Stripe, and reports running ones that Stripe does not know. */
+export async function reconcileSubscriptions(round: Round, after: string | null): Promise<boolean> {
+  const { ctx } = round;
+  const seen = new Set<string>();
+  const listed = pages(
+    (page) => ctx.stripe.subscriptions.list({ ...page, status: "all", expand: ["data.latest_invoice"] }),
+    after,
+  );
+  let done = after;
+  for await (const page of listed) {
+    for (const { id } of page) seen.add(id);
+    for (const { id } of await differing(round, page)) {
+      if (!round.continuesAfter("subscriptions", done)) return false;
+      await round.attempt("subscription", id, async () =>
+        round.agree("subscription", id, await subscriptionFromStripe(ctx, id), selectState),
+      );
+      done = id;
+    }
+    done = page.at(-1)?.id ?? done;
+    if (!round.continuesAfter("subscriptions", done)) return false;
+  }
+  // A run that started in the middle has not seen all of them.
+  if (after === null) await reportUnknown(round, seen);
+  return true;
+}
+
+/** The subscriptions of a page whose row differs. One round trip. */
+async function differing({ ctx }: Round, page: Stripe.Subscription[]): Promise<Stripe.Subscription[]> {
+  const ids = page.flatMap(({ metadata }) => rowIdOf(metadata) ?? []);
+  if (ids.length === 0) return [];
+  const rows = await ctx.transact((t) =>
+    t.many(
+      query
+        .select({ id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id, ...STATE })
+        .from(subscriptions)
+        .where(inArray(subscriptions.id, ids)),
+    ),
+  );
+  const ours = new Map(rows.map(({ id, ...row }) => [id, row]));
+  return page.filter((subscription) => {
+    const id = rowIdOf(subscription.metadata);
+    return id !== undefined && differs(subscription, ours.get(id));
+  });
+}
+
+/** The id of our row, if the subscription is one of ours. */
+const rowIdOf = ({ subscription_id }: Stripe.Metadata): string | undefined => z.uuid().safeParse(subscription_id).data;
+
+function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
+  const { id, latest_invoice, items } = theirs;
+  const paid = typeof latest_invoice === "object" && latest_invoice?.status === "paid";
+  const ended = theirs.status === "canceled";
+  const status = knownStatus(theirs);
+  // Nothing was paid yet, so there is nothing that our row would show.
+  if (status === null) return false;
+  if (ours?.stripe_subscription_id !== id) return ended ? paid && !ours?.stripe_subscription_id : true;
+  if (ended) return RUNNING_STATUSES.some((running) => running === ours.status);
+  if (ours.status !== status) return true;
+  if (ours.cancel_at_period_end !== endsWithTerm(theirs)) return true;
+  const [item] = items.data;
+  return paid && item !== undefined && toInstant(item.current_period_end) !== ours.current_term_end;
+}
+
+/** Undefined for a status that we do not know. It counts as a difference, so that the attempt to agree reports it. */
+function knownStatus(subscription: Stripe.Subscription) {
+  try {
+    return ourStatus(subscription);
+  } catch {
+    return undefined;
+  }
+}
+
+const selectState = (stripe_subscription_id: string) =>
+  query.select(STATE).from(subscriptions).where(eq(subscriptions.stripe_subscription_id, stripe_subscription_id));
+
+const ROWS = 500;
+
+/** Reports the rows that run here although Stripe does not know their subscription. */
+async function reportUnknown(round: Round, seen: Set<string>): Promise<void> {
+  const { stripe } = round.ctx;
+  for await (const rows of batches((from) => runningAfter(round, from), { size: ROWS, key: ({ id }) => id }))
+    for (const { stripe_subscription_id: id } of rows) {
+      if (!id || seen.has(id)) continue;
+      await round.attempt("subscription", id, async () => {
+        // It may have been created after the list was read.
+        if (!(await askOrNull(stripe.subscriptions.retrieve(id))))
+          round.recordConcern("subscription", id, "Stripe does not know it");
+      });
+    }
+}
+
+const runningAfter = ({ ctx }: Round, after: string | null) =>
+  ctx.transact((t) =>
+    t.many(
+      query
+        .select({ id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id })
+        .from(subscriptions)
+        .where(
+          and(
+            after ? gt(subscriptions.id, after) : undefined,
+            isNotNull(subscriptions.stripe_subscription_id),
+            subscriptionIsRunning,
+          ),
+        )
+        .orderBy(asc(subscriptions.id))
+        .limit(ROWS),
+    ),
+  );

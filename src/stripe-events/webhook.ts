@@ -1,0 +1,66 @@
+import Stripe from "stripe";
+import * as z from "zod";
+import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { applyOrPark } from "./apply.ts";
+import type { Received } from "./schemas.ts";
+
+interface RawRequest {
+  body: string;
+  headers: Headers;
+}
+
+/** Seconds that a signature stays valid, against replays: https://docs.stripe.com/webhooks#replay-attacks */
+const TOLERANCE = 300;
+
+/** What we rely on in every event, whatever it is about. */
+const Envelope = z.object({
+  id: z.string().regex(/^[\w-]{1,255}$/),
+  type: z.string().regex(/^[\w.]{1,255}$/),
+  created: z.int().positive(),
+  data: z.object({
+    // PostgreSQL stores no NUL. An upcoming invoice has no id yet.
+    object: z.looseObject({
+      id: z
+        .string()
+        .regex(/^[^\0]*$/)
+        .nullish(),
+    }),
+  }),
+});
+
+const INVALID_EVENT = [400, "invalid_event", "The signature is valid, but the body is not a Stripe event."] as const;
+
+/**
+ * Verifies an event and applies it. Order and repetition do not matter. If it may work later we answer 5xx, and Stripe
+ * sends the event again. If it would fail every time it is parked, and a person can replay it.
+ */
+export async function receiveStripeEvent(ctx: Context, raw: RawRequest): Promise<Received> {
+  const event = await verify(ctx, raw);
+  if (!Envelope.safeParse(event).success) throw new Refusal(...INVALID_EVENT);
+  await applyOrPark(ctx, event);
+  return { received: true };
+}
+
+async function verify({ stripe, settings, now }: Context, { body, headers }: RawRequest): Promise<Stripe.Event> {
+  const signature = headers.get("Stripe-Signature") ?? "";
+  const crypto = Stripe.createSubtleCryptoProvider();
+  let cause: unknown;
+  // Stripe's library rejects old signatures, but not ones from the future.
+  if (signedAt(signature) <= now.getTime() / 1000 + TOLERANCE)
+    for (const secret of settings.STRIPE_WEBHOOK_SECRET) {
+      try {
+        return await stripe.webhooks.constructEventAsync(body, signature, secret, TOLERANCE, crypto);
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeSignatureVerificationError))
+          throw new Refusal(...INVALID_EVENT, { cause: error });
+        cause = error;
+      }
+    }
+  throw new Refusal(400, "invalid_signature", "The signature is missing, wrong, too old or dated in the future.", {
+    cause,
+  });
+}
+
+/** When a signature says it was made, in seconds since 1970: its last `t`, as in Stripe's library. NaN without one. */
+const signedAt = (signature: string): number => Number.parseInt(/^(?:.*,)?t=([^,]*)/.exec(signature)?.[1] ?? "", 10);

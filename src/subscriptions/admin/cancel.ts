@@ -1,0 +1,155 @@
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { CHECKOUT_SUPERSEDED, voidCheckout } from "../../stripe/checkout-session.ts";
+import { users } from "../../tables/people.ts";
+import { subscriptions } from "../../tables/subscriptions.ts";
+import { changeBesideRenewal, guardNoRenewalOpen, renewalIsForNextTerm } from "../checkout/renewal-open.ts";
+import { lockSubscription, subscriptionOwner } from "../lock.ts";
+import { followSubscriptions, subscriptionIsRunning } from "../standing.ts";
+import { restoreSupersededTerm, supersededTermEnd } from "../supersede.ts";
+import { selectSubscription } from "./find.ts";
+import type { Cancellation, Subscription } from "./schemas.ts";
+import { tellStripe } from "./tell-stripe.ts";
+
+const ENDED: Subscription["status"][] = ["cancelled", "expired"];
+
+/** The columns of a canceled row that is not running any more. */
+const CANCELLED = {
+  status: "cancelled",
+  cancelled_at: sql`now()`,
+  cancel_at_period_end: false,
+  grace_ends_at: null,
+  paused_at: null,
+  resumes_at: null,
+} as const;
+
+/**
+ * Cancels a subscription, at Stripe first if it is billed there. At the end of its term, the person stays a member until
+ * then, without a reminder or a grace period. Otherwise it ends now, as does a past-due one, which has nothing left. If a
+ * term that ends now had replaced another one that is not over, that one is active again. An unpaid checkout is ended.
+ * 404; 409 if it has ended, has no end to wait for, or is to end now while a checkout for the next term is open.
+ */
+export async function cancelSubscription(
+  ctx: SignedInContext,
+  id: string,
+  cancellation: Cancellation,
+): Promise<Subscription> {
+  const { at_period_end } = cancellation;
+  const subscription = await changeBesideRenewal(ctx, id, (over) => cancelHere(ctx, id, cancellation, over));
+  const { status, stripe_subscription_id, stripe_checkout_session_id } = subscription;
+  if (ENDED.includes(status)) return subscription;
+  if (status === "pending" && stripe_checkout_session_id)
+    return cancelOpenCheckout(ctx, id, stripe_checkout_session_id);
+  if (!stripe_subscription_id) return subscription;
+  const { subscriptions: stripe } = ctx.stripe;
+  return tellStripe(
+    ctx,
+    { id, stripe_subscription_id },
+    {
+      request:
+        at_period_end && status !== "past_due"
+          ? stripe.update(stripe_subscription_id, { cancel_at_period_end: true })
+          : stripe.cancel(stripe_subscription_id),
+      isDone: (found) => ENDED.includes(found.status),
+    },
+  );
+}
+
+/** Checks the rules, and does what needs no word from Stripe. */
+const cancelHere = (
+  ctx: SignedInContext,
+  id: string,
+  { at_period_end, reason }: Cancellation,
+  over: string | null,
+): Promise<Subscription> =>
+  ctx.transact((t) => {
+    lockSubscription(t, id);
+    t.guard(
+      sql`not exists (select from ${subscriptions} where ${and(eq(subscriptions.id, id), inArray(subscriptions.status, ENDED))})`,
+      409,
+      "subscription_ended",
+      "This subscription has already ended.",
+    );
+    t.guard(
+      sql`not ${at_period_end}::boolean or exists (select from ${subscriptions} where ${and(
+        eq(subscriptions.id, id),
+        or(eq(subscriptions.status, "pending"), sql`${subscriptions.current_term_end} is not null`),
+      )})`,
+      409,
+      "term_without_end",
+      "This term has no end. You can only cancel it now.",
+    );
+    guardNoRenewalOpen(t, id, over, { checkouts: renewalIsForNextTerm, unless: sql`${at_period_end}::boolean` });
+    // Before Stripe is asked: if its answer is lost, its event ends the subscription, and the reason is there.
+    t.effect(
+      query
+        .update(subscriptions)
+        .set({
+          cancel_reason: sql`coalesce(${reason ?? null}, case when ${subscriptions.cancel_at_period_end} then ${subscriptions.cancel_reason} end)`,
+        })
+        .where(eq(subscriptions.id, id)),
+    );
+    cancelWithoutStripe(t, id, at_period_end);
+    return selectSubscription(t, ctx, id);
+  });
+
+/** Cancels what Stripe does not know: a term that is not billed there, or a checkout that has no session yet. */
+function cancelWithoutStripe(t: Plan, id: string, at_period_end: boolean): void {
+  const term = and(eq(subscriptions.id, id), isNull(subscriptions.stripe_subscription_id), subscriptionIsRunning);
+  const endsWithTerm = sql`(${at_period_end}::boolean and ${subscriptions.status} <> 'past_due')`;
+  t.mail("membership_cancelled", {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      first_name: users.first_name,
+      ends_at: sql<
+        string | null
+      >`case when ${endsWithTerm} then ${subscriptions.current_term_end} else ${supersededTermEnd(id)} end`,
+    },
+    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+      where ${and(term, eq(users.status, "active"))} and not (${endsWithTerm} and ${subscriptions.cancel_at_period_end})`,
+  });
+  t.effect(
+    query
+      .update(subscriptions)
+      .set({ cancel_at_period_end: true, cancelled_at: sql`coalesce(${subscriptions.cancelled_at}, now())` })
+      .where(and(term, endsWithTerm)),
+  );
+  t.effect(
+    query
+      .update(subscriptions)
+      .set(CANCELLED)
+      .where(and(term, sql`not ${endsWithTerm}`)),
+  );
+  // Only for a term: a checkout, which is canceled next, has replaced nothing.
+  restoreSupersededTerm(t, id);
+  const unopened = and(
+    eq(subscriptions.id, id),
+    eq(subscriptions.status, "pending"),
+    isNull(subscriptions.stripe_checkout_session_id),
+  );
+  t.effect(query.update(subscriptions).set(CANCELLED).where(unopened));
+  followSubscriptions(t, subscriptionOwner(id));
+}
+
+/** Ends a checkout, at Stripe first. 409 if another session was opened for it in the meantime. */
+async function cancelOpenCheckout(ctx: SignedInContext, id: string, session_id: string): Promise<Subscription> {
+  await voidCheckout(ctx, session_id);
+  const voided = and(
+    eq(subscriptions.id, id),
+    or(eq(subscriptions.status, "cancelled"), eq(subscriptions.stripe_checkout_session_id, session_id)),
+  );
+  return ctx.transact((t) => {
+    lockSubscription(t, id);
+    t.guard(sql`exists (select from ${subscriptions} where ${voided})`, ...CHECKOUT_SUPERSEDED);
+    t.effect(
+      query
+        .update(subscriptions)
+        .set(CANCELLED)
+        .where(and(voided, eq(subscriptions.status, "pending"))),
+    );
+    return selectSubscription(t, ctx, id);
+  });
+}

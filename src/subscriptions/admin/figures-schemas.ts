@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { Id } from "../../http/schemas.ts";
+import { Sums } from "../../ledger/figures.ts";
+import { BillingCycle } from "../../plans/schemas.ts";
+
+const Count = z.int().min(0);
+
+const Recurring = z.int().min(0).meta({ example: 50_000 });
+
+/** How many subscriptions there are now, and what they bring in. */
+const Now = z.object({
+  active: Count,
+  past_due: Count.describe("Their dues are late, during the grace period or after it"),
+  paused: Count,
+  pending: Count.describe("Checkouts that have not been paid"),
+  monthly_recurring_cents: Recurring.describe(
+    "Dues per month that Stripe collects: of active and past-due subscriptions that are not set to end. Quarterly dues count a third, yearly ones a twelfth. The sum is rounded down once, so the plans can add up to less than the total",
+  ),
+  monthly_recurring_donation_cents: Recurring.describe("The same for the donations on top of these dues"),
+});
+
+/** What happened to memberships in a period. */
+const Changes = z.object({
+  new: Count.describe(
+    "First payments of new members, and of former members who came back, also after canceling at once",
+  ),
+  renewed: Count.describe("All other payments of dues: each continues an earlier one"),
+  lost: Count.describe(
+    "Paid subscriptions that ended, with no other one of the same person continuing them. They count on the day their last paid term ended, or they were canceled at once",
+  ),
+});
+
+const Money = z.object({
+  dues: Sums.describe("Dues alone. A refund is taken from a payment's donation first"),
+  donations: Sums.describe("Donations paid together with dues"),
+});
+
+/** How memberships stand now, and what happened to them and their money in a period. */
+export const SubscriptionStats = Now.extend(Changes.shape)
+  .extend(Money.shape)
+  .extend({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    currency: z.string().describe("ISO 4217, lower case"),
+    by_plan: z
+      .array(
+        Now.extend(Changes.shape).extend(Money.shape).extend({
+          plan_id: Id,
+          plan_name: z.string(),
+          billing_cycle: BillingCycle,
+        }),
+      )
+      .describe("Every plan, also archived ones, by position. A payment counts for its subscription's current plan"),
+    by_month: z
+      .array(Changes.extend(Money.shape).extend({ month: z.string().meta({ example: "2027-03" }) }))
+      .describe("Every month with a day of the period in it, oldest first"),
+  })
+  .meta({
+    id: "SubscriptionStats",
+    description:
+      "`active`, `past_due`, `paused`, `pending` and the recurring sums are as of now. Everything else is for the period, by date in UTC, and includes cash and checks",
+  });
+export type SubscriptionStats = z.infer<typeof SubscriptionStats>;

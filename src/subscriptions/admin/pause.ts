@@ -1,0 +1,65 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { subscriptions } from "../../tables/subscriptions.ts";
+import { changeBesideRenewal, guardNoRenewalOpen, renewalIsForNextTerm } from "../checkout/renewal-open.ts";
+import { lockSubscription } from "../lock.ts";
+import { requireAhead } from "./ahead.ts";
+import { selectSubscription } from "./find.ts";
+import type { Pause, Subscription } from "./schemas.ts";
+import { tellStripe } from "./tell-stripe.ts";
+
+/**
+ * Pauses a subscription: nothing is collected, and the person stays a member. At Stripe its periods go by unpaid; a term that
+ * Stripe does not know stands still. 400 unless it resumes within two years; 404; 409 if it is not active, its term is over,
+ * or a checkout for the next term is open.
+ */
+export async function pauseSubscription(
+  ctx: SignedInContext,
+  id: string,
+  { resumes_at }: Pause,
+): Promise<Subscription> {
+  requireAhead(ctx, "resumes_at", resumes_at);
+  const active = and(eq(subscriptions.id, id), eq(subscriptions.status, "active"));
+  const subscription = await changeBesideRenewal(ctx, id, (over) =>
+    ctx.transact((t) => {
+      lockSubscription(t, id);
+      t.guard(
+        sql`exists (select from ${subscriptions} where ${active})`,
+        409,
+        "not_active",
+        "Only an active subscription can be paused.",
+      );
+      // A pause saves the days that are left. Here there are none, and the term would never end.
+      t.guard(
+        sql`not exists (select from ${subscriptions} where ${and(active, isNull(subscriptions.stripe_subscription_id), sql`${subscriptions.current_term_end} <= now()`)})`,
+        409,
+        "term_over",
+        "This term is over.",
+      );
+      guardNoRenewalOpen(t, id, over, { checkouts: renewalIsForNextTerm });
+      t.effect(
+        query
+          .update(subscriptions)
+          .set({ status: "paused", paused_at: sql`now()`, resumes_at: resumes_at ?? null })
+          .where(and(active, isNull(subscriptions.stripe_subscription_id))),
+      );
+      return selectSubscription(t, ctx, id);
+    }),
+  );
+  const { stripe_subscription_id } = subscription;
+  if (!stripe_subscription_id) return subscription;
+  return tellStripe(
+    ctx,
+    { id, stripe_subscription_id },
+    {
+      request: ctx.stripe.subscriptions.update(stripe_subscription_id, {
+        pause_collection: {
+          behavior: "void",
+          ...(resumes_at && { resumes_at: Math.ceil(Date.parse(resumes_at) / 1000) }),
+        },
+      }),
+      isDone: ({ status }) => status === "paused",
+    },
+  );
+}

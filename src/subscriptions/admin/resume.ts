@@ -1,0 +1,79 @@
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
+import { endPauses } from "../end-pause.ts";
+import { lockSubscription } from "../lock.ts";
+import { mailContinuation } from "../notices.ts";
+import { subscriptionIsRunning } from "../standing.ts";
+import { selectSubscription } from "./find.ts";
+import type { Resumption, Subscription } from "./schemas.ts";
+import { tellStripe } from "./tell-stripe.ts";
+
+/**
+ * Ends the pause of a subscription, or undoes its cancellation at the end of the term. Never both: asking twice must not do more
+ * than asking once. A term that Stripe does not know ends later by as long as it was paused. 404; 409 if there is nothing
+ * to undo.
+ */
+export async function resumeSubscription(
+  ctx: SignedInContext,
+  id: string,
+  { undo }: Resumption,
+): Promise<Subscription> {
+  const row = and(eq(subscriptions.id, id), subscriptionIsRunning);
+  const endsPause = undo === "pause";
+  const subscription = await ctx.transact((t) => {
+    lockSubscription(t, id);
+    t.guard(
+      sql`exists (select from ${subscriptions} where ${and(row, endsPause ? eq(subscriptions.status, "paused") : subscriptions.cancel_at_period_end)})`,
+      409,
+      "nothing_to_resume",
+      endsPause ? "This subscription is not paused." : "This subscription is not set to end with its term.",
+    );
+    if (endsPause) endPauses(t, sql`(${row})`);
+    else undoCancellation(t, sql`(${and(row, isNull(subscriptions.stripe_subscription_id))})`);
+    return selectSubscription(t, ctx, id);
+  });
+  const { stripe_subscription_id } = subscription;
+  if (!stripe_subscription_id) return subscription;
+  const ids = { id, stripe_subscription_id };
+  if (endsPause)
+    return tellStripe(ctx, ids, {
+      request: endPauseAtStripe(ctx, stripe_subscription_id),
+      isDone: ({ status }) => status === "active",
+    });
+  return tellStripe(ctx, ids, {
+    request: undoCancellationAtStripe(ctx, stripe_subscription_id),
+    isDone: ({ status, cancel_at_period_end }) =>
+      !cancel_at_period_end && RUNNING_STATUSES.some((each) => each === status),
+    also: (t) => t.effect(query.update(subscriptions).set({ cancel_reason: null }).where(row)),
+  });
+}
+
+/** Lets those of `which` (a condition on `subscriptions`) go on after their term, and tells their members. */
+function undoCancellation(t: Plan, which: SQL): void {
+  mailContinuation(t, which);
+  t.effect(
+    query
+      .update(subscriptions)
+      .set({ cancel_at_period_end: false, cancelled_at: null, cancel_reason: null })
+      .where(which),
+  );
+}
+
+/**
+ * We only pause collection. The subscription itself may have been paused at Stripe or in the portal: then it resumes with its
+ * old billing cycle, or Stripe would charge for the paid term again.
+ */
+async function endPauseAtStripe({ stripe }: SignedInContext, id: string): Promise<void> {
+  const { status } = await stripe.subscriptions.retrieve(id);
+  if (status === "paused") await stripe.subscriptions.resume(id, { billing_cycle_anchor: { type: "unchanged" } });
+  else await stripe.subscriptions.update(id, { pause_collection: "" });
+}
+
+/** We cancel at the end of the period; the portal sets a moment instead. Stripe accepts only one of the two. */
+async function undoCancellationAtStripe({ stripe }: SignedInContext, id: string): Promise<void> {
+  const { cancel_at_period_end } = await stripe.subscriptions.retrieve(id);
+  await stripe.subscriptions.update(id, cancel_at_period_end ? { cancel_at_period_end: false } : { cancel_at: "" });
+}

@@ -1,0 +1,187 @@
+import { fresh, permitted } from "../../access/access.ts";
+import { ABOUT_EXPORTS, CSV } from "../../http/export.ts";
+import { route } from "../../http/route.ts";
+import { ById } from "../../http/schemas.ts";
+import { Period } from "../../ledger/figures.ts";
+import { recordOfflineTerm } from "../offline/record.ts";
+import { refundOfflineTerm } from "../offline/refund.ts";
+import { OfflineTerm, TermRefund } from "../offline/schemas.ts";
+import { cancelSubscription } from "./cancel.ts";
+import { editSubscription } from "./edit.ts";
+import { exportSubscriptions } from "./export.ts";
+import { SubscriptionStats } from "./figures-schemas.ts";
+import { SubscriptionExport, SubscriptionFilters } from "./filters.ts";
+import { getSubscription } from "./find.ts";
+import { listSubscriptions } from "./list.ts";
+import { pauseSubscription } from "./pause.ts";
+import { resumeSubscription } from "./resume.ts";
+import {
+  Cancellation,
+  Pause,
+  Resumption,
+  Subscription,
+  SubscriptionChange,
+  SubscriptionPage,
+  SyncedSubscription,
+} from "./schemas.ts";
+import { getSubscriptionStats } from "./stats.ts";
+import { syncSubscription } from "./sync.ts";
+
+const tag = "Subscriptions (admin)";
+
+export const subscriptionAdminRoutes = [
+  route({
+    method: "get",
+    path: "/api/admin/subscriptions",
+    tag,
+    operationId: "listSubscriptions",
+    summary: "List subscriptions",
+    description: "With their members. Newest first by default.",
+    access: permitted("subscriptions.view"),
+    request: { query: SubscriptionFilters },
+    response: { 200: SubscriptionPage },
+    handle: (ctx, { query }) => listSubscriptions(ctx, query),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/subscriptions/{id}",
+    tag,
+    operationId: "getSubscription",
+    summary: "Get a subscription",
+    description: "With its payments and their refunds.",
+    access: permitted("subscriptions.view"),
+    request: { params: ById },
+    response: { 200: Subscription },
+    errors: [404],
+    handle: (ctx, { params }) => getSubscription(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/subscriptions/stats",
+    tag,
+    operationId: "getSubscriptionStats",
+    summary: "Get subscription statistics",
+    description: "How many subscriptions there are now, and what happened to them and their money in a period (UTC).",
+    access: permitted("subscriptions.stats"),
+    request: { query: Period },
+    response: { 200: SubscriptionStats },
+    handle: (ctx, { query }) => getSubscriptionStats(ctx, query),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/subscriptions/export",
+    tag,
+    operationId: "exportSubscriptions",
+    summary: "Export subscriptions",
+    description: `${ABOUT_EXPORTS} Takes the filters of the list.`,
+    access: fresh(permitted("subscriptions.export")),
+    request: { query: SubscriptionExport },
+    response: { 200: CSV },
+    handle: (ctx, { query }) => exportSubscriptions(ctx, query),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/subscriptions",
+    tag,
+    operationId: "recordOfflineTerm",
+    summary: "Record a term that was not paid online",
+    description:
+      "The person becomes or stays a member and gets a receipt; a running term is extended. An open checkout of theirs is ended, to keep them from paying twice.",
+    access: permitted("subscriptions.create"),
+    repeatable: true, // the client chooses its id
+    request: { body: OfflineTerm },
+    response: { 201: Subscription },
+    errors: [404, 409],
+    handle: (ctx, { body }) => recordOfflineTerm(ctx, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/subscriptions/{id}",
+    tag,
+    operationId: "editSubscription",
+    summary: "Edit a subscription's term, grace period or notes",
+    description:
+      "Fields that are left out stay as they are. The end of a term can only be changed if it does not renew and no checkout for the next term is open; a longer grace period makes a lapsed member active again.",
+    access: permitted("subscriptions.edit"),
+    repeatable: true,
+    request: { params: ById, body: SubscriptionChange },
+    response: { 200: Subscription },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => editSubscription(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/subscriptions/{id}/cancel",
+    tag,
+    operationId: "cancelSubscription",
+    summary: "Cancel a subscription",
+    description:
+      "At the end of the paid term, which `resume` can undo, or now; an unpaid checkout is ended. If a term that is canceled now had replaced one that is not over, that one becomes active again: cancel it too if the person wants to leave.",
+    access: permitted("subscriptions.cancel"),
+    round_trips: 2, // Stripe is told between checking the rules and agreeing with it; one if Stripe does not know it
+    request: { params: ById, body: Cancellation },
+    response: { 200: Subscription },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => cancelSubscription(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/subscriptions/{id}/refund",
+    tag,
+    operationId: "refundOfflineTerm",
+    summary: "Record a refund of a cash or check payment",
+    description:
+      "All that is left of the payment, or a part: it was given back, or was never received. The term stays until you cancel it; refund online payments at Stripe.",
+    access: fresh(permitted("subscriptions.cancel")),
+    repeatable: true, // the client chooses its id
+    request: { params: ById, body: TermRefund },
+    response: { 200: Subscription },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => refundOfflineTerm(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/subscriptions/{id}/pause",
+    tag,
+    operationId: "pauseSubscription",
+    summary: "Pause a subscription",
+    description:
+      "Nothing is collected, and the person stays a member. A term that does not renew stands still; it cannot be paused while a checkout for the next term is open.",
+    access: permitted("subscriptions.pause"),
+    round_trips: 2, // Stripe is told between checking the rules and agreeing with it; one if Stripe does not know it
+    request: { params: ById, body: Pause },
+    response: { 200: Subscription },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => pauseSubscription(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/subscriptions/{id}/resume",
+    tag,
+    operationId: "resumeSubscription",
+    summary: "Resume a subscription",
+    description:
+      "Ends its pause, or undoes its cancellation at the end of the term. A term that does not renew ends later by as many days as it was paused.",
+    access: permitted("subscriptions.pause"),
+    round_trips: 2, // Stripe is told between checking the rules and agreeing with it; one if Stripe does not know it
+    request: { params: ById, body: Resumption },
+    response: { 200: Subscription },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => resumeSubscription(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/subscriptions/{id}/sync",
+    tag,
+    operationId: "syncSubscription",
+    summary: "Sync a subscription with Stripe",
+    description: "Makes the subscription, its payments and its member agree with Stripe, and returns what has changed.",
+    access: permitted("subscriptions.edit"),
+    round_trips: 2, // Stripe is asked between reading the row and agreeing with it
+    repeatable: true,
+    request: { params: ById },
+    response: { 200: SyncedSubscription },
+    errors: [404, 409],
+    handle: (ctx, { params }) => syncSubscription(ctx, params.id),
+  }),
+];

@@ -1,0 +1,176 @@
+import { and, asc, count, eq, inArray, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type * as z from "zod";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import {
+  type Days,
+  daysOf,
+  monthIn,
+  monthsOf,
+  type Period,
+  sumsOver,
+  total,
+  totalOf,
+  within,
+} from "../../ledger/figures.ts";
+import { ledger, payments } from "../../tables/ledger.ts";
+import { subscription_plans } from "../../tables/plans.ts";
+import { subscriptions } from "../../tables/subscriptions.ts";
+import { subscriptionNeverBegan } from "../never-began.ts";
+import type { SubscriptionStats } from "./figures-schemas.ts";
+
+/** How memberships stand now, and what happened to them and their money in a period. */
+export async function getSubscriptionStats(
+  ctx: SignedInContext,
+  period: z.infer<typeof Period>,
+): Promise<SubscriptionStats> {
+  const days = daysOf(period, ctx.now);
+  const { now, plans, money, begun, ended } = await ctx.transact((t) => ({
+    now: t.one(selectNow()),
+    plans: t.many(selectPlans()),
+    money: t.many(selectMoney(days)),
+    begun: t.many(selectBegun(days)),
+    ended: t.many(selectEnded(days)),
+  }));
+  /** What happened in some of the months and plans. */
+  const happened = (is: (row: { month: string; plan_id: string }) => boolean) => ({
+    new: totalOf(begun.filter(is), (row) => row.new),
+    renewed: totalOf(begun.filter(is), (row) => row.renewed),
+    lost: totalOf(ended.filter(is), (row) => row.lost),
+    dues: total(money.filter(is).map(({ dues }) => dues)),
+    donations: total(money.filter(is).map(({ donations }) => donations)),
+  });
+  return {
+    ...days,
+    currency: ctx.settings.CURRENCY,
+    ...now,
+    ...happened(() => true),
+    by_plan: plans.map((plan) => ({ ...plan, ...happened(({ plan_id }) => plan_id === plan.plan_id) })),
+    by_month: monthsOf(days).map((month) => ({ month, ...happened((row) => row.month === month) })),
+  };
+}
+
+const countOf = (status: (typeof subscriptions.$inferSelect)["status"]) =>
+  sql`count(*) filter (where ${eq(subscriptions.status, status)})`.mapWith(Number);
+
+const isCollected = and(
+  inArray(subscriptions.status, ["active", "past_due"]),
+  eq(subscriptions.payment_method, "stripe"),
+  eq(subscriptions.cancel_at_period_end, false),
+);
+
+/** Cents per month. Adds up twelfths and divides once, as integer division rounds down. */
+const monthly = (cents: SQLWrapper) => {
+  const twelfths = sql`coalesce(sum(${cents} * case ${subscriptions.billing_cycle}
+    when 'monthly' then 12 when 'quarterly' then 4 when 'yearly' then 1 else 0 end) filter (where ${isCollected}), 0)`;
+  return sql`${twelfths} / 12`.mapWith(Number);
+};
+
+const standing = {
+  active: countOf("active"),
+  past_due: countOf("past_due"),
+  paused: countOf("paused"),
+  pending: countOf("pending"),
+  monthly_recurring_cents: monthly(subscriptions.base_subscription_cents),
+  monthly_recurring_donation_cents: monthly(subscriptions.donation_cents),
+};
+
+const selectNow = () => query.select(standing).from(subscriptions);
+
+const selectPlans = () =>
+  query
+    .select({
+      plan_id: subscription_plans.id,
+      plan_name: subscription_plans.name,
+      billing_cycle: subscription_plans.billing_cycle,
+      ...standing,
+    })
+    .from(subscription_plans)
+    .leftJoin(subscriptions, eq(subscriptions.plan_id, subscription_plans.id))
+    .groupBy(subscription_plans.id)
+    .orderBy(asc(subscription_plans.position), asc(subscription_plans.id));
+
+/** The sums of each month and plan in which money moved. */
+const selectMoney = (days: Days) =>
+  query
+    .select({
+      month: monthIn(ledger.occurred_at),
+      plan_id: subscriptions.plan_id,
+      dues: sumsOver(ledger.base_subscription_cents),
+      donations: sumsOver(ledger.donation_cents),
+    })
+    .from(ledger)
+    .innerJoin(subscriptions, eq(subscriptions.id, ledger.subscription_id))
+    .where(within(ledger.occurred_at, days))
+    .groupBy(sql`1`, sql`2`);
+
+/** When a subscription that is over ended: with its term, or when it was canceled at once. */
+const endOf = (
+  subscription: SQL,
+) => sql`case when ${subscription}.status = 'cancelled' and not ${subscription}.cancel_at_period_end
+  then least(${subscription}.cancelled_at, ${subscription}.current_term_end) else ${subscription}.current_term_end end`;
+
+/** Until when a payment kept its payer a member: for its term, but no longer than its subscription. Never if it began nothing. */
+const termOf = (payment: SQL) => sql`coalesce(least(${payment}.term_end, (
+  select case when ${subscriptionNeverBegan} then '-infinity'
+    when ${subscriptions.status} in ('cancelled', 'expired') then ${endOf(sql`${subscriptions}`)} end
+  from ${subscriptions} where ${eq(subscriptions.id, sql`${payment}.subscription_id`)})), 'infinity')`;
+
+/**
+ * Payments of dues that began a membership, and payments that continued one. A payment also continues one that was canceled
+ * before its term ended, if it came before that: a later cancellation must not change the figures of a month that is over.
+ * Payments that began nothing count as money only.
+ */
+function selectBegun(days: Days) {
+  const begins_at = sql`coalesce(${payments.term_start}, ${payments.paid_at})`;
+  const goes_on = sql`exists (
+    select from ${payments} earlier
+    where earlier.user_id = ${payments.user_id} and earlier.subscription_id is not null
+      and (earlier.paid_at, earlier.id) < (${payments.paid_at}, ${payments.id})
+      and (earlier.subscription_id = ${payments.subscription_id}
+        or (coalesce(earlier.term_end, 'infinity') >= ${begins_at}
+          and ${termOf(sql`earlier`)} >= least(${begins_at}, ${payments.paid_at}))))`;
+  const paid = query
+    .select({
+      month: monthIn(payments.paid_at).as("month"),
+      plan_id: subscriptions.plan_id,
+      goes_on: sql`${goes_on}`.as("goes_on"),
+    })
+    .from(payments)
+    .innerJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
+    .where(and(within(payments.paid_at, days), not(subscriptionNeverBegan)))
+    .as("paid");
+  return query
+    .select({
+      month: paid.month,
+      plan_id: paid.plan_id,
+      new: sql`count(*) filter (where not ${paid.goes_on})`.mapWith(Number),
+      renewed: sql`count(*) filter (where ${paid.goes_on})`.mapWith(Number),
+    })
+    .from(paid)
+    .groupBy(paid.month, paid.plan_id);
+}
+
+/** Paid subscriptions that ended with nothing after them. */
+function selectEnded(days: Days) {
+  const ended_at = endOf(sql`${subscriptions}`);
+  const paid_for = sql`exists (select from ${payments} own where own.subscription_id = ${subscriptions.id})`;
+  const goes_on = sql`exists (
+    select from ${payments} other
+    where other.user_id = ${subscriptions.user_id} and other.subscription_id <> ${subscriptions.id}
+      and coalesce(other.term_start, other.paid_at) <= ${ended_at}
+      and ${termOf(sql`other`)} > ${ended_at})`;
+  return query
+    .select({ month: monthIn(ended_at), plan_id: subscriptions.plan_id, lost: count() })
+    .from(subscriptions)
+    .where(
+      and(
+        inArray(subscriptions.status, ["cancelled", "expired"]),
+        within(ended_at, days),
+        paid_for,
+        not(subscriptionNeverBegan),
+        sql`not ${goes_on}`,
+      ),
+    )
+    .groupBy(sql`1`, sql`2`);
+}

@@ -1,0 +1,53 @@
+import Stripe from "stripe";
+import type { Plan } from "../../database/plan.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { Refusal } from "../../http/errors.ts";
+import { agree } from "../../stripe/agreement.ts";
+import { ask } from "../../stripe/client.ts";
+import { subscriptionFromStripe } from "../from-stripe/subscription.ts";
+import { selectSubscription } from "./find.ts";
+import type { Subscription } from "./schemas.ts";
+
+interface Change {
+  /** The request to Stripe. */
+  request: Promise<unknown>;
+  /** Whether a subscription is already as it should be. */
+  isDone(subscription: Subscription): boolean;
+  /** What to change here along with it, that Stripe does not know. */
+  also?(t: Plan): void;
+}
+
+/**
+ * Makes a change at Stripe first, then makes our rows agree with Stripe, and returns the subscription. If Stripe refuses, our
+ * rows are brought up to date anyway: 409 unless it turns out that the change was made already.
+ */
+export async function tellStripe(
+  ctx: SignedInContext,
+  { id, stripe_subscription_id }: { id: string; stripe_subscription_id: string },
+  { request, isDone, also }: Change,
+): Promise<Subscription> {
+  const refusal = await ask(request).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof Stripe.errors.StripeInvalidRequestError) return error;
+      throw error;
+    },
+  );
+  const agreement = await subscriptionFromStripe(ctx, stripe_subscription_id);
+  const subscription = await agree(ctx, agreement, (t) => {
+    if (!refusal) also?.(t);
+    return selectSubscription(t, ctx, id);
+  });
+  if (refusal && !isDone(subscription)) {
+    const { status } = agreement.outcome;
+    throw new Refusal(
+      409,
+      "refused_by_stripe",
+      status === "ignored" || status === "parked"
+        ? "Stripe refused this change. It does not know the subscription as one of ours."
+        : "Stripe refused this change, because the subscription was out of date here. It is up to date now.",
+      { cause: refusal },
+    );
+  }
+  return subscription;
+}

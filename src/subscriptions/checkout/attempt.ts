@@ -1,0 +1,134 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { lockPerson } from "../../people/person.ts";
+import { personMay, statusAfter } from "../../people/status.ts";
+import { CHECKOUT_SUPERSEDED } from "../../stripe/checkout-session.ts";
+import { organisation_settings } from "../../tables/organisation.ts";
+import { users } from "../../tables/people.ts";
+import { subscription_plans } from "../../tables/plans.ts";
+import { subscriptions } from "../../tables/subscriptions.ts";
+import { guardRunningSubscription, guardWishedPlan } from "./rules.ts";
+import type { SubscriptionCheckout } from "./schemas.ts";
+import { rowDiffersFrom, type Wish, wishedRow } from "./wish.ts";
+
+/** A pending subscription, with what its checkout session needs. */
+export type DuesAttempt = Awaited<ReturnType<typeof writeDuesAttempt>>;
+
+/**
+ * Creates the member's one pending subscription, or changes it to what they want now. A term that is paid once gets its dates
+ * here. If a session for an earlier wish may still be paid, the row stays as it was, and that session is `in_the_way`: end it
+ * first. 404 if the plan is not on offer; 409 if the amount does not fit it, or a running subscription is in the way.
+ *
+ * @param voided the session that has been ended for this wish
+ */
+export function writeDuesAttempt(ctx: SignedInContext, input: SubscriptionCheckout, voided: string | null) {
+  const wish = { ...input, user_id: ctx.user_id };
+  const inTheWay = sql`coalesce(${subscriptions.stripe_checkout_session_id} <> coalesce(${voided}, ''), false)`;
+  return ctx.transact((t) => {
+    lockPerson(t, wish.user_id);
+    lockPlanForReading(t, wish);
+    guardWishedPlan(t, wish, ctx.settings.CURRENCY);
+    guardRunningSubscription(t, wish);
+    writeWish(t, wish, inTheWay);
+    awaitPayment(t, wish);
+    return t.one(selectAttempt(wish, inTheWay));
+  });
+}
+
+/** Nobody edits or deletes the plan in the meantime. */
+const lockPlanForReading = (t: Plan, { plan_id }: Wish): void =>
+  t.effect(
+    query
+      .select({ id: subscription_plans.id })
+      .from(subscription_plans)
+      .where(eq(subscription_plans.id, plan_id))
+      .for("share"),
+  );
+
+/** Makes the pending row what is wished now, unless a session is in the way. A different wish gets a new number. */
+const writeWish = (t: Plan, wish: Wish, inTheWay: SQL): void =>
+  t.effect(
+    query.execute(sql`
+      insert into ${subscriptions}
+        (user_id, plan_id, billing_cycle, base_subscription_cents, donation_cents, current_term_start, current_term_end,
+          checkout_expires_at)
+      ${wishedRow(wish)}
+      on conflict (user_id) where status = 'pending' do update set
+        plan_id = excluded.plan_id,
+        billing_cycle = excluded.billing_cycle,
+        base_subscription_cents = excluded.base_subscription_cents,
+        donation_cents = excluded.donation_cents,
+        current_term_start = excluded.current_term_start,
+        current_term_end = excluded.current_term_end,
+        checkout_number = ${subscriptions.checkout_number} + 1,
+        checkout_expires_at = excluded.checkout_expires_at,
+        stripe_checkout_session_id = null
+      where ${rowDiffersFrom(sql`excluded`)} and not ${inTheWay}`),
+  );
+
+/** A former member who starts a checkout is waiting to pay from now on. */
+const awaitPayment = (t: Plan, { user_id }: Wish): void =>
+  t.effect(
+    query
+      .update(users)
+      .set({ status: statusAfter("renew") })
+      .where(and(eq(users.id, user_id), personMay("renew"))),
+  );
+
+/** The pending row, and whether a session that may still be paid kept it from becoming what is wished now. */
+const selectAttempt = (wish: Wish, inTheWay: SQL) =>
+  query
+    .select({
+      id: subscriptions.id,
+      plan_id: subscriptions.plan_id,
+      checkout_number: subscriptions.checkout_number,
+      checkout_expires_at: sql<string>`${subscriptions.checkout_expires_at}`.mapWith(subscriptions.checkout_expires_at),
+      stripe_checkout_session_id: subscriptions.stripe_checkout_session_id,
+      base_subscription_cents: subscriptions.base_subscription_cents,
+      donation_cents: subscriptions.donation_cents,
+      in_the_way: sql<boolean>`(${inTheWay} and exists (select from (${wishedRow(wish)}) as wish where ${rowDiffersFrom(sql`wish`)}))`,
+      billing_cycle: subscriptions.billing_cycle,
+      current_term_start: subscriptions.current_term_start,
+      current_term_end: subscriptions.current_term_end,
+      plan_name: subscription_plans.name,
+      email: users.email,
+      stripe_customer_id: users.stripe_customer_id,
+      statement_descriptor_suffix: organisation_settings.statement_descriptor_suffix,
+    })
+    .from(subscriptions)
+    .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))
+    .innerJoin(users, eq(users.id, subscriptions.user_id))
+    .crossJoin(organisation_settings)
+    .where(and(eq(subscriptions.user_id, wish.user_id), eq(subscriptions.status, "pending")));
+
+/** Records the session that is about to be handed out. 409 if another checkout was started, or this one was paid, since. */
+export const keepDuesCheckout = (ctx: SignedInContext, attempt: DuesAttempt, session_id: string): Promise<void> =>
+  ctx.transact((t) => {
+    t.guard(
+      sql`exists (select from ${subscriptions} where ${and(
+        eq(subscriptions.id, attempt.id),
+        eq(subscriptions.status, "pending"),
+        eq(subscriptions.checkout_number, attempt.checkout_number),
+      )} for update)`,
+      ...CHECKOUT_SUPERSEDED,
+    );
+    t.effect(
+      query
+        .update(subscriptions)
+        .set({ stripe_checkout_session_id: session_id })
+        .where(eq(subscriptions.id, attempt.id)),
+    );
+  });
+
+/** Gives the attempt a new number, and with it a new idempotency key. */
+export const renumberDuesAttempt = (ctx: SignedInContext, { id, checkout_number }: DuesAttempt): Promise<void> =>
+  ctx.transact((t) =>
+    t.effect(
+      query
+        .update(subscriptions)
+        .set({ checkout_number: checkout_number + 1 })
+        .where(and(eq(subscriptions.id, id), eq(subscriptions.checkout_number, checkout_number))),
+    ),
+  );

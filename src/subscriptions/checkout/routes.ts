@@ -1,0 +1,23 @@
+import { signedIn } from "../../access/access.ts";
+import { route } from "../../http/route.ts";
+import { CheckoutSession } from "../../stripe/schemas.ts";
+import { SubscriptionCheckout } from "./schemas.ts";
+import { startSubscriptionCheckout } from "./start.ts";
+
+export const subscriptionCheckoutRoutes = [
+  route({
+    method: "post",
+    path: "/api/checkout/subscription",
+    tag: "Payments",
+    operationId: "startSubscriptionCheckout",
+    summary: "Pay dues",
+    description:
+      "Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over.",
+    access: signedIn("payment_pending", "inactive", "active"),
+    round_trips: 2, // Stripe is asked between writing the attempt and recording its session; a third if an earlier session is ended
+    request: { body: SubscriptionCheckout },
+    response: { 200: CheckoutSession },
+    errors: [404, 409],
+    handle: (ctx, { body }) => startSubscriptionCheckout(ctx, body),
+  }),
+];

@@ -1,0 +1,81 @@
+import { and, eq, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
+import { planTermIsKnown } from "../../plans/on-offer.ts";
+import { leastCents, MOST_CENTS } from "../../stripe/amounts.ts";
+import { subscription_plans } from "../../tables/plans.ts";
+import { subscriptions } from "../../tables/subscriptions.ts";
+import { planIsWished, planRenewsItself, subscriptionIsTheirRunning, type Wish, wishedDues } from "./wish.ts";
+
+/** Whether the wished plan is on offer, and this holds for it. */
+const wishedPlanIs = (wish: Wish, what: SQL = sql`true`): SQL =>
+  sql`exists (select from ${subscription_plans} where ${and(planIsWished(wish), what)})`;
+
+/** 404 if the plan is not on offer; 409 if its term is not known yet, or the amount does not fit it. */
+export function guardWishedPlan(t: Plan, wish: Wish, currency: string): void {
+  const { donation_cents } = wish;
+  const dues = wishedDues(wish);
+  const total = sql`${dues} + ${donation_cents}::bigint`;
+  t.guard(wishedPlanIs(wish), 404, "plan_not_found", "This plan does not exist or is not available.");
+  t.guard(
+    wishedPlanIs(wish, planTermIsKnown),
+    409,
+    "plan_has_no_term",
+    "We have not decided yet when terms of this plan end. Please ask us.",
+  );
+  t.guard(
+    wishedPlanIs(wish, sql`(${donation_cents} = 0 or ${subscription_plans.donation_allowed})`),
+    409,
+    "donation_not_allowed",
+    "You cannot add a donation to this plan.",
+  );
+  t.guard(
+    wishedPlanIs(wish, sql`${dues} >= ${subscription_plans.minimum_price_cents}`),
+    409,
+    "below_minimum",
+    "This is less than the lowest price of this plan.",
+  );
+  t.guard(
+    wishedPlanIs(wish, sql`${total} >= ${leastCents(currency)}`),
+    409,
+    "amount_too_small",
+    "The total of dues and donation is too small to be paid online.",
+  );
+  t.guard(
+    wishedPlanIs(wish, sql`${total} <= ${MOST_CENTS}`),
+    409,
+    "amount_too_large",
+    "The total of dues and donation is too large to be paid online.",
+  );
+}
+
+/** 409 if a running subscription is in the way. */
+export function guardRunningSubscription(t: Plan, wish: Wish): void {
+  const running = subscriptionIsTheirRunning(wish);
+  t.guard(
+    sql`not exists (select from ${subscriptions} where ${and(
+      running,
+      or(isNotNull(subscriptions.stripe_subscription_id), eq(subscriptions.billing_cycle, "lifetime")),
+    )})`,
+    409,
+    "already_subscribed",
+    sql`(select case when ${subscriptions.status} = 'past_due'
+      then 'Your dues are overdue. Your subscription continues as soon as you pay them. Please pay, or change your card, in the billing portal.'
+      else 'You already have a running subscription.' end from ${subscriptions} where ${running})`,
+  );
+  // It would be replaced, and the days it has left would be lost.
+  t.guard(
+    sql`not exists (select from ${subscriptions} where ${and(running, eq(subscriptions.status, "paused"))})`,
+    409,
+    "subscription_paused",
+    "Your subscription is paused. Please ask us to resume it first.",
+  );
+  // A plan that renews begins when it is paid: the rest of a running term would be lost.
+  const termIsLeft = and(running, ne(subscriptions.status, "past_due"));
+  t.guard(
+    sql`not (${wishedPlanIs(wish, planRenewsItself)} and exists (select from ${subscriptions} where ${termIsLeft}))`,
+    409,
+    "term_still_runs",
+    sql`(select 'Your term runs until ' || to_char((${subscriptions.current_term_end} at time zone 'UTC') - interval '1 millisecond', 'FMMonth FMDD, YYYY')
+      || '. You can switch to a plan that renews automatically once it is over. You stay a member during the grace period.' from ${subscriptions} where ${termIsLeft})`,
+  );
+}

@@ -1,0 +1,164 @@
+import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import type Stripe from "stripe";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { Context } from "../../http/context.ts";
+import { type PaymentFacts, writePayments } from "../../ledger/payments-from-stripe.ts";
+import { type StripeReversal, writeReversals } from "../../ledger/reversals-from-stripe.ts";
+import { personMay, statusAfter } from "../../people/status.ts";
+import { type Agreement, appliedUnless } from "../../stripe/agreement.ts";
+import { toInstant } from "../../stripe/values.ts";
+import { users } from "../../tables/people.ts";
+import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
+import { graceEnd } from "../grace.ts";
+import { lockSubscriptionIfKnown, subscriptionOwner } from "../lock.ts";
+import { checkoutWasCancelledUnpaid, reasonsNotBegun, subscriptionCannotBegin } from "../never-began.ts";
+import { mailContinuation } from "../notices.ts";
+import { followSubscriptions, subscriptionIsRunning } from "../standing.ts";
+import { anotherSubscriptionIsRunning, supersedeRunningTerm } from "../supersede.ts";
+import { setCustomer } from "./customer.ts";
+import { type DuesMetadata, paidPlan } from "./metadata.ts";
+import { mailCancellation, mailEnd, mailFailedPayment } from "./notices.ts";
+import { endsWithTerm, type SubscriptionParts } from "./parts.ts";
+import { mailReceiptsOf } from "./receipts.ts";
+import type { SubscriptionState } from "./state.ts";
+
+/** A subscription that began, as Stripe has it now. */
+interface BegunSubscription {
+  subscription: Stripe.Subscription;
+  metadata: DuesMetadata;
+  parts: SubscriptionParts;
+  state: SubscriptionState;
+  invoices: Stripe.Invoice[];
+  paid: PaymentFacts[];
+  reversals: StripeReversal[];
+}
+
+/** What makes our row, the member's status, the payments and the mails agree with a subscription that has begun. */
+export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agreement {
+  const { subscription, metadata, state, invoices, paid, reversals } = found;
+  const row = sql`${eq(subscriptions.id, metadata.subscription_id)}`;
+  const linkedRow = sql`(${and(row, eq(subscriptions.stripe_subscription_id, subscription.id))})`;
+  const person = subscriptionOwner(metadata.subscription_id);
+  const isRunning = RUNNING_STATUSES.some((status) => status === state.status);
+  const changes = rowThatChanges(row, subscription.id, { isRunning, asked_at: ctx.now.toISOString() });
+  return {
+    write(t) {
+      lockSubscriptionIfKnown(t, metadata.subscription_id);
+      writePayments(t, paid, { subscription: row, told_apart_by: "stripe_invoice_id" });
+      writeReversals(t, ctx, reversals);
+      if (isRunning) supersedeRunningTerm(t, metadata.subscription_id);
+      else activateOwnerOfPending(t, row, person);
+      mailCancellation(t, subscription, state, changes);
+      if (isRunning && !endsWithTerm(subscription)) mailContinuation(t, changes);
+      updateRow(t, ctx, found, { isRunning, changes });
+      if (!isRunning) linkCancelledCheckout(t, row, subscription.id);
+      const linkedRowIsRunning = sql`exists (select from ${subscriptions} where ${and(linkedRow, subscriptionIsRunning)})`;
+      setCustomer(t, person, subscription.customer, linkedRowIsRunning);
+      followSubscriptions(t, person);
+      mailReceiptsOf(t, linkedRow);
+      mailFailedPayment(t, ctx, invoices, linkedRow);
+      mailEnd(t, ctx, subscription, linkedRow);
+    },
+    outcome: appliedUnless(
+      reasonToPark(row, linkedRow),
+      paid.length > 0 ? { payment_kind: "dues", stripe_id: subscription.id } : undefined,
+    ),
+    refused_subscriptions: [],
+  };
+}
+
+/** The row, if Stripe's answer may change it: no other subscription has it, no newer answer came before, and nothing bars it. */
+const rowThatChanges = (
+  row: SQL,
+  stripe_subscription_id: string,
+  { isRunning, asked_at }: { isRunning: boolean; asked_at: string },
+): SQL =>
+  sql`(${and(
+    row,
+    or(isNull(subscriptions.stripe_subscription_id), eq(subscriptions.stripe_subscription_id, stripe_subscription_id)),
+    or(isNull(subscriptions.stripe_synced_at), lte(subscriptions.stripe_synced_at, asked_at)),
+    sql`not ${subscriptionCannotBegin} and not ${isRunning ? anotherSubscriptionIsRunning : checkoutWasCancelledUnpaid}`,
+  )})`;
+
+function updateRow(
+  t: Plan,
+  { now }: Context,
+  { subscription, metadata, parts, state }: BegunSubscription,
+  { isRunning, changes }: { isRunning: boolean; changes: SQL },
+): void {
+  const asked_at = now.toISOString();
+  t.effect(
+    query
+      .update(subscriptions)
+      .set({
+        ...state,
+        plan_id: paidPlan(metadata),
+        billing_cycle: metadata.billing_cycle,
+        base_subscription_cents: parts.base_subscription_cents,
+        donation_cents: parts.donation_cents,
+        payment_method: "stripe",
+        grace_ends_at: state.status === "past_due" ? graceAfter(state.current_term_end) : null,
+        paused_at: state.status === "paused" ? sql`coalesce(${subscriptions.paused_at}, ${asked_at})` : null,
+        resumes_at: instantOf(subscription.pause_collection?.resumes_at),
+        cancel_at_period_end: endsWithTerm(subscription),
+        cancelled_at: instantOf(subscription.canceled_at),
+        ...cardOf(isRunning ? subscription.default_payment_method : null),
+        stripe_subscription_id: subscription.id,
+        stripe_synced_at: asked_at,
+      })
+      .where(changes),
+  );
+}
+
+/** Counted from the end of the paid term. If a volunteer has changed it, it stays until the next payment fails. */
+const graceAfter = (term_end: string): SQL => {
+  const end = graceEnd(sql`${term_end}::timestamptz`);
+  return sql`case when ${subscriptions.status} = 'past_due' and ${subscriptions.current_term_end} = ${term_end}::timestamptz
+    then coalesce(${subscriptions.grace_ends_at}, ${end}) else ${end} end`;
+};
+
+const instantOf = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);
+
+/** The card that the next dues are collected from. We forget it once it is not needed. */
+function cardOf(method: Stripe.Subscription["default_payment_method"]) {
+  const card = typeof method === "object" ? method?.card : null;
+  return {
+    card_brand: card?.brand ?? null,
+    card_last4: card?.last4 ?? null,
+    card_exp_month: card?.exp_month ?? null,
+    card_exp_year: card?.exp_year ?? null,
+  };
+}
+
+/** Somebody who paid was a member, even if we only hear of it after the end: they become active here, and lapse right after. */
+const activateOwnerOfPending = (t: Plan, row: SQL, person: SQL): void =>
+  t.effect(
+    query
+      .update(users)
+      .set({ status: statusAfter("pay") })
+      .where(
+        and(
+          eq(users.id, person),
+          personMay("pay"),
+          sql`exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "pending"))})`,
+        ),
+      ),
+  );
+
+/** A checkout that was canceled before it was paid gets the id of the subscription that it began, which has ended by now. */
+const linkCancelledCheckout = (t: Plan, row: SQL, stripe_subscription_id: string): void =>
+  t.effect(
+    query
+      .update(subscriptions)
+      .set({ stripe_subscription_id })
+      .where(and(row, checkoutWasCancelledUnpaid, isNull(subscriptions.stripe_subscription_id))),
+  );
+
+const reasonToPark = (row: SQL, linkedRow: SQL): SQL => sql`case
+  when not exists (select from ${subscriptions} where ${row}) then 'no such subscription of ours'
+  ${reasonsNotBegun(row)}
+  when exists (select from ${subscriptions} where ${and(row, isNull(subscriptions.stripe_subscription_id), anotherSubscriptionIsRunning)})
+    then 'another subscription of the person runs'
+  when not exists (select from ${subscriptions} where ${linkedRow}) then 'the row belongs to another Stripe subscription'
+end`;

@@ -1,0 +1,37 @@
+import { and, eq, isNull, ne, or, type SQL } from "drizzle-orm";
+import type Stripe from "stripe";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import { users } from "../../tables/people.ts";
+
+/** A `customer` field that Stripe was asked to expand. */
+type Customer = string | Stripe.Customer | Stripe.DeletedCustomer | null;
+
+/**
+ * Records which customer a person is at Stripe. If what the customer paid for is not running any more, only a person without
+ * a customer gets this one. A deleted customer is removed.
+ *
+ * @param person SQL that yields the person's id
+ * @param isRunning whether what the customer paid for is running, as the transaction has left our rows so far
+ */
+export function setCustomer(t: Plan, person: SQL, customer: Customer, isRunning: SQL): void {
+  if (customer === null) return;
+  const id = typeof customer === "string" ? customer : customer.id;
+  if (typeof customer === "object" && customer.deleted) {
+    const isTheirs = and(eq(users.id, person), eq(users.stripe_customer_id, id));
+    t.effect(query.update(users).set({ stripe_customer_id: null }).where(isTheirs));
+    return;
+  }
+  t.effect(
+    query
+      .update(users)
+      .set({ stripe_customer_id: id })
+      .where(
+        and(
+          eq(users.id, person),
+          // Not if it is the same: setting a unique column locks out every row that refers to the person.
+          or(isNull(users.stripe_customer_id), and(isRunning, ne(users.stripe_customer_id, id))),
+        ),
+      ),
+  );
+}

@@ -1,0 +1,65 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type Stripe from "stripe";
+import type { Plan } from "../../database/plan.ts";
+import type { Context } from "../../http/context.ts";
+import { isNews } from "../../ledger/news.ts";
+import { toInstant } from "../../stripe/values.ts";
+import { users } from "../../tables/people.ts";
+import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
+import { mailMembershipEnd } from "../notices.ts";
+import { endsWithTerm } from "./parts.ts";
+import type { SubscriptionState } from "./state.ts";
+
+/** Tells a member that their membership was canceled: now, or at the end of the term. {@link mailEnd} tells them when that comes. */
+export function mailCancellation(
+  t: Plan,
+  subscription: Stripe.Subscription,
+  { status, current_term_end }: SubscriptionState,
+  changes: SQL,
+): void {
+  const { id, cancel_at_period_end, cancel_at, canceled_at } = subscription;
+  const at_end = endsWithTerm(subscription) && status !== "cancelled" && status !== "expired";
+  const at_once = !endsWithTerm(subscription) && status === "cancelled";
+  if (!at_end && !at_once) return;
+  const ends_at = cancel_at === null || cancel_at_period_end ? current_term_end : toInstant(cancel_at);
+  t.mail("membership_cancelled", {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      first_name: users.first_name,
+      ends_at: sql<string | null>`${at_end ? ends_at : null}::timestamptz`,
+    },
+    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+      where ${and(changes, inArray(subscriptions.status, [...RUNNING_STATUSES]), eq(users.status, "active"))}
+        and not (${subscriptions.cancel_at_period_end} and ${at_end})`,
+    // Someone who changes their mind and then cancels again is told again.
+    once: sql`${`membership_cancelled:${id}:${at_end ? ends_at : "now"}:${canceled_at}`}`,
+  });
+}
+
+/** Tells a member that their dues could not be collected, while that invoice is open. `row` is a condition on `subscriptions`. */
+export function mailFailedPayment(t: Plan, { now }: Context, invoices: Stripe.Invoice[], row: SQL): void {
+  const failed = invoices.find(({ status, attempt_count }) => status === "open" && attempt_count > 0);
+  if (!failed || !isNews(now, failed.created)) return;
+  t.mail("payment_failed", {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      first_name: users.first_name,
+      amount_cents: sql<number>`${failed.amount_remaining}::integer`,
+      // A row that is past due has one.
+      grace_ends_at: sql<string>`${subscriptions.grace_ends_at}`,
+    },
+    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+      where ${and(row, eq(subscriptions.status, "past_due"))}`,
+    once: sql`${`payment_failed:${failed.id}`}`,
+  });
+}
+
+/** Tells somebody that their membership has ended, unless it was canceled at once: then {@link mailCancellation} did. */
+export function mailEnd(t: Plan, { now }: Context, subscription: Stripe.Subscription, row: SQL): void {
+  const { status, ended_at, cancellation_details } = subscription;
+  const wasTold = !endsWithTerm(subscription) && cancellation_details?.reason !== "payment_failed";
+  if (status !== "canceled" || !ended_at || wasTold || !isNews(now, ended_at)) return;
+  mailMembershipEnd(t, row, sql`${toInstant(ended_at)}::timestamptz`);
+}

@@ -1,0 +1,26 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { lockPerson } from "../people/person.ts";
+import { subscriptions } from "../tables/subscriptions.ts";
+
+export const SUBSCRIPTION_NOT_FOUND = [404, "subscription_not_found", "There is no such subscription."] as const;
+
+/** The id of the person a subscription belongs to, in SQL. */
+export const subscriptionOwner = (id: string): SQL =>
+  sql`(select ${subscriptions.user_id} from ${subscriptions} where ${eq(subscriptions.id, id)})`;
+
+/** Locks a subscription and its owner, the owner first. 404 if there is no such subscription. */
+export function lockSubscription(t: Plan, id: string): void {
+  lockPerson(t, subscriptionOwner(id));
+  t.guard(
+    sql`(select ${subscriptions.id} from ${subscriptions} where ${eq(subscriptions.id, id)} for update) is not null`,
+    ...SUBSCRIPTION_NOT_FOUND,
+  );
+}
+
+/** The same, but does nothing if there is no such subscription: for an id that Stripe gives us. */
+export function lockSubscriptionIfKnown(t: Plan, id: string): void {
+  lockPerson(t, subscriptionOwner(id));
+  t.effect(query.select({ id: subscriptions.id }).from(subscriptions).where(eq(subscriptions.id, id)).for("update"));
+}

@@ -1,0 +1,36 @@
+import { signedIn } from "../../access/access.ts";
+import { route } from "../../http/route.ts";
+import { openBillingPortal } from "./billing-portal.ts";
+import { BillingPortal, MySubscription } from "./schemas.ts";
+import { getMySubscription } from "./subscription.ts";
+
+const tag = "Payments";
+
+export const mySubscriptionRoutes = [
+  route({
+    method: "get",
+    path: "/api/members/subscription",
+    tag,
+    operationId: "getMySubscription",
+    summary: "Get my subscription",
+    description:
+      "The running subscription, or the latest one. `renewal` is the checkout I started for the time after it, while it can be paid.",
+    access: signedIn(),
+    response: { 200: MySubscription },
+    errors: [404],
+    handle: (ctx) => getMySubscription(ctx),
+  }),
+  route({
+    method: "post",
+    path: "/api/members/billing-portal",
+    tag,
+    operationId: "openBillingPortal",
+    summary: "Manage my payments",
+    description: "Returns the page at Stripe to change my card, see my receipts, or cancel what renews automatically.",
+    access: signedIn(),
+    repeatable: true, // the database is only read
+    response: { 200: BillingPortal },
+    errors: [409],
+    handle: (ctx) => openBillingPortal(ctx),
+  }),
+];

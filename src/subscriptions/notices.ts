@@ -1,0 +1,49 @@
+import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { users } from "../tables/people.ts";
+import { RUNNING_STATUSES, subscriptions } from "../tables/subscriptions.ts";
+
+/** Tells members that their membership goes on: those of `which` (a condition on `subscriptions`) that were to end with their term. */
+export const mailContinuation = (t: Plan, which: SQL): void =>
+  t.mail("membership_continues", {
+    to: users.email,
+    user_id: users.id,
+    data: { first_name: users.first_name },
+    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+      where ${and(which, subscriptions.cancel_at_period_end, inArray(subscriptions.status, [...RUNNING_STATUSES]), eq(users.status, "active"))}`,
+    once: sql`'membership_continues:' || ${subscriptions.id} || ':' || ${subscriptions.cancelled_at}`,
+  });
+
+/** Tells people that their membership has ended: the owners of `which` (a condition on `subscriptions`) who are inactive now. */
+export const mailMembershipEnd = (t: Plan, which: SQL, ended_at: SQL): void =>
+  t.mail("membership_ended", {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      first_name: users.first_name,
+      ended_at: sql<string>`${ended_at}`,
+      // Stripe still tries to collect: a new checkout would be refused, so the mail sends them to the billing portal.
+      overdue: sql<boolean>`(${and(eq(subscriptions.status, "past_due"), isNotNull(subscriptions.stripe_subscription_id))})`,
+    },
+    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+      where ${and(which, eq(users.status, "inactive"))}`,
+    once: sql`'membership_ended:' || ${subscriptions.id} || ':' || coalesce(${subscriptions.current_term_end}::text, 'no end')`,
+  });
+
+/** Reminds a quarterly or yearly member of the coming payment. Monthly members need no reminder. Once per renewal. */
+export const mailRenewalReminder = (t: Plan, stripe_subscription_id: string, renews_at: string): void =>
+  t.mail("renewal_reminder", {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      first_name: users.first_name,
+      base_subscription_cents: subscriptions.base_subscription_cents,
+      donation_cents: subscriptions.donation_cents,
+      renews_at: sql<string>`${renews_at}::timestamptz`,
+    },
+    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
+      where ${eq(subscriptions.stripe_subscription_id, stripe_subscription_id)} and ${subscriptions.status} = 'active'
+        and not ${subscriptions.cancel_at_period_end} and ${subscriptions.billing_cycle} in ('quarterly', 'yearly')
+        and ${renews_at}::timestamptz > now()`,
+    once: sql`${`renewal:${stripe_subscription_id}:${renews_at.slice(0, 10)}`}`,
+  });

@@ -1,0 +1,32 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { SignedInContext } from "../../http/context.ts";
+import { guardEnoughLeft, guardRefundId, writeRefund } from "../../ledger/refunds.ts";
+import { payments } from "../../tables/ledger.ts";
+import { selectSubscription } from "../admin/find.ts";
+import type { Subscription } from "../admin/schemas.ts";
+import { lockSubscription } from "../lock.ts";
+import type { TermRefund } from "./schemas.ts";
+
+/**
+ * Records that all or part of a cash or check payment was given back, or was never received. The term stays as it is. Asking
+ * again with the same `id` records nothing. 404 without such a subscription; 409 if it was paid online, if less than that is
+ * left, or if another refund has the id.
+ */
+export function refundOfflineTerm(ctx: SignedInContext, id: string, refund: TermRefund): Promise<Subscription> {
+  const payment = sql`${eq(payments.subscription_id, id)}`;
+  const requested = { ...refund, of: payment, what: "this term's payment" };
+  return ctx.transact((t) => {
+    // If two come at once, the second waits here and finds the first one's refund.
+    lockSubscription(t, id);
+    t.guard(
+      sql`not exists (select from ${payments} where ${and(payment, eq(payments.payment_method, "stripe"))})`,
+      409,
+      "paid_online",
+      "This was paid online. Please refund it at Stripe; it will then show up here.",
+    );
+    guardRefundId(t, requested);
+    guardEnoughLeft(t, requested);
+    writeRefund(t, requested, { requested_by: ctx.user_id });
+    return selectSubscription(t, ctx, id);
+  });
+}

@@ -1,0 +1,152 @@
+import { and, eq, inArray, isNotNull, isNull, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { RefusalStatus } from "../../http/errors.ts";
+import { guardPerson, lockPerson } from "../../people/person.ts";
+import { payments } from "../../tables/ledger.ts";
+import { users } from "../../tables/people.ts";
+import { subscription_plans } from "../../tables/plans.ts";
+import { subscriptions } from "../../tables/subscriptions.ts";
+import type { OfflineTerm } from "./schemas.ts";
+import {
+  extendedTermEnd,
+  offlineTermEnd,
+  offlineTermStart,
+  planIsTheTerms,
+  subscriptionIsExtended,
+} from "./term-dates.ts";
+
+/**
+ * Whether the term has been recorded: then nothing is done and nothing is refused. The term is compared with its payment, which
+ * never changes; fields that were left out are not compared.
+ */
+export const termIsRecorded = (term: OfflineTerm): SQL => {
+  const { id, user_id, plan_id, payment_method, base_subscription_cents, donation_cents } = term;
+  const dues = payment_method === "complimentary" ? 0 : base_subscription_cents;
+  const at = (column: SQLWrapper, instant: string | undefined) =>
+    instant === undefined ? undefined : sql`${column} = ${instant}::timestamptz(3)`;
+  return sql`exists (select from ${subscriptions} join ${payments} on ${eq(payments.subscription_id, subscriptions.id)} where ${and(
+    eq(subscriptions.id, id),
+    eq(subscriptions.user_id, user_id),
+    eq(subscriptions.plan_id, plan_id),
+    ne(subscriptions.status, "pending"),
+    eq(payments.payment_method, payment_method),
+    dues === undefined ? undefined : eq(payments.base_subscription_cents, dues),
+    eq(payments.donation_cents, donation_cents),
+    at(payments.paid_at, term.paid_at),
+    at(payments.term_start, term.term_start),
+    at(payments.term_end, term.term_end),
+  )})`;
+};
+
+/** Locks the person and the plan, and checks everything a term must fulfill. 400, 404 or 409; none if it is recorded already. */
+export function guardOfflineTerm(t: Plan, term: OfflineTerm): void {
+  const { id, user_id } = term;
+  const person = eq(users.id, user_id);
+  const guard = guardOf(t, term);
+  lockPerson(t, user_id);
+  guardPerson(t, user_id);
+  // Nobody edits or deletes it in the meantime.
+  t.effect(
+    query.select({ id: subscription_plans.id }).from(subscription_plans).where(planIsTheTerms(term)).for("share"),
+  );
+  guard(
+    sql`not exists (select from ${subscriptions} where ${eq(subscriptions.id, id)})`,
+    409,
+    "id_taken",
+    "Another term has this id.",
+  );
+  guard(
+    sql`exists (select from ${users} where ${and(person, inArray(users.status, ["payment_pending", "inactive", "active"]))})`,
+    409,
+    "status_conflict",
+    "Only approved applicants, members and former members can have a term.",
+  );
+  guardPlan(t, term);
+  guardExtended(t, term);
+  guardDates(t, term);
+}
+
+/** A guard that lets a term pass that has been recorded before. */
+const guardOf =
+  (t: Plan, term: OfflineTerm) =>
+  (rule: SQL, ...refusal: [RefusalStatus, string, string]): void =>
+    t.guard(sql`${termIsRecorded(term)} or ${rule}`, ...refusal);
+
+const planHas = (term: OfflineTerm, what: SQL): SQL =>
+  sql`exists (select from ${subscription_plans} where ${and(planIsTheTerms(term), what)})`;
+
+const extendedHas = (term: OfflineTerm, what: SQL): SQL =>
+  sql`exists (select from ${subscriptions} where ${and(subscriptionIsExtended(term), what)})`;
+
+function guardPlan(t: Plan, term: OfflineTerm): void {
+  const guard = guardOf(t, term);
+  guard(planHas(term, isNull(subscription_plans.archived_at)), 404, "plan_not_found", "There is no such plan.");
+  guard(
+    sql`${term.donation_cents} = 0 or ${planHas(term, sql`${subscription_plans.donation_allowed}`)}`,
+    409,
+    "donation_not_allowed",
+    "This plan does not allow a donation on top.",
+  );
+}
+
+/** The running subscription that the term would extend. */
+function guardExtended(t: Plan, term: OfflineTerm): void {
+  const guard = guardOf(t, term);
+  guard(
+    sql`not ${extendedHas(term, isNotNull(subscriptions.stripe_subscription_id))}`,
+    409,
+    "already_subscribed",
+    "This person has a subscription that renews automatically. To replace it with this term, cancel it first.",
+  );
+  guard(
+    sql`not ${extendedHas(term, isNull(subscriptions.current_term_end))}`,
+    409,
+    "already_subscribed",
+    "This person has a lifetime membership.",
+  );
+  guard(
+    sql`not ${extendedHas(term, eq(subscriptions.status, "paused"))}`,
+    409,
+    "subscription_paused",
+    "This person's subscription is paused. Resume it first.",
+  );
+}
+
+function guardDates(t: Plan, term: OfflineTerm): void {
+  const guard = guardOf(t, term);
+  const start = offlineTermStart(term);
+  const end = offlineTermEnd(term);
+  const isForLife = planHas(term, eq(subscription_plans.billing_cycle, "lifetime"));
+  guard(
+    sql`not (${isForLife} and ${term.term_end ?? null}::timestamptz is not null)`,
+    400,
+    "term_without_end",
+    "A lifetime term has no end.",
+  );
+  guard(
+    sql`${isForLife} or ${end} is not null`,
+    400,
+    "term_end_needed",
+    "This plan does not say when its terms end. Please give an end for this one.",
+  );
+  guard(
+    sql`${isForLife} or ${end} > greatest(${start}, now())`,
+    409,
+    "term_over",
+    "This term would end before it starts, or has ended already.",
+  );
+  // The person becomes a member now, whenever the term starts.
+  guard(
+    sql`${start} <= greatest(now(), ${extendedTermEnd(term)}) + interval '24 hours'`,
+    409,
+    "term_too_early",
+    "A term can only start later than tomorrow if another one runs until then. Record it when it starts.",
+  );
+  guard(
+    sql`${isForLife} or not ${extendedHas(term, sql`${subscriptions.current_term_end} >= ${end}`)}`,
+    409,
+    "term_paid",
+    "The running term does not end before this one would.",
+  );
+}

@@ -1,0 +1,52 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { termEndAfter } from "../../plans/term-end.ts";
+import { subscription_plans } from "../../tables/plans.ts";
+import { subscriptions } from "../../tables/subscriptions.ts";
+import { subscriptionEntitles, subscriptionIsRunning } from "../standing.ts";
+import type { OfflineTerm } from "./schemas.ts";
+
+/** Whether a row of `subscription_plans` is the term's plan. */
+export const planIsTheTerms = ({ plan_id }: OfflineTerm): SQL => eq(subscription_plans.id, plan_id);
+
+/** Whether a row of `subscriptions` is the person's running one. */
+export const subscriptionIsExtended = ({ user_id }: OfflineTerm): SQL =>
+  sql`(${and(eq(subscriptions.user_id, user_id), subscriptionIsRunning)})`;
+
+const extendedTerm = (term: OfflineTerm): SQL => sql`${and(subscriptionIsExtended(term), subscriptionEntitles)}`;
+
+/** When the running term ends that this one extends; null without one. */
+export const extendedTermEnd = (term: OfflineTerm): SQL =>
+  sql`(select ${subscriptions.current_term_end} from ${subscriptions} where ${extendedTerm(term)})`;
+
+/** When the term starts: when the running one ends. Nobody loses days by paying early, or gains any by paying late. */
+export const offlineTermStart = (term: OfflineTerm): SQL =>
+  sql`coalesce(${term.term_start ?? null}::timestamptz, ${extendedTermEnd(term)}, now())`;
+
+/** When the term ends: as the volunteer says, or after one cycle of the plan. */
+export const offlineTermEnd = (term: OfflineTerm): SQL => {
+  const firstStart = sql`(select ${subscriptions.current_term_start} from ${subscriptions} where ${extendedTerm(term)})`;
+  return sql`coalesce(${term.term_end ?? null}::timestamptz, (select ${oneCycleAfter(offlineTermStart(term), firstStart)} from ${subscription_plans} where ${planIsTheTerms(term)}))`;
+};
+
+/**
+ * When a term on a row of `subscription_plans` ends; null for a lifetime, and if the plan does not say.
+ *
+ * @param firstStart when the terms that it extends began; null without any
+ */
+const oneCycleAfter = (start: SQL, firstStart: SQL): SQL => sql`case ${subscription_plans.billing_cycle}
+  when 'monthly' then ${monthsAfter(start, firstStart, 1)}
+  when 'quarterly' then ${monthsAfter(start, firstStart, 3)}
+  when 'yearly' then ${monthsAfter(start, firstStart, 12)}
+  when 'custom' then ${termEndAfter(start)}
+end`;
+
+/**
+ * Calendar months later in UTC, at most the month's last day. If `first` is whole months before `start`, it counts from there:
+ * what began on the 31st ends on the 31st again after a shorter month.
+ */
+const monthsAfter = (start: SQL, first: SQL, months: number): SQL => sql`(
+  select (case when first + make_interval(months => before) = start then first + make_interval(months => before + ${months}::integer)
+    else start + make_interval(months => ${months}::integer) end) at time zone 'UTC'
+  from (select (${start}) at time zone 'UTC' as start, (${first}) at time zone 'UTC' as first) as instants
+  cross join lateral (select (12 * (extract(year from start) - extract(year from first))
+    + extract(month from start) - extract(month from first))::integer as before) as counted)`;

@@ -1,0 +1,119 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { id, instant, timestamps } from "./columns.ts";
+import { users } from "./people.ts";
+
+/** A sign-in on one device. Its refresh token is derived from `id` and `generation`; nothing usable is stored. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: id(),
+    user_id: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    generation: integer().notNull().default(1),
+    rotated_at: instant().notNull().default(sql`now()`),
+    last_used_at: instant().notNull().default(sql`now()`),
+    /** It also ends after 7 days without use. */
+    expires_at: instant().notNull(),
+    /** When the person last gave their password or second factor on this device. Sensitive actions require that recently. */
+    authenticated_at: instant().notNull().default(sql`now()`),
+    /** When the person gave their second factor, if they have one. */
+    second_factor_at: instant(),
+    revoked_at: instant(),
+    revoked_reason: text({
+      enum: ["logout", "token_reuse", "password_changed", "password_reset", "second_factor_changed"],
+    }),
+    user_agent: text(),
+    /** The network it started from, as a keyed hash: we can compare it, but not read it. */
+    network: text(),
+    ...timestamps,
+  },
+  (t) => [
+    index("sessions_user").on(t.user_id, t.last_used_at),
+    index("sessions_user_newest").on(t.user_id, t.created_at, t.id),
+    index("sessions_expiry").on(t.expires_at),
+    check("sessions_revocation_explained", sql`(${t.revoked_at} is null) = (${t.revoked_reason} is null)`),
+  ],
+);
+
+/** A link in a mail. The link carries the id and its HMAC; the row holds no secret. */
+export const account_tokens = pgTable(
+  "account_tokens",
+  {
+    id: id(),
+    user_id: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    purpose: text({ enum: ["verify_email", "reset_password", "change_email"] }).notNull(),
+    /** The address that `change_email` confirms. */
+    new_email: text(),
+    expires_at: instant().notNull(),
+    used_at: instant(),
+    /** The networks it was requested and used from, as keyed hashes. */
+    requested_network: text(),
+    used_network: text(),
+    ...timestamps,
+  },
+  (t) => [index("account_tokens_user").on(t.user_id, t.purpose), index("account_tokens_expiry").on(t.expires_at)],
+);
+
+/**
+ * Every attempt to sign in or reauthenticate, for unknown addresses too. The row comes before the password is checked, so
+ * that simultaneous attempts count each other.
+ */
+export const login_attempts = pgTable(
+  "login_attempts",
+  {
+    id: id(),
+    email: text().notNull(),
+    /** The owner of the address, no matter who tried. */
+    user_id: uuid().references(() => users.id, { onDelete: "cascade" }),
+    purpose: text({ enum: ["sign_in", "reauthentication"] })
+      .notNull()
+      .default("sign_in"),
+    /** Null while the password is checked, or while the second factor is missing. */
+    succeeded: boolean(),
+    /** Wrong second-factor codes after the right password. */
+    wrong_codes: integer().notNull().default(0),
+    /** Besides the address, failures count by this: a network (a keyed hash), a session or a reset link. */
+    source: text(),
+    user_agent: text(),
+    ...timestamps,
+  },
+  (t) => [
+    index("login_attempts_email").on(t.email, t.created_at),
+    index("login_attempts_user_newest").on(t.user_id, t.created_at, t.id),
+    index("login_attempts_age").on(t.created_at),
+  ],
+);
+
+/** A TOTP secret, encrypted; it counts once `confirmed_at` is set. */
+export const second_factors = pgTable(
+  "second_factors",
+  {
+    id: id(),
+    user_id: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    secret_encrypted: text().notNull(),
+    confirmed_at: instant(),
+    last_used_step: integer(),
+    ...timestamps,
+  },
+  (t) => [uniqueIndex("second_factors_user").on(t.user_id)],
+);
+
+export const recovery_codes = pgTable(
+  "recovery_codes",
+  {
+    id: id(),
+    user_id: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    code_hash: text().notNull(),
+    used_at: instant(),
+    ...timestamps,
+  },
+  (t) => [uniqueIndex("recovery_codes_code").on(t.user_id, t.code_hash)],
+);

@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { cents, timestamps } from "./columns.ts";
+
+/** How the organisation looks until its settings say otherwise. */
+export const DEFAULT_BRANDING = { name: "LOAF", primary_colour: "#6a2c91", accent_colour: "#e4572e", logo_url: null };
+
+/** One row: how the organisation appears in mails and pages, and its rules about money. */
+export const organisation_settings = pgTable(
+  "organisation_settings",
+  {
+    singleton: boolean().primaryKey().default(true),
+    name: text().notNull().default(DEFAULT_BRANDING.name),
+    primary_colour: text().notNull().default(DEFAULT_BRANDING.primary_colour),
+    accent_colour: text().notNull().default(DEFAULT_BRANDING.accent_colour),
+    logo_url: text(),
+    /** How long members stay active while their dues are past due. */
+    grace_days: integer().notNull().default(14),
+    donation_minimum_cents: cents().notNull().default(100),
+    donation_maximum_cents: cents().notNull().default(1_000_000),
+    /** What donors read on their card statement, after the account's own name. */
+    statement_descriptor_suffix: text(),
+    ...timestamps,
+  },
+  (t) => [
+    check("organisation_settings_singleton", sql`${t.singleton}`),
+    check(
+      "organisation_settings_colours",
+      sql`${t.primary_colour} ~ '^#[0-9a-f]{6}$' and ${t.accent_colour} ~ '^#[0-9a-f]{6}$'`,
+    ),
+    check("organisation_settings_grace", sql`${t.grace_days} between 0 and 365`),
+    check(
+      "organisation_settings_donations",
+      sql`${t.donation_minimum_cents} >= 50 and ${t.donation_maximum_cents} between ${t.donation_minimum_cents} and 99999999`,
+    ),
+    // https://docs.stripe.com/get-started/account/statement-descriptors
+    check(
+      "organisation_settings_descriptor",
+      sql`${t.statement_descriptor_suffix} ~ '^[A-Za-z0-9 .&-]{1,22}$' and ${t.statement_descriptor_suffix} ~ '[A-Za-z]'`,
+    ),
+  ],
+);

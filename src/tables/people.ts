@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import { type AnyPgColumn, boolean, check, index, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { id, instant, timestamps } from "./columns.ts";
+
+export const userstatus = pgEnum("userstatus", [
+  "pending_email",
+  "pending_validation",
+  "pre_validated",
+  "payment_pending",
+  "active",
+  "rejected",
+  "inactive",
+]);
+export const userrole = pgEnum("userrole", ["guest", "member", "admin", "finance", "superadmin"]);
+
+/**
+ * Everyone who ever applied. An address is unique only among people who verified it: an unverified registration (a typo, a
+ * stranger) must not stand in anybody's way.
+ */
+export const users = pgTable(
+  "users",
+  {
+    id: id(),
+    email: text().notNull(),
+    password_hash: text(),
+    first_name: text().notNull(),
+    last_name: text().notNull(),
+    phone: text(),
+    bio: text(),
+    profile_photo_url: text(),
+    status: userstatus().notNull().default("pending_email"),
+    /** For display only. A trigger on the role assignments keeps it; access never depends on it. */
+    role: userrole().notNull().default("guest"),
+    email_verified: boolean().notNull().default(false),
+    rejection_reason: text(),
+    rejected_at: instant(),
+    rejected_by: uuid().references((): AnyPgColumn => users.id, { onDelete: "set null" }),
+    partner_first_name: text(),
+    partner_last_name: text(),
+    partner_is_member: boolean().notNull().default(false),
+    referred_by: text(),
+    stripe_customer_id: text().unique(),
+    ...timestamps,
+  },
+  (t) => [
+    uniqueIndex("users_verified_email").on(t.email).where(sql`${t.email_verified}`),
+    index("users_email").on(t.email),
+    index("users_newest").on(t.created_at, t.id),
+    index("users_status_newest").on(t.status, t.created_at, t.id),
+    index("users_name").on(sql`lower(${t.last_name})`, sql`lower(${t.first_name})`, t.id),
+    index("users_rejected_by").on(t.rejected_by).where(sql`${t.rejected_by} is not null`),
+    check("users_email_lower_case", sql`${t.email} = lower(${t.email})`),
+    check("users_verified_before_validation", sql`${t.email_verified} or ${t.status} in ('pending_email', 'rejected')`),
+    check(
+      "users_rejection_explained",
+      sql`${t.status} <> 'rejected' or (${t.rejection_reason} is not null and ${t.rejected_at} is not null)`,
+    ),
+  ],
+);
