@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { fireCrons } from "./crons.ts";
-import { endFormerServer } from "./postgres.ts";
+import { endFormerServer } from "./former-server.ts";
 import { run } from "./run.ts";
 import { loadSampleData, SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
 import { assertFree, dataDirectory, portsFromEnvironment } from "./settings.ts";
