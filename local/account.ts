@@ -1,5 +1,6 @@
+import { execFile } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { promisify } from "node:util";
 
 /** PostgreSQL refuses to run as root: the account it runs as instead. */
 export interface Account {
@@ -7,19 +8,13 @@ export interface Account {
   gid: number;
 }
 
-export interface Command {
-  file: string;
-  args: string[];
-  options: Partial<Account>;
-}
-
 /**
  * The account for a data directory: undefined for ourselves; under root the directory's owner, else `postgres`, else
  * `nobody`.
  */
-export async function accountFor(data_dir: string): Promise<Account | undefined> {
+export async function accountFor(data_dir: string | undefined): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const owner = await stat(data_dir).catch(() => undefined);
+  const owner = data_dir === undefined ? undefined : await stat(data_dir).catch(() => undefined);
   if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const accounts = (await readFile("/etc/passwd", "utf8")).split("\n").map((line) => line.split(":"));
   for (const name of ["postgres", "nobody"]) {
@@ -32,33 +27,18 @@ export async function accountFor(data_dir: string): Promise<Account | undefined>
   );
 }
 
-/**
- * How to run a program as an account. Under root the project may lie where only root may look (as /root): then the
- * account is lent the right to pass, which `setpriv` of util-linux can do.
- */
-export async function runnableBy(account: Account | undefined, program: string, args: string[]): Promise<Command> {
-  if (account === undefined) return { file: program, args, options: {} };
-  const paths = [program, ...args.filter((arg) => arg.includes("/")).map((arg) => arg.replace(/^[^/]*/, ""))];
-  const open = await Promise.all(paths.map((path) => isOpenToAll(dirname(path))));
-  if (open.every(Boolean)) return { file: program, args, options: account };
-  return {
-    file: "setpriv",
-    args: [
-      `--reuid=${account.uid}`,
-      `--regid=${account.gid}`,
-      "--clear-groups",
-      "--inh-caps=+dac_override",
-      "--ambient-caps=+dac_override",
-      program,
-      ...args,
-    ],
-    options: {},
-  };
-}
+/** Whether an account may pass through a directory and all above it. */
+export const mayEnter = (account: Account | undefined, directory: string) =>
+  succeeds(account, "sh", ["-c", 'cd -- "$1"', "sh", directory]);
 
-/** Whether anybody may pass through a directory and all above it. */
-async function isOpenToAll(directory: string): Promise<boolean> {
-  const { mode } = await stat(directory);
-  if ((mode & 0o001) === 0) return false;
-  return dirname(directory) === directory || isOpenToAll(dirname(directory));
+/** Whether an account may run a program where it is. */
+export const mayRun = (account: Account | undefined, program: string) => succeeds(account, program, ["--version"]);
+
+/** Our own account is not asked: what it may not do fails with its own message. */
+async function succeeds(account: Account | undefined, program: string, args: string[]): Promise<boolean> {
+  if (account === undefined) return true;
+  return promisify(execFile)(program, args, account).then(
+    () => true,
+    () => false,
+  );
 }

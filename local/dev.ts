@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { fireCrons } from "./crons.ts";
-import { endFormerServer } from "./former-server.ts";
+import { removeData } from "./postgres-files.ts";
 import { run } from "./run.ts";
 import { loadSampleData, SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
 import { assertFree, dataDirectory, portsFromEnvironment } from "./settings.ts";
@@ -16,7 +16,7 @@ await run(async (started) => {
   await assertFree(ports, ["api", ...stackParts()]);
   const data_dir = dataDirectory();
   if (values.reset) {
-    await endFormerServer(join(data_dir, "postgres"));
+    await removeData(join(data_dir, "postgres"));
     await rm(data_dir, { recursive: true, force: true });
   }
 

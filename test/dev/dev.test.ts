@@ -6,10 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, expect, test, vi } from "vitest";
+import { removeData } from "../../local/postgres-files.ts";
 import { assertFree, freePorts, localDatabaseUrl, PARTS, type Part, type Ports, ROOT } from "../../local/settings.ts";
 
 const data_dir = await mkdtemp(join(tmpdir(), "loaf-dev-"));
-afterAll(() => rm(data_dir, { recursive: true, force: true }));
+afterAll(async () => {
+  await removeData(join(data_dir, "postgres"));
+  await rm(data_dir, { recursive: true, force: true });
+});
 
 /** `npm run dev` on ports of its own. */
 function startDev(ports: Ports, ...flags: string[]) {
