@@ -99,7 +99,13 @@ test("npm run dev starts everything, keeps what was done, and leaves nothing beh
 
   await end(second.dev, "SIGINT");
   await allFree(ports);
-}, 150_000);
+
+  const anew = startDev(ports, "--reset");
+  await until(anew, "Ctrl-C ends everything");
+  expect(await signIn(ports, somebody.email, somebody.password)).toBe(401);
+  await end(anew.dev, "SIGINT");
+  await allFree(ports);
+}, 200_000);
 
 test("a port that is taken is named, with the variable that moves it, and nothing is started", async () => {
   const ports = await freePorts();
