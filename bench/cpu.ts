@@ -1,13 +1,10 @@
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { type Route, success } from "../src/http/route.ts";
 import { routes } from "../src/routes.ts";
 import { exampleOf, nameOf } from "../test/generated/examples.ts";
 import { startWorker } from "../test/harness/platform.ts";
+import { startEmpty } from "./floor/workers.ts";
 import { printTable } from "./table.ts";
 import { type Workerd, withItsWorkerd } from "./workerd.ts";
-
-/** The least a Worker can do: what every request costs before any of our code. */
-const EMPTY_WORKER = 'export default { fetch: () => Response.json({ status: "ok" }) };';
 
 const WARM_UP = 50;
 const REQUESTS = 300;
@@ -21,46 +18,53 @@ const isMeasured = ({ method, path, credentials }: Route) =>
  * to the database.
  */
 export async function measureCpu(): Promise<void> {
-  const empty = new Miniflare(
-    convertV4MiniflareOptions({ modules: true, script: EMPTY_WORKER, compatibilityDate: "2026-10-20" }),
-  );
-  const { started: nothing, workerd: idle } = await withItsWorkerd(() => empty.ready);
-  const least = await msEach(idle, REQUESTS, () => fetch(nothing));
-  await empty.dispose();
+  const { started: empty, workerd: idle } = await withItsWorkerd(startEmpty);
+  await msOf(idle, WARM_UP, asker(empty.url));
+  const least = await msOf(idle, REQUESTS, asker(empty.url));
+  await empty.stop();
 
   const { started, workerd } = await withItsWorkerd(() => startWorker());
   const rows: string[][] = [["an empty Worker", least.toFixed(2), ""]];
   for (const route of routes.filter(isMeasured)) {
-    const { path, token, body } = await exampleOf(route);
-    let caller = 0;
-    const ask = async () => {
-      caller += 1;
-      const answer = await fetch(started.url + path, {
-        method: route.method.toUpperCase(),
-        headers: {
-          // Everybody from an address of their own: none is limited.
-          "CF-Connecting-IP": `10.1.${caller >> 8}.${caller & 255}`,
-          ...(token && { Authorization: `Bearer ${token}` }),
-          ...(body !== undefined && { "Content-Type": "application/json" }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      if (answer.status !== success(route).status) throw new Error(`${nameOf(route)} answered ${answer.status}`);
-      return answer;
-    };
-    const ms = await msEach(workerd, route.credentials ? 20 : REQUESTS, ask);
+    const ask = asker(started.url, { ...(await exampleOf(route)), route });
+    await msOf(workerd, route.credentials ? 20 : WARM_UP, ask);
+    const ms = await msOf(workerd, route.credentials ? 20 : REQUESTS, ask);
     rows.push([nameOf(route), ms.toFixed(2), (ms - least).toFixed(2)]);
   }
   await started.stop();
   printTable("Processor time by request, milliseconds", ["route", "workerd", "over an empty Worker"], rows);
 }
 
-async function msEach(workerd: Workerd, requests: number, ask: () => Promise<Response>): Promise<number> {
-  const times = async (count: number) => {
-    for (let request = 0; request < count; request += 1) await (await ask()).arrayBuffer();
+let callers = 0;
+
+/**
+ * Asks a Worker the same again and again, and reads the answer to its end. Every time somebody else asks, from an address
+ * of their own: none is limited.
+ */
+export function asker(
+  url: string,
+  { path = "", token, body, route }: { path?: string; token?: string | undefined; body?: unknown; route?: Route } = {},
+): () => Promise<void> {
+  const status = route ? success(route).status : 200;
+  return async () => {
+    callers += 1;
+    const answer = await fetch(url + path, {
+      method: route?.method.toUpperCase() ?? "GET",
+      headers: {
+        "CF-Connecting-IP": `10.${[callers >> 16, callers >> 8, callers].map((part) => part & 255).join(".")}`,
+        ...(token && { Authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { "Content-Type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (answer.status !== status) throw new Error(`${path} answered ${answer.status}: ${text}`);
   };
-  await times(Math.min(WARM_UP, requests));
+}
+
+/** Asks so many times; resolves to the processor time of each, in milliseconds. */
+export async function msOf(workerd: Workerd, requests: number, ask: () => Promise<void>): Promise<number> {
   const before = await workerd.cpuMs();
-  await times(requests);
+  for (let request = 0; request < requests; request += 1) await ask();
   return ((await workerd.cpuMs()) - before) / requests;
 }

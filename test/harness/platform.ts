@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import pg from "pg";
 import { inject } from "vitest";
 import { controlFor } from "../../local/stripe/control-client.ts";
 import { startStripe } from "../../local/stripe/server.ts";
 import { readSettings } from "../../src/env.ts";
+import { type LogLine, startInWorkerd } from "./workerd.ts";
 
 const stack = inject("stack");
 const worker_dir = inject("worker_dir");
@@ -17,47 +17,29 @@ export const { stripe_url } = await startStripe({ port: 0, webhook_secret: stack
 const JWT_SECRET = "tests-only-".padEnd(64, "0");
 const stack_vars = { ...stack.vars, STRIPE_API_BASE: stripe_url, JWT_SECRET };
 
-/** A line that the Worker wrote. */
-interface LogLine {
-  level: string;
-  message: string;
-}
-
-/**
- * Starts the built Worker in workerd, on the shared stack, with other settings where a test is about them. Miniflare alone
- * is one workerd; `wrangler dev` and its test harness put a second before it, through which each request makes a detour.
- */
+/** Starts the built Worker on the shared stack, with other settings where a test is about them. */
 export async function startWorker(vars: Record<string, string> = {}) {
   const logs: LogLine[] = [];
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      host: "127.0.0.1",
-      port: 0,
-      logRequests: false,
-      unsafeTriggerHandlers: true,
-      handleStructuredLogs: (line) => logs.push(line),
-      workers: [
-        {
-          ...worker_options,
-          name: "loaf-api",
-          modulesRoot: worker_dir,
-          modules: [{ type: "ESModule", path: join(worker_dir, "index.js") }],
-          bindings: { ...stack_vars, ...vars },
-        },
-      ],
-    }),
+  const { url, entry, stop } = await startInWorkerd(
+    {
+      ...worker_options,
+      name: "loaf-api",
+      modulesRoot: worker_dir,
+      modules: [{ type: "ESModule", path: join(worker_dir, "index.js") }],
+      bindings: { ...stack_vars, ...vars },
+    },
+    (line) => logs.push(line),
   );
-  const { origin: url } = await miniflare.ready;
   return {
     url,
     /** What it has logged so far. */
     logs,
-    /** Starts the jobs of a cron, as Cloudflare would; resolves when they are through. */
+    /** Runs the jobs of a cron, as Cloudflare would. Resolves when they are done. */
     async fire(cron: string): Promise<void> {
-      const answer = await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron)}`);
+      const answer = await fetch(`${entry}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron)}`);
       if (!answer.ok) throw new Error(`The cron ${cron} was answered ${answer.status}: ${await answer.text()}`);
     },
-    stop: () => miniflare.dispose(),
+    stop,
   };
 }
 

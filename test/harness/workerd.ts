@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+
+type Options = Parameters<typeof convertV4MiniflareOptions>[0];
+type WorkerOptions = Extract<Options, { workers: unknown }>["workers"][number];
+
+/** A line that the Worker wrote. */
+export interface LogLine {
+  level: string;
+  message: string;
+}
+
+/**
+ * Starts a Worker in one workerd, as lean as Cloudflare runs it. Requests come in at a socket of the Worker's own, since
+ * Miniflare's leads through two Workers first. The rate limits of `ratelimits` count in memory, since Miniflare's write
+ * every request to disk.
+ */
+export async function startInWorkerd(worker: WorkerOptions & { name: string }, onLog: (line: LogLine) => void) {
+  const limits = Object.entries(worker.ratelimits ?? {}).map(([name, { namespace_id, simple }]) => [
+    name,
+    { name: "edge", entrypoint: "RateLimit", props: { namespace_id, ...simple } },
+  ]);
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: "127.0.0.1",
+      port: 0,
+      logRequests: false,
+      unsafeTriggerHandlers: true,
+      handleStructuredLogs: onLog,
+      workers: [
+        { ...worker, ratelimits: {}, serviceBindings: Object.fromEntries(limits) },
+        {
+          name: "edge",
+          // The first date on which Workers may call each other's methods.
+          compatibilityDate: "2024-04-03",
+          modulesRoot: import.meta.dirname,
+          modules: [{ type: "ESModule", path: join(import.meta.dirname, "edge.js") }],
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: 0, serviceName: worker.name }],
+        },
+      ],
+    }),
+  );
+  const { origin: entry } = await miniflare.ready;
+  const { origin: url } = await miniflare.unsafeGetDirectURL("edge");
+  return {
+    url,
+    /** Where crons are fired: `/cdn-cgi/local/scheduled`. */
+    entry,
+    stop: () => miniflare.dispose(),
+  };
+}
