@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { auditRefusal, requestContext } from "./context.ts";
-import { type Bindings, readSettings, type Settings } from "./env.ts";
+import { type Bindings, settingsOf } from "./env.ts";
 import { prefersHtml } from "./http/answer.ts";
 import { methodNotAllowed, notFound, toProblem, toRefusal } from "./http/errors.ts";
 import { apiHeaders, crossOrigin, DOCS_CSP, PAGE_CSP } from "./http/headers.ts";
@@ -19,10 +19,12 @@ app.use(async (c, next) => {
   c.set("now", new Date());
   await next();
   const trips = c.get("trips")?.() ?? 0;
-  c.header("X-Request-Id", c.get("request_id"));
-  c.header("Server-Timing", `database;desc="${trips} round trips"`);
+  // Straight into the answer: `c.header` would make another one each time.
+  const { headers } = c.res;
+  headers.set("X-Request-Id", c.get("request_id"));
+  headers.set("Server-Timing", `database;desc="${trips} round trips"`);
   const csp = c.get("csp");
-  if (csp) c.header("Content-Security-Policy", csp);
+  if (csp) headers.set("Content-Security-Policy", csp);
   log({
     level: c.res.status >= 500 ? "error" : "info",
     event: "request",
@@ -35,7 +37,7 @@ app.use(async (c, next) => {
   });
 });
 app.use(apiHeaders);
-app.use((c, next) => crossOrigin(settingsOf(c.env)?.CORS_ORIGINS ?? [])(c, next));
+app.use(crossOrigin);
 
 mount(app, routes, requestContext);
 
@@ -69,15 +71,6 @@ app.onError((error, c) => {
 function failure(error: Error, bindings: Bindings): Record<string, string> {
   const { code, status } = toRefusal(error);
   return status < 500 ? { code } : { code, ...describe(error, settingsOf(bindings)?.ENVIRONMENT) };
-}
-
-/** Undefined while settings are missing: the request itself then says which. */
-function settingsOf(bindings: Bindings): Settings | undefined {
-  try {
-    return readSettings(bindings);
-  } catch {
-    return undefined;
-  }
 }
 
 export default app;

@@ -123,3 +123,12 @@ export function readSettings(bindings: object): Settings {
   known.set(bindings, result.data);
   return result.data;
 }
+
+/** The settings, or undefined while any is missing or wrong: the request itself then says which. */
+export function settingsOf(bindings: object): Settings | undefined {
+  try {
+    return readSettings(bindings);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { prepared } from "../database/prepared.ts";
 import { query, type Statement } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { userstatus } from "../tables/people.ts";
@@ -59,6 +60,14 @@ export interface Identity {
   session_id: string;
 }
 
+const value = sql.placeholder;
+const callAuthorize = prepared(
+  query.execute(
+    sql`select authorize(${value("user_id")}, ${value("session_id")}, ${value("permission")}, ${value("statuses")}, ${value("request_id")}, ${value("second_factor")}, ${value("fresh")})`,
+  ),
+);
+const callIdentify = prepared(query.execute(sql`select identify(null, ${value("request_id")})`));
+
 /** Opens every transaction of a signed-in request: see `authorize` in the migrations. */
 export function authorize(
   access: SignedInAccess,
@@ -69,10 +78,16 @@ export function authorize(
   const permission = access.kind === "permitted" ? access.permission : null;
   const statuses = access.kind === "permitted" ? PERMITTED_STATUSES : access.statuses;
   const second_factor = SECOND_FACTOR === "required" && !access.enrolling;
-  return query.execute(
-    sql`select authorize(${user_id}, ${session_id}, ${permission}, ${statuses && sql.param(`{${statuses.join(",")}}`)}, ${request_id}, ${second_factor}, ${access.fresh ?? false})`,
-  );
+  return callAuthorize({
+    user_id,
+    session_id,
+    permission,
+    statuses: statuses && `{${statuses.join(",")}}`,
+    request_id,
+    second_factor,
+    fresh: access.fresh ?? false,
+  });
 }
 
 /** Opens every transaction that nobody signed in for: the public, webhooks, cron. */
-export const identify = (request_id: string): Statement => query.execute(sql`select identify(null, ${request_id})`);
+export const identify = (request_id: string): Statement => callIdentify({ request_id });

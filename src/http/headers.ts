@@ -1,5 +1,7 @@
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
+import { type Bindings, settingsOf } from "../env.ts";
+import type { AppMiddleware } from "./hono.ts";
 
 /** For JSON. Nothing in it may run, be framed or sniffed, or leak a referrer. */
 export const apiHeaders = secureHeaders({
@@ -23,12 +25,17 @@ export const PAGE_CSP =
 export const DOCS_CSP =
   "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+const sharing = cors({
+  origin: (origin, { env }: { env: Bindings }) => (settingsOf(env)?.CORS_ORIGINS.includes(origin) ? origin : null),
+  allowMethods: ["GET", "POST", "PUT", "DELETE"],
+  allowHeaders: ["Authorization", "Content-Type"],
+  exposeHeaders: ["X-Request-Id", "Retry-After", "Server-Timing", "Content-Disposition"],
+  maxAge: 86_400,
+});
+
 /** Answers preflights and allows the origins of CORS_ORIGINS. Scripts of other origins cannot read our answers. */
-export const crossOrigin = (origins: string[]) =>
-  cors({
-    origin: origins,
-    allowMethods: ["GET", "POST", "PUT", "DELETE"],
-    allowHeaders: ["Authorization", "Content-Type"],
-    exposeHeaders: ["X-Request-Id", "Retry-After", "Server-Timing", "Content-Disposition"],
-    maxAge: 86_400,
-  });
+export const crossOrigin: AppMiddleware = async (c, next) => {
+  if (c.req.header("Origin")) return sharing(c, next);
+  await next();
+  c.res.headers.append("Vary", "Origin");
+};

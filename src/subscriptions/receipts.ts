@@ -5,6 +5,9 @@ import { payments } from "../tables/ledger.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 
+/** The last release knew only these keys, and may still run while this one is deployed. */
+const reference = sql`coalesce(${payments.stripe_invoice_id}, ${payments.stripe_payment_intent_id}, ${payments.id}::text)`;
+
 /**
  * Mails a thank-you or a receipt for each payment of dues that has had neither yet. Both conditions are on `payments` joined
  * with `subscriptions` and `users`.
@@ -29,11 +32,13 @@ export function mailDuesReceipts(t: Plan, { due, thanked }: { due: SQL; thanked:
     ...person,
     data: { ...facts, current_term_end: payments.term_end },
     from: sql`${unreceipted} and ${thanked}`,
+    once: sql`'thank_you:' || ${reference}`,
   });
   t.mail("payment_receipt", {
     ...person,
     data: { ...facts, term_end: payments.term_end },
     from: sql`${unreceipted} and not ${thanked}`,
+    once: sql`'receipt:' || ${reference}`,
   });
   t.effect(
     query

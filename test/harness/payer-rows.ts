@@ -12,6 +12,7 @@ const THEIRS = {
   user_role_assignments: "user_id = person",
   subscriptions: "user_id = person",
   donations: "user_id = person",
+  donation_receipts: "donation_id in (select id from donations where user_id = person)",
   payments: "user_id = person",
   reversals: "payment_id in (select id from payments where user_id = person)",
   emails: `user_id = person or split_part(dedupe_key, ':', 2) in (select stripe_id from (${reversals}) r)`,
