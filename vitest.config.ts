@@ -13,6 +13,7 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     isolate: false,
+    reporters: process.env.CI ? ["default", "./test/harness/slowest.ts"] : ["default"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
