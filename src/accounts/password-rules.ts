@@ -1,6 +1,28 @@
 import { blake2b } from "@noble/hashes/blake2.js";
+import * as z from "zod";
 import { invalid } from "../http/errors.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
+
+/** Counts characters as people do, not UTF-16 units. */
+const hasCharacters = (least: number, most: number) => (text: string) => {
+  const { length } = [...text];
+  return length >= least && length <= most;
+};
+
+const WRONG_LENGTH = "must have 8 to 256 characters";
+
+/** Any characters, composed (NFC) before hashing: the same characters match however a keyboard makes them. */
+export const NewPassword = z
+  .string()
+  .max(1024, WRONG_LENGTH)
+  .transform((password) => password.normalize("NFC"))
+  .pipe(
+    z
+      .string()
+      .refine(hasCharacters(8, 256), WRONG_LENGTH)
+      .regex(/^\P{Cs}*$/u, "must be made of whole characters")
+      .meta({ minLength: 8, maxLength: 256, example: "a long enough passphrase" }),
+  );
 
 /** The person who chooses the password. */
 export interface PasswordOwner {

@@ -4,27 +4,7 @@ import { pageOf } from "../http/pagination.ts";
 import { Email, Instant, Line } from "../http/schemas.ts";
 import { login_attempts, sessions } from "../tables/accounts.ts";
 import { Me } from "./me.ts";
-
-/** Counts characters as people do, not UTF-16 units. */
-const hasCharacters = (least: number, most: number) => (text: string) => {
-  const { length } = [...text];
-  return length >= least && length <= most;
-};
-
-const WRONG_LENGTH = "must have 8 to 256 characters";
-
-/** Any characters, composed (NFC) before hashing: the same characters match however a keyboard makes them. */
-export const NewPassword = z
-  .string()
-  .max(1024, WRONG_LENGTH)
-  .transform((password) => password.normalize("NFC"))
-  .pipe(
-    z
-      .string()
-      .refine(hasCharacters(8, 256), WRONG_LENGTH)
-      .regex(/^\P{Cs}*$/u, "must be made of whole characters")
-      .meta({ minLength: 8, maxLength: 256, example: "a long enough passphrase" }),
-  );
+import { NewPassword } from "./password-rules.ts";
 
 /** An optional line. A form's empty field counts as left out. */
 const optionalLine = (max: number) =>

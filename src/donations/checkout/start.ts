@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { Context, SignedInContext } from "../../http/context.ts";
 import { invalid, invalidInput } from "../../http/errors.ts";
-import { links } from "../../http/links.ts";
+import { links } from "../../http/frontend-links.ts";
 import { endUnwantedCheckout } from "../../stripe/checkout-session.ts";
 import { ask, isMissing, isStripeFault } from "../../stripe/client.ts";
 import { digest } from "../../stripe/digest.ts";

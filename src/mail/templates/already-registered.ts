@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { links } from "../../http/links.ts";
+import { links } from "../../http/frontend-links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
 /** To the owner of an address that someone tried to use again. The API does not tell who is known here, so the mail does. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { links } from "../../http/links.ts";
+import { links } from "../../http/frontend-links.ts";
 import { button, facts, paragraph, template } from "../letter.ts";
 
 /** The names printed on cards, by Stripe's names: https://docs.stripe.com/api/payment_methods/object */

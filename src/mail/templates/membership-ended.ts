@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { links } from "../../http/links.ts";
+import { links } from "../../http/frontend-links.ts";
 import { button, paragraph, template } from "../letter.ts";
 import { lastDay } from "../sums.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { links } from "../../http/links.ts";
+import { links } from "../../http/frontend-links.ts";
 import { button, facts, moment, paragraph, template } from "../letter.ts";
 
 /** To the owner of an account: its password was changed. */

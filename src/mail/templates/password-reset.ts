@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { linkLifetimeInWords } from "../../access/link-lifetime.ts";
-import { links } from "../../http/links.ts";
+import { links } from "../../http/frontend-links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
 /** To the owner of an account whose password was forgotten. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { links } from "../../http/links.ts";
+import { links } from "../../http/frontend-links.ts";
 import { button, day, facts, paragraph, template } from "../letter.ts";
 import { sums } from "../sums.ts";
 

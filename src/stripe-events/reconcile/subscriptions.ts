@@ -4,7 +4,7 @@ import * as z from "zod";
 import { batches } from "../../database/batches.ts";
 import { query } from "../../database/query.ts";
 import { askOrNull } from "../../stripe/client.ts";
-import { pages } from "../../stripe/pages.ts";
+import { pages } from "../../stripe/list-pages.ts";
 import { ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
 import { endsWithTerm } from "../../subscriptions/from-stripe/parts.ts";

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { SignedInContext } from "../../http/context.ts";
-import { links } from "../../http/links.ts";
+import { links } from "../../http/frontend-links.ts";
 import { ask, isMissing } from "../../stripe/client.ts";
 import { digest } from "../../stripe/digest.ts";
 import { DONATION_PART, DUES_PART } from "../../stripe/metadata.ts";

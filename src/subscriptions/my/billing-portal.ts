@@ -2,7 +2,7 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
-import { links } from "../../http/links.ts";
+import { links } from "../../http/frontend-links.ts";
 import { ask, isMissing } from "../../stripe/client.ts";
 import { users } from "../../tables/people.ts";
 import type { BillingPortal } from "./schemas.ts";

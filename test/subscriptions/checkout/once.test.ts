@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { links } from "../../../src/http/links.ts";
+import { links } from "../../../src/http/frontend-links.ts";
 import { outcome } from "../../harness/client.ts";
 import {
   checkout,

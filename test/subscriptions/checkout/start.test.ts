@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { links } from "../../../src/http/links.ts";
+import { links } from "../../../src/http/frontend-links.ts";
 import { get, outcome, pathsOf, post } from "../../harness/client.ts";
 import {
   checkout,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { links } from "../../../src/http/links.ts";
+import { links } from "../../../src/http/frontend-links.ts";
 import { type Answer, get, outcome, post } from "../../harness/client.ts";
 import { failDatabase } from "../../harness/faults.ts";
 import { customer, stripeApi } from "../../harness/payments.ts";
