@@ -9,13 +9,12 @@ import { type Workerd, withItsWorkerd } from "./workerd.ts";
 const WARM_UP = 50;
 const REQUESTS = 300;
 
-/** What may be asked again and again: reading. Signing in is the one that computes. */
+/** Routes that can be called repeatedly: reads. Signing in is left out because its CPU time is the hash. */
 const isMeasured = ({ method, path, credentials }: Route) =>
   path === "/api/auth/login" || (method === "get" && !credentials);
 
 /**
- * Processor time of workerd by request, less what an empty Worker takes. It includes workerd's own work for the connection
- * to the database.
+ * CPU time of workerd per request, minus that of an empty Worker. Includes workerd's work for the database connection.
  */
 export async function measureCpu(): Promise<void> {
   const { started: empty, workerd: idle } = await withItsWorkerd(startEmpty);
@@ -24,7 +23,7 @@ export async function measureCpu(): Promise<void> {
   await empty.stop();
 
   const { started, workerd } = await withItsWorkerd(() => startWorker());
-  const rows: string[][] = [["an empty Worker", least.toFixed(2), ""]];
+  const rows: string[][] = [["empty Worker", least.toFixed(2), ""]];
   for (const route of routes.filter(isMeasured)) {
     const ask = asker(started.url, { ...(await exampleOf(route)), route });
     await msOf(workerd, route.credentials ? 20 : WARM_UP, ask);
@@ -32,14 +31,14 @@ export async function measureCpu(): Promise<void> {
     rows.push([nameOf(route), ms.toFixed(2), (ms - least).toFixed(2)]);
   }
   await started.stop();
-  printTable("Processor time by request, milliseconds", ["route", "workerd", "over an empty Worker"], rows);
+  printTable("CPU time per request, in milliseconds", ["route", "workerd", "above empty Worker"], rows);
 }
 
 let callers = 0;
 
 /**
- * Asks a Worker the same again and again, and reads the answer to its end. Every time somebody else asks, from an address
- * of their own: none is limited.
+ * Sends a Worker the same request repeatedly and reads each response to the end. Each request comes from a new address,
+ * so none is rate-limited.
  */
 export function asker(
   url: string,
@@ -62,7 +61,7 @@ export function asker(
   };
 }
 
-/** Asks so many times; resolves to the processor time of each, in milliseconds. */
+/** Makes this many requests. Resolves to the CPU time per request, in milliseconds. */
 export async function msOf(workerd: Workerd, requests: number, ask: () => Promise<void>): Promise<number> {
   const before = await workerd.cpuMs();
   for (let request = 0; request < requests; request += 1) await ask();

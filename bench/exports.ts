@@ -12,14 +12,14 @@ import { type Workerd, withItsWorkerd } from "./workerd.ts";
 const FEW = 250_000;
 const MANY = 1_000_000;
 
-/** One donation a minute from here on; nothing else is so old. */
+/** One donation a minute from here on. No other data is this old. */
 const FIRST = new Date("2001-01-01T00:00:00Z");
 const timeOf = (minutes: number) => new Date(FIRST.getTime() + minutes * 60_000).toISOString();
 const asked = (rows: number) => `from=${FIRST.toISOString()}&to=${timeOf(rows)}`;
 
 /**
- * How much more memory workerd needs at its peak, in MiB, for an export of a million donations than for one of a quarter
- * of that. Also holds each page to one read along an index, however far down the file it is.
+ * How much more peak memory, in MiB, workerd needs to export a million donations than a quarter of that. Also checks
+ * that reading any page takes a single index scan, however deep into the file it is.
  */
 export async function measureExports(): Promise<number> {
   await insertDonations(MANY);
@@ -27,7 +27,8 @@ export async function measureExports(): Promise<number> {
     await printPlans();
     const { started, workerd } = await withItsWorkerd(() => startWorker());
     const { token } = await volunteer("donations.export");
-    // Compiled, connected and grown as far as any export makes it.
+    // A warm-up: the code is compiled, the database is connected, and memory has grown as far as an export makes it
+    // grow.
     await download(started.url, token, 20_000);
     const figures = [await measure(workerd, started.url, token, FEW), await measure(workerd, started.url, token, MANY)];
     await started.stop();
@@ -35,7 +36,7 @@ export async function measureExports(): Promise<number> {
     const more = (many ?? Number.NaN) - (few ?? Number.NaN);
     printTable(
       `Memory of workerd, MiB: four times the rows of an export add ${more.toFixed(0)} to the peak (budget ${BUDGETS.export_memory_mib})`,
-      ["rows", "file, MiB", "before", "peak", "seconds", "of processor time"],
+      ["rows", "file, MiB", "before", "peak", "seconds", "CPU seconds"],
       figures.map(({ rows, size, before, peak, ms, cpu_ms }) => [
         String(rows),
         ...[size / 1024 / 1024, before, peak, ms / 1000, cpu_ms / 1000].map((figure) => figure.toFixed(0)),
@@ -47,7 +48,7 @@ export async function measureExports(): Promise<number> {
   }
 }
 
-/** Neither triggers nor foreign keys: it is rows that are wanted here, not their making. */
+/** Skips triggers and foreign keys, because only the rows matter here. */
 async function inBulk(...statements: [sql: string, params: unknown[]][]): Promise<void> {
   const client = await database.connect();
   try {
@@ -60,7 +61,7 @@ async function inBulk(...statements: [sql: string, params: unknown[]][]): Promis
   }
 }
 
-/** Donations of about the size that they have, each with its payment; one in sixty was refunded. */
+/** Donations of a realistic size, each with a payment. One in sixty is refunded. */
 const insertDonations = (rows: number) =>
   inBulk(
     [
@@ -100,23 +101,22 @@ async function measure(workerd: Workerd, url: string, token: string, rows: numbe
   return { rows, size, before, peak: await workerd.peakMib(), ms, cpu_ms: (await workerd.cpuMs()) - cpu_before };
 }
 
-/** Reads an export to its end, without keeping it; returns its bytes. */
+/** Reads an export to the end without keeping it. Returns its size in bytes. */
 async function download(url: string, token: string, rows: number): Promise<number> {
   const answer = await fetch(`${url}/api/admin/donations/export?${asked(rows)}`, {
     headers: { Authorization: `Bearer ${token}`, "CF-Connecting-IP": "10.2.0.1" },
   });
-  if (answer.status !== 200) throw new Error(`The export was answered ${answer.status}: ${await answer.text()}`);
+  if (answer.status !== 200) throw new Error(`The export responded with ${answer.status}: ${await answer.text()}`);
   let [bytes, lines] = [0, 0];
   for await (const chunk of answer.body ?? []) {
     bytes += chunk.byteLength;
     for (const byte of chunk) if (byte === 10) lines += 1;
   }
-  if (lines !== rows + 1)
-    throw new Error(`The export has ${lines} lines, not one for each of ${rows} rows and the header`);
+  if (lines !== rows + 1) throw new Error(`The export has ${lines} lines instead of ${rows} rows plus a header`);
   return bytes;
 }
 
-/** What PostgreSQL does for the first page, one in the middle and the last. Throws where it is no read along an index. */
+/** Prints PostgreSQL's plan for the first, middle, and last page. Throws if one does not use an index. */
 async function printPlans(): Promise<void> {
   const AN_ID = "00000000-0000-4000-8000-000000000000";
   const { order, select } = donationsIn(
@@ -132,12 +132,12 @@ async function printPlans(): Promise<void> {
     const plan = explained.rows.map((row) => row["QUERY PLAN"]).join("\n");
     const read = / donations_newest [^\n]*actual time=\S+ rows=([\d.]+)/.exec(plan)?.[1];
     if (!read || Number(read) > 2001 || /Seq Scan on (donations|payments|reversals)/.test(plan))
-      throw new Error(`The ${page} page is no read of its own rows along an index:\n${plan}`);
+      throw new Error(`The ${page} page does more than read its own rows from an index:\n${plan}`);
     rows.push([
       page,
       /Execution Time: ([\d.]+) ms/.exec(plan)?.[1] ?? "",
       /Buffers: shared ([^\n]*)/.exec(plan)?.[1] ?? "",
     ]);
   }
-  printTable(`Pages of an export among ${MANY} donations`, ["page", "ms", "pages read"], rows);
+  printTable(`Pages of an export of ${MANY} donations`, ["page", "ms", "pages read"], rows);
 }

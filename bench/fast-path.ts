@@ -15,10 +15,10 @@ const WARM_UP = 400;
 const ROUNDS = 40;
 const REQUESTS = 40;
 
-/** Read often, and each in its own way: by anybody, by whoever is signed in, by volunteers. */
+/** Frequent reads, one for each kind of caller: anyone, signed-in people, and volunteers. */
 const READ_OFTEN = ["get /api/events", "get /api/auth/me", "get /api/admin/users"];
 
-/** A full page, and one row that says that there is another. */
+/** A full page, plus one row that shows there is another page. */
 const ROWS = 26;
 
 interface Reading {
@@ -27,19 +27,20 @@ interface Reading {
   token: string | undefined;
 }
 
-/** A Worker and what it is asked. */
+/** A Worker and the request to send it. */
 interface Subject {
   workerd: Workerd;
   ask(): Promise<void>;
 }
 
-/** Milliseconds of processor time by request, in each round. */
+/** CPU time per request in each round, in milliseconds. */
 type Rounds = number[];
 
 /**
- * Processor time of requests that are made often, beside that of the least Worker that could answer them: for `/health` an
- * empty one, for the others the bare driver with the same statements. The rate limit, which only Miniflare makes expensive,
- * is measured apart and taken off. Returns how many times the least each takes.
+ * CPU time of frequent requests compared with the smallest Worker that could answer them. For `/health` that is an
+ * empty Worker. For the others it is the bare driver with the same statements. The rate limit is expensive only in
+ * Miniflare, so we measure it separately and subtract it. Returns each request's time as a multiple of the smallest
+ * Worker's.
  */
 export async function measureFastPath(): Promise<{ name: string; ratio: number; budget: number }[]> {
   await using started = new AsyncDisposableStack();
@@ -62,7 +63,7 @@ export async function measureFastPath(): Promise<{ name: string; ratio: number; 
     ours({ path: "/health" }),
     ...readings.flatMap(({ path, token }) => [driver({ path }), ours({ path, token })]),
   ]);
-  if (!empty || !limited || !logging || !health) throw new Error("Not everything was measured");
+  if (!empty || !limited || !logging || !health) throw new Error("A measurement is missing");
 
   const limit = limited.map((ms, round) => ms - at(empty, round));
   const figures = [
@@ -80,12 +81,12 @@ export async function measureFastPath(): Promise<{ name: string; ratio: number; 
   const times = (rounds: Rounds, floor: Rounds) =>
     median(rounds.map((each, round) => each / at(floor, round))).toFixed(2);
   printTable(
-    `Processor time by request, milliseconds: medians of ${ROUNDS} rounds of ${REQUESTS}`,
-    ["request", "floor", "ms", "times", "less the limit", "times", "half the rounds", "aim", "budget"],
+    `CPU time per request, in milliseconds (medians of ${ROUNDS} rounds of ${REQUESTS})`,
+    ["request", "floor", "ms", "multiple", "without rate limit", "multiple", "half the rounds", "aim", "budget"],
     [
-      ["an empty Worker", "", ms(empty)],
-      ["with the emulated rate limit", ms(empty), ms(limited), times(limited, empty)],
-      ["with a line of log", ms(empty), ms(logging), times(logging, empty)],
+      ["empty Worker", "", ms(empty)],
+      ["with emulated rate limit", ms(empty), ms(limited), times(limited, empty)],
+      ["with one log line", ms(empty), ms(logging), times(logging, empty)],
       ...figures.map(({ name, floor, all, own, ratios, aim, budget }) => [
         ...[name, ms(floor), ms(all), times(all, floor), ms(own), ms(ratios)],
         `${quantile(ratios, 0.25).toFixed(2)} to ${quantile(ratios, 0.75).toFixed(2)}`,
@@ -98,20 +99,20 @@ export async function measureFastPath(): Promise<{ name: string; ratio: number; 
 
 const at = (rounds: Rounds, round: number) => rounds[round] ?? Number.NaN;
 
-/** Makes rows for a full page of each list, and somebody who may read it. */
+/** Creates a full page of rows for each list, and a person who may read it. */
 async function arrange(): Promise<Reading[]> {
   for (let row = 0; row < ROWS; row += 1) await Promise.all([event(), person()]);
   return Promise.all(
     READ_OFTEN.map(async (name) => {
       const route = routes.find((each) => nameOf(each) === name);
-      if (!route) throw new Error(`There is no route ${name}`);
-      // Without the filters of the example.
+      if (!route) throw new Error(`Unknown route: ${name}`);
+      // The example's filters would leave rows out.
       return { name, path: route.path, token: (await exampleOf(route)).token };
     }),
   );
 }
 
-/** What our Worker sends to the database for each, by path. */
+/** The statements that our Worker sends to the database, by path. */
 async function record(readings: Reading[]): Promise<Record<string, Statements>> {
   const recorder = await startRecorder(neon_url);
   const { url, stop } = await startWorker({ NEON_HTTP_ENDPOINT: recorder.endpoint });
@@ -119,7 +120,7 @@ async function record(readings: Reading[]): Promise<Record<string, Statements>> 
   for (const { name, path, token } of readings) {
     await asker(url, { path, token })();
     const [statements, ...more] = recorder.take();
-    if (!statements || more.length > 0) throw new Error(`${name} does not make one round trip to the database`);
+    if (!statements || more.length > 0) throw new Error(`${name} must make exactly one round trip to the database`);
     recorded[path] = statements;
   }
   await stop();
@@ -127,7 +128,7 @@ async function record(readings: Reading[]): Promise<Record<string, Statements>> 
   return recorded;
 }
 
-/** Asks a few times each, round after round: what else the machine does hits all alike. */
+/** Measures all subjects in every round, so that other load on the machine affects them equally. */
 async function inTurns(subjects: Subject[]): Promise<Rounds[]> {
   for (const { workerd, ask } of subjects) await msOf(workerd, WARM_UP, ask);
   const measured = subjects.map((): Rounds => []);

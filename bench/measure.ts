@@ -9,29 +9,29 @@ import { measureOracle } from "./oracle.ts";
 import { profileRoutes } from "./profile.ts";
 import { measureRoutes } from "./routes.ts";
 
-// What a machine cannot be blamed for is held to its budget: counts, memory, and times as multiples of others in the same
-// run. Times by themselves are printed only. Each part prints its table.
+// Budgets apply to what does not depend on the machine: counts, memory, and ratios within one run. Absolute times are
+// only printed. Each part prints its own table.
 
 test("round trips and latency of every route", async () => {
   const routes = await measureRoutes();
   for (const { name, declared, before } of routes) expect(before, name).toBe(declared);
 });
 
-test("nothing tells a known address from an unknown one", async () => {
+test("response times do not reveal whether an address is known", async () => {
   for (const { path, spread, tolerance } of await measureOracle()) expect(spread, path).toBeLessThanOrEqual(tolerance);
 });
 
-test("processor time of the fast path", async () => {
+test("CPU time of the fast path", async () => {
   for (const { name, ratio, budget } of await measureFastPath()) expect.soft(ratio, name).toBeLessThanOrEqual(budget);
 });
 
-test("processor time of every route that reads", measureCpu);
+test("CPU time of every read route", measureCpu);
 
-test("memory of 20 logins at once", async () => {
+test("memory of 20 concurrent logins", async () => {
   expect(await measureMemory()).toBeLessThanOrEqual(BUDGETS.logins_memory_mib);
 });
 
-test("memory of an export, and how its pages are read", async () => {
+test("memory and query plans of an export", async () => {
   expect(await measureExports()).toBeLessThanOrEqual(BUDGETS.export_memory_mib);
 });
 
@@ -39,6 +39,6 @@ test("size and start-up of the bundle", async () => {
   expect(await checkBundle()).toEqual([]);
 });
 
-// No part of a whole run: PROFILE="get /health, get /api/events" npm run bench -- -t profile
+// Not part of a full run: PROFILE="get /health, get /api/events" npm run bench -- -t profile
 const { PROFILE } = process.env;
 if (PROFILE) test("profile of the named routes", () => profileRoutes(PROFILE.split(/, */)));

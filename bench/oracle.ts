@@ -6,20 +6,22 @@ import { printTable } from "./table.ts";
 import { median, quantile, timed } from "./times.ts";
 
 const RUNS = 200;
-/** As far as the medians may lie apart. */
+/** How far apart the medians may be. */
 const TOLERANCE = 0.05;
 
-/** As the old system stored it. */
+/** A hash in the old system's format. */
 const bcrypt_hash = hashSync(PASSWORD, 12);
 
-/** Addresses of each kind, in turn. Each is asked about once: nothing is locked, mailed twice or replaced. */
+/**
+ * Creates addresses of each kind. Each is used only once, so that no request locks, mails, or replaces anything twice.
+ */
 const KINDS: Record<string, () => Promise<string>> = {
   unknown: async () => anyEmail("unknown"),
   argon2id: async () => (await personWithPassword()).email,
   bcrypt: async () => (await person("active", { password_hash: bcrypt_hash })).email,
 };
 
-/** `alone`: one at a time, since together their hashes would not fit under the floor. */
+/** `alone`: one request at a time, because concurrent hashes would exceed the minimum response time. */
 const QUESTIONS: { path: string; body: (email: string) => object; alone: boolean }[] = [
   { path: "/api/auth/login", body: (email) => ({ email, password: "not the password" }), alone: false },
   { path: "/api/auth/register", body: (email) => registration({ email }), alone: true },
@@ -28,8 +30,8 @@ const QUESTIONS: { path: string; body: (email: string) => object; alone: boolean
 ];
 
 /**
- * How long the routes that must not tell who is known take for addresses of each kind. Returns how far the medians of each
- * route lie apart, as a part of the smallest.
+ * Measures how long the routes that must not reveal whether an address is known take for each kind of address. Returns
+ * how far apart each route's medians are, as a fraction of the smallest.
  */
 export async function measureOracle(): Promise<{ path: string; spread: number; tolerance: number }[]> {
   const rows: string[][] = [];
@@ -56,7 +58,7 @@ export async function measureOracle(): Promise<{ path: string; spread: number; t
   }
   const kinds = Object.keys(KINDS);
   printTable(
-    `Known and unknown addresses: milliseconds, median and 95th percentile of ${RUNS} each`,
+    `Known and unknown addresses, in milliseconds (median and 95th percentile of ${RUNS} each)`,
     ["route", ...kinds, "apart", ...kinds.map((kind) => `${kind} 95 %`)],
     rows,
   );

@@ -21,7 +21,7 @@ const PRINTED = 45;
 const CallFrame = z.object({ functionName: z.string(), url: z.string(), lineNumber: z.number() });
 type CallFrame = z.infer<typeof CallFrame>;
 
-/** The part of a CPU profile that is read here: a tree of calls, and which of them each sample found running. */
+/** The part of a CPU profile that we read: the call tree, and the node that each sample found running. */
 const CpuProfile = z.object({
   nodes: z.array(z.object({ id: z.number(), callFrame: CallFrame, children: z.array(z.number()).optional() })),
   samples: z.array(z.number()),
@@ -29,8 +29,8 @@ const CpuProfile = z.object({
 type CpuProfile = z.infer<typeof CpuProfile>;
 
 /**
- * Writes a CPU profile of the isolate for each of the routes, which a browser's developer tools open, and prints where its
- * time goes: by library and folder, and by function. The Worker is built with its names.
+ * Writes a CPU profile of the isolate for each route, which a browser's developer tools can open. Prints where the time
+ * goes, by library and folder and by function. The Worker is built without minification to keep its names.
  */
 export async function profileRoutes(names: string[]): Promise<void> {
   await rm(BUILT, { recursive: true, force: true });
@@ -41,7 +41,7 @@ export async function profileRoutes(names: string[]): Promise<void> {
   const { origin: url } = await miniflare.ready;
   for (const name of names) {
     const route = routes.find((each) => nameOf(each) === name);
-    if (!route) throw new Error(`There is no route ${name}. They are named like "get /api/events".`);
+    if (!route) throw new Error(`Unknown route: ${name}. Use names like "get /api/events".`);
     const ask = asker(url, { ...(await exampleOf(route)), route });
     for (let request = 0; request < WARM_UP; request += 1) await ask();
     const profile = await recordProfile(miniflare, async () => {
@@ -61,7 +61,7 @@ function startUnminified(): Miniflare {
       port: 0,
       inspectorPort: 0,
       logRequests: false,
-      // The lines that it logs are not read.
+      // Discards the Worker's log.
       handleStructuredLogs: () => undefined,
       workers: [
         {
@@ -76,7 +76,7 @@ function startUnminified(): Miniflare {
   );
 }
 
-/** Runs the work while the profiler of the Worker's isolate runs; resolves to what the profiler says. */
+/** Profiles the Worker's isolate while the work runs. Resolves to the profile. */
 async function recordProfile(miniflare: Miniflare, work: () => Promise<void>): Promise<unknown> {
   const inspector = await miniflare.getInspectorURL();
   const isolates = await (await fetch(new URL("/json", inspector.href.replace("ws:", "http:")))).json();
@@ -84,7 +84,7 @@ async function recordProfile(miniflare: Miniflare, work: () => Promise<void>): P
     .array(z.object({ webSocketDebuggerUrl: z.string() }))
     .parse(isolates)
     .find(({ webSocketDebuggerUrl }) => webSocketDebuggerUrl.endsWith("core:user:loaf-api"));
-  if (!ours) throw new Error(`workerd's inspector does not name our Worker: ${JSON.stringify(isolates)}`);
+  if (!ours) throw new Error(`workerd's inspector does not list our Worker: ${JSON.stringify(isolates)}`);
   const socket = new WebSocket(ours.webSocketDebuggerUrl);
   await new Promise((resolve, reject) => {
     socket.addEventListener("open", resolve);
@@ -113,7 +113,7 @@ async function recordProfile(miniflare: Miniflare, work: () => Promise<void>): P
   return profile;
 }
 
-/** Says of a line of the built Worker which file it is from: the bundler writes each file's path above it. */
+/** Maps a line of the built Worker to its source file, using the file paths that the bundler adds as comments. */
 function sources(script: string): (line: number) => string {
   let current = "the bundler";
   const byLine = script.split("\n").map((line) => {
@@ -123,17 +123,17 @@ function sources(script: string): (line: number) => string {
   return (line) => byLine[line] ?? "";
 }
 
-/** `hono/dist/context.js` is of hono, `src/http/mount.ts` of src/http. */
+/** The owner of `hono/dist/context.js` is hono. The owner of `src/http/mount.ts` is src/http. */
 const ownerOf = (source: string) => /^(@[^/]+\/[^/]+|src\/[^/]+|[^/]+)/.exec(source)?.[0] ?? source;
 
 /**
- * Counts samples, since the time between two of them may have been spent waiting. What the runtime does for a function
- * counts as that function's.
+ * Counts samples instead of adding up time, because the Worker may have been waiting between two samples. Work that the
+ * runtime does for a function counts toward that function.
  */
 function print(heading: string, { nodes, samples }: CpuProfile, sourceOf: (line: number) => string): void {
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
-  /** The functions that were running, the innermost first. */
+  /** The functions that were running, innermost first. */
   const stackOf = (id: number | undefined): CallFrame[] => {
     const frame = id === undefined ? undefined : frames.get(id);
     return frame && frame.functionName !== "(root)" ? [frame, ...stackOf(parents.get(id ?? 0))] : [];
@@ -168,6 +168,6 @@ function print(heading: string, { nodes, samples }: CpuProfile, sourceOf: (line:
       .slice(0, PRINTED)
       .map(([what, samples]) => [percent(samples), what]);
   printTable(`${heading}, ${total} samples`, ["share", "of"], rows(counted.owners));
-  printTable("By function, without what it calls", ["share", "function"], rows(counted.own));
-  printTable("By function, with what it calls", ["share", "function"], rows(counted.all));
+  printTable("By function, excluding calls", ["share", "function"], rows(counted.own));
+  printTable("By function, including calls", ["share", "function"], rows(counted.all));
 }

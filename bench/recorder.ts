@@ -5,10 +5,10 @@ import * as z from "zod";
 
 const Batch = z.object({ queries: z.array(z.object({ query: z.string(), params: z.array(z.json()) })) });
 
-/** One transaction as it went over the wire. */
+/** One transaction as sent to the database. */
 export type Statements = z.infer<typeof Batch>["queries"];
 
-/** Stands before a Neon endpoint and keeps the transactions that pass. */
+/** A proxy for a Neon endpoint that records transactions. */
 export async function startRecorder(neon_url: string) {
   const recorded: Statements[] = [];
   const server = createServer(async (request, response) => {
@@ -28,7 +28,7 @@ export async function startRecorder(neon_url: string) {
   const { port } = server.address() as AddressInfo;
   return {
     endpoint: `http://127.0.0.1:${port}/sql`,
-    /** The transactions since the last call. */
+    /** The transactions recorded since the last call. */
     take: () => recorded.splice(0, recorded.length),
     stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
   };

@@ -17,12 +17,12 @@ export interface RouteFigures {
 }
 
 /**
- * Every declared route's trips to the database, as its Neon endpoint counts them, and its time with and without 20 ms added
- * to each trip.
+ * Every route's database round trips, as counted by the Neon endpoint, and its latency with and without 20 ms added to
+ * each trip.
  */
 export async function measureRoutes(): Promise<RouteFigures[]> {
   const plain = await measureAll();
-  // What happens after the answer has happened by now.
+  // Leaves time for work that continues after the response.
   await sleep(1000);
   const trips = await Promise.all(plain.map(({ answer }) => tripsOf(answer)));
 
@@ -41,7 +41,7 @@ export async function measureRoutes(): Promise<RouteFigures[]> {
     delayed_ms: delayed[index]?.ms ?? Number.NaN,
   }));
   printTable(
-    `Routes: round trips to the database, and milliseconds (median of ${RUNS}), also with ${DELAY_MS} ms added to each trip`,
+    `Routes: database round trips and milliseconds (median of ${RUNS}), also with ${DELAY_MS} ms added per trip`,
     ["route", "trips", "after", "ms", `ms +${DELAY_MS}`, "added"],
     figures.map(({ name, declared, before, after, ms, delayed_ms }) => [
       name,
@@ -55,7 +55,7 @@ export async function measureRoutes(): Promise<RouteFigures[]> {
   return figures;
 }
 
-/** The median time of each route, and one of its answers. */
+/** The median time of each route, and one of its responses. */
 async function measureAll(): Promise<{ ms: number; answer: Answer<unknown> }[]> {
   const measured: { ms: number; answer: Answer<unknown> }[] = [];
   for (const route of routes) {

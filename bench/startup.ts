@@ -8,7 +8,7 @@ import { configFor, wrangler } from "./wrangler.ts";
 const DIRECTORY = join(ROOT, "dist/bench/startup");
 const ROUNDS = 7;
 
-/** What the platform is built on. */
+/** The libraries the platform is built on. */
 const FIXED_LIBRARIES = [
   "hono",
   "zod",
@@ -21,19 +21,19 @@ const FIXED_LIBRARIES = [
   "stripe",
 ];
 
-/** Of the last start of the Worker, for a browser's developer tools. */
+/** The profile of the Worker's last start, for a browser's developer tools. */
 export const STARTUP_PROFILE = join(DIRECTORY, "ours.cpuprofile");
 
-/** How long a Worker computes before its first request, in milliseconds: the median of several starts. */
+/** How much CPU time a Worker uses before its first request, in milliseconds: the median of several starts. */
 export interface Startup {
   ours: number;
-  /** A Worker that does nothing but import the fixed libraries. */
+  /** A Worker that only imports the fixed libraries. */
   libraries: number;
 }
 
 /**
- * Profiles the start of the Worker as it is deployed, and of one with the fixed libraries alone, in turns: the profiler
- * and the machine have their part in both.
+ * Profiles the start of the deployed Worker and of one with only the fixed libraries, alternating, because the profiler
+ * and the machine affect both.
  */
 export async function measureStartup(): Promise<Startup> {
   await mkdir(DIRECTORY, { recursive: true });
@@ -51,7 +51,7 @@ export async function measureStartup(): Promise<Startup> {
   return { ours: median(starts.ours), libraries: median(starts.libraries) };
 }
 
-/** A Worker that keeps all of these modules, whatever a bundler would leave out. */
+/** A Worker that keeps all of these modules, even those that a bundler would drop. */
 const importing = (modules: string[]): string =>
   [
     ...modules.map((module, index) => `import * as library${index} from "${module}";`),
@@ -65,7 +65,7 @@ const Profile = z.object({
   timeDeltas: z.array(z.number()),
 });
 
-/** Builds a Worker; what it returns starts it once and gives the milliseconds that it computed. */
+/** Builds a Worker. Returns a function that starts it once and resolves to the CPU time in milliseconds. */
 async function profiled(name: string, ...described: string[]): Promise<() => Promise<number>> {
   const bundle = join(DIRECTORY, `${name}.bundle`);
   const profile = join(DIRECTORY, `${name}.cpuprofile`);
@@ -77,12 +77,12 @@ async function profiled(name: string, ...described: string[]): Promise<() => Pro
 }
 
 /**
- * Counts samples. wrangler adds up the times between them, but where these are long the Worker waited: for its request, or
- * for other processes.
+ * Counts samples. wrangler adds up the time between samples, but long gaps mean that the Worker was waiting for its
+ * request or for other processes.
  */
 function computed({ nodes, samples, timeDeltas }: z.infer<typeof Profile>): number {
   const idle = nodes.find(({ callFrame }) => callFrame.functionName === "(idle)")?.id;
   const busy = samples.filter((node) => node !== idle).length;
-  if (busy === 0) throw new Error("The profile of the Worker's start is empty.");
+  if (busy === 0) throw new Error("The Worker's start-up profile is empty.");
   return (busy * median(timeDeltas)) / 1000;
 }

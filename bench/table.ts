@@ -1,4 +1,4 @@
-/** Prints rows under a heading; columns of numbers stand right. */
+/** Prints rows under a heading, with numbers aligned right. */
 export function printTable(heading: string, columns: readonly string[], rows: readonly (readonly string[])[]): void {
   const width = columns.map((name, index) => Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)));
   const right = columns.map((_, index) => rows.every((row) => /^([-+~]?\d.*)?$/.test(row[index] ?? "")));

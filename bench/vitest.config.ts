@@ -1,10 +1,7 @@
 import { defineConfig } from "vitest/config";
 import base from "../vitest.config.ts";
 
-/**
- * `npm run bench`: the stack of the tests, measured. Ends by itself after some twenty minutes; `-- -t "round trips"` picks
- * a part.
- */
+/** `npm run bench`: measures the test stack, in about twenty minutes. `-- -t "round trips"` runs one part. */
 export default defineConfig({
   test: {
     ...base.test,
@@ -12,7 +9,7 @@ export default defineConfig({
     include: ["bench/measure.ts"],
     exclude: [],
     testTimeout: 1_800_000,
-    // The tables as they are, without a heading by each.
+    // Prints the tables without a heading for each.
     disableConsoleIntercept: true,
   },
 });

@@ -1,24 +1,24 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 
-/** The processes of workerd that serve one Worker, as Linux sees them. */
+/** The workerd processes that serve one Worker, read from Linux's /proc. */
 export interface Workerd {
-  /** Processor time of all its threads so far, in milliseconds. */
+  /** CPU time of all threads so far, in milliseconds. */
   cpuMs(): Promise<number>;
-  /** Memory it holds now, in MiB. */
+  /** Current memory, in MiB. */
   memoryMib(): Promise<number>;
-  /** The most it held since the last `forgetPeak`, in MiB. */
+  /** Peak memory since the last `forgetPeak`, in MiB. */
   peakMib(): Promise<number>;
   forgetPeak(): Promise<void>;
 }
 
-/** Starts a Worker, and gives it together with the processes that were started for it. Needs Linux's /proc. */
+/** Starts a Worker and passes it on with the processes started for it. Needs Linux's /proc. */
 export async function withItsWorkerd<Result>(
   start: () => Promise<Result>,
 ): Promise<{ started: Result; workerd: Workerd }> {
   const before = await workerdsOfThisProcess();
   const started = await start();
   const pids = (await workerdsOfThisProcess()).filter((pid) => !before.includes(pid));
-  if (pids.length === 0) throw new Error("No workerd was started, or this system has no /proc.");
+  if (pids.length === 0) throw new Error("Found no new workerd process. Does this system have /proc?");
   return { started, workerd: observe(pids) };
 }
 
@@ -54,7 +54,7 @@ function observe(pids: readonly string[]): Workerd {
       }),
     memoryMib: () => memory("VmRSS"),
     peakMib: () => memory("VmHWM"),
-    // "5" sets the peak back to what is held now.
+    // Writing "5" resets the peak to the current memory.
     forgetPeak: async () => {
       for (const pid of pids) await writeFile(`/proc/${pid}/clear_refs`, "5");
     },

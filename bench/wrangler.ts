@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { unstable_readConfig as readConfig } from "wrangler";
 import { ROOT } from "../local/settings.ts";
 
-/** Runs a command of wrangler's, off the network; resolves to what it prints. */
+/** Runs a wrangler command without network access. Resolves to its output. */
 export async function wrangler(...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -24,10 +24,13 @@ export async function wrangler(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** The date whose runtime our Worker asks for: what it is compared with runs on the same. */
+/** Our Worker's compatibility date. The Workers we compare it with use the same one. */
 export const compatibility_date: string = readConfig({ config: join(ROOT, "wrangler.toml") }).compatibility_date;
 
-/** Describes a Worker that ours is compared with, so that wrangler builds it as it builds ours; returns its configuration's path. */
+/**
+ * Writes the configuration of a Worker to compare with ours, so that wrangler builds both the same way. Returns its
+ * path.
+ */
 export async function configFor(name: string, main: string): Promise<string> {
   const directory = join(ROOT, "dist/bench", name);
   await mkdir(directory, { recursive: true });

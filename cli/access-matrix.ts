@@ -3,9 +3,9 @@ import type { UserStatus } from "../src/people/schemas.ts";
 import { userstatus } from "../src/tables/people.ts";
 
 /**
- * Everyone who may call a route, as far as access tells them apart. A status stands for somebody who has it and no role
- * but what the database gives with it; the last three are active. For a route that needs no permission, `only its
- * permission` is somebody with none, and `all but its permission` somebody with all.
+ * Every kind of caller that access rules distinguish. A status stands for a person with that status and only the roles
+ * that the database gives them for it. The last three callers are active. On a route that needs no permission, `only
+ * its permission` is someone with no permissions, and `all but its permission` is someone with all of them.
  */
 export const CALLERS = [
   "anonymous",
@@ -16,21 +16,21 @@ export const CALLERS = [
 ] as const;
 export type Caller = (typeof CALLERS)[number];
 
-/** How a route answers a caller: 403 for the status, or for the permission that is missing. */
+/** How a route responds to a caller: 403 because of the status, or because the permission is missing. */
 export type Cell = "allowed" | "401" | "403 status" | "403 permission";
 
 const isStatus = (caller: Caller): caller is UserStatus => userstatus.enumValues.some((status) => status === caller);
 
 export const statusOf = (caller: Caller): UserStatus => (isStatus(caller) ? caller : "active");
 
-/** Whether somebody with this status may call a route, if they hold what else it needs. */
+/** Whether someone with this status may call a route, given everything else it requires. */
 export function admits(access: Access, status: UserStatus): boolean {
   if (access.kind === "open") return true;
   const statuses: readonly UserStatus[] | null = access.kind === "permitted" ? PERMITTED_STATUSES : access.statuses;
   return statuses === null || statuses.includes(status);
 }
 
-/** What a route's declaration promises a caller. */
+/** The response to a caller that a route declares. */
 export function cellOf(access: Access, caller: Caller): Cell {
   if (access.kind === "open") return "allowed";
   if (caller === "anonymous") return access.kind === "open_or_signed_in" ? "allowed" : "401";
@@ -39,6 +39,6 @@ export function cellOf(access: Access, caller: Caller): Cell {
   return caller === "only its permission" || caller === "superadmin" ? "allowed" : "403 permission";
 }
 
-/** All cells of a route, by caller. */
+/** All cells of a route, keyed by caller. */
 export const rowOf = (access: Access): Record<string, Cell> =>
   Object.fromEntries(CALLERS.map((caller) => [caller, cellOf(access, caller)]));

@@ -11,11 +11,11 @@ import { users } from "../src/tables/people.ts";
 import { asCommand } from "./command.ts";
 
 const USAGE = `npm run admin:create -- [--email you@example.org] [--first-name Alex] [--last-name Example]
-What is not given is asked for. The password is asked for, or read from ADMIN_PASSWORD.`;
+Asks for anything you leave out. Reads the password from ADMIN_PASSWORD, or asks for it.`;
 
 const Admin = Registration.pick({ email: true, password: true, first_name: true, last_name: true });
 
-/** Creates an active superadmin, or makes one of the person whose verified address it is; their password stays. */
+/** Creates an active superadmin, or makes the person with this verified address one. Their password does not change. */
 export async function createAdmin(database_url: string, input: unknown): Promise<"created" | "promoted"> {
   const parsed = Admin.safeParse(input);
   if (!parsed.success)
@@ -28,7 +28,7 @@ export async function createAdmin(database_url: string, input: unknown): Promise
   try {
     return await drizzle(client).transaction(async (tx) => {
       const [superadmin] = await tx.select({ id: roles.id }).from(roles).where(eq(roles.code, "superadmin"));
-      if (!superadmin) throw new Error("The roles are missing: run `npm run db:seed` first.");
+      if (!superadmin) throw new Error("The roles are missing. Run `npm run db:seed` first.");
       const [known] = await tx
         .update(users)
         .set({ status: "active" })
@@ -41,7 +41,7 @@ export async function createAdmin(database_url: string, input: unknown): Promise
             .values({ ...person, password_hash: hashPassword(password), email_verified: true, status: "active" })
             .returning({ id: users.id });
       const admin = known ?? created;
-      if (!admin) throw new Error("The database did not keep the person");
+      if (!admin) throw new Error("The database did not store the person");
       await tx
         .insert(user_role_assignments)
         .values({ user_id: admin.id, role_id: superadmin.id })
@@ -69,7 +69,7 @@ await asCommand(import.meta, async ({ database_url }) => {
   const ask = async (given: string | undefined, question: string) => {
     if (given !== undefined) return given;
     return terminal.question(`${question}: `, { signal: nobody.signal }).catch(() => {
-      throw new Error(`${question} is missing, and nobody is there to ask.`);
+      throw new Error(`${question} is missing, and there is no terminal to ask for it.`);
     });
   };
   try {
@@ -80,8 +80,8 @@ await asCommand(import.meta, async ({ database_url }) => {
     const outcome = await createAdmin(database_url, { email, first_name, last_name, password });
     console.log(
       outcome === "created"
-        ? `${email} is a superadmin now and can sign in.`
-        : `${email} was here already and is a superadmin now; the password stays the one they have.`,
+        ? `${email} is now a superadmin and can sign in.`
+        : `${email} already had an account and is now a superadmin. Their password has not changed.`,
     );
   } finally {
     terminal.close();

@@ -12,22 +12,24 @@ import { users } from "../src/tables/people.ts";
 import { asCommand } from "./command.ts";
 
 const USAGE = `npm run admin:reset-2fa -- --email you@example.org
-Removes the second factor and the recovery codes of the person whose verified address it is, and signs them out
-everywhere. They are told by mail. Make sure first that it is really they who ask for it.`;
+Removes the second factor and recovery codes of the person with this verified address, and signs them out
+everywhere. They get an email about it. First make sure that the request really comes from them.`;
 
-/** Removes somebody's second factor. Throws when nobody has proved the address, and when they have none. */
+/**
+ * Removes a person's second factor. Throws if no one has verified the address, or if the person has no second factor.
+ */
 export async function resetSecondFactor(database_url: string, email: string): Promise<void> {
   const client = new Client({ connectionString: database_url });
   await client.connect();
   try {
     await drizzle(client).transaction(async (tx) => {
-      // Whoever signs in or changes how waits here, as in the Worker.
+      // Locks the row, as the Worker does, so that sign-ins and changes to how the person signs in wait.
       const [person] = await tx
         .select({ id: users.id, first_name: users.first_name })
         .from(users)
         .where(and(eq(users.email, email), users.email_verified))
         .for("no key update");
-      if (!person) throw new Error(`Nobody has the verified address ${email}.`);
+      if (!person) throw new Error(`No one has the verified address ${email}.`);
       const [factor] = await tx
         .delete(second_factors)
         .where(and(eq(second_factors.user_id, person.id), isNotNull(second_factors.confirmed_at)))
@@ -53,7 +55,8 @@ await asCommand(import.meta, async ({ database_url }) => {
   const { values } = parseArgs({ options: { email: { type: "string" }, help: { type: "boolean" } } });
   if (values.help) return console.log(USAGE);
   const email = Email.safeParse(values.email);
-  if (!email.success) throw new Error("Whose? Give their address: npm run admin:reset-2fa -- --email you@example.org");
+  if (!email.success)
+    throw new Error("Whose second factor? Pass their address: npm run admin:reset-2fa -- --email you@example.org");
   await resetSecondFactor(database_url, email.data);
-  console.log(`${email.data} has no second factor any more and was signed out everywhere. A mail tells them.`);
+  console.log(`${email.data} no longer has a second factor and was signed out everywhere. We have emailed them.`);
 });

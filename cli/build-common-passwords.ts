@@ -10,28 +10,28 @@ import { asCommand } from "./command.ts";
 const SOURCE = "@zxcvbn-ts/language-common";
 const TARGET = join(ROOT, "src/accounts/common-passwords.ts");
 
-/** OWASP ASVS 5.0 (6.2.4) asks for the 3000 most common that a password may be as long as. */
+/** OWASP ASVS 5.0 (6.2.4) requires checking the 3000 most common passwords of an allowed length. */
 const HOW_MANY = 3000;
 const SHORTEST = 8;
 
-/** The passwords that nobody may choose, most common first. */
+/** The passwords no one may choose, most common first. */
 export function commonPasswords(): string[] {
   const long = dictionary["passwords-common"].filter((password) => [...password].length >= SHORTEST);
   const distinct = [...new Set(long.map((password) => password.normalize("NFC").toLowerCase()))];
   if (distinct.length < HOW_MANY)
-    throw new Error(`${SOURCE} has only ${distinct.length} passwords that are long enough`);
+    throw new Error(`${SOURCE} contains only ${distinct.length} passwords that are long enough`);
   return distinct.slice(0, HOW_MANY);
 }
 
-/** A number in Golomb and Rice's code, the shortest for distances between random numbers this dense. */
+/** A number in Golomb-Rice coding, the shortest code for gaps between random numbers of this density. */
 const bitsOf = (number: number): string =>
   `${"1".repeat(Math.floor(number / 4096))}0${(number % 4096).toString(2).padStart(12, "0")}`;
 
-/** Filled up with ones, which begin a number that never ends. */
+/** Padded with ones, which start a number that never ends. */
 const bytesOf = (bits: string): number[] =>
   (bits.match(/.{1,8}/g) ?? []).map((byte) => Number.parseInt(byte.padEnd(8, "1"), 2));
 
-/** The module that the Worker reads them from: their digests in order, each as its distance from the one before. */
+/** The generated module that the Worker imports: digests in order, each stored as the gap from the previous one. */
 export function commonPasswordsModule(): string {
   const digests = [...new Set(commonPasswords().map(shortDigest))].sort((a, b) => a - b);
   const gaps = digests.map((digest, index) => digest - (digests[index - 1] ?? 0));

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { FONTS } from "../src/pdf/fonts.ts";
 import { describeApi } from "./openapi.ts";
 
-// Everything the documentation needs, as files of our own origin, and the fonts of PDFs, which only the Worker itself
-// reads: dist/assets. Run by wrangler before each build.
+// Builds dist/assets: everything the documentation needs, served from our own origin, and the PDF fonts that only the
+// Worker reads. wrangler runs this before each build.
 const TARGET = join(import.meta.dirname, "../dist/assets");
 const require = createRequire(import.meta.url);
 
@@ -28,7 +28,7 @@ await mkdir(join(TARGET, "docs"), { recursive: true });
 await mkdir(join(TARGET, "redoc"), { recursive: true });
 await mkdir(join(TARGET, "fonts"), { recursive: true });
 
-/** A Worker may be serving the file that is replaced: it sees the one before or the new one, never half of one. */
+/** Replaces the file atomically, because a Worker may be serving it. */
 async function write(path: string, content: string | Buffer): Promise<void> {
   const unfinished = join(TARGET, `${path}.${process.pid}`);
   await writeFile(unfinished, content);
@@ -52,10 +52,12 @@ await write(
   `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null, persistAuthorization: false, tryItOutEnabled: true });\n`,
 );
 
-// Redoc's footer shows a logo from its maker's CDN: an empty picture stands in for it, so that no request leaves.
+// Redoc's footer loads a logo from its maker's CDN. We replace it with an empty image, so that the page makes no
+// outside requests.
 const redoc = await readFile(require.resolve("redoc/bundles/redoc.standalone.js"), "utf8");
 const FOREIGN_LOGO = /https:\/\/cdn\.redoc\.ly\/[\w/.-]+/g;
-if (!FOREIGN_LOGO.test(redoc)) throw new Error("Redoc no longer names its logo's CDN: look where it is now");
+if (!FOREIGN_LOGO.test(redoc))
+  throw new Error("Redoc's logo URL has changed. Find the new one and update FOREIGN_LOGO.");
 await write("redoc/redoc.standalone.js", redoc.replaceAll(FOREIGN_LOGO, "data:image/gif;base64,R0lGODlhAQABAAAAACw="));
 await write(
   "redoc.html",

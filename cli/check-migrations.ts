@@ -61,18 +61,18 @@ async function checkEmpty(database_url: string): Promise<void> {
   }
 }
 
-/** That `npm run db:generate` would write nothing. Returns the tables of the code as SQL. */
+/** Checks that `npm run db:generate` would write nothing. Returns the tables in the code as SQL. */
 async function checkSnapshot({ entries }: Journal): Promise<string[]> {
   const last = String(entries.at(-1)?.idx ?? 0).padStart(4, "0");
   const written: Snapshot = JSON.parse(await readFile(join(MIGRATIONS, `meta/${last}_snapshot.json`), "utf8"));
   const declared = generateDrizzleJson(schema);
   const missing = await generateMigration(written, declared);
   if (missing.length > 0)
-    throw new Error(`The tables have changed: run \`npm run db:generate\`. It would write:\n${missing.join("\n")}`);
+    throw new Error(`The tables have changed. Run \`npm run db:generate\`, which would write:\n${missing.join("\n")}`);
   return generateMigration(generateDrizzleJson({}), declared);
 }
 
-/** What tables are made of, in PostgreSQL's own words: equal here means equal. */
+/** The parts of the schema as PostgreSQL describes them. If these are equal, so are the schemas. */
 const PARTS = {
   columns: `select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
       || case when a.attnotnull then ' not null' else '' end || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') as part
@@ -85,15 +85,15 @@ const PARTS = {
   indexes: "select indexdef as part from pg_indexes where schemaname = 'public'",
 };
 
-/** Tables whose `updated_at` nothing keeps. */
+/** Tables with an `updated_at` that no trigger maintains. */
 const UNTOUCHED = `select table_name from information_schema.columns c
   where table_schema = 'public' and column_name = 'updated_at' and not exists (
     select from information_schema.triggers t
     where t.event_object_table = c.table_name and t.trigger_name = 'touch_updated_at')`;
 
 /**
- * Migrates one database and builds another from the code's tables alone: the same tables, columns and enums, and no index
- * or constraint less.
+ * Migrates one database and builds another from the tables in the code. Both must have the same tables, columns, and
+ * enums. The migrated one must have at least the same indexes and constraints.
  */
 async function checkSchema(server_url: string, migrated_url: string, declared: string[]): Promise<void> {
   const partsOf = (database_url: string) =>
@@ -117,17 +117,17 @@ async function checkSchema(server_url: string, migrated_url: string, declared: s
   const differences = Object.keys(PARTS).flatMap((name) => {
     const is = actual[name] ?? new Set();
     const should = wanted[name] ?? new Set();
-    // SQL written by hand may add what Drizzle has no word for.
+    // Hand-written SQL may add indexes and constraints that Drizzle cannot express.
     const surplus = name === "columns" || name === "enums" ? [...is].filter((part) => !should.has(part)) : [];
     return [
-      ...[...should].filter((part) => !is.has(part)).map((part) => `declared, but not in the database: ${part}`),
-      ...surplus.map((part) => `in the database, but not declared: ${part}`),
+      ...[...should].filter((part) => !is.has(part)).map((part) => `declared but not in the database: ${part}`),
+      ...surplus.map((part) => `in the database but not declared: ${part}`),
     ];
   });
   if (differences.length > 0) throw new Error(differences.join("\n"));
 }
 
-/** Fills a database that has so many migrations with rows, applies all that follow, and misses none of them. */
+/** Fills a database at an earlier migration with rows, applies the rest, and checks that nothing is lost. */
 async function checkFrom(database_url: string, journal: Journal, applied: number): Promise<void> {
   const entries = journal.entries.slice(0, applied);
   const following = journal.entries.slice(applied).map(({ tag }) => tag);
@@ -150,21 +150,21 @@ async function checkFrom(database_url: string, journal: Journal, applied: number
   const lost = lossesBetween(before, after).filter((loss) => !meant.has(loss));
   if (lost.length > 0)
     throw new Error(
-      `${following.join(", ")}: data are lost: ${lost.join(", ")}. Where that is meant, say so in its SQL: "-- drops: ${lost.join(", ")}".`,
+      `${following.join(", ")}: data is lost: ${lost.join(", ")}. If that is intended, add this to the SQL: "-- drops: ${lost.join(", ")}".`,
     );
   const filled = [...before.values()].filter(({ size }) => size > 0);
   const rows = filled.reduce((sum, { size }) => sum + size, 0);
-  console.log(`${entries.at(-1)?.tag} → newest, with ${rows} rows in ${filled.length} tables: none is lost.`);
+  console.log(`${entries.at(-1)?.tag} → newest, with ${rows} rows in ${filled.length} tables: nothing is lost.`);
 }
 
-/** A migration that takes something away on purpose names it in a comment: `-- drops: users.old_column, old_table`. */
+/** A migration that drops something on purpose names it in a comment: `-- drops: users.old_column, old_table`. */
 async function meantLosses(tag: string): Promise<string[]> {
   const text = await readFile(join(MIGRATIONS, `${tag}.sql`), "utf8");
   return [...text.matchAll(/^-- drops: (.+)$/gm)].flatMap(([, names]) => names?.split(/,\s*/) ?? []);
 }
 
 type Row = Record<string, unknown>;
-/** All rows, by table and primary key. */
+/** All rows, keyed by table and primary key. */
 type Contents = Map<string, Map<string, Row>>;
 
 async function contents(client: Client): Promise<Contents> {
@@ -182,7 +182,7 @@ async function contents(client: Client): Promise<Contents> {
   return found;
 }
 
-/** Tables that are gone ("table"), columns that are gone ("table.column"), and rows that are gone ("rows of table"). */
+/** What is gone: tables ("table"), columns ("table.column"), and rows ("rows of table"). */
 function lossesBetween(before: Contents, after: Contents): string[] {
   return [...before].flatMap(([table, rows]) => {
     const now = after.get(table);
@@ -196,9 +196,9 @@ function lossesBetween(before: Contents, after: Contents): string[] {
 }
 
 /**
- * `npm run check:migrations`: that an empty database and those with data of each version before reach the newest schema,
- * that this schema is what the tables in the code say, and that nothing is lost on the way. On databases of its own, made
- * and dropped here, on an embedded server or on DATABASE_URL's.
+ * `npm run check:migrations`: checks that an empty database and one from each earlier version, with data, reach the
+ * newest schema, that it matches the tables in the code, and that no data is lost. Creates and drops its own databases,
+ * on an embedded server or on the server in DATABASE_URL.
  */
 await asCommand(import.meta, async () => {
   await using disposal = new AsyncDisposableStack();
@@ -207,19 +207,19 @@ await asCommand(import.meta, async () => {
   const journal = Journal.parse(JSON.parse(await readFile(join(MIGRATIONS, "meta/_journal.json"), "utf8")));
 
   await onNewDatabase(database_url, checkEmpty);
-  console.log("An empty database is brought to the newest schema and seeded; a second time changes nothing.");
+  console.log("An empty database migrates to the newest schema and seeds. Doing both again changes nothing.");
 
   const declared = await checkSnapshot(journal);
   await onNewDatabase(database_url, (migrated) => checkSchema(database_url, migrated, declared));
-  console.log("The migrations lead to just what the tables in the code declare.");
+  console.log("The migrations produce exactly the tables that the code declares.");
 
   for (let applied = 1; applied < journal.entries.length; applied += 1)
     await onNewDatabase(database_url, (url) => checkFrom(url, journal, applied));
 
-  // The next migration will begin here: that its data can be made is better known today.
+  // The next migration starts from this schema. Find out today whether we can create test rows for it.
   const rows = await onNewDatabase(database_url, async (url) => {
     await migrate(url);
     return withClient(url, fillTables);
   });
-  console.log(`Rows fit all ${rows.size} tables of the newest schema, for the next migration to be tried on.`);
+  console.log(`All ${rows.size} tables of the newest schema accept test rows, ready for the next migration.`);
 });

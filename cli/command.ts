@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { localDatabaseUrl, portsFromEnvironment } from "../local/settings.ts";
 
 /**
- * Runs `main` when the module is the command that was called, on DATABASE_URL or the local stack's database; failures end
- * in one clear line and exit code 1.
+ * Runs `main` if this module is the command being run, with DATABASE_URL or the local stack's database. A failure
+ * prints one clear line and exits with code 1.
  */
 export async function asCommand(
   meta: ImportMeta,

@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import pg from "pg";
 
-/** A column as the catalogue knows it. */
+/** A column, as the catalog describes it. */
 interface Column {
   table: string;
   name: string;
@@ -10,9 +10,9 @@ interface Column {
   has_default: boolean;
   /** The labels of an enum. */
   labels: string[] | null;
-  /** The column a foreign key points at. */
+  /** The column that a foreign key references. */
   refers_to: { table: string; column: string } | null;
-  /** What stands in quotes in the checks that speak of the column: for `status in ('sent', …)` a value that fits. */
+  /** The quoted strings in the checks on this column. For `status in ('sent', …)`, these are valid values. */
   literals: string[];
 }
 
@@ -36,7 +36,7 @@ const COLUMNS = `
       where i.indrelid = c.oid and i.indisprimary and i.indnkeyatts = 1 and p.atttypid = 'boolean'::regtype)
   order by c.relname, a.attnum`;
 
-/** The columns that a constraint or an index, its expressions and its predicate speak of. */
+/** The columns used by a constraint or an index, including its expressions and predicate. */
 const COLUMNS_OF = `
   select a.attname as name from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any (k.conkey)
   where k.conname = $1 and k.connamespace = 'public'::regnamespace
@@ -51,9 +51,9 @@ const DEFAULT = Symbol("the column's default");
 type Value = string | null | typeof DEFAULT;
 
 /**
- * Puts a few rows into every table, whatever the tables are: each column gets a value that fits its type, and where a check
- * or a unique index refuses the row, the columns it speaks of are tried with others until it is accepted. Foreign keys point
- * at rows that were made before. Returns how many rows there are by table; throws when a table takes none.
+ * Puts a few rows into every table, whatever its columns. Each column gets a value of its type. If a check or unique
+ * index rejects the row, other values are tried for the columns involved until the row is accepted. Foreign keys point
+ * at rows created earlier. Returns the number of rows per table. Throws if a table accepts none.
  */
 export async function fillTables(client: Client): Promise<Map<string, number>> {
   const { rows: columns } = await client.query<Column>(COLUMNS);
@@ -69,7 +69,7 @@ export async function fillTables(client: Client): Promise<Map<string, number>> {
   return filled;
 }
 
-/** Tables after those that their rows cannot do without. */
+/** Sorts tables so that each comes after those it requires. */
 function inOrder(tables: Map<string, Column[]>): [string, Column[]][] {
   const done = new Map<string, Column[]>();
   while (done.size < tables.size) {
@@ -78,7 +78,7 @@ function inOrder(tables: Map<string, Column[]>): [string, Column[]][] {
         !done.has(name) &&
         columns.every(({ refers_to, nullable }) => nullable || refers_to === null || done.has(refers_to.table)),
     );
-    if (ready.length === 0) throw new Error("Tables refer to each other in a circle, and none of them may be empty.");
+    if (ready.length === 0) throw new Error("Tables require each other in a circle.");
     for (const [name, columns] of ready) done.set(name, columns);
   }
   return [...done];
@@ -101,7 +101,7 @@ async function insert(client: Client, table: string, columns: Column[], row: num
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw error;
       refusal = error;
-      // What has no constraint's name was raised by a trigger: anything may be the reason.
+      // An error without a constraint name came from a trigger, and any column could be the cause.
       const { rows } = await client.query<{ name: string }>(COLUMNS_OF, [error.constraint ?? ""]);
       const names = rows.length > 0 ? rows.map(({ name }) => name) : [...options.keys()];
       for (const name of names) {
@@ -110,10 +110,12 @@ async function insert(client: Client, table: string, columns: Column[], row: num
       }
     }
   }
-  throw new Error(`No row fits the table ${table}. Teach cli/fill-tables.ts a value that does.`, { cause: refusal });
+  throw new Error(`The table ${table} accepts none of the values we tried. Add one that works to cli/fill-tables.ts.`, {
+    cause: refusal,
+  });
 }
 
-/** Values to try, the likeliest first. */
+/** Values to try, most likely first. */
 async function valuesFor(client: Client, column: Column, row: number): Promise<Value[]> {
   const otherwise: Value[] = [];
   if (column.has_default) otherwise.push(DEFAULT);
@@ -177,7 +179,7 @@ const rotated = <T>(list: readonly T[], by: number): T[] => {
 
 const quoted = (name: string) => pg.escapeIdentifier(name);
 
-/** The same numbers in every run (a linear congruential generator). */
+/** A linear congruential generator, so that every run uses the same numbers. */
 function randomness(seed: number): () => number {
   let state = seed * 2_654_435_761;
   return () => {

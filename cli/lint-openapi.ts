@@ -2,8 +2,8 @@ import { createConfig, formatProblems, lintFromString } from "@redocly/openapi-c
 import { describeApi } from "./openapi.ts";
 
 /**
- * `npm run docs:lint`: holds the OpenAPI document to all of Redocly's recommended rules; none is turned off, and a warning
- * counts as an error. No configuration file is looked for, and every `$ref` is local, so nothing is fetched.
+ * `npm run docs:lint`: checks the OpenAPI document against all of Redocly's recommended rules and treats warnings as
+ * errors. It reads no configuration file and fetches nothing, because every `$ref` is local.
  */
 const config = await createConfig({ extends: ["recommended"] });
 const source = JSON.stringify(describeApi(), null, 2);

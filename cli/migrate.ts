@@ -6,12 +6,12 @@ import { asCommand } from "./command.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../migrations");
 
-/** Brings a database to the newest schema in one transaction; does nothing when it is there already. */
+/** Migrates a database to the newest schema in one transaction. Does nothing if it is already there. */
 export async function migrate(database_url: string, migrationsFolder = MIGRATIONS): Promise<void> {
   const client = new Client({ connectionString: database_url });
   await client.connect();
   try {
-    // Two deployments at once: the second waits, then finds nothing left to do.
+    // If two deployments run at once, the second waits and then finds nothing to do.
     await client.query("select pg_advisory_lock(hashtext('loaf:migrate'))");
     await client.query("set client_min_messages to warning");
     await applyMigrations(drizzle(client), { migrationsFolder });
@@ -22,5 +22,5 @@ export async function migrate(database_url: string, migrationsFolder = MIGRATION
 
 await asCommand(import.meta, async ({ database_url }) => {
   await migrate(database_url);
-  console.log("The database has the newest schema.");
+  console.log("The database is up to date.");
 });

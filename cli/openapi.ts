@@ -6,7 +6,6 @@ import { Problem } from "../src/http/errors.ts";
 import { type Route, success } from "../src/http/route.ts";
 import { routes } from "../src/routes.ts";
 
-/** What each refusal means. */
 const REFUSALS: Record<number, string> = {
   400: "The input is not valid. `errors` names each field",
   401: "Not signed in, or the session has ended",
@@ -22,7 +21,7 @@ const REFUSALS: Record<number, string> = {
   503: "A service that we depend on does not answer. Nothing is half done, but all of it may be done: check, then try again",
 };
 
-/** What each group of routes is for. `npm run docs:lint` reports a tag that is missing here. */
+/** A description of each group of routes. `npm run docs:lint` reports a missing tag. */
 const TAGS: Record<string, string> = {
   Health: "Check that the platform runs.",
   Accounts: "Apply, verify an address, sign in and out.",
@@ -38,7 +37,7 @@ const TAGS: Record<string, string> = {
   "Audit log (admin)": "Who changed what, and when.",
 };
 
-/** OpenAPI 3.1 of all declared routes. */
+/** The OpenAPI 3.1 document for all declared routes. */
 export function describeApi() {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of routes) {
@@ -93,7 +92,7 @@ function describe(route: Route) {
   };
 }
 
-/** The refusals that a route declares, and those that its access and input imply. */
+/** The errors that a route declares, plus those that its access and input imply. */
 export function refusalsOf({ access, request = {}, errors = [] }: Route): number[] {
   const implied = [
     ...(request.query || request.body || request.signed_body ? [400] : []),
@@ -108,7 +107,7 @@ export function refusalsOf({ access, request = {}, errors = [] }: Route): number
   return [...new Set([...implied, ...errors])].sort((a, b) => a - b);
 }
 
-/** The empty requirement means that a token is optional. */
+/** The empty requirement makes the token optional. */
 export function securityOf({ kind }: Access): Record<string, string[]>[] {
   const token = { access_token: [] };
   return kind === "open" ? [] : kind === "open_or_signed_in" ? [{}, token] : [token];

@@ -8,7 +8,7 @@ import { routes } from "../src/routes.ts";
 import { CALLERS, type Cell, cellOf } from "./access-matrix.ts";
 import { asCommand } from "./command.ts";
 
-/** Where `npm run docs:permissions` writes. */
+/** Written by `npm run docs:permissions`. */
 export const PERMISSIONS_DOC = join(import.meta.dirname, "../docs/permissions.md");
 
 const WORDS: Record<Cell, string> = {
@@ -18,7 +18,7 @@ const WORDS: Record<Cell, string> = {
   "403 permission": "permission",
 };
 
-/** docs/permissions.md: who may call which route, and what roles and permissions there are. */
+/** docs/permissions.md: who may call which route, and which roles and permissions exist. */
 export const describePermissions = (): string => `# Who may do what
 
 Written by \`npm run docs:permissions\` from the routes' declarations; do not edit it. \`npm test\` holds this page to the
@@ -106,5 +106,5 @@ const listed = (permissions: readonly Permission[]): string =>
 
 await asCommand(import.meta, async () => {
   await writeFile(PERMISSIONS_DOC, describePermissions());
-  console.log("docs/permissions.md is written.");
+  console.log("Wrote docs/permissions.md.");
 });

@@ -14,22 +14,22 @@ import { reconcile } from "../src/stripe-events/reconcile/run.ts";
 import { asCommand } from "./command.ts";
 
 const USAGE = `npm run reconcile -- [--since 2026-01-01]
-Repairs the database from Stripe, and compares each day's money (UTC) since that date, by default the last 30 days.
+Repairs the database from Stripe, and compares each day's money (UTC) since that date. The default is the last 30 days.
 For a database other than the local one, set DATABASE_URL and STRIPE_SECRET_KEY, and CURRENCY unless it is usd.`;
 
 const DAY = 86_400_000;
 
-/** Settings that a Worker needs and this command does not: it sends no mail and signs nobody in. */
+/** Settings that the Worker needs but this command does not: it sends no mail and signs no one in. */
 const UNUSED = {
   API_URL: "http://localhost",
-  JWT_SECRET: "not used by this command, which signs nobody in",
-  SECOND_FACTOR_KEY: "not used by this command, which signs nobody in",
+  JWT_SECRET: "not used by this command, which signs no one in",
+  SECOND_FACTOR_KEY: "not used by this command, which signs no one in",
   STRIPE_WEBHOOK_SECRET: "unused",
   MAIL_API_KEY: "unused",
   MAIL_FROM_EMAIL: "unused@example.org",
 };
 
-/** The stand-ins and .dev.vars count only for a database on this machine, never for one with real people in it. */
+/** Uses the stand-ins and .dev.vars only with a database on this machine, never with one that holds real people. */
 function settingsFor(database_url: string): Settings {
   const dev_vars = join(ROOT, ".dev.vars");
   const local = isLocal(database_url) ? workerVars(portsFromEnvironment(), database_url) : UNUSED;
@@ -37,7 +37,7 @@ function settingsFor(database_url: string): Settings {
   return readSettings({ ...local, ...file, ...process.env, ENVIRONMENT: "development", DATABASE_URL: database_url });
 }
 
-/** Mail stays in the outbox. The Worker sends what is due every minute. */
+/** Mail stays in the outbox. The Worker sends it within a minute. */
 const contextOf = (settings: Settings, now: Date): Context => {
   const request_id = crypto.randomUUID();
   const opening = identify(request_id);
@@ -105,7 +105,7 @@ await asCommand(import.meta, async ({ database_url }) => {
     if (report.unexplained > 0) process.exitCode = 1;
   } catch (error) {
     if (error instanceof JobFailed)
-      console.log(`Stopped early. What the report lists has been done.\n${JSON.stringify(error.report)}`);
+      console.log(`Stopped early. Everything in this report has been done.\n${JSON.stringify(error.report)}`);
     throw error instanceof JobFailed ? error.cause : error;
   }
 });

@@ -6,7 +6,7 @@ import { SYSTEM_ROLES } from "../src/access/roles.ts";
 import { permissions, role_permissions, roles } from "../src/tables/access.ts";
 import { asCommand } from "./command.ts";
 
-/** Writes the permissions and system roles. Running it again adds what is new and changes nothing else. */
+/** Writes the permissions and system roles. Running it again adds new ones and changes nothing else. */
 export async function seed(database_url: string): Promise<void> {
   const client = new Client({ connectionString: database_url });
   await client.connect();

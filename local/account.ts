@@ -2,15 +2,15 @@ import { execFile } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** PostgreSQL refuses to run as root: the account it runs as instead. */
+/** The account that PostgreSQL runs as, because it refuses to run as root. */
 export interface Account {
   uid: number;
   gid: number;
 }
 
 /**
- * The account for a data directory: undefined for ourselves; under root the directory's owner, else `postgres`, else
- * `nobody`.
+ * The account for a data directory. Undefined means our own. If we are root, it is the directory's owner, else
+ * `postgres`, else `nobody`.
  */
 export async function accountFor(data_dir: string | undefined): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
@@ -23,18 +23,18 @@ export async function accountFor(data_dir: string | undefined): Promise<Account 
     return { uid: Number(uid), gid: Number(gid) };
   }
   throw new Error(
-    "PostgreSQL does not run as root, and there is neither a user postgres nor nobody. Run as another user.",
+    "PostgreSQL refuses to run as root, and there is no user called postgres or nobody. Run as another user.",
   );
 }
 
-/** Whether an account may pass through a directory and all above it. */
+/** Whether an account can enter a directory and all its parents. */
 export const mayEnter = (account: Account | undefined, directory: string) =>
   succeeds(account, "sh", ["-c", 'cd -- "$1"', "sh", directory]);
 
-/** Whether an account may run a program where it is. */
+/** Whether an account can run a program at its current path. */
 export const mayRun = (account: Account | undefined, program: string) => succeeds(account, program, ["--version"]);
 
-/** Our own account is not asked: what it may not do fails with its own message. */
+/** Always true for our own account, which gets its own error if something is not allowed. */
 async function succeeds(account: Account | undefined, program: string, args: string[]): Promise<boolean> {
   if (account === undefined) return true;
   return promisify(execFile)(program, args, account).then(

@@ -2,23 +2,23 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 
 export interface Child {
   process: ChildProcess;
-  /** Resolves once it is gone, to words for a message ("code 1", "signal SIGKILL", "spawn x ENOENT"). */
+  /** Resolves when the child ends, to a description such as "code 1", "signal SIGKILL", or "spawn x ENOENT". */
   ended: Promise<string>;
   stop(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** How long a child may take to end before it is killed. */
+/** How long a child may take to stop before it is killed. */
 const PATIENCE_SECONDS = 8;
 
-/** Waits for the end of the pipe from our process, ends the child's process group, and clears away what it left. */
+/** Waits until the pipe from our process closes, then ends the child's process group and removes its files. */
 const WATCHDOG = `read _; kill -s "$1" -- "-$2" 2>/dev/null
 n=0; while kill -s 0 -- "-$2" 2>/dev/null && [ $n -lt ${PATIENCE_SECONDS} ]; do sleep 1; n=$((n+1)); done
 kill -s KILL -- "-$2" 2>/dev/null; [ -z "$3" ] || rm -rf -- "$3"`;
 
 /**
- * Starts a child that cannot outlive us. It has a process group of its own, so that Ctrl-C reaches only us and we
- * decide the order in which things stop; and because we may be killed without a chance to act, a small shell watches
- * the pipe to our process and ends the group for us.
+ * Starts a child that cannot outlive us. It gets its own process group, so that Ctrl-C reaches only us and we decide
+ * the order in which things stop. We may be killed without a chance to clean up, so a small shell watches the pipe to
+ * our process and then ends the group.
  */
 export function startChild(
   command: string,
@@ -42,7 +42,7 @@ export function startChild(
   watchdog.once("error", () => undefined);
   watchdog.unref();
   void ended.then(() => {
-    // What it started goes with it; and the watchdog must not act on a process id that may soon be somebody else's.
+    // Also end what the child started. The watchdog must not act later on a process id that another process may get.
     signalGroup(pid, "SIGKILL");
     watchdog.kill("SIGKILL");
   });
@@ -63,6 +63,6 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // Already gone.
+    // Already ended.
   }
 }

@@ -7,8 +7,9 @@ import { ROOT } from "./settings.ts";
 const Config = z.object({ triggers: z.object({ crons: z.array(z.string()).nullish() }) });
 
 /**
- * Fires the crons of wrangler.toml on their schedule, which `wrangler dev` does not do, by calling its endpoint for
- * that. Returns the expressions and a way to stop. Cloudflare's times are UTC, and its weekdays count from 1, Sunday.
+ * Runs the crons from wrangler.toml on schedule by calling the endpoint that `wrangler dev` provides, since it does not
+ * run them itself. Returns the expressions and a way to stop. Cloudflare's times are in UTC, and its weekdays start
+ * with 1 for Sunday.
  */
 export function fireCrons(api_url: string): { crons: string[]; stop(): void } {
   const config = Config.parse(unstable_readConfig({ config: join(ROOT, "wrangler.toml") }));

@@ -9,7 +9,7 @@ import { assertFree, dataDirectory, portsFromEnvironment } from "./settings.ts";
 import { type Stack, stackParts, startStack } from "./stack.ts";
 import { startWorker, untilReady } from "./worker.ts";
 
-/** `npm run dev`: the whole platform on this machine. `-- --reset` begins with empty data. */
+/** `npm run dev`: runs the whole platform on this machine. `-- --reset` starts with empty data. */
 await run(async (started) => {
   const { values } = parseArgs({ options: { reset: { type: "boolean", default: false } } });
   const ports = portsFromEnvironment();
@@ -32,8 +32,8 @@ await run(async (started) => {
   console.log(welcome(stack, crons));
   throw new Error(
     await Promise.race([
-      worker.ended.then((how) => `wrangler dev ended by itself (${how}); its own words are above.`),
-      stack.database_ended.then((how) => `PostgreSQL ended by itself (${how}).`),
+      worker.ended.then((how) => `wrangler dev stopped unexpectedly (${how}). See its output above.`),
+      stack.database_ended.then((how) => `PostgreSQL stopped unexpectedly (${how}).`),
     ]),
   );
 });

@@ -1,4 +1,7 @@
-/** A failure that a test orders: it happens to `count` requests that contain `match`, after `skip` of them have passed. */
+/**
+ * A failure that a test requests. It affects `count` requests that contain `match`, after letting `skip` of them
+ * through.
+ */
 export interface Fault {
   count: number;
   match?: string | undefined;
@@ -7,14 +10,14 @@ export interface Fault {
 
 export interface Faults<F extends Fault> {
   add(fault: F): void;
-  /** The fault this request meets, if any; it counts as used. */
+  /** The fault for this request, if any. Taking it uses it up. */
   take(contains: (text: string) => boolean): F | undefined;
   clear(): void;
 }
 
 /**
- * Faults in the order they were asked for; a request meets the first that fits it. One that still lets requests pass
- * counts this one, and leaves it to those behind it.
+ * A queue of faults. A request gets the first one that matches. A fault that still has requests to skip counts this one
+ * and passes it to the next fault.
  */
 export function faultQueue<F extends Fault>(): Faults<F> {
   let queue: F[] = [];

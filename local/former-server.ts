@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 /**
- * A run that was killed may leave its process id file behind, or, where not even the watchdog lived, its server.
- * PostgreSQL refuses to start when that id is alive, even as another program's; so we look who it is.
+ * A run that was killed can leave its process id file behind, or its server if the watchdog died too. PostgreSQL does
+ * not start while a process with that id is alive, even an unrelated one, so we check what it is.
  */
 export async function endFormerServer(directory: string): Promise<void> {
   const id_file = join(directory, "postmaster.pid");
@@ -17,7 +17,7 @@ export async function endFormerServer(directory: string): Promise<void> {
     const owner = Number(/cluster_name=loaf-(\d+)/.exec(command)?.[1]);
     if ((await commandLine(owner)) !== "") {
       throw new Error(
-        `${directory} is in use by another run of the local stack (process ${owner}). End that one first.`,
+        `${directory} is in use by another run of the local stack (process ${owner}). Stop that run first.`,
       );
     }
     process.kill(pid, "SIGINT");
@@ -26,7 +26,7 @@ export async function endFormerServer(directory: string): Promise<void> {
   await rm(id_file, { force: true });
 }
 
-/** The words a process was started with; empty when it does not run, or is dead and nobody has collected it yet. */
+/** A process's command line. Empty if it is not running or is a zombie. */
 async function commandLine(pid: number): Promise<string> {
   try {
     return (await readFile(`/proc/${pid}/cmdline`, "utf8")).replaceAll("\0", " ");

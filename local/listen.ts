@@ -3,7 +3,7 @@ import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, Hono } from "hono";
 
-/** A Hono application that can reach the socket under a request. */
+/** A Hono application with access to the socket of a request. */
 export type LocalApp = Hono<{ Bindings: HttpBindings }>;
 
 export interface LocalServer {
@@ -12,10 +12,10 @@ export interface LocalServer {
   stop(): Promise<void>;
 }
 
-/** Serves an application on 127.0.0.1; port 0 takes any free one. Rejects when the port is taken. */
+/** Serves an application on 127.0.0.1. Port 0 picks a free one. Rejects if the port is in use. */
 export async function listen(app: LocalApp, port: number): Promise<LocalServer> {
   const server = createServer(getRequestListener((request, env) => app.fetch(request, env)));
-  // Node closes idle connections after 5 s; a client that reuses one at that very moment sees a lost connection.
+  // Node closes idle connections after 5 s. A client that reuses one at that moment would see a lost connection.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -34,7 +34,7 @@ export async function listen(app: LocalApp, port: number): Promise<LocalServer> 
   };
 }
 
-/** Ends the connection without an answer, as a network failure would. */
+/** Closes the connection without a response, like a network failure. */
 export function dropConnection(c: Context<{ Bindings: HttpBindings }>): Response {
   c.env.incoming.socket.destroy();
   return RESPONSE_ALREADY_SENT;

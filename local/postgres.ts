@@ -12,20 +12,20 @@ import { isLocal, localDatabaseUrl } from "./settings.ts";
 
 export interface Database {
   database_url: string;
-  /** Resolves, to how, when the server ends by itself; never where it is not ours. */
+  /** Resolves to the reason if the server stops unexpectedly. Never resolves if the server is not ours. */
   ended: Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Sorts by code point and knows every letter's case on every system, as Neon's own default (C.UTF-8) does. */
+/** Sorts by code point and knows letter case on every system, like Neon's default (C.UTF-8). */
 const LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
 
-/** A throwaway server loses its data anyway: nothing is forced to disk. */
+/** A throwaway server loses its data anyway, so nothing is synced to disk. */
 const THROWAWAY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"];
 
 /**
- * Starts PostgreSQL 18 with a database `loaf`: on `data_dir`, whose data survive, or without one on throwaway data.
- * Where DATABASE_URL is set, that server is used and nothing is started.
+ * Starts PostgreSQL 18 with a database `loaf`. Data is kept in `data_dir`, or thrown away if there is none. If
+ * DATABASE_URL is set, uses that server and starts nothing.
  */
 export async function startPostgres({
   port,
@@ -37,7 +37,7 @@ export async function startPostgres({
   const given = process.env.DATABASE_URL;
   if (given) {
     if (data_dir === undefined && !isLocal(given))
-      throw new Error("Tests fill a database with people. DATABASE_URL names one on another machine: unset it.");
+      throw new Error("Tests fill the database with people, and DATABASE_URL points to another machine. Unset it.");
     return { database_url: given, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
   }
 
@@ -68,12 +68,12 @@ async function startOn(
     "max_connections=250",
     "timezone=UTC",
     "lc_messages=C",
-    // In the command line of the server, so that a later run can tell whether we still live.
+    // Part of the server's command line, so that a later run can tell whether this process is still alive.
     `cluster_name=loaf-${process.pid}`,
     ...(kept ? [] : THROWAWAY),
   ].flatMap((setting) => ["-c", setting]);
   const server = await startServer(postgres, ["-D", data, ...settings], { ...account, remove: throwaway });
-  // SIGINT ends sessions and writes everything down; SIGQUIT leaves at once what is deleted next.
+  // SIGINT ends sessions and writes all data to disk. SIGQUIT stops at once, because the data is about to be deleted.
   const stop = () => server.stop(kept ? "SIGINT" : "SIGQUIT");
   const database_url = localDatabaseUrl(port);
   try {
@@ -85,7 +85,7 @@ async function startOn(
   return { database_url, ended: server.ended, stop };
 }
 
-/** Made beside its place and moved there, so that a run killed half-way leaves no half-made directory behind. */
+/** Creates the directory elsewhere and moves it into place, so that a killed run leaves no incomplete directory. */
 async function initialise(initdb: string, directory: string, account: Account | undefined): Promise<void> {
   const made = unfinished(directory);
   await rm(made, { recursive: true, force: true });
@@ -95,19 +95,19 @@ async function initialise(initdb: string, directory: string, account: Account | 
   const args = [
     `--pgdata=${made}`,
     "--username=postgres",
-    // Only this machine can connect, and the password in the address would be in this file anyway.
+    // Only this machine can connect, and any password would be public in this source code.
     "--auth=trust",
     "--no-sync",
     ...LOCALE,
   ];
   await promisify(execFile)(initdb, args, { ...account }).catch((error: unknown) => {
-    throw new Error(`PostgreSQL could not make its data directory ${directory}: ${error}`);
+    throw new Error(`PostgreSQL could not create its data directory ${directory}: ${error}`);
   });
   await rm(directory, { recursive: true, force: true });
   await rename(made, directory);
 }
 
-/** Resolves when the server accepts connections; rejects with its own last words when it ends instead. */
+/** Resolves when the server accepts connections. If it stops instead, rejects with its output. */
 async function startServer(
   postgres: string,
   args: string[],

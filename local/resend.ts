@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { createEmulator } from "emulate";
 import * as z from "zod";
 
-/** A request to send one message (`/emails`) or many (`/emails/batch`), as the mail provider gets it. */
+/** A request to send one message (`/emails`) or several (`/emails/batch`), as the mail provider receives it. */
 const SendRequest = z.object({ path: z.string(), idempotency_key: z.string().nullable(), body: z.string() });
 export type SendRequest = z.infer<typeof SendRequest>;
 
@@ -14,7 +14,7 @@ export interface Resend {
   url: string;
   send(request: SendRequest): Promise<Response>;
   /**
-   * What was sent to an address, oldest first, as Resend tells it (id, to, from, subject, html, text, headers,
+   * Messages sent to an address, oldest first, in Resend's format (id, to, from, subject, html, text, headers,
    * created_at, …).
    */
   messagesTo(address: string): Promise<unknown[]>;
@@ -22,8 +22,8 @@ export interface Resend {
 }
 
 /**
- * `emulate`'s Resend on a port of its own. With `data_file` the messages survive a restart: they are sent again, so ids
- * and times are new.
+ * `emulate`'s Resend server on its own port. With `data_file`, messages survive a restart. They are sent again, so they
+ * get new ids and times.
  */
 export async function startResend(data_file: string | undefined): Promise<Resend> {
   const emulator = await createEmulator({ service: "resend", port: 0 });
@@ -31,7 +31,9 @@ export async function startResend(data_file: string | undefined): Promise<Resend
   const ids_by_address = new Map<string, Set<string>>();
   let calls = 0;
 
-  /** The emulator takes 5000 calls an hour from each caller, which Resend does not: every thousand come from another. */
+  /**
+   * Unlike Resend, the emulator limits each caller to 5000 calls an hour, so we change the caller every thousand calls.
+   */
   const call = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> => {
     const caller = Math.floor(calls++ / 1000);
     return fetch(url + path, { ...init, headers: { ...init.headers, Authorization: `Bearer re_${caller}` } });
@@ -49,7 +51,7 @@ export async function startResend(data_file: string | undefined): Promise<Resend
     recipientsOf(body).forEach((addresses, message) => {
       const id = ids[message];
       if (id === undefined) return;
-      // A retry with the same key yields the same id: a set.
+      // A set, because a retry with the same key returns the same id.
       for (const to of addresses) ids_by_address.set(to, (ids_by_address.get(to) ?? new Set()).add(id));
     });
     return answer;
@@ -74,7 +76,7 @@ export async function startResend(data_file: string | undefined): Promise<Resend
   };
 }
 
-/** The bare addresses of each message in a body, in lower case: "Ada <Ada@loaf.test>" is ada@loaf.test. */
+/** The bare addresses of each message in a body, in lowercase: "Ada <Ada@loaf.test>" becomes ada@loaf.test. */
 export function recipientsOf(body: string): string[][] {
   const messages = z.union([Message.transform((message) => [message]), z.array(Message)]).safeParse(parseJson(body));
   return (messages.data ?? []).map(({ to }) =>
@@ -92,6 +94,6 @@ function parseJson(text: string): unknown {
 
 async function readKept(data_file: string): Promise<SendRequest[]> {
   const text = await readFile(data_file, "utf8").catch(() => "");
-  // The last line may be cut short, where the run was killed.
+  // The last line may be incomplete if the run was killed.
   return text.split("\n").flatMap((line) => SendRequest.safeParse(parseJson(line)).data ?? []);
 }

@@ -4,8 +4,8 @@ import { dataDirectory, portsFromEnvironment } from "./settings.ts";
 import { startStack } from "./stack.ts";
 
 /**
- * `npm run stack`: what the Worker talks to, without the Worker; for a plain `wrangler dev` with `.dev.vars` copied
- * from its example.
+ * `npm run stack`: everything the Worker talks to, without the Worker. For a plain `wrangler dev` with `.dev.vars`
+ * copied from its example.
  */
 await run(async (started) => {
   const stack = await startStack({ ports: portsFromEnvironment(), data_dir: dataDirectory() });

@@ -21,7 +21,7 @@ const daysFromNow = (days: number, hour = 0) => {
   return day.toISOString();
 };
 
-/** One of each status and a few more; their addresses say who they are. All share the sample password. */
+/** At least one person per status. Their addresses say who they are. All share the sample password. */
 const PEOPLE = [
   { email: SAMPLE_ADMIN, first_name: "Sam", last_name: "Superadmin", status: "active" },
   { email: "unverified@loaf.test", first_name: "Uma", last_name: "Unverified", status: "pending_email" },
@@ -52,7 +52,7 @@ const PEOPLE = [
   { email: "former@loaf.test", first_name: "Flo", last_name: "Former", status: "inactive" },
 ] satisfies (typeof users.$inferInsert)[];
 
-/** Who holds which role. */
+/** The role that each person holds. */
 const HOLDERS: Record<string, string> = {
   superadmin: SAMPLE_ADMIN,
   admin: "volunteer@loaf.test",
@@ -118,8 +118,8 @@ const EVENTS = [
 ];
 
 /**
- * People in every status, plans, events and donations, for a database of this machine and for no other: the superadmin's
- * password is public. Does nothing on another machine's database, nor where there are people already.
+ * Creates people in every status, plans, events, and donations. Does nothing if the database is on another machine,
+ * because the superadmin's password is public, or if it already has people.
  */
 export async function loadSampleData(database_url: string): Promise<void> {
   if (!isLocal(database_url)) return;
@@ -161,7 +161,7 @@ async function fill(tx: Transaction): Promise<void> {
 
   const plans = await tx.insert(subscription_plans).values(PLANS).returning();
   const [yearly] = plans;
-  if (!yearly) throw new Error("There is no plan to subscribe to");
+  if (!yearly) throw new Error("No plan to subscribe to");
   const running = await tx
     .insert(subscriptions)
     .values(

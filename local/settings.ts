@@ -1,12 +1,10 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-/** The repository. */
+/** The root of the repository. */
 export const ROOT = join(import.meta.dirname, "..");
 
-/**
- * Every server of the local stack: what a person calls it, the variable that moves it, and where it listens unmoved.
- */
+/** The servers of the local stack: a readable name, the variable that changes the port, and the default port. */
 export const PARTS = {
   api: { name: "the API (wrangler dev)", variable: "LOAF_PORT", port: 8787 },
   postgres: { name: "PostgreSQL", variable: "LOAF_PG_PORT", port: 54329 },
@@ -18,7 +16,7 @@ export const PARTS = {
 export type Part = keyof typeof PARTS;
 export type Ports = Record<Part, number>;
 
-/** Where the stack listens: DESIGN's defaults, each moved by its variable. Throws on what is not a port. */
+/** The stack's ports: DESIGN's defaults, which variables can change. Throws if a value is not a port. */
 export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.env): Ports {
   const port = (part: Part): number => {
     const { variable, port: unmoved } = PARTS[part];
@@ -37,17 +35,17 @@ export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.en
   };
 }
 
-/** Where what was done survives a restart. */
+/** Where data is kept between restarts. */
 export const dataDirectory = () => process.env.LOAF_DATA_DIR ?? join(ROOT, ".local");
 
-/** Whether a database is on this machine, where no real person's data are. */
+/** Whether a database is on this machine, where it cannot hold real people's data. */
 export const isLocal = (database_url: string) =>
   ["127.0.0.1", "localhost", "[::1]"].includes(new URL(database_url).hostname);
 
-/** The embedded database on a port. */
+/** The embedded database on a given port. */
 export const localDatabaseUrl = (port: number) => `postgres://postgres:postgres@127.0.0.1:${port}/loaf`;
 
-/** The same database as the application sees it: through a login that holds its least-privilege role and nothing else. */
+/** The same database as the application uses it: through a login with only the least-privilege role. */
 export function applicationUrl(database_url: string): string {
   const url = new URL(database_url);
   url.username = APPLICATION_LOGIN;
@@ -55,15 +53,14 @@ export function applicationUrl(database_url: string): string {
   return url.href;
 }
 
-/** The login of the embedded database that the Worker uses, and its password. */
+/** The Worker's login on the embedded database, and also its password. */
 export const APPLICATION_LOGIN = "loaf_api";
 
-/** Five ports nobody uses, for a test's own stack. */
+/** Five unused ports for a test's own stack. */
 export async function freePorts(): Promise<Ports> {
   const taken = new Set<number>();
   const next = async (): Promise<number> => {
-    // Below the range from which systems take ports for outgoing connections, so that none is taken between now and the
-    // start.
+    // Below the range that systems use for outgoing connections, so that no one takes the port before we start.
     const port = 15_000 + Math.floor(Math.random() * 17_000);
     if (taken.has(port) || !(await isFree(port))) return next();
     taken.add(port);
@@ -78,13 +75,13 @@ export async function freePorts(): Promise<Ports> {
   };
 }
 
-/** Throws one clear sentence per part whose port somebody else holds. */
+/** Throws one clear sentence for each port that is in use. */
 export async function assertFree(ports: Ports, parts: Part[]): Promise<void> {
   const taken: string[] = [];
   for (const part of parts) {
     const { name, variable } = PARTS[part];
     if (!(await isFree(ports[part]))) {
-      taken.push(`Port ${ports[part]}, where ${name} listens, is taken. Set ${variable} to another port.`);
+      taken.push(`Port ${ports[part]}, where ${name} listens, is in use. Set ${variable} to another port.`);
     }
   }
   if (taken.length > 0) throw new Error(taken.join("\n"));
@@ -98,9 +95,7 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/**
- * The Worker's settings on this stack. None of the values is a secret: the servers they open are on this machine only.
- */
+/** The Worker's settings on this stack. None is secret, because they only open servers on this machine. */
 export function workerVars(ports: Ports, database_url: string) {
   return {
     ENVIRONMENT: "development",

@@ -23,7 +23,7 @@ export interface Services {
   mail_url: string;
   /** The Worker's settings on this stack. */
   vars: WorkerVars;
-  /** Resolves, to how, when the database ends by itself. */
+  /** Resolves to the reason if the database stops unexpectedly. */
   database_ended: Promise<string>;
   stop(): Promise<void>;
 }
@@ -37,7 +37,7 @@ interface Where {
   data_dir?: string;
 }
 
-/** The parts that `startStack` starts and whose ports must therefore be free. */
+/** The parts that `startStack` starts. Their ports must be free. */
 export function stackParts(): Part[] {
   return process.env.DATABASE_URL ? ["neon", "stripe", "mail"] : ["postgres", "neon", "stripe", "mail"];
 }
@@ -45,9 +45,9 @@ export function stackParts(): Part[] {
 const kept = ({ data_dir }: Where, file: string) => (data_dir === undefined ? undefined : join(data_dir, file));
 
 /**
- * Everything the Worker talks to: PostgreSQL with the newest schema, the Neon endpoint before it, and stand-ins for
- * Stripe and the mail provider. What they hold survives in `data_dir`, or is thrown away where there is none. Nothing
- * is left running when a part cannot start.
+ * Everything the Worker talks to: PostgreSQL with the newest schema, the Neon endpoint in front of it, and stand-ins
+ * for Stripe and the mail provider. Data is kept in `data_dir`, or thrown away if there is none. If one part fails to
+ * start, nothing is left running.
  */
 export async function startStack(where: Where): Promise<Stack> {
   const { ports } = where;
@@ -67,7 +67,7 @@ export async function startStack(where: Where): Promise<Stack> {
   }
 }
 
-/** The same without Stripe, which every process of the tests has for itself. */
+/** The same without Stripe, because each test process has its own. */
 export async function startServices(where: Where): Promise<Services> {
   const { ports } = where;
   const started = new AsyncDisposableStack();
@@ -80,7 +80,7 @@ export async function startServices(where: Where): Promise<Services> {
     await prepare(database_url);
     const neon = await startNeon({ port: ports.neon, database_url });
     started.defer(neon.stop);
-    // On somebody's own server the login is theirs to choose.
+    // On your own server, you choose the login.
     const worker_url = process.env.DATABASE_URL ? database_url : await makeApplicationLogin(database_url);
     const vars = workerVars(ports, worker_url);
     const mailbox = await startMailbox({ port: ports.mail, data_file: kept(where, "mail.jsonl") });
@@ -100,7 +100,7 @@ export async function startServices(where: Where): Promise<Services> {
   }
 }
 
-/** What operators do by hand (docs/operations.md); returns the URL that the Worker connects with. */
+/** Does what operators do by hand (docs/operations.md). Returns the URL that the Worker connects with. */
 async function makeApplicationLogin(database_url: string): Promise<string> {
   const client = new pg.Client({ connectionString: database_url });
   await client.connect();
@@ -119,6 +119,6 @@ async function prepare(database_url: string): Promise<void> {
     await migrate(database_url);
     await seed(database_url);
   } catch (error) {
-    throw new Error("The database could not be brought to the newest schema", { cause: error });
+    throw new Error("The database could not be migrated to the newest schema", { cause: error });
   }
 }

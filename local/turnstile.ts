@@ -6,8 +6,8 @@ import { type Fault, faultQueue } from "./faults.ts";
 import { dropConnection, listen } from "./listen.ts";
 
 /**
- * `hang` never answers, `drop` ends the connection, `status` answers it, `html` answers what is no verdict, `codes` a
- * failure with these codes.
+ * `hang` never responds, `drop` closes the connection, `status` returns that status, `html` returns a page instead of a
+ * verdict, and `codes` returns a failure with these codes.
  */
 export type TurnstileFault = Fault &
   (
@@ -18,9 +18,9 @@ export type TurnstileFault = Fault &
 
 export interface Turnstile {
   url: string;
-  /** Every question about a token, with all that was sent. */
+  /** Every verification request for a token, with everything that was sent. */
   questionsAbout(token: string): Record<string, string>[];
-  /** Orders a failure for the next questions whose token contains `match`. */
+  /** Makes the next requests whose token contains `match` fail. */
   fail(fault: TurnstileFault): void;
   stop(): Promise<void>;
 }
@@ -35,8 +35,9 @@ const Question = z.strictObject({
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Cloudflare's siteverify, for tests: https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
- * On any free port. A token that begins with `human` is good, once. What the real one ignores, this one refuses.
+ * Cloudflare's siteverify for tests, on any free port:
+ * https://developers.cloudflare.com/turnstile/get-started/server-side-validation/ A token that begins with `human` is
+ * valid once. Parameters that the real service ignores are rejected here.
  */
 export async function startTurnstile(secret: string): Promise<Turnstile> {
   const questions: Record<string, string>[] = [];
@@ -55,7 +56,7 @@ export async function startTurnstile(secret: string): Promise<Turnstile> {
     const token = question.data.response ?? "";
 
     const fault = faults.take((text) => token.includes(text));
-    if (fault?.mode === "status") return c.text("An error, as ordered", fault.status);
+    if (fault?.mode === "status") return c.text("A fault caused this error", fault.status);
     if (fault?.mode === "html") return c.html("<!doctype html><title>Just a moment</title>");
     if (fault?.mode === "codes") return refused(...fault.codes);
     if (fault?.mode === "hang") {

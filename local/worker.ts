@@ -7,15 +7,15 @@ import { ROOT } from "./settings.ts";
 
 export interface LocalWorker {
   url: string;
-  /** Resolves when `wrangler dev` ends by itself, to how. */
+  /** Resolves to the reason if `wrangler dev` stops unexpectedly. */
   ended: Promise<string>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts `wrangler dev`. In wrangler 4.155 a `--var` beats `.dev.vars`, which beats `[vars]` of wrangler.toml, and
- * `.env` is read only where there is no `.dev.vars`. A developer's `.dev.vars` shall beat the local stack's settings,
- * so those it names are not passed; `.env` is not ours and is left out.
+ * Starts `wrangler dev`. In wrangler 4.155, `--var` overrides `.dev.vars`, which overrides `[vars]` in wrangler.toml,
+ * and `.env` is read only if there is no `.dev.vars`. A developer's `.dev.vars` should override the local stack's
+ * settings, so we do not pass those it sets. `.env` is not ours, so it is ignored.
  */
 export async function startWorker(given: {
   port: number;
@@ -24,7 +24,7 @@ export async function startWorker(given: {
 }): Promise<LocalWorker> {
   const dev_vars = parseEnv(await readFile(join(ROOT, ".dev.vars"), "utf8").catch(() => ""));
   const changed = Object.keys(given.vars).filter((name) => (dev_vars[name] ?? given.vars[name]) !== given.vars[name]);
-  if (changed.length > 0) console.log(`.dev.vars replaces these settings of the local stack: ${changed.join(", ")}`);
+  if (changed.length > 0) console.log(`.dev.vars overrides these settings of the local stack: ${changed.join(", ")}`);
   const vars = Object.entries(given.vars).filter(([name]) => dev_vars[name] === undefined);
 
   const wrangler = startChild(
@@ -42,7 +42,7 @@ export async function startWorker(given: {
       end_with: "SIGTERM",
       env: {
         ...process.env,
-        // The build command of wrangler.toml calls `node`, which must be this one, however we were started.
+        // The build command in wrangler.toml calls `node`, which must be this version, however we were started.
         PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
         CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
         CLOUDFLARE_CF_FETCH_ENABLED: "false",
@@ -59,14 +59,14 @@ export async function startWorker(given: {
   };
 }
 
-/** How long the Worker may take to answer at all, and then to become ready. */
+/** How long the Worker may take to respond at all, and then to become ready. */
 const START_SECONDS = 60;
 const READY_SECONDS = 15;
 
-/** Resolves when the Worker says it is ready; rejects with what it says instead. */
+/** Resolves when the Worker is ready. If it stops or never becomes ready, rejects with its explanation. */
 export async function untilReady({ url, ended }: LocalWorker): Promise<void> {
   const stopped = ended.then((how) => {
-    throw new Error(`wrangler dev ended by itself (${how}); its own words are above.`);
+    throw new Error(`wrangler dev stopped unexpectedly (${how}). See its output above.`);
   });
   await Promise.race([readiness(url), stopped]);
 }
@@ -85,7 +85,7 @@ async function readiness(url: string): Promise<void> {
   }
   throw new Error(
     words === undefined
-      ? `The Worker did not answer within ${START_SECONDS} seconds; what wrangler says is above.`
-      : `The Worker runs but is not ready. GET /health/ready answers: ${words}`,
+      ? `The Worker did not respond within ${START_SECONDS} seconds. See wrangler's output above.`
+      : `The Worker is running but not ready. GET /health/ready returned: ${words}`,
   );
 }

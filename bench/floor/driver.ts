@@ -4,13 +4,13 @@ import type { Statements } from "../recorder.ts";
 interface Bindings {
   DATABASE_URL: string;
   NEON_HTTP_ENDPOINT: string;
-  /** By path. */
+  /** Keyed by path. */
   STATEMENTS: Record<string, Statements>;
 }
 
 /**
- * The least that can answer with what the database says: the statements of the route at that path, through the same
- * driver, and their rows as they come.
+ * The smallest Worker that can answer from the database. It runs the statements of the route at this path through the
+ * same driver and returns the rows unchanged.
  */
 export default {
   async fetch(request, { DATABASE_URL, NEON_HTTP_ENDPOINT, STATEMENTS }) {

@@ -6,10 +6,12 @@ import { startInWorkerd } from "../../test/harness/workerd.ts";
 import type { Statements } from "../recorder.ts";
 import { compatibility_date, configFor, wrangler } from "../wrangler.ts";
 
-/** The least a Worker can do: what every request costs before any code of ours. */
+/** The smallest possible Worker: what every request costs before any of our code runs. */
 export const startEmpty = () => start('export default { fetch: () => Response.json({ status: "ok" }) };');
 
-/** The same, and it asks the rate limit once, as every route of ours does. On Cloudflare the limit is native. */
+/**
+ * The same Worker with one rate limit check, which each of our routes also makes. On Cloudflare the check is native.
+ */
 export const startLimited = () =>
   start(`export default {
     async fetch(request, { GENERAL_RATE_LIMIT }) {
@@ -18,7 +20,7 @@ export const startLimited = () =>
     },
   };`);
 
-/** The bare driver, which sends what was recorded at each path. */
+/** The bare driver, which sends the recorded statements for each path. */
 export async function startDriver(recorded: Record<string, Statements>) {
   const config = await configFor("driver", join(import.meta.dirname, "driver.ts"));
   const outdir = join(config, "../built");
@@ -30,7 +32,7 @@ export async function startDriver(recorded: Record<string, Statements>) {
   });
 }
 
-/** Writes one line to the log, as long as ours is of each request. */
+/** Writes one log line per request, as long as ours. */
 export const startLogging = () =>
   start(`export default {
     fetch() {

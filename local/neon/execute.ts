@@ -2,13 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { InvalidRequest, SIZE_LIMIT, type SqlRequest, type SqlResult, type Statement } from "./protocol.ts";
 
-/** PostgreSQL could not be reached: Neon's proxy answers 500 without a SQLSTATE, whatever the reason. */
+/** PostgreSQL could not be reached. Neon's proxy then returns 500 without a SQLSTATE. */
 export class ConnectionFailed extends Error {}
 
-/**
- * What a statement returned is more than the protocol carries (507). A batch is rolled back; a single statement has
- * happened.
- */
+/** The result is too large for the protocol (507). A batch is rolled back, but a single statement has already run. */
 export class ResponseTooLarge extends Error {
   constructor() {
     super(`response is too large (max is ${SIZE_LIMIT} bytes)`);
@@ -16,26 +13,23 @@ export class ResponseTooLarge extends Error {
 }
 
 export interface Executor {
-  /**
-   * Runs a request and returns the body of its answer, as JSON. Rejects with what PostgreSQL says, or one of the errors
-   * above.
-   */
+  /** Runs a request and returns the JSON response body. Rejects with PostgreSQL's error or one of the errors above. */
   execute(request: SqlRequest): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Connections stay: to make one anew costs more than a request. */
+/** Connections are kept open, because opening one costs more than a request. */
 const POOL = { max: 50, idleTimeoutMillis: 0, pipeline: true };
 
-/** What `discard all` does, but for the plans of functions: to make those anew takes a quarter of the server's time. */
+/** Like `discard all`, but keeps function plans: rebuilding them takes a quarter of the server's time. */
 const FORGET = `close all; set session authorization default; reset all; deallocate all; unlisten *;
   select pg_advisory_unlock_all(); discard temp; discard sequences`;
 
-/** PostgreSQL's text, untouched. */
+/** Returns PostgreSQL's text unchanged. */
 const as_text = { getTypeParser: () => (value: string) => value };
 
 /**
- * One pool per connection string. `hosts`: the only ones it connects to, so that a wrong setting never reaches a real
+ * Keeps one pool per connection string. It connects only to `hosts`, so that a wrong setting cannot reach a real
  * database.
  */
 export function executor(hosts: ReadonlySet<string>): Executor {
@@ -46,10 +40,13 @@ export function executor(hosts: ReadonlySet<string>): Executor {
     if (known !== undefined) return known;
     const { hostname } = new URL(connection_string);
     if (!hosts.has(hostname)) {
-      throw new InvalidRequest(`the local Neon endpoint serves this machine's databases only, not "${hostname}"`);
+      throw new InvalidRequest(
+        `the local Neon endpoint connects to this machine's databases only, not to "${hostname}"`,
+      );
     }
     const pool = new pg.Pool({ connectionString: connection_string, ...POOL });
-    // An idle connection may be cut (the server stops, a test drops its database); the next request connects anew.
+    // An idle connection can be lost, when the server stops or a test drops its database. The next request opens a new
+    // one.
     pool.on("error", () => undefined);
     pools.set(connection_string, pool);
     return pool;
@@ -62,15 +59,14 @@ export function executor(hosts: ReadonlySet<string>): Executor {
         .catch((error: unknown) => {
           throw new ConnectionFailed(`could not connect to PostgreSQL: ${error}`);
         });
-      // Without a listener a connection that is cut in use would end the process; the statement's own promise says it
+      // Without a listener, losing a connection in use would end the process. The statement's promise reports the error
       // too.
       const ignore = () => undefined;
       client.on("error", ignore);
       try {
         return request.begin === undefined ? await runAlone(client, request) : await runBatch(client, request);
       } finally {
-        // The answer does not wait for this: the session is given back as if it were new, whatever was set or left open
-        // in it.
+        // Resets the session to a clean state, whatever was set or left open. The response does not wait for this.
         void client
           .query(client.getTransactionStatus() === "I" ? FORGET : `rollback; ${FORGET}`)
           .then(() => client.release())
@@ -79,7 +75,7 @@ export function executor(hosts: ReadonlySet<string>): Executor {
       }
     },
     async stop() {
-      // A statement that waits for a lock would keep its pool open; its session ends with the server or the process.
+      // A statement that waits for a lock would keep its pool open. Its session ends with the server or the process.
       const ended = Promise.all([...pools.values()].map((pool) => pool.end()));
       await Promise.race([ended, sleep(1000, undefined, { ref: false })]);
     },
@@ -92,8 +88,8 @@ async function runAlone(client: pg.PoolClient, { statements, array_mode }: SqlRe
 }
 
 /**
- * One transaction. All statements are sent at once; one that fails makes those behind it fail too, so the first error
- * is the cause.
+ * Runs one transaction. All statements are sent at once. If one fails, so do those after it, so the first error is the
+ * cause.
  */
 async function runBatch(client: pg.PoolClient, { statements, begin, array_mode }: SqlRequest): Promise<string> {
   client.connection.stream.cork();
@@ -114,7 +110,7 @@ async function runBatch(client: pg.PoolClient, { statements, begin, array_mode }
 }
 
 async function run(client: pg.PoolClient, { query, params }: Statement, array_mode: boolean): Promise<SqlResult> {
-  // Extended mode even without parameters: like Neon it then refuses several statements in one string.
+  // Uses extended mode even without parameters, so that several statements in one string are rejected, as at Neon.
   const config = { text: query, values: params, types: as_text, queryMode: "extended" };
   const { fields, rows, command, rowCount } = array_mode
     ? await client.query({ ...config, rowMode: "array" })

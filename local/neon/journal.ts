@@ -1,8 +1,6 @@
 import type { Statement } from "./protocol.ts";
 
-/**
- * How many requests and statements came in: over all since the start, or among the last ones those that contain a text.
- */
+/** The number of requests and statements: all since the start, or only the recent ones that contain a text. */
 export interface Stats {
   requests: number;
   queries: number;
@@ -13,7 +11,7 @@ export interface Journal {
   stats(match: string | undefined): Stats;
 }
 
-/** A request as far as searching needs it: all SQL and parameters in one text. */
+/** A request as searchable text: all its SQL and parameters. */
 export interface JournalEntry {
   queries: number;
   text: string;
@@ -21,7 +19,7 @@ export interface JournalEntry {
 
 const REMEMBERED = 5_000;
 
-/** Enough for any request but a bulk import, of which the beginning does. */
+/** Enough for any request except a bulk import, where the beginning will do. */
 const TEXT_LIMIT = 100_000;
 
 export function journalEntry(statements: Statement[]): JournalEntry {
@@ -37,7 +35,7 @@ export function journal(): Journal {
   const last: JournalEntry[] = [];
   return {
     write(entry) {
-      // Overwrites the oldest.
+      // Overwrites the oldest entry.
       last[total.requests % REMEMBERED] = entry;
       total.requests += 1;
       total.queries += entry.queries;

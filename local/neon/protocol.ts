@@ -2,15 +2,15 @@ import type { FieldDef } from "pg";
 import * as z from "zod";
 
 /**
- * Neon's SQL over HTTP as @neondatabase/serverless speaks it. Values travel as PostgreSQL's own text whatever the
- * header Neon-Raw-Text-Output says: the driver always asks for text and parses it itself.
+ * Neon's SQL over HTTP, as @neondatabase/serverless uses it. Values are always PostgreSQL's text, whatever the header
+ * Neon-Raw-Text-Output says, because the driver always asks for text and parses it itself.
  */
 const Statement = z.object({ query: z.string(), params: z.array(z.unknown()).default([]) });
 export type Statement = z.infer<typeof Statement>;
 
 const Batch = z.object({ queries: z.array(Statement) });
 
-/** The four levels the driver's `transaction()` can ask for. */
+/** The isolation levels that the driver's `transaction()` supports. */
 const ISOLATION_LEVELS = {
   ReadUncommitted: "read uncommitted",
   ReadCommitted: "read committed",
@@ -18,12 +18,12 @@ const ISOLATION_LEVELS = {
   Serializable: "serializable",
 } as const;
 
-/** Both ways, in bytes. */
+/** The limit for requests and responses, in bytes. */
 export const SIZE_LIMIT = 10 * 1024 * 1024;
 
 export interface SqlRequest {
   statements: Statement[];
-  /** The statement that opens a batch's transaction; undefined for one statement by itself. */
+  /** The statement that begins the batch's transaction. Undefined for a single statement. */
   begin: string | undefined;
   connection_string: string;
   array_mode: boolean;
@@ -37,10 +37,10 @@ export interface SqlResult {
   rowAsArray: boolean;
 }
 
-/** Something is wrong with the request itself; answered with status 400 and no SQLSTATE, as Neon does. */
+/** The request itself is invalid. Returned with status 400 and no SQLSTATE, as at Neon. */
 export class InvalidRequest extends Error {}
 
-/** Reads a request; throws InvalidRequest saying what does not fit. */
+/** Parses a request. Throws InvalidRequest if it is invalid. */
 export function readRequest(headers: Headers, body: string): SqlRequest {
   const connection_string = headers.get("Neon-Connection-String");
   if (connection_string === null) throw new InvalidRequest("missing header: Neon-Connection-String");
@@ -78,7 +78,7 @@ function isolationLevel(name: string): string {
 }
 
 /**
- * The part of a PostgreSQL error that travels with status 400; the driver copies exactly these onto its NeonDbError.
+ * The fields of a PostgreSQL error that are sent with status 400. The driver copies exactly these to its NeonDbError.
  */
 export const ERROR_FIELDS = [
   "message",

@@ -20,14 +20,14 @@ const NeonFault = z.object({
 type NeonFault = z.infer<typeof NeonFault>;
 
 export interface NeonEndpoint {
-  /** Where `POST /sql`, `GET /stats`, `POST /faults` and `DELETE /faults` live. */
+  /** The base URL of `POST /sql`, `GET /stats`, `POST /faults`, and `DELETE /faults`. */
   neon_url: string;
   stop(): Promise<void>;
 }
 
 /**
- * Neon's HTTP endpoint in front of any PostgreSQL of this machine, or of `database_url`'s host. It counts what comes in
- * and, told so, fails: before execution, after commit but before the answer, by answering late (`delay`) or beginning late
+ * Neon's HTTP endpoint for any PostgreSQL on this machine or on `database_url`'s host. It counts requests and can fail
+ * on demand: before running, after the commit but before responding, by responding late (`delay`), by starting late
  * (`late`), or with a status.
  */
 export async function startNeon({
@@ -82,7 +82,9 @@ export async function startNeon({
   };
 }
 
-/** As Neon's proxy: what PostgreSQL says is status 400 with its fields; anything else is a message without SQLSTATE. */
+/**
+ * Like Neon's proxy: a PostgreSQL error is status 400 with its fields. Any other error is a message without a SQLSTATE.
+ */
 function answerError(error: Error, c: Context): Response {
   if (error instanceof pg.DatabaseError) {
     const fields: Record<string, unknown> = Object.fromEntries(Object.entries(error));

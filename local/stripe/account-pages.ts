@@ -8,7 +8,7 @@ import { changeSubscription, endsAt, periodOf } from "./subscribing.ts";
 import type { Charge, Subscription } from "./wire.ts";
 import { BY_ITSELF, type World } from "./world.ts";
 
-/** The customer portal, and the documents that invoices and charges link to. */
+/** The customer portal, and the pages that invoices and charges link to. */
 export function accountPages(world: World): Hono {
   const app = new Hono();
 
@@ -33,8 +33,8 @@ export function accountPages(world: World): Hono {
           ${of(world.state.subscriptions).map((subscription) => manage(session.id, subscription, paidWith(subscription)))}
           <h2>Card</h2>
           <form method="post" action="/portal/${session.id}/card">
-            <button type="submit" name="card" value="accepted">Replace it by a card that works</button>
-            <button type="submit" name="card" value="declined">Replace it by a card that is declined</button>
+            <button type="submit" name="card" value="accepted">Replace with a card that works</button>
+            <button type="submit" name="card" value="declined">Replace with a card that is declined</button>
           </form>
           ${table("Invoices", ["Number", "Date", "Status", "Amount"], invoices)}
           ${session.return_url === null ? "" : html`<a class="button" href="${session.return_url}">Back to the site</a>`}
@@ -56,7 +56,7 @@ export function accountPages(world: World): Hono {
     const session = world.state.portal_sessions.get(context.req.param("id"));
     const subscription = world.state.subscriptions.get(context.req.param("subscription"));
     if (!session || subscription?.customer !== session.customer) return context.notFound();
-    // As with flexible billing: it ends at a moment, which is the period's end.
+    // With flexible billing, the cancellation date is a moment: the end of the period.
     const cancel_at = context.req.param("deed") === "cancel" ? periodOf(subscription).end : null;
     if (subscription.status !== "canceled") {
       world.act(BY_ITSELF, () => changeSubscription(world, subscription, endsAt(world, subscription, cancel_at)));
@@ -105,10 +105,10 @@ export function accountPages(world: World): Hono {
     return world.state.declines.get(id) ?? world.state.declines.get(customer) ?? false;
   }
 
-  /** What a subscription is paid with, and whether that will work. */
+  /** How the subscription is paid, with a warning if the next payment will be declined. */
   function paidWith(subscription: Subscription): string {
     const { card, us_bank_account } = world.state.payment_methods.get(subscription.default_payment_method ?? "") ?? {};
-    const works = declines(subscription) ? " It will be declined." : "";
+    const works = declines(subscription) ? " The next payment will be declined." : "";
     if (card) return `Paid with the card ending in ${card.last4}, ${expiry(card.exp_month, card.exp_year)}.${works}`;
     return us_bank_account ? `Paid from the bank account ending in ${us_bank_account.last4}.${works}` : works.trim();
   }
@@ -133,7 +133,7 @@ function source({ payment_method_details }: Charge): string {
   return card ? `card ending in ${card.last4}` : `bank account ending in ${us_bank_account?.last4}`;
 }
 
-/** A month and a year as they stand on a card. */
+/** A card's expiry date, as printed on the card. */
 function expiry(month: number, year: number): string {
   return `valid until ${String(month).padStart(2, "0")}/${year}`;
 }

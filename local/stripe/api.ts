@@ -44,7 +44,7 @@ export interface Parts {
 
 type Env = { Bindings: HttpBindings };
 
-/** Stripe's API, to be mounted at `/v1`. */
+/** Stripe's API. Mount it at `/v1`. */
 export function api(parts: Parts): Hono<Env> {
   const app = new Hono<Env>();
   for (const endpoint of ENDPOINTS) {
@@ -54,7 +54,7 @@ export function api(parts: Parts): Hono<Env> {
   return app;
 }
 
-/** One request from its first byte to its last. A fault may cut it short, as a network or an outage would. */
+/** Handles one request from start to finish. A fault can cut it short, like a network failure or an outage. */
 async function answer(parts: Parts, context: Context<Env>, endpoint: Endpoint | undefined): Promise<Response> {
   const { faults, log, world } = parts;
   const { method, path } = context.req;
@@ -104,9 +104,9 @@ async function perform(
 ): Promise<string> {
   const failure =
     fault?.mode === "status"
-      ? new StripeError(fault.status, { type: "api_error", message: "An error occurred, as a fault asked for." })
+      ? new StripeError(fault.status, { type: "api_error", message: "A fault caused this error." })
       : undefined;
-  // Anything below 500 is decided before the request begins to be carried out.
+  // Statuses below 500 are returned before the request is carried out.
   if (failure && failure.status < 500) throw failure;
   authenticate(context.req.header("Authorization"));
   if (!endpoint) throw unrecognizedUrl(request.method, request.path);
@@ -145,7 +145,7 @@ async function perform(
   }
 }
 
-/** Runs the operation; one that changes something is one action, whose events go out together. */
+/** Runs the operation. An operation that changes data is one action: its events are sent together. */
 function run(world: World, context: Context<Env>, request: LoggedRequest, endpoint: Endpoint): string {
   const operation = endpoint.prepare(world, context.req.param("id") ?? "", request.params);
   const cause = { id: request.id, idempotency_key: request.idempotency_key };
@@ -163,7 +163,7 @@ function authenticate(header: string | undefined): void {
   if (!/^[sr]k_test_\w+$/.test(key)) throw unauthorized(`Invalid API Key provided: ${key.slice(0, 8)}***`);
 }
 
-/** Closes the connection without a word: what the caller sees of a network that failed. */
+/** Closes the connection without an answer. To the caller it looks like a network failure. */
 function disconnect(context: Context<Env>): Response {
   context.env.outgoing.destroy();
   return RESPONSE_ALREADY_SENT;
@@ -171,10 +171,10 @@ function disconnect(context: Context<Env>): Response {
 
 function brokenBy(error: unknown): StripeError {
   console.error(error);
-  return new StripeError(500, { type: "api_error", message: `The stand-in itself failed: ${String(error)}` });
+  return new StripeError(500, { type: "api_error", message: `The Stripe stand-in failed: ${String(error)}` });
 }
 
-/** The same parameters in the same order, however they were sent. */
+/** Sorts the parameters, so that the order they were sent in does not matter. */
 function sorted(form: Form): Form {
   const entries = Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(entries.map(([key, value]) => [key, typeof value === "string" ? value : sorted(value)]));

@@ -6,8 +6,8 @@ export interface Interval {
 }
 
 /**
- * The end of the first whole period after `start` (seconds, UTC). Counted from the anchor and not from the period before,
- * so that a subscription of 31 January ends on 28 February and then on 31 March, as Stripe has it.
+ * The end of the first full period after `start` (seconds, UTC). Counts from the anchor rather than the previous
+ * period. A subscription that starts on January 31 renews on February 28 and then on March 31, as at Stripe.
  */
 export function periodEnd(anchor: number, start: number, { interval, interval_count }: Interval): number {
   for (let periods = 1; ; periods += 1) {
@@ -27,7 +27,7 @@ function add(seconds: number, interval: string, count: number): number {
     case "year":
       return addMonths(seconds, count * 12);
     default:
-      throw new Error(`There is no interval called ${interval}`);
+      throw new Error(`Unknown interval: ${interval}`);
   }
 }
 

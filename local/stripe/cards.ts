@@ -11,7 +11,7 @@ export interface CardChange {
   last4?: string | undefined;
 }
 
-/** The card's network tells what is new on the card that a customer's next payment will be asked of. */
+/** Applies an automatic card update from the card network to the card that the customer's next payment will use. */
 export function updateCard(world: World, customer: Customer, change: CardChange): PaymentMethod {
   const { payment_methods, subscriptions } = world.state;
   const live = [...subscriptions.values()].filter((it) => it.customer === customer.id && it.status !== "canceled");
@@ -27,7 +27,7 @@ export function updateCard(world: World, customer: Customer, change: CardChange)
   return method;
 }
 
-/** A customer types in another card, which all their subscriptions are paid with from then on. */
+/** The customer enters a new card. All their subscriptions use it from then on. */
 export function replaceCard(world: World, customer: Customer, kind: "accepted" | "declined"): void {
   const { declines, payment_methods, subscriptions } = world.state;
   const holder = { customer: customer.id, email: customer.email ?? "", name: customer.name ?? null };

@@ -21,7 +21,7 @@ import { catchUp } from "./schedule.ts";
 import type { LineItem, Session } from "./wire.ts";
 import { BY_ITSELF, type World } from "./world.ts";
 
-/** The page a payer is sent to, and what its buttons do. */
+/** The hosted checkout page and the actions behind its buttons. */
 export function checkoutPages(world: World): Hono {
   const app = new Hono();
 
@@ -42,7 +42,7 @@ export function checkoutPages(world: World): Hono {
       typeof name === "string" ? name.trim() : "",
     );
     if (!emailSchema.safeParse(payer.email).success) {
-      return context.html(page(world, session, payer, "Enter an e-mail address such as name@example.org."), 400);
+      return context.html(page(world, session, payer, "Enter an email address, such as name@example.org."), 400);
     }
     const deed = context.req.param("deed");
     if (deed === "decline") {
@@ -88,7 +88,7 @@ export function checkoutPages(world: World): Hono {
   return app;
 }
 
-/** A session's own e-mail address and name come before what is typed in. */
+/** The session's own email address and name take precedence over what the payer types. */
 export function payerOf(session: Session, email: string, name: string): Payer {
   const known = session.customer_details;
   return { email: known?.email ?? email, name: known?.name ?? (name === "" ? null : name) };
@@ -104,7 +104,7 @@ function sessionOf(world: World, id: string): Session | undefined {
 }
 
 function noSession() {
-  return layout("No such session", html`<h1>There is no such checkout session</h1><p><a href="/">All sessions</a></p>`);
+  return layout("Session not found", html`<h1>Checkout session not found</h1><p><a href="/">All sessions</a></p>`);
 }
 
 function page(world: World, session: Session, payer: Payer, problem?: string) {
@@ -119,31 +119,27 @@ function page(world: World, session: Session, payer: Payer, problem?: string) {
       ${
         waitsForBank(world, session)
           ? html`<form method="post" action="/checkout/${session.id}/bank/pays">
-              <button class="main" type="submit">The bank pays</button>
-              <button type="submit" formaction="/checkout/${session.id}/bank/refuses">The bank refuses</button>
+              <button class="main" type="submit">Approve the bank payment</button>
+              <button type="submit" formaction="/checkout/${session.id}/bank/refuses">Reject the bank payment</button>
             </form>`
           : ""
       }
-      ${back === null ? "" : html`<a class="button" href="${back}">Back to the site</a>`}
+      ${back === null ? "" : html`<a class="button" href="${back}">Return to the site</a>`}
     </div>`,
   );
 }
 
-/** The title, the heading and a sentence for a session that can no longer be paid. */
+/** The title, heading, and text for a session that is no longer open for payment. */
 function ending(world: World, session: Session): [string, string, string] {
   if (session.status === "expired") {
-    return [
-      "Expired",
-      "This checkout has expired",
-      "It can no longer be paid. Start again from the site you came from.",
-    ];
+    return ["Expired", "This checkout has expired", "You can no longer pay here. Go back to the site and start again."];
   }
   const complete = "This checkout is complete";
   if (waitsForBank(world, session)) {
-    return ["Waiting for the bank", complete, "A bank says within days whether it pays. Here you say it for the bank."];
+    return ["Waiting for the bank", complete, "A real bank takes a few days to respond. Here you choose the outcome."];
   }
-  if (session.payment_status === "unpaid") return ["Not paid", complete, "The bank did not pay."];
-  return ["Paid", complete, "It has been paid and cannot be paid again."];
+  if (session.payment_status === "unpaid") return ["Not paid", complete, "The bank rejected the payment."];
+  return ["Paid", complete, "Your payment went through. You do not need to pay again."];
 }
 
 function authenticationPage(session: Session) {
@@ -151,7 +147,7 @@ function authenticationPage(session: Session) {
     "Confirm your payment",
     html`<div class="card">
       <h1>Confirm your payment</h1>
-      <p>Your bank asks whether it is you who pays ${formatMoney(session.amount_total ?? 0, session.currency ?? "usd")}
+      <p>Your bank wants to confirm that you are paying ${formatMoney(session.amount_total ?? 0, session.currency ?? "usd")}
         with the card ending in ${CARD_NUMBERS.authenticated}.</p>
       <form method="post" action="/checkout/${session.id}/authentication/complete">
         <button class="main" type="submit">Complete authentication</button>
@@ -165,7 +161,7 @@ function isChallenged(world: World, session: Session): boolean {
   return session.status === "open" && (world.state.orders.get(session.id)?.challenged_card ?? null) !== null;
 }
 
-/** What was typed in before is still there after a problem. */
+/** After an error, the form keeps what the payer typed. */
 function openPage(world: World, session: Session, payer: Payer, problem: string | undefined) {
   const lines = world.state.orders.get(session.id)?.line_items ?? [];
   const currency = session.currency ?? "usd";
@@ -191,10 +187,10 @@ function openPage(world: World, session: Session, payer: Payer, problem: string 
         <label for="name">Name on card</label>
         <input id="name" name="name" autocomplete="cc-name" value="${payer.name ?? ""}">
         <button class="main" type="submit">Pay</button>
-        <button type="submit" formaction="/checkout/${session.id}/authenticate">Pay with a card that asks for authentication</button>
+        <button type="submit" formaction="/checkout/${session.id}/authenticate">Pay with a card that requires authentication</button>
         ${
           session.payment_method_types.includes("us_bank_account")
-            ? html`<button type="submit" formaction="/checkout/${session.id}/later">Pay by bank account, confirmed later</button>`
+            ? html`<button type="submit" formaction="/checkout/${session.id}/later">Pay from a bank account (settles later)</button>`
             : ""
         }
         <button type="submit" formaction="/checkout/${session.id}/decline">Pay with a card that is declined</button>

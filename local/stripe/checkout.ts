@@ -9,7 +9,10 @@ import { startSubscription } from "./subscribing.ts";
 import type { Customer, EventType, PaymentIntent, PaymentMethod, Session } from "./wire.ts";
 import type { World } from "./world.ts";
 
-/** Stripe promises no order of events. This is the one a checkout usually shows, and it is not the causal one. */
+/**
+ * Stripe does not guarantee event order. This is the usual order for a checkout, and it does not follow cause and
+ * effect.
+ */
 export const CHECKOUT_ORDER: readonly EventType[] = [
   "customer.created",
   "payment_method.attached",
@@ -39,16 +42,19 @@ export interface Payer {
   name: string | null;
 }
 
-/** How a payer pays: with a card that works, by bank account, or with the card they have authenticated for. */
+/** How the payer pays: with a working card, from a bank account, or with a card they have just authenticated. */
 export type Means = "card" | "bank_account" | "authenticated_card";
 
-/** Pays a session: makes what it was for, and marks it complete. By bank account it is complete, and not yet paid. */
+/**
+ * Pays a session: creates what it was for and marks it complete. A bank payment completes the session but leaves it
+ * unpaid until the bank responds.
+ */
 export function completeSession(world: World, session: Session, payer: Payer, means: Means = "card"): void {
   const order = openOrder(world, session);
   const owed = session.amount_total ?? 0;
   const later = means === "bank_account" && owed > 0;
   if (later && !session.payment_method_types.includes("us_bank_account")) {
-    throw invalidRequest("This Checkout Session takes cards only.");
+    throw invalidRequest("This Checkout Session accepts only cards.");
   }
   const customer = payingCustomer(world, session, payer);
   const method =
@@ -76,10 +82,12 @@ export function completeSession(world: World, session: Session, payer: Payer, me
   world.emit("checkout.session.completed", session);
 }
 
-/** The bank's answer to a session that was paid by bank account. */
+/** The bank's response for a session paid from a bank account. */
 export function settleSession(world: World, session: Session, paid: boolean): void {
   if (!waitsForBank(world, session)) {
-    throw invalidRequest(`This Checkout Session does not wait for a bank: it is ${session.payment_status}.`);
+    throw invalidRequest(
+      `This Checkout Session is not waiting for a bank: its payment status is ${session.payment_status}.`,
+    );
   }
   const invoice = world.state.invoices.get(session.invoice ?? "");
   const intent = world.state.payment_intents.get(session.payment_intent ?? "");
@@ -95,13 +103,13 @@ export function waitsForBank({ state }: World, session: Session): boolean {
   return session.status === "complete" && (invoice?.status === "open" || intent?.status === "processing");
 }
 
-/** A try with a card that the bank declines: the session stays open and the payer may try again. */
+/** The bank declines a card. The session stays open, and the payer can try again. */
 export function declineSession(world: World, session: Session, payer: Payer): void {
   const order = openOrder(world, session);
   charge(world, attempted(world, session, order), cardOnTrial(world, session, payer, "declined"), true);
 }
 
-/** A try with a card whose holder has to authenticate first: the session stays open until that is done. */
+/** The card requires authentication. The session stays open until the cardholder completes it. */
 export function challengeSession(world: World, session: Session, payer: Payer): void {
   const order = openOrder(world, session);
   const card = cardOnTrial(world, session, payer, "authenticated");
@@ -109,7 +117,7 @@ export function challengeSession(world: World, session: Session, payer: Payer): 
   order.challenged_card = card.id;
 }
 
-/** The holder authenticates, which pays the session, or does not: then it stays open. */
+/** If the cardholder authenticates, the session is paid. If not, it stays open. */
 export function answerChallenge(world: World, session: Session, passed: boolean): void {
   const order = openOrder(world, session);
   const card = challengedCard(world, order);
@@ -135,7 +143,7 @@ export function expireSession(world: World, session: Session): void {
   world.emit("checkout.session.expired", session);
 }
 
-/** What an open session is for; a session that is complete or expired is refused. */
+/** What an open session is for. Throws if the session is complete or expired. */
 function openOrder(world: World, session: Session): SessionOrder {
   if (session.status !== "open") {
     throw invalidRequest(`This Checkout Session is not open: its status is ${session.status}.`);
@@ -145,7 +153,7 @@ function openOrder(world: World, session: Session): SessionOrder {
   return order;
 }
 
-/** The session's customer or, where the session is to make one, a new one; null for a guest. */
+/** The session's customer, or a new one if the session creates one. Null for a guest. */
 function payingCustomer(world: World, session: Session, { email, name }: Payer): Customer | null {
   const known = world.state.customers.get(session.customer ?? "");
   if (known) {
@@ -161,7 +169,7 @@ function payingCustomer(world: World, session: Session, { email, name }: Payer):
   return customer;
 }
 
-/** What the payer pays with; null where nothing is owed. */
+/** The payment method for this session, or null if nothing is owed. */
 function newMethod(
   world: World,
   session: Session,
@@ -177,7 +185,7 @@ function newMethod(
   return attach(world, session, method, customer);
 }
 
-/** Only a subscription keeps what it was paid with, for the renewals. */
+/** Only a subscription saves the payment method, so that it can pay for renewals. */
 function attach(world: World, session: Session, method: PaymentMethod, customer: string | null): PaymentMethod {
   if (session.mode === "subscription" && customer !== null) {
     method.customer = customer;
@@ -186,9 +194,9 @@ function attach(world: World, session: Session, method: PaymentMethod, customer:
   return method;
 }
 
-/** A card that is tried and not, or not yet, charged. */
+/** A card that the payer tried but that has not been charged. */
 function cardOnTrial(world: World, session: Session, payer: Payer, kind: CardKind): PaymentMethod {
-  if (session.amount_total === 0) throw invalidRequest("There is nothing to pay, so no card is asked for.");
+  if (session.amount_total === 0) throw invalidRequest("There is nothing to pay, so no card is needed.");
   const card = buildCard(world.now(session.customer), kind, { customer: null, ...payer });
   world.state.payment_methods.set(card.id, card);
   return card;
@@ -196,11 +204,11 @@ function cardOnTrial(world: World, session: Session, payer: Payer, kind: CardKin
 
 function challengedCard(world: World, order: SessionOrder): PaymentMethod {
   const card = world.state.payment_methods.get(order.challenged_card ?? "");
-  if (!card) throw invalidRequest("Nobody has been asked to authenticate for this Checkout Session.");
+  if (!card) throw invalidRequest("This Checkout Session is not waiting for authentication.");
   return card;
 }
 
-/** The payment intent of an open session, made with the first try to pay it. */
+/** The payment intent of an open session, created on the first attempt to pay. */
 function attempted(world: World, session: Session, order: SessionOrder): PaymentIntent {
   const intent =
     world.state.payment_intents.get(order.payment_intent ?? "") ??

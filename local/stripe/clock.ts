@@ -1,7 +1,7 @@
 /**
- * Seconds since 1970, per owner: a customer or a checkout session can be moved ahead of real time, and nobody else notices.
- * What is new starts at real time, so it agrees with the clock of the program that asked for it. Stripe's own test clocks
- * are bound to customers for the same reason.
+ * Time in Unix seconds, kept separately for each owner. Moving one customer or checkout session ahead does not affect
+ * the others. New objects start at real time, to match the clock of the program that creates them. Stripe's test clocks
+ * are tied to customers for the same reason.
  */
 export class Clock {
   readonly #ahead: Map<string, number>;
@@ -21,7 +21,9 @@ export class Clock {
     this.#ahead.set(owner, (this.#ahead.get(owner) ?? 0) + seconds);
   }
 
-  /** Runs an action at the moment it was due, so that what it writes carries that time and not the time it was noticed. */
+  /**
+   * Runs an action as of the moment it was due, so that what it writes carries that time instead of the current one.
+   */
   at<T>(owner: string, moment: number, action: () => T): T {
     this.#moments.set(owner, moment);
     try {

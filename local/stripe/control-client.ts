@@ -14,7 +14,7 @@ export interface DeliveryReport {
   last_error: string | null;
 }
 
-/** The real SDK, talking to the stand-in. */
+/** The official Stripe SDK, connected to the stand-in. */
 export function sdkFor(stripe_url: string): Stripe {
   const { hostname, port } = new URL(stripe_url);
   return new Stripe("sk_test_local", {
@@ -26,7 +26,9 @@ export function sdkFor(stripe_url: string): Stripe {
   });
 }
 
-/** `/_control` as functions, for tests; what each does is told in README.md. An answer that is not 2xx is thrown. */
+/**
+ * Functions for the `/_control` endpoints, for tests. README.md describes each one. Throws if the response is not 2xx.
+ */
 export function controlFor(stripe_url: string) {
   async function call<T>(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<T> {
     const response = await fetch(`${stripe_url}/_control/${path}`, {

@@ -21,7 +21,7 @@ const UPDATE_CARD = z.strictObject({
     .optional(),
 });
 
-/** What happens to customers, their cards and their subscriptions. */
+/** Controls for customers, their cards, and their subscriptions. */
 export function controlCustomers(world: World, changed: () => void): Hono {
   const app = new Hono();
 

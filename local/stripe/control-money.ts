@@ -16,7 +16,7 @@ const CLOSE_DISPUTE = z.strictObject({ dispute: z.string(), status: z.enum(["won
 const REFUND_RULE = z.strictObject({ mode: z.enum(["succeed", "pending"]), match: z.string().min(1).optional() });
 const REFUND = z.strictObject({ refund: z.string() });
 
-/** What banks do with money that has been paid: they dispute it, and take their time with refunds. */
+/** Controls for what banks do after a payment: disputes and slow refunds. */
 export function controlMoney(world: World, changed: () => void): Hono {
   const app = new Hono();
 
@@ -38,7 +38,7 @@ export function controlMoney(world: World, changed: () => void): Hono {
 
   app.post("/refunds", async (context) => {
     const { mode, match = "" } = await read(context, REFUND_RULE);
-    // The latest rule stands last.
+    // Delete first, so that the newest rule comes last in the map.
     world.state.refund_rules.delete(match);
     world.state.refund_rules.set(match, mode);
     changed();

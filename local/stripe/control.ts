@@ -28,16 +28,16 @@ const PAY = z
   .strictObject({
     session: z.string(),
     decline: z.boolean().default(false),
-    /** By bank account: `settle` is the bank's answer. */
+    /** Pay from a bank account. `settle` then gives the bank's response. */
     later: z.boolean().default(false),
-    /** With a card that asks its holder to authenticate, and what comes of that. */
+    /** Pay with a card that requires authentication, and the outcome of that authentication. */
     three_d_secure: z.enum(["complete", "fail"]).optional(),
-    /** Who pays, where the session does not know yet. */
+    /** The payer, if the session does not have one yet. */
     email: z.email().default("guest@example.org"),
     name: z.string().default("Test Payer"),
   })
   .refine(({ decline, later, three_d_secure }) => [decline, later, three_d_secure].filter(Boolean).length <= 1, {
-    error: "only one of decline, later and three_d_secure",
+    error: "use only one of decline, later, and three_d_secure",
   });
 const SETTLE = z.strictObject({ session: z.string(), succeed: z.boolean() });
 const EXPIRE = z.strictObject({ session: z.string() });
@@ -57,7 +57,7 @@ export interface Controlled {
   changed: () => void;
 }
 
-/** What tests and developers steer the stand-in with: JSON in, JSON out, to be mounted at `/_control`. */
+/** The JSON API that tests and developers use to control the stand-in. Mount it at `/_control`. */
 export function control({ world, deliveries, faults, log, changed }: Controlled): Hono {
   const app = new Hono();
 
@@ -150,7 +150,7 @@ export function control({ world, deliveries, faults, log, changed }: Controlled)
 
 const texts = new WeakMap<Event, string>();
 
-/** An event as text that is searched: written once, since nothing of it changes but whether it was heard. */
+/** An event as searchable text. Cached, because only its delivery state ever changes. */
 function textOf(event: Event): string {
   const text = texts.get(event) ?? JSON.stringify(event);
   texts.set(event, text);

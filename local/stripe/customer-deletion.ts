@@ -2,7 +2,9 @@ import { endSubscription } from "./subscribing.ts";
 import type { Customer, DeletedCustomer } from "./wire.ts";
 import type { World } from "./world.ts";
 
-/** Deletes a customer for good, which ends their subscriptions and forgets how they paid. What they paid stays. */
+/**
+ * Deletes a customer permanently, ends their subscriptions, and removes their payment methods. Past payments remain.
+ */
 export function deleteCustomer(world: World, customer: Customer): DeletedCustomer {
   const { customers, deleted_customers, payment_methods, subscriptions } = world.state;
   for (const subscription of subscriptions.values()) {

@@ -9,7 +9,7 @@ export type Mode = "normal" | "withhold" | "reverse" | "duplicate" | "manual";
 
 export interface Attempt {
   event_id: string;
-  /** Null when no answer came. */
+  /** Null if there was no response. */
   status: number | null;
   body: string;
 }
@@ -17,10 +17,10 @@ export interface Attempt {
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 const TRIES = 12;
-/** Events go out in order, but one that is slow to be answered holds the next no longer than this. */
+/** Events go out in order, but a slow response holds up the next event for no longer than this. */
 const PATIENCE_MS = 1000;
 
-/** Signs events and brings them to the webhook endpoint, each until it is accepted. */
+/** Signs events and sends them to the webhook endpoint, retrying until it accepts them. */
 export class Deliveries {
   readonly #state: State;
   readonly #changed: () => void;
@@ -40,7 +40,7 @@ export class Deliveries {
     this.#changed = changed;
   }
 
-  /** Changes where events go. What was emitted while there was no endpoint goes there now. */
+  /** Changes the endpoint. Events emitted while there was none are sent there now. */
   setEndpoint({ url, secret }: { url?: string | undefined; secret?: string | undefined }): void {
     const had = this.#url;
     this.#url = url ?? this.#url;
@@ -48,7 +48,7 @@ export class Deliveries {
     if (had === undefined) this.resume();
   }
 
-  /** Sends what an earlier run left unsent. */
+  /** Sends the events that an earlier run left pending. */
   resume(): void {
     for (const delivery of this.#state.deliveries.values()) {
       if (delivery.state !== "pending") continue;
@@ -58,8 +58,8 @@ export class Deliveries {
   }
 
   /**
-   * How events are delivered from now on: all of them, or those whose JSON contains `match`, for which the latest rule
-   * holds. `normal` takes a rule back. What was withheld goes out as soon as nothing withholds it.
+   * Sets how events are delivered from now on: all events, or those whose JSON contains `match`. If several rules
+   * match, the newest wins. `normal` removes a rule. A withheld event is sent as soon as no rule withholds it.
    */
   setMode(mode: Mode, match?: string): void {
     if (match === undefined) this.#mode = mode;
@@ -76,7 +76,7 @@ export class Deliveries {
     }
   }
 
-  /** Takes the events of one action in the order they were emitted. */
+  /** Queues the events of one action in the order they were emitted. */
   publish(events: Event[], world: World): void {
     const burst = newId("", 8);
     const created = events.map((event): [Mode, Delivery] => {
@@ -99,7 +99,7 @@ export class Deliveries {
     for (const [, delivery] of [...straight, ...reversed]) if (delivery.state === "pending") this.#enqueue(delivery);
   }
 
-  /** Sends these events now, one after the other in this order, whatever the mode; the whole row `times` times. */
+  /** Sends these events now, one after another, whatever the delivery mode. Repeats the whole list `times` times. */
   async deliver(event_ids: string[], times: number): Promise<Attempt[]> {
     const attempts: Attempt[] = [];
     for (let time = 0; time < times; time += 1) {
@@ -111,7 +111,7 @@ export class Deliveries {
     return attempts;
   }
 
-  /** Ends what is under way. What was not accepted stays pending, for the next run with the same state. */
+  /** Stops deliveries in progress. Events that were not accepted stay pending for the next run with the same state. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     for (const timer of this.#timers.values()) clearTimeout(timer);
@@ -123,7 +123,7 @@ export class Deliveries {
     return this.#rules.find(({ match }) => json.includes(match))?.mode ?? this.#mode;
   }
 
-  /** Events of one customer, or of one guest's purchase, go out one after the other; others need not wait for them. */
+  /** Events for one customer, or for one guest purchase, are sent in sequence. Other events do not wait for them. */
   #enqueue(delivery: Delivery): void {
     const before = this.#lanes.get(delivery.lane) ?? Promise.resolve();
     const turn = before.then(async () => {
@@ -136,7 +136,7 @@ export class Deliveries {
     });
   }
 
-  /** A try by itself, after which the next is scheduled if it was not accepted. */
+  /** Makes one automatic attempt, and schedules the next if the event was not accepted. */
   async #attemptUnlessDone(delivery: Delivery): Promise<void> {
     this.#holdBack(delivery);
     if (delivery.state !== "pending" || this.#url === undefined || this.#stopping.signal.aborted) return;
@@ -151,7 +151,7 @@ export class Deliveries {
     this.#changed();
   }
 
-  /** A rule made while an event was waiting for its turn, or for its next try, holds for it as well. */
+  /** A new rule also applies to events already waiting for their turn or for a retry. */
   #holdBack(delivery: Delivery): void {
     const event = this.#state.events.get(delivery.event_id);
     const mode = event && this.#modeOf(event);

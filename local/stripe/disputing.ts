@@ -6,8 +6,8 @@ import type { Charge, Dispute } from "./wire.ts";
 import type { World } from "./world.ts";
 
 /**
- * The payer's bank disputes a paid charge: all that was not refunded, or `amount` in cents. An inquiry moves no money; a
- * dispute after it is that inquiry, escalated.
+ * The payer's bank disputes a paid charge: everything not yet refunded, or `amount` in cents. An inquiry moves no
+ * money. A dispute that follows an inquiry is the same object, escalated.
  */
 export function openDispute(
   world: World,
@@ -18,9 +18,11 @@ export function openDispute(
   const asked = inquiryOf(world, charge);
   if (asked && !inquiry) return escalate(world, asked);
   if (!charge.paid) throw invalidRequest(`Charge ${charge.id} did not succeed, so there is nothing to dispute.`);
-  if (charge.disputed) throw invalidRequest(`Charge ${charge.id} is disputed already.`);
+  if (charge.disputed) throw invalidRequest(`Charge ${charge.id} is already disputed.`);
   if (disputed < 1 || disputed > charge.amount) {
-    throw invalidRequest(`A dispute of charge ${charge.id} is between 1 and ${charge.amount}, not ${disputed}.`);
+    throw invalidRequest(
+      `The disputed amount of charge ${charge.id} must be between 1 and ${charge.amount}, not ${disputed}.`,
+    );
   }
   const dispute = buildDispute(world.now(charge.customer), charge, disputed, inquiry);
   world.state.disputes.set(dispute.id, dispute);
@@ -34,7 +36,7 @@ export function openDispute(
 const inquiryOf = ({ state }: World, { id }: Charge): Dispute | undefined =>
   [...state.disputes.values()].find(({ charge, status }) => charge === id && status === "warning_needs_response");
 
-/** An inquiry whose answer did not satisfy the bank is a dispute from then on, and the money is withdrawn. */
+/** Turns an inquiry into a dispute because the response did not satisfy the bank. The money is withdrawn. */
 function escalate(world: World, dispute: Dispute): Dispute {
   const before = structuredClone(dispute);
   const customer = world.state.charges.get(dispute.charge)?.customer ?? null;
@@ -45,14 +47,17 @@ function escalate(world: World, dispute: Dispute): Dispute {
   return dispute;
 }
 
-/** Ends a dispute: an inquiry as `warning_closed`, any other as `won`, which gives the money back, or as `lost`. */
+/**
+ * Closes a dispute. An inquiry ends as `warning_closed`. Any other dispute ends as `won`, which returns the money, or
+ * `lost`.
+ */
 export function closeDispute(world: World, dispute: Dispute, status: "won" | "lost" | "warning_closed"): void {
   const inquiry = dispute.status === "warning_needs_response";
   if (!inquiry && dispute.status !== "needs_response") {
-    throw invalidRequest(`Dispute ${dispute.id} is closed: it is ${dispute.status}.`);
+    throw invalidRequest(`Dispute ${dispute.id} is already closed: its status is ${dispute.status}.`);
   }
   if (inquiry !== (status === "warning_closed")) {
-    throw invalidRequest(`Dispute ${dispute.id} is ${dispute.status}, and cannot end as ${status}.`);
+    throw invalidRequest(`Dispute ${dispute.id} is ${dispute.status} and cannot end as ${status}.`);
   }
   const before = structuredClone(dispute);
   dispute.status = status;

@@ -8,18 +8,18 @@ import type { World } from "./world.ts";
 
 export type Method = "GET" | "POST" | "DELETE";
 
-/** One operation of the API: what it takes is checked before it runs, so it either runs whole or changes nothing. */
+/** One API operation. It checks its parameters before it runs, so it either completes or changes nothing. */
 export interface Endpoint {
   method: Method;
-  /** As Hono writes it; `:id` is the only thing a path can hold. */
+  /** A Hono path. `:id` is the only path parameter allowed. */
   path: string;
-  /** Reads the parameters (throwing Stripe's error) and returns the operation, ready to run. */
+  /** Reads the parameters and returns the operation, ready to run. Throws a Stripe error if they are invalid. */
   prepare(world: World, id: string, form: Form): () => unknown;
 }
 
 export interface Call<Parameters> {
   world: World;
-  /** The `:id` of the path, empty where there is none. */
+  /** The `:id` from the path, or an empty string if there is none. */
   id: string;
   parameters: Parameters;
 }
@@ -31,7 +31,7 @@ const PAGE = {
   ending_before: text().optional(),
 };
 
-/** An operation that answers with one object. Every one of them takes `expand`. */
+/** An operation that returns one object. All of them accept `expand`. */
 export function endpoint<Shape extends z.ZodRawShape>(
   method: Method,
   path: string,
@@ -52,8 +52,8 @@ export function endpoint<Shape extends z.ZodRawShape>(
 }
 
 /**
- * An operation that answers with a page of a list. `all` returns everything in the order it is listed, and `fits` says
- * what of it the parameters ask for. The two are apart because a page may begin at an object that does not fit any more.
+ * An operation that returns one page of a list. `all` returns every object in list order, and `fits` applies the
+ * request's filters. They are separate because a page may start at an object that no longer matches.
  */
 export function listEndpoint<Shape extends z.ZodRawShape, Item extends { id: string; object: string }>(
   path: string,
@@ -90,7 +90,10 @@ function pageOf<Item extends { id: string; object: string }>(
 ) {
   const { limit = 10, starting_after, ending_before } = page;
   if (starting_after !== undefined && ending_before !== undefined) {
-    throw invalidRequest("Only one of starting_after and ending_before can be given.", "starting_after");
+    throw invalidRequest(
+      "You may only specify one of these parameters: starting_after, ending_before.",
+      "starting_after",
+    );
   }
   if (ending_before !== undefined) {
     const before = items.slice(0, positionOf(items, ending_before, "ending_before")).filter(wanted);
@@ -113,7 +116,7 @@ function defined(values: Record<string, Form[string] | undefined>): Form {
   return form;
 }
 
-/** The newest first, as Stripe lists. */
+/** Newest first, the order Stripe lists in. */
 export function newestFirst<T>(table: Map<string, T>): T[] {
   return [...table.values()].reverse();
 }

@@ -6,7 +6,7 @@ export interface StripeErrorBody {
   request_log_url?: string;
 }
 
-/** An answer of 4xx or 5xx in Stripe's shape. */
+/** A 4xx or 5xx response in Stripe's format. */
 export class StripeError extends Error {
   readonly status: number;
   readonly body: StripeErrorBody;
@@ -36,7 +36,9 @@ export function missingParameter(name: string): StripeError {
   return invalidRequest(`Missing required param: ${name}.`, name, "parameter_missing");
 }
 
-/** `param` is `id` for the object in the URL (404), else the parameter that named it (400). */
+/**
+ * If `param` is `id`, the object was named in the URL (404). Otherwise `param` is the parameter that named it (400).
+ */
 export function noSuch(kind: string, id: string, param = "id"): StripeError {
   return new StripeError(param === "id" ? 404 : 400, {
     type: "invalid_request_error",

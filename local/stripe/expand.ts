@@ -4,7 +4,7 @@ import { find } from "./lookup.ts";
 import { list } from "./wire.ts";
 import type { World } from "./world.ts";
 
-/** The properties that hold an id and can be expanded to the object behind it, by the kind of object they stand in. */
+/** For each kind of object, the properties that hold an id and can be expanded. */
 const REFERENCES: Record<string, readonly string[]> = {
   balance_transaction: ["source"],
   charge: ["balance_transaction", "customer", "failure_balance_transaction", "payment_intent"],
@@ -23,7 +23,7 @@ const REFERENCES: Record<string, readonly string[]> = {
   subscription: ["customer", "default_payment_method", "latest_invoice"],
 };
 
-/** The lists that an object has only when they are asked for. */
+/** Lists that appear on an object only if requested. */
 const INCLUDED: Record<string, (world: World, id: string) => object | undefined> = {
   "charge.refunds": (world, id) =>
     list(
@@ -46,7 +46,7 @@ const INCLUDED: Record<string, (world: World, id: string) => object | undefined>
 
 type Node = Record<string, unknown>;
 
-/** A copy of an answer in which the named paths, such as `data.latest_invoice`, hold objects instead of ids. */
+/** A copy of a response, with objects instead of ids at the given paths, such as `data.latest_invoice`. */
 export function expand(world: World, answer: unknown, paths: readonly string[]): unknown {
   const copy = structuredClone(answer);
   const expansion: Expansion = { world, expanded: new WeakSet() };
@@ -62,11 +62,11 @@ export function expand(world: World, answer: unknown, paths: readonly string[]):
 
 interface Expansion {
   world: World;
-  /** What an earlier path has put in, which a later one may name again. */
+  /** Objects that an earlier path expanded. A later path may name them again. */
   expanded: WeakSet<object>;
 }
 
-/** Whether the path led to something that can be expanded; on the way the objects are put in. */
+/** Expands the objects along the path. Returns whether the path led to an expandable property. */
 function follow(expansion: Expansion, node: unknown, steps: readonly string[], kind: string): boolean {
   const [step, ...rest] = steps;
   if (step === undefined || node === null) return true;
@@ -85,7 +85,7 @@ function follow(expansion: Expansion, node: unknown, steps: readonly string[], k
   return empty || (goesOn && follow(expansion, value, rest, here));
 }
 
-/** A copy of the object that belongs in a property, where the property is one that can be expanded and is not yet. */
+/** A copy of the object that a property refers to, if the property is expandable and not yet expanded. */
 function open(world: World, node: Node, kind: string, step: string, value: unknown): object | undefined {
   if (typeof value === "string" && REFERENCES[kind]?.includes(step)) return structuredClone(find(world.state, value));
   const include = value === null && typeof node.id === "string" ? INCLUDED[`${kind}.${step}`] : undefined;

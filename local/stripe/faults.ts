@@ -4,24 +4,25 @@ import { faultQueue } from "../faults.ts";
 
 export const FAULT = z.strictObject({
   /**
-   * status: answer `status` (500) and do nothing; drop: close the connection and do nothing; hang: say nothing for `ms`
-   * (60,000), then close; delay: wait `ms` and go on; after: do it, then close the connection instead of answering.
+   * status: return `status` (500) and do nothing. drop: close the connection and do nothing. hang: wait `ms` (60,000),
+   * then close the connection. delay: wait `ms`, then carry on. after: carry out the request, then close the connection
+   * without responding.
    */
   mode: z.enum(["status", "hang", "drop", "after", "delay"]),
   status: z.int().min(400).max(599).default(500),
   ms: z.int().min(0).optional(),
-  /** How many requests it hits. */
+  /** How many requests fail. */
   count: z.int().min(1).default(1),
-  /** How many such requests pass before. */
+  /** How many matching requests to let through first. */
   skip: z.int().min(0).default(0),
-  /** Only requests whose path or body contains it. */
+  /** Affects only requests whose path or body contains this text. */
   match: z.string().default(""),
 });
 
 export type Fault = z.output<typeof FAULT>;
 export type FaultInput = z.input<typeof FAULT>;
 
-/** Failures that the next requests to the API are to meet. */
+/** Faults that tests set for upcoming API requests. */
 export class Faults {
   readonly #waiting = faultQueue<Fault>();
   readonly #stopping = new AbortController();
@@ -34,12 +35,12 @@ export class Faults {
     this.#waiting.clear();
   }
 
-  /** The fault this request meets, if any; it counts as used. */
+  /** The fault for this request, if any. Taking it uses it up. */
   take(request: string): Fault | undefined {
     return this.#waiting.take((text) => request.includes(text));
   }
 
-  /** Waits, but not beyond `stop`. */
+  /** Waits, but stops early on `stop`. */
   async wait(ms: number): Promise<void> {
     if (ms > 0) await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }

@@ -1,9 +1,9 @@
-/** A form as it arrived: scalars are text, and a list is a record keyed 0, 1, 2 until a schema says that it is a list. */
+/** A form as received. Values are text, and a list is a record with keys 0, 1, 2 until a schema makes it a list. */
 export type Form = { [name: string]: string | Form };
 
 /**
- * Reads `a=1&b[c]=2&d[0]=3&e[]=4` the way Stripe does.
- * Records have no prototype, so a key such as `__proto__` is a key like any other.
+ * Parses `a=1&b[c]=2&d[0]=3&e[]=4` the way Stripe does. Records have no prototype, so a key such as `__proto__` is
+ * safe.
  */
 export function parseForm(text: string): Form {
   const form = emptyForm();
@@ -15,7 +15,7 @@ export function emptyForm(): Form {
   return Object.create(null);
 }
 
-/** `line_items[0][quantity]` from its steps: how Stripe names a parameter in errors. */
+/** Turns the path to a parameter into `line_items[0][quantity]`, the form that Stripe uses in errors. */
 export function parameterName(path: readonly PropertyKey[]): string {
   const [first = "", ...rest] = path;
   return String(first) + rest.map((step) => `[${String(step)}]`).join("");

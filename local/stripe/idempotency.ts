@@ -4,8 +4,8 @@ import type { StoredAnswer } from "./state.ts";
 const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The answers given to requests that carried an Idempotency-Key: of those that were carried out, and of those that
- * failed with a 5xx while they were. What was refused before is not kept, so that it can be put in order and tried again.
+ * Responses to requests with an Idempotency-Key, including requests that failed with a 5xx while running. A request
+ * rejected before it ran is not stored, so the caller can fix it and retry.
  * https://docs.stripe.com/api/idempotent_requests
  */
 export class Idempotency {
@@ -16,7 +16,7 @@ export class Idempotency {
     this.#answers = answers;
   }
 
-  /** The answer to repeat; undefined when this is the first request with the key, which `finish` must then end. */
+  /** The stored response. Undefined if the key is new: then the caller must call `finish`. */
   begin(key: string, fingerprint: string): StoredAnswer | undefined {
     const known = this.#answers.get(key);
     if (known && known.answered_at + KEPT_FOR_MS > Date.now()) {

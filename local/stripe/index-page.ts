@@ -9,7 +9,7 @@ import type { World } from "./world.ts";
 
 const SHOWN = 100;
 
-/** What there is: sessions to click, subscriptions, charges, and what became of each event. */
+/** The start page: open sessions, subscriptions, charges, and the delivery status of each event. */
 export function indexPage({ state }: World) {
   const sessions = newestFirst(state.sessions).slice(0, SHOWN);
   const subscriptions = newestFirst(state.subscriptions).slice(0, SHOWN);
@@ -32,7 +32,7 @@ export function indexPage({ state }: World) {
     )}
     ${table(
       "Subscriptions",
-      ["Subscription", "Customer", "Status", "Period ends", "At its end"],
+      ["Subscription", "Customer", "Status", "Period ends", "Then"],
       subscriptions.map((subscription) => [
         subscription.id,
         state.customers.get(subscription.customer)?.email ?? subscription.customer,
@@ -76,11 +76,11 @@ function standing({ payment_status, status }: Session): string {
   return status === "complete" && payment_status === "unpaid" ? "complete, unpaid" : (status ?? "");
 }
 
-/** What its period's end will bring. */
+/** What happens at the end of the period. */
 function outlook(subscription: Subscription): string {
   const { cancel_at, status } = subscription;
   if (status === "canceled") return "";
-  if (status === "paused") return "rests";
+  if (status === "paused") return "paused";
   return cancel_at !== null && cancel_at <= periodOf(subscription).end ? "ends" : "renews";
 }
 

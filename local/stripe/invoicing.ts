@@ -5,7 +5,7 @@ import { cancelIntent, charge, debit, openIntent, settleDebit } from "./payments
 import type { Customer, Invoice, InvoicePayment, PaymentIntent, PaymentMethod } from "./wire.ts";
 import type { World } from "./world.ts";
 
-/** Days from one failed try to the next; after the last of them the subscription is given up. */
+/** Days between payment attempts. After the last attempt fails, the subscription is canceled. */
 const RETRY_AFTER_DAYS = [3, 5, 7];
 
 export function draftInvoice(world: World, input: InvoiceInput): Invoice {
@@ -19,8 +19,9 @@ export function draftInvoice(world: World, input: InvoiceInput): Invoice {
 }
 
 /**
- * Makes a draft payable. Stripe waits about an hour with a renewal's draft; here it follows at once, so that a clock moved
- * to the day of the renewal shows it paid. `intent` is one that an earlier, declined try on the same purchase left.
+ * Makes a draft payable. Stripe waits about an hour before it finalizes a renewal. Here it happens at once, so that
+ * moving a clock to the renewal date shows it as paid. `intent` comes from an earlier, declined attempt at the same
+ * purchase.
  */
 export function finalizeInvoice(world: World, invoice: Invoice, customer: Customer, intent?: PaymentIntent): void {
   const now = world.now(customer.id);
@@ -54,7 +55,7 @@ export function finalizeInvoice(world: World, invoice: Invoice, customer: Custom
   world.emit("invoice.finalized", invoice);
 }
 
-/** Tries once to collect an open invoice. Without a card it is an attempt that failed, as with a card that is declined. */
+/** Tries once to collect an open invoice. Without a card, the attempt fails as if the card were declined. */
 export function collectInvoice(
   world: World,
   invoice: Invoice,
@@ -74,7 +75,7 @@ export function collectInvoice(
   paid(world, invoice);
 }
 
-/** Asks a bank account for an open invoice; it stays open until `settleInvoice` tells the bank's answer. */
+/** Debits a bank account for an open invoice, which stays open until `settleInvoice` gives the bank's response. */
 export function debitInvoice(world: World, invoice: Invoice, account: PaymentMethod): void {
   const intent = intentOf(world, invoice);
   invoice.attempted = true;
@@ -84,13 +85,13 @@ export function debitInvoice(world: World, invoice: Invoice, account: PaymentMet
 }
 
 /**
- * The bank's answer. An invoice that comes to nothing is voided, while its subscription stays active:
+ * The bank's response. If the payment fails, the invoice is voided, but the subscription stays active:
  * https://docs.stripe.com/billing/subscriptions/overview#payment-methods-with-delayed-payment-confirmation
  */
 export function settleInvoice(world: World, invoice: Invoice, works: boolean): void {
   const intent = intentOf(world, invoice);
   if (!intent || invoice.status !== "open") {
-    throw invalidRequest(`Invoice ${invoice.id} does not wait for a bank: it is ${invoice.status}.`);
+    throw invalidRequest(`Invoice ${invoice.id} is not waiting for a bank: its status is ${invoice.status}.`);
   }
   settleDebit(world, intent, works);
   if (works) {
@@ -126,7 +127,7 @@ function failed(world: World, invoice: Invoice): void {
   world.emit("invoice.payment_failed", invoice);
 }
 
-/** Ends an invoice that will not be collected, and with one that is voided its payment. */
+/** Closes an invoice that will not be collected. Voiding it also cancels its payment. */
 export function closeInvoice(world: World, invoice: Invoice, status: "void" | "uncollectible"): void {
   const now = world.now(invoice.customer);
   invoice.auto_advance = false;
@@ -149,7 +150,7 @@ function cancelPayment(world: World, invoice: Invoice): void {
   cancelIntent(world, intent, "void_invoice");
 }
 
-/** What an invoice is paid with; none where nothing is due. */
+/** The payment intent for an invoice. Undefined if nothing is due. */
 export function intentOf(world: World, invoice: Invoice): PaymentIntent | undefined {
   return world.state.payment_intents.get(paymentOf(world, invoice)?.payment.payment_intent ?? "");
 }
@@ -158,7 +159,7 @@ export function paymentOf(world: World, invoice: Invoice): InvoicePayment | unde
   return [...world.state.invoice_payments.values()].find((payment) => payment.invoice === invoice.id);
 }
 
-/** Changes a customer and says so, unless nothing changed. */
+/** Updates a customer, and emits an event if anything changed. */
 export function changeCustomer(world: World, customer: Customer, change: Partial<Customer>): void {
   const before = structuredClone(customer);
   Object.assign(customer, change);

@@ -1,7 +1,7 @@
 import { noSuch } from "./errors.ts";
 import type { State } from "./state.ts";
 
-/** The kinds of object a request can name, by the prefix of their ids. */
+/** The objects a request can name, by id prefix. */
 const KINDS = {
   ch: { kind: "charge", table: "charges" },
   cs: { kind: "checkout.session", table: "sessions" },
@@ -19,7 +19,7 @@ const KINDS = {
   txn: { kind: "balance transaction", table: "balance_transactions" },
 } as const satisfies Record<string, { kind: string; table: keyof State }>;
 
-/** The object behind an id, whatever it is. */
+/** Finds an object of any kind by its id. */
 export function find(state: State, id: string): object | undefined {
   const prefix = id.slice(0, id.indexOf("_"));
   const known = Object.entries(KINDS).find(([key]) => key === prefix);
@@ -30,7 +30,7 @@ function get(table: Map<string, object>, id: string): object | undefined {
   return table.get(id);
 }
 
-/** The object with this id, or Stripe's `resource_missing`, which names the parameter the id came in. */
+/** Finds an object by its id. Throws Stripe's `resource_missing`, with the parameter that named it. */
 export function existing<T>(table: Map<string, T>, kind: string, id: string, param = "id"): T {
   const found = table.get(id);
   if (found === undefined) throw noSuch(kind, id, param);

@@ -1,4 +1,7 @@
-/** `1050, "usd"` as "$10.50". The amount is in the currency's smallest unit and stays a whole number until it is text. */
+/**
+ * Formats `1050, "usd"` as "$10.50". The amount is in the currency's smallest unit and stays an integer until it is
+ * text.
+ */
 export function formatMoney(amount: number, currency: string): string {
   const format = new Intl.NumberFormat("en", { style: "currency", currency });
   const decimals = format.resolvedOptions().maximumFractionDigits ?? 2;

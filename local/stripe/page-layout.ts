@@ -28,7 +28,7 @@ a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 `;
 
-/** A whole page: no scripts, nothing from elsewhere. Values in it are escaped by `html`. */
+/** A complete page without scripts or outside resources. `html` escapes the values in it. */
 export function layout(title: string, content: Html, width: "narrow" | "wide" = "narrow"): Html {
   return html`<!doctype html>
 <html lang="en">
@@ -40,7 +40,7 @@ export function layout(title: string, content: Html, width: "narrow" | "wide" = 
   </head>
   <body>
     <main class="${width}">
-      <p class="soft">Stripe stand-in for development. No money moves here.</p>
+      <p class="soft">Stripe stand-in for development. No real money is involved.</p>
       ${content}
     </main>
   </body>
@@ -51,7 +51,7 @@ export function alert(message: string | undefined): Html | "" {
   return message === undefined ? "" : html`<p class="alert" role="alert">${message}</p>`;
 }
 
-/** A table with its heading; a narrow screen scrolls it sideways. */
+/** A table with a heading. On a narrow screen it scrolls sideways. */
 export function table(caption: string, head: string[], rows: (string | Html)[][]): Html {
   if (rows.length === 0) return html`<h2>${caption}</h2><p class="soft">None yet.</p>`;
   return html`<h2>${caption}</h2>
@@ -61,12 +61,12 @@ export function table(caption: string, head: string[], rows: (string | Html)[][]
   </table></div>`;
 }
 
-/** Seconds since 1970 as "2026-03-31". */
+/** Formats Unix seconds as "2026-03-31". */
 export function formatDate(seconds: number): string {
   return formatTime(seconds).slice(0, 10);
 }
 
-/** Seconds since 1970 as "2026-03-31 14:05 UTC". */
+/** Formats Unix seconds as "2026-03-31 14:05 UTC". */
 export function formatTime(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -2,16 +2,16 @@ import * as z from "zod";
 import { invalidRequest, missingParameter, type StripeError, unknownParameters } from "./errors.ts";
 import { type Form, parameterName } from "./form.ts";
 
-// Values of a form are text. Each schema here reads one kind of value and refuses the rest with Stripe's sentence; what a
-// schema has to say is `code: sentence`, because a zod issue has no place for Stripe's error code.
+// Form values are text. Each schema here parses one kind of value and rejects anything else with Stripe's message.
+// Schema messages have the form `code: message`, because a zod issue has no field for Stripe's error code.
 
 const refuse = (code: string, sentence: string) => `${code}: ${sentence}`;
 
-/** Text that may not be empty: in Stripe's API an empty value means "unset", which these fields cannot be. */
+/** Text that must not be empty. In Stripe's API an empty value means "unset", and these fields cannot be unset. */
 export function text(maximum = 5000) {
   return z
     .string()
-    .min(1, refuse("parameter_invalid_empty", "You passed an empty string where a value is needed."))
+    .min(1, refuse("parameter_invalid_empty", "You passed an empty string where a value is required."))
     .max(maximum, refuse("parameter_invalid_string_length", `Invalid string: must be at most ${maximum} characters`));
 }
 
@@ -36,7 +36,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(...values:
   return z.enum(values, refuse("", `Invalid value: must be one of ${values.join(", ")}`));
 }
 
-/** An empty value unsets the field (null). */
+/** An empty value clears the field (null). */
 export function clearable<T extends z.ZodType>(schema: T) {
   return z.union([z.literal("").transform(() => null), schema]);
 }
@@ -48,7 +48,7 @@ export function list<T extends z.ZodType>(item: T, maximum = 100) {
   );
 }
 
-/** Keys with an empty value, and all keys when the whole is empty, are to be removed: see `mergeMetadata`. */
+/** An empty value removes its key. If the whole parameter is empty, all keys are removed. See `mergeMetadata`. */
 export const metadata = z.union([
   z.literal("").transform(() => null),
   z
@@ -75,7 +75,7 @@ export const currency = text()
   .regex(/^[A-Za-z]{3}$/, refuse("", "Invalid currency"))
   .transform((value) => value.toLowerCase());
 
-/** `created=5` or `created[gte]=5&created[lt]=9`. */
+/** Accepts `created=5` or `created[gte]=5&created[lt]=9`. */
 export const range = z.union([
   integer().transform((at) => ({ gte: at, lte: at })),
   z.strictObject({ gt: integer(), gte: integer(), lt: integer(), lte: integer() }).partial(),
@@ -98,7 +98,7 @@ export function within(
   );
 }
 
-/** The parameters as the schema reads them, or Stripe's error: unknown ones first, then missing ones, then bad values. */
+/** Parses the parameters. Throws Stripe's error: first for unknown parameters, then missing ones, then bad values. */
 export function readParameters<T>(schema: z.ZodType<T>, form: Form): T {
   const outcome = schema.safeParse(form);
   if (outcome.success) return outcome.data;
@@ -110,7 +110,7 @@ export function readParameters<T>(schema: z.ZodType<T>, form: Form): T {
 
 type Issue = z.core.$ZodIssue;
 
-/** A union reports all its branches; what the caller wanted is the one that got furthest. */
+/** A union reports the issues of every branch. The branch that matched furthest is the one the caller meant. */
 function innermost(issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
   const branches = issue.errors.map((branch) =>

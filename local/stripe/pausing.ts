@@ -3,10 +3,10 @@ import { beginPeriod, bill, periodOf } from "./subscribing.ts";
 import type { Subscription } from "./wire.ts";
 import type { World } from "./world.ts";
 
-/** A subscription rests: it is neither billed nor moved to another period until it is resumed. */
+/** Pauses a subscription. It is neither billed nor renewed until it is resumed. */
 export function pauseSubscription(world: World, subscription: Subscription): void {
   if (subscription.status !== "active" && subscription.status !== "past_due") {
-    throw invalidRequest(`Subscription ${subscription.id} cannot be paused: it is ${subscription.status}.`);
+    throw invalidRequest(`Subscription ${subscription.id} cannot be paused: its status is ${subscription.status}.`);
   }
   const before = structuredClone(subscription);
   subscription.status = "paused";
@@ -15,12 +15,12 @@ export function pauseSubscription(world: World, subscription: Subscription): voi
 }
 
 /**
- * Goes on with a paused subscription: in a new period that begins now and is billed or, with its anchor unchanged, in the
- * period it was in. Where that is over, the one that is running now is billed as a whole.
+ * Resumes a paused subscription. With the anchor "now", a new period starts and is billed. With "unchanged", the old
+ * period continues. If that period is over, the full current period is billed.
  */
 export function resumeSubscription(world: World, subscription: Subscription, anchor: "now" | "unchanged"): void {
   if (subscription.status !== "paused") {
-    throw invalidRequest(`Subscription ${subscription.id} is not paused: it is ${subscription.status}.`);
+    throw invalidRequest(`Subscription ${subscription.id} is not paused: its status is ${subscription.status}.`);
   }
   const now = world.now(subscription.customer);
   const before = structuredClone(subscription);

@@ -12,7 +12,7 @@ export function openIntent(world: World, input: PaymentIntentInput): PaymentInte
   return intent;
 }
 
-/** Tries once to collect an intent's amount from a card; whether it worked is `charge.paid`. */
+/** Tries once to charge a card for an intent. `charge.paid` says whether it worked. */
 export function charge(world: World, intent: PaymentIntent, card: PaymentMethod, declined: boolean): Charge {
   const attempt = begin(world, intent, card, declined);
   intent.next_action = null;
@@ -37,7 +37,7 @@ export function charge(world: World, intent: PaymentIntent, card: PaymentMethod,
   return attempt;
 }
 
-/** Asks a bank account for an intent's amount: `settleDebit` is the bank's answer. */
+/** Debits a bank account for an intent. `settleDebit` gives the bank's response. */
 export function debit(world: World, intent: PaymentIntent, account: PaymentMethod): void {
   const attempt = begin(world, intent, account, false);
   intent.last_payment_error = null;
@@ -48,11 +48,11 @@ export function debit(world: World, intent: PaymentIntent, account: PaymentMetho
   world.emit("charge.pending", attempt);
 }
 
-/** The bank's answer, days later. */
+/** The bank's response, days later. */
 export function settleDebit(world: World, intent: PaymentIntent, paid: boolean): void {
   const attempt = world.state.charges.get(intent.latest_charge ?? "");
   if (!attempt || intent.status !== "processing") {
-    throw invalidRequest(`Payment intent ${intent.id} does not wait for a bank: it is ${intent.status}.`);
+    throw invalidRequest(`Payment intent ${intent.id} is not waiting for a bank: its status is ${intent.status}.`);
   }
   if (paid) {
     succeed(world, intent, attempt);
@@ -77,7 +77,7 @@ export function settleDebit(world: World, intent: PaymentIntent, paid: boolean):
   world.emit("payment_intent.payment_failed", intent);
 }
 
-/** A card whose holder has to authenticate before it is charged (3-D Secure). */
+/** Asks the cardholder to authenticate before the charge (3-D Secure). */
 export function challenge(world: World, intent: PaymentIntent, card: PaymentMethod, url: string): void {
   intent.next_action = { redirect_to_url: { return_url: null, url }, type: "redirect_to_url" };
   intent.payment_method = card.id;
@@ -85,7 +85,7 @@ export function challenge(world: World, intent: PaymentIntent, card: PaymentMeth
   world.emit("payment_intent.requires_action", intent);
 }
 
-/** The holder did not authenticate: nothing was charged. */
+/** The cardholder did not authenticate, so nothing was charged. */
 export function failChallenge(world: World, intent: PaymentIntent, card: PaymentMethod): void {
   intent.last_payment_error = {
     code: "payment_intent_authentication_failure",
@@ -129,7 +129,7 @@ function succeed(world: World, intent: PaymentIntent, attempt: Charge): void {
   world.emit("charge.succeeded", attempt);
 }
 
-/** Books something on the account's balance, at the time of its customer. */
+/** Records a transaction on the account balance, at the customer's time. */
 export function book(world: World, customer: string | null, booking: Booking): BalanceTransaction {
   const booked = buildBalanceTransaction(world.now(customer), booking);
   world.state.balance_transactions.set(booked.id, booked);

@@ -6,15 +6,15 @@ import type { Charge, Metadata, Refund } from "./wire.ts";
 import type { World } from "./world.ts";
 
 export interface RefundOrder {
-  /** In cents; all that is left, where it is undefined. */
+  /** In cents. Undefined refunds everything that is left. */
   amount: number | undefined;
   metadata: Metadata;
   reason: Refund["reason"];
 }
 
 /**
- * Gives back a charge or a part of it. Where a rule of the tests has it pending, the account's balance does not cover it
- * yet: the charge counts it as refunded already, the balance does not.
+ * Refunds all or part of a charge. A test rule can keep the refund pending, as if the account balance did not cover it
+ * yet. The charge then already counts as refunded, but the balance does not change.
  */
 export function refund(world: World, charge: Charge, order: RefundOrder): Refund {
   const left = charge.amount_captured - charge.amount_refunded;
@@ -48,10 +48,11 @@ export function refund(world: World, charge: Charge, order: RefundOrder): Refund
   return made;
 }
 
-/** A pending refund goes through. */
+/** Completes a pending refund. */
 export function settleRefund(world: World, pending: Refund): void {
   const charge = chargeOf(world, pending);
-  if (pending.status !== "pending") throw invalidRequest(`Refund ${pending.id} is not pending but ${pending.status}.`);
+  if (pending.status !== "pending")
+    throw invalidRequest(`Refund ${pending.id} is not pending: its status is ${pending.status}.`);
   const before = structuredClone(pending);
   pending.balance_transaction = book(world, charge.customer, refundBooking(pending, charge)).id;
   pending.status = "succeeded";
@@ -59,11 +60,11 @@ export function settleRefund(world: World, pending: Refund): void {
   world.emit("refund.updated", pending, before);
 }
 
-/** The payer's bank sends a refund back, or one that was pending comes to nothing: the charge is not refunded after all. */
+/** A refund fails: the payer's bank returns it, or it was still pending. The charge no longer counts as refunded. */
 export function failRefund(world: World, failing: Refund): void {
   const charge = chargeOf(world, failing);
   if (failing.status !== "succeeded" && failing.status !== "pending") {
-    throw invalidRequest(`Refund ${failing.id} cannot fail: it is ${failing.status}.`);
+    throw invalidRequest(`Refund ${failing.id} cannot fail: its status is ${failing.status}.`);
   }
   const before = structuredClone(failing);
   if (failing.balance_transaction !== null) {
@@ -78,14 +79,14 @@ export function failRefund(world: World, failing: Refund): void {
   world.emit("charge.refund.updated", failing, before);
 }
 
-/** Changes what we know of a refund, and says so. */
+/** Updates a refund's metadata and emits an event. */
 export function describeRefund(world: World, known: Refund, metadata: Metadata): void {
   const before = structuredClone(known);
   known.metadata = metadata;
   if (JSON.stringify(before) !== JSON.stringify(known)) world.emit("refund.updated", known, before);
 }
 
-/** Told by the latest rule whose text is in the refund or in its charge, else by the rule for all. */
+/** Uses the newest rule whose text appears in the refund or its charge, or else the rule for all refunds. */
 function staysPending(world: World, made: Refund, charge: Charge): boolean {
   const json = JSON.stringify([made, charge]);
   const rules = [...world.state.refund_rules].reverse();

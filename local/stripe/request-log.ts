@@ -6,14 +6,14 @@ export interface LoggedRequest {
   path: string;
   idempotency_key: string | null;
   params: Form;
-  /** Null for a request that got no answer, because a fault closed its connection. */
+  /** Null if a fault closed the connection without a response. */
   status: number | null;
   replayed: boolean;
 }
 
 const KEPT = 2000;
 
-/** The API requests of this run, for tests to see what was asked of Stripe. */
+/** The API requests of this run, for tests to inspect. */
 export class RequestLog {
   readonly #requests: LoggedRequest[] = [];
 
@@ -22,7 +22,7 @@ export class RequestLog {
     if (this.#requests.length > KEPT) this.#requests.shift();
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   matching(match: string): LoggedRequest[] {
     return this.#requests.filter((request) => JSON.stringify(request).includes(match));
   }

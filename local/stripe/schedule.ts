@@ -12,7 +12,7 @@ import {
 import type { Event } from "./wire.ts";
 import { BY_ITSELF, type World } from "./world.ts";
 
-/** How long before a renewal `invoice.upcoming` tells of it: a setting of the account. */
+/** How long before a renewal `invoice.upcoming` is sent. At Stripe this is an account setting. */
 const ANNOUNCED_BEFORE = 7 * DAY;
 
 interface Due {
@@ -21,7 +21,7 @@ interface Due {
   action: () => void;
 }
 
-/** Does all that time has brought, the earliest first, each at its own moment. Returns the events it emitted. */
+/** Processes everything that has come due, earliest first, each as of its own time. Returns the events it emitted. */
 export function catchUp(world: World): Event[] {
   const emitted: Event[] = [];
   for (;;) {
@@ -34,7 +34,10 @@ export function catchUp(world: World): Event[] {
   }
 }
 
-/** What will happen by itself and when; of two things at one moment the first in this list happens. */
+/**
+ * What will happen automatically, and when. If two things are due at the same moment, the first in this list happens
+ * first.
+ */
 function* pending(world: World): Generator<Due> {
   const { sessions, subscriptions, invoices, upcoming } = world.state;
   for (const session of sessions.values()) {
@@ -70,8 +73,8 @@ function* pending(world: World): Generator<Due> {
 }
 
 /**
- * Moves clocks ahead, and does what that brings: of every customer and open session there is or, with `match`, of those
- * whose own data, or whose subscriptions, contain the text.
+ * Moves clocks ahead and processes what comes due. Affects all customers and open sessions, or with `match`, only those
+ * whose data or subscriptions contain the text.
  */
 export function advance(world: World, seconds: number, match = ""): { owners: string[]; events: Event[] } {
   const { customers, sessions, subscriptions } = world.state;

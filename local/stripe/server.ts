@@ -15,12 +15,12 @@ import { emptyState, readState, StateFile } from "./state.ts";
 import { World } from "./world.ts";
 
 export interface StripeOptions {
-  /** 0 takes a free one. */
+  /** 0 picks a free port. */
   port: number;
-  /** Where events go; without it they wait until `POST /_control/webhooks` names one. */
+  /** Where to send events. Without it, they wait until `POST /_control/webhooks` sets an endpoint. */
   webhook_url?: string | undefined;
   webhook_secret: string;
-  /** Where the state is kept from one run to the next; without it, it is gone with the process. */
+  /** Where to keep the state between runs. Without it, the state is lost when the process ends. */
   data_file?: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface RunningStripe {
   stop(): Promise<void>;
 }
 
-/** Starts the stand-in on this machine only: Stripe's API at `/v1`, its hosted pages, and `/_control`. */
+/** Starts the stand-in, reachable only from this machine: Stripe's API at `/v1`, the hosted pages, and `/_control`. */
 export async function startStripe(options: StripeOptions): Promise<RunningStripe> {
   const state = options.data_file === undefined ? emptyState() : await readState(options.data_file);
   const file = options.data_file === undefined ? undefined : new StateFile(options.data_file, state);
@@ -60,7 +60,7 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
   app.route("/", accountPages(world));
 
   deliveries.resume();
-  // Real time passes too: a session left open expires, a subscription of last month's run renews.
+  // Real time passes too: open sessions expire, and subscriptions from an earlier run renew.
   const ticking = setInterval(() => catchUp(world), 1000).unref();
 
   return {

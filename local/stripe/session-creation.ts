@@ -11,7 +11,7 @@ import type { World } from "./world.ts";
 
 type Input = z.output<z.ZodObject<typeof CREATE>>;
 
-/** Opens a checkout session, or refuses as Stripe does. A session's clock starts at real time, the caller's. */
+/** Creates a checkout session, or rejects it as Stripe would. Its clock starts at real time, to match the caller's. */
 export function createSession(world: World, input: Input): Session {
   const { mode, payment_intent_data = {}, subscription_data = {} } = input;
   const now = world.now(null);
@@ -57,7 +57,7 @@ export function createSession(world: World, input: Input): Session {
   return session;
 }
 
-/** Refuses parameters that do not go together. */
+/** Rejects parameters that cannot be combined. */
 function checkTogether(input: Input): void {
   const { mode } = input;
   if (input.customer !== undefined && input.customer_email !== undefined) {
@@ -87,7 +87,7 @@ function checkExpiry(now: number, expires_at: number | undefined): void {
   }
 }
 
-/** A subscription always has a customer; a payment makes one only when it is told to. */
+/** A subscription always has a customer. A payment creates one only if asked to. */
 function customerCreation({ customer, customer_creation, mode }: Input): "always" | "if_required" | null {
   if (customer !== undefined) return null;
   if (mode === "subscription") return "always";

@@ -26,12 +26,12 @@ export const LINE_ITEM = z.strictObject({
 
 type LineInput = z.output<typeof LINE_ITEM>;
 
-/** Stripe bills at most three years at once. */
+/** Stripe bills at most three years at a time. */
 const LONGEST = { day: 1095, week: 156, month: 36, year: 3 };
-/** Stripe refuses to charge less than this: half a dollar, and about as much in other currencies. */
+/** Stripe's minimum charge: 50 cents, and about the same in other currencies. */
 const LEAST = 50;
 
-/** Refuses what Stripe refuses about a session's lines taken together; returns their total in cents and their currency. */
+/** Applies Stripe's rules for all of a session's lines together. Returns their total in cents and their currency. */
 export function checkLines(mode: "payment" | "subscription", lines: LineInput[]): { total: number; currency: string } {
   const [first] = lines;
   if (!first) throw invalidRequest("A session needs at least one line item.", "line_items");
@@ -82,7 +82,7 @@ function checkLine(
   }
 }
 
-/** Makes the products, the prices and the line items that a session is for. */
+/** Creates a session's products, prices, and line items. */
 export function createLines(world: World, lines: LineInput[]): LineItem[] {
   return lines.map(({ metadata: about, price_data, quantity }) => {
     const { product_data, recurring } = price_data;

@@ -22,7 +22,7 @@ import type {
   Subscription,
 } from "./wire.ts";
 
-/** What a session was asked to make, which Stripe keeps but does not show. */
+/** What a session will create. Stripe stores this but does not show it. */
 export interface SessionOrder {
   line_items: LineItem[];
   subscription_data: { description: string | null; metadata: Metadata };
@@ -32,42 +32,42 @@ export interface SessionOrder {
     receipt_email: string | null;
     statement_descriptor_suffix: string | null;
   };
-  /** The attempt a declined card left behind; paying later goes on with it. */
+  /** The payment intent that a declined card left behind. A later payment reuses it. */
   payment_intent: string | null;
-  /** The card whose holder has been asked to authenticate. */
+  /** The card waiting for its holder to authenticate. */
   challenged_card: string | null;
 }
 
 export interface Delivery {
   event_id: string;
   lane: string;
-  /** `pending` is sent by itself, `withheld` when told to go on, `manual` only when named. */
+  /** `pending` is sent automatically, `withheld` once released, and `manual` only on request. */
   state: "pending" | "withheld" | "manual" | "delivered" | "failed";
   copies: number;
   attempts: number;
   last_status: number | null;
   last_error: string | null;
-  /** Real time in milliseconds, null when nothing is scheduled. */
+  /** In real-time milliseconds. Null if nothing is scheduled. */
   next_attempt_at: number | null;
 }
 
 export interface StoredAnswer {
   fingerprint: string;
   body: string;
-  /** Where it failed with a 5xx: that is what is repeated. */
+  /** The error to repeat, if the request failed with a 5xx. */
   failure?: { status: number; body: StripeErrorBody };
   request_id: string;
-  /** Real time in milliseconds. */
+  /** In real-time milliseconds. */
   answered_at: number;
 }
 
 export interface State {
-  /** How far a customer's or a session's clock is ahead of the real one, in seconds. */
+  /** How many seconds the clock of a customer or session is ahead of real time. */
   ahead: Map<string, number>;
   balance_transactions: Map<string, BalanceTransaction>;
   charges: Map<string, Charge>;
   customers: Map<string, Customer>;
-  /** Customers and subscriptions whose saved card is (true) or is not (false) to be declined. */
+  /** Whether the saved card of a customer or subscription will be declined. */
   declines: Map<string, boolean>;
   deleted_customers: Map<string, DeletedCustomer>;
   deliveries: Map<string, Delivery>;
@@ -82,12 +82,12 @@ export interface State {
   portal_sessions: Map<string, PortalSession>;
   prices: Map<string, Price>;
   products: Map<string, Product>;
-  /** Whether refunds whose JSON contains the key are made pending; the latest rule holds. */
+  /** Whether refunds whose JSON contains the key stay pending. The newest rule wins. */
   refund_rules: Map<string, "pending" | "succeed">;
   refunds: Map<string, Refund>;
   sessions: Map<string, Session>;
   subscriptions: Map<string, Subscription>;
-  /** The end of the period, by subscription, whose renewal has been announced. */
+  /** For each subscription with an announced renewal, the end of its current period. */
   upcoming: Map<string, number>;
 }
 
@@ -119,7 +119,7 @@ export function emptyState(): State {
   };
 }
 
-/** The state kept in a file by an earlier run, or an empty one. The file is only ever written by `StateFile`. */
+/** Reads the state that an earlier run saved, or returns an empty one. Only `StateFile` writes the file. */
 export async function readState(path: string): Promise<State> {
   let text: string;
   try {
@@ -134,7 +134,7 @@ export async function readState(path: string): Promise<State> {
   return { ...emptyState(), ...kept };
 }
 
-/** Writes the state soon after each change, many changes at once, one writing at a time. */
+/** Saves the state soon after it changes. Batches changes and runs one write at a time. */
 export class StateFile {
   readonly #path: string;
   readonly #state: State;
@@ -150,7 +150,7 @@ export class StateFile {
     this.#timer ??= setTimeout(() => void this.flush(), 50);
   }
 
-  /** Writes to a file beside it and renames: a reader, or a crash, finds the old state or the new one, never half of one. */
+  /** Writes to a temporary file and renames it, so that a reader or a crash never sees a partial state. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -17,8 +17,8 @@ import type { Customer, Invoice, LineItem, PaymentIntent, PaymentMethod, Price, 
 import type { World } from "./world.ts";
 
 /**
- * Begins a subscription that its first invoice has paid for. One-time lines stand on that invoice and on no other. With
- * a bank account it is active at once, and its invoice open until the bank answers.
+ * Starts a subscription whose first invoice has been paid. One-time lines appear only on that invoice. With a bank
+ * account, the subscription is active at once, and the invoice stays open until the bank responds.
  */
 export function startSubscription(
   world: World,
@@ -53,14 +53,14 @@ export function startSubscription(
   return { subscription, invoice };
 }
 
-/** Moves a subscription whose period is over to the next one and bills it. */
+/** Starts the next period of a subscription and bills it. */
 export function renew(world: World, subscription: Subscription): void {
   const before = structuredClone(subscription);
   beginPeriod(subscription, periodOf(subscription).end);
   bill(world, subscription, "subscription_cycle", before);
 }
 
-/** Tells of a renewal that is a few days away. */
+/** Announces a renewal a few days ahead. */
 export function announceRenewal(world: World, subscription: Subscription): void {
   const next = structuredClone(subscription);
   const period = periodOf(subscription);
@@ -74,7 +74,7 @@ export function announceRenewal(world: World, subscription: Subscription): void 
   );
 }
 
-/** Moves a subscription's items into the period that begins at `start`. */
+/** Sets the period of all items to the one that begins at `start`. */
 export function beginPeriod(subscription: Subscription, start: number): void {
   for (const item of subscription.items.data) {
     item.current_period_start = start;
@@ -82,7 +82,7 @@ export function beginPeriod(subscription: Subscription, start: number): void {
   }
 }
 
-/** Bills a subscription for the period that it has just begun, and says what is different from `before`. */
+/** Bills a subscription for the period it has just started. Reports what changed since `before`. */
 export function bill(
   world: World,
   subscription: Subscription,
@@ -106,7 +106,7 @@ export function bill(
   }
 }
 
-/** Tries to collect an invoice and draws the consequence for the subscription: active, past due, or canceled. */
+/** Tries to collect an invoice and updates the subscription: active, past due, or canceled. */
 export function collect(world: World, subscription: Subscription, invoice: Invoice): void {
   const { declines, payment_methods } = world.state;
   const declined = declines.get(subscription.id) ?? declines.get(subscription.customer) ?? false;
@@ -120,7 +120,7 @@ export function collect(world: World, subscription: Subscription, invoice: Invoi
   }
 }
 
-/** Ends a subscription now. What is still unpaid stays open and is not tried again. */
+/** Ends a subscription now. Unpaid invoices stay open and are not retried. */
 export function endSubscription(
   world: World,
   subscription: Subscription,
@@ -139,7 +139,7 @@ export function endSubscription(
   world.emit("customer.subscription.deleted", subscription);
 }
 
-/** Changes a subscription and says so, unless nothing changed. */
+/** Updates a subscription, and emits an event if anything changed. */
 export function changeSubscription(world: World, subscription: Subscription, change: Partial<Subscription>): void {
   const before = structuredClone(subscription);
   Object.assign(subscription, change);
@@ -147,7 +147,9 @@ export function changeSubscription(world: World, subscription: Subscription, cha
   world.emit("customer.subscription.updated", subscription, before);
 }
 
-/** Whether it ends with its period, and that the member asked for it: the two fields tell the same thing. */
+/**
+ * Sets both fields that say whether the subscription ends with its period, and records that the member requested it.
+ */
 export function endsWithPeriod(world: World, subscription: Subscription, ends: boolean): Partial<Subscription> {
   return {
     ...endsAt(world, subscription, ends ? periodOf(subscription).end : null),
@@ -155,7 +157,7 @@ export function endsWithPeriod(world: World, subscription: Subscription, ends: b
   };
 }
 
-/** When it ends, and that the member asked for it; with null, that it does not. */
+/** Sets the end date, and records that the member requested it. Null removes the end date. */
 export function endsAt(world: World, subscription: Subscription, cancel_at: number | null): Partial<Subscription> {
   const ends = cancel_at !== null;
   return {
@@ -193,14 +195,14 @@ function customerOf(world: World, subscription: Subscription): Customer {
   return customer;
 }
 
-/** What a pause makes of an invoice. */
+/** Applies a pause's behavior to an invoice. */
 function setAside(world: World, invoice: Invoice, behavior: string): void {
   if (behavior === "keep_as_draft") invoice.auto_advance = false;
   else closeInvoice(world, invoice, behavior === "void" ? "void" : "uncollectible");
 }
 
 function intervalOf(price: Price | undefined): Interval {
-  if (!price?.recurring) throw new Error("A subscription is made of recurring prices");
+  if (!price?.recurring) throw new Error("A subscription needs recurring prices");
   return price.recurring;
 }
 

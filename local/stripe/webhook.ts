@@ -3,7 +3,7 @@ import type { Event } from "./wire.ts";
 
 const TIMEOUT_MS = 20_000;
 
-/** Sends one event as Stripe does; throws when no answer comes. */
+/** Sends one event the way Stripe does. Throws if there is no response. */
 export async function postEvent(
   url: string,
   secret: string,
@@ -19,14 +19,14 @@ export async function postEvent(
       "User-Agent": "Stripe/1.0 (stand-in)",
     },
     body,
-    // A redirect is not an acceptance; Stripe does not follow one either.
+    // Like Stripe, we do not follow redirects or count them as accepted.
     redirect: "manual",
     signal: AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT_MS)]),
   });
   return { status: response.status, body: await response.text() };
 }
 
-/** The signature is of real time, whatever the clock of the event: the receiver refuses what is minutes old. */
+/** Signs with real time, not the event's clock, because the receiver rejects signatures that are minutes old. */
 function signature(body: string, secret: string): string {
   const time = Math.floor(Date.now() / 1000);
   return `t=${time},v1=${createHmac("sha256", secret).update(`${time}.${body}`).digest("hex")}`;

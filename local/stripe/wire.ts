@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 
-/** Typed so that an SDK upgrade, which brings its own version, stops the compiler here. */
+/** Typed so that the build fails when an SDK upgrade brings a new API version. */
 export const API_VERSION: Stripe.LatestApiVersion = "2026-10-28.endive";
 
 /**
- * The JSON an SDK type stands for: decimals are strings (the SDK parses them), and a property that holds an id or the object
- * behind it holds the id, because expanding happens when an answer is written, not in what is kept.
+ * The JSON behind an SDK type. Decimals are strings, which the SDK parses. A property that can hold an id or an object
+ * holds the id, because we expand objects only when we write a response.
  */
 export type Wire<T> = T extends Stripe.Decimal
   ? string
@@ -24,7 +24,7 @@ export type Customer = Wire<Stripe.Customer>;
 export type DeletedCustomer = Wire<Stripe.DeletedCustomer>;
 export type Dispute = Wire<Stripe.Dispute>;
 export type Invoice = Wire<Stripe.Invoice>;
-/** The invoice that a renewal will make. It does not exist yet, so it has no id. */
+/** The invoice for the next renewal. It has no id because it does not exist yet. */
 export type UpcomingInvoice = Omit<Invoice, "id">;
 export type InvoiceLine = Wire<Stripe.InvoiceLineItem>;
 export type InvoicePayment = Wire<Stripe.InvoicePayment>;
@@ -41,7 +41,7 @@ export type Session = Wire<Stripe.Checkout.Session>;
 export type Subscription = Wire<Stripe.Subscription>;
 export type SubscriptionItem = Wire<Stripe.SubscriptionItem>;
 
-/** The events this stand-in emits, and what each carries. */
+/** The events that the stand-in emits, and the object each one carries. */
 export interface Announced {
   "charge.dispute.closed": Dispute;
   "charge.dispute.created": Dispute;

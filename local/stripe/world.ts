@@ -3,12 +3,12 @@ import { newId } from "./ids.ts";
 import type { State } from "./state.ts";
 import { type Announced, API_VERSION, type Event, type EventType } from "./wire.ts";
 
-/** The API request behind an action; both are null for a click on a page and for what happens by itself. */
+/** The API request behind an action. Both fields are null for a click on a page and for scheduled work. */
 export type Cause = NonNullable<Event["request"]>;
 
 export const BY_ITSELF: Cause = { id: null, idempotency_key: null };
 
-/** All that exists, the time it is, and the one way to change and announce it. */
+/** All objects and clocks, and the only way to change objects and emit events. */
 export class World {
   readonly state: State;
   readonly clock: Clock;
@@ -29,8 +29,8 @@ export class World {
   }
 
   /**
-   * Runs one action and then publishes the events it emitted, together, those named in `order` first and in that order.
-   * An action that throws announces nothing.
+   * Runs one action, then publishes its events together: first the types in `order`, in that order, then the rest. An
+   * action that throws publishes nothing.
    */
   act<T>(cause: Cause, action: () => T, order: readonly EventType[] = []): { result: T; events: Event[] } {
     const burst: Event[] = [];
@@ -48,7 +48,9 @@ export class World {
     }
   }
 
-  /** Notes an event with a snapshot of the object as it is now; with `before`, also what its changed fields were. */
+  /**
+   * Records an event with a snapshot of the object. With `before`, also records the previous values of changed fields.
+   */
   emit<T extends EventType>(type: T, object: Announced[T], before?: Announced[T]): void {
     if (!this.#burst) throw new Error(`${type} was emitted outside an action`);
     const data: Event["data"] = { object: structuredClone(object) };
@@ -57,7 +59,8 @@ export class World {
       id: newId("evt_1", 23),
       object: "event",
       api_version: API_VERSION,
-      // When it was told, whatever the clock of the customer says: lists of events since some moment hold it.
+      // The real time of the event, regardless of the customer's clock, so that listing events since a given time finds
+      // it.
       created: this.now(null),
       data,
       livemode: false,
@@ -67,7 +70,7 @@ export class World {
     });
   }
 
-  /** The customer an object belongs to, null for a guest's. */
+  /** The customer an object belongs to. Null for a guest. */
   customerOf(object: Announced[EventType]): string | null {
     switch (object.object) {
       case "customer":
@@ -82,7 +85,7 @@ export class World {
   }
 }
 
-/** What the changed fields held before, as Stripe tells it: nested objects field by field, lists as a whole. */
+/** The previous values of changed fields, in Stripe's form: nested objects field by field, lists as a whole. */
 function previousAttributes(before: object, after: object): Record<string, unknown> {
   const previous: Record<string, unknown> = {};
   const now = new Map<string, unknown>(Object.entries(after));

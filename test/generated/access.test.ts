@@ -21,19 +21,19 @@ const isFresh = ({ access }: Route) => access.kind !== "open" && access.fresh ==
 const isEnrolling = ({ access }: Route) => access.kind !== "open" && access.enrolling === true;
 const ownOf = (access: Access): Permission[] => (access.kind === "permitted" ? [access.permission] : []);
 
-/** What one person may differ in from another, as far as access goes. */
+/** The ways people differ, as far as access is concerned. */
 interface Kind {
   status: UserStatus;
   permissions?: readonly Permission[];
   superadmin?: true;
-  /** Their role insists on a second factor, and they have none. */
+  /** Their role requires a second factor, but they have none. */
   lacks_second_factor?: true;
-  /** Minutes since they proved who they are. */
+  /** Minutes since they last proved who they are. */
   proved_ago?: number;
   signed_out?: true;
 }
 
-/** Makes a thing once for each name, for all who ask. */
+/** Makes one thing per name and shares it with everyone who asks. */
 function once<Made>() {
   const made = new Map<string, Promise<Made>>();
   return (name: string, make: () => Promise<Made>): Promise<Made> => {
@@ -43,9 +43,9 @@ function once<Made>() {
   };
 }
 
-/** The Worker hashes passwords in its one thread: of too many at once, the last would wait longer than it may. */
+/** The Worker hashes passwords in a single thread. With too many at once, the last would time out. */
 const MOST_AT_ONCE = 16;
-/** Each waits for its turn among those of other routes. */
+/** Each test waits its turn behind those of other routes. */
 const PATIENT = { timeout: 90_000 };
 let busy = 0;
 const waiting: (() => void)[] = [];
@@ -84,7 +84,7 @@ async function arrive(kind: Kind): Promise<Person> {
   return someone;
 }
 
-/** Somebody whom the route lets in, as far as status and permission go. */
+/** Someone with a status and permissions that the route accepts. */
 const welcome = ({ access }: Route): Kind => ({
   status: admits(access, "active")
     ? "active"
@@ -93,8 +93,8 @@ const welcome = ({ access }: Route): Kind => ({
 });
 
 /**
- * The route's example, sent by somebody else than it was made for. A call that changes nothing is made by people and about
- * things that other such calls share.
+ * Sends the route's example as someone other than its usual caller. Calls that change nothing share people and data
+ * with other such calls.
  */
 function attempt(
   route: Route,
@@ -118,8 +118,8 @@ function attempt(
 }
 
 /**
- * What somebody is told whom a route lets in, and who has not what the example's person has: by access they are allowed.
- * Every other route succeeds for all whom it lets in.
+ * Responses to people whom access rules let in but who lack something the example's caller has. Every other route
+ * succeeds for everyone it lets in.
  */
 const ANSWERS_TO_OTHERS: Record<string, { answer: string; only?: UserStatus }> = {
   "delete /api/auth/sessions/{id}": { answer: "404 session_not_found" },
@@ -129,11 +129,11 @@ const ANSWERS_TO_OTHERS: Record<string, { answer: string; only?: UserStatus }> =
   "get /api/members/subscription": { answer: "404 no_subscription" },
   "get /api/members/donations/statement/{year}": { answer: "404 no_statement" },
   "post /api/members/billing-portal": { answer: "409 no_billing" },
-  // Whoever has that status never proved the address they have.
+  // Someone with this status has never verified their address.
   "post /api/auth/change-email": { answer: "409 address_not_verified", only: "pending_email" },
 };
 
-/** An answer in the words of the matrix, or in its own when the matrix has none. */
+/** A response in the matrix's terms, or as it is if the matrix has no term for it. */
 function outcomeOf(route: Route, kind: Kind | undefined, { status, body }: Answer): string {
   if (status === success(route).status) return "allowed";
   if (status === 401 && body.code === "not_signed_in") return "401";
@@ -144,7 +144,7 @@ function outcomeOf(route: Route, kind: Kind | undefined, { status, body }: Answe
   return `${status} ${body.code}`;
 }
 
-/** Waits until a denial is in the audit log: who was denied which route, and why. */
+/** Waits until a denial is in the audit log, with the person, the route, and the reason. */
 const expectAudited = (route: Route, { id }: Person, { request_id, body }: Answer): Promise<void> =>
   vi.waitFor(async () =>
     expect(
@@ -163,7 +163,7 @@ const expectAudited = (route: Route, { id }: Person, { request_id, body }: Answe
     ]),
   );
 
-/** The people that the matrix speaks of. */
+/** The callers in the matrix. */
 function kindOf(caller: Exclude<Caller, "anonymous">, access: Access): Kind {
   const status = statusOf(caller);
   const own = ownOf(access);
@@ -175,7 +175,7 @@ function kindOf(caller: Exclude<Caller, "anonymous">, access: Access): Kind {
 }
 
 describe.concurrent(
-  "every route answers every caller as it declares, and denials are in the audit log",
+  "every route responds to every caller as declared, and denials are in the audit log",
   PATIENT,
   () => {
     test.each(named(routes))("%s", async (_, route) => {
@@ -195,11 +195,11 @@ describe.concurrent(
 );
 
 describe.concurrent(
-  "permissions make up for no status, and where they count they do with every status that keeps them",
+  "permissions never replace a status, and they work with every status that keeps them",
   PATIENT,
   () => {
     test.each(named(closed))("%s", async (_, route) => {
-      // Without a permission to ask for, those let in are in the matrix.
+      // On routes without a permission, the matrix already covers everyone who is let in.
       const statuses = userstatus.enumValues.filter(
         (status) => route.access.kind === "permitted" || !admits(route.access, status),
       );
@@ -223,7 +223,7 @@ describe.concurrent("an ended session is refused", PATIENT, () => {
   });
 });
 
-describe.concurrent("a role that was taken away counts for nothing on the very next request", PATIENT, () => {
+describe.concurrent("a removed role no longer counts on the very next request", PATIENT, () => {
   const permitted = closed.filter(({ access }) => access.kind === "permitted");
   test.each(named(permitted))("%s", async (_, route) => {
     const someone = await arrive(welcome(route));
@@ -239,7 +239,7 @@ describe.concurrent("a role that was taken away counts for nothing on the very n
 });
 
 describe.concurrent(
-  "who proved who they are 16 minutes ago must do so again where the route wants it fresh, and only there",
+  "after 16 minutes, people must prove who they are again on routes that require it, and only there",
   PATIENT,
   () => {
     test.each(named(closed))("%s", async (_, route) => {
@@ -249,37 +249,33 @@ describe.concurrent(
       if (someone && refused) await expectAudited(route, someone, answer);
     });
 
-    test.each(named(closed.filter(isFresh)))("%s: 14 minutes are fresh", async (_, route) => {
+    test.each(named(closed.filter(isFresh)))("%s: 14 minutes is recent enough", async (_, route) => {
       const { outcome } = await attempt(route, { ...welcome(route), proved_ago: 14 }, { refused: false });
       expect(outcome).toBe("allowed");
     });
   },
 );
 
-describe(
-  "where second factors are enforced, whose role requires one and who has none can only set it up",
-  PATIENT,
-  () => {
-    let enforcing: Awaited<ReturnType<typeof startWorker>>;
-    beforeAll(async () => {
-      enforcing = await startWorker({ SECOND_FACTOR: "required" });
-    });
-    afterAll(() => enforcing.stop());
+describe("with second factors enforced, people who need one and have none can only set it up", PATIENT, () => {
+  let enforcing: Awaited<ReturnType<typeof startWorker>>;
+  beforeAll(async () => {
+    enforcing = await startWorker({ SECOND_FACTOR: "required" });
+  });
+  afterAll(() => enforcing.stop());
 
-    test.concurrent.each(named(closed))("%s", async (_, route) => {
-      const refused = !isEnrolling(route);
-      const kind: Kind = { ...welcome(route), lacks_second_factor: true };
-      const { someone, answer, outcome } = await attempt(route, kind, { refused, url: enforcing.url });
-      expect(outcome).toBe(refused ? "403 second_factor_required" : "allowed");
-      if (someone && refused) await expectAudited(route, someone, answer);
-    });
-  },
-);
+  test.concurrent.each(named(closed))("%s", async (_, route) => {
+    const refused = !isEnrolling(route);
+    const kind: Kind = { ...welcome(route), lacks_second_factor: true };
+    const { someone, answer, outcome } = await attempt(route, kind, { refused, url: enforcing.url });
+    expect(outcome).toBe(refused ? "403 second_factor_required" : "allowed");
+    if (someone && refused) await expectAudited(route, someone, answer);
+  });
+});
 
-test("docs/permissions.md says what the routes declare: npm run docs:permissions writes it", async () => {
+test("docs/permissions.md matches the routes (npm run docs:permissions updates it)", async () => {
   expect(await readFile(PERMISSIONS_DOC, "utf8")).toBe(describePermissions());
 });
 
-test("every admin route names a permission, and nothing else does", () => {
+test("admin routes, and only they, require a permission", () => {
   for (const { path, access } of routes) expect(path.startsWith("/api/admin/")).toBe(access.kind === "permitted");
 });

@@ -12,13 +12,15 @@ import { role } from "../harness/roles.ts";
 import { codeOf, enrolled, pendingSignIn } from "../harness/second-factor.ts";
 import { inDays, offlineMember, subscriber } from "../harness/subscriptions.ts";
 
-/** What a valid call of a route sends, once its example has arranged for it. */
+/** A valid call of a route, ready to send. */
 export interface Example extends Call {
-  /** The path, with parameters and query filled in; without one, the declared path. */
+  /** The path with its parameters and query. Defaults to the declared path. */
   path?: string;
 }
 
-/** One valid call of every declared route, by method and path. A route without one fails the generated tests. */
+/**
+ * One valid call of every declared route, keyed by method and path. The generated tests fail for a route without one.
+ */
 export const examples: Record<string, () => Promise<Example>> = {
   "get /health": async () => ({}),
   "get /health/ready": async () => ({}),
@@ -322,7 +324,7 @@ export const examples: Record<string, () => Promise<Example>> = {
   "post /api/webhooks/stripe": paidEvent,
 };
 
-/** The event that tells of a paid checkout, as Stripe would send it. */
+/** The event for a paid checkout, as Stripe would send it. */
 async function paidEvent(): Promise<Example> {
   const paid = await paidCheckout();
   return signedEvent(await stripeApi.events.retrieve(eventOf(paid, "checkout.session.completed")));
@@ -331,14 +333,14 @@ async function paidEvent(): Promise<Example> {
 /** The name of a route in {@link examples}. */
 export const nameOf = ({ method, path }: Pick<Route, "method" | "path">) => `${method} ${path}`;
 
-/** The example of a route. */
+/** The example for a route. */
 export async function exampleOf(route: Route): Promise<Required<Pick<Example, "path">> & Example> {
   const arrange = examples[nameOf(route)];
   if (!arrange) throw new Error(`test/generated/examples.ts has no example for ${nameOf(route)}`);
   return { path: route.path, ...(await arrange()) };
 }
 
-/** Arranges and makes the call. */
+/** Sets up an example and makes the call. */
 export async function callExample(route: Route): Promise<Answer<unknown>> {
   const { path, ...options } = await exampleOf(route);
   return call<unknown>(route.method.toUpperCase(), path, options);

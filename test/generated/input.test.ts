@@ -13,7 +13,7 @@ const named = (list: Route[]) => list.map((route) => [nameOf(route), route] as c
 const withBody = routes.filter(({ request }) => request?.body);
 const ABSENT = "00000000-0000-4000-8000-000000000000";
 
-/** The route's example, arranged once, to be sent with something about it changed. */
+/** Sets up the route's example once, to send it with changes. */
 async function variations(route: Route) {
   const { path, headers, ...example } = await exampleOf(route);
   const send = (change: Call & { path?: string }): Promise<Answer> =>
@@ -25,7 +25,7 @@ async function variations(route: Route) {
   return { send, body: (example.body ?? {}) as Record<string, unknown>, example: { ...example, path } };
 }
 
-describe.concurrent("a body that is no JSON is refused", () => {
+describe.concurrent("a body that is not JSON is rejected", () => {
   test.each(named(withBody))("%s", async (_, route) => {
     const { send } = await variations(route);
     const malformed = await send({ body: '{"half": ' });
@@ -37,14 +37,14 @@ describe.concurrent("a body that is no JSON is refused", () => {
   });
 });
 
-/** As people say it, and not a library. */
+/** Messages must read like English, not like a library's output. */
 const IN_WORDS = /^(is|are|must|needs|names) /;
 const Problems = z.array(z.object({ path: z.string(), message: z.string().regex(IN_WORDS) })).min(1);
 
-describe.concurrent("a body of another shape is refused, naming each field and what is wrong with it", () => {
+describe.concurrent("an invalid body is rejected with each field and what is wrong with it", () => {
   test.each(named(withBody))("%s", async (_, route) => {
     const { send, body } = await variations(route);
-    // Where no field has to be there, none of them may be.
+    // If no field is required, an empty body is valid.
     const empty = route.request?.body?.safeParse({}).success ? [] : [{}];
     for (const other of [...empty, [], "text", null]) {
       const answer = await send({ body: JSON.stringify(other) });
@@ -61,7 +61,7 @@ describe.concurrent("a body of another shape is refused, naming each field and w
   });
 });
 
-describe.concurrent("text that cannot be stored is refused, never a failure of ours", () => {
+describe.concurrent("text that cannot be stored is rejected without an internal error", () => {
   test.each(named(withBody))("%s", async (_, route) => {
     const { send, body } = await variations(route);
     for (const [field, value] of Object.entries(body))
@@ -69,14 +69,14 @@ describe.concurrent("text that cannot be stored is refused, never a failure of o
         if (typeof value === "string")
           expect((await send({ body: { ...body, [field]: odd } })).status).toBeLessThan(500);
   });
-  test("in a search too", async () => {
+  test("in a search as well", async () => {
     const { token } = await volunteer("users.view");
     for (const odd of ["%00", "%ED%A0%80", "%FF"])
       expect((await get(`/api/admin/users?search=${odd}`, { token })).status).toBeLessThan(500);
   });
 });
 
-/** The bodies of the old API ignore what they do not know: DESIGN §9. */
+/** Bodies of the old API, which ignores unknown fields: DESIGN §9. */
 const OLD = new Set([
   "post /api/auth/register",
   "post /api/auth/login",
@@ -86,7 +86,7 @@ const OLD = new Set([
   "post /api/admin/subscriptions/{id}/cancel",
 ]);
 
-/** What somebody would send to be more than they are, or to do it to somebody else. */
+/** Fields someone might send to gain rights, or to change another person. */
 const overreach = (victim: Person) => ({
   role: "superadmin",
   roles: ["superadmin"],
@@ -99,7 +99,7 @@ const overreach = (victim: Person) => ({
   id: victim.id,
 });
 
-/** Everybody whom a call speaks of: who sends it, whom the path or the body names. */
+/** Everyone involved in a call: the sender, and those named in the path or body. */
 async function peopleIn({ path, token, body }: Example & { path: string }): Promise<string[]> {
   const { user_id } = token ? decodeJwt<{ user_id: string }>(token) : {};
   const named = /^\/api\/admin\/users\/([0-9a-f-]{36})/.exec(path)?.[1];
@@ -108,7 +108,7 @@ async function peopleIn({ path, token, body }: Example & { path: string }): Prom
   return [...(user_id ? [user_id] : []), ...(named ? [named] : []), ...owners.map(({ id }) => id)];
 }
 
-/** People and their roles, as the database has them. */
+/** People and their roles in the database. */
 const rowsOf = (ids: string[]) =>
   sql<{ row: Record<string, unknown>; roles: string[] }>(
     `select to_jsonb(u) as row,
@@ -117,7 +117,7 @@ const rowsOf = (ids: string[]) =>
     [ids],
   );
 
-/** What the fields that somebody may want to set have become, as far as two people can be compared. */
+/** The fields that someone might try to set, as far as two people can be compared. */
 async function standingOf(ids: string[]) {
   return (await rowsOf(ids)).map(({ row, roles }) => ({
     roles: roles.map((code) => code.replace(/^test-.*/, "test")),
@@ -129,12 +129,12 @@ async function standingOf(ids: string[]) {
   }));
 }
 
-describe.concurrent("nobody becomes more than they are by sending it: unknown fields are refused by name", () => {
+describe.concurrent("no one gains rights by sending extra fields: unknown fields are rejected by name", () => {
   const strict = withBody.filter((route) => !OLD.has(nameOf(route)));
   test.each(named(strict))("%s", async (_, route) => {
     const victim = await person("pending_validation");
     const { send, body, example } = await variations(route);
-    // What the route itself takes under one of these names is its own business, and its own test's.
+    // If the route accepts one of these fields, its own test covers it.
     const fields = Object.entries(overreach(victim)).filter(([field]) => !(field in body));
     const people = [victim.id, ...(await peopleIn(example))];
     const before = await rowsOf(people);
@@ -148,9 +148,9 @@ describe.concurrent("nobody becomes more than they are by sending it: unknown fi
   });
 });
 
-describe.concurrent("nobody becomes more than they are by sending it: the bodies of the old API ignore it", () => {
+describe.concurrent("no one gains rights by sending extra fields: the old API's bodies ignore them", () => {
   const old = withBody.filter((route) => OLD.has(nameOf(route)));
-  test("there are such bodies", () => expect(old).toHaveLength(OLD.size));
+  test("such bodies exist", () => expect(old).toHaveLength(OLD.size));
 
   test.each(named(old))("%s", async (_, route) => {
     const [plain, greedy, victim] = await Promise.all([variations(route), variations(route), person("rejected")]);
@@ -159,7 +159,7 @@ describe.concurrent("nobody becomes more than they are by sending it: the bodies
     await plain.send({});
     const answer = await greedy.send({ body: { ...greedy.body, ...more } });
     expect(answer.status).toBe(success(route).status);
-    // They have become what everybody becomes by this call, and nothing else.
+    // The call changed only what it always changes.
     expect(await standingOf(await peopleIn(greedy.example))).toEqual(await standingOf(await peopleIn(plain.example)));
     expect(await rowsOf([victim.id])).toEqual(untouched);
     expect(
@@ -171,15 +171,15 @@ describe.concurrent("nobody becomes more than they are by sending it: the bodies
   });
 });
 
-/** Routes of signed-in people that name something by its id: whether that is somebody's own. */
+/** For each signed-in route that names something by id: whether that thing belongs to one person. */
 const PERSONAL: Record<string, boolean> = {
   "delete /api/auth/sessions/{id}": true,
 };
 
-describe("what is somebody's own is not there for anybody else", () => {
+describe("personal data is 404 for everyone else", () => {
   const byOwnId = routes.filter(({ path, access }) => access.kind === "signed_in" && path.includes("{id}"));
 
-  test("every route says whether what it names is somebody's own", () => {
+  test("every route is listed as personal or not", () => {
     expect(Object.keys(PERSONAL).sort()).toEqual(byOwnId.map(nameOf).sort());
   });
 
@@ -187,12 +187,12 @@ describe("what is somebody's own is not there for anybody else", () => {
     const { send } = await variations(route);
     const strangers = [await person(), await person("active", { permissions: ALL_PERMISSIONS })];
     for (const { token } of strangers) expect((await send({ token })).status).toBe(404);
-    // It is still there for its owner.
+    // The owner can still see it.
     expect((await send({})).status).toBe(success(route).status);
   });
 });
 
-describe.concurrent("what is not there is 404", () => {
+describe.concurrent("anything that does not exist is 404", () => {
   const byId = routes.filter(({ path }) => path.includes("{id}"));
   test.each(named(byId))("%s", async (_, route) => {
     const { send } = await variations(route);
@@ -203,7 +203,7 @@ describe.concurrent("what is not there is 404", () => {
   });
 });
 
-describe.concurrent("another method is 405 and says which there are", () => {
+describe.concurrent("an unsupported method is 405 and lists the supported ones", () => {
   const paths = [...new Set(routes.map(({ path }) => path))];
   test.each(paths)("%s", async (path) => {
     const methods = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());

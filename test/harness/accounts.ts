@@ -31,7 +31,7 @@ export const personWithPassword = (status: UserStatus = "active") => person(stat
 export const login = (email: string, password = PASSWORD, options: Call = {}): Promise<Answer<SignInBody>> =>
   post<SignInBody>("/api/auth/login", { email, password }, options);
 
-/** The token of a link that was made for somebody, as their mail carries it. */
+/** The token of a new link for a person, as their mail would contain it. */
 export async function linkFor(user_id: string, purpose: LinkPurpose, new_email?: string): Promise<string> {
   const [row] = await sql<{ id: string }>(
     "insert into account_tokens (user_id, purpose, new_email, expires_at) values ($1, $2, $3, now() + interval '1 hour') returning id",
@@ -42,18 +42,18 @@ export async function linkFor(user_id: string, purpose: LinkPurpose, new_email?:
 
 export const refresh = (refresh_token: string) => post<SignInBody>("/api/auth/refresh", { refresh_token });
 
-/** The refresh token of a person's session, as it stands. */
+/** The current refresh token of a person's session. */
 export async function refreshTokenOf({ session_id }: { session_id: string }): Promise<string> {
   const [session] = await sql<{ generation: number }>("select generation from sessions where id = $1", [session_id]);
   return sign(settings, "refresh", `${session_id}.${session?.generation}`);
 }
 
-/** Registers somebody; returns the address and the token of the mail's link. */
+/** Registers someone. Returns their address and the token from the mailed link. */
 export async function register(more: Record<string, unknown> = {}): Promise<{ email: string; token: string }> {
   const body = registration(more);
   await post("/api/auth/register", body);
   const mails = await untilMails(body.email);
   const newest = mails.at(-1);
-  if (!newest) throw new Error("No mail came");
+  if (!newest) throw new Error("No mail arrived");
   return { email: body.email, token: tokenIn(newest) };
 }

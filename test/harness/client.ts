@@ -15,20 +15,19 @@ export interface Answer<Body = Record<string, unknown>> {
 }
 
 export interface Call {
-  /** JSON, or text that is sent as it is. */
+  /** JSON, or text to send unchanged. */
   body?: unknown;
-  /** An access token. */
   token?: string | undefined;
   headers?: Record<string, string>;
-  /** Another Worker than the shared one. */
+  /** A Worker other than the shared one. */
   url?: string;
 }
 
 const anyAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
 /**
- * Calls the API over HTTP, and holds every answer to what is declared: the success schema to the letter, or the one
- * error shape. Each call comes from an address of its own, so that tests do not share a rate limit.
+ * Calls the API over HTTP and checks every response: it must match the success schema exactly, or have the standard
+ * error format. Each call comes from its own address, so that tests do not share a rate limit.
  */
 export async function call<Body = Record<string, unknown>>(
   method: string,
@@ -40,7 +39,7 @@ export async function call<Body = Record<string, unknown>>(
     redirect: "manual",
     headers: {
       "CF-Connecting-IP": anyAddress(),
-      // What compression costs both ends is nothing that tests look at.
+      // Tests do not look at compression, so skip its cost.
       "Accept-Encoding": "identity",
       ...(token && { Authorization: `Bearer ${token}` }),
       ...(body !== undefined && { "Content-Type": "application/json" }),
@@ -64,7 +63,7 @@ export async function call<Body = Record<string, unknown>>(
   };
 }
 
-/** What a Worker logged of a request. */
+/** What a Worker logged for a request. */
 export const logged = (request_id: string, { logs } = worker) =>
   logs.map(({ message }) => message).filter((line) => line.includes(request_id));
 
@@ -76,22 +75,22 @@ export const put = <Body = Record<string, unknown>>(path: string, body?: unknown
 
 type Told = Pick<Answer<unknown>, "status" | "body">;
 
-/** What came of a call: the status and, where it was refused, the code. */
+/** The status of a call and, if it was rejected, the error code. */
 export const outcome = ({ status, body }: Told) => [status, Problem.safeParse(body).data?.code];
 
-/** The same, with what is said of each field. */
+/** The same, with the error messages for each field. */
 export const refusal = ({ status, body }: Told) => [...outcome({ status, body }), Problem.safeParse(body).data?.errors];
 
-/** The fields that a refusal is about. */
+/** The fields that an error names. */
 export const pathsOf = ({ body }: Told) => Problem.safeParse(body).data?.errors?.map(({ path }) => path);
 
-/** The declaration that a request belongs to. */
+/** The declared route that a request matches. */
 export function routeOf(method: string, path: string): Route | undefined {
   const { pathname } = new URL(path, "http://any");
   const named = (route: Route) =>
     route.method === method.toLowerCase() &&
     new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname);
-  // `/users/export` is asked before `/users/{id}`.
+  // `/users/export` takes precedence over `/users/{id}`.
   return routes.find((route) => route.path === pathname && named(route)) ?? routes.find(named);
 }
 
@@ -102,18 +101,18 @@ function expectDeclared(method: string, path: string, status: number, body: unkn
   } else if (declared) {
     const { status: wanted, schema } = success(declared);
     expect(status, `${method} ${path}`).toBe(wanted);
-    // A schema drops what it does not know: what is left must be all that was sent.
-    expect(schema.parse(body), `${method} ${path} answers what it declares`).toEqual(body);
+    // Parsing drops unknown fields, so the result must equal the whole body.
+    expect(schema.parse(body), `${method} ${path} returns what it declares`).toEqual(body);
   }
 }
 
-/** JSON, or the file that it declares; a page or another file only where it declares one beside. */
+/** The type is JSON or the declared file type. Another type is allowed only if the route also declares it. */
 function expectDeclaredType(method: string, path: string, type: string | null): void {
   const declared = routeOf(method, path);
   if (!declared) return;
   const { page, file } = declared;
   const types = [success(declared).type, ...(page ? ["text/html; charset=UTF-8"] : []), ...(file ? [file.type] : [])];
-  expect(types, `${method} ${path} answers a type that it declares`).toContain(type);
+  expect(types, `${method} ${path} returns a type that it declares`).toContain(type);
 }
 
 function expectSafeHeaders(headers: Headers): void {
@@ -125,14 +124,14 @@ function expectSafeHeaders(headers: Headers): void {
   expect(headers.get("X-Request-Id")).toMatch(/^[0-9a-f-]{36}$/);
 }
 
-/** An error says what a client needs, and nothing of how this is built or whom it concerns. */
+/** An error tells clients what they need, and nothing about the implementation or the people involved. */
 export function expectDiscreet({ text, body }: Answer) {
   expect(text).not.toMatch(/select |insert |update |\bat \w+ \(|\.[tj]s\b|postgres|neon|sqlstate|@example\./i);
   expect(text.length).toBeLessThan(2000);
   expect(Object.keys(body).every((key) => ["detail", "code", "request_id", "errors"].includes(key))).toBe(true);
 }
 
-/** The round trips that a request made before its answer and after it, as the Neon endpoint counted them. */
+/** A request's round trips before and after its response, as counted by the Neon endpoint. */
 export async function tripsOf({ request_id }: Pick<Answer, "request_id">): Promise<{ before: number; after: number }> {
   const count = async (match: string) => {
     const response = await fetch(`${neon_url}/stats?match=${encodeURIComponent(match)}`);
@@ -140,6 +139,6 @@ export async function tripsOf({ request_id }: Pick<Answer, "request_id">): Promi
   };
   const after = await count(`${request_id}/after`);
   const all = await count(request_id);
-  // What goes on after the answer may have come in between the two counts.
+  // A trip after the response may have arrived between the two counts.
   return (await count(`${request_id}/after`)) === after ? { before: all - after, after } : tripsOf({ request_id });
 }

@@ -1,4 +1,4 @@
-/** Reads a file as RFC 4180 says. Throws where it is not such a file: what looks whole is whole. */
+/** Parses a file strictly by RFC 4180. Throws if it is invalid or incomplete. */
 export function parseCsv(text: string): string[][] {
   const field = /"((?:[^"]|"")*)"(?=,|\r\n)|([^",\r\n]*)(?=,|\r\n)/y;
   const records: string[][] = [];
@@ -7,7 +7,7 @@ export function parseCsv(text: string): string[][] {
   while (at < text.length) {
     field.lastIndex = at;
     const found = field.exec(text);
-    if (!found) throw new Error(`No field begins at ${at}: ${JSON.stringify(text.slice(at, at + 40))}`);
+    if (!found) throw new Error(`No field starts at ${at}: ${JSON.stringify(text.slice(at, at + 40))}`);
     record.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? "");
     at += found[0].length;
     if (text[at] === ",") {
@@ -18,12 +18,13 @@ export function parseCsv(text: string): string[][] {
     record = [];
     at += 2;
   }
-  if (record.length > 0) throw new Error("The file ends within a record");
-  if (new Set(records.map(({ length }) => length)).size > 1) throw new Error("Records differ in length");
+  if (record.length > 0) throw new Error("The file ends in the middle of a record");
+  if (new Set(records.map(({ length }) => length)).size > 1)
+    throw new Error("Records have different numbers of fields");
   return records;
 }
 
-/** The rows of a file with a header, by the names of its columns. */
+/** The rows of a file with a header, keyed by column name. */
 export function rowsOfCsv(text: string): Record<string, string>[] {
   const [header = [], ...records] = parseCsv(text);
   return records.map((record) => Object.fromEntries(header.map((name, index) => [name, record[index] ?? ""])));

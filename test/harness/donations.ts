@@ -6,7 +6,7 @@ import { type CheckoutBody, signedEvent, stripeApi } from "./payments.ts";
 import { anyEmail, type Person, volunteer } from "./people.ts";
 import { sql, stripe } from "./platform.ts";
 
-/** What somebody who is not signed in sends to give. */
+/** A donation request from someone who is not signed in. */
 export const gift = (more: Record<string, unknown> = {}) => ({
   amount_cents: 2500,
   donor_name: "Alex Example",
@@ -36,20 +36,20 @@ export interface DonationRow {
   stripe_payment_intent_id: string | null;
 }
 
-/** The donations that name an address, oldest first. */
+/** The donations with this donor address, oldest first. */
 export const donationsOf = (donor_email: string): Promise<DonationRow[]> =>
   sql<DonationRow>("select * from donations where donor_email = $1 order by created_at, id", [donor_email]);
 
-/** The one donation that names an address. */
+/** The only donation with this donor address. */
 export async function donationOf(donor_email: string): Promise<DonationRow> {
   const [row, ...others] = await donationsOf(donor_email);
-  if (!row || others.length > 0) throw new Error(`There are ${others.length + (row ? 1 : 0)} donations, not one`);
+  if (!row || others.length > 0) throw new Error(`Expected one donation, found ${others.length + (row ? 1 : 0)}`);
   return row;
 }
 
 export async function donationRow(id: string): Promise<DonationRow> {
   const [row] = await sql<DonationRow>("select * from donations where id = $1", [id]);
-  if (!row) throw new Error(`There is no donation ${id}`);
+  if (!row) throw new Error(`No donation ${id}`);
   return row;
 }
 
@@ -58,7 +58,7 @@ export interface Started extends CheckoutBody {
   donor_email: string;
 }
 
-/** A donation whose checkout is open: of a member who is signed in, or of anybody. Stripe tells of it when told to. */
+/** A donation with an open checkout, by a signed-in member or by anyone. Its Stripe events wait until released. */
 export async function startedDonation({
   member,
   ...more
@@ -69,12 +69,12 @@ export async function startedDonation({
   const body = gift(more);
   const answer = await donate(body, { token: member?.token });
   if (answer.status !== 200)
-    throw new Error(`The checkout was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    throw new Error(`The checkout responded with ${answer.status}: ${JSON.stringify(answer.body)}`);
   const donor_email = member?.email ?? body.donor_email;
   const row = (await donationsOf(donor_email)).find(
     (each) => each.stripe_checkout_session_id === answer.body.session_id,
   );
-  if (!row) throw new Error("No donation has the session");
+  if (!row) throw new Error("No donation has this session");
   await stripe.deliveryMode("manual", row.id);
   return { donation_id: row.id, donor_email, ...answer.body };
 }
@@ -83,22 +83,22 @@ export interface Paid extends Started {
   payment_intent: string;
 }
 
-/** A donation that was paid at Stripe, and of which Stripe has told us; what happens later it tells when told to. */
+/** A donation that was paid at Stripe and whose events we received. Later events wait until released. */
 export async function paidDonation(options: Parameters<typeof startedDonation>[0] = {}): Promise<Paid> {
   const started = await startedDonation(options);
   await stripe.pay(started.session_id, { email: started.donor_email });
   const { payment_intent } = await stripeApi.checkout.sessions.retrieve(started.session_id);
-  if (typeof payment_intent !== "string") throw new Error("The session has no payment");
+  if (typeof payment_intent !== "string") throw new Error("The session has no payment intent");
   await stripe.deliveryMode("manual", payment_intent);
   const paid = { ...started, payment_intent };
   await tell(paid, { type: "checkout.session.completed" });
   return paid;
 }
 
-/** A donation of 2000 cents that was paid; of what follows Stripe is silent. */
+/** A paid donation of 2000 cents. Stripe's later events are withheld. */
 export const quietDonation = (amount_cents = 2000): Promise<Paid> => paidDonation({ amount_cents });
 
-/** Has Stripe tell all that it kept to itself of a donation, or what is of one type. */
+/** Delivers all the events that Stripe withheld for a donation, or only those of one type. */
 export async function tell(
   { donation_id, payment_intent = donation_id }: { donation_id: string; payment_intent?: string },
   { type, times = 1, at_once = false }: { type?: string; times?: number; at_once?: boolean } = {},
@@ -109,20 +109,20 @@ export async function tell(
   else for (let told = 0; told < times; told += 1) for (const id of new Set(ids)) await hear(id);
 }
 
-/** What becomes of a donation once Stripe has told of it. */
+/** A donation's status after Stripe's events have arrived. */
 export async function statusOnceTold(donation_id: string): Promise<string> {
   await tell({ donation_id });
   return (await donationRow(donation_id)).status;
 }
 
-/** Takes in an event as Stripe sends it. */
+/** Processes an event as Stripe sends it. */
 async function hear(event_id: string): Promise<void> {
   const { body, headers } = await signedEvent(await stripeApi.events.retrieve(event_id));
   const { status } = await post("/api/webhooks/stripe", body, { headers });
   expect(status).toBe(200);
 }
 
-/** What an offline donation by somebody who is no member says. */
+/** An offline donation by someone who is not a member. */
 export const handedOver = (more: Record<string, unknown> = {}) => ({
   id: crypto.randomUUID(),
   donation_type: "public",
@@ -136,15 +136,15 @@ export const handedOver = (more: Record<string, unknown> = {}) => ({
 export const recordOffline = (body: unknown, { token }: { token: string }): Promise<Answer<Donation>> =>
   post<Donation>("/api/admin/donations", body, { token });
 
-/** A donation in cash that was written down by a volunteer. */
+/** A cash donation recorded by a volunteer. */
 export async function offlineDonation(more: Record<string, unknown> = {}): Promise<Donation> {
   const answer = await recordOffline(handedOver(more), await volunteer("donations.create"));
   if (answer.status !== 201)
-    throw new Error(`The donation was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    throw new Error(`The donation responded with ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
-/** A refund that nobody asked for before, unless the body has an id of its own. */
+/** A new refund request, unless the body has its own id. */
 export const refund = (
   donation_id: string,
   body: Record<string, unknown>,
@@ -164,18 +164,18 @@ export interface ReversalRow {
   requested_by: string | null;
 }
 
-/** Our rows of what went back of a donation, oldest first. */
+/** Our reversal rows for a donation, oldest first. */
 export const reversalsOf = (donation_id: string): Promise<ReversalRow[]> =>
   sql<ReversalRow>(
     "select r.* from reversals r join payments p on p.id = r.payment_id where p.donation_id = $1 order by r.created_at, r.id",
     [donation_id],
   );
 
-/** Every refund that Stripe made of a payment. */
+/** Every refund that Stripe made for a payment. */
 export const refundsAt = async (payment_intent: string): Promise<Stripe.Refund[]> =>
   (await stripeApi.refunds.list({ payment_intent, limit: 100 })).data;
 
-/** What left the account for a donation, by Stripe and by us. */
+/** The money returned for a donation, as Stripe and we see it. */
 export async function gone({ donation_id, payment_intent }: Paid) {
   const [row] = await sql<{ net: number }>(
     "select sum(donation_cents)::int as net from ledger where donation_id = $1",

@@ -2,7 +2,7 @@ import { insert } from "./platform.ts";
 
 const HOUR = 3_600_000;
 
-/** An event of one's own, an hour long, published unless said otherwise; returns its id. Times are hours from now. */
+/** Creates an event, an hour long and published by default. Returns its id. Times are hours from now. */
 export async function event({
   starts_in = 24,
   lasts = 1,

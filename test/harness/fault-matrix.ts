@@ -16,8 +16,8 @@ import {
 const HOURLY = "17 * * * *";
 
 /**
- * A call that a use case makes, and how a fault finds it: the one after `skip` others, of Stripe's those that contain
- * `match`.
+ * A call that a use case makes, and how a fault finds it: it comes after `skip` others. For Stripe, only calls that
+ * contain `match` count.
  */
 export interface Call {
   service: Fault["service"];
@@ -29,11 +29,11 @@ export interface Call {
 
 type Fault =
   /**
-   * before: it is not reached; after_commit: its answer is lost; delay: its answer comes when nobody waits any more; late:
-   * that is when it begins.
+   * before: the database never gets the call. after_commit: the response is lost. delay: the response comes after the
+   * timeout. late: execution starts after the timeout.
    */
   | { service: "database"; mode: "before" | "after_commit" | "delay" | "late" }
-  /** The same, where hang does nothing; status: it answers 500 and does nothing. */
+  /** The same, except that hang does nothing. status: responds with 500 and does nothing. */
   | { service: "stripe"; mode: "status" | "drop" | "after" | "hang" | "delay" };
 
 const FAULTS: Fault[] = [
@@ -50,7 +50,7 @@ const FAULTS: Fault[] = [
 
 const ENDINGS = ["retried", "reconciled"] as const;
 
-/** One call that fails in one way, and what then happens: somebody asks again, or nobody does and reconciliation runs. */
+/** One call that fails in one way, and what happens next: someone retries, or no one does and reconciliation runs. */
 export interface Cell {
   use_case: UseCase;
   call: Call;
@@ -58,31 +58,31 @@ export interface Cell {
   ending: (typeof ENDINGS)[number];
 }
 
-/** What somebody's rows and Stripe's objects say, without ids and instants. */
+/** The state of a person's rows and Stripe objects, without ids and times. */
 type State = Awaited<ReturnType<typeof stateOf>>;
 
 /** What a use case does when nothing fails. */
 interface Course {
   calls: Call[];
-  /** What there is if nobody asks for it, and whatever could be paid before is paid. */
+  /** The state if no one makes the request and everything that was already payable is paid. */
   never: State;
-  /** Right after the request. */
+  /** The state right after the request. */
   asked: State;
-  /** When what is to be paid has been paid. */
+  /** The state after everything due has been paid. */
   end: State;
 }
 
 export interface Report {
-  /** How many cells there were. */
+  /** The number of cells. */
   total: number;
-  /** Cells after which something is not as it should be: none. */
+  /** Cells that ended in a wrong state. There should be none. */
   wrong: object[];
 }
 
 /**
- * Runs each use case once to see what calls it makes; then, for each call and each way in which it can fail, once more,
- * and compares what is left with what is left without a failure. Several platforms work side by side; in the end each is
- * reconciled, after which nothing may have changed nor be unexplained.
+ * Runs each use case once to find the calls it makes. Then runs it again for each call and each kind of failure, and
+ * compares the result with the one without a failure. Several platforms work side by side. At the end each is
+ * reconciled, after which nothing may have changed or be unexplained.
  */
 export async function runFaults({
   platforms,
@@ -105,7 +105,7 @@ export async function runFaults({
   const cells = [...courses].flatMap(([use_case, { calls }]) =>
     cellsOf(use_case, calls).filter((cell) => choose(cell, calls)),
   );
-  // Those that nobody asks for again come first, so that they are old by the time of reconciliation.
+  // Cells without a retry come first, so that they are old by the time of reconciliation.
   const waiting = cells.toSorted((one, other) => one.ending.localeCompare(other.ending));
   await Promise.all(
     lanes.map(async (lane) => {
@@ -122,7 +122,7 @@ export async function runFaults({
 const cellsOf = (use_case: UseCase, calls: Call[]): Cell[] =>
   calls.flatMap((call) =>
     FAULTS.filter(({ service }) => service === call.service)
-      // Nothing comes of it when Stripe is only read late.
+      // A delayed read from Stripe has no effect.
       .filter(({ service, mode }) => call.writes || service === "database" || mode !== "delay")
       .flatMap((fault) => ENDINGS.map((ending) => ({ use_case, call, fault, ending }))),
   );
@@ -133,15 +133,15 @@ interface Played {
   course: Course;
 }
 
-/** A scene, and the second from which on Stripe has objects of it. */
+/** A scene and the Unix time from which Stripe has its objects. */
 type Timed = Scene & { since: number };
 
-/** A platform on which one thing happens at a time, so that a fault meets what it is meant for. */
+/** A platform that does one thing at a time, so that each fault hits the call it is meant for. */
 class Lane {
   readonly wrong: object[] = [];
   readonly #platform: MoneyPlatform;
   readonly #played: Played[] = [];
-  /** When everything is over that began late. */
+  /** When all late work will be over. */
   #quiet = 0;
 
   constructor(platform: MoneyPlatform) {
@@ -155,10 +155,10 @@ class Lane {
     const scene = await this.#arrange(arrange);
     const earlier = new Set((await p.stripe.requests()).map(({ id }) => id));
     const { status, request_id, text } = await scene.act();
-    if (status >= 300) throw new Error(`Without a fault it is answered ${status}: ${text}`);
+    if (status >= 300) throw new Error(`Without a fault it responds with ${status}: ${text}`);
     const requests = (await p.stripe.requests()).filter(({ id }) => !earlier.has(id));
     const asked = await stateOf(p, scene);
-    if (scene.pays && asked.stripe.payable !== 1) throw new Error(`${asked.stripe.payable} sessions could be paid`);
+    if (scene.pays && asked.stripe.payable !== 1) throw new Error(`${asked.stripe.payable} sessions are payable`);
     const trips = await this.#tripsBeforeAnswer(request_id);
     const database = Array.from(
       { length: trips },
@@ -179,7 +179,7 @@ class Lane {
     return { calls: [...database, ...stripe], never, asked, end };
   }
 
-  /** One cell. What nobody asks for again is judged once {@link reconcile} has run. */
+  /** Runs one cell. A cell without a retry is judged after {@link reconcile} has run. */
   async play(cell: Cell, course: Course): Promise<void> {
     const p = this.#platform;
     const scene = await this.#arrange(USE_CASES[cell.use_case]);
@@ -188,7 +188,7 @@ class Lane {
     this.#quiet = Math.max(this.#quiet, Date.now() + late_ms);
     await fetch(`${p.neon_url}/faults`, { method: "DELETE" });
     await p.stripe.clearFaults();
-    // Whoever asks again for what cannot be done twice hears that it was done.
+    // An action that cannot happen twice may succeed on the client's automatic retry.
     const { call, fault } = cell;
     const mayHear = call.writes && fault.mode === "after";
     if (status < 500 && !mayHear) this.#blame(cell, { answered: 503 }, { answered: status });
@@ -203,7 +203,10 @@ class Lane {
     this.#compare(cell, course.end, await stateOf(p, scene));
   }
 
-  /** Hours later: the cron runs until it is through. Whatever can be paid still is, and everything is looked at again. */
+  /**
+   * Hours later: the cron runs until it has finished. Everything still payable is paid, and every cell is checked
+   * again.
+   */
   async reconcile(): Promise<void> {
     const p = this.#platform;
     await this.#untilQuiet();
@@ -215,10 +218,11 @@ class Lane {
     if (report.unexplained !== 0) this.wrong.push({ unexplained: report });
     for (const { cell, scene, course } of this.#played) {
       const found = await stateOf(p, scene);
-      // Without a second try it may have come to nothing, at Stripe as here; but not what Stripe had to tell us of.
+      // Without a retry, the use case may have had no effect on either side, unless it is an event that Stripe must
+      // deliver.
       const never = cell.ending === "reconciled" && !cell.use_case.startsWith("webhook");
       const { ours, stripe } = course.never;
-      // The checkout before it was ended, and this one not begun.
+      // The previous checkout has ended, but this one did not start.
       const neither = { ours: course.asked.ours, stripe: { ...course.asked.stripe, payable: 0 } };
       const mayBe = never
         ? [
@@ -231,7 +235,7 @@ class Lane {
     }
   }
 
-  /** On a busy machine something may take longer than the Worker waits, though nothing is wrong: then it begins anew. */
+  /** On a busy machine, setup may exceed the Worker's timeout although nothing is wrong. If so, it starts over. */
   async #arrange(arrange: Arrange, tries = 5): Promise<Timed> {
     const since = Math.floor(Date.now() / 1000);
     try {
@@ -242,7 +246,7 @@ class Lane {
     }
   }
 
-  /** Lets a call fail; returns for how long something may go on that nobody waits for. */
+  /** Makes a call fail. Returns how long unattended work may continue, in milliseconds. */
   async #order(
     { call: { match, skip }, fault: { service, mode } }: Cell,
     { mark, repeatable }: Scene,
@@ -252,16 +256,16 @@ class Lane {
       const ms = TIMEOUT_MS + 300;
       const body = JSON.stringify({ mode, match: mark, skip, count: repeatable ? 2 : 1, ms });
       const { ok } = await fetch(`${p.neon_url}/faults`, { method: "POST", body });
-      if (!ok) throw new Error(`The fault was refused: ${body}`);
+      if (!ok) throw new Error(`The fault was rejected: ${body}`);
       return mode === "delay" || mode === "late" ? ms : 0;
     }
     const ms = mode === "delay" ? 2 * TIMEOUT_MS + 1000 : TIMEOUT_MS + 300;
-    // Twice, since its client asks twice, under one key.
+    // Twice, because the Stripe client retries once with the same key.
     await p.stripe.fault({ mode, match, skip, count: 2, ms });
     return mode === "delay" ? ms : 0;
   }
 
-  /** Pays what somebody was sent to pay first. A session that nobody was sent to ends by itself, in a day. */
+  /** Pays what the person was sent to pay first. A session no one was sent to expires in a day. */
   async #pay(scene: Timed, { heard = true } = {}): Promise<void> {
     const p = this.#platform;
     const open = (await sessionsOf(p, scene)).filter(({ status }) => status === "open");
@@ -276,13 +280,13 @@ class Lane {
       const last = await this.#platform.lastRun("reconcile");
       if (last?.outcome === "succeeded" && last.report.next === null && !last.report.incomplete) return last.report;
     }
-    throw new Error("Reconciliation does not come to an end");
+    throw new Error("Reconciliation does not finish");
   }
 
   async #tripsBeforeAnswer(request_id: string): Promise<number> {
     const after = await this.#trips(`${request_id}/after`);
     const trips = (await this.#trips(request_id)) - after;
-    // What goes on after the answer may have come in between.
+    // A trip after the response may have arrived between the two counts.
     return (await this.#trips(`${request_id}/after`)) === after ? trips : this.#tripsBeforeAnswer(request_id);
   }
 
@@ -304,14 +308,14 @@ class Lane {
   }
 }
 
-/** A path of Stripe's up to the id in it, so that it finds the same call about another object. */
+/** A Stripe path up to the id, to match the same call for another object. */
 function prefixOf(path: string): string {
   const segments = path.split("/");
   const id = segments.findIndex((segment) => /^[a-z]{2,4}_/.test(segment));
   return id === -1 ? `${path}?` : `${segments.slice(0, id).join("/")}/`;
 }
 
-/** Asks until there is an answer. */
+/** Retries until there is a response. */
 async function insist(ask: () => Promise<{ status: number }>): Promise<number> {
   for (let time = 0; ; time += 1) {
     const { status } = await ask();
@@ -331,7 +335,7 @@ async function stateOf(p: MoneyPlatform, scene: Timed) {
   return { ours: await oursOf(p, scene), stripe: await stripesOf(p, scene) };
 }
 
-/** What our rows say. Checkouts that nobody paid, and refunds that were not made, say nothing. */
+/** The state of our rows. Unpaid checkouts and refunds that were not made are left out. */
 async function oursOf(p: MoneyPlatform, { user_id, email, others_told }: Scene) {
   const [row] = await p.sql(
     `with donation as (select * from donations where donor_email = $2),
@@ -356,7 +360,7 @@ async function oursOf(p: MoneyPlatform, { user_id, email, others_told }: Scene) 
   return row;
 }
 
-/** What Stripe has of it: what could be paid, what was, and what went back. */
+/** Stripe's side: what is payable, what was paid, and what was refunded. */
 async function stripesOf(p: MoneyPlatform, scene: Timed) {
   const sessions = await sessionsOf(p, scene);
   const paid = sessions.filter(({ status }) => status === "complete");

@@ -7,10 +7,10 @@ import { ownPlatform } from "./own-platform.ts";
 import { signedEvent } from "./payments.ts";
 import { anyEmail } from "./people.ts";
 
-/** How long the Worker waits for the database, and for Stripe, before it gives up. */
+/** How long the Worker waits for the database and for Stripe. */
 export const TIMEOUT_MS = 1000;
 
-/** A platform that gives up soon, with a way to its database that nobody else takes, and somebody who may manage money. */
+/** A platform with short timeouts, its own connection to the database, and a person who may manage money. */
 export async function moneyPlatform() {
   const { neon_url, stop } = await startNeon({ port: 0 });
   onTestFinished(stop);
@@ -24,24 +24,24 @@ export async function moneyPlatform() {
 
 export type MoneyPlatform = Awaited<ReturnType<typeof moneyPlatform>>;
 
-/** Something that is about to happen, once for each cell. */
+/** A use case that is about to run, set up once for each cell. */
 export interface Scene {
-  /** The request. Asking again is asking for the same. */
+  /** Makes the request. Calling it again makes the same request. */
   act(): Promise<Answer<{ code?: string }>>;
-  /** What is in all trips that the request makes to the database before its answer, and in none after it. */
+  /** Text that appears in every database trip before the response and in none after it. */
   mark: string;
-  /** It is a checkout: what comes of it is seen when it is paid. */
+  /** Set for a checkout, whose result shows only after it is paid. */
   pays?: true;
-  /** The Worker itself asks the database once more. */
+  /** Set if the Worker itself retries the database once. */
   repeatable?: true;
-  /** It ends the checkout before it: that may have ended, and this one not begun. */
+  /** Set if it ends an earlier checkout. That checkout may have ended while this one did not start. */
   replaces?: true;
-  /** It ends a checkout: once it cannot be paid any more, it is worth nothing, and may as well stay pending here. */
+  /** Set if it ends a checkout. Once the checkout is no longer payable, it may stay pending in our database. */
   voids?: true;
-  /** Whose money it is about. */
+  /** The person whose money it is. */
   user_id: string | null;
   email: string;
-  /** What the key begins with of mails that tell others of it. */
+  /** The start of the key of mails that tell other people about it. */
   others_told?: string;
 }
 
@@ -55,14 +55,14 @@ async function post({ url }: MoneyPlatform, path: string, body: object, token?: 
 
 async function done(answer: Promise<Posted>): Promise<Posted> {
   const made = await answer;
-  if (made.status !== 200) throw new Error(`It was answered ${made.status}: ${made.text}`);
+  if (made.status !== 200) throw new Error(`The response was ${made.status}: ${made.text}`);
   return made;
 }
 
 const subscribe = (p: MoneyPlatform, plan_id: string, token: string) =>
   post(p, "/api/checkout/subscription", { plan_id, donation_cents: 500 }, token);
 
-/** Somebody about to pay their dues, who may have been about to pay others before. */
+/** A person about to pay their dues, possibly with an earlier checkout for other dues. */
 const dues =
   (columns: Record<string, unknown>, before?: Record<string, unknown>): Arrange =>
   async (p) => {
@@ -74,7 +74,7 @@ const dues =
     return { act, mark: member.id, pays: true, ...(before && { replaces: true }), ...whose };
   };
 
-/** What a donor sends: the same request each time, as its id says. */
+/** A donor's request. Its id makes every repeat the same request. */
 const gift = (donor_email: string) => ({
   amount_cents: 2500,
   donor_name: "Alex Example",
@@ -85,7 +85,7 @@ const gift = (donor_email: string) => ({
 const publicDonation: Arrange = async (p) => {
   const email = anyEmail("donor");
   const body = gift(email);
-  // Nobody is signed in, and the donation has no id yet; but mails, the only other thing that goes on, are no donations.
+  // No one is signed in and the donation has no id yet. The only other work is mail, which does not touch donations.
   return { act: () => post(p, "/api/donations/checkout", body), mark: '"donations"', pays: true, user_id: null, email };
 };
 
@@ -96,7 +96,7 @@ const memberDonation: Arrange = async (p) => {
   return { act, mark: member.id, pays: true, user_id: member.id, email: member.email };
 };
 
-/** A member who pays by the month, of whom we have heard. */
+/** A member who pays monthly and whose payment events we received. */
 async function member(p: MoneyPlatform) {
   const payer = await p.payer({ billing_cycle: "monthly" });
   await hear(p, (await newest(p, "checkout.session.completed")).id);
@@ -106,44 +106,44 @@ async function member(p: MoneyPlatform) {
      from subscriptions s join payments p on p.subscription_id = s.id where s.user_id = $1`,
     [payer.id],
   );
-  if (!row) throw new Error("The member has not paid");
+  if (!row) throw new Error("The member has no payment");
   return { ...payer, ...row, user_id: payer.id, customer: String(customer) };
 }
 
-/** A donation that was paid; of which we have heard, unless told otherwise. */
+/** A paid donation. We received its events unless `heard` is false. */
 async function donation(p: MoneyPlatform, { heard = true } = {}) {
   const email = anyEmail("donor");
   const { session_id } = (await done(post(p, "/api/donations/checkout", gift(email)))).body;
   await pay(p, session_id, email, { heard });
   const { payment_intent } = await p.stripeApi.checkout.sessions.retrieve(session_id);
   const [row] = await p.sql<{ id: string }>("select id from donations where donor_email = $1", [email]);
-  if (!row) throw new Error("There is no donation");
+  if (!row) throw new Error("No donation found");
   return { ...row, user_id: null, email, payment_intent: String(payment_intent) };
 }
 
 type Whose = Pick<Scene, "user_id" | "email" | "others_told">;
 
-/** The event of a type that came to be last. */
+/** The newest event of a type. */
 async function newest({ stripeApi }: MoneyPlatform, type: string): Promise<Stripe.Event> {
   const [event] = (await stripeApi.events.list({ type, limit: 1 })).data;
-  if (!event) throw new Error(`There is no ${type}`);
+  if (!event) throw new Error(`No event of type ${type}`);
   return event;
 }
 
-/** Has an event delivered, which on a busy machine may take more than one try. */
+/** Delivers an event, which may take more than one attempt on a busy machine. */
 async function hear({ stripe }: MoneyPlatform, event_id: string): Promise<void> {
   await vi.waitFor(async () => expect(await stripe.deliver([event_id])).toMatchObject([{ status: 200 }]), {
     timeout: 30_000,
   });
 }
 
-/** Pays a checkout; of which we hear unless told otherwise. */
+/** Pays a checkout. We receive its events unless `heard` is false. */
 export async function pay(p: MoneyPlatform, session_id: string, email: string, { heard = true } = {}): Promise<void> {
   await p.stripe.pay(session_id, { email });
   if (heard) await hear(p, (await newest(p, "checkout.session.completed")).id);
 }
 
-/** Stripe's telling us of what happened last. */
+/** Stripe delivers its newest event of this type. */
 async function told(p: MoneyPlatform, type: string, { user_id, email, others_told }: Whose): Promise<Scene> {
   const event = await newest(p, type);
   return {
@@ -186,7 +186,7 @@ const duesRefunded: Arrange = async (p) => {
   return told(p, "refund.updated", payer);
 };
 
-/** One of which the payer was told, so that they are told of this as well. */
+/** The payer was told about this refund, so they must also be told that it failed. */
 const refundFailed: Arrange = async (p) => {
   const payer = await member(p);
   const { id } = await p.stripeApi.refunds.create({ payment_intent: payer.payment_intent, amount: 900 });
@@ -195,7 +195,7 @@ const refundFailed: Arrange = async (p) => {
   return told(p, "refund.failed", { ...payer, others_told: `refund_failed:${id}:` });
 };
 
-/** By a bank, some days after the checkout: what it began at Stripe is ended there. */
+/** A bank refuses days after the checkout. We end the subscription that the checkout started at Stripe. */
 const duesNotPaid: Arrange = async (p) => {
   const { id: user_id, email, token } = await p.person();
   const { session_id } = (await done(subscribe(p, await p.plan({ billing_cycle: "monthly" }), token))).body;
@@ -216,7 +216,7 @@ const subscriptionDeleted: Arrange = async (p) => {
   return told(p, "customer.subscription.deleted", payer);
 };
 
-/** A treasurer's refund. One that came to nothing is asked for anew, under another id, as the answer says. */
+/** A treasurer's refund. If it failed, a retry uses a new id, as the response says. */
 const refund =
   (amount_cents?: number): Arrange =>
   async (p) => {
@@ -238,16 +238,16 @@ const refund =
     return { act, mark: p.treasurer.id, user_id, email };
   };
 
-/** What a treasurer writes down of a term that was paid in cash. */
+/** A treasurer's record of a term paid in cash. */
 const cashRefund: Arrange = async (p) => {
   const { id: user_id, email } = await p.person();
   const { token } = p.treasurer;
   const term = { id: randomUUID(), user_id, plan_id: await p.plan(), payment_method: "cash", donation_cents: 500 };
   const { status, text } = await post(p, "/api/admin/subscriptions", term, token);
-  if (status !== 201) throw new Error(`The term was answered ${status}: ${text}`);
+  if (status !== 201) throw new Error(`The term responded with ${status}: ${text}`);
   const body = { id: randomUUID(), amount_cents: 900 };
   const act = () => post(p, `/api/admin/subscriptions/${term.id}/refund`, body, token);
-  // The treasurer is still in what goes on after the term was recorded.
+  // The treasurer's id appears in work that continues after the term was recorded, so it cannot be the mark.
   return { act, mark: body.id, repeatable: true, user_id, email };
 };
 
@@ -268,7 +268,7 @@ const checkoutCancelled: Arrange = async (p) => {
   return { act: cancel(p, row?.id ?? "", false), mark: p.treasurer.id, voids: true, user_id, email };
 };
 
-/** Everything that moves money or says that it moved, by what it is. */
+/** Every use case that moves money or reports that money moved, by name. */
 export const USE_CASES = {
   "checkout: dues that renew": dues({}),
   "checkout: a term paid once": dues({ billing_cycle: "custom", term_end_month: 6, term_end_day: 30 }),

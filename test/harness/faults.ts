@@ -1,20 +1,20 @@
 import { neon_url } from "./platform.ts";
 
-/** Makes the next requests to the database that contain `match` fail; see local/neon. */
+/** Makes the next database requests that contain `match` fail. See local/neon. */
 export async function failDatabase(fault: {
   mode: "before" | "after_commit" | "delay" | "late" | "status";
   match: string;
   count?: number;
   status?: 413 | 500 | 507;
   ms?: number;
-  /** How many such requests pass before. */
+  /** How many matching requests to let through first. */
   skip?: number;
 }): Promise<void> {
   const answer = await fetch(`${neon_url}/faults`, { method: "POST", body: JSON.stringify({ count: 1, ...fault }) });
-  if (!answer.ok) throw new Error(`The fault was refused: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`The fault was rejected: ${await answer.text()}`);
 }
 
-/** The same for the request after the next one that contains `match`. */
+/** The same for the second request from now that contains `match`. */
 export async function failDatabaseLater(fault: Parameters<typeof failDatabase>[0]): Promise<void> {
   await failDatabase({ ...fault, skip: 1 });
 }

@@ -18,24 +18,24 @@ import {
 } from "typescript/unstable/ast/is";
 import { API } from "typescript/unstable/sync";
 
-/** Where something may be rounded, or may have more than whole cents. */
+/** A place where a value may be rounded or have fractions of a cent. */
 export interface Finding {
   file: string;
   code: string;
   problem: string;
 }
 
-/** What is money wherever it stands, by a word of its name: `amount_cents`, `unit_amount`, `netCents`. */
+/** Words in a name that mark it as money: `amount_cents`, `unit_amount`, `netCents`. */
 const MONEY = new Set(["cents", "amount", "amounts", "price", "prices", "fee", "fees", "balance"]);
 
-/** What has to do with time, by a word of its name: seconds are divided and rounded, and are no money. */
+/** Words in a name that mark it as time. Times may be divided and rounded because they are not money. */
 const TIME = new Set(
   "at date day days hour hours instant minute minutes month months now second seconds since time until year years".split(
     " ",
   ),
 );
 
-/** Rooms in which every number is money unless it has to do with time. */
+/** Folders where every number is money unless it is a time. */
 const MONEY_ROOMS = /^(money|ledger|stripe|stripe-events|plans|subscriptions|donations)\//;
 
 const wordsOf = (name: string) =>
@@ -55,19 +55,19 @@ const DIVIDES = new Set([
 ]);
 const MULTIPLIES = new Set([SyntaxKind.AsteriskToken, SyntaxKind.AsteriskEqualsToken]);
 
-/** Types and functions of PostgreSQL that have fractions, and divisions, which drop them. */
+/** PostgreSQL's fractional types and functions, and divisions, which drop fractions. */
 const SQL_FRACTIONS =
   /\b(numeric|decimal|real|float[48]?|double precision|money)\b|\b(round|avg|ceil|floor|trunc)\s*\(|\d\.\d|\s\/\s/i;
 
 /**
- * Everything in a TypeScript project that could make money of anything but whole cents: division, powers, products of
- * anything but an integer, fractions, parsing and rounding, in TypeScript and in SQL.
+ * Finds everything in a TypeScript project that could produce a fraction of a cent: division, powers, products with
+ * non-integers, fractions, parsing, and rounding, in TypeScript and in SQL.
  */
 export function floatingPointIn(project: string, root: string): Finding[] {
   const api = new API({ cwd: root });
   try {
     const opened = api.updateSnapshot({ openProjects: [project] }).getProject(project);
-    if (!opened) throw new Error(`There is no project ${project}`);
+    if (!opened) throw new Error(`Cannot open the project ${project}`);
     const names = opened.program.getSourceFileNames().filter((name) => name.startsWith(`${root}/`));
     return names
       .filter((name) => !name.includes("/node_modules/"))
@@ -89,9 +89,9 @@ function findingsIn(source: Node, file: string): Finding[] {
     someName(node, (name) => tainted.has(name) || wordsOf(name).some((word) => MONEY.has(word)));
   const isTime = (node: Node) => someName(node, (name) => wordsOf(name).some((word) => TIME.has(word)));
 
-  /** @param is_for_money whether what it makes is given the name of money, or stands in a room of it */
+  /** @param is_for_money whether the result gets a name that means money, or is in a folder for money */
   function problemOf(node: Node, is_for_money: boolean): string | undefined {
-    /** Whether a number is held to be cents, where it stands. */
+    /** Whether a number counts as money here. */
     const counts = (of: Node) => isMoney(of) || (is_for_money && !isTime(of));
     if (isBinaryExpression(node)) {
       const { kind } = node.operatorToken;
@@ -122,13 +122,13 @@ function findingsIn(source: Node, file: string): Finding[] {
   return findings;
 }
 
-/** Whether it gives something the name of money: `const amount_cents = …`, `{ amount_cents: … }`. */
+/** Whether it gives a value a name that means money: `const amount_cents = …`, `{ amount_cents: … }`. */
 const isNamedMoney = (node: Node): boolean =>
   (isVariableDeclaration(node) || isPropertyAssignment(node)) &&
   isIdentifier(node.name) &&
   wordsOf(node.name.text).some((word) => MONEY.has(word));
 
-/** Names of a file's variables that are given money: what they are called then says nothing of it. */
+/** Variables in a file that are assigned money, whatever their names. */
 function moneyVariablesIn(source: Node): Set<string> {
   const found = new Set<string>();
   const isMoneyName = (name: string) => found.has(name) || wordsOf(name).some((word) => MONEY.has(word));
@@ -141,7 +141,7 @@ function moneyVariablesIn(source: Node): Set<string> {
   return found;
 }
 
-/** Whether an expression can be a number as it is written: a name, or arithmetic, and no object, function or promise. */
+/** Whether an expression can be a number: a name or arithmetic, but not an object, function, or promise. */
 function isNumber(node: Node): boolean {
   if (isParenthesizedExpression(node)) return isNumber(node.expression);
   if (isCallExpression(node)) return /^Math\.|\.reduce$/.test(textOf(node.expression));
@@ -166,7 +166,7 @@ function someName(node: Node, is: (name: string) => boolean): boolean {
   return node.forEachChild((child) => someName(child, is) || undefined) ?? false;
 }
 
-/** What a template of SQL says itself; what is put into it is looked at where it is made. */
+/** The SQL text of a template. Values inserted into it are checked where they are created. */
 function sqlIn(template: Node): string {
   const parts: string[] = [];
   const visit = (node: Node): void => {

@@ -4,13 +4,13 @@ import { sql } from "./platform.ts";
 
 async function idOf(text: string, params: unknown[]): Promise<string> {
   const [row] = await sql<{ id: string }>(`${text} returning id`, params);
-  if (!row) throw new Error("No row was made");
+  if (!row) throw new Error("The insert returned no row");
   return row.id;
 }
 
 interface Gift {
   amount_cents?: number;
-  /** When it was paid. Null: it is not, yet or any more. */
+  /** When it was paid. Null if it is unpaid, or no longer paid. */
   paid_at?: string | null;
   status?: string;
   payment_method?: string;
@@ -18,7 +18,7 @@ interface Gift {
   created_at?: string;
 }
 
-/** A donation of somebody's, with its payment where it is paid. */
+/** A person's donation, with its payment if it is paid. */
 export async function donation(
   { id }: Pick<Person, "id">,
   { amount_cents = 2500, paid_at = new Date().toISOString(), ...columns }: Gift = {},
@@ -42,7 +42,7 @@ export async function donation(
   return { donation_id, payment_id };
 }
 
-/** Dues that somebody paid, and what they gave on top; returns the payment's id. */
+/** Dues that a person paid, with an optional donation. Returns the payment's id. */
 export async function dues(
   { id }: Pick<Person, "id">,
   {
@@ -64,7 +64,7 @@ export async function dues(
   );
 }
 
-/** Money that left a payment again, and perhaps came back. */
+/** Money that went back from a payment, and possibly returned. */
 export const reversal = (
   payment_id: string | undefined,
   {

@@ -1,7 +1,10 @@
 import { expect, vi } from "vitest";
 import { database, sql } from "./platform.ts";
 
-/** Makes a request while somebody else has begun a change and not committed it; that is done when the request waits for it. */
+/**
+ * Makes a request while another transaction holds an uncommitted change. Commits the change once the request is waiting
+ * for it.
+ */
 export async function whileChanging<Answer>(
   change: string,
   params: unknown[],

@@ -5,13 +5,13 @@ import { mail_url } from "./platform.ts";
 const Received = z.object({ id: z.string(), subject: z.string(), html: z.string(), text: z.string() });
 export type Received = z.infer<typeof Received>;
 
-/** All mails that have reached an address. */
+/** All mail delivered to an address. */
 export async function mailsTo(address: string): Promise<Received[]> {
   const response = await fetch(`${mail_url}/_control/messages?to=${encodeURIComponent(address)}`);
   return z.array(Received).parse(await response.json());
 }
 
-/** The mails of an address, as soon as there are so many. */
+/** Waits for this many mails to an address. */
 export const untilMails = (address: string, count = 1): Promise<Received[]> =>
   vi.waitFor(
     async () => {
@@ -22,10 +22,10 @@ export const untilMails = (address: string, count = 1): Promise<Received[]> =>
     { timeout: 10_000, interval: 20 },
   );
 
-/** The token of the first link in a mail. */
+/** The token in a mail's first link. */
 export function tokenIn({ text }: Pick<Received, "text">): string {
   const token = /[?&]token=([\w.-]+)/.exec(text)?.[1];
-  if (!token) throw new Error(`There is no link in: ${text}`);
+  if (!token) throw new Error(`No link in: ${text}`);
   return token;
 }
 

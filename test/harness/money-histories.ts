@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { MoneyPlatform } from "./money-platform.ts";
 import { HAPPENINGS, type Happening, heardInOrder, type Means, Payer, type Purpose } from "./payer.ts";
 
-/** How often it happens in a random history. */
+/** How often each event happens in a random history. */
 const WEIGHTS: Record<Happening, number> = {
   renew: 6,
   fail: 4,
@@ -29,7 +29,7 @@ const WEIGHTS: Record<Happening, number> = {
   rejoin: 3,
 };
 
-/** Something happens, and then some of the events that wait are delivered; `which` of them, as far as they are there. */
+/** Something happens, and then some of the waiting events are delivered. `which` picks them, if there are that many. */
 interface Step {
   happening: Happening;
   heard: { which: number; twice: boolean }[];
@@ -39,13 +39,13 @@ export interface History {
   purpose: Purpose;
   means: Means;
   steps: Step[];
-  /** The order in which what still waits comes in the end. */
+  /** The order in which the remaining events are delivered at the end. */
   order: number[];
-  /** Of what still waits then, each so-manieth is never delivered; 0: all of it is. */
+  /** Of the remaining events, every nth is lost. 0 delivers all of them. */
   lost: number;
 }
 
-/** Random histories, of so many happenings after the first payment. */
+/** Random histories with this many steps after the first payment. */
 export const histories = (length: { minLength: number; maxLength: number }): fc.Arbitrary<History> =>
   fc.record({
     purpose: fc.oneof(
@@ -69,14 +69,18 @@ export const histories = (length: { minLength: number; maxLength: number }): fc.
     lost: fc.constantFrom(0, 0, 1, 2, 3),
   });
 
-/** And to somebody of whom we hear some of it, late, in another order, and twice. Returns what we never heard. */
+/**
+ * Replays a history for a payer whose events arrive only in part, late, out of order, and twice. Returns the events
+ * that never arrived.
+ */
 async function inDisorder(
   platform: MoneyPlatform,
   { purpose, means, steps, order, lost }: History,
 ): Promise<{ payer: Payer; never: string[] }> {
   const payer = await Payer.start(platform, purpose);
   await payer.pay(means);
-  // What was not paid for we end at Stripe once we hear of it: unless it ends before, something else happens there.
+  // When we hear that a payment failed, we end the subscription at Stripe. Deliver these events first, or something
+  // else could happen at Stripe before that.
   if (means === "refused") while (payer.waiting.length > 0) await payer.hearOneOf({ which: 7, twice: true });
   for (const { happening, heard } of steps) {
     await payer.live(happening);
@@ -89,7 +93,7 @@ async function inDisorder(
   return { payer, never: never.map(({ id }) => id) };
 }
 
-/** Two to whom the same happened: one of whom we heard all in order, and one of whom we did not. */
+/** Two payers with the same history: one whose events all arrived in order, and one whose events did not. */
 interface Pair {
   history: History;
   ordered: Payer;
@@ -98,10 +102,10 @@ interface Pair {
 }
 
 /**
- * Lets histories happen twice each, once heard in order and once not, reconciles, and expects the same rows, the same sums,
- * what Stripe says is left, each mail once, and that volunteers were told what they have to know. Then what was lost comes
- * after all, and changes nothing. Takes one after the other from `histories` until none is left, so that several platforms
- * can share them; tells `through` of each that converged, with the number of events in it.
+ * Plays each history twice, once with its events in order and once without, and reconciles. Expects the same rows and
+ * sums, the amount that Stripe says is left, one copy of each mail, and everything volunteers need to know. Then
+ * delivers the lost events, which must change nothing. Takes histories from `histories` one at a time, so that several
+ * platforms can share them. Calls `through` after each history that converged, with its number of events.
  */
 export async function checkHistories(
   platform: MoneyPlatform,
@@ -118,7 +122,7 @@ export async function checkHistories(
   await reconcile(platform);
   for (const pair of pairs) {
     await expectAgreement(pair).catch((error: unknown) => {
-      throw new Error(`This history does not converge: ${JSON.stringify(pair.history)}`, { cause: error });
+      throw new Error(`This history did not converge: ${JSON.stringify(pair.history)}`, { cause: error });
     });
     through(pair.ordered.news.length);
   }
@@ -134,7 +138,7 @@ async function expectAgreement({ ordered, payer, never }: Pair): Promise<void> {
   if (never.length > 0) expect(await payer.books()).toEqual(books);
 }
 
-/** Runs the hourly job until it is through. */
+/** Runs the hourly job until it has finished. */
 async function reconcile(platform: MoneyPlatform): Promise<void> {
   for (;;) {
     await platform.fire("17 * * * *");

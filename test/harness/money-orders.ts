@@ -6,18 +6,18 @@ import { heardInOrder, type Life, Payer } from "./payer.ts";
 type EventType = (typeof EVENT_TYPES)[number];
 
 export interface Story extends Life {
-  /** The events whose order is changed, the last of each type; the others never come. */
+  /** The events to reorder, the last of each type. All other events are never delivered. */
   types: EventType[];
 }
 
-/** So many payers live through a story, and hear of it in other orders each, at the same time. */
+/** How many payers play the same story at once, each with a different event order. */
 const AT_A_TIME = 4;
 
 /**
- * Lets a story happen, and us hear of it in every order: after each event, the first one already, our rows are those of
- * the same story heard in order as it happened, and after all of them each mail is there once and no event is parked.
- * Orders that begin alike are heard as one until they part; for the next of them our rows go back to what they were there.
- * Tells `through` of each order, and returns how many there are.
+ * Plays a story with its events delivered in every order. After each event, including the first, our rows must match
+ * those of the same story with those events in their original order. At the end, each mail exists once and no event is
+ * parked. Orders with the same beginning share one replay until they differ; then our rows go back to that point for
+ * the next order. Calls `through` after each order. Returns the number of orders.
  */
 export async function checkOrders(platform: MoneyPlatform, story: Story, through = () => {}): Promise<number> {
   const { types } = story;
@@ -28,7 +28,7 @@ export async function checkOrders(platform: MoneyPlatform, story: Story, through
   const hear = async (payer: Payer, order: EventType[]) => {
     const [first, last] = [order[0], order.at(-1)];
     if (!first || !last) return;
-    // One of each order comes twice; which, its beginning says.
+    // One event of each order is delivered twice. The beginning of the order decides which.
     const twice = order.length - 1 === types.indexOf(first);
     try {
       await payer.hear(lastOf(payer, last), twice);
@@ -37,7 +37,7 @@ export async function checkOrders(platform: MoneyPlatform, story: Story, through
       expect(books).toEqual({ ...expected, mails });
       if (order.length === types.length) expect(await payer.parked()).toEqual([]);
     } catch (error) {
-      throw new Error(`Heard in this order it does not converge: ${order}`, { cause: error });
+      throw new Error(`With events in this order it did not converge: ${order}`, { cause: error });
     }
   };
   const hearOn = async (payer: Payer, heard: EventType[]): Promise<void> => {
@@ -67,12 +67,12 @@ export async function checkOrders(platform: MoneyPlatform, story: Story, through
       }
     }),
   );
-  // At Stripe nothing happened while we heard: what it says in the end was so all the time.
+  // Nothing happened at Stripe while we received events, so its final balance was right all along.
   for (const payer of [ordered, ...payers]) expect(expected.cents).toBe(await payer.balance());
   return count;
 }
 
-/** Somebody who lived through a story of which we heard nothing. */
+/** A payer who played a story without any of its events reaching us. */
 async function unheard(platform: MoneyPlatform, { purpose, means, happenings }: Story): Promise<Payer> {
   const payer = await Payer.start(platform, purpose);
   await payer.pay(means);
@@ -82,6 +82,6 @@ async function unheard(platform: MoneyPlatform, { purpose, means, happenings }: 
 
 function lastOf({ waiting }: Payer, type: string): string {
   const event = waiting.findLast((each) => each.type === type);
-  if (!event) throw new Error(`There is no ${type} among ${waiting.map((each) => each.type)}`);
+  if (!event) throw new Error(`No ${type} among ${waiting.map((each) => each.type)}`);
   return event.id;
 }

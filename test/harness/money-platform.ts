@@ -7,13 +7,13 @@ export type MoneyPlatform = Awaited<ReturnType<typeof moneyPlatform>>;
 const CARED_FOR = new Set<string>(EVENT_TYPES);
 
 /**
- * A platform on which a lot of money comes and goes, and somebody who is told of what banks do with it. Its mails are
- * written, and none is ever due: that is another matter.
+ * A platform with many payments, and a person who is told what banks do with them. Its mail is written but never due,
+ * because sending it is tested elsewhere.
  */
 export async function moneyPlatform() {
   const platform = await ownPlatform();
   await platform.sql("alter table emails alter column next_attempt_at set default 'infinity'");
-  // Nothing has happened so far: a reconciliation need not look at the thirty days before.
+  // Nothing has happened yet, so reconciliation need not cover the last thirty days.
   const report = { since: new Date(0), until: new Date(), next: null, incomplete: false };
   await platform.insert("job_runs", {
     job: "reconcile",
@@ -34,7 +34,7 @@ export async function moneyPlatform() {
     ...platform,
     rows,
     plans,
-    /** What Stripe would tell us since it was last asked: of one payer, if nothing else happened there meanwhile. */
+    /** New Stripe events since the last call. They belong to one payer if nothing else happened at Stripe meanwhile. */
     news: async (): Promise<{ id: string; type: string }[]> => {
       const news = await platform.stripe.deliveries("", last);
       last = news.at(-1)?.event_id ?? last;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { sql } from "./platform.ts";
 
-/** Money that came in, and how it left again: all that the ledger is made of. Instants are days after a first one. */
+/** A payment and its reversals, which is everything the ledger is made of. Times are days after the first day. */
 export interface Paid {
   id: string;
   dues: number;
@@ -15,16 +15,16 @@ interface Reversal {
   id: string;
   kind: "refund" | "dispute";
   amount: number;
-  /** When it left; null where it did not: it was only asked for, or failed at once. */
+  /** When it left. Null if it was only requested or failed at once. */
   left: number | null;
-  /** When it came back: the refund failed, or the dispute was won. */
+  /** When it came back, because the refund failed or the dispute was won. */
   returned: number | null;
 }
 
-/** Cents: few and many, so that parts are often used up to the last one. */
+/** Small and large amounts, so that reversals often use up a part to the last cent. */
 const cents = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 50_000 }));
 
-/** Payments of dues with or without a donation, or of a donation alone; never does more leave than came. */
+/** Payments of dues with or without a donation, or of a donation alone. Never more is reversed than was paid. */
 export const paid = (what: "dues" | "donation", days: number): fc.Arbitrary<Paid> =>
   fc
     .record({
@@ -66,7 +66,10 @@ export interface Movement {
   donation: number;
 }
 
-/** What moved, counted here: what leaves is taken from the donation first, what comes back fills the dues up first. */
+/**
+ * The movements, computed independently. Money that leaves comes from the donation first. Money that returns goes to
+ * the dues first.
+ */
 export function movementsOf({ dues, donation, day, reversals }: Paid): Movement[] {
   const left = { dues, donation };
   const moves = reversals.flatMap(({ id, kind, amount, left: gone, returned }) => [
@@ -85,7 +88,7 @@ export function movementsOf({ dues, donation, day, reversals }: Paid): Movement[
   ];
 }
 
-/** Writes payments down. Each is for the donation of its id, or for the subscription. */
+/** Inserts payments. Each belongs to the donation with its id, or to the subscription. */
 export async function record(rows: readonly Paid[], first_day: string, subscription_id: string | null): Promise<void> {
   await sql(
     `insert into payments (id, subscription_id, donation_id, user_id, base_subscription_cents, donation_cents, paid_at)
@@ -106,7 +109,7 @@ export async function record(rows: readonly Paid[], first_day: string, subscript
   );
 }
 
-/** Takes payments away again, so that the next ones are alone in their years. */
+/** Deletes payments, so that the next ones have their years to themselves. */
 export async function forget(rows: readonly Paid[]): Promise<void> {
   const ids = rows.map(({ id }) => id);
   await sql("delete from reversals where payment_id = any($1)", [ids]);
@@ -114,11 +117,11 @@ export async function forget(rows: readonly Paid[]): Promise<void> {
   await sql("delete from donations where id = any($1)", [ids]);
 }
 
-/** The day so many days after another, `2027-03-01`. */
+/** The date this many days after another, such as `2027-03-01`. */
 export const dayAfter = (first_day: string, days: number): string =>
   new Date(Date.parse(first_day) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** What the figures say of some movements, summed here one by one. */
+/** The figures for some movements, summed one by one. */
 export function sumsOf(movements: readonly Movement[], part: "dues" | "donation") {
   const sums = { received_cents: 0, refunded_cents: 0, disputed_cents: 0, net_cents: 0 };
   for (const movement of movements) {

@@ -10,11 +10,11 @@ export interface OutboxRow {
   provider_message_id: string | null;
   sent_at: Date | null;
   next_attempt_at: Date;
-  /** Minutes until the next attempt, rounded; null when there will be none. */
+  /** Minutes until the next attempt, rounded. Null if there will be none. */
   minutes: number | null;
 }
 
-/** What the outbox holds for an address. */
+/** The mail in the outbox for an address. */
 export const outboxOf = (email: string): Promise<OutboxRow[]> =>
   sql<OutboxRow>(
     `select *, case when status = 'pending' then round(extract(epoch from next_attempt_at - updated_at) / 60)::int end as minutes
@@ -22,23 +22,24 @@ export const outboxOf = (email: string): Promise<OutboxRow[]> =>
     [email],
   );
 
-/** The one mail that the outbox holds for an address. */
+/** The only mail in the outbox for an address. */
 export async function outboxRow(email: string): Promise<OutboxRow> {
   const [row, ...others] = await outboxOf(email);
-  if (!row || others.length > 0) throw new Error(`The outbox has ${others.length + (row ? 1 : 0)} mails, not one`);
+  if (!row || others.length > 0)
+    throw new Error(`Expected one mail in the outbox, found ${others.length + (row ? 1 : 0)}`);
   return row;
 }
 
-/** Starts the cron that delivers mail, as Cloudflare would; resolves when it is through. */
+/** Starts the mail cron, as Cloudflare would. Resolves when it has finished. */
 export const runMailCron = () => worker.fire("* * * * *");
 
-/** As if the time had come: a lease that was taken has run out, a pause between two attempts is over. */
+/** Makes a mail due now, as if its lease or the pause between two attempts had ended. */
 export const makeDue = (email: string) =>
   sql("update emails set next_attempt_at = now(), last_error = null where to_email = $1 and status = 'pending'", [
     email,
   ]);
 
-/** Waits until the attempt of this number has been made and written down, whoever made it. */
+/** Waits until the attempt with this number is recorded, whoever made it. */
 export const untilSettled = (email: string, attempts: number): Promise<OutboxRow> =>
   vi.waitFor(
     async () => {
@@ -50,7 +51,7 @@ export const untilSettled = (email: string, attempts: number): Promise<OutboxRow
     { timeout: 15_000, interval: 20 },
   );
 
-/** Puts a mail in the outbox that is due now, without anything else having happened. */
+/** Adds a mail that is due now to the outbox, without anything else happening. */
 export async function outgoing(
   email: string,
   { template = "approval", data = { first_name: "Robin" }, ...columns }: Record<string, unknown> = {},

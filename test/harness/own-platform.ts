@@ -10,13 +10,13 @@ import { anyEmail } from "./people.ts";
 import { insert as insertRow, settings, startWorker } from "./platform.ts";
 
 /**
- * A platform of a test's own, for what looks at everything there is: a Worker, a database, and a Stripe that nobody else
- * pays at. Stripe tells nothing of what happens there until it is let. The Worker may have settings of its own.
+ * A platform for one test that looks at all data: its own Worker, database, and Stripe. Stripe sends no events until
+ * the test releases them. The Worker may have its own settings.
  */
 export async function ownPlatform(own_settings: Record<string, string> = {}) {
   const database_url = await seededDatabase();
   const pool = new pg.Pool({ connectionString: database_url, max: 4 });
-  // The database is dropped under it in the end.
+  // The database is dropped at the end, while connections are open.
   pool.on("error", () => undefined);
   onTestFinished(() => pool.end());
   const { stripe_url, stop: stopStripe } = await startStripe({
@@ -35,7 +35,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
   const sql = async <Row extends pg.QueryResultRow>(text: string, params: unknown[] = []) =>
     (await pool.query<Row>(text, params)).rows;
 
-  /** Puts a row in; returns its id. */
+  /** Inserts a row. Returns its id. */
   const insert = async (table: string, columns: Record<string, unknown>): Promise<string> =>
     (await insertRow(table, columns, sql)).id;
 
@@ -53,7 +53,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
     return { id, email, token };
   };
 
-  /** Somebody who may do some things, everything unless told otherwise. */
+  /** A person with these permissions, or with all of them by default. */
   const volunteer = async (...may: string[]) => {
     const someone = await person("active");
     const role_id = await insert("roles", { code: `desk-${someone.id}`, name: "Desk" });
@@ -68,7 +68,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
   const plan = (columns: Record<string, unknown> = {}) =>
     insert("subscription_plans", { name: crypto.randomUUID(), price_cents: 6000, billing_cycle: "yearly", ...columns });
 
-  /** Somebody who has paid their first dues at Stripe, of which we have not heard. */
+  /** A person whose first dues are paid at Stripe, before we receive the events. */
   const payer = async (columns: Record<string, unknown> = {}) => {
     const member = await person();
     const answer = await call<{ session_id: string }>("POST", "/api/checkout/subscription", {
@@ -76,7 +76,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
       token: member.token,
       body: { plan_id: await plan(columns), donation_cents: 500 },
     });
-    if (answer.status !== 200) throw new Error(`The checkout was answered ${answer.status}: ${answer.text}`);
+    if (answer.status !== 200) throw new Error(`The checkout responded with ${answer.status}: ${answer.text}`);
     const { session_id } = answer.body;
     const { event_ids } = await stripe.pay(session_id, { email: member.email });
     const { subscription } = await sdkFor(stripe_url).checkout.sessions.retrieve(session_id);
@@ -84,7 +84,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
     return { ...member, session_id, event_ids, stripe_subscription_id };
   };
 
-  /** What the rows of somebody say of their membership and its money. */
+  /** What a person's rows say about their membership and its money. */
   const standingOf = async ({ id }: { id: string }) => {
     const [row] = await sql(
       `select u.status, s.status as subscription, s.cancel_at_period_end,

@@ -4,8 +4,8 @@ import { onTestFinished } from "vitest";
 const reversals = "select r.* from reversals r join payments p on p.id = r.payment_id where p.user_id = person";
 
 /**
- * Everything that an event's application writes or reads of a person, with the mails that tell others of what went back;
- * the audit log alone grows, and no event reads it.
+ * Everything about a person that processing an event reads or writes, plus the mails that tell others about refunds.
+ * The audit log is left out because it only grows and no event reads it.
  */
 const THEIRS = {
   users: "id = person",
@@ -41,7 +41,7 @@ const FUNCTIONS = `
           select * from jsonb_populate_recordset(null::${table}, rows -> '${table}');`,
       )
       .join("\n")}
-    if rows_of(person, events) <> rows then raise exception 'The rows are not what they were'; end if;
+    if rows_of(person, events) <> rows then raise exception 'The rows do not match the snapshot'; end if;
   end $$;
 
   create function books_of(person uuid) returns jsonb stable language plpgsql as $$ begin return jsonb_build_object(
@@ -80,31 +80,31 @@ const FUNCTIONS = `
       where not exists (select from emails where dedupe_key = key || user_id and user_id <> person)));
   end $$;`;
 
-/** What our rows say of somebody. */
+/** What our rows say about a person. */
 export interface Books {
   /**
-   * With the hours since the first payment in place of instants: what two payers to whom the same happened have in common,
-   * whatever order we heard it in.
+   * With hours since the first payment instead of times. Payers with the same history must match, whatever order their
+   * events arrived in.
    */
   standing: object;
-  /** What our ledger adds up to. */
+  /** The total of our ledger. */
   cents: number;
   /**
-   * How many mails about money were written, of each kind; thanks and receipts are those of payments. Without those of
-   * refunds that failed: whoever hears of one only then has nothing to tell.
+   * The number of money mails of each kind. Thank-you mails and receipts both count as payments. Mails about failed
+   * refunds are left out: if we hear of a refund only when it fails, there is nothing to correct.
    */
   mails: Record<string, number> | null;
-  /** Refunds that failed, and disputes that are open, of which no volunteer was told. Nobody is told of one twice. */
+  /** Failed refunds and open disputes that no volunteer was told about. No one is told twice. */
   untold: string[];
 }
 
 /**
- * The rows of payers, in a database of the test's own. What goes back there is no event of the platform's: no trigger
- * tells the audit log of it, or changes another row.
+ * The rows of payers, in a test's own database. Restoring rows does not fire triggers, so it does not write to the
+ * audit log or change other rows.
  */
 export async function payerRows(database_url: string) {
   const pool = new pg.Pool({ connectionString: database_url, max: 4, options: "-c session_replication_role=replica" });
-  // The database is dropped under it in the end.
+  // The database is dropped at the end, while connections are open.
   pool.on("error", () => undefined);
   onTestFinished(() => pool.end());
   await pool.query(FUNCTIONS);
@@ -112,15 +112,15 @@ export async function payerRows(database_url: string) {
   return {
     books: async (person: string): Promise<Books> => {
       const { rows } = await pool.query<{ books: Books }>("select books_of($1) as books", [person]);
-      if (!rows[0]) throw new Error("There are no books");
+      if (!rows[0]) throw new Error("The query returned no rows");
       return rows[0].books;
     },
-    /** The types of those events that are parked. */
+    /** The types of the given events that are parked. */
     parked: async (events: string[]): Promise<string[]> => {
       const parked = "select type from stripe_events where id = any($1) and status = 'parked' order by type";
       return (await pool.query<{ type: string }>(parked, [events])).rows.map(({ type }) => type);
     },
-    /** Keeps every row of theirs as it is, and what we heard of some events; returns the way back there. */
+    /** Saves all rows of a person and what we know of some events. Returns a function that restores them. */
     remember: async (person: string, events: string[]): Promise<() => Promise<void>> => {
       const { rows } = await pool.query<{ kept: string }>("select rows_of($1, $2)::text as kept", [person, events]);
       const kept = rows[0]?.kept;

@@ -3,10 +3,10 @@ import { expect } from "vitest";
 import type { MoneyPlatform } from "./money-platform.ts";
 import type { Books } from "./payer-rows.ts";
 
-/** What is paid for: dues that renew themselves, a term that is paid once, or a donation. */
+/** What is paid for: dues that renew automatically, a term paid once, or a donation. */
 export type Purpose = "dues" | "term" | "donation";
 
-/** What can happen at Stripe. What a state does not allow changes nothing. */
+/** What can happen at Stripe. Something that the current state does not allow changes nothing. */
 export const HAPPENINGS = [
   "renew",
   "fail",
@@ -33,7 +33,7 @@ export const HAPPENINGS = [
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 
-/** By card; or by bank account, where the money is there some days later, or is not. */
+/** By card, or from a bank account, where the money arrives days later or not at all. */
 export type Means = "card" | "bank" | "refused";
 
 export interface Life {
@@ -43,18 +43,18 @@ export interface Life {
   happenings: Happening[];
 }
 
-/** Somebody who pays at Stripe, and of whom we hear what a test lets us hear. Works through a platform of its own alone. */
+/** A person who pays at Stripe and whose events reach us only when a test says so. Needs a platform of its own. */
 export class Payer {
   readonly #platform: MoneyPlatform;
   readonly #purpose: Purpose;
   readonly #member: { id: string; email: string; token: string };
   #session_id = "";
-  /** Who they were at Stripe, the last one last; nobody, where a donation made no customer. */
+  /** Their Stripe customers, newest last. Empty if a donation created no customer. */
   readonly #customers: string[] = [];
   #subscription: string | null = null;
-  /** All that Stripe would tell us of them, oldest first. */
+  /** All their Stripe events, oldest first. */
   readonly news: { id: string; type: string }[] = [];
-  /** What of it we have not heard. */
+  /** The events we have not received. */
   readonly waiting: { id: string; type: string }[] = [];
 
   private constructor(platform: MoneyPlatform, purpose: Purpose, member: { id: string; email: string; token: string }) {
@@ -63,7 +63,7 @@ export class Payer {
     this.#member = member;
   }
 
-  /** Somebody whose checkout is open. */
+  /** Creates a payer with an open checkout. */
   static async start(platform: MoneyPlatform, purpose: Purpose): Promise<Payer> {
     const payer = new Payer(platform, purpose, await platform.person());
     await payer.#open();
@@ -78,11 +78,11 @@ export class Payer {
         ? ["/api/donations/checkout", { amount_cents: 2500 }]
         : ["/api/checkout/subscription", { plan_id: plans[this.#purpose], donation_cents: 500 }];
     const answer = await call<{ session_id: string }>("POST", path, { token, body });
-    if (answer.status !== 200) throw new Error(`The checkout was answered ${answer.status}: ${answer.text}`);
+    if (answer.status !== 200) throw new Error(`The checkout responded with ${answer.status}: ${answer.text}`);
     this.#session_id = answer.body.session_id;
   }
 
-  /** Pays what the checkout asks for, or tries to. */
+  /** Pays the checkout, or tries to. */
   async pay(means: Means): Promise<void> {
     const { stripe, stripeApi } = this.#platform;
     const later = means !== "card";
@@ -98,7 +98,7 @@ export class Payer {
     return this.#customers.at(-1) ?? "";
   }
 
-  /** Lets something happen at Stripe; what cannot happen now does not. */
+  /** Makes something happen at Stripe, if it can happen now. */
   async live(happening: Happening): Promise<void> {
     try {
       await this.#happen(happening);
@@ -170,7 +170,7 @@ export class Payer {
         return void (customer && (await stripeApi.customers.del(customer)));
       case "rejoin": {
         if (!subscription || (await stripeApi.subscriptions.retrieve(subscription)).status !== "canceled") return;
-        // Whoever chooses a plan again has been told that the one before ended.
+        // Someone can choose a plan again only after hearing that the previous one ended.
         while (this.waiting.length > 0) await this.hearOneOf({ which: 7, twice: false });
         await this.#open();
         return this.pay("card");
@@ -190,7 +190,7 @@ export class Payer {
     await stripeApi.refunds.create({ charge: charge.id, ...(amount && { amount }) });
   }
 
-  /** What was paid, the newest first. */
+  /** Their paid charges, newest first. */
   async #charges(): Promise<Stripe.Charge[]> {
     const { stripeApi } = this.#platform;
     const { payment_intent } = await stripeApi.checkout.sessions.retrieve(this.#session_id);
@@ -222,7 +222,7 @@ export class Payer {
     return (await this.#disputes(await this.#charges())).find((dispute) => dispute.status === status);
   }
 
-  /** What Stripe says is left of what was paid, in cents and without its fees. */
+  /** The amount still paid according to Stripe, in cents, before fees. */
   async balance(): Promise<number> {
     const charges = await this.#charges();
     const [refunds, disputes] = await Promise.all([this.#refunds(charges), this.#disputes(charges)]);
@@ -234,14 +234,14 @@ export class Payer {
     );
   }
 
-  /** Nobody else may do anything at Stripe while this payer pays or lives. */
+  /** Collects new events. Nothing else may happen at Stripe while this payer acts. */
   async #listen(): Promise<void> {
     const news = await this.#platform.news();
     this.news.push(...news);
     this.waiting.push(...news);
   }
 
-  /** Lets us hear an event, once or twice at the same moment. */
+  /** Delivers an event once, or twice at the same moment. */
   async hear(event_id: string, twice = false): Promise<void> {
     const { stripe } = this.#platform;
     const times = twice ? [1, 2] : [1];
@@ -249,13 +249,13 @@ export class Payer {
     expect(answers.map(({ status }) => status)).toEqual(times.map(() => 200));
   }
 
-  /** Lets us hear the one among those that wait, if there are any. */
+  /** Delivers one of the waiting events, if there are any. */
   async hearOneOf({ which, twice }: { which: number; twice: boolean }): Promise<void> {
     const [event] = this.waiting.length > 0 ? this.waiting.splice(which % this.waiting.length, 1) : [];
     if (event) await this.hear(event.id, twice);
   }
 
-  /** Lets us hear all that waits, in order, and then what we did at Stripe ourselves when we heard it. */
+  /** Delivers all waiting events in order, then the events that our own reactions caused at Stripe. */
   async hearAll(): Promise<void> {
     while (this.waiting.length > 0) {
       while (this.waiting.length > 0) await this.hearOneOf({ which: 0, twice: false });
@@ -263,17 +263,16 @@ export class Payer {
     }
   }
 
-  /** What our rows say of them. */
   books(): Promise<Books> {
     return this.#platform.rows.books(this.#member.id);
   }
 
-  /** What of them we heard and could not apply. */
+  /** Events of theirs that we received but could not process. */
   parked(): Promise<string[]> {
     return this.#platform.rows.parked(this.news.map(({ id }) => id));
   }
 
-  /** Keeps what we know of them, with what we have heard of what waits; returns the way back there. */
+  /** Saves what we know of them and which events have reached us. Returns a function that restores it. */
   remember(): Promise<() => Promise<void>> {
     return this.#platform.rows.remember(
       this.#member.id,
@@ -284,7 +283,7 @@ export class Payer {
 
 const isRefused = (error: unknown) => error instanceof Error && / answered 4\d\d: /.test(error.message);
 
-/** Somebody to whom this happens, and of whom we hear everything at once and in order. */
+/** A payer with this history, whose events arrive at once and in order. */
 export async function heardInOrder(platform: MoneyPlatform, { purpose, means, happenings }: Life): Promise<Payer> {
   const payer = await Payer.start(platform, purpose);
   await payer.pay(means);

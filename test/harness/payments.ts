@@ -6,17 +6,17 @@ import { type Person, person } from "./people.ts";
 import { plan } from "./plans.ts";
 import { insert, settings, sql, stripe, stripe_url } from "./platform.ts";
 
-/** Stripe's API as its own SDK speaks it, to look at what is there. */
+/** Stripe's SDK, to look at objects in the stand-in. */
 export const stripeApi: Stripe = sdkFor(stripe_url);
 
-/** What is on statements of what is paid once. All tests share the settings, so that none of them changes it. */
+/** The statement suffix for one-time payments. All tests share the settings, so no test changes it. */
 export const STATEMENT_SUFFIX = "LOAF DUES";
 await sql(
   "update organisation_settings set statement_descriptor_suffix = $1 where statement_descriptor_suffix is distinct from $1",
   [STATEMENT_SUFFIX],
 );
 
-/** Somebody whom Stripe knows as a customer: by the address they have, or by another. */
+/** A person who is a Stripe customer, with their own address or another. */
 export async function customer(status: UserStatus = "active", known_as?: string) {
   const someone = await person(status);
   const { id: stripe_customer_id } = await stripeApi.customers.create({ email: known_as ?? someone.email });
@@ -55,21 +55,21 @@ export interface SubscriptionRow {
 export const subscriptionsOf = ({ id }: { id: string }): Promise<SubscriptionRow[]> =>
   sql<SubscriptionRow>("select * from subscriptions where user_id = $1 order by created_at, id", [id]);
 
-/** A member's one subscription. */
+/** A member's only subscription. */
 export async function subscriptionOf(member: { id: string }): Promise<SubscriptionRow> {
   const [row, ...others] = await subscriptionsOf(member);
-  if (!row || others.length > 0) throw new Error(`There are ${others.length + (row ? 1 : 0)} subscriptions, not one`);
+  if (!row || others.length > 0) throw new Error(`Expected one subscription, found ${others.length + (row ? 1 : 0)}`);
   return row;
 }
 
-/** The pending one of somebody's subscriptions, and until when its session can be paid. */
+/** A person's only pending subscription, and when its session expires. */
 export async function pendingOf(member: { id: string }) {
   const [pending, ...others] = (await subscriptionsOf(member)).filter(({ status }) => status === "pending");
-  if (!pending || others.length > 0) throw new Error("There is not one pending subscription");
+  if (!pending || others.length > 0) throw new Error("Expected exactly one pending subscription");
   return { ...pending, checkout_expires_at: pending.checkout_expires_at ?? new Date(0) };
 }
 
-/** A subscription that somebody has, a yearly one that was not paid online unless told otherwise; returns its id. */
+/** Inserts a subscription for a person, by default a yearly one not paid online. Returns its id. */
 export async function subscribed({ id }: { id: string }, columns: Record<string, unknown> = {}): Promise<string> {
   const { id: subscription_id } = await insert("subscriptions", {
     user_id: id,
@@ -92,7 +92,7 @@ export interface Attempt extends CheckoutBody {
   subscription_id: string;
 }
 
-/** Somebody approved who has started to pay for a plan. */
+/** An approved person who has started to pay for a plan. */
 export async function startedCheckout({
   member,
   columns = {},
@@ -105,24 +105,24 @@ export async function startedCheckout({
   const payer = member ?? (await person("payment_pending"));
   const plan_id = await plan(columns);
   const { status, body } = await checkout(payer, plan_id, donation_cents);
-  if (status !== 200) throw new Error(`The checkout was answered ${status}: ${JSON.stringify(body)}`);
+  if (status !== 200) throw new Error(`The checkout responded with ${status}: ${JSON.stringify(body)}`);
   const { id: subscription_id } = await subscriptionOf(payer);
   return { member: payer, plan_id, subscription_id, ...body };
 }
 
 export interface PaidCheckout extends Attempt {
-  /** What Stripe has to tell us of it and has not delivered, in the order it came to be. */
+  /** Stripe's undelivered events for it, in the order they were created. */
   events: { id: string; type: string }[];
   stripe_subscription_id: string;
 }
 
-/** The same, paid at Stripe, whose events wait to be delivered by hand. */
+/** The same, paid at Stripe. The test delivers its events. */
 export async function paidCheckout(options: Parameters<typeof startedCheckout>[0] = {}): Promise<PaidCheckout> {
   const attempt = await startedCheckout(options);
   return { ...attempt, ...(await payUnheard(attempt)) };
 }
 
-/** Pays a session without Stripe's telling us. */
+/** Pays a session without delivering Stripe's events. */
 export async function payUnheard({ member, subscription_id, session_id }: Omit<Attempt, "plan_id" | "checkout_url">) {
   for (const match of [member.email, subscription_id]) await stripe.deliveryMode("manual", match);
   const { event_ids } = await stripe.pay(session_id, { email: member.email });
@@ -133,22 +133,22 @@ export async function payUnheard({ member, subscription_id, session_id }: Omit<A
     return type ? [{ id, type }] : [];
   });
   const { subscription } = await stripeApi.checkout.sessions.retrieve(session_id);
-  if (typeof subscription !== "string") throw new Error("The session made no subscription");
+  if (typeof subscription !== "string") throw new Error("The session created no subscription");
   return { events, stripe_subscription_id: subscription };
 }
 
-/** What a member does about a subscription on Stripe's page for it. */
+/** What a member does with a subscription in the Stripe customer portal. */
 export async function inPortal(stripe_subscription_id: string, deed: "cancel" | "keep"): Promise<void> {
   const { customer } = await stripeApi.subscriptions.retrieve(stripe_subscription_id);
   const { url } = await stripeApi.billingPortal.sessions.create({ customer: String(customer) });
   const { status } = await fetch(`${url}/${stripe_subscription_id}/${deed}`, { method: "POST", redirect: "manual" });
-  if (status !== 303) throw new Error(`The portal answered ${status}`);
+  if (status !== 303) throw new Error(`The portal responded with ${status}`);
 }
 
-/** The event of a type among those held back. */
+/** The withheld event of a type. */
 export function eventOf({ events }: Pick<PaidCheckout, "events">, type: string): string {
   const event = events.find((each) => each.type === type);
-  if (!event) throw new Error(`There is no ${type} among ${events.map((each) => each.type)}`);
+  if (!event) throw new Error(`No ${type} among ${events.map((each) => each.type)}`);
   return event.id;
 }
 
@@ -156,11 +156,11 @@ export interface Signing {
   secret?: string;
   /** Seconds since it was signed. */
   age?: number;
-  /** Sent in place of the signature. */
+  /** Replaces the signature header. */
   header?: string;
 }
 
-/** An event as Stripe sends it: the body, and the header that signs it. */
+/** An event as Stripe sends it: the body and its signature header. */
 export async function signedEvent(
   event: object | string,
   { secret = settings.STRIPE_WEBHOOK_SECRET[0] ?? "", age = 0, header }: Signing = {},
@@ -180,15 +180,15 @@ export interface EventRow {
   deliveries: number;
 }
 
-/** What our inbox holds of these events. */
+/** Our stored rows for these events. */
 export const inboxOf = (ids: string[]): Promise<EventRow[]> =>
   sql<EventRow>("select id, type, object_id, status, reason, deliveries from stripe_events where id = any($1)", [ids]);
 
-/** The requests to open a session that Stripe got for an attempt, or for a donation. */
+/** The requests that Stripe received to open a session for a subscription or donation. */
 export const sessionsAskedFor = async (id: string) =>
   (await stripe.requests(id)).filter(({ method, path }) => method === "POST" && path === "/v1/checkout/sessions");
 
-/** Every checkout session that was ever made for an attempt, oldest first. */
+/** Every checkout session ever created for a subscription, oldest first. */
 export async function sessionsFor(subscription_id: string): Promise<Stripe.Checkout.Session[]> {
   const found: Stripe.Checkout.Session[] = [];
   for await (const session of stripeApi.checkout.sessions.list({ limit: 100 }))
@@ -196,6 +196,6 @@ export async function sessionsFor(subscription_id: string): Promise<Stripe.Check
   return found;
 }
 
-/** The ids of an attempt's sessions that could still be paid. */
+/** The ids of the sessions for a subscription that are still payable. */
 export const openSessionsFor = async (subscription_id: string): Promise<string[]> =>
   (await sessionsFor(subscription_id)).filter(({ status }) => status === "open").map(({ id }) => id);

@@ -2,12 +2,11 @@ import { inflateSync } from "node:zlib";
 import { expect } from "vitest";
 import { PAGE } from "../../src/pdf/layout.ts";
 
-/** A line of text on a page. */
 export interface PrintedLine {
   text: string;
-  /** Its letters as the file numbers them. */
+  /** Its glyphs, by number. */
   numbers: number[];
-  /** The font, as pages call it. */
+  /** The font, as the page names it. */
   face: string;
   size: number;
   left: number;
@@ -18,13 +17,13 @@ export interface ReadPdf {
   objects: Map<number, { dictionary: string; stream: Buffer | undefined }>;
   trailer: string;
   pages: PrintedLine[][];
-  /** The embedded font file of a font, as pages call it. */
+  /** The embedded file of a font, as pages name it. */
   fontOf(face: string): Buffer;
 }
 
 /**
- * Reads a PDF of ours, and holds it to what makes it one: the table names the place of every object, every stream is as
- * long as it says, and every character on a page has its meaning in the font's map.
+ * Parses one of our PDFs and checks that it is valid: the table locates every object, every stream has its declared
+ * length, and the font's map gives every character a meaning.
  */
 export function readPdf(bytes: Uint8Array): ReadPdf {
   const file = Buffer.from(bytes);
@@ -56,7 +55,7 @@ export function readPdf(bytes: Uint8Array): ReadPdf {
   const of = (dictionary: string, name: string) => {
     const number = new RegExp(`/${name} \\[?(\\d+) 0 R`).exec(dictionary)?.[1];
     const found = objects.get(Number(number));
-    if (!found) throw new Error(`${dictionary} names no ${name}`);
+    if (!found) throw new Error(`${dictionary} has no ${name}`);
     return found;
   };
   const { dictionary: root } = of(trailer, "Root");
@@ -108,7 +107,7 @@ function linesOf(content: string, meaningsOf: (face: string) => Map<number, stri
     const numbers = numbersOf(letters);
     const text = numbers.map((number) => {
       const meaning = meaningsOf(face).get(number);
-      if (meaning === undefined) throw new Error(`${face} does not say what ${number} means`);
+      if (meaning === undefined) throw new Error(`${face} has no meaning for ${number}`);
       return meaning;
     });
     const line = { text: text.join(""), numbers, face, size: Number(size), left: Number(left), base: Number(base) };
@@ -119,7 +118,7 @@ function linesOf(content: string, meaningsOf: (face: string) => Map<number, stri
   });
 }
 
-/** What each page says, line by line: what stands beside one another in one, from left to right. */
+/** The text of each page, line by line. Text side by side forms one line, from left to right. */
 export const printed = ({ pages }: Pick<ReadPdf, "pages">): string[][] =>
   pages.map((lines) => {
     const rows = Map.groupBy(lines, ({ base }) => base);

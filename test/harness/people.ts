@@ -9,23 +9,23 @@ export interface Person {
   email: string;
   first_name: string;
   session_id: string;
-  /** An access token of a live session. */
+  /** An access token for an active session. */
   token: string;
 }
 
-/** Those whom the tests of this file made. */
+/** The people that this file's tests created. */
 const arrived: string[] = [];
 
 /**
- * Takes the roles of all whom a file's tests made, when it is through: what happens in the next one would be mailed to
- * every treasurer there ever was.
+ * Removes the roles of everyone a file's tests created. Otherwise the next file's mail would go to every treasurer ever
+ * created.
  */
 export const stepDown = () =>
   sql("delete from user_role_assignments where user_id = any($1)", [arrived.splice(0, arrived.length)]);
 
 export const anyEmail = (name = "person") => `${name}.${randomUUID().slice(0, 13)}@example.org`;
 
-/** Someone with a status and, where given, a role that holds just these permissions; signed in. */
+/** A signed-in person with a status and, if given, a role with exactly these permissions. */
 export async function person(
   status: UserStatus = "active",
   { permissions = [], ...columns }: { permissions?: readonly Permission[]; [column: string]: unknown } = {},
@@ -47,15 +47,15 @@ export async function person(
   return { id, email, first_name, session_id, token };
 }
 
-/** Someone active who may do just this. */
+/** An active person with exactly these permissions. */
 export const volunteer = (...permissions: Permission[]) => person("active", { permissions });
 
-/** Gives a role of their own that holds just these permissions; returns its id. */
+/** Gives a person a new role with exactly these permissions. Returns its id. */
 export async function giveRole(user_id: string, permissions: readonly Permission[]): Promise<string> {
   const [role] = await sql<{ id: string }>("insert into roles (code, name) values ($1, 'Test role') returning id", [
     `test-${randomUUID()}`,
   ]);
-  if (!role) throw new Error("No role was made");
+  if (!role) throw new Error("The insert returned no role");
   await sql(
     "insert into role_permissions (role_id, permission_id) select $1, id from permissions where code = any($2)",
     [role.id, permissions],
@@ -69,6 +69,6 @@ async function startSession(user_id: string): Promise<string> {
     "insert into sessions (user_id, expires_at) values ($1, now() + interval '30 days') returning id",
     [user_id],
   );
-  if (!session) throw new Error("No session was made");
+  if (!session) throw new Error("The insert returned no session");
   return session.id;
 }

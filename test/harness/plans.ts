@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { insert } from "./platform.ts";
 
-/** A plan of one's own; returns its id. */
+/** Creates a plan. Returns its id. */
 export async function plan(columns: Record<string, unknown> = {}): Promise<string> {
   const { id } = await insert("subscription_plans", {
     name: `Plan ${randomUUID()}`,
@@ -12,17 +12,17 @@ export async function plan(columns: Record<string, unknown> = {}): Promise<strin
   return id;
 }
 
-/** A plan that is paid once, for a term that ends with 30 June. */
+/** A plan that is paid once, for a term that ends on June 30. */
 export const CUSTOM = { billing_cycle: "custom", term_end_month: 6, term_end_day: 30 };
 
-/** The end of the first such day of the year, in UTC, that is later than `after`. */
+/** The end of the next such day (UTC) after `after`. */
 export function endOfNext(month: number, day: number, after: Date): Date {
   const year = after.getUTCFullYear();
   const ends = [year - 1, year, year + 1].map((each) => new Date(Date.UTC(each, month - 1, day + 1)));
   return ends.find((end) => end > after) ?? new Date(0);
 }
 
-/** What a volunteer sends to make a plan, or to change one. */
+/** A volunteer's request to create or change a plan. */
 export const planDetails = (more: Record<string, unknown> = {}) => ({
   name: `Plan ${randomUUID()}`,
   description: "For most of us.",

@@ -11,13 +11,15 @@ const worker_dir = inject("worker_dir");
 const worker_options = inject("worker_options");
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
-// A Stripe of this process's own: it tells the Worker of this process, and of no other that may be gone by then.
+// Each process has its own Stripe, which sends events only to this process's Worker.
 export const { stripe_url } = await startStripe({ port: 0, webhook_secret: stack.vars.STRIPE_WEBHOOK_SECRET });
-/** Good for production too: any Worker may deliver any mail that is due, and its links have to work for all. */
+/**
+ * Long enough for production as well. Shared, because any Worker may send any due mail and its links must work for all.
+ */
 const JWT_SECRET = "tests-only-".padEnd(64, "0");
 const stack_vars = { ...stack.vars, STRIPE_API_BASE: stripe_url, JWT_SECRET };
 
-/** Starts the built Worker on the shared stack, with other settings where a test is about them. */
+/** Starts the built Worker on the shared stack, optionally with other settings. */
 export async function startWorker(vars: Record<string, string> = {}) {
   const logs: LogLine[] = [];
   const { url, entry, stop } = await startInWorkerd(
@@ -34,10 +36,10 @@ export async function startWorker(vars: Record<string, string> = {}) {
     url,
     /** What it has logged so far. */
     logs,
-    /** Runs the jobs of a cron, as Cloudflare would. Resolves when they are done. */
+    /** Runs the jobs of a cron, as Cloudflare would. Resolves when they have finished. */
     async fire(cron: string): Promise<void> {
       const answer = await fetch(`${entry}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron)}`);
-      if (!answer.ok) throw new Error(`The cron ${cron} was answered ${answer.status}: ${await answer.text()}`);
+      if (!answer.ok) throw new Error(`The cron ${cron} responded with ${answer.status}: ${await answer.text()}`);
     },
     stop,
   };
@@ -46,13 +48,13 @@ export async function startWorker(vars: Record<string, string> = {}) {
 /** The Worker that all tests share. */
 export const worker = await startWorker();
 
-/** What the Worker reads its settings as: tests make tokens with the same secrets. */
+/** The Worker's settings. Tests create tokens with the same secrets. */
 export const settings = readSettings(stack_vars);
 
-/** Straight into the database, to arrange and to look. */
+/** A direct connection to the database, for setup and checks. */
 export const database = new pg.Pool({ connectionString: stack.database_url, max: 20, idleTimeoutMillis: 0 });
 
-/** Runs SQL and gives its rows. */
+/** Runs SQL. Returns the rows. */
 export async function sql<Row extends pg.QueryResultRow = Record<string, unknown>>(
   text: string,
   params: unknown[] = [],
@@ -60,7 +62,7 @@ export async function sql<Row extends pg.QueryResultRow = Record<string, unknown
   return (await database.query<Row>(text, params)).rows;
 }
 
-/** Puts a row into a table, of the shared database unless told otherwise; returns it as it is there. */
+/** Inserts a row, by default in the shared database. Returns the stored row. */
 export async function insert<Row extends pg.QueryResultRow = { id: string }>(
   table: string,
   columns: Record<string, unknown>,
@@ -71,12 +73,12 @@ export async function insert<Row extends pg.QueryResultRow = { id: string }>(
     `insert into ${table} (${names}) values (${names.map((_, index) => `$${index + 1}`)}) returning *`,
     Object.values(columns),
   );
-  if (!made) throw new Error(`No row was made in ${table}`);
+  if (!made) throw new Error(`The insert into ${table} returned no row`);
   return made;
 }
 
 export const { neon_url, mail_url } = stack;
 
-/** Stripe's stand-in, and its controls. */
+/** The controls of the Stripe stand-in. */
 export const stripe = controlFor(stripe_url);
 await stripe.webhooks({ url: `${worker.url}/api/webhooks/stripe` });

@@ -1,4 +1,4 @@
-/** Tells how far a test is that takes minutes, after each tenth of `total`. What it returns is told of each step. */
+/** Prints the progress of a long test after each tenth of `total`. Call the returned function after each step. */
 export function progress(what: string, total: number): () => void {
   const began = Date.now();
   let done = 0;

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Permission } from "../../src/access/permissions.ts";
 import { sql } from "./platform.ts";
 
-/** A role of one's own that nobody holds yet; returns its id. */
+/** Creates a role that no one holds yet. Returns its id. */
 export async function role(permissions: readonly Permission[] = []): Promise<string> {
   const [made] = await sql<{ id: string }>(
     "insert into roles (code, name, description) values ($1, 'Greeter', 'Welcomes people') returning id",
     [`test-${randomUUID()}`],
   );
-  if (!made) throw new Error("No role was made");
+  if (!made) throw new Error("The insert returned no role");
   await sql(
     "insert into role_permissions (role_id, permission_id) select $1, id from permissions where code = any($2)",
     [made.id, permissions],
@@ -16,18 +16,18 @@ export async function role(permissions: readonly Permission[] = []): Promise<str
   return made.id;
 }
 
-/** The id of a role that came with the platform. */
+/** The id of a built-in role. */
 export async function systemRole(code: "superadmin" | "admin" | "finance" | "member"): Promise<string> {
   const [found] = await sql<{ id: string }>("select id from roles where code = $1", [code]);
-  if (!found) throw new Error(`There is no role ${code}`);
+  if (!found) throw new Error(`No role ${code}`);
   return found.id;
 }
 
-/** Gives somebody a role, as if by nobody. */
+/** Gives a person a role, with no one recorded as the giver. */
 export const give = (user_id: string, role_id: string) =>
   sql("insert into user_role_assignments (user_id, role_id) values ($1, $2)", [user_id, role_id]);
 
-/** The ids of the roles that somebody holds by somebody's hand: all but `member`. */
+/** The ids of the roles that someone gave a person: all except `member`. */
 export const rolesOf = async (user_id: string): Promise<string[]> =>
   (
     await sql<{ id: string }>(
@@ -36,7 +36,7 @@ export const rolesOf = async (user_id: string): Promise<string[]> =>
     )
   ).map(({ id }) => id);
 
-/** What a role holds. */
+/** The permissions of a role. */
 export const permissionsOf = async (role_id: string): Promise<string[]> =>
   (
     await sql<{ code: string }>(

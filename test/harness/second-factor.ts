@@ -8,7 +8,10 @@ import { type Answer, type Call, post } from "./client.ts";
 import type { Person } from "./people.ts";
 import { settings, sql } from "./platform.ts";
 
-/** What an authenticator app shows (RFC 6238), some steps of 30 seconds from now; written without the library of the code. */
+/**
+ * The code an authenticator app shows (RFC 6238), some 30-second steps from now. Independent of the library that the
+ * platform uses.
+ */
 export function codeOf(secret: Uint8Array, steps = 0): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
@@ -17,13 +20,13 @@ export function codeOf(secret: Uint8Array, steps = 0): string {
   return String(number % 1_000_000).padStart(6, "0");
 }
 
-/** A code that the app shows at none of the steps that count. */
+/** A code that is not valid at any accepted step. */
 export function wrongCode(secret: Uint8Array): string {
   const right = [-2, -1, 0, 1, 2].map((steps) => codeOf(secret, steps));
   return ["000000", "000001", "000002", "000003", "000004", "000005"].find((code) => !right.includes(code)) ?? "";
 }
 
-/** The bytes of a secret in base32, as an app reads it. */
+/** Decodes a base32 secret, as an app would. */
 export function fromBase32(text: string): Uint8Array {
   const bits = [...text].map((char) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(char).toString(2).padStart(5, "0"));
   return Uint8Array.from(bits.join("").match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
@@ -34,7 +37,9 @@ export interface Enrolled extends Person {
   recovery_codes: string[];
 }
 
-/** Someone with a confirmed second factor, signed in with it, who can sign in with their password and a code. */
+/**
+ * A person with a confirmed second factor, signed in with it. They can sign in again with their password and a code.
+ */
 export async function enrolled(status: UserStatus = "active", keys = settings): Promise<Enrolled> {
   const someone = await personWithPassword(status);
   const secret = new Uint8Array(randomBytes(20));
@@ -52,14 +57,15 @@ export async function enrolled(status: UserStatus = "active", keys = settings): 
   return { ...someone, secret, recovery_codes };
 }
 
-/** Gives the password; returns what stands for it when the code comes. */
+/** Sends the password. Returns the token for the second step. */
 export async function firstStep({ email }: Pick<Person, "email">, call: Call = {}): Promise<string> {
   const { body } = await login(email, PASSWORD, call);
-  if (!("mfa_token" in body) || typeof body.mfa_token !== "string") throw new Error("No code was asked for");
+  if (!("mfa_token" in body) || typeof body.mfa_token !== "string")
+    throw new Error("The response did not ask for a code");
   return body.mfa_token;
 }
 
-/** As if the password had just been given: what signing in answers, without the work of checking it. */
+/** The state right after entering the password, without the work of checking it. */
 export async function pendingSignIn({ id, email }: Pick<Person, "id" | "email">): Promise<string> {
   const [attempt] = await sql<{ id: string }>(
     "insert into login_attempts (email, user_id) values ($1, $2) returning id",

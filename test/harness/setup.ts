@@ -17,12 +17,15 @@ declare module "vitest" {
     stack: Omit<Services, "stop" | "database_ended">;
     templates: Templates;
     worker_dir: string;
-    /** What wrangler.toml says of the tests' Worker, as wrangler tells it to Miniflare. */
+    /** What wrangler.toml says about the tests' Worker, as wrangler passes it to Miniflare. */
     worker_options: ReturnType<typeof describeWorker>["workerOptions"];
   }
 }
 
-/** A superadmin who stays, as every platform has one: without, no test could take that role from the person it gave it to. */
+/**
+ * A permanent superadmin, as every platform has. Without one, no test could remove that role from the person it gave it
+ * to.
+ */
 const FOUNDER = {
   email: "founder@example.org",
   password: "the password of the founder",
@@ -30,17 +33,17 @@ const FOUNDER = {
   last_name: "Example",
 };
 
-/** Databases that nobody uses, for a test's own to be copied from: by their names. */
+/** The names of unused databases that tests copy for their own. */
 interface Templates {
   /** With the newest schema. */
   migrated: string;
-  /** With the permissions and system roles too. */
+  /** With the permissions and system roles as well. */
   seeded: string;
 }
 
 /**
- * Where the Worker is built, once for all tests of a run; two runs do not share it. However this process ends, its end
- * of the pipe closes, and the directory goes; and once more, where a build that was under way made it again.
+ * The directory for the built Worker, built once per run and not shared between runs. However this process ends, its
+ * end of the pipe closes and the directory is removed, twice in case a running build creates it again.
  */
 async function workerDir(): Promise<string> {
   await mkdir(join(ROOT, "dist"), { recursive: true });
@@ -55,7 +58,7 @@ async function workerDir(): Promise<string> {
 
 /** Builds the Worker and starts everything it talks to, once for all test files. */
 export default async function setup(project: TestProject) {
-  // What a process compiles is the same in the next: the tests' own, and the commands that they run.
+  // Shares compiled code between processes: the tests and the commands they run.
   process.env.NODE_COMPILE_CACHE = join(ROOT, "node_modules/.cache/compiled");
   const worker_dir = await workerDir();
   const [{ stack, templates, stop }] = await Promise.all([startStack(), build(worker_dir, project.config.defines)]);
@@ -108,7 +111,7 @@ async function onServer(database_url: string, text: string): Promise<void> {
   }
 }
 
-/** @param defines what the configuration of the run defines: the same in the Worker as in the tests */
+/** @param defines the run's defines, the same for the Worker as for the tests */
 async function build(worker_dir: string, defines: Record<string, unknown>): Promise<void> {
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
   const args = [wrangler, "deploy", "--dry-run", "--minify", "--env", "test", "--outdir", worker_dir];

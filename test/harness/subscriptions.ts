@@ -8,10 +8,10 @@ import { insert, sql, stripe } from "./platform.ts";
 
 export const ADMIN = "/api/admin/subscriptions";
 
-/** So many days from now. */
+/** The time this many days from now. */
 export const inDays = (days: number) => new Date(Date.now() + days * DAY);
 
-/** Somebody who pays online, by a subscription that renews itself. What Stripe has to tell us waits to be delivered by hand. */
+/** A person with an online subscription that renews automatically. The test delivers Stripe's events. */
 export async function subscriber(options: Parameters<typeof paidCheckout>[0] = {}): Promise<PaidCheckout> {
   const paid = await paidCheckout(options);
   await stripe.deliver([eventOf(paid, "invoice.paid")]);
@@ -24,7 +24,7 @@ export interface OfflineMember {
   subscription_id: string;
 }
 
-/** Somebody whose term, of a year unless said otherwise, was paid in cash 30 days ago. */
+/** A person whose term was paid in cash 30 days ago. The term is a year by default. */
 export async function offlineMember({
   member,
   ...columns
@@ -53,10 +53,10 @@ export async function offlineMember({
   return { member: someone, plan_id: made.plan_id, subscription_id: made.id };
 }
 
-/** Opens a checkout for the term after the one that a member has; returns the id of the subscription that it is for. */
+/** Opens a checkout for a member's next term. Returns the id of its subscription. */
 export async function renewalOf(member: Person): Promise<string> {
   const { status } = await checkout(member, await plan(CUSTOM));
-  if (status !== 200) throw new Error(`The checkout was answered ${status}`);
+  if (status !== 200) throw new Error(`The checkout responded with ${status}`);
   return (await pendingOf(member)).id;
 }
 
@@ -78,30 +78,30 @@ export interface Row {
   notes: string | null;
 }
 
-/** A subscription as the database has it. */
+/** A subscription's row in the database. */
 export async function rowOf(subscription_id: string): Promise<Row> {
   const [row] = await sql<Row & Record<string, unknown>>("select * from subscriptions where id = $1", [
     subscription_id,
   ]);
-  if (!row) throw new Error("There is no such subscription");
+  if (!row) throw new Error("Subscription not found");
   return row;
 }
 
 export const statusOf = async ({ id }: { id: string }): Promise<string | undefined> =>
   (await sql<{ status: string }>("select status from users where id = $1", [id]))[0]?.status;
 
-/** What somebody paid, the oldest first. */
+/** A person's payments, oldest first. */
 export const paymentsOf = ({ id }: { id: string }) =>
   sql<Record<string, unknown>>("select * from payments where user_id = $1 order by created_at, id", [id]);
 
-/** The keys of the mails that were written to somebody about their membership, and what they say. */
+/** The templates and data of mails to a person about their membership. */
 export const lettersTo = ({ id }: { id: string }): Promise<{ template: string; data: Record<string, unknown> }[]> =>
   sql(
     "select template, data from emails where user_id = $1 and template <> 'new_sign_in' order by created_at, template",
     [id],
   );
 
-/** A volunteer with these permissions, and how they call the routes of one subscription. */
+/** A volunteer with these permissions, and functions to call the routes of one subscription. */
 export async function treasurer(...permissions: Permission[]) {
   const someone = await volunteer("subscriptions.view", ...permissions);
   const send = <Body = Subscription & { code?: string }>(

@@ -5,14 +5,14 @@ import { linkFor, login, PASSWORD, personWithPassword, refresh, refreshTokenOf }
 import { call, get, post } from "./client.ts";
 import { settings, sql } from "./platform.ts";
 
-/** What the model believes of one device's session. */
+/** The expected state of one device's session. */
 interface Device {
   session_id: string;
   access_token: string;
-  /** Every refresh token it was ever given, oldest first. */
+  /** Every refresh token the device was given, oldest first. */
   tokens: string[];
   alive: boolean;
-  /** The last refresh was so long ago that nobody can still be waiting for its answer. */
+  /** The last refresh was so long ago that no client can still be waiting for its response. */
   waited: boolean;
 }
 
@@ -48,8 +48,8 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 /**
- * Whatever the order of refreshing, replaying, waiting, signing in and out and changing the password on several devices:
- * a token works exactly as long as the rules say, and once dead stays dead.
+ * Whatever the order of refreshing, replaying, waiting, signing in and out, and changing the password on several
+ * devices, a token works exactly as long as the rules say. Once dead, it stays dead.
  */
 export const checkTokens = (numRuns: number, maxLength: number): Promise<void> =>
   fc.assert(
@@ -71,7 +71,7 @@ class Model {
     this.#person = person;
   }
 
-  /** Someone with two devices. */
+  /** A person with two devices. */
   static async start(): Promise<Model> {
     const person = await personWithPassword();
     const model = new Model(person);
@@ -96,7 +96,7 @@ class Model {
 
   async take({ kind, device: index, age }: Step): Promise<void> {
     const device = this.#devices[index % this.#devices.length];
-    if (!device) throw new Error("There is no device");
+    if (!device) throw new Error("No device");
     const others = this.#devices.filter((other) => other !== device);
     const token = device.access_token;
     const answered = (status: number) => expect([kind, status]).toEqual([kind, device.alive ? 200 : 401]);
@@ -180,7 +180,7 @@ class Model {
     return `${PASSWORD}, number ${this.#passwords}`;
   }
 
-  /** No refresh token of a dead session gives anything, whichever. */
+  /** No refresh token of a dead session works. */
   async expectDeadStayDead(): Promise<void> {
     for (const { alive, tokens, access_token } of this.#devices) {
       if (alive) continue;
@@ -190,7 +190,10 @@ class Model {
   }
 }
 
-/** Signing in, or refreshing, at the same moment as the password changes: what the old password opened is closed after. */
+/**
+ * Someone signs in or refreshes while the password changes. Afterwards, every session opened with the old password is
+ * closed.
+ */
 export async function checkRace(): Promise<void> {
   const someone = await personWithPassword();
   const [other] = await sql<{ id: string }>(

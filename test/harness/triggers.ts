@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { sql } from "./platform.ts";
 
 /**
- * Has PostgreSQL itself fail the first `times` changes of a row, as it might at any time, while `work` runs.
+ * Makes PostgreSQL fail the first `times` changes of a row while `work` runs.
  *
- * @param raise what PL/pgSQL is to raise; `new` is the row
+ * @param raise the argument of PL/pgSQL's `raise`, where `new` is the row
  */
 export async function whileFailing(
   {
@@ -17,7 +17,7 @@ export async function whileFailing(
   work: () => Promise<void>,
 ): Promise<void> {
   const name = `failing_${randomUUID().replaceAll("-", "_")}`;
-  // A sequence remembers what a transaction that is undone has counted; the application's role may not use it itself.
+  // A sequence keeps counting when a transaction is rolled back. The application's role may not use it directly.
   await sql(`create sequence ${name}`);
   await sql(`create function ${name}() returns trigger language plpgsql security definer as $$
     begin

@@ -4,16 +4,16 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 type Options = Parameters<typeof convertV4MiniflareOptions>[0];
 type WorkerOptions = Extract<Options, { workers: unknown }>["workers"][number];
 
-/** A line that the Worker wrote. */
+/** A line that the Worker logged. */
 export interface LogLine {
   level: string;
   message: string;
 }
 
 /**
- * Starts a Worker in one workerd, as lean as Cloudflare runs it. Requests come in at a socket of the Worker's own, since
- * Miniflare's leads through two Workers first. The rate limits of `ratelimits` count in memory, since Miniflare's write
- * every request to disk.
+ * Starts a Worker in a single workerd, as lean as on Cloudflare. Requests use the Worker's own socket, because
+ * Miniflare's passes through two other Workers first. The rate limits in `ratelimits` count in memory, because
+ * Miniflare's write every request to disk.
  */
 export async function startInWorkerd(worker: WorkerOptions & { name: string }, onLog: (line: LogLine) => void) {
   const limits = Object.entries(worker.ratelimits ?? {}).map(([name, { namespace_id, simple }]) => [
@@ -44,7 +44,7 @@ export async function startInWorkerd(worker: WorkerOptions & { name: string }, o
   const { origin: url } = await miniflare.unsafeGetDirectURL("edge");
   return {
     url,
-    /** Where crons are fired: `/cdn-cgi/local/scheduled`. */
+    /** Where crons are triggered: `/cdn-cgi/local/scheduled`. */
     entry,
     stop: () => miniflare.dispose(),
   };

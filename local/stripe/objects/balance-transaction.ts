@@ -2,7 +2,7 @@ import { DAY } from "../calendar.ts";
 import { newId } from "../ids.ts";
 import type { BalanceTransaction, Charge, Dispute, Refund } from "../wire.ts";
 
-/** What something does to the account's balance, in cents: `amount` comes in, or goes out where it is negative. */
+/** A change to the account balance, in cents. A negative `amount` is money going out. */
 export interface Booking {
   amount: number;
   currency: string;
@@ -35,7 +35,7 @@ export function buildBalanceTransaction(created: number, booking: Booking): Bala
   };
 }
 
-/** A charge of a card is booked as `charge`, one of a bank account as `payment`. */
+/** A card charge is booked as `charge`, a bank debit as `payment`. */
 export function chargeBooking(charge: Charge): Booking {
   const card = charge.payment_method_details?.type === "card";
   return {
@@ -49,7 +49,7 @@ export function chargeBooking(charge: Charge): Booking {
   };
 }
 
-/** The fee of the charge is not given back. */
+/** Stripe keeps the fee for the original charge. */
 export function refundBooking(refund: Refund, charge: Charge): Booking {
   return {
     amount: -refund.amount,
@@ -74,7 +74,7 @@ export function refundFailureBooking(refund: Refund): Booking {
   };
 }
 
-/** The fee of 15 dollars is kept whatever becomes of the dispute. */
+/** Stripe keeps the $15 dispute fee, whatever the outcome. */
 export function disputeBooking(dispute: Dispute): Booking {
   return {
     amount: -dispute.amount,
@@ -99,12 +99,12 @@ export function disputeReversalBooking(dispute: Dispute): Booking {
   };
 }
 
-/** 2.9 % and 30 cents on a US card, rounded half up, in whole numbers throughout. */
+/** 2.9% plus 30 cents for a US card, rounded half up, in integers throughout. */
 function cardFee(amount: number): number {
   return rounded(amount * 29) + 30;
 }
 
-/** 0.8 % on a US bank account, and at most 5 dollars. */
+/** 0.8% for a US bank account, at most $5. */
 function bankFee(amount: number): number {
   return Math.min(rounded(amount * 8), 500);
 }

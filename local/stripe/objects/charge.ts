@@ -2,24 +2,24 @@ import { newId } from "../ids.ts";
 import type { Charge, PaymentIntent, PaymentMethod } from "../wire.ts";
 import { CARD_NUMBERS } from "./payment-method.ts";
 
-/** What the bank says to a declined card, in Stripe's words for it. */
+/** A bank's response to a declined card, in Stripe's words. */
 export const DECLINED = {
   code: "card_declined",
   decline_code: "generic_decline",
   message: "Your card was declined.",
 };
 
-/** What a payer reads whose card asked for a proof that did not come. */
+/** What the payer sees if they do not authenticate. */
 export const UNAUTHENTICATED =
   "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
 
-/** What the bank says days later of an account that does not hold enough. */
+/** A bank's response, days later, if the account has insufficient funds. */
 export const UNPAID = {
   code: "insufficient_funds",
   message: "The customer's account has insufficient funds to cover this payment.",
 };
 
-/** One try to collect an intent's amount: from a card, or from a bank account, which leaves it pending. */
+/** One attempt to collect an intent's amount. A card is charged at once. A bank debit stays pending. */
 export function buildCharge(
   created: number,
   stripe_url: string,

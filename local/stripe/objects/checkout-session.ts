@@ -20,7 +20,7 @@ export interface SessionInput {
   success_url: string;
 }
 
-/** What the account takes. */
+/** Payment methods that the account accepts. */
 const ELIGIBLE = ["card", "us_bank_account"];
 
 /** An open session on the hosted page. */
@@ -92,7 +92,7 @@ export function buildSession(created: number, stripe_url: string, input: Session
   };
 }
 
-/** Who pays, as far as it is known. */
+/** The payer's details, as far as they are known. */
 export function sessionCustomer(email: string, name: string | null): NonNullable<Session["customer_details"]> {
   return {
     address: null,

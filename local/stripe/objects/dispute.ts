@@ -3,8 +3,8 @@ import { newId } from "../ids.ts";
 import type { Charge, Dispute } from "../wire.ts";
 
 /**
- * A payer's bank takes a charge back or, as an inquiry, asks about it first. Only the money of an inquiry stays where it
- * is, and only its charge can still be refunded.
+ * The payer's bank reverses a charge, or first asks about it with an inquiry. An inquiry does not move the money, and
+ * its charge can still be refunded.
  */
 export function buildDispute(created: number, charge: Charge, amount: number, inquiry: boolean): Dispute {
   const brand = charge.payment_method_details?.card?.brand;

@@ -1,7 +1,7 @@
 import { newId } from "../ids.ts";
 import type { InvoiceLine, Price, Subscription, SubscriptionItem } from "../wire.ts";
 
-/** What a subscription item costs for the period it is now in. */
+/** The cost of a subscription item for its current period. */
 export function buildItemLine(subscription: Subscription, item: SubscriptionItem, description: string): InvoiceLine {
   return buildLine(item.price, item.quantity ?? 1, description, {
     metadata: subscription.metadata,
@@ -21,7 +21,7 @@ export function buildItemLine(subscription: Subscription, item: SubscriptionItem
   });
 }
 
-/** A one-time line beside the first period, such as a donation with the dues. */
+/** A one-time line on the first invoice, such as a donation on top of dues. */
 export function buildOneTimeLine(
   subscription: Subscription,
   price: Price,

@@ -13,12 +13,12 @@ export interface InvoiceInput {
   billing_reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "upcoming";
   customer: Customer;
   lines: InvoiceLine[];
-  /** The period before: what was used in it would be billed now. The period that is paid for stands in the lines. */
+  /** The previous period, for which usage would be billed now. The lines hold the period being paid for. */
   period: { start: number; end: number };
   subscription: Subscription;
 }
 
-/** A draft of a subscription's invoice. */
+/** A draft invoice for a subscription. */
 export function buildInvoice(created: number, input: InvoiceInput): Invoice {
   const { billing_reason, customer, period, subscription } = input;
   const id = newId("in_1", 23);
@@ -106,7 +106,7 @@ export function buildInvoice(created: number, input: InvoiceInput): Invoice {
   };
 }
 
-/** What a renewal at the end of the period, `input.period.end`, will ask for. */
+/** A preview of the renewal invoice at the end of the period (`input.period.end`). */
 export function buildUpcomingInvoice(input: InvoiceInput): UpcomingInvoice {
   const { id: _, ...invoice } = buildInvoice(input.period.end, input);
   return {
@@ -116,7 +116,7 @@ export function buildUpcomingInvoice(input: InvoiceInput): UpcomingInvoice {
   };
 }
 
-/** What ties an invoice to the payment intent that pays it. */
+/** Links an invoice to the payment intent that pays it. */
 export function buildInvoicePayment(created: number, invoice: Invoice, payment_intent: string): InvoicePayment {
   return {
     id: newId("inpay_1", 23),

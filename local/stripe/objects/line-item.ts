@@ -1,7 +1,6 @@
 import { newId } from "../ids.ts";
 import type { LineItem, Metadata, Price } from "../wire.ts";
 
-/** A line of a checkout session. */
 export function buildLineItem(price: Price, description: string, quantity: number, metadata: Metadata): LineItem {
   const amount = (price.unit_amount ?? 0) * quantity;
   return {

@@ -13,7 +13,7 @@ export interface PaymentIntentInput {
   statement_descriptor_suffix: string | null;
 }
 
-/** A payment nobody has paid yet. */
+/** An unpaid payment intent. */
 export function buildPaymentIntent(created: number, input: PaymentIntentInput): PaymentIntent {
   const id = newId("pi_3", 23);
   return {

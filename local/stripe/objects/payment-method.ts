@@ -7,12 +7,12 @@ export interface Holder {
   name: string | null;
 }
 
-/** Stripe's test cards: one that works, one that is declined, and one that works once its holder has authenticated. */
+/** Stripe's test cards: one that works, one that is declined, and one that works after authentication. */
 export const CARD_NUMBERS = { accepted: "4242", declined: "0002", authenticated: "3220" };
 
 export type CardKind = keyof typeof CARD_NUMBERS;
 
-/** The card a payer types in on a hosted page. */
+/** A card that the payer enters on a hosted page. */
 export function buildCard(created: number, kind: CardKind, holder: Holder): PaymentMethod {
   return {
     ...ownedBy(created, holder),
@@ -36,7 +36,7 @@ export function buildCard(created: number, kind: CardKind, holder: Holder): Paym
   };
 }
 
-/** A bank account, of which the bank says days later whether it paid. */
+/** A bank account. The bank responds days after the debit. */
 export function buildBankAccount(created: number, holder: Holder): PaymentMethod {
   return {
     ...ownedBy(created, holder),

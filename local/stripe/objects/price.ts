@@ -5,11 +5,11 @@ export interface PriceInput {
   currency: string;
   product: string;
   recurring: { interval: "day" | "week" | "month" | "year"; interval_count: number } | null;
-  /** In cents, or the currency's smallest unit. */
+  /** In the currency's smallest unit, such as cents. */
   unit_amount: number;
 }
 
-/** A price as `price_data` makes it: inactive, because it serves this one purchase only. */
+/** A price created from `price_data`. It is inactive because it is only for this purchase. */
 export function buildPrice(created: number, { currency, product, recurring, unit_amount }: PriceInput): Price {
   return {
     id: newId("price_1", 23),
@@ -34,7 +34,7 @@ export function buildPrice(created: number, { currency, product, recurring, unit
   };
 }
 
-/** The older form of a recurring price, which subscription items still carry. */
+/** The legacy form of a recurring price, which subscription items still carry. */
 export function buildPlan(price: Price): Plan {
   return {
     id: price.id,

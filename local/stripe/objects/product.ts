@@ -7,7 +7,7 @@ export interface ProductInput {
   metadata?: Metadata | undefined;
 }
 
-/** A product as `price_data` makes it: inactive, because it serves this one purchase only. */
+/** A product created from `price_data`. It is inactive because it is only for this purchase. */
 export function buildProduct(created: number, input: ProductInput): Product {
   return {
     id: newId("prod_", 14),

@@ -11,7 +11,7 @@ export interface SubscriptionInput {
   period_end: number;
 }
 
-/** An active subscription whose first period begins now. */
+/** An active subscription whose first period starts now. */
 export function buildSubscription(created: number, input: SubscriptionInput): Subscription {
   const id = newId("sub_1", 23);
   const items = input.items.map(({ price, quantity }) => buildItem(created, input.period_end, id, price, quantity));

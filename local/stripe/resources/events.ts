@@ -22,7 +22,7 @@ export const events = [
   ),
 ];
 
-/** `type` may end in a wildcard, as in `customer.subscription.*`. */
+/** `type` may end in a wildcard, such as `customer.subscription.*`. */
 function matches(type: string, pattern: string): boolean {
   return pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 }

@@ -29,7 +29,7 @@ export const invoices = [
       (subscription === undefined || subscriptionOf(invoice) === subscription),
   ),
 
-  /** The way from a payment intent back to its invoice, which the intent itself does not name. */
+  /** A payment intent does not name its invoice. This list finds it. */
   listEndpoint(
     "/v1/invoice_payments",
     {

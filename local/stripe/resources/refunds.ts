@@ -43,7 +43,7 @@ export const refunds = [
   ),
 ];
 
-/** The paid charge that either of the two parameters names. */
+/** The paid charge that one of the two parameters names. */
 function refundable(world: World, charge: string | undefined, payment_intent: string | undefined): Charge {
   const { charges, payment_intents } = world.state;
   if (charge !== undefined && payment_intent !== undefined) {

@@ -57,7 +57,10 @@ export const subscriptions = [
       throw invalidRequest("A canceled subscription can only update its cancellation_details and metadata.");
     }
     if (cancel_at !== undefined && cancel_at_period_end !== undefined) {
-      throw invalidRequest("Only one of cancel_at and cancel_at_period_end can be given.", "cancel_at");
+      throw invalidRequest(
+        "You may only specify one of these parameters: cancel_at, cancel_at_period_end.",
+        "cancel_at",
+      );
     }
     const change: Partial<Subscription> = { metadata: mergeMetadata(subscription.metadata, rest.metadata) };
     if (cancel_at_period_end !== undefined && cancel_at_period_end !== subscription.cancel_at_period_end) {
@@ -135,7 +138,7 @@ export const subscriptions = [
   ),
 ];
 
-/** Without a status Stripe lists all that are not canceled. */
+/** Without a status filter, Stripe lists every subscription that is not canceled. */
 function hasStatus(subscription: Subscription, status: string | undefined): boolean {
   const canceled = subscription.status === "canceled";
   if (status === undefined) return !canceled;
