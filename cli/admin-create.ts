@@ -73,7 +73,7 @@ await asCommand(import.meta, async ({ database_url }) => {
     });
   };
   try {
-    const email = await ask(values.email, "E-mail");
+    const email = await ask(values.email, "Email");
     const first_name = await ask(values["first-name"], "First name");
     const last_name = await ask(values["last-name"], "Last name");
     const password = await ask(process.env.ADMIN_PASSWORD, "Password (8 characters or more; it is shown as you type)");

@@ -10,15 +10,15 @@ const REFUSALS: Record<number, string> = {
   400: "The input is not valid. `errors` names each field",
   401: "Not signed in, or the session has ended",
   403: "You are not allowed to do this",
-  404: "Not found, or not visible to you",
-  405: "The path has other methods",
-  409: "The present state does not allow this",
-  411: "The length of the body is missing",
+  404: "Not found, or you may not see it",
+  405: "This path does not support the method",
+  409: "The current state does not allow this",
+  411: "The request has no Content-Length",
   413: "The body is too large",
   415: "The body is not JSON",
   429: "Too many requests. Wait for `Retry-After` seconds",
-  500: "Our fault. We logged it under the request id",
-  503: "A service that we depend on does not answer. Nothing is half done, but all of it may be done: check, then try again",
+  500: "An internal error. We logged it with the request id",
+  503: "A service we depend on is not responding. The request may have been completed, but never partly. Check, then try again",
 };
 
 /** A description of each group of routes. `npm run docs:lint` reports a missing tag. */
@@ -49,7 +49,7 @@ export function describeApi() {
       title: "LOAF membership platform",
       version: manifest.version,
       description:
-        "People apply, verify their address, get validated by volunteers, pay dues and come to events. Money is in integer cents, instants are in UTC, and all errors have one shape.",
+        "People apply, verify their address, get approved by volunteers, pay dues, and come to events. Money is in integer cents, times are in UTC, and all errors have the same format.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],

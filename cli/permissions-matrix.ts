@@ -21,35 +21,35 @@ const WORDS: Record<Cell, string> = {
 /** docs/permissions.md: who may call which route, and which roles and permissions exist. */
 export const describePermissions = (): string => `# Who may do what
 
-Written by \`npm run docs:permissions\` from the routes' declarations; do not edit it. \`npm test\` holds this page to the
-declarations, and every cell of the matrix to what the platform does (\`test/generated/access.test.ts\`).
+\`npm run docs:permissions\` writes this page from the routes' declarations. Do not edit it. \`npm test\` checks that the page
+matches the declarations, and that the platform does what every cell says (\`test/generated/access.test.ts\`).
 
 ## The matrix
 
-| in a cell | means |
+| cell | meaning |
 |---|---|
-| yes | allowed, as far as access goes: what is not there, or somebody else's, is still 404 |
-| 401 | refused: not signed in |
-| status | refused: 403 \`status_not_allowed\` |
-| permission | refused: 403 \`permission_missing\` |
+| yes | allowed. Anything that does not exist or belongs to someone else is still 404 |
+| 401 | denied: not signed in |
+| status | denied: 403 \`status_not_allowed\` |
+| permission | denied: 403 \`permission_missing\` |
 
-A column named for a status is somebody who has it and no role but what comes with it. The last three are active: somebody
-with a role that holds only the permission that the route needs, somebody with one that holds all others, and a superadmin.
-Where a route needs no permission, they show that permissions make no difference. Who holds the permission is let in with
-the statuses ${PERMITTED_STATUSES.map((status) => `\`${status}\``).join(", ")}, and no other.
+A column named after a status is a person with that status and only the roles that come with it. The last three columns are
+active people: one whose role has only the permission that the route needs, one whose role has all other permissions, and a
+superadmin. If a route needs no permission, these columns show that permissions make no difference. A permission only works
+with the statuses ${PERMITTED_STATUSES.map((status) => `\`${status}\``).join(", ")}.
 
-*Proof*: the password or second factor was given within 15 minutes, else 403 \`reauthentication_required\`. *Enrolling*: may
-also be called by those whose role requires a second factor that they have not set up; everything else that needs signing in
-answers them 403 \`second_factor_required\`, where second factors are enforced.
+*Proof*: the caller must have entered their password or second factor in the last 15 minutes. Otherwise the response is 403
+\`reauthentication_required\`. *Enrolling*: people whose role requires a second factor can call this route before they set one
+up. Where second factors are enforced, every other route that requires signing in returns 403 \`second_factor_required\`.
 
 ${[...new Set(routes.map(({ tag }) => tag))].map(section).join("\n\n")}
 
 ## Permissions
 
-Each with the system roles that hold it, and the routes that need it. There are ${ALL_PERMISSIONS.length}.
+The ${ALL_PERMISSIONS.length} permissions, the system roles that have each one, and the routes that need it.
 
 ${table(
-  ["permission", "lets somebody", ...SYSTEM_ROLES.map(({ code }) => code), "routes"],
+  ["permission", "what it allows", ...SYSTEM_ROLES.map(({ code }) => code), "routes"],
   ALL_PERMISSIONS.map((permission) => [
     `\`${permission}\``,
     PERMISSIONS[permission],
@@ -62,7 +62,7 @@ ${table(
 
 ${SYSTEM_ROLES.map(describeRole).join("\n\n")}
 
-## Not used by a route yet
+## Permissions that no route uses yet
 
 ${listed(ALL_PERMISSIONS.filter((permission) => usesOf(permission).length === 0))}
 `;
@@ -97,7 +97,7 @@ const describeRole = ({
 }: (typeof SYSTEM_ROLES)[number]) =>
   `### ${name} (\`${code}\`)
 
-${description}. ${second_factor_required ? "Requires a second factor, where they are enforced" : "Requires no second factor"}.
+${description}. ${second_factor_required ? "Requires a second factor where they are enforced" : "Requires no second factor"}.
 
 ${permissions.length} of ${ALL_PERMISSIONS.length} permissions: ${listed(permissions)}`;
 

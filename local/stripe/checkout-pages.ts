@@ -139,7 +139,7 @@ function ending(world: World, session: Session): [string, string, string] {
     return ["Waiting for the bank", complete, "A real bank takes a few days to respond. Here you choose the outcome."];
   }
   if (session.payment_status === "unpaid") return ["Not paid", complete, "The bank rejected the payment."];
-  return ["Paid", complete, "Your payment went through. You do not need to pay again."];
+  return ["Paid", complete, "It has been paid. You do not need to pay again."];
 }
 
 function authenticationPage(session: Session) {
@@ -181,7 +181,7 @@ function openPage(world: World, session: Session, payer: Payer, problem: string 
         ${
           email
             ? html`<p>Receipt to <strong>${email}</strong></p>`
-            : html`<label for="email">E-mail address</label>
+            : html`<label for="email">Email address</label>
               <input id="email" name="email" type="email" autocomplete="email" value="${payer.email}" required>`
         }
         <label for="name">Name on card</label>

@@ -28,7 +28,7 @@ test.concurrent("makes a superadmin who can sign in and may do everything", asyn
   const email = anyEmail("admin");
   expect(await command(admin(email))).toMatchObject({
     code: 0,
-    stdout: `${email} is a superadmin now and can sign in.\n`,
+    stdout: `${email} is now a superadmin and can sign in.\n`,
     stderr: "",
   });
   const { status, body } = await login(email, OWN);
@@ -48,7 +48,7 @@ test.concurrent("promotes somebody whose address is verified, whose password sta
   const member = await personWithPassword("inactive");
   const outcome = await command(admin(member.email));
   expect(outcome.code).toBe(0);
-  expect(outcome.stdout).toMatch(/was here already and is a superadmin now; the password stays/);
+  expect(outcome.stdout).toMatch(/already had an account and is now a superadmin\. Their password has not changed/);
   expect((await login(member.email, OWN)).status).toBe(401);
   const { body } = await login(member.email, PASSWORD);
   expect(body.user).toMatchObject({ id: member.id, status: "active", role: "superadmin" });
@@ -102,7 +102,7 @@ describe.concurrent("input that is not valid is refused in a sentence, and nothi
   test("a missing flag, with nobody at the keyboard to ask", async () => {
     const { code, stderr } = await run("admin-create.ts", { DATABASE_URL, ADMIN_PASSWORD: "long enough" });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/E-mail/);
+    expect(stderr).toMatch(/Email/);
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 });

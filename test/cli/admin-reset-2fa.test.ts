@@ -16,7 +16,7 @@ test("whoever lost their app and their codes gets in by the password alone, and 
   const someone = await enrolled();
   expect(await reset("--email", someone.email.toUpperCase())).toEqual({
     code: 0,
-    stdout: `${someone.email} has no second factor any more and was signed out everywhere. A mail tells them.\n`,
+    stdout: `${someone.email} no longer has a second factor and was signed out everywhere. We have emailed them.\n`,
     stderr: "",
   });
   for (const table of ["second_factors", "recovery_codes"])
@@ -48,8 +48,8 @@ describe("says in a sentence what is in the way, and changes nothing", () => {
   };
 
   test("nobody has the address, or nobody has proved it", async () => {
-    await refused(/Nobody has the verified address/, "--email", anyEmail("unknown"));
-    await refused(/Nobody has the verified address/, "--email", (await register()).email);
+    await refused(/No one has the verified address/, "--email", anyEmail("unknown"));
+    await refused(/No one has the verified address/, "--email", (await register()).email);
   });
 
   test("there is no second factor", async () => {
@@ -69,5 +69,5 @@ describe("says in a sentence what is in the way, and changes nothing", () => {
 test("explains itself", async () => {
   const { code, stdout } = await reset("--help");
   expect(code).toBe(0);
-  expect(stdout).toMatch(/really they who ask/);
+  expect(stdout).toMatch(/really comes from them/);
 });

@@ -115,7 +115,7 @@ test("a port that is taken is named, with the variable that moves it, and nothin
     const { dev, words } = startDev(ports);
     const [code] = await once(dev, "exit");
     expect(code).toBe(1);
-    expect(words()).toContain(`Port ${ports.neon}, where the Neon endpoint listens, is taken. Set LOAF_NEON_PORT`);
+    expect(words()).toContain(`Port ${ports.neon}, where the Neon endpoint listens, is in use. Set LOAF_NEON_PORT`);
   } finally {
     other.close();
   }

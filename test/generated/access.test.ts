@@ -175,7 +175,7 @@ function kindOf(caller: Exclude<Caller, "anonymous">, access: Access): Kind {
 }
 
 describe.concurrent(
-  "every route responds to every caller as declared, and denials are in the audit log",
+  "every route answers every caller as it declares, and denials are in the audit log",
   PATIENT,
   () => {
     test.each(named(routes))("%s", async (_, route) => {
@@ -195,7 +195,7 @@ describe.concurrent(
 );
 
 describe.concurrent(
-  "permissions never replace a status, and they work with every status that keeps them",
+  "permissions make up for no status, and where they count they do with every status that keeps them",
   PATIENT,
   () => {
     test.each(named(closed))("%s", async (_, route) => {
@@ -223,7 +223,7 @@ describe.concurrent("an ended session is refused", PATIENT, () => {
   });
 });
 
-describe.concurrent("a removed role no longer counts on the very next request", PATIENT, () => {
+describe.concurrent("a role that was taken away counts for nothing on the very next request", PATIENT, () => {
   const permitted = closed.filter(({ access }) => access.kind === "permitted");
   test.each(named(permitted))("%s", async (_, route) => {
     const someone = await arrive(welcome(route));
@@ -239,7 +239,7 @@ describe.concurrent("a removed role no longer counts on the very next request", 
 });
 
 describe.concurrent(
-  "after 16 minutes, people must prove who they are again on routes that require it, and only there",
+  "who proved who they are 16 minutes ago must do so again where the route wants it fresh, and only there",
   PATIENT,
   () => {
     test.each(named(closed))("%s", async (_, route) => {
@@ -249,33 +249,37 @@ describe.concurrent(
       if (someone && refused) await expectAudited(route, someone, answer);
     });
 
-    test.each(named(closed.filter(isFresh)))("%s: 14 minutes is recent enough", async (_, route) => {
+    test.each(named(closed.filter(isFresh)))("%s: 14 minutes are fresh", async (_, route) => {
       const { outcome } = await attempt(route, { ...welcome(route), proved_ago: 14 }, { refused: false });
       expect(outcome).toBe("allowed");
     });
   },
 );
 
-describe("with second factors enforced, people who need one and have none can only set it up", PATIENT, () => {
-  let enforcing: Awaited<ReturnType<typeof startWorker>>;
-  beforeAll(async () => {
-    enforcing = await startWorker({ SECOND_FACTOR: "required" });
-  });
-  afterAll(() => enforcing.stop());
+describe(
+  "where second factors are enforced, whose role requires one and who has none can only set it up",
+  PATIENT,
+  () => {
+    let enforcing: Awaited<ReturnType<typeof startWorker>>;
+    beforeAll(async () => {
+      enforcing = await startWorker({ SECOND_FACTOR: "required" });
+    });
+    afterAll(() => enforcing.stop());
 
-  test.concurrent.each(named(closed))("%s", async (_, route) => {
-    const refused = !isEnrolling(route);
-    const kind: Kind = { ...welcome(route), lacks_second_factor: true };
-    const { someone, answer, outcome } = await attempt(route, kind, { refused, url: enforcing.url });
-    expect(outcome).toBe(refused ? "403 second_factor_required" : "allowed");
-    if (someone && refused) await expectAudited(route, someone, answer);
-  });
-});
+    test.concurrent.each(named(closed))("%s", async (_, route) => {
+      const refused = !isEnrolling(route);
+      const kind: Kind = { ...welcome(route), lacks_second_factor: true };
+      const { someone, answer, outcome } = await attempt(route, kind, { refused, url: enforcing.url });
+      expect(outcome).toBe(refused ? "403 second_factor_required" : "allowed");
+      if (someone && refused) await expectAudited(route, someone, answer);
+    });
+  },
+);
 
-test("docs/permissions.md matches the routes (npm run docs:permissions updates it)", async () => {
+test("docs/permissions.md says what the routes declare: npm run docs:permissions writes it", async () => {
   expect(await readFile(PERMISSIONS_DOC, "utf8")).toBe(describePermissions());
 });
 
-test("admin routes, and only they, require a permission", () => {
+test("every admin route names a permission, and nothing else does", () => {
   for (const { path, access } of routes) expect(path.startsWith("/api/admin/")).toBe(access.kind === "permitted");
 });

@@ -25,7 +25,7 @@ async function variations(route: Route) {
   return { send, body: (example.body ?? {}) as Record<string, unknown>, example: { ...example, path } };
 }
 
-describe.concurrent("a body that is not JSON is rejected", () => {
+describe.concurrent("a body that is no JSON is refused", () => {
   test.each(named(withBody))("%s", async (_, route) => {
     const { send } = await variations(route);
     const malformed = await send({ body: '{"half": ' });
@@ -41,7 +41,7 @@ describe.concurrent("a body that is not JSON is rejected", () => {
 const IN_WORDS = /^(is|are|must|needs|names) /;
 const Problems = z.array(z.object({ path: z.string(), message: z.string().regex(IN_WORDS) })).min(1);
 
-describe.concurrent("an invalid body is rejected with each field and what is wrong with it", () => {
+describe.concurrent("a body of another shape is refused, naming each field and what is wrong with it", () => {
   test.each(named(withBody))("%s", async (_, route) => {
     const { send, body } = await variations(route);
     // If no field is required, an empty body is valid.
@@ -61,7 +61,7 @@ describe.concurrent("an invalid body is rejected with each field and what is wro
   });
 });
 
-describe.concurrent("text that cannot be stored is rejected without an internal error", () => {
+describe.concurrent("text that cannot be stored is refused, never a failure of ours", () => {
   test.each(named(withBody))("%s", async (_, route) => {
     const { send, body } = await variations(route);
     for (const [field, value] of Object.entries(body))
@@ -69,7 +69,7 @@ describe.concurrent("text that cannot be stored is rejected without an internal 
         if (typeof value === "string")
           expect((await send({ body: { ...body, [field]: odd } })).status).toBeLessThan(500);
   });
-  test("in a search as well", async () => {
+  test("in a search too", async () => {
     const { token } = await volunteer("users.view");
     for (const odd of ["%00", "%ED%A0%80", "%FF"])
       expect((await get(`/api/admin/users?search=${odd}`, { token })).status).toBeLessThan(500);
@@ -129,7 +129,7 @@ async function standingOf(ids: string[]) {
   }));
 }
 
-describe.concurrent("no one gains rights by sending extra fields: unknown fields are rejected by name", () => {
+describe.concurrent("nobody becomes more than they are by sending it: unknown fields are refused by name", () => {
   const strict = withBody.filter((route) => !OLD.has(nameOf(route)));
   test.each(named(strict))("%s", async (_, route) => {
     const victim = await person("pending_validation");
@@ -148,9 +148,9 @@ describe.concurrent("no one gains rights by sending extra fields: unknown fields
   });
 });
 
-describe.concurrent("no one gains rights by sending extra fields: the old API's bodies ignore them", () => {
+describe.concurrent("nobody becomes more than they are by sending it: the bodies of the old API ignore it", () => {
   const old = withBody.filter((route) => OLD.has(nameOf(route)));
-  test("such bodies exist", () => expect(old).toHaveLength(OLD.size));
+  test("there are such bodies", () => expect(old).toHaveLength(OLD.size));
 
   test.each(named(old))("%s", async (_, route) => {
     const [plain, greedy, victim] = await Promise.all([variations(route), variations(route), person("rejected")]);
@@ -176,10 +176,10 @@ const PERSONAL: Record<string, boolean> = {
   "delete /api/auth/sessions/{id}": true,
 };
 
-describe("personal data is 404 for everyone else", () => {
+describe("what is somebody's own is not there for anybody else", () => {
   const byOwnId = routes.filter(({ path, access }) => access.kind === "signed_in" && path.includes("{id}"));
 
-  test("every route is listed as personal or not", () => {
+  test("every route says whether what it names is somebody's own", () => {
     expect(Object.keys(PERSONAL).sort()).toEqual(byOwnId.map(nameOf).sort());
   });
 
@@ -192,7 +192,7 @@ describe("personal data is 404 for everyone else", () => {
   });
 });
 
-describe.concurrent("anything that does not exist is 404", () => {
+describe.concurrent("what is not there is 404", () => {
   const byId = routes.filter(({ path }) => path.includes("{id}"));
   test.each(named(byId))("%s", async (_, route) => {
     const { send } = await variations(route);
@@ -203,7 +203,7 @@ describe.concurrent("anything that does not exist is 404", () => {
   });
 });
 
-describe.concurrent("an unsupported method is 405 and lists the supported ones", () => {
+describe.concurrent("another method is 405 and says which there are", () => {
   const paths = [...new Set(routes.map(({ path }) => path))];
   test.each(paths)("%s", async (path) => {
     const methods = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());

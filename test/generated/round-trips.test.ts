@@ -8,7 +8,7 @@ test("every example belongs to a declared route", () => {
   expect(Object.keys(examples).sort()).toEqual(routes.map(nameOf).sort());
 });
 
-describe.concurrent("a valid call returns what is declared, in the declared number of round trips", () => {
+describe.concurrent("a valid call answers what is declared, in the declared number of round trips", () => {
   test.each(routes.map((route) => [nameOf(route), route] as const))("%s", async (_, route) => {
     const answer = await callExample(route);
     expect(answer.status).toBe(success(route).status);

@@ -31,7 +31,7 @@ test("a taken port is told with its part and the variable that moves it", async 
   const other = createServer().listen(ports.stripe, "127.0.0.1");
   await once(other, "listening");
   await expect(assertFree(ports, ["postgres", "stripe", "mail"])).rejects.toThrow(
-    `Port ${ports.stripe}, where the Stripe stand-in listens, is taken. Set LOAF_STRIPE_PORT to another port.`,
+    `Port ${ports.stripe}, where the Stripe stand-in listens, is in use. Set LOAF_STRIPE_PORT to another port.`,
   );
   await assertFree(ports, ["postgres", "mail"]);
   other.close();

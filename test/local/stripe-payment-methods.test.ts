@@ -237,7 +237,7 @@ describe("a card that asks for authentication", () => {
 it("lets a person answer for the bank on the hosted page", async () => {
   const { id, url } = await stripe.checkout.sessions.create(gift);
   expect((await submit(`${url}/later`)).status).toBe(303);
-  expect(await (await fetch(url ?? "")).text()).toContain("The bank refuses");
+  expect(await (await fetch(url ?? "")).text()).toContain("Reject the bank payment");
   expect((await submit(`${url}/bank/pays`)).status).toBe(303);
   expect(await (await fetch(url ?? "")).text()).toContain("It has been paid");
   expect(await stripe.checkout.sessions.retrieve(id)).toMatchObject({ payment_status: "paid" });
