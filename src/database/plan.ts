@@ -25,6 +25,8 @@ export function valuesOf<Shape>(shape: Shape, results: readonly unknown[]): Valu
 export function valuesOf(shape: unknown, results: readonly unknown[]): unknown {
   if (shape instanceof Handle) return shape.read(results);
   if (typeof shape !== "object" || shape === null) return shape;
+  if (Object.getPrototypeOf(shape) !== Object.prototype)
+    throw new Error("A plan returns handles, plain objects of them, or plain values");
   return Object.fromEntries(Object.entries(shape).map(([name, value]) => [name, valuesOf(value, results)]));
 }
 

@@ -4,6 +4,7 @@ import { query } from "../database/query.ts";
 import { paymentDonationReversed } from "../ledger/left.ts";
 import { donation_receipts, donations } from "../tables/donations.ts";
 import { payments } from "../tables/ledger.ts";
+import { emails } from "../tables/mail.ts";
 import { users } from "../tables/people.ts";
 
 /** Where the receipt of a row of `donations` goes: to a member's current address, or to the one that the donor gave. */
@@ -19,19 +20,22 @@ const paidDonations = sql`${donations} join ${payments} on ${eq(payments.donatio
  */
 export function mailFirstReceipt(t: Plan, donation_id: string, when: SQL): void {
   const isFirst = sql`not exists (select from ${donation_receipts} where ${eq(donation_receipts.donation_id, donation_id)})`;
-  // The key is for the Worker of the release before, which knows the key only.
-  mailReceipt(t, donation_id, sql`${when} and ${isFirst}`, { once: sql`${`donation_receipt:${donation_id}`}` });
+  mailReceipt(t, donation_id, sql`${when} and ${isFirst}`, `donation_receipt:${donation_id}`);
 }
 
 /** Mails another receipt, which says what went back since. */
 export const mailReceiptAgain = (t: Plan, donation_id: string): void => mailReceipt(t, donation_id, sql`true`);
 
-function mailReceipt(t: Plan, donation_id: string, when: SQL, key: { once?: SQL } = {}): void {
-  const id = crypto.randomUUID();
+/**
+ * @param key the key of the last release, which knows nothing else and may still run while this one is deployed. A mail that
+ *   it has sent is the receipt.
+ */
+function mailReceipt(t: Plan, donation_id: string, when: SQL, key: string | null = null): void {
+  const id = sql`coalesce((select ${emails.id} from ${emails} where ${emails.dedupe_key} = ${key}), ${crypto.randomUUID()}::uuid)`;
   t.effect(
     query.execute(sql`
       insert into ${donation_receipts} (id, donation_id)
-      select ${id}::uuid, ${donations.id} from ${paidDonations}
+      select ${id}, ${donations.id} from ${paidDonations}
       where ${eq(donations.id, donation_id)} and ${when} and ${receiptAddress} is not null`),
   );
   t.mail("donation_receipt", {
@@ -48,6 +52,6 @@ function mailReceipt(t: Plan, donation_id: string, when: SQL, key: { once?: SQL 
     },
     from: sql`from ${paidDonations} join ${donation_receipts} on ${eq(donation_receipts.donation_id, donations.id)}
       where ${eq(donation_receipts.id, id)}`,
-    ...key,
+    once: sql`${key}`,
   });
 }

@@ -35,7 +35,7 @@ const sharing = cors({
 
 /** Answers preflights and allows the origins of CORS_ORIGINS. Scripts of other origins cannot read our answers. */
 export const crossOrigin: AppMiddleware = async (c, next) => {
-  if (c.req.header("Origin")) return sharing(c, next);
+  if (c.req.header("Origin") || c.req.method === "OPTIONS") return sharing(c, next);
   await next();
   c.res.headers.append("Vary", "Origin");
 };

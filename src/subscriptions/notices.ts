@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { users } from "../tables/people.ts";
-import { RUNNING_STATUSES, subscriptions } from "../tables/subscriptions.ts";
+import { subscriptions } from "../tables/subscriptions.ts";
+import { subscriptionIsRunning } from "./standing.ts";
 
 /** Tells members that their membership goes on: those of `which` (a condition on `subscriptions`) that were to end with their term. */
 export const mailContinuation = (t: Plan, which: SQL): void =>
@@ -10,7 +11,7 @@ export const mailContinuation = (t: Plan, which: SQL): void =>
     user_id: users.id,
     data: { first_name: users.first_name },
     from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
-      where ${and(which, subscriptions.cancel_at_period_end, inArray(subscriptions.status, [...RUNNING_STATUSES]), eq(users.status, "active"))}`,
+      where ${and(which, subscriptions.cancel_at_period_end, subscriptionIsRunning, eq(users.status, "active"))}`,
     once: sql`'membership_continues:' || ${subscriptions.id} || ':' || ${subscriptions.cancelled_at}`,
   });
 

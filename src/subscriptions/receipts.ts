@@ -1,12 +1,19 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
+import { NEWS_SINCE } from "../ledger/news.ts";
 import { payments } from "../tables/ledger.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 
-/** The last release knew only these keys, and may still run while this one is deployed. */
+/** Whether a row of `payments` is the first one for its subscription. */
+const paymentIsFirst = sql`not exists (select from ${payments} earlier
+  where earlier.subscription_id = ${payments.subscription_id} and (earlier.paid_at, earlier.id) < (${payments.paid_at}, ${payments.id}))`;
+
 const reference = sql`coalesce(${payments.stripe_invoice_id}, ${payments.stripe_payment_intent_id}, ${payments.id}::text)`;
+
+/** The key of the last release, which knows nothing else and may still run while this one is deployed. */
+const once = sql`case when ${paymentIsFirst} then 'thank_you:' else 'receipt:' end || ${reference}`;
 
 /**
  * Mails a thank-you or a receipt for each payment of dues that has had neither yet. Both conditions are on `payments` joined
@@ -32,13 +39,13 @@ export function mailDuesReceipts(t: Plan, { due, thanked }: { due: SQL; thanked:
     ...person,
     data: { ...facts, current_term_end: payments.term_end },
     from: sql`${unreceipted} and ${thanked}`,
-    once: sql`'thank_you:' || ${reference}`,
+    once,
   });
   t.mail("payment_receipt", {
     ...person,
     data: { ...facts, term_end: payments.term_end },
     from: sql`${unreceipted} and not ${thanked}`,
-    once: sql`'receipt:' || ${reference}`,
+    once,
   });
   t.effect(
     query
@@ -47,3 +54,15 @@ export function mailDuesReceipts(t: Plan, { due, thanked }: { due: SQL; thanked:
       .where(sql`${payments.id} in (select ${payments.id} ${unreceipted})`),
   );
 }
+
+/**
+ * Mails thanks for the first payment of a subscription and a receipt for each later one, once Stripe's answer has been
+ * applied to `row` (a condition on `subscriptions`). The first payment waits until its payer is a member. If we hear of it
+ * only after the term, it gets a receipt.
+ */
+export const mailReceiptsOf = (t: Plan, row: SQL): void =>
+  mailDuesReceipts(t, {
+    due: sql`(${and(row, isNotNull(subscriptions.stripe_synced_at), gt(payments.paid_at, NEWS_SINCE))}
+      and (not ${paymentIsFirst} or ${users.status} in ('active', 'inactive')))`,
+    thanked: sql`(${eq(users.status, "active")} and ${paymentIsFirst})`,
+  });

@@ -62,6 +62,9 @@ describe("in production, with a frontend", () => {
       }
       expect(answers[0]?.headers.get("Vary")).toMatch(/Origin/);
     }
+    // Without an origin there is nothing to allow, and a cache must still tell the answers apart.
+    expect((await get("/health", { url: production.url })).headers.get("Vary")).toMatch(/Origin/);
+    expect((await call("OPTIONS", "/api/plans", { url: production.url })).status).toBe(204);
   });
 
   test.for([

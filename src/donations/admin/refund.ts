@@ -1,8 +1,8 @@
 import Stripe from "stripe";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
-import { type Agreement, agree, askingNow, nothingToDo } from "../../stripe/agreement.ts";
-import { fetchCheckout } from "../../stripe/checkout-session.ts";
+import { agree } from "../../stripe/agreement.ts";
+import { agreementOnCheckout } from "../../stripe/checkout-agreement.ts";
 import { ask, isStripeFault } from "../../stripe/client.ts";
 import { donationFromStripe } from "../from-stripe.ts";
 import { readDonation } from "./find.ts";
@@ -20,27 +20,16 @@ import type { Donation, DonationRefund } from "./schemas.ts";
 export async function refundDonation(ctx: SignedInContext, id: string, input: DonationRefund): Promise<Donation> {
   const { refund, known_refunds, donation } = await requestRefund(ctx, id, input);
   if (refund.status !== "requested") return donation;
+  const { stripe_checkout_session_id: session_id } = refund;
+  if (!session_id) throw new Error(`Refund ${refund.id} has no checkout to agree on`);
   const known = new Set(known_refunds.map(({ stripe_id }) => stripe_id));
   const refusal = await askStripe(ctx, refund, known);
-  const agreement = await donationAgreement(ctx, refund);
+  const agreement = await agreementOnCheckout(ctx, session_id, donationFromStripe);
   if (refusal) {
     await agree(ctx, agreement, (t) => withdrawRefund(t, refund.id));
     throw refusal;
   }
   return agree(ctx, agreement, (t) => readDonation(t, ctx, id));
-}
-
-async function donationAgreement(
-  ctx: SignedInContext,
-  { id, stripe_checkout_session_id: session_id }: RecordedRefund,
-): Promise<Agreement> {
-  if (!session_id) throw new Error(`Refund ${id} has no checkout to agree on`);
-  const now = askingNow(ctx);
-  const session = await fetchCheckout(now, session_id);
-  return (
-    (session && (await donationFromStripe(now, session))) ??
-    nothingToDo("parked", "Stripe does not know the checkout session")
-  );
 }
 
 const FAILED = new Set(["failed", "canceled"]);

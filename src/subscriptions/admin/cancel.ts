@@ -5,11 +5,11 @@ import type { SignedInContext } from "../../http/context.ts";
 import { CHECKOUT_SUPERSEDED, voidCheckout } from "../../stripe/checkout-session.ts";
 import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { changeBesideRenewal, guardNoRenewalOpen, renewalIsForNextTerm } from "../checkout/renewal-open.ts";
 import { lockSubscription, subscriptionOwner } from "../lock.ts";
 import { followSubscriptions, subscriptionIsRunning } from "../standing.ts";
 import { restoreSupersededTerm, supersededTermEnd } from "../supersede.ts";
 import { selectSubscription } from "./find.ts";
+import { changeBesideRenewal, guardNoRenewalOpen, renewalIsForNextTerm } from "./renewal-open.ts";
 import type { Cancellation, Subscription } from "./schemas.ts";
 import { tellStripe } from "./tell-stripe.ts";
 

@@ -4,11 +4,11 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import type { RefusalStatus } from "../../http/errors.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { changeBesideRenewal, guardNoRenewalOpen } from "../checkout/renewal-open.ts";
 import { lockSubscription } from "../lock.ts";
 import { followSubscriptions, subscriptionEntitles, subscriptionIsRunning } from "../standing.ts";
 import { requireAhead } from "./ahead.ts";
 import { selectSubscription } from "./find.ts";
+import { changeBesideRenewal, guardNoRenewalOpen } from "./renewal-open.ts";
 import type { Subscription, SubscriptionChange } from "./schemas.ts";
 
 /**

@@ -5,7 +5,7 @@ import { exportCsv } from "../../http/export.ts";
 import { by, newestFirst } from "../../http/pagination.ts";
 import type { Download } from "../../http/route.ts";
 import { sumsOver } from "../../ledger/figures.ts";
-import { ledgerOfPayment } from "../../ledger/left.ts";
+import { ledgerOfPayment, leftCents } from "../../ledger/left.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
@@ -44,8 +44,8 @@ export const exportSubscriptions = (
 const money = query
   .select({
     ...sumsOver(sql`(${ledger.base_subscription_cents} + ${ledger.donation_cents})`),
-    net_dues_cents: sql`coalesce(sum(${ledger.base_subscription_cents}), 0)`.mapWith(Number).as("net_dues_cents"),
-    net_donations_cents: sql`coalesce(sum(${ledger.donation_cents}), 0)`.mapWith(Number).as("net_donations_cents"),
+    net_dues_cents: leftCents(ledger.base_subscription_cents).as("net_dues_cents"),
+    net_donations_cents: leftCents(ledger.donation_cents).as("net_donations_cents"),
   })
   .from(payments)
   .innerJoinLateral(ledgerOfPayment, sql`true`)

@@ -2,10 +2,10 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { changeBesideRenewal, guardNoRenewalOpen, renewalIsForNextTerm } from "../checkout/renewal-open.ts";
 import { lockSubscription } from "../lock.ts";
 import { requireAhead } from "./ahead.ts";
 import { selectSubscription } from "./find.ts";
+import { changeBesideRenewal, guardNoRenewalOpen, renewalIsForNextTerm } from "./renewal-open.ts";
 import type { Pause, Subscription } from "./schemas.ts";
 import { tellStripe } from "./tell-stripe.ts";
 

@@ -1,7 +1,7 @@
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
-import { type Agreement, agree, askingNow, NOT_OURS, nothingToDo, selectOutcome } from "../../stripe/agreement.ts";
-import { fetchCheckout } from "../../stripe/checkout-session.ts";
+import { type Agreement, agree, selectOutcome } from "../../stripe/agreement.ts";
+import { agreementOnCheckout } from "../../stripe/checkout-agreement.ts";
 import { duesFromStripe } from "../from-stripe/checkout.ts";
 import { subscriptionFromStripe } from "../from-stripe/subscription.ts";
 import { getSubscription, selectSubscription } from "./find.ts";
@@ -26,15 +26,12 @@ export async function syncSubscription(ctx: SignedInContext, id: string): Promis
   };
 }
 
-async function askStripe(request: SignedInContext, subscription: Subscription): Promise<Agreement> {
+async function askStripe(ctx: SignedInContext, subscription: Subscription): Promise<Agreement> {
   const { stripe_subscription_id, stripe_checkout_session_id } = subscription;
-  if (stripe_subscription_id) return subscriptionFromStripe(request, stripe_subscription_id);
+  if (stripe_subscription_id) return subscriptionFromStripe(ctx, stripe_subscription_id);
   if (!stripe_checkout_session_id)
     throw new Refusal(409, "not_at_stripe", "Stripe has nothing about this subscription.");
-  const ctx = askingNow(request);
-  const session = await fetchCheckout(ctx, stripe_checkout_session_id);
-  if (!session) return nothingToDo("parked", "Stripe does not know the checkout session");
-  return (await duesFromStripe(ctx, session)) ?? NOT_OURS;
+  return agreementOnCheckout(ctx, stripe_checkout_session_id, duesFromStripe);
 }
 
 /** The fields that differ, without `updated_at`, which always does. The member's status is `member.status`. */

@@ -2,7 +2,7 @@ import Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
-import { agree } from "../../stripe/agreement.ts";
+import { agree, NOT_OURS } from "../../stripe/agreement.ts";
 import { ask } from "../../stripe/client.ts";
 import { subscriptionFromStripe } from "../from-stripe/subscription.ts";
 import { selectSubscription } from "./find.ts";
@@ -39,11 +39,10 @@ export async function tellStripe(
     return selectSubscription(t, ctx, id);
   });
   if (refusal && !isDone(subscription)) {
-    const { status } = agreement.outcome;
     throw new Refusal(
       409,
       "refused_by_stripe",
-      status === "ignored" || status === "parked"
+      agreement === NOT_OURS || agreement.outcome.status === "parked"
         ? "Stripe refused this change. It does not know the subscription as one of ours."
         : "Stripe refused this change, because the subscription was out of date here. It is up to date now.",
       { cause: refusal },

@@ -4,6 +4,7 @@ import { links } from "../../http/frontend-links.ts";
 import { ask, isMissing } from "../../stripe/client.ts";
 import { digest } from "../../stripe/digest.ts";
 import { DONATION_PART, DUES_PART } from "../../stripe/metadata.ts";
+import { toSeconds } from "../../stripe/values.ts";
 import type { RECURRING_CYCLES } from "../../tables/plans.ts";
 import type { DuesAttempt } from "./attempt.ts";
 
@@ -56,7 +57,7 @@ async function create(ctx: SignedInContext, attempt: DuesAttempt): Promise<Creat
       : paidOnce(attempt, metadata)),
     success_url: links.paid(settings),
     cancel_url: links.cancelled(settings),
-    expires_at: Math.floor(Date.parse(attempt.checkout_expires_at) / 1000),
+    expires_at: toSeconds(new Date(attempt.checkout_expires_at)),
   };
   // The number tells attempts apart. The digest covers what changes without a new number, such as the plan's name or the
   // member's address: Stripe refuses a key that comes back with other parameters.

@@ -14,13 +14,13 @@ import { graceEnd } from "../grace.ts";
 import { lockSubscriptionIfKnown, subscriptionOwner } from "../lock.ts";
 import { checkoutWasCancelledUnpaid, reasonsNotBegun, subscriptionCannotBegin } from "../never-began.ts";
 import { mailContinuation } from "../notices.ts";
+import { mailReceiptsOf } from "../receipts.ts";
 import { followSubscriptions, subscriptionIsRunning } from "../standing.ts";
 import { anotherSubscriptionIsRunning, supersedeRunningTerm } from "../supersede.ts";
 import { setCustomer } from "./customer.ts";
 import { type DuesMetadata, paidPlan } from "./metadata.ts";
 import { mailCancellation, mailEnd, mailFailedPayment } from "./notices.ts";
 import { endsWithTerm, type SubscriptionParts } from "./parts.ts";
-import { mailReceiptsOf } from "./receipts.ts";
 import type { SubscriptionState } from "./state.ts";
 
 /** A subscription that began, as Stripe has it now. */

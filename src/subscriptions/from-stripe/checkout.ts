@@ -10,16 +10,16 @@ import { checkoutIsOver, checkoutWasRefused } from "../../stripe/checkout-sessio
 import { idOf } from "../../stripe/values.ts";
 import { payments } from "../../tables/ledger.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { closeCheckout } from "../checkout/close.ts";
-import { mailDuesNotPaid } from "../checkout/notices.ts";
 import { lockSubscriptionIfKnown, subscriptionOwner } from "../lock.ts";
 import { reasonsNotBegun, subscriptionCannotBegin } from "../never-began.ts";
+import { mailReceiptsOf } from "../receipts.ts";
 import { followSubscriptions } from "../standing.ts";
 import { anotherSubscriptionIsRunning, supersedeRunningTerm } from "../supersede.ts";
+import { closeCheckout } from "./close-checkout.ts";
 import { setCustomer } from "./customer.ts";
 import { DuesMetadata, paidPlan, TermMetadata } from "./metadata.ts";
+import { mailDuesNotPaid } from "./not-paid-notice.ts";
 import { readDonationCents } from "./parts.ts";
-import { mailReceiptsOf } from "./receipts.ts";
 import { subscriptionFromStripe } from "./subscription.ts";
 
 /**

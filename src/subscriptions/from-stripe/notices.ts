@@ -1,12 +1,13 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
 import type { Context } from "../../http/context.ts";
 import { isNews } from "../../ledger/news.ts";
 import { toInstant } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
-import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
+import { subscriptions } from "../../tables/subscriptions.ts";
 import { mailMembershipEnd } from "../notices.ts";
+import { subscriptionIsRunning } from "../standing.ts";
 import { endsWithTerm } from "./parts.ts";
 import type { SubscriptionState } from "./state.ts";
 
@@ -30,7 +31,7 @@ export function mailCancellation(
       ends_at: sql<string | null>`${at_end ? ends_at : null}::timestamptz`,
     },
     from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
-      where ${and(changes, inArray(subscriptions.status, [...RUNNING_STATUSES]), eq(users.status, "active"))}
+      where ${and(changes, subscriptionIsRunning, eq(users.status, "active"))}
         and not (${subscriptions.cancel_at_period_end} and ${at_end})`,
     // Someone who changes their mind and then cancels again is told again.
     once: sql`${`membership_cancelled:${id}:${at_end ? ends_at : "now"}:${canceled_at}`}`,

@@ -4,11 +4,11 @@ import { fetchReversals } from "../../ledger/reversals-from-stripe.ts";
 import { type Agreement, askingNow, NOT_OURS, nothingToDo } from "../../stripe/agreement.ts";
 import { ask, askOrNull } from "../../stripe/client.ts";
 import { idOf } from "../../stripe/values.ts";
-import { closeCheckout } from "../checkout/close.ts";
-import { mailDuesNotPaid } from "../checkout/notices.ts";
 import { agreeOnSubscription } from "./agree-on-subscription.ts";
+import { closeCheckout } from "./close-checkout.ts";
 import { fetchInvoices, firstPaymentWasRefused, readInvoice } from "./invoices.ts";
 import { DuesMetadata } from "./metadata.ts";
+import { mailDuesNotPaid } from "./not-paid-notice.ts";
 import { readParts, type SubscriptionParts } from "./parts.ts";
 import { readState } from "./state.ts";
 
