@@ -1,7 +1,9 @@
+import "./drizzle-imports.ts";
 import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
@@ -60,6 +62,8 @@ async function workerDir(): Promise<string> {
 export default async function setup(project: TestProject) {
   // Shares compiled code between processes: the tests and the commands they run.
   process.env.NODE_COMPILE_CACHE = join(ROOT, "node_modules/.cache/compiled");
+  const drizzle_imports = pathToFileURL(join(ROOT, "test/harness/drizzle-imports.ts"));
+  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --import=${drizzle_imports}`;
   const worker_dir = await workerDir();
   const [{ stack, templates, stop }] = await Promise.all([startStack(), build(worker_dir, project.config.defines)]);
   project.provide("stack", stack);
