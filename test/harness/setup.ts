@@ -7,12 +7,13 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { unstable_getMiniflareWorkerOptions as describeWorker } from "wrangler";
-import { createAdmin } from "../../cli/admin-create.ts";
+import type { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { migrate } from "../../cli/migrate.ts";
 import { seed } from "../../cli/seed.ts";
 import { freePorts, ROOT } from "../../local/settings.ts";
 import { type Services, startServices } from "../../local/stack.ts";
+
+type WorkerOptions = ReturnType<typeof unstable_getMiniflareWorkerOptions>["workerOptions"];
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -20,7 +21,7 @@ declare module "vitest" {
     templates: Templates;
     worker_dir: string;
     /** What wrangler.toml says about the tests' Worker, as wrangler passes it to Miniflare. */
-    worker_options: ReturnType<typeof describeWorker>["workerOptions"];
+    worker_options: WorkerOptions;
   }
 }
 
@@ -65,15 +66,28 @@ export default async function setup(project: TestProject) {
   const drizzle_imports = pathToFileURL(join(ROOT, "test/harness/drizzle-imports.ts"));
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --import=${drizzle_imports}`;
   const worker_dir = await workerDir();
-  const [{ stack, templates, stop }] = await Promise.all([startStack(), build(worker_dir, project.config.defines)]);
+  // A password costs here what it costs the Worker.
+  Object.assign(globalThis, project.config.defines);
+  const [{ stack, templates, stop }, worker_options] = await Promise.all([
+    startStack(),
+    describeWorker(),
+    build(worker_dir, project.config.defines),
+  ]);
   project.provide("stack", stack);
   project.provide("templates", templates);
   project.provide("worker_dir", worker_dir);
-  project.provide("worker_options", describeWorker(join(ROOT, "wrangler.toml"), "test").workerOptions);
+  project.provide("worker_options", worker_options);
   return stop;
 }
 
+/** Imports wrangler, which takes a second, while the database and the build are under way. */
+async function describeWorker(): Promise<WorkerOptions> {
+  const { unstable_getMiniflareWorkerOptions } = await import("wrangler");
+  return unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"), "test").workerOptions;
+}
+
 async function startStack() {
+  const { createAdmin } = await import("../../cli/admin-create.ts");
   const { stop, database_ended: _, ...stack } = await startServices({ ports: await freePorts() });
   const [{ templates, drop }] = await Promise.all([
     makeTemplates(stack.database_url),
