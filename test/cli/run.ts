@@ -32,16 +32,21 @@ export const emptyDatabase = () => copyOf("template1");
 /** The same with the newest schema. */
 export const migratedDatabase = () => copyOf(templates.migrated);
 
-/** The same with the permissions and system roles too. */
-export const seededDatabase = () => copyOf(templates.seeded);
+/** The same with the permissions and system roles too; of a name that a Worker may know already. */
+export const seededDatabase = (name?: string) => copyOf(templates.seeded, name);
 
-async function copyOf(template: string): Promise<string> {
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
+async function copyOf(template: string, name = anyDatabase()): Promise<string> {
   await sql(`create database ${name} template ${template}`);
-  onTestFinished(() => void sql(`drop database ${name} with (force)`));
+  onTestFinished(async () => void (await sql(`drop database ${name} with (force)`)));
+  return addressOf(name);
+}
+
+/** The name of a database that is yet to be made. */
+export const anyDatabase = () => `test_${randomUUID().replaceAll("-", "")}`;
+
+/** Where a database of this name is found, as soon as there is one. */
+export function addressOf(name: string): string {
   const { connectionString } = database.options;
   if (!connectionString) throw new Error("The tests' database has no address");
-  const address = new URL(connectionString);
-  address.pathname = `/${name}`;
-  return address.href;
+  return Object.assign(new URL(connectionString), { pathname: `/${name}` }).href;
 }

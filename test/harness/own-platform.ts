@@ -1,32 +1,22 @@
 import pg from "pg";
 import { onTestFinished } from "vitest";
-import { applicationUrl } from "../../local/settings.ts";
 import { controlFor, sdkFor } from "../../local/stripe/control-client.ts";
-import { startStripe } from "../../local/stripe/server.ts";
 import { issueAccessToken } from "../../src/access/access-token.ts";
-import { seededDatabase } from "../cli/run.ts";
 import { type Call, call } from "./client.ts";
+import { ownWorker } from "./own-worker.ts";
 import { anyEmail } from "./people.ts";
-import { insert as insertRow, settings, startWorker } from "./platform.ts";
+import { insert as insertRow, settings } from "./platform.ts";
 
 /**
  * A platform for one test that looks at all data: its own Worker, database, and Stripe. Stripe sends no events until
  * the test releases them. The Worker may have its own settings.
  */
 export async function ownPlatform(own_settings: Record<string, string> = {}) {
-  const database_url = await seededDatabase();
+  const { url, fire, vars, database_url, stripe_url } = await ownWorker(own_settings);
   const pool = new pg.Pool({ connectionString: database_url, max: 4 });
   // The database is dropped at the end, while connections are open.
   pool.on("error", () => undefined);
   onTestFinished(() => pool.end());
-  const { stripe_url, stop: stopStripe } = await startStripe({
-    port: 0,
-    webhook_secret: settings.STRIPE_WEBHOOK_SECRET[0] ?? "",
-  });
-  onTestFinished(stopStripe);
-  const vars = { DATABASE_URL: applicationUrl(database_url), STRIPE_API_BASE: stripe_url, ...own_settings };
-  const { url, fire, stop: stopWorker } = await startWorker(vars);
-  onTestFinished(stopWorker);
 
   const stripe = controlFor(stripe_url);
   await stripe.deliveryMode("manual");

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
-import { applicationUrl } from "../../local/settings.ts";
 import { issueAccessToken } from "../../src/access/access-token.ts";
 import { seededDatabase } from "../cli/run.ts";
 import { put } from "../harness/client.ts";
-import { settings, startWorker } from "../harness/platform.ts";
+import { ownWorker } from "../harness/own-worker.ts";
+import { settings } from "../harness/platform.ts";
 
 const LAST = expect.objectContaining({ code: "LF409", detail: "last_superadmin" });
 const ROUNDS = 10;
@@ -13,8 +13,7 @@ const WAITING =
   "select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
 /** A database where nobody is a superadmin but those whom a test makes. */
-async function ownDatabase() {
-  const database_url = await seededDatabase();
+async function ownDatabase(database_url: string) {
   const pool = new pg.Pool({ connectionString: database_url, max: 4 });
   // The database is dropped under it in the end.
   pool.on("error", () => undefined);
@@ -55,14 +54,13 @@ async function ownDatabase() {
       )
     ).map(({ user_id }) => user_id);
 
-  return { database_url, rows, connect: () => pool.connect(), superadmin, promote, superadmins };
+  return { rows, connect: () => pool.connect(), superadmin, promote, superadmins };
 }
 
 /** The same, with a Worker on it. */
 async function ownPlatform() {
-  const database = await ownDatabase();
-  const { url, stop } = await startWorker({ DATABASE_URL: applicationUrl(database.database_url) });
-  onTestFinished(() => stop());
+  const { url, database_url } = await ownWorker();
+  const database = await ownDatabase(database_url);
   /** Takes every role from somebody. */
   const demote = async ({ id }: { id: string }, by: { token: string }) => {
     const { status, body } = await put(`/api/admin/users/${id}/roles`, { role_ids: [] }, { token: by.token, url });
@@ -107,7 +105,7 @@ test("one remains when two demote each other, or both leave, at once", { timeout
 });
 
 test("nothing else takes the last one's powers either, and of two at once the later is refused", async () => {
-  const { rows, connect, superadmin, superadmins } = await ownDatabase();
+  const { rows, connect, superadmin, superadmins } = await ownDatabase(await seededDatabase());
   const last = await superadmin();
   const ways = [
     "update users set status = 'inactive' where id = $1",

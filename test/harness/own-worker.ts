@@ -1,0 +1,61 @@
+import { onTestFinished, vi } from "vitest";
+import { applicationUrl } from "../../local/settings.ts";
+import { startStripe } from "../../local/stripe/server.ts";
+import { addressOf, anyDatabase, seededDatabase } from "../cli/run.ts";
+import { settings, startWorker } from "./platform.ts";
+
+/** Workers whose test is over, the one that has rested longest first. */
+const resting: Awaited<ReturnType<typeof start>>[] = [];
+
+/**
+ * A Worker with a database and a Stripe that nobody else uses until the test is over. To start one takes most of a second of
+ * processor time. So the next test has the same Worker, with a new database and a new Stripe where it looks for them; but a
+ * Worker with settings of its own serves one test only.
+ */
+export async function ownWorker(own_settings: Record<string, string> = {}) {
+  const reusable = Object.keys(own_settings).length === 0;
+  const own = (reusable && resting.shift()) || (await start(own_settings));
+  onTestFinished(async ({ task }) => {
+    // After a failure nobody knows what it is still busy with.
+    if (!reusable || task.result?.state !== "pass") return own.stop();
+    await own.renewStripe();
+    resting.push(own);
+  });
+  // It is dropped before the Worker rests: what the Worker still has to do for this test comes to nothing.
+  await seededDatabase(own.database);
+  // It may have to notice first that its connections to the database before are lost.
+  await vi.waitFor(
+    async () => {
+      const { status } = await fetch(`${own.url}/health/ready`);
+      if (status !== 200) throw new Error(`The Worker is not ready: ${status}`);
+    },
+    { timeout: 10_000 },
+  );
+  return own;
+}
+
+async function start(own_settings: Record<string, string>) {
+  const database = anyDatabase();
+  const database_url = addressOf(database);
+  const webhook_secret = settings.STRIPE_WEBHOOK_SECRET[0] ?? "";
+  let stripe = await startStripe({ port: 0, webhook_secret });
+  const { stripe_url } = stripe;
+  const vars = { DATABASE_URL: applicationUrl(database_url), STRIPE_API_BASE: stripe_url, ...own_settings };
+  const worker = await startWorker(vars);
+  return {
+    ...worker,
+    vars,
+    database,
+    database_url,
+    stripe_url,
+    /** One at which nothing has happened, at the same address: at once, before somebody else takes the port. */
+    async renewStripe(): Promise<void> {
+      await stripe.stop();
+      stripe = await startStripe({ port: Number(new URL(stripe_url).port), webhook_secret });
+    },
+    async stop(): Promise<void> {
+      await worker.stop();
+      await stripe.stop();
+    },
+  };
+}
