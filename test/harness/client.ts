@@ -94,10 +94,12 @@ export function routeOf(method: string, path: string): Route | undefined {
   return routes.find((route) => route.path === pathname && named(route)) ?? routes.find(named);
 }
 
+const StrictProblem = z.strictObject(Problem.shape);
+
 function expectDeclared(method: string, path: string, status: number, body: unknown): void {
   const declared = routeOf(method, path);
   if (status >= 400) {
-    expect(z.strictObject(Problem.shape).safeParse(body).error, `${method} ${path} ${status}`).toBeUndefined();
+    expect(StrictProblem.safeParse(body).error, `${method} ${path} ${status}`).toBeUndefined();
   } else if (declared) {
     const { status: wanted, schema } = success(declared);
     expect(status, `${method} ${path}`).toBe(wanted);
