@@ -30,7 +30,9 @@ type CpuProfile = z.infer<typeof CpuProfile>;
 
 /**
  * Writes a CPU profile of the isolate for each route, which a browser's developer tools can open. Prints where the time
- * goes, by library and folder and by function. The Worker is built without minification to keep its names.
+ * goes, by library and folder and by function. The Worker is built without minification to keep its names. A log line costs
+ * several times more here than without the inspector, and the rate limit is Miniflare's own: the fast path shows what both
+ * really cost.
  */
 export async function profileRoutes(names: string[]): Promise<void> {
   await rm(BUILT, { recursive: true, force: true });
