@@ -1,6 +1,6 @@
 import type { LinkPurpose } from "./signatures.ts";
 
-/** How many hours the link in a mail works. */
+/** For how many hours the link in a mail works. */
 export const LINK_LIFETIME: Record<LinkPurpose, number> = {
   verify_email: 7 * 24,
   reset_password: 1,

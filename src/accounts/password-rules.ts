@@ -3,7 +3,7 @@ import * as z from "zod";
 import { invalid } from "../http/errors.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
 
-/** Counts characters as people do, not UTF-16 units. */
+/** Counts Unicode characters, not UTF-16 units: most emoji are one character and two units. */
 const hasCharacters = (least: number, most: number) => (text: string) => {
   const { length } = [...text];
   return length >= least && length <= most;
@@ -11,7 +11,7 @@ const hasCharacters = (least: number, most: number) => (text: string) => {
 
 const WRONG_LENGTH = "must have 8 to 256 characters";
 
-/** Any characters, composed (NFC) before hashing: the same characters match however a keyboard makes them. */
+/** Allows any characters. They are composed (NFC) before hashing, so the password works however a keyboard makes them. */
 export const NewPassword = z
   .string()
   .max(1024, WRONG_LENGTH)
@@ -20,7 +20,7 @@ export const NewPassword = z
     z
       .string()
       .refine(hasCharacters(8, 256), WRONG_LENGTH)
-      .regex(/^\P{Cs}*$/u, "must be made of whole characters")
+      .regex(/^\P{Cs}*$/u, "must be valid Unicode text")
       .meta({ minLength: 8, maxLength: 256, example: "a long enough passphrase" }),
   );
 
@@ -33,10 +33,10 @@ export interface PasswordOwner {
 
 const encoder = new TextEncoder();
 
-/** The spelling to look passwords up in: "I love you" is as common as "iloveyou". */
+/** The form in which we look passwords up: "I love you" is as common as "iloveyou". */
 const fold = (text: string) => text.normalize("NFC").toLowerCase().normalize("NFC").replace(/\s/gu, "");
 
-/** The same for names, whatever stands between them: "Alex Example", "alex.example", "ALEX-EXAMPLE". */
+/** The same for names, without what separates them: "Alex Example", "alex.example" and "ALEX-EXAMPLE" are equal. */
 const foldName = (text: string) => fold(text).replace(/[.\p{Pc}\p{Pd}]/gu, "");
 
 /** The 24 bits that stand for a password in {@link COMMON_PASSWORDS}. */
@@ -46,8 +46,8 @@ export function shortDigest(password: string): number {
 }
 
 /**
- * The digests in {@link COMMON_PASSWORDS}. Each distance is a run of ones, which counts its 4096s, a zero, and twelve bits
- * for the rest.
+ * The digests in {@link COMMON_PASSWORDS}, which stores the distances between them. Each distance is a run of ones (one
+ * for each 4096 in it), a zero, and twelve bits for the rest.
  */
 function readCommonPasswords(): Set<number> {
   const bits = Array.from(atob(COMMON_PASSWORDS), (char) => char.charCodeAt(0).toString(2).padStart(8, "0")).join("");
@@ -64,8 +64,8 @@ function readCommonPasswords(): Set<number> {
 let common: Set<number> | undefined;
 
 /**
- * Whether the password is one of the 3000 most common that are long enough (OWASP ASVS 5.0, 6.2.4). One in 5600 other
- * passwords shares its 24 bits with one of them and is refused too: the person just has to think of another.
+ * Whether the password is one of the 3000 most common that have at least 8 characters (OWASP ASVS 5.0, 6.2.4). One in
+ * 5600 other passwords shares its 24 bits with one of these and is refused too. Its owner just has to choose another.
  */
 function isCommon(password: string): boolean {
   common ??= readCommonPasswords();
@@ -86,8 +86,8 @@ function isOwn(password: string, { email, first_name, last_name }: PasswordOwner
 }
 
 /**
- * Why a new password is not good enough, apart from its length, or null. The text continues "The password". There are no
- * rules about which characters to use.
+ * Why a new password is not good enough, or null. The text completes a sentence that begins with "The password".
+ * {@link NewPassword} checks the length. There are no rules about which characters to use.
  */
 export function passwordFault(password: string, owner: PasswordOwner): string | null {
   if (isOwn(password, owner)) return "must not be your name or e-mail address";

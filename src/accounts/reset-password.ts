@@ -14,7 +14,7 @@ import { hashPassword, saltFor } from "./passwords.ts";
 import type { NewPasswordByLink, ResetLink } from "./schemas.ts";
 import { setPassword } from "./set-password.ts";
 
-/** The page that asks for the new password. 400 when the link no longer works. */
+/** The page that asks for the new password. 400 if the link does not work or no longer works. */
 export async function openResetLink(ctx: Context, token: string): Promise<ResetLink> {
   const token_id = await readLink(ctx.settings, "reset_password", token);
   const { organisation } = await ctx.transact((t) => ({
@@ -25,8 +25,8 @@ export async function openResetLink(ctx: Context, token: string): Promise<ResetL
 }
 
 /**
- * Sets the password of the person who got the link, once, and ends all their sessions. It does not sign in. Two round
- * trips: between them the password is compared with the person's name and address.
+ * Sets the password of the person who got the link, and ends all their sessions. The link works once. Nobody is signed in.
+ * Two round trips: between them, we compare the new password with the person's name and address.
  */
 export async function resetPassword(ctx: Context, { token, new_password }: NewPasswordByLink): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "reset_password", token);

@@ -10,10 +10,10 @@ import { limitRate } from "./rate-limit.ts";
 import type { Route } from "./route.ts";
 import { parsed, validated } from "./validate.ts";
 
-/** Makes what a handler gets. The one place that knows every dependency is src/context.ts. */
+/** Makes the context that a handler gets. Only src/context.ts knows every dependency. */
 export type ContextOf = (c: AppContext, declared: Route) => Context;
 
-/** Puts the declared routes into the application. A known path with another method answers 405. */
+/** Adds the declared routes to the application. A known path with a method that it does not have answers 405. */
 export function mount(app: Hono<AppEnv>, routes: readonly Route[], contextOf: ContextOf): void {
   const allowed = Map.groupBy(routes, ({ path }) => path);
   const sorted = [...routes].sort(literalsFirst);
@@ -22,10 +22,10 @@ export function mount(app: Hono<AppEnv>, routes: readonly Route[], contextOf: Co
     const refuseMethod = () => {
       throw methodNotAllowed((allowed.get(declared.path) ?? []).flatMap(methodsOf));
     };
-    // Hono answers HEAD by what answers GET.
+    // Hono sends a HEAD request to the GET handler.
     if (declared.changes) app.get(path, (c, next) => (c.req.method === "HEAD" ? refuseMethod() : next()));
     app.on(declared.method.toUpperCase(), [path], ...checks(declared), (c) => handle(c, declared, contextOf));
-    // Before the next path, which may have a parameter where this one has a word.
+    // Must come before the next path: a parameter there may match a literal here.
     if (sorted[index + 1]?.path !== declared.path) app.all(path, refuseMethod);
   }
 }
@@ -37,7 +37,7 @@ const methodsOf = ({ method, changes }: Route): string[] =>
 /** `/users/export` must come before `/users/{id}`: a brace sorts after every letter. */
 const literalsFirst = (a: Route, b: Route) => (a.path < b.path ? -1 : 1);
 
-/** In the order of refusals: too many requests, 401, then the input. */
+/** The checks, in order: the rate limit (429), signing in (401), then the input. */
 function checks(declared: Route): AppMiddleware[] {
   const { request = {} } = declared;
   return [
@@ -58,11 +58,11 @@ function checks(declared: Route): AppMiddleware[] {
   ];
 }
 
-/** Where signing in is up to the caller, any `Authorization` header means that they want to. */
+/** Where signing in is optional, a caller who sends an `Authorization` header wants to be signed in. */
 const asksForToken = ({ access }: Route, header: string | undefined): boolean =>
   access.kind === "open_or_signed_in" ? header !== undefined : access.kind !== "open";
 
-/** What a route gets of the raw request unless it asks for it. */
+/** Stands in for the raw request in routes that do not ask for it. */
 const NOTHING = { body: "", headers: new Headers() };
 
 async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Promise<Response> {

@@ -6,10 +6,10 @@ import { query, type Rows } from "../database/query.ts";
 import { invalid } from "./errors.ts";
 import { STORABLE } from "./schemas.ts";
 
-/** The query of every list: how many items, and where the page before ended. */
+/** The query of every list: how many items to return, and where the previous page ended. */
 export const Paging = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().max(500).optional().describe("`next_cursor` of the page before"),
+  cursor: z.string().max(500).optional().describe("`next_cursor` of the previous page"),
 });
 
 export type Paging = z.infer<typeof Paging>;
@@ -18,18 +18,18 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next_cursor: z.string().nullable() });
 
 export const pageWithTotalOf = <Item extends z.ZodType>(item: Item) =>
-  pageOf(item).extend({ total: z.int().describe("How many match the filters, on all pages") });
+  pageOf(item).extend({ total: z.int().describe("How many items match the filters, on all pages together") });
 
-/** A total order of rows: by each key in turn, all in one direction. The last key is unique. */
+/** A total order of rows: by each key in turn, all in the same direction. The last key must be unique. */
 export interface Order<Row> {
-  /** Stands in cursors, so that a cursor of another order is refused. */
+  /** Part of every cursor, so that we can refuse a cursor made for another order. */
   name: string;
-  /** Each with the PostgreSQL type that its text is compared as. */
+  /** A cursor holds each key as text, which PostgreSQL casts to `type` before comparing. */
   keys: {
     expression: SQL;
     type: keyof typeof VALID;
     of(row: Row): string;
-    /** What `expression` does to the column. The database must fold letters: JavaScript folds some of them differently. */
+    /** Does to a cursor's text what `expression` does to the column. In SQL, since JavaScript folds some letters differently. */
     folded?(value: SQL): SQL;
   }[];
   descending: boolean;
@@ -71,7 +71,7 @@ const VALID = {
     .refine((digits) => Number(digits) === (Number(digits) | 0)),
 };
 
-/** The condition that starts a page right after the cursor's row; true on the first page. 400 for another list's cursor. */
+/** The condition for rows after the cursor's row; true on the first page. 400 if the cursor is of another list. */
 export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
   if (cursor === undefined) return sql`true`;
   const parsed = Cursor.safeParse(decode(cursor));
@@ -80,7 +80,7 @@ export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
     name === order.name &&
     values.length === order.keys.length &&
     order.keys.every((key, index) => VALID[key.type].safeParse(values[index]).success);
-  if (!fits) throw invalid("cursor", "is not a cursor of this list", "The cursor is not one of this list.");
+  if (!fits) throw invalid("cursor", "does not belong to this list", "The cursor does not belong to this list.");
   const columns = sql.join(
     order.keys.map((key) => key.expression),
     sql`, `,
@@ -99,7 +99,7 @@ export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
 export const by = <Row>(order: Order<Row>): SQL[] =>
   order.keys.map((key) => sql`${key.expression} ${sql.raw(order.descending ? "desc" : "asc")}`);
 
-/** A page of `limit + 1` rows: the extra row only says that there is more. */
+/** Makes a page from up to `limit + 1` rows. The extra row only shows that there is another page. */
 export function toPage<Key, Row extends Key>(order: Order<Key>, rows: Row[], limit: number): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -124,7 +124,7 @@ interface ListSelect<Row> {
  * Reads a page of a list.
  *
  * @param select makes the select without conditions: its columns, tables and joins
- * @param filters which rows are asked for; all of them where there is none
+ * @param filters which rows to list; all of them if left out
  */
 export function listPage<Key, Row extends Key>(
   t: Plan,
@@ -140,7 +140,7 @@ export function listPage<Key, Row extends Key>(
   return t.combine(t.many(rows), (found) => toPage(order, found, limit));
 }
 
-/** The same, with how many rows match on all pages. */
+/** The same, with the number of rows on all pages together. */
 export function listPageWithTotal<Key, Row extends Key>(
   t: Plan,
   order: Order<Key>,

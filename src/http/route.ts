@@ -11,7 +11,7 @@ interface Input<P, Q, B> {
   params: P;
   query: Q;
   body: B;
-  /** The body as it came and the headers, for a route with `signed_body`. */
+  /** For a route with `signed_body`: the body as it came, and the headers. Empty for others. */
   raw: { body: string; headers: Headers };
 }
 
@@ -38,7 +38,7 @@ export interface FileOf {
   readonly file_type: "text/csv; charset=utf-8";
 }
 
-/** The success: its status, and the schema of its JSON or the type of its file. */
+/** What a route answers on success: the status, and the schema of the JSON or the type of the file. */
 type Responses = { [status in 200 | 201]?: Schema | FileOf };
 
 type BodyOf<Success> = Success extends Schema ? z.infer<Success> : Success extends FileOf ? Download : never;
@@ -63,13 +63,13 @@ interface Declaration<
   /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any text up to 1 MiB, handed over as it came. */
   request?: { params?: P; query?: Q; body?: B; form?: true; signed_body?: true };
   response: R;
-  /** Refusals besides those that its access and input imply. */
+  /** Refusals in addition to those that `access` and `request` imply. */
   errors?: readonly RefusalStatus[];
   /** People could guess passwords, tokens, addresses or cards here: the stricter rate limit applies. */
   credentials?: true;
-  /** Sent again, it does the same. So we may retry when the answer of the database was lost. */
+  /** Doing it twice has the same effect as doing it once, so we may retry if the database's answer is lost. */
   repeatable?: true;
-  /** A GET that changes something, because a mailed link must. HEAD, which scanners send, is refused. */
+  /** A GET that changes something, because a link in a mail can only send GET. HEAD, which scanners send, is refused. */
   changes?: true;
   /** Round trips to the database before the answer, if not one. Say why beside it. */
   round_trips?: 0 | 2;
@@ -81,8 +81,8 @@ interface Declaration<
 }
 
 /**
- * A declared route. The application, OpenAPI, the permission matrix and the generated tests all read this value. Only here
- * are the handler's types erased; src/http/mount.ts gives it what its declaration promises.
+ * A declared route. The application, OpenAPI, the permission matrix and the generated tests all read this value. It no
+ * longer carries the types of the handler's input; src/http/mount.ts passes the handler what the declaration promises.
  */
 export type Route = Omit<Declaration<Access, Schema, Schema, Schema, Responses>, "handle" | "page" | "file"> & {
   page?(body: unknown): HtmlEscapedString | Promise<HtmlEscapedString>;

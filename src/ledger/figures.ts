@@ -5,16 +5,16 @@ import { leftCents, movedCents, receivedCents } from "./left.ts";
 
 const Day = z.iso
   .date()
-  .regex(/^2[01]/, "must be a day of the years 2000 to 2199")
+  .regex(/^2[01]/, "must be in the years 2000 to 2199")
   .meta({ example: "2027-03-01" });
 
 /** The days, in UTC, that figures cover. */
 export const Period = inOrder(
   z.object({
     from: Day.optional().describe(
-      "The first day, in UTC. By default the first of the month, eleven months before the last day",
+      "The first day, in UTC. By default the period covers twelve calendar months, the last day's month included",
     ),
-    to: Day.optional().describe("The last day, in UTC. By default today"),
+    to: Day.optional().describe("The last day, in UTC. By default today, or `from` if that is later"),
   }),
 );
 
@@ -24,10 +24,10 @@ export interface Days {
   to: string;
 }
 
-/** The days that were asked for. By default the last twelve calendar months, up to today. */
+/** The days that were asked for. By default the eleven months before this one, and this month up to today. */
 export function daysOf({ from, to }: z.infer<typeof Period>, now: Date): Days {
   const today = dayOf(now);
-  // Someone who asks for a day in the future and gives no end means that day.
+  // A first day in the future, without a last day, means that one day.
   const last = to ?? (from && from > today ? from : today);
   return { from: from ?? `${monthAfter(last.slice(0, 7), -11)}-01`, to: last };
 }
@@ -59,7 +59,7 @@ export const monthIn = (instant: SQLWrapper): SQL<string> =>
 
 const Balance = z.int().meta({ example: 2500 });
 
-/** Money that moved. Each movement counts on its own date, so nothing changes the figures of a month that is over. */
+/** Money that moved. Each movement counts on its own date, so a refund today does not change a past month's figures. */
 export const Sums = z
   .object({
     received_cents: Balance.describe("What was paid"),
@@ -72,7 +72,7 @@ export type Sums = z.infer<typeof Sums>;
 
 const NOTHING: Sums = { received_cents: 0, refunded_cents: 0, disputed_cents: 0, net_cents: 0 };
 
-/** The columns of {@link Sums}, over rows of `ledger`. `cents`: the part of each movement that counts. */
+/** The columns of {@link Sums}, over rows of `ledger`. `cents` is the part of each movement to count. */
 export const sumsOver = (cents: SQLWrapper) => ({
   received_cents: receivedCents(cents).as("received_cents"),
   refunded_cents: movedCents(sql`-${cents}`, "refund", "refund_returned").as("refunded_cents"),

@@ -2,13 +2,13 @@ import * as z from "zod";
 import { Cents, Id, Instant } from "../http/schemas.ts";
 import { reversals } from "../tables/ledger.ts";
 
-/** Money that left a payment again: a refund or a dispute. */
+/** Money that went back out of a payment: a refund or a dispute. */
 export const Reversal = z
   .object({
     id: Id,
     kind: z
       .enum(["refund", "dispute"])
-      .describe("`dispute`: the payer's bank took the money back or, while `occurred_at` is null, asks about it"),
+      .describe("`dispute`: the payer's bank took the money back. While `occurred_at` is null, it is only asking"),
     status: z
       .string()
       .describe("`requested`: we asked Stripe and have no answer yet. After that, Stripe's own status")

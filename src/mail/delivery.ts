@@ -12,18 +12,18 @@ import { render } from "./render.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const BATCH = 10;
-/** How many batches we send after an answer, when a Worker has 30 seconds left. Cron sends the rest. */
+/** How many batches we send after an answer. A Worker then has 30 seconds left, and cron sends the rest. */
 export const BATCHES_AFTER_ANSWER = 5;
 /** How many mails we send at the same time. Providers allow a few requests per second, Workers six connections. */
 const LANES = 3;
 /** If a delivery dies, its mails are due again after this time. Must be longer than a batch takes. */
 const LEASE = sql`interval '2 minutes'`;
-/** Minutes until each next attempt. All are within the 24 hours for which Resend remembers an idempotency key. */
+/** Minutes between attempts. In all, less than the 24 hours for which Resend remembers an idempotency key. */
 const BACKOFF_MINUTES = [1, 2, 5, 15, 30, 60, 120, 240, 240, 240, 240];
 
 /**
- * Sends the mails that are due, at most so many batches. Any number of deliveries may run at once: each mail is claimed
- * by one of them. Never throws. Returns how many attempts succeeded and how many failed.
+ * Sends the mails that are due, in at most `batches` batches. Any number of deliveries may run at once: only one of them
+ * claims each mail. Never throws. Returns how many attempts succeeded and how many failed.
  */
 export async function deliver(ctx: Context, batches: number): Promise<{ sent: number; failed: number }> {
   const total = { sent: 0, failed: 0 };
@@ -50,7 +50,7 @@ interface Attempted {
   outcome: DeliveryOutcome;
 }
 
-/** Claims due rows for as long as the lease. */
+/** Claims a batch of due mails until the lease ends. */
 function claim(ctx: Context) {
   // A CTE: PostgreSQL may run a subquery again for each row, and would then lock more rows than the limit.
   const due = query.$with("due").as(

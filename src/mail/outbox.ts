@@ -4,28 +4,28 @@ import { query, type Statement } from "../database/query.ts";
 import { emails } from "../tables/mail.ts";
 import type { TEMPLATES, TemplateKey } from "./templates.ts";
 
-/** SQL that yields a `T`: `sql<T>`, or a column of that type. Only a `T` that may be null takes a column that may be. */
+/** SQL that yields a `T`: `sql<T>`, or a column of that type. A nullable column is allowed only if `T` is nullable. */
 export type Yielding<T> = SQLWrapper & { readonly _: { type: T } | ColumnOf<T> };
 type ColumnOf<T> = { data: T; notNull: true } | (null extends T ? { data: NonNullable<T>; notNull: boolean } : never);
 
 type DataOf<Key extends TemplateKey> = z.infer<(typeof TEMPLATES)[Key]["data"]>;
 
-/** A mail of a template, as SQL: one for every row of `from`. */
+/** Mails from a template, as SQL: one for every row of `from`. */
 export interface OutgoingMail<Key extends TemplateKey> {
-  /** The mail's own id, where something else refers to the mail. */
+  /** The mail's id, if another row refers to it. */
   id?: SQLWrapper;
   to: SQLWrapper;
   user_id: SQLWrapper;
   account_token_id?: SQLWrapper;
-  /** What the template says, of the types that it wants. */
+  /** The template's data, in the types that it declares. */
   data: { [Name in keyof DataOf<Key>]-?: Yielding<DataOf<Key>[Name]> };
-  /** From `from` on: the tables, joins and conditions. */
+  /** The rest of the select, starting with `from`: tables, joins and conditions. */
   from: SQL;
-  /** A key: however often this happens, the mail goes out once. */
+  /** A key for what the mail is about. Only one mail ever goes out for each key. */
   once?: SQL;
 }
 
-/** What it says is selected in SQL, in the transaction that causes the mail: so it can only say what is stored. */
+/** Puts mails in the outbox. Their data is selected in the transaction that causes them, so it matches what is stored. */
 export function insertMail<Key extends TemplateKey>(
   template: Key,
   { id, to, user_id, account_token_id, data, from, once }: OutgoingMail<Key>,

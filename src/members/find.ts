@@ -8,6 +8,6 @@ import { type User, userColumns } from "./schemas.ts";
 
 export const selectUser = (id: string) => query.select(userColumns).from(users).where(eq(users.id, id));
 
-/** One person, for a volunteer. 404 without such a person. */
+/** One person, for a volunteer. 404 if they do not exist. */
 export const getUser = (ctx: SignedInContext, id: string): Promise<User> =>
   ctx.transact((t) => t.one(selectUser(id), new Refusal(...USER_NOT_FOUND)));

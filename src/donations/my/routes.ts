@@ -28,7 +28,7 @@ export const myDonationRoutes = [
     operationId: "getMyGivingStatement",
     summary: "Get my giving statement for a year",
     description:
-      "Every payment of the year (UTC) and its refunds, with sums. A refund counts in the year in which the money went back, so past statements do not change. Every year from the first payment to this year has one. Send `Accept: application/pdf` to get it as a PDF.",
+      "Every payment and refund of the year (UTC), with sums. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: application/pdf` to get it as a PDF.",
     access: signedIn(),
     request: { params: StatementYear },
     response: { 200: GivingStatement },

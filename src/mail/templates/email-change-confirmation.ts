@@ -3,7 +3,7 @@ import { linkLifetimeInWords } from "../../access/link-lifetime.ts";
 import { links } from "../../http/frontend-links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
-/** To the new address of an account. It does not say whose account it is: anybody may have typed the address. */
+/** To the new address of an account. Does not say whose account it is: anybody could have typed the address. */
 export const email_change_confirmation = template({
   data: z.object({}),
   link: "change_email",

@@ -9,7 +9,7 @@ export const email_changed = template({
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph(
-        "Your account now has a new e-mail address. This is the last mail to the old one: from now on, please sign in with the new one.",
+        "Your account now has a new e-mail address. From now on, please sign in with the new one. This is the last mail that we send to the old one.",
       ),
       paragraph("If this was not you, please let us know right away by replying to this e-mail."),
     ],

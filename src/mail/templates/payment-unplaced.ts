@@ -2,7 +2,7 @@ import * as z from "zod";
 import { facts, paragraph, template } from "../letter.ts";
 import { atStripe, PAYMENT_KIND } from "../sums.ts";
 
-/** To volunteers who may look into it or refund it: money came in that belongs to no membership or donation. Names nobody. */
+/** To volunteers who can look into or refund a payment that matches no membership or donation. Names nobody. */
 export const payment_unplaced = template({
   data: z.object({
     payment_kind: z.enum(["dues", "donation"]),

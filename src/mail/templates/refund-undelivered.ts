@@ -19,7 +19,7 @@ export const refund_undelivered = template({
       ),
       facts(...reversed(refund, settings.CURRENCY)),
       paragraph(
-        "You can find it in Stripe's dashboard, with the payment. Please find another way to pay the money back.",
+        "You can find the refund under its payment in Stripe's dashboard. Please pay the money back in another way.",
       ),
     ],
   }),

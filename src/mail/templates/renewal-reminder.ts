@@ -17,7 +17,7 @@ export const renewal_reminder = template({
       paragraph(`Hello ${first_name},`),
       paragraph("Your membership renews soon. You do not need to do anything: we collect your dues as before."),
       facts(["Renews on", day(renews_at)], ...sums(base_subscription_cents, donation_cents, settings.CURRENCY)),
-      paragraph("If you want to use another card, or to cancel, please sign in before that day."),
+      paragraph("If you want to cancel or use another card, please sign in before that day."),
       ...button("See my membership", links.plans(settings)),
       paragraph("If the dues are too much for you, please talk to us. We will work something out."),
     ],
