@@ -11,7 +11,7 @@ const hasCharacters = (least: number, most: number) => (text: string) => {
 
 const WRONG_LENGTH = "must have 8 to 256 characters";
 
-/** Allows any characters. They are composed (NFC) before hashing, so the password works however a keyboard makes them. */
+/** Allows any characters. They are composed (NFC) before hashing, so it does not matter how a keyboard makes them. */
 export const NewPassword = z
   .string()
   .max(1024, WRONG_LENGTH)

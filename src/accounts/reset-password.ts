@@ -25,8 +25,8 @@ export async function openResetLink(ctx: Context, token: string): Promise<ResetL
 }
 
 /**
- * Sets the password of the person who got the link, and ends all their sessions. The link works once. Nobody is signed in.
- * Two round trips: between them, we compare the new password with the person's name and address.
+ * Sets the password of the person who got the link, and ends all their sessions. The link works once. Nobody is signed
+ * in. Two round trips: between them, we compare the new password with the person's name and address.
  */
 export async function resetPassword(ctx: Context, { token, new_password }: NewPasswordByLink): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "reset_password", token);

@@ -36,7 +36,7 @@ export function valuesOf(shape: unknown, results: readonly unknown[]): unknown {
  *
  * @example
  * const { user, checkout } = await ctx.transact((t) => {
- *   changeStatus(t, "reject", user_id, "Only someone who is not a member yet can be rejected.");
+ *   changeStatus(t, "reject", user_id, "Only someone with an open application can be rejected.");
  *   return { user: t.one(selectUser(user_id)), checkout: t.maybe(selectOpenCheckout(user_id)) };
  * });
  */

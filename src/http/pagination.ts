@@ -29,7 +29,7 @@ export interface Order<Row> {
     expression: SQL;
     type: keyof typeof VALID;
     of(row: Row): string;
-    /** Does to a cursor's text what `expression` does to the column. In SQL, since JavaScript folds some letters differently. */
+    /** Folds a cursor's text as `expression` folds the column. In SQL: JavaScript folds some letters differently. */
     folded?(value: SQL): SQL;
   }[];
   descending: boolean;

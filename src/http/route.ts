@@ -60,7 +60,7 @@ interface Declaration<
   summary: string;
   description?: string;
   access: A;
-  /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any text up to 1 MiB, handed over as it came. */
+  /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any text up to 1 MiB, passed on as it came. */
   request?: { params?: P; query?: Q; body?: B; form?: true; signed_body?: true };
   response: R;
   /** Refusals in addition to those that `access` and `request` imply. */
@@ -69,7 +69,7 @@ interface Declaration<
   credentials?: true;
   /** Doing it twice has the same effect as doing it once, so we may retry if the database's answer is lost. */
   repeatable?: true;
-  /** A GET that changes something, because a link in a mail can only send GET. HEAD, which scanners send, is refused. */
+  /** A GET that changes something, because a mailed link can only send GET. HEAD, which scanners send, is refused. */
   changes?: true;
   /** Round trips to the database before the answer, if not one. Say why beside it. */
   round_trips?: 0 | 2;

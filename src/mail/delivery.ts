@@ -22,8 +22,8 @@ const LEASE = sql`interval '2 minutes'`;
 const BACKOFF_MINUTES = [1, 2, 5, 15, 30, 60, 120, 240, 240, 240, 240];
 
 /**
- * Sends the mails that are due, in at most `batches` batches. Any number of deliveries may run at once: only one of them
- * claims each mail. Never throws. Returns how many attempts succeeded and how many failed.
+ * Sends the mails that are due, in at most `batches` batches. Any number of deliveries may run at once: each mail is
+ * claimed by only one of them. Never throws. Returns how many attempts succeeded and how many failed.
  */
 export async function deliver(ctx: Context, batches: number): Promise<{ sent: number; failed: number }> {
   const total = { sent: 0, failed: 0 };

@@ -25,7 +25,7 @@ export interface OutgoingMail<Key extends TemplateKey> {
   once?: SQL;
 }
 
-/** Puts mails in the outbox. Their data is selected in the transaction that causes them, so it matches what is stored. */
+/** Puts mails in the outbox. The transaction that causes them selects their data, so it matches what is stored. */
 export function insertMail<Key extends TemplateKey>(
   template: Key,
   { id, to, user_id, account_token_id, data, from, once }: OutgoingMail<Key>,

@@ -55,7 +55,7 @@ export const memberRoutes = [
     operationId: "rejectUser",
     summary: "Reject an applicant",
     description:
-      "Moves anyone who is not a member yet to `rejected`. Emails the reason if the address is verified, and ends the applicant's open checkout.",
+      "Moves somebody with an open application to `rejected`. Emails the reason if the address is verified, and ends the applicant's open checkout.",
     access: permitted("users.reject"),
     request: { params: ById, body: Rejection },
     response: { 200: User },

@@ -7,13 +7,14 @@ import { lockDonation, readDonation } from "./find.ts";
 import type { Donation, DonationDetails } from "./schemas.ts";
 
 /**
- * Changes the donor and the notes of a donation, never its money. 404 if it does not exist. 403 if the actor may not see
- * the donor: they could overwrite what they cannot see, or make it public. 409 if a member's name or address would change.
+ * Changes the donor and the notes of a donation, never its money. 404 if it does not exist. 403 if the actor may not
+ * see the donor: they could overwrite what they cannot see, or make it public. 409 if a member's name or address would
+ * change.
  */
 export function editDonation(ctx: SignedInContext, id: string, details: DonationDetails): Promise<Donation> {
   const { donor_name, donor_email, ...rest } = details;
   const { user_id } = donations;
-  // Trimmed and lowercased as the schema does to input, so that sending back what was read is no change.
+  // Compared in the form in which clients send it back: the schema trims names, and trims and lowercases addresses.
   const donorChanges = sql`(${donor_name ?? null}::text <> coalesce(btrim(${donations.donor_name}), '')
     or ${donor_email ?? null}::text <> coalesce(lower(btrim(${donations.donor_email})), ''))`;
   const unlessMember = (given: string | null, column: typeof donations.donor_name | typeof donations.donor_email) =>

@@ -4,8 +4,8 @@ import { links } from "../../http/frontend-links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
 /**
- * Asks someone who registered to confirm their address. Repeats nothing that was typed, not even a name: anybody can have
- * it sent to anybody.
+ * Asks someone who registered to confirm their address. Repeats nothing that was typed, not even a name: anybody can
+ * have it sent to anybody.
  */
 export const verification = template({
   data: z.object({}),
