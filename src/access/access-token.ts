@@ -10,7 +10,7 @@ const ISSUER = "loaf";
 const AUDIENCE = "loaf-api";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A signed access token. `user_id` and `sid` identify; `sub` (the e-mail address) and `role` are for display. */
+/** A signed access token. `user_id` and `sid` identify; `sub` (the email address) and `role` are for display. */
 export async function issueAccessToken(
   settings: Settings,
   now: Date,

@@ -86,7 +86,7 @@ export const credentialRoutes = [
     path: "/api/auth/change-email",
     tag,
     operationId: "changeEmail",
-    summary: "Change my e-mail address",
+    summary: "Change my email address",
     description:
       "Mails a link to the new address and a notice to the old one. The change takes effect when the link is opened; the answer does not tell whether the new address is known.",
     access: fresh(signedIn()),

@@ -14,7 +14,7 @@ import { pendingSignIn } from "./second-factor/pending-sign-in.ts";
 import { issueTokens, startSession } from "./session.ts";
 import { auditLock, beginSignIn, readShownSession } from "./sign-in-attempt.ts";
 
-const WRONG_CREDENTIALS = [401, "invalid_credentials", "The e-mail address or the password is wrong."] as const;
+const WRONG_CREDENTIALS = [401, "invalid_credentials", "The email address or the password is wrong."] as const;
 
 /**
  * Signs in the owner of an address, or else the newest unverified registration with it, whatever their status. It always

@@ -90,7 +90,7 @@ function isOwn(password: string, { email, first_name, last_name }: PasswordOwner
  * {@link NewPassword} checks the length. There are no rules about which characters to use.
  */
 export function passwordFault(password: string, owner: PasswordOwner): string | null {
-  if (isOwn(password, owner)) return "must not be your name or e-mail address";
+  if (isOwn(password, owner)) return "must not be your name or email address";
   if (isCommon(password)) return "is one of the most common passwords, which attackers try first";
   return null;
 }

@@ -72,7 +72,7 @@ export const accountRoutes = [
     path: "/api/auth/verify-email",
     tag,
     operationId: "verifyEmail",
-    summary: "Verify an e-mail address",
+    summary: "Verify an email address",
     description:
       "Does what opening the link does, for a frontend that the link leads to. Repeating it changes nothing.",
     access: open,

@@ -7,7 +7,7 @@ const NOTICES = {
   paid: {
     title: "Thank you",
     message:
-      "We will e-mail you as soon as your payment is confirmed. From a bank account, this takes a few days. If you paid your dues, your membership becomes active then.",
+      "We will email you as soon as your payment is confirmed. From a bank account, this takes a few days. If you paid your dues, your membership becomes active then.",
   },
   managed: {
     title: "Your payments",

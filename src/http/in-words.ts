@@ -8,7 +8,7 @@ const KINDS: Record<string, string> = {
   boolean: "true or false",
   array: "a list",
   object: "an object",
-  email: "an e-mail address",
+  email: "an email address",
   uuid: "a UUID",
   datetime: "an instant in UTC",
   date: "a day",

@@ -22,8 +22,8 @@ describe.concurrent("changing the address", () => {
     expect(await emailOf(someone.id)).toBe(new_email);
     expect((await get(`/api/auth/confirm-email?token=${token}`)).status).toBe(200);
     expect((await untilMails(someone.email, 2)).map(({ subject }) => subject)).toEqual([
-      "A new e-mail address for your account at LOAF",
-      "The e-mail address of your account at LOAF was changed",
+      "A new email address for your account at LOAF",
+      "The email address of your account at LOAF was changed",
     ]);
     expect((await login(someone.email)).status).toBe(401);
     expect((await login(new_email)).body.user).toMatchObject({

@@ -12,7 +12,7 @@ import { sql } from "../harness/platform.ts";
 const someone = { email: "alexandra.m@example.org", first_name: "Alexandra", last_name: "De la Cruz-Example" };
 
 const COMMON = "is one of the most common passwords, which attackers try first";
-const OWN = "must not be your name or e-mail address";
+const OWN = "must not be your name or email address";
 
 const register = (more: Record<string, unknown>) => post("/api/auth/register", registration(more));
 

@@ -107,7 +107,7 @@ describe("a parameter", () => {
       "line_items[0][price_data][product_data][name]",
     ],
     ["no URL", { success_url: "nowhere" }, "url_invalid", "success_url"],
-    ["no e-mail address", { customer_email: "ann" }, "email_invalid", "customer_email"],
+    ["no email address", { customer_email: "ann" }, "email_invalid", "customer_email"],
     ["outside the list", { mode: "setup" }, undefined, "mode"],
     ["too small an amount", price({ unit_amount: 49 }), "amount_too_small", "line_items"],
     [

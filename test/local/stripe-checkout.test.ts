@@ -173,7 +173,7 @@ describe("a membership", () => {
 });
 
 describe("a donation", () => {
-  it("is paid by a guest, who types in the e-mail address and becomes no customer", async () => {
+  it("is paid by a guest, who types in the email address and becomes no customer", async () => {
     const session = await stripe.checkout.sessions.create(gift);
     expect((await submit(session.url, "pay", { email: "not an address" })).status).toBe(400);
     expect((await submit(session.url, "pay", { email: "bob@example.org" })).status).toBe(303);

@@ -36,10 +36,10 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
   },
   email_change_requested: {
     data: { first_name: "Robin" },
-    says: ["Hello Robin,", "another e-mail address"],
+    says: ["Hello Robin,", "another email address"],
     link: `${FRONTEND_URL}/forgot-password`,
   },
-  email_changed: { data: { first_name: "Robin" }, says: ["Hello Robin,", "This is the last mail"] },
+  email_changed: { data: { first_name: "Robin" }, says: ["Hello Robin,", "This is the last email"] },
   new_sign_in: {
     data: { first_name: "Robin", device: "Firefox on Linux", signed_in_at: "2027-03-01T23:30:00.000Z" },
     says: ["Hello Robin,", "Firefox on Linux", "March 1, 2027 at 11:30"],
@@ -47,7 +47,7 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
   },
   password_changed: {
     data: { first_name: "Robin", changed_at: "2027-03-01T23:30:00.000Z" },
-    says: ["Hello Robin,", "All other devices", "March 1, 2027 at 11:30"],
+    says: ["Hello Robin,", "Other devices", "March 1, 2027 at 11:30"],
     link: `${FRONTEND_URL}/forgot-password`,
   },
   password_reset: {

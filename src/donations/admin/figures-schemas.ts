@@ -12,7 +12,7 @@ export const DonationStats = Gifts.extend({
   to: z.iso.date(),
   currency: Currency,
   donors: Count.describe(
-    "How many people gave. Members count once, others once per e-mail address. A donation with neither counts by itself",
+    "How many people gave. Members count once, others once per email address. A donation with neither counts by itself",
   ),
   by_type: z
     .object({ member: Gifts, public: Gifts })

@@ -106,7 +106,7 @@ async function abandon(ctx: Context, { id }: PendingDonation, error: unknown): P
     throw invalid(
       "donor_email",
       "is not an address that the payment service accepts",
-      "The payment service does not accept this e-mail address.",
+      "The payment service does not accept this email address.",
     );
   throw error;
 }

@@ -10,10 +10,10 @@ export const already_registered = template({
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph(
-        "Someone, perhaps you, just tried to use this e-mail address for an account. You already have an account with it, so nothing was changed. Please sign in to that one.",
+        "Someone, perhaps you, just tried to use this email address for an account. You already have an account with it, so nothing was changed. Please sign in to that one.",
       ),
       ...button("Sign in", links.signIn(settings)),
-      paragraph("If this was not you, you can ignore this e-mail. We told nobody that we know this address."),
+      paragraph("If this was not you, you can ignore this email. We told nobody that we know this address."),
     ],
   }),
 });

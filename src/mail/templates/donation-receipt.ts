@@ -34,7 +34,7 @@ export const donation_receipt = template({
         ...refunded(refunded_cents, settings.CURRENCY),
       ),
       ...(message ? [paragraph("Your message:"), quote(message)] : []),
-      paragraph("If you were signed in when you gave, your giving statement for the year shows this donation too."),
+      paragraph("Donations in a member's account also appear in their giving statement for the year."),
     ],
   }),
 });

@@ -8,15 +8,15 @@ export const email_change_confirmation = template({
   data: z.object({}),
   link: "change_email",
   compose: (_, { settings, branding, token }) => ({
-    subject: `Confirm your new e-mail address for ${branding.name}`,
+    subject: `Confirm your new email address for ${branding.name}`,
     blocks: [
       paragraph("Hello,"),
       paragraph(
-        "Someone, hopefully you, wants to use this e-mail address for their account. Please confirm that it is yours.",
+        "Someone, hopefully you, wants to use this email address for their account. Please confirm that it is yours.",
       ),
       ...button("Confirm my new address", token && links.confirmEmail(settings, token)),
       paragraph(
-        `The link works for ${linkLifetimeInWords("change_email")}. If this was not you, you can ignore this e-mail: nothing happens unless you use the link.`,
+        `The link works for ${linkLifetimeInWords("change_email")}. If this was not you, you can ignore this email: nothing happens unless you use the link.`,
       ),
     ],
   }),

@@ -6,11 +6,11 @@ import { button, paragraph, template } from "../letter.ts";
 export const email_change_requested = template({
   data: z.object({ first_name: z.string() }),
   compose: ({ first_name }, { settings, branding }) => ({
-    subject: `A new e-mail address for your account at ${branding.name}`,
+    subject: `A new email address for your account at ${branding.name}`,
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph(
-        "Someone who is signed in to your account, hopefully you, asked to use another e-mail address for it. It changes as soon as the new address is confirmed.",
+        "Someone who is signed in to your account, hopefully you, asked to use another email address for it. It changes as soon as the new address is confirmed.",
       ),
       paragraph(
         "If this was not you, choose a new password right away: that stops the change and signs out all devices.",

@@ -5,13 +5,13 @@ import { paragraph, template } from "../letter.ts";
 export const email_changed = template({
   data: z.object({ first_name: z.string() }),
   compose: ({ first_name }, { branding }) => ({
-    subject: `The e-mail address of your account at ${branding.name} was changed`,
+    subject: `The email address of your account at ${branding.name} was changed`,
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph(
-        "Your account now has a new e-mail address. From now on, please sign in with the new one. This is the last mail that we send to the old one.",
+        "Your account now has a new email address. From now on, please sign in with the new one. This is the last email that we send to the old one.",
       ),
-      paragraph("If this was not you, please let us know right away by replying to this e-mail."),
+      paragraph("If this was not you, please let us know right away by replying to this email."),
     ],
   }),
 });

@@ -14,7 +14,7 @@ export const membership_cancelled = template({
           ? `Your membership was canceled. It continues until ${lastDay(ends_at)} and then ends. No more dues will be collected.`
           : "Your membership was canceled and has ended. No more dues will be collected.",
       ),
-      paragraph("Thank you for being part of what we do. If this is a mistake, please reply to this e-mail."),
+      paragraph("Thank you for being part of what we do. If this is a mistake, please reply to this email."),
     ],
   }),
 });

@@ -11,7 +11,7 @@ export const membership_continues = template({
       paragraph(
         "We wrote to you that your membership was canceled. That has been undone: your membership continues as before.",
       ),
-      paragraph("We are glad that you are staying. If this is a mistake, please reply to this e-mail."),
+      paragraph("We are glad that you are staying. If this is a mistake, please reply to this email."),
     ],
   }),
 });

@@ -9,7 +9,7 @@ export const password_changed = template({
     subject: `Your password for ${branding.name} was changed`,
     blocks: [
       paragraph(`Hello ${first_name},`),
-      paragraph("The password of your account was changed. All other devices were signed out."),
+      paragraph("The password of your account was changed. Other devices were signed out."),
       facts(["When", moment(changed_at)]),
       paragraph("If this was not you, choose a new password right away and let us know."),
       ...button("Choose a new password", links.forgotPassword(settings)),

@@ -14,7 +14,7 @@ export const password_reset = template({
       paragraph("Someone, hopefully you, asked for a new password for your account."),
       ...button("Choose a new password", token && links.resetPassword(settings, token)),
       paragraph(
-        `The link works once, for ${linkLifetimeInWords("reset_password")}. If this was not you, you can ignore this e-mail: your password stays the same.`,
+        `The link works once, for ${linkLifetimeInWords("reset_password")}. If this was not you, you can ignore this email: your password stays the same.`,
       ),
     ],
   }),

@@ -21,7 +21,7 @@ export const second_factor_changed = template({
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph(WHAT_HAPPENED[change]),
-      paragraph("If you did not expect this, choose a new password right away, and reply to this e-mail."),
+      paragraph("If you did not expect this, choose a new password right away, and reply to this email."),
     ],
   }),
 });

@@ -11,15 +11,15 @@ export const verification = template({
   data: z.object({}),
   link: "verify_email",
   compose: (_, { settings, branding, token }) => ({
-    subject: `Confirm your e-mail address for ${branding.name}`,
+    subject: `Confirm your email address for ${branding.name}`,
     blocks: [
       paragraph("Hello,"),
       paragraph(
-        `Someone, hopefully you, applied to ${branding.name} with this e-mail address. Please confirm that it is yours.`,
+        `Someone, hopefully you, applied to ${branding.name} with this email address. Please confirm that it is yours.`,
       ),
       ...button("Confirm my address", token && links.verifyEmail(settings, token)),
       paragraph(
-        `The link works for ${linkLifetimeInWords("verify_email")}. If this was not you, you can ignore this e-mail: nothing happens unless you use the link.`,
+        `The link works for ${linkLifetimeInWords("verify_email")}. If this was not you, you can ignore this email: nothing happens unless you use the link.`,
       ),
     ],
   }),

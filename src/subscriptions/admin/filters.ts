@@ -18,7 +18,7 @@ const filters = z.object({
   term_end_from: Moment.optional().describe("Terms that end at this instant or later"),
   term_end_to: Moment.optional().describe("Terms that end before this instant"),
   user_id: Id.optional(),
-  search: Search.describe("Part of the member's name or e-mail address"),
+  search: Search.describe("Part of the member's name or email address"),
 });
 
 const isInOrder = ({ term_end_from: from, term_end_to: to }: z.infer<typeof filters>) =>
