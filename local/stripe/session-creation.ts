@@ -4,12 +4,12 @@ import { invalidRequest } from "./errors.ts";
 import { existing } from "./lookup.ts";
 import { buildSession } from "./objects/checkout-session.ts";
 import { mergeMetadata } from "./parameters.ts";
-import type { CREATE } from "./resources/checkout-sessions.ts";
 import { checkLines, createLines } from "./session-lines.ts";
+import type { CREATE_SESSION } from "./session-parameters.ts";
 import type { Session } from "./wire.ts";
 import type { World } from "./world.ts";
 
-type Input = z.output<z.ZodObject<typeof CREATE>>;
+type Input = z.output<z.ZodObject<typeof CREATE_SESSION>>;
 
 /** Creates a checkout session, or rejects it as Stripe would. Its clock starts at real time, to match the caller's. */
 export function createSession(world: World, input: Input): Session {
