@@ -28,12 +28,12 @@ export type SignedInAccess = Exclude<Access, { kind: "open" }>;
 export const open = { kind: "open" } as const satisfies Access;
 
 /**
- * Anyone; an access token says who it is, whatever their status. A token that is not good is refused, so that nobody acts
- * as a stranger without noticing.
+ * Anyone, signed in or not. An access token says who they are, whatever their status. An invalid token is refused
+ * rather than ignored, so that nobody who believes they are signed in acts as a stranger.
  */
 export const openOrSignedIn = { kind: "open_or_signed_in", statuses: null, enrolling: true } as const satisfies Access;
 
-/** Anyone who is signed in and has one of these statuses; without any, whatever their status. */
+/** Anyone who is signed in and has one of these statuses. If none are given, any status will do. */
 export const signedIn = (...statuses: UserStatus[]) =>
   ({ kind: "signed_in", statuses: statuses.length > 0 ? statuses : null }) as const satisfies Access;
 
@@ -46,7 +46,10 @@ export const fresh = <A extends SignedInAccess>(access: A) => ({ ...access, fres
 /** The same, even before they set up the second factor that their role requires. */
 export const enrolling = <A extends SignedInAccess>(access: A) => ({ ...access, enrolling: true }) as const;
 
-/** Whoever never proved an address, was rejected or left has no volunteer's powers, whatever their roles say. */
+/**
+ * The statuses in which roles count. People who never verified their address, were rejected, or have left cannot act as
+ * volunteers, whatever roles they hold.
+ */
 export const PERMITTED_STATUSES = [
   "pending_validation",
   "pre_validated",
@@ -89,5 +92,5 @@ export function authorize(
   });
 }
 
-/** Opens every transaction that nobody signed in for: the public, webhooks, cron. */
+/** Opens every transaction without a signed-in person: public requests, webhooks and cron. */
 export const identify = (request_id: string): Statement => callIdentify({ request_id });

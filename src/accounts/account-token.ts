@@ -15,7 +15,7 @@ export const LINK_NOT_VALID = [
   "This link is no longer valid. Please ask for a new one.",
 ] as const;
 
-/** The id of the row that a link's token stands for. 400 unless we made the token for this purpose. */
+/** The id of the row that a link's token refers to. 400 unless we made the token for this purpose. */
 export async function readLink(settings: Settings, purpose: LinkPurpose, token: string): Promise<string> {
   const token_id = await unsign(settings, purpose, token);
   if (!token_id) throw new Refusal(...LINK_NOT_VALID);
@@ -26,10 +26,10 @@ export async function readLink(settings: Settings, purpose: LinkPurpose, token: 
 export const linkIsOpen: SQL = sql`(${and(isNull(account_tokens.used_at), sql`${account_tokens.expires_at} > now()`)})`;
 
 /**
- * Makes a link for the person that the condition on `users` finds, if any. It replaces their older links for the same
- * purpose, except links to choose a password: a stranger who asks for one must not close the owner's.
+ * Makes a link for the person that the condition on `users` finds, if any. Their older links for the same purpose stop
+ * working, except links to reset a password: otherwise a stranger could close the owner's link by asking for one.
  *
- * @returns the SQL of a mail's `from`: the link and its person, one row if the link was made
+ * @returns the SQL for a mail's `from`. It yields the link and its person: one row if the link was made, none otherwise
  */
 export function issueLink(
   t: Plan,
@@ -56,8 +56,9 @@ export function issueLink(
 }
 
 /**
- * Closes a person's open links that the condition finds. They expire as of when they were made: a transaction that began
- * before this one and waited for it still has an earlier `now()`.
+ * Closes those of a person's open links that match the condition. Their expiry is set back to when they were made, not
+ * to now: a transaction that began earlier and waited for this one has an earlier `now()`, and would find them still
+ * open.
  */
 export const closeLinks = (t: Plan, user_id: string | SQLWrapper, which: SQL): void =>
   t.effect(

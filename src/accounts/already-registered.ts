@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { users } from "../tables/people.ts";
 
-/** Tells the owner of an address, if it has one, that someone tried to use it. Once a day at most. */
+/** Tells the person who verified this address, if any, that someone tried to use it. At most once a day. */
 export const mailAlreadyRegistered = (t: Plan, email: string): void =>
   t.mail("already_registered", {
     to: users.email,

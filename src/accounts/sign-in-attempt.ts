@@ -12,8 +12,9 @@ import { readRefreshToken, sessionIsLive } from "./session.ts";
 const LOCKED = "sign_in.locked";
 
 /**
- * Records an attempt to sign in. Knowing an address is not enough to lock its owner out: a device that still holds a
- * session of theirs, and the network that used a reset link in the last hour, are counted apart.
+ * Records an attempt to sign in. Failures are counted separately for a device that still has a session of the owner's,
+ * and for a network that used a reset link in the last hour. So a stranger who only knows an address cannot lock its owner
+ * out there.
  */
 export function beginSignIn(
   t: Plan,
@@ -48,8 +49,8 @@ export function beginSignIn(
 }
 
 /**
- * The id of the session that the device shows a token of, or null. {@link beginSignIn} checks whether it is live and the
- * owner's.
+ * The id of the session whose refresh or access token came with the request, or null. {@link beginSignIn} checks that
+ * the session is live and belongs to the owner.
  */
 export async function readShownSession(ctx: Context, refresh_token: string | undefined): Promise<string | null> {
   const shown = refresh_token && (await readRefreshToken(ctx.settings, refresh_token));
@@ -59,8 +60,8 @@ export async function readShownSession(ctx: Context, refresh_token: string | und
 }
 
 /**
- * Audits that an owner's address is locked, once in 15 minutes. For an unknown address it writes nothing, in as many round
- * trips: clients can see their number.
+ * Writes to the audit log that sign-in to an address is locked, at most once in 15 minutes. For an unknown address it
+ * writes nothing, but still takes the same round trips: clients can see how many there were.
  */
 export const auditLock = (t: Plan, { request_id }: Context, email: string): void =>
   t.effect(

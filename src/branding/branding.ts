@@ -13,7 +13,7 @@ export const Branding = z
   .meta({ id: "Branding", example: DEFAULT_BRANDING });
 export type Branding = z.infer<typeof Branding>;
 
-/** The branding as it is now: one row. */
+/** Selects the current branding, which is one row. */
 export const selectBranding = () =>
   query
     .select({

@@ -4,13 +4,14 @@ import { isCollision, isUnreached, translate } from "./errors.ts";
 import { Plan, type Values, valuesOf } from "./plan.ts";
 import type { Statement } from "./query.ts";
 
-/** How often we try a transaction that collided with another, and one whose answer was lost and that may be repeated. */
+/** How many times in all we try a transaction that collides with another. */
 const COLLISION_ATTEMPTS = 4;
+/** How many times in all we try a repeatable transaction that gets no answer. */
 const UNREACHED_ATTEMPTS = 2;
 
 /**
- * Runs what the plan writes down as one transaction in one round trip, and returns what the plan returned, with values in
- * place of its handles. A guard that does not hold undoes everything and throws a `Refusal`.
+ * Calls `write` to plan the statements, and runs them as one transaction in one round trip. Returns what `write`
+ * returned, with values in place of its handles. A guard that does not hold undoes everything and throws a `Refusal`.
  */
 export type Transact = <Shape>(write: (t: Plan) => Shape) => Promise<Values<Shape>>;
 
@@ -22,7 +23,7 @@ export interface Transactor {
 
 /**
  * @param opening what every transaction starts with: who is acting, and whether they may
- * @param repeatable whether running it twice does no harm, so that a lost answer may be asked for again
+ * @param repeatable whether it does no harm to run a transaction twice, so that a lost answer may be asked for again
  * @param onMail called after a commit that put mail in the outbox
  */
 export function transactor(

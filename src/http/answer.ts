@@ -3,7 +3,7 @@ import { PAGE_CSP } from "./headers.ts";
 import type { AppContext } from "./hono.ts";
 import { Download, type Route, success } from "./route.ts";
 
-/** Sends what a handler returned: as JSON, or as the page or file that the client prefers and the route has. */
+/** Sends what a handler returned: as a page or file if the route has one and the client prefers it, else as JSON. */
 export async function answer(c: AppContext, declared: Route, body: unknown): Promise<Response> {
   c.header("Cache-Control", "no-store");
   const { status, type } = success(declared);
@@ -23,9 +23,9 @@ function sendFile(c: AppContext, type: string, { name, content }: Download, stat
   return c.body(content, status);
 }
 
-/** JSON, unless the client says that it prefers another type. */
+/** Whether the client says that it prefers this type to JSON. */
 const prefers = (c: AppContext, type: string): boolean =>
   accepts(c, { header: "Accept", supports: ["application/json", type], default: "application/json" }) === type;
 
-/** Whether a browser follows a link. */
+/** Whether the client prefers HTML to JSON, as a browser does when it follows a link. */
 export const prefersHtml = (c: AppContext): boolean => prefers(c, "text/html");

@@ -1,16 +1,17 @@
 import { decimalOf } from "../money/format.ts";
 
 /**
- * The value of a cell. Somebody may have typed a string. Numbers, booleans and money (in cents, written as a decimal) are
- * always ours.
+ * The value of a cell. A string may be something that somebody typed, so it is not trusted. Numbers, booleans and money
+ * (in cents, written as a decimal) always come from us.
  */
 export type Cell = string | number | boolean | null | { cents: number };
 
-/** Excel reads a file as UTF-8 only when it begins with this. */
+/** Excel reads a file as UTF-8 only if it begins with this. */
 export const BYTE_ORDER_MARK = "\ufeff";
 
 /**
- * How a formula begins in a spreadsheet. Only strings are checked, so a negative number stays a number.
+ * Text that a spreadsheet may take for a formula begins with one of these. Only strings are checked, so a negative
+ * number stays a number.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
@@ -34,7 +35,7 @@ export type CsvRow = Record<string, string | number | boolean | null>;
 
 const CENTS = /_cents$/;
 
-/** The first record: the name of every column. Money has two, `net_cents` in cents and `net` as a decimal. */
+/** The first record: the name of every column. Money has two columns, such as `net_cents` and, as a decimal, `net`. */
 export const csvHeader = (fields: readonly string[]): string =>
   csvRecord(fields.flatMap((field) => (CENTS.test(field) ? [field, field.replace(CENTS, "")] : [field])));
 

@@ -9,7 +9,7 @@ import { describe, log } from "./log.ts";
 import { after, type Order, type Page, toPage } from "./pagination.ts";
 import { Download, type FileOf } from "./route.ts";
 
-/** What every export answers. */
+/** The type of file that every export sends. */
 export const CSV = { file_type: "text/csv; charset=utf-8" } as const satisfies FileOf;
 
 /** What every export accepts besides the filters of its list. */
@@ -17,7 +17,7 @@ export const ExportOptions = z.object({
   bom: z.enum(["0", "1"]).default("0").describe("`1` starts the file with a byte order mark, for Excel"),
 });
 
-/** For the description of every export. */
+/** Begins the OpenAPI description of every export. */
 export const ABOUT_EXPORTS =
   "A CSV file (RFC 4180, UTF-8), newest first. Text that looks like a formula starts with an apostrophe. The file streams page by page, and each page checks access again: if anything fails, the connection breaks and the file is incomplete. The audit log records the export and its filters.";
 
@@ -33,14 +33,14 @@ export interface Export<Row extends CsvRow & Key, Key> {
   /** The columns of the file, as `select` selects them. */
   columns: Record<keyof Row & string, unknown>;
   order: Order<Key>;
-  /** At most `limit` rows, in this order, from where `from` holds. */
+  /** Selects at most `limit` rows in this order. `from` is a condition that skips the rows of earlier pages. */
   select(from: SQL, limit: number): Rows<Row>;
 }
 
 /**
  * Streams all rows as a CSV file, a page at a time, so its size does not matter. Each page is a transaction of its own that
- * checks access again. The first page is read before this returns, so a refusal is an ordinary answer. A later failure
- * breaks the stream.
+ * checks access again. The first page is read before this returns, so a refusal is sent as an ordinary error. A later
+ * failure breaks the stream.
  */
 export async function exportCsv<Row extends CsvRow & Key, Key>(
   ctx: SignedInContext,
@@ -57,7 +57,7 @@ export async function exportCsv<Row extends CsvRow & Key, Key>(
       });
       return toPage(order, rows, limit);
     } catch (error) {
-      // Many rows with long texts exceed what the database's endpoint sends at once.
+      // With long texts, a full page can be more than the database's endpoint sends at once.
       if (limit > 1 && isTooLarge(error)) return read(cursor, limit >> 1);
       throw error;
     }
@@ -86,7 +86,7 @@ export async function exportCsv<Row extends CsvRow & Key, Key>(
   return new Download(name, streamOf(written(await read(undefined))));
 }
 
-/** Sends the parts of a generator as the client is ready for them. An error breaks the stream. */
+/** Sends what a generator yields, each part when the client is ready for it. An error breaks the stream. */
 const streamOf = (parts: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> =>
   new ReadableStream<Uint8Array>(
     {

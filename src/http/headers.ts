@@ -3,7 +3,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { type Bindings, settingsOf } from "../env.ts";
 import type { AppMiddleware } from "./hono.ts";
 
-/** For JSON. Nothing in it may run, be framed or sniffed, or leak a referrer. */
+/** For JSON: it cannot run scripts, be framed, be taken for another type, or leak a referrer. */
 export const apiHeaders = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -21,7 +21,7 @@ export const apiHeaders = secureHeaders({
 export const PAGE_CSP =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-/** For the documentation: scripts, styles and requests of this origin only. Redoc searches in a worker made from a blob. */
+/** For the documentation: scripts and requests from this origin only. Redoc searches in a worker made from a blob. */
 export const DOCS_CSP =
   "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -33,7 +33,7 @@ const sharing = cors({
   maxAge: 86_400,
 });
 
-/** Answers preflights and allows the origins of CORS_ORIGINS. Scripts of other origins cannot read our answers. */
+/** Answers preflights, and lets scripts from CORS_ORIGINS read our answers. Scripts from other origins cannot. */
 export const crossOrigin: AppMiddleware = async (c, next) => {
   if (c.req.header("Origin") || c.req.method === "OPTIONS") return sharing(c, next);
   await next();

@@ -6,7 +6,7 @@ import { inWords } from "./in-words.ts";
 
 type Target = "param" | "query" | "json";
 
-/** Parses one part of a request. 400 names each field that is wrong; a malformed id in the path is a 404. */
+/** Parses one part of a request. A 400 names each field that is wrong. A malformed id in the path is a 404. */
 export function validated(target: Target, schema: z.ZodType): AppMiddleware {
   return zValidator(
     target,

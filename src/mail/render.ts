@@ -27,7 +27,7 @@ function asText(block: Block): string {
 /** The longest amount that a table must show on one line. */
 const LONGEST_AMOUNT = "CHF 999,999.99".length;
 
-/** Breaks lines between words. Breaks within a word only if it is longer than any amount and may not fit on a phone. */
+/** Lines break between words. A word longer than any amount may not fit on a phone, so it may be broken too. */
 const wrapping = (text: string) =>
   text.split(" ").some(({ length }) => length > LONGEST_AMOUNT)
     ? "overflow-wrap:anywhere;word-break:break-word"

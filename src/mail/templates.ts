@@ -30,7 +30,7 @@ import { term_ending } from "./templates/term-ending.ts";
 import { thank_you } from "./templates/thank-you.ts";
 import { verification } from "./templates/verification.ts";
 
-/** Every mail, by the key that its row in the outbox names. */
+/** Every mail template, by the key that a row of the outbox stores. */
 export const TEMPLATES = {
   already_registered,
   application_waiting,

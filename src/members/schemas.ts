@@ -5,7 +5,7 @@ import { Search } from "../http/search.ts";
 import { UserRole, UserStatus } from "../people/schemas.ts";
 import { users } from "../tables/people.ts";
 
-/** A person in a volunteer's list. */
+/** A person in the list that volunteers see. */
 export const UserSummary = z
   .object({
     id: z.uuid(),

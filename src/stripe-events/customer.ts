@@ -6,10 +6,10 @@ import { ask } from "../stripe/client.ts";
 import { subscriptionFromStripe } from "../subscriptions/from-stripe/subscription.ts";
 import { users } from "../tables/people.ts";
 
-/** More than anybody has. */
+/** More subscriptions than any customer has. */
 const MOST_SUBSCRIPTIONS = 1000;
 
-/** Makes all subscriptions of a customer agree with Stripe. Each of our rows shows the customer's card. */
+/** Makes all of a customer's subscriptions agree with Stripe, since each of our rows shows the customer's card. */
 export async function customerFromStripe(ctx: Context, customer: string | null): Promise<Agreement> {
   if (!customer) return NOT_OURS;
   const listed = ctx.stripe.subscriptions.list({ customer, limit: 100 });
@@ -18,7 +18,7 @@ export async function customerFromStripe(ctx: Context, customer: string | null):
   return combineAgreements(agreements) ?? NOT_OURS;
 }
 
-/** Forgets a customer who was deleted at Stripe. Their subscriptions end there too, and have events of their own. */
+/** Forgets a customer who was deleted at Stripe. Their subscriptions end there too, each with an event of its own. */
 export const forgetCustomer = (stripe_customer_id: string): Agreement => ({
   write: (t) =>
     t.effect(

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Instant, inOrder, Line, Moment } from "../http/schemas.ts";
 
-/** The answer to Stripe: the event need not be sent again. */
+/** Tells Stripe that it need not send the event again. */
 export const Received = z.object({ received: z.literal(true) }).meta({ id: "Received" });
 export type Received = z.infer<typeof Received>;
 

@@ -10,7 +10,7 @@ interface RawRequest {
   headers: Headers;
 }
 
-/** Seconds that a signature stays valid, against replays: https://docs.stripe.com/webhooks#replay-attacks */
+/** How many seconds a signature stays valid, to prevent replays: https://docs.stripe.com/webhooks#replay-attacks */
 const TOLERANCE = 300;
 
 /** What we rely on in every event, whatever it is about. */
@@ -19,7 +19,7 @@ const Envelope = z.object({
   type: z.string().regex(/^[\w.]{1,255}$/),
   created: z.int().positive(),
   data: z.object({
-    // PostgreSQL stores no NUL. An upcoming invoice has no id yet.
+    // PostgreSQL cannot store a NUL. An upcoming invoice has no id yet.
     object: z.looseObject({
       id: z
         .string()
@@ -32,8 +32,8 @@ const Envelope = z.object({
 const INVALID_EVENT = [400, "invalid_event", "The signature is valid, but the body is not a Stripe event."] as const;
 
 /**
- * Verifies an event and applies it. Order and repetition do not matter. If it may work later we answer 5xx, and Stripe
- * sends the event again. If it would fail every time it is parked, and a person can replay it.
+ * Verifies an event and applies it. Events may come in any order and more than once. If one fails but may work later,
+ * we answer 5xx, and Stripe sends it again. If it would fail every time, we park it for a person to replay.
  */
 export async function receiveStripeEvent(ctx: Context, raw: RawRequest): Promise<Received> {
   const event = await verify(ctx, raw);
@@ -62,5 +62,5 @@ async function verify({ stripe, settings, now }: Context, { body, headers }: Raw
   });
 }
 
-/** When a signature says it was made, in seconds since 1970: its last `t`, as in Stripe's library. NaN without one. */
+/** When a signature says it was made, in seconds since 1970: its last `t`, as Stripe's library reads it, or NaN. */
 const signedAt = (signature: string): number => Number.parseInt(/^(?:.*,)?t=([^,]*)/.exec(signature)?.[1] ?? "", 10);

@@ -4,7 +4,10 @@ import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 import { subscriptionIsRunning } from "./standing.ts";
 
-/** Tells members that their membership goes on: those of `which` (a condition on `subscriptions`) that were to end with their term. */
+/**
+ * Tells members that their membership continues, although it was set to end with its term. `which` is a condition on
+ * `subscriptions`. Comes before the change itself, because only rows that are still set to end are found.
+ */
 export const mailContinuation = (t: Plan, which: SQL): void =>
   t.mail("membership_continues", {
     to: users.email,
@@ -15,7 +18,7 @@ export const mailContinuation = (t: Plan, which: SQL): void =>
     once: sql`'membership_continues:' || ${subscriptions.id} || ':' || ${subscriptions.cancelled_at}`,
   });
 
-/** Tells people that their membership has ended: the owners of `which` (a condition on `subscriptions`) who are inactive now. */
+/** Tells people who are inactive now that their membership has ended. `which` is a condition on `subscriptions`. */
 export const mailMembershipEnd = (t: Plan, which: SQL, ended_at: SQL): void =>
   t.mail("membership_ended", {
     to: users.email,
@@ -31,7 +34,7 @@ export const mailMembershipEnd = (t: Plan, which: SQL, ended_at: SQL): void =>
     once: sql`'membership_ended:' || ${subscriptions.id} || ':' || coalesce(${subscriptions.current_term_end}::text, 'no end')`,
   });
 
-/** Reminds a quarterly or yearly member of the coming payment. Monthly members need no reminder. Once per renewal. */
+/** Reminds a quarterly or yearly member of the next payment, once per renewal. Monthly members need no reminder. */
 export const mailRenewalReminder = (t: Plan, stripe_subscription_id: string, renews_at: string): void =>
   t.mail("renewal_reminder", {
     to: users.email,

@@ -60,7 +60,7 @@ test("a link that is not valid leads to a page that says so", async () => {
   const visited = await visit();
   const answer = await visited.page.goto(`${api_url}/api/auth/verify-email?token=not-a-token`);
   expect(answer?.status()).toBe(400);
-  expect(await visited.page.locator("main").innerText()).toContain("This link is not valid any more");
+  expect(await visited.page.locator("main").innerText()).toContain("This link is no longer valid");
   // The browser itself notes the status on the console.
   await expectFits(visited, "error", /status of 400/);
 });

@@ -2,7 +2,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha1 } from "@noble/hashes/legacy.js";
 import { Secret, TOTP } from "otpauth/bare";
 
-/** As long as the hash, as RFC 4226 recommends: https://www.rfc-editor.org/rfc/rfc4226#section-4 */
+/** As long as a SHA-1 hash, as RFC 4226 recommends: https://www.rfc-editor.org/rfc/rfc4226#section-4 */
 const SECRET_BYTES = 20;
 /** A code may be one step early or late: clocks differ, and typing takes a while. */
 const WINDOW = 1;
@@ -30,7 +30,10 @@ export function forAuthenticator(secret: Uint8Array, { issuer, label }: { issuer
   return { secret: totp.secret.base32, otpauth_url: totp.toString() };
 }
 
-/** The number of the 30-second step, counted from 1970, that the code belongs to: now, or one before or after. Else null. */
+/**
+ * The 30-second step that the code belongs to, counted from 1970: the current step, or the one before or after it. Null
+ * if the code belongs to none of them.
+ */
 export function stepOf(secret: Uint8Array, code: string, now: Date): number | null {
   const totp = authenticator(secret);
   const timestamp = now.getTime();

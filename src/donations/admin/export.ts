@@ -12,7 +12,7 @@ import { donorColumns, donorIsShown } from "../donor.ts";
 import { donationMatches } from "./list.ts";
 import { donationFilters, withBoundsInOrder } from "./schemas.ts";
 
-/** The filters of the list, for all donations in a file. */
+/** The same filters as the list, but for a file with every match. */
 export const DonationExport = withBoundsInOrder(ExportOptions.extend(donationFilters));
 export type DonationExport = z.infer<typeof DonationExport>;
 
@@ -20,7 +20,7 @@ const NEWEST = newestFirst(donations);
 
 /**
  * The donations that match, with their money, as a CSV file. Only holders of `donations.view` see anonymous donors. For
- * others a search leaves out anonymous donations, since finding one would give the donor away.
+ * others, a search leaves out anonymous donations, since a match would give the donor away.
  */
 export const exportDonations = (ctx: SignedInContext, options: DonationExport): Promise<Download> =>
   exportCsv(ctx, donationsIn(ctx, options));
@@ -49,7 +49,7 @@ export function donationsIn(
   };
 }
 
-/** The sums of one donation, by its row of `payments`. */
+/** The sums for one donation, found by its row in `payments`. */
 const money = query
   .select(sumsOver(ledger.donation_cents))
   .from(ledger)

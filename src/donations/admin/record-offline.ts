@@ -11,14 +11,15 @@ import { lockDonation, readDonation } from "./find.ts";
 import type { Donation, OfflineDonation } from "./schemas.ts";
 
 /**
- * Records cash or a check and mails the receipt. Sent again with the same `id`, it is recorded once. 400 if it was handed
- * over in the future, 404 if there is no such member, 409 if the id belongs to another donation.
+ * Records a donation of cash or a check, and mails a receipt if asked to. The same request sent again records nothing
+ * more. 400 if `received_at` is in the future, 404 if there is no such member, 409 if the id belongs to another
+ * donation.
  */
 export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonation): Promise<Donation> {
   const { id, user_id = null, donor_name = null, donor_email = null, received_at } = input;
   const { donation_type, amount_cents, payment_method, message = null, anonymous, notes = null, send_receipt } = input;
   if (Date.parse(received_at) > ctx.now.getTime())
-    throw invalid("received_at", "must not be in the future", "Please record a donation after it was handed over.");
+    throw invalid("received_at", "must not be in the future", "Please record a donation once you have received it.");
   const member = sql`${users.id} = ${user_id}::uuid`;
   return ctx.transact((t) => {
     if (user_id) {
@@ -37,7 +38,7 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
         from (values (true)) given left join ${users} on ${member}
         on conflict (id) do nothing`),
     );
-    // The same request twice at once: the second waits here, and then finds the receipt of the first.
+    // If the same request comes twice at once, the second one waits here, and then finds the first one's receipt.
     lockDonation(t, id);
     t.guard(
       sql`exists (select from ${donations} where ${and(

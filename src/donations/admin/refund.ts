@@ -10,12 +10,13 @@ import { type RecordedRefund, requestRefund, withdrawRefund } from "./refund-req
 import type { Donation, DonationRefund } from "./schemas.ts";
 
 /**
- * Refunds a donation, in full or in part. We record the refund, then ask Stripe for it under a key of ours, then make our
- * rows agree with Stripe. If a step fails, asking again with the same id continues there and refunds once. Money that was
- * not paid online was handed back by hand: that is only recorded.
+ * Refunds a donation, in full or in part. We record the refund, ask Stripe to make it under an idempotency key of ours,
+ * and then make our rows agree with Stripe. If a step fails, the same request sent again picks up there, and the money
+ * is refunded once. If Stripe rejects the refund or answers 5xx, the next try needs a new id. If the donation was not
+ * paid online, the money goes back by hand, and we only record that.
  *
- * 404 if the donation does not exist; 409 if too little is left, another refund is in progress, or Stripe rejects this
- * one. Then nothing was refunded, and our rows show what Stripe knows.
+ * 404 if the donation does not exist; 409 if it was not paid, too little is left, another refund is in progress, or
+ * Stripe rejects this one. Nothing was refunded then.
  */
 export async function refundDonation(ctx: SignedInContext, id: string, input: DonationRefund): Promise<Donation> {
   const { refund, known_refunds, donation } = await requestRefund(ctx, id, input);
@@ -35,8 +36,9 @@ export async function refundDonation(ctx: SignedInContext, id: string, input: Do
 const FAILED = new Set(["failed", "canceled"]);
 
 /**
- * Has Stripe make the refund, unless it did so before. Returns why Stripe did not make it, if so. No money moves while
- * Stripe has a refund that we do not know, made in its dashboard or behind an error: people must see that one first.
+ * Has Stripe make the refund, unless Stripe has made it already. Returns the reason if it was not made. No money moves
+ * while Stripe has a refund that we have no record of, made in its dashboard or in a request whose answer we lost:
+ * people must see that one first.
  */
 async function askStripe(
   ctx: SignedInContext,
@@ -50,7 +52,7 @@ async function askStripe(
     return new Refusal(
       409,
       "refunds_changed",
-      "Stripe has refunds that were not shown here yet. Please look at them now, then ask again.",
+      "Stripe has refunds of this donation that were not shown here yet. Please check them, then try again.",
     );
   try {
     await ask(
@@ -66,7 +68,8 @@ async function askStripe(
     );
     return null;
   } catch (error) {
-    // Stripe repeats a 5xx for the same key. So the next try needs another row, and first looks whether this one was made.
+    // Stripe repeats a 5xx for the same key, so the next try needs a new row. It will first see whether this refund was
+    // made after all.
     if (isStripeFault(error)) await ctx.transact((t) => withdrawRefund(t, id));
     const refusal = refusalOf(error);
     if (!refusal) throw error;

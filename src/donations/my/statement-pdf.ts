@@ -75,7 +75,7 @@ function blocksOf(statement: GivingStatement, title: string): PdfBlock[] {
     { kind: "heading", text: "How this is counted" },
     {
       kind: "paragraph",
-      text: "A payment counts in the year in which it was made, and a refund in the year in which the money went back. A payment listed with nothing received was made in an earlier year.",
+      text: "A payment counts in the year in which it was made, and a refund in the year in which the money went back. If a payment shows nothing received, it was made in an earlier year.",
     },
   ];
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
-/** Tells volunteers who may approve that somebody has applied. Names nobody. */
+/** Tells volunteers who may approve applications that somebody has applied. Does not name the applicant. */
 export const application_waiting = template({
   data: z.object({ first_name: z.string() }),
   compose: ({ first_name }, { settings, branding }) => ({

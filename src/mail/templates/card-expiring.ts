@@ -2,7 +2,7 @@ import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
 import { button, facts, paragraph, template } from "../letter.ts";
 
-/** The names printed on cards, by Stripe's names: https://docs.stripe.com/api/payment_methods/object */
+/** Card brands as people know them, by Stripe's name for each: https://docs.stripe.com/api/payment_methods/object */
 const BRANDS: Record<string, string> = {
   amex: "American Express",
   diners: "Diners Club",

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { facts, moment, paragraph, template } from "../letter.ts";
 import { Reversed, reversed } from "../sums.ts";
 
-/** To holders of `donations.refund`: a bank takes a payment back, or asks about one. Names nobody. Cents. */
+/** Tells holders of `donations.refund` that a bank disputes a payment or asks about one. Does not name the payer. */
 export const dispute_opened = template({
   data: Reversed.extend({
     respond_by: z.string().nullable(),
@@ -14,7 +14,7 @@ export const dispute_opened = template({
       paragraph("Hello,"),
       paragraph(
         inquiry
-          ? "Somebody asked their bank about a payment to us, and the bank is asking us. This is an inquiry: no money was taken back. It may become a dispute."
+          ? "Somebody asked their bank about a payment to us, and the bank has passed the question on. This is only an inquiry, and no money was taken back. It may still become a dispute."
           : "Somebody disputed a payment to us, and their bank wants the money back.",
       ),
       facts(

@@ -10,9 +10,11 @@ import type { Pause, Subscription } from "./schemas.ts";
 import { tellStripe } from "./tell-stripe.ts";
 
 /**
- * Pauses a subscription: nothing is collected, and the person stays a member. At Stripe its periods go by unpaid; a term that
- * Stripe does not know stands still. 400 unless it resumes within two years; 404; 409 if it is not active, its term is over,
- * or a checkout for the next term is open.
+ * Pauses a subscription: nothing is collected, and the person stays a member. If it is at Stripe, its periods go by
+ * unpaid. If not, its term stands still.
+ *
+ * 400 if `resumes_at` is in the past or more than two years ahead; 404 if there is no such subscription; 409 if it is
+ * not active, its term is over, or a checkout for the next term is open.
  */
 export async function pauseSubscription(
   ctx: SignedInContext,
@@ -30,12 +32,12 @@ export async function pauseSubscription(
         "not_active",
         "Only an active subscription can be paused.",
       );
-      // A pause saves the days that are left. Here there are none, and the term would never end.
+      // A pause saves the days that are left. A term that is over has none, and a pause would keep it from ever ending.
       t.guard(
         sql`not exists (select from ${subscriptions} where ${and(active, isNull(subscriptions.stripe_subscription_id), sql`${subscriptions.current_term_end} <= now()`)})`,
         409,
         "term_over",
-        "This term is over.",
+        "This term has ended, so there is nothing left to pause.",
       );
       guardNoRenewalOpen(t, id, over, { checkouts: renewalIsForNextTerm });
       t.effect(

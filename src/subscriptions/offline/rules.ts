@@ -17,8 +17,8 @@ import {
 } from "./term-dates.ts";
 
 /**
- * Whether the term has been recorded: then nothing is done and nothing is refused. The term is compared with its payment, which
- * never changes; fields that were left out are not compared.
+ * Whether the same term was recorded before. If so, the request is accepted and changes nothing. We compare it with the
+ * term's payment, which never changes, and skip the fields that were left out.
  */
 export const termIsRecorded = (term: OfflineTerm): SQL => {
   const { id, user_id, plan_id, payment_method, base_subscription_cents, donation_cents } = term;
@@ -39,14 +39,17 @@ export const termIsRecorded = (term: OfflineTerm): SQL => {
   )})`;
 };
 
-/** Locks the person and the plan, and checks everything a term must fulfill. 400, 404 or 409; none if it is recorded already. */
+/**
+ * Locks the person and the plan, and checks every rule for a term. 400, 404 or 409 if one is broken. A term that was
+ * recorded before passes them all, as long as the person still exists.
+ */
 export function guardOfflineTerm(t: Plan, term: OfflineTerm): void {
   const { id, user_id } = term;
   const person = eq(users.id, user_id);
   const guard = guardOf(t, term);
   lockPerson(t, user_id);
   guardPerson(t, user_id);
-  // Nobody edits or deletes it in the meantime.
+  // So that nobody edits or deletes the plan in the meantime.
   t.effect(
     query.select({ id: subscription_plans.id }).from(subscription_plans).where(planIsTheTerms(term)).for("share"),
   );
@@ -67,7 +70,7 @@ export function guardOfflineTerm(t: Plan, term: OfflineTerm): void {
   guardDates(t, term);
 }
 
-/** A guard that lets a term pass that has been recorded before. */
+/** A guard that lets the term pass if it was recorded before. */
 const guardOf =
   (t: Plan, term: OfflineTerm) =>
   (rule: SQL, ...refusal: [RefusalStatus, string, string]): void =>
@@ -90,7 +93,7 @@ function guardPlan(t: Plan, term: OfflineTerm): void {
   );
 }
 
-/** The running subscription that the term would extend. */
+/** Checks the running subscription that the term would extend. */
 function guardExtended(t: Plan, term: OfflineTerm): void {
   const guard = guardOf(t, term);
   guard(
@@ -128,7 +131,7 @@ function guardDates(t: Plan, term: OfflineTerm): void {
     sql`${isForLife} or ${end} is not null`,
     400,
     "term_end_needed",
-    "This plan does not say when its terms end. Please give an end for this one.",
+    "This plan does not say when its terms end. Please enter an end date for this one.",
   );
   guard(
     sql`${isForLife} or ${end} > greatest(${start}, now())`,
@@ -136,17 +139,17 @@ function guardDates(t: Plan, term: OfflineTerm): void {
     "term_over",
     "This term would end before it starts, or has ended already.",
   );
-  // The person becomes a member now, whenever the term starts.
+  // Recording a term makes the person a member right away, even if the term starts later.
   guard(
     sql`${start} <= greatest(now(), ${extendedTermEnd(term)}) + interval '24 hours'`,
     409,
     "term_too_early",
-    "A term can only start later than tomorrow if another one runs until then. Record it when it starts.",
+    "A term can start at most a day from now, or a day after the current one ends. Please record it nearer its start.",
   );
   guard(
     sql`${isForLife} or not ${extendedHas(term, sql`${subscriptions.current_term_end} >= ${end}`)}`,
     409,
     "term_paid",
-    "The running term does not end before this one would.",
+    "The current term already runs at least as long as this one would.",
   );
 }
