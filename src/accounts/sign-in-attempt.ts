@@ -13,8 +13,8 @@ const LOCKED = "sign_in.locked";
 
 /**
  * Records an attempt to sign in. Failures are counted separately for a device that still has a session of the owner's,
- * and for a network that used a reset link in the last hour. So a stranger who only knows an address cannot lock its owner
- * out there.
+ * and for a network that used a reset link in the last hour. So a stranger who only knows an address cannot lock its
+ * owner out there.
  */
 export function beginSignIn(
   t: Plan,
