@@ -8,7 +8,7 @@ import type { Settings } from "../env.ts";
  * https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
  */
 const OWASP = { m: 19_456, t: 2, p: 1 };
-/** Set only when tests build the Worker, because they sign in hundreds of times. Never in a deployment. */
+/** Only test builds of the Worker set this, because tests sign in hundreds of times. A deployment never does. */
 declare const PASSWORD_COST: typeof OWASP | undefined;
 const COST = typeof PASSWORD_COST === "undefined" ? OWASP : PASSWORD_COST;
 const SALT_BYTES = 16;
@@ -17,7 +17,7 @@ const HASH_BYTES = 32;
 const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes)).replace(/=+$/, "");
 const fromBase64 = (text: string) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 
-/** Synchronous, because twenty at once need a quarter of the memory that the asynchronous form takes. */
+/** Synchronous: with twenty derivations at once, the asynchronous form needs four times the memory. */
 const deriveHash = (password: string, salt: Uint8Array, { m, t, p }: typeof COST, bytes: number) =>
   argon2id(password.normalize("NFC"), salt, { m, t, p, dkLen: bytes });
 
@@ -26,8 +26,8 @@ function encode(salt: Uint8Array, hash: Uint8Array): string {
 }
 
 /**
- * The salt for all passwords of one address: the owner's, and those of unverified registrations, which signing in checks
- * too. One derivation then checks them all, so an address with several takes no longer than an address with one.
+ * The salt that all passwords of one address share: the owner's, and those of unverified registrations. Signing in checks
+ * them all, and with one salt this takes a single derivation. So it takes no longer when an address has several passwords.
  */
 export const saltFor = (settings: Settings, email: string): Promise<Uint8Array<ArrayBuffer>> =>
   derive(settings, "salt", email);
@@ -40,12 +40,12 @@ export function hashPassword(password: string, salt = crypto.getRandomValues(new
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
 const BCRYPT = /^\$2[aby]\$\d\d\$/;
 
-/** The hash that an unknown address is checked against, so that it takes as long as a known one. No password matches. */
+/** We check an unknown address against this hash, so that it takes as long as a known one. No password matches it. */
 const NOBODY = encode(new Uint8Array(SALT_BYTES), new Uint8Array(HASH_BYTES));
 
 /**
- * Which of the hashes match the password. Hashes with the same salt share one derivation; with no hash at all it takes as
- * long and none matches. Hashes from the old system are bcrypt (`$2a$`, `$2b$`, `$2y$`).
+ * Says for each hash whether it matches the password. Hashes with the same salt and parameters share one derivation. With no
+ * hash at all, this takes as long as with one. Hashes from the old system are bcrypt (`$2a$`, `$2b$`, `$2y$`).
  */
 export function checkPassword(password: string, hashes: (string | null | undefined)[]): boolean[] {
   const derived = new Map<string, Uint8Array>();
@@ -65,17 +65,17 @@ export function checkPassword(password: string, hashes: (string | null | undefin
   return hashes.map((hash) => (hash ? matches(hash) : false));
 }
 
-/** Whether the password matches the hash. Without a hash it takes as long, and is false. */
+/** Whether the password matches the hash. False without a hash, after the same time. */
 export const verifyPassword = (password: string, hash: string | null | undefined): boolean =>
   checkPassword(password, [hash]).includes(true);
 
-/** Whether the old system made the hash, or we did with other parameters than today's. */
+/** Whether the hash is from the old system, or is ours but with parameters that we no longer use. */
 export const hashIsOutdated = (hash: string): boolean =>
   !hash.startsWith(`$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$`);
 
 /**
- * The old system hashed a password exactly as it was typed. Another keyboard may compose what this one decomposes, or the
- * other way around, so this tries one other spelling. Not a third: each takes as long as bcrypt does.
+ * The old system hashed a password exactly as the person typed it. Some keyboards send an accented letter as one character,
+ * others as two, so this also tries the other form. It does not try a mix of both, because each try is a slow bcrypt run.
  */
 function matchesBcrypt(password: string, hash: string): boolean {
   const composed = password.normalize("NFC");
@@ -87,7 +87,7 @@ function matchesBcrypt(password: string, hash: string): boolean {
   }
 }
 
-/** Takes the same time wherever they differ. */
+/** Whether two arrays are equal. Takes the same time wherever they differ. */
 function equal(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length;
   for (const [index, byte] of a.entries()) difference |= byte ^ (b[index] ?? 0);

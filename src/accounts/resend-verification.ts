@@ -9,14 +9,17 @@ import { lockAddress } from "./address.ts";
 import { notBeforeFloor } from "./floor.ts";
 import type { ResendVerification } from "./schemas.ts";
 
-/** Whether a row of `users` may get another link: one a minute and five a day, including the first one. */
+/** Whether a row of `users` may get another link: at most one a minute and five a day, counting the first one. */
 const personMayGetLink = sql`not exists (
     select from ${account_tokens} where ${account_tokens.user_id} = ${users.id} and ${account_tokens.created_at} > now() - interval '1 minute'
   ) and 5 > (
     select count(*) from ${account_tokens} where ${account_tokens.user_id} = ${users.id} and ${account_tokens.created_at} > now() - interval '1 day'
   )`;
 
-/** Mails another link to the newest unverified registration with the address. The answer is the same for everyone. */
+/**
+ * Mails another link to the newest unverified registration with the address, unless the address has an owner. The answer is the
+ * same for everyone.
+ */
 export async function resendVerification(ctx: Context, { email }: ResendVerification): Promise<Message> {
   await notBeforeFloor(() => mailLink(ctx, email));
   return { message: "If this address is waiting to be confirmed, we have sent a new link." };

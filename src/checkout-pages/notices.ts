@@ -2,12 +2,12 @@ import { selectBranding } from "../branding/branding.ts";
 import type { Context } from "../http/context.ts";
 import type { Notice } from "../http/page.ts";
 
-/** The pages that Stripe returns people to if there is no frontend. */
+/** The pages that Stripe sends people back to if there is no frontend. */
 const NOTICES = {
   paid: {
     title: "Thank you",
     message:
-      "We will email you as soon as your payment is confirmed. From a bank account, this takes a few days. If you paid your dues, your membership becomes active then.",
+      "We will email you as soon as your payment is confirmed. If you pay from a bank account, this takes a few days. If you paid your dues, your membership becomes active at that time.",
   },
   managed: {
     title: "Your payments",

@@ -1,36 +1,36 @@
 import { NeonDbError } from "@neondatabase/serverless";
 import { Refusal, type RefusalStatus, tooMany, unavailable } from "../http/errors.ts";
 
-/** Another transaction was in the way. Nothing was done; the same again will work. */
+/** The transaction collided with another one. It changed nothing, and we can try it again. */
 const COLLISIONS = new Set(["40001", "40P01"]);
 
-/** The database cannot work now: connection failures, no resources, shutting down, cancelled. */
+/** The database cannot answer now: no connection, no resources left, a shutdown, a canceled query, or a system error. */
 const UNABLE = /^(08|53|57|58)/;
 
 export const isCollision = (error: unknown) => error instanceof NeonDbError && COLLISIONS.has(error.code ?? "");
 
-/** The database was not reached, or its answer was lost. A timeout does not count: it would come again. */
+/** We did not reach the database, or its answer was lost. A timeout does not count: the next try would time out too. */
 export const isUnreached = (error: unknown) =>
   error instanceof NeonDbError && !error.code && error.sourceError?.name !== "TimeoutError";
 
-/** The answer is larger than Neon sends. Nothing was done. */
+/** The answer is too large for Neon to send. Nothing was changed. */
 export const isTooLarge = (error: unknown) =>
   error instanceof Refusal &&
   error.cause instanceof NeonDbError &&
   error.cause.message.startsWith("Server error (HTTP status 507)");
 
-/** The one place where an SQLSTATE becomes an HTTP error. Any other is our defect, and a 500. */
+/** Turns an SQLSTATE into an HTTP error. Nothing else does. One that is not listed here is a bug of ours, and becomes a 500. */
 export function translate(error: unknown): unknown {
   if (!(error instanceof NeonDbError)) return error;
   const { code } = error;
   if (code?.startsWith("LF")) {
     const status = Number(code.slice(2)) as RefusalStatus;
     const refusal = error.detail ?? "refused";
-    // The database counts by the day: an hour later is soon enough to ask again.
+    // The database's limits are per day, so it is soon enough to try again in an hour.
     return status === 429 ? tooMany(refusal, error.message, 3600) : new Refusal(status, refusal, error.message);
   }
   if (code === "23505")
-    return new Refusal(409, "already_exists", "This was done already, perhaps by someone else just now.", {
+    return new Refusal(409, "already_exists", "This already exists. Perhaps someone else has just added it.", {
       cause: error,
     });
   if (!code || COLLISIONS.has(code) || UNABLE.test(code))

@@ -1,7 +1,7 @@
 import { fillPlaceholders } from "drizzle-orm";
 import type { Statement } from "./query.ts";
 
-/** What Drizzle makes of a statement before it sends it in a batch. */
+/** A statement in the form that Drizzle sends in a batch. */
 interface Built {
   getQuery(): { sql: string; params: unknown[] };
   isResponseInArrayMode(): boolean;
@@ -9,8 +9,8 @@ interface Built {
 }
 
 /**
- * A statement that is built once, for what most requests run: building SQL is a quarter of a request's processor time. Each
- * call only fills the placeholders.
+ * Builds a statement once. Each call then only fills the placeholders. Use it for what most requests run, because building SQL
+ * takes a quarter of a request's processor time.
  *
  * @example
  * const selectName = prepared(query.select({ name: users.first_name }).from(users).where(eq(users.id, sql.placeholder("id"))));

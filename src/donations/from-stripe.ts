@@ -50,7 +50,7 @@ export async function donationFromStripe(ctx: Context, session: Stripe.Checkout.
   };
 }
 
-/** Whether another payment than this one paid the donation. */
+/** Whether the donation was paid by a payment other than this one. */
 const paidOtherwise = (id: string, payment: CheckoutPayment | null): SQL =>
   sql`exists (select from ${payments} where ${eq(payments.donation_id, id)}
     and ${payments.stripe_payment_intent_id} is distinct from ${payment?.stripe_payment_intent_id ?? null})`;
@@ -77,9 +77,9 @@ function updateDonation(
 ): void {
   const asked_at = now.toISOString();
   const { email, name } = session.customer_details ?? {};
-  // After an error a session can exist that nobody was sent to. Unless it was paid, it says nothing about the donation.
+  // After an error, Stripe can have a second session that we sent nobody to. We ignore it unless somebody paid it.
   const isUnused = sql`(${payment === null}::boolean and ${donations.stripe_checkout_session_id} <> ${session.id})`;
-  // Once it was paid, Stripe does not bring back a name or an address that a volunteer removed.
+  // A volunteer may remove the name or address of a paid donation. Stripe's answer must not bring them back.
   const isFirstPaid = isNull(donations.completed_at);
   const paidStatus = sql`case when ${paymentLeft(eq(payments.donation_id, id))} <= 0 then 'refunded' else 'completed' end::donationstatus`;
   t.effect(

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** What a value must be, by its schema's own name for it. */
+/** What a value must be, in words. The keys are Zod's names. */
 const KINDS: Record<string, string> = {
   string: "text",
   number: "a number",
@@ -10,15 +10,15 @@ const KINDS: Record<string, string> = {
   object: "an object",
   email: "an email address",
   uuid: "a UUID",
-  datetime: "an instant in UTC",
-  date: "a day",
+  datetime: "a date and time in UTC",
+  date: "a date",
 };
 
 const NOT_VALID = "is not valid";
 
 const mustBe = (kind: string) => (KINDS[kind] ? `must be ${KINDS[kind]}` : NOT_VALID);
 
-/** The units of texts and lists, singular and plural. */
+/** What texts and lists are counted in, singular and plural. */
 const UNITS: Record<string, [string, string]> = { string: ["character", "characters"], array: ["entry", "entries"] };
 
 function counted(count: number | bigint, origin: string): string {
@@ -26,7 +26,7 @@ function counted(count: number | bigint, origin: string): string {
   return `${count} ${Number(count) === 1 ? one : more}`.trim();
 }
 
-/** What is wrong with a field, to be read after its name. A schema's own words come first. */
+/** What is wrong with a field, worded to follow its name. If a schema has its own message, that one is used instead. */
 export function inWords(issue: z.core.$ZodRawIssue): string {
   if (issue.input === undefined) return "is required";
   switch (issue.code) {

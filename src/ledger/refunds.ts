@@ -7,11 +7,11 @@ import { paymentRefundable } from "./left.ts";
 /** A refund that somebody asks for. */
 export interface RequestedRefund {
   id: string;
-  /** A condition on `payments` that holds for the one payment. */
+  /** A condition on `payments` that finds the payment to refund. */
   of: SQL;
-  /** Left out: everything that is left. */
+  /** By default all that is left. */
   amount_cents?: number | undefined;
-  /** The payment in words, for sentences: "this donation". */
+  /** What error sentences call the payment, for example "this donation". */
   what: string;
 }
 
@@ -20,7 +20,7 @@ export const refundIsKnown = ({ id, of }: RequestedRefund): SQL =>
   sql`exists (select from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}
     where ${of} and ${eq(reversals.id, id)})`;
 
-/** 409 if the id belongs to another refund: of another payment, or of another amount. */
+/** 409 if the id already belongs to something else: another payment's refund, a refund of another amount, or a dispute. */
 export const guardRefundId = (t: Plan, { id, of, amount_cents }: RequestedRefund): void =>
   t.guard(
     sql`not exists (select from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}
@@ -49,8 +49,8 @@ export function guardEnoughLeft(t: Plan, refund: RequestedRefund): void {
 }
 
 /**
- * Records the refund, unless it was recorded before. Stripe still has to be asked for one of an online payment; any other
- * was handed back already.
+ * Records the refund, unless we already have. For an online payment, the caller must still ask Stripe to make it. Any other
+ * refund is done by then: somebody has handed the money back.
  */
 export function writeRefund(
   t: Plan,

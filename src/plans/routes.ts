@@ -50,7 +50,7 @@ export const planRoutes = [
     operationId: "createPlan",
     summary: "Create a plan",
     description:
-      "The name must be unique among plans that are not archived. A plan that costs 0 needs a donation to be paid online; otherwise a volunteer records it.",
+      "The name must be unique among plans that are not archived. Members can pay for a plan that costs 0 online only if they add a donation. Otherwise, a volunteer records it.",
     access: permitted("subscriptions.plans"),
     request: { body: NewPlan },
     response: { 201: ManagedPlan },
@@ -78,7 +78,7 @@ export const planRoutes = [
     operationId: "deletePlan",
     summary: "Delete or archive a plan",
     description:
-      "A plan that somebody has subscribed to is archived instead: its subscriptions continue, and nobody else can choose it.",
+      "If somebody has subscribed to the plan, this archives it instead. Its subscriptions continue, and nobody else can choose it.",
     access: permitted("subscriptions.plans"),
     request: { params: ById },
     response: { 200: PlanRemoval },

@@ -12,7 +12,7 @@ export async function createRole(ctx: SignedInContext, { permissions: codes, ...
   const id = crypto.randomUUID();
   return ctx.transact((t) => {
     guardOwnPermissions(t, ctx.user_id, sql`select unnest(${sql.param(codes)}::text[])`);
-    // Of two at once, the second waits here, inserts nothing, and fails the guard.
+    // If two requests come at once, the second waits here, inserts nothing, and fails the guard.
     t.effect(
       query
         .insert(roles)

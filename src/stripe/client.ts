@@ -21,7 +21,7 @@ export function connectStripe(settings: Settings): Stripe {
   return client;
 }
 
-/** Whether Stripe answered 5xx. It repeats that answer to every request with the same idempotency key. */
+/** Whether Stripe answered 5xx. Stripe repeats that answer to every request with the same idempotency key. */
 export const isStripeFault = (error: unknown): boolean => {
   const stripe = error instanceof Refusal ? error.cause : error;
   return stripe instanceof Stripe.errors.StripeError && (stripe.statusCode ?? 0) >= 500;
@@ -35,11 +35,11 @@ export const isMissing = (error: unknown): boolean =>
 const isUnavailable = (error: unknown) =>
   error instanceof Stripe.errors.StripeConnectionError ||
   error instanceof Stripe.errors.StripeRateLimitError ||
-  // Without a status, the answer was cut short or came from something in between.
+  // Without a status, the answer was cut short, or came from something between us and Stripe.
   (error instanceof Stripe.errors.StripeError && (error.statusCode === undefined || error.statusCode === 409)) ||
   isStripeFault(error);
 
-/** Asks Stripe. 503 if Stripe does not answer. */
+/** Waits for Stripe's answer. 503 if there is none, or if Stripe cannot give a real one right now. */
 export async function ask<T>(question: Promise<T>): Promise<T> {
   try {
     return await question;

@@ -6,7 +6,7 @@ import { subscriptions } from "../tables/subscriptions.ts";
 
 export const SUBSCRIPTION_NOT_FOUND = [404, "subscription_not_found", "There is no such subscription."] as const;
 
-/** The id of the person a subscription belongs to, in SQL. */
+/** SQL for the id of a subscription's owner. */
 export const subscriptionOwner = (id: string): SQL =>
   sql`(select ${subscriptions.user_id} from ${subscriptions} where ${eq(subscriptions.id, id)})`;
 
@@ -19,7 +19,7 @@ export function lockSubscription(t: Plan, id: string): void {
   );
 }
 
-/** The same, but does nothing if there is no such subscription: for an id that Stripe gives us. */
+/** Like {@link lockSubscription}, but does nothing if there is no such subscription. For ids that Stripe gives us. */
 export function lockSubscriptionIfKnown(t: Plan, id: string): void {
   lockPerson(t, subscriptionOwner(id));
   t.effect(query.select({ id: subscriptions.id }).from(subscriptions).where(eq(subscriptions.id, id)).for("update"));

@@ -4,12 +4,13 @@ import { ledger } from "../tables/ledger.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 
-/** Stripe has not told us anything about this row yet. */
+/** Whether Stripe has told us nothing about a row of `subscriptions` yet. */
 const isUnheardOf = isNull(subscriptions.stripe_synced_at);
 
 /**
  * Whether a row of `subscriptions` is a checkout that we canceled before we heard that it was paid. It stays canceled, unless
- * a subscription runs for it at Stripe. Its money is in the ledger, and somebody has to refund it.
+ * it began a subscription at Stripe that is still running. If it was paid, the money is in the ledger, and somebody has to
+ * refund it.
  */
 export const checkoutWasCancelledUnpaid: SQL = sql`(${and(
   isUnheardOf,
@@ -19,7 +20,7 @@ export const checkoutWasCancelledUnpaid: SQL = sql`(${and(
   isNotNull(subscriptions.checkout_expires_at),
 )})`;
 
-/** Whether a payment cannot begin a row of `subscriptions`, because its owner was rejected or is not approved. */
+/** Whether a payment cannot activate a row of `subscriptions`, because its owner was rejected or is not approved. */
 export const subscriptionCannotBegin: SQL = sql`(${and(
   isUnheardOf,
   sql`exists (select from ${users} where ${and(
@@ -32,10 +33,10 @@ export const subscriptionCannotBegin: SQL = sql`(${and(
 const moneyIsLeft = sql`(select sum(${ledger.base_subscription_cents} + ${ledger.donation_cents}) from ${ledger}
   where ${eq(ledger.subscription_id, subscriptions.id)}) > 0`;
 
-/** Whether money for a row of `subscriptions` began no membership: a volunteer has to decide, or to refund it. */
+/** Whether a row of `subscriptions` began no membership. If it was paid, a volunteer has to sort that out or refund it. */
 export const subscriptionNeverBegan: SQL = sql`(${or(eq(subscriptions.status, "pending"), checkoutWasCancelledUnpaid)})`;
 
-/** Branches of a `case` that say why a payment for `row`, a condition on `subscriptions`, began nothing. */
+/** SQL branches of a `case` that say why a payment began nothing. `row`: a condition on `subscriptions`. */
 export const reasonsNotBegun = (row: SQL): SQL => sql`
   when exists (select from ${subscriptions} where ${and(row, checkoutWasCancelledUnpaid, moneyIsLeft)}) then 'the checkout was cancelled before it was paid'
   when exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "pending"), subscriptionCannotBegin)}) then 'the person cannot become active'`;

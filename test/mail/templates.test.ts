@@ -229,7 +229,7 @@ describe("what depends on the occasion", () => {
     expect(say("disabled")).toContain("your password alone");
     expect(say("recovery_codes_renewed")).toContain("new recovery codes");
     expect(say("reset")).toContain("by the people who run the platform");
-    expect(compose("recovery_code_used", { first_name: "Robin", left: 0 }).text).toContain("It was the last one");
+    expect(compose("recovery_code_used", { first_name: "Robin", left: 0 }).text).toContain("That was your last one");
   });
 
   test("a payment prompt lists the plans in their order, and no table when there are none", () => {

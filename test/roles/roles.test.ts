@@ -316,7 +316,7 @@ describe.concurrent("a role that came with the platform", () => {
     expect(outcome(answer)).toEqual([403, "beyond_own_permissions"]);
     const other = await put(`${ROLES}/${id}`, { name: "Other", description, second_factor_required: true }, by);
     expect(other.body.detail).toBe(
-      "This role comes with the platform. You can make it require a second factor, but change nothing else.",
+      "This role comes with the platform. You can make it require a second factor, but you cannot change anything else.",
     );
   });
 

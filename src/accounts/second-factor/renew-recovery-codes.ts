@@ -5,7 +5,7 @@ import { guardHasFactor, lockSignedInPerson, mailFactorChange } from "./change.t
 import { newRecoveryCodes, replaceRecoveryCodes } from "./recovery-codes.ts";
 import type { RecoveryCodes } from "./schemas.ts";
 
-/** Replaces my recovery codes with ten new ones, which are shown only now. 409 without a second factor. */
+/** Replaces my recovery codes with ten new ones, which are shown only once. 409 without a second factor. */
 export async function renewRecoveryCodes(ctx: SignedInContext): Promise<RecoveryCodes> {
   const { user_id, request_id } = ctx;
   const { codes, hashes } = await newRecoveryCodes(user_id);

@@ -15,12 +15,12 @@ import { payments, reversals } from "../../tables/ledger.ts";
 import { lockDonation, readDonation } from "./find.ts";
 import type { DonationRefund } from "./schemas.ts";
 
-/** A refund as we recorded it, with what Stripe needs to know. */
+/** A refund as we recorded it, with what we need to ask Stripe for it. */
 export type RecordedRefund = Awaited<ReturnType<typeof requestRefund>>["refund"];
 
 /**
- * Records that somebody asks for a refund, or finds by its id the one that was asked for before. If the donation was not
- * paid online, this is the refund itself. Returns it with the ids of all refunds at Stripe that we know of.
+ * Records a refund that somebody asks for, or finds it if we already have one with its id. If the donation was not paid online,
+ * this completes the refund. Returns it with the donation and the ids of all its refunds at Stripe that we know of.
  *
  * 404 if the donation does not exist. 409 if it was not paid, too little is left, another refund is in progress, or this
  * one failed.
@@ -29,7 +29,7 @@ export function requestRefund(ctx: SignedInContext, id: string, input: DonationR
   const payment = eq(payments.donation_id, id);
   const refund = { ...input, of: payment, what: "this donation" };
   return ctx.transact((t) => {
-    // Of two at once the second waits here, and then finds the first one's refund.
+    // If two requests come at once, the second waits here and finds the first one's refund.
     lockDonation(t, id);
     t.effect(query.select({ id: payments.id }).from(payments).where(payment).for("update"));
     guardRefundable(t, refund);
@@ -87,18 +87,18 @@ function guardRefundable(t: Plan, refund: RequestedRefund): void {
     sql`not exists (select from ${reversals} where ${isThis} and ${reversals.status} in ('failed', 'canceled'))`,
     409,
     "refund_failed",
-    "This refund failed. To try again, please ask for one with a new id.",
+    "This refund failed. To try again, please request a refund with a new id.",
   );
   t.guard(
     sql`${refundIsKnown(refund)} or not exists (select ${anotherWaits})`,
     409,
     "refund_in_progress",
-    sql`(select 'A refund of ' || ${reversals.amount_cents} || ' cents is in progress. To finish it, ask again with its id: ' || ${reversals.id} || '.' ${anotherWaits} limit 1)`,
+    sql`(select 'A refund of ' || ${reversals.amount_cents} || ' cents is in progress. To finish it, request it again with its id: ' || ${reversals.id} || '.' ${anotherWaits} limit 1)`,
   );
   guardEnoughLeft(t, refund);
 }
 
-/** What was not paid online has no answer of Stripe's to wait for. */
+/** Marks a fully refunded donation that was not paid online. Others wait for Stripe's answer, which marks them. */
 const markOfflineRefunded = (t: Plan, id: string): void =>
   t.effect(
     query
@@ -113,7 +113,7 @@ const markOfflineRefunded = (t: Plan, id: string): void =>
       ),
   );
 
-/** Marks a refund as failed that Stripe never made: no money moved. */
+/** Marks a refund that Stripe never made as failed. No money moved. */
 export const withdrawRefund = (t: Plan, id: string): void =>
   t.effect(
     query

@@ -6,12 +6,12 @@ import { mailReceiptAgain, receiptAddress } from "../receipt.ts";
 import { lockDonation, readDonation } from "./find.ts";
 import type { Donation } from "./schemas.ts";
 
-/** How often a receipt can be sent again, after the first one. */
+/** How many times we send a receipt again, after the first one. */
 const MOST_RESENDS = 20;
 
 /**
- * Mails the donor the receipt again. 404 if the donation does not exist; 409 if it was not paid, was refunded, has no
- * address, or its receipt was sent so often that it would annoy somebody.
+ * Mails the donor the receipt again. 404 if the donation does not exist. 409 if it was not paid, was refunded in full, has no
+ * address, or if we have already sent its receipt again {@link MOST_RESENDS} times.
  */
 export function resendReceipt(ctx: SignedInContext, id: string): Promise<Donation> {
   const donation = eq(donations.id, id);
@@ -21,7 +21,7 @@ export function resendReceipt(ctx: SignedInContext, id: string): Promise<Donatio
       sql`exists (select from ${donations} where ${and(donation, eq(donations.status, "completed"))})`,
       409,
       "not_completed",
-      "Only a donation that was paid and not refunded has a receipt.",
+      "You can only send a receipt for a donation that was paid and not refunded in full.",
     );
     t.guard(
       sql`exists (select from ${donations} left join ${users} on ${eq(users.id, donations.user_id)}
@@ -34,7 +34,7 @@ export function resendReceipt(ctx: SignedInContext, id: string): Promise<Donatio
       sql`(select count(*) from ${donation_receipts} where ${eq(donation_receipts.donation_id, id)}) <= ${MOST_RESENDS}`,
       409,
       "resent_too_often",
-      `This receipt was already sent again ${MOST_RESENDS} times.`,
+      `This receipt has already been sent again ${MOST_RESENDS} times.`,
     );
     mailReceiptAgain(t, id);
     return readDonation(t, ctx, id);

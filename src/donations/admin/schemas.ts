@@ -18,9 +18,9 @@ export const DonationSummary = z
     id: Id,
     donation_type: DonationType,
     status: DonationStatus,
-    amount_cents: Cents.describe("What was given. Until it is paid, what is meant to be given"),
+    amount_cents: Cents.describe("The amount that was paid. Until then, the amount that the donor chose"),
     refunded_cents: z.int().describe("What was refunded, or taken back by the bank"),
-    net_cents: z.int().describe("What is left of what was paid"),
+    net_cents: z.int().describe("The amount that was paid, less what was refunded or taken back"),
     currency: Currency,
     payment_method: PaymentMethod,
     user_id: Id.nullable().describe("The member. Null for public donations"),
@@ -30,7 +30,7 @@ export const DonationSummary = z
     anonymous: z
       .boolean()
       .describe(
-        "The donor does not want to be named. Without `donations.view`, every field that says who they are is null",
+        "Whether the donor does not want to be named. If so, only holders of `donations.view` see the fields that say who they are",
       ),
     paid_at: Instant.nullable(),
     created_at: Instant,
@@ -38,11 +38,11 @@ export const DonationSummary = z
   .meta({
     id: "DonationSummary",
     description:
-      "Holders of `donations.view` see every donor. Other volunteers see the donor of a donation that they record, edit or refund, unless it is anonymous: then `user_id`, `donor_name`, `donor_email`, `message`, `notes` and the addresses of its receipts are null.",
+      "Holders of `donations.view` see every donor. Other volunteers get a donation when they record, edit or refund it. If it is anonymous, its `user_id`, `donor_name`, `donor_email`, `message`, `notes` and the addresses of its receipts are null for them.",
   });
 export type DonationSummary = z.infer<typeof DonationSummary>;
 
-/** The columns of {@link DonationSummary}, of donations with their payments joined. For holders of `donations.view`. */
+/** The columns of {@link DonationSummary}, from donations joined with their payments. For holders of `donations.view`. */
 export const donationSummaryColumns = (currency: string) => ({
   id: donations.id,
   donation_type: donations.donation_type,
@@ -80,12 +80,12 @@ export const Donation = DonationSummary.extend({
   reversals: z.array(Reversal).describe("Refunds and disputes, newest first"),
   receipts: z
     .array(DonationReceipt)
-    .describe("The mails with its receipt, newest first. Mails are deleted after 90 days"),
+    .describe("The mails with its receipt, newest first. We delete mails after 90 days"),
   updated_at: Instant,
 }).meta({ id: "Donation" });
 export type Donation = z.infer<typeof Donation>;
 
-/** The columns of {@link Donation} without its lists. The donor is in them if this person may see who it is. */
+/** The columns of {@link Donation} without its lists. They show the donor if `seen_by` may see who it is. */
 export const donationColumns = (currency: string, seen_by: string) => ({
   ...donationSummaryColumns(currency),
   ...donorColumns(seen_by),
@@ -106,7 +106,7 @@ export const donationFilters = {
   dated_by: z
     .enum(["created", "paid"])
     .default("created")
-    .describe("Whether `from` and `to` compare when the donation was started or when it was paid"),
+    .describe("The date that `from` and `to` apply to: when the donation was started, or when it was paid"),
   min_amount_cents: z.coerce.number().int().min(0).max(MOST_CENTS).optional(),
   max_amount_cents: z.coerce.number().int().min(0).max(MOST_CENTS).optional(),
   search: Search.describe("Part of the donor's name or address, or of the message"),
@@ -143,10 +143,10 @@ export type DonationPage = z.infer<typeof DonationPage>;
 /** Cash or a check that somebody handed over. A member's name and address come from their account. */
 export const OfflineDonation = z
   .strictObject({
-    id: Id.describe("Chosen by the client, one for each donation. Sent again with it, the donation is recorded once"),
+    id: Id.describe("Chosen by the client, one for each donation. If you send a donation again with the same id, we record it only once"),
     donation_type: DonationType,
     user_id: Id.optional().describe("The member. Only for member donations"),
-    donor_name: DonorName.optional().describe("Only for public donations. Required there unless it is anonymous"),
+    donor_name: DonorName.optional().describe("Only for public donations, which require it unless they are anonymous"),
     donor_email: Email.optional().describe("Only for public donations"),
     amount_cents: DonatedCents,
     payment_method: PaymentMethod.extract(["cash", "cheque"]),
@@ -170,16 +170,16 @@ export const OfflineDonation = z
   .meta({ id: "OfflineDonation" });
 export type OfflineDonation = z.infer<typeof OfflineDonation>;
 
-/** Everything about a donation that volunteers edit. Its amount and status follow from the money. */
+/** What volunteers can edit about a donation. Its amount and status follow from its payment and refunds. */
 export const DonationDetails = z
   .strictObject({
     donor_name: DonorName.nullable()
       .optional()
-      .describe("Left out, it stays the same. A member's name stays the same even if this is null"),
+      .describe("If left out, it stays the same. A member's name stays the same even if this is null"),
     donor_email: Email.nullable()
       .optional()
       .describe(
-        "Where receipts go. Left out, it stays the same. A member's address stays the same even if this is null",
+        "Where receipts go. If left out, it stays the same. A member's address stays the same even if this is null",
       ),
     message: DonorMessage.nullable(),
     anonymous: z.boolean(),
@@ -190,8 +190,8 @@ export type DonationDetails = z.infer<typeof DonationDetails>;
 
 export const DonationRefund = z
   .strictObject({
-    id: Id.describe("Chosen by the client, one for each refund. Sent again with it, the refund is made once"),
-    amount_cents: DonatedCents.optional().describe("Left out: everything that is left"),
+    id: Id.describe("Chosen by the client, one for each refund. If you send a refund again with the same id, we make it only once"),
+    amount_cents: DonatedCents.optional().describe("By default all that is left"),
     reason: z.enum(["duplicate", "fraudulent", "requested_by_customer"]).optional(),
   })
   .meta({ id: "DonationRefund" });

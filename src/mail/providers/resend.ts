@@ -5,7 +5,7 @@ import { type DeliveryOutcome, PROVIDER_TIMEOUT_MS, type RenderedMail, type Send
 const Accepted = z.object({ id: z.string() });
 const Refused = z.object({ name: z.string() });
 
-/** Resend limits requests per second. How often we wait as long as it asks before we leave the mail for later. */
+/** Resend limits requests per second. For each mail we wait this many times, at most, and then leave it for later. */
 const WAITS = 3;
 
 /** Resend's `POST /emails`: https://resend.com/docs/api-reference/emails/send-email */
@@ -38,7 +38,8 @@ async function outcomeOf(response: Response): Promise<DeliveryOutcome> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return { sent: true, provider_message_id: Accepted.safeParse(body).data?.id ?? "" };
   const name = Refused.safeParse(body).data?.name ?? "";
-  // The key was used with another body, for example because our colors changed between attempts: the mail went out then.
+  // An earlier attempt with this key had another body, for example because our colors have changed since. That attempt sent
+  // the mail.
   if (name === "invalid_idempotent_request") return { sent: true, provider_message_id: "" };
   const permanent = response.status === 400 || response.status === 422;
   return { sent: false, permanent, error: `${response.status} ${name}`.trim().slice(0, 100) };

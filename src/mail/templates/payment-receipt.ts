@@ -3,7 +3,7 @@ import { PaymentMethod } from "../../money/payment-method.ts";
 import { day, facts, paragraph, template } from "../letter.ts";
 import { howPaid, sums, until } from "../sums.ts";
 
-/** To a member: a receipt for dues, or for a complimentary term. Cents. */
+/** To a member: a receipt for dues, or for a complimentary term. Amounts are in cents. */
 export const payment_receipt = template({
   data: z.object({
     first_name: z.string(),

@@ -5,13 +5,13 @@ import { paragraph, template } from "../letter.ts";
 export const recovery_code_used = template({
   data: z.object({ first_name: z.string(), left: z.int() }),
   compose: ({ first_name, left }, { branding }) => ({
-    subject: `A recovery code of your account at ${branding.name} was used`,
+    subject: `Someone used a recovery code for your account at ${branding.name}`,
     blocks: [
       paragraph(`Hello ${first_name},`),
       paragraph("Someone, hopefully you, just signed in to your account with one of its recovery codes."),
       paragraph(
         left === 0
-          ? "It was the last one. Please get new ones now. Without them, you cannot sign in if you lose your authenticator app."
+          ? "That was your last one. Please get new codes now. Without them, you cannot sign in if you lose your authenticator app."
           : `You have ${left} left. If you lost your authenticator app, please set it up again and get new recovery codes.`,
       ),
       paragraph("If this was not you, choose a new password right away, and get new recovery codes."),

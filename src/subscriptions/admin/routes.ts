@@ -61,7 +61,7 @@ export const subscriptionAdminRoutes = [
     tag,
     operationId: "getSubscriptionStats",
     summary: "Get subscription statistics",
-    description: "How many subscriptions there are now, and what happened to them and their money in a period (UTC).",
+    description: "How many subscriptions there are now; how many began, renewed and ended in a period (UTC); and the money that moved.",
     access: permitted("subscriptions.stats"),
     request: { query: Period },
     response: { 200: SubscriptionStats },
@@ -86,7 +86,7 @@ export const subscriptionAdminRoutes = [
     operationId: "recordOfflineTerm",
     summary: "Record a term that was not paid online",
     description:
-      "The person becomes or stays a member and gets a receipt; a running term is extended. An open checkout of theirs is ended, to keep them from paying twice.",
+      "The person becomes or stays a member and gets a receipt. If a term is running, the new one extends it. If the person has an open checkout, we end it, so that they cannot pay twice.",
     access: permitted("subscriptions.create"),
     repeatable: true, // the client chooses its id
     request: { body: OfflineTerm },
@@ -101,7 +101,7 @@ export const subscriptionAdminRoutes = [
     operationId: "editSubscription",
     summary: "Edit a subscription's term, grace period or notes",
     description:
-      "Fields that are left out stay as they are. The end of a term can only be changed if it does not renew and no checkout for the next term is open; a longer grace period makes a lapsed member active again.",
+      "Fields that are left out stay as they are. You can change the end of a running term only if it does not renew and the person has no open checkout. A longer grace period makes a lapsed member active again.",
     access: permitted("subscriptions.edit"),
     repeatable: true,
     request: { params: ById, body: SubscriptionChange },
@@ -116,9 +116,9 @@ export const subscriptionAdminRoutes = [
     operationId: "cancelSubscription",
     summary: "Cancel a subscription",
     description:
-      "At the end of the paid term, which `resume` can undo, or now; an unpaid checkout is ended. If a term that is canceled now had replaced one that is not over, that one becomes active again: cancel it too if the person wants to leave.",
+      "By default, the membership lasts until the paid term ends, and until then `resume` can undo this. Otherwise it ends now. A past-due subscription or an unpaid checkout always ends now. If a term that you cancel now replaced one that is not over yet, the earlier term becomes active again. Cancel it too if the person wants to leave.",
     access: permitted("subscriptions.cancel"),
-    round_trips: 2, // Stripe is told between checking the rules and agreeing with it; one if Stripe does not know it
+    round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription
     request: { params: ById, body: Cancellation },
     response: { 200: Subscription },
     errors: [404, 409],
@@ -131,7 +131,7 @@ export const subscriptionAdminRoutes = [
     operationId: "refundOfflineTerm",
     summary: "Record a refund of a cash or check payment",
     description:
-      "All that is left of the payment, or a part: it was given back, or was never received. The term stays until you cancel it; refund online payments at Stripe.",
+      "Records that you gave back all or part of the payment, or never received it. The term stays until you cancel it. Refund online payments at Stripe instead.",
     access: fresh(permitted("subscriptions.cancel")),
     repeatable: true, // the client chooses its id
     request: { params: ById, body: TermRefund },
@@ -146,9 +146,9 @@ export const subscriptionAdminRoutes = [
     operationId: "pauseSubscription",
     summary: "Pause a subscription",
     description:
-      "Nothing is collected, and the person stays a member. A term that does not renew stands still; it cannot be paused while a checkout for the next term is open.",
+      "During the pause, we collect nothing, and the person stays a member. A term that does not renew keeps the days it has left. You cannot pause a subscription while a checkout for the next term is open.",
     access: permitted("subscriptions.pause"),
-    round_trips: 2, // Stripe is told between checking the rules and agreeing with it; one if Stripe does not know it
+    round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription
     request: { params: ById, body: Pause },
     response: { 200: Subscription },
     errors: [404, 409],
@@ -161,9 +161,9 @@ export const subscriptionAdminRoutes = [
     operationId: "resumeSubscription",
     summary: "Resume a subscription",
     description:
-      "Ends its pause, or undoes its cancellation at the end of the term. A term that does not renew ends later by as many days as it was paused.",
+      "Ends the pause, or undoes a cancellation at the end of the term. If the term does not renew, the days of the pause are added to its end.",
     access: permitted("subscriptions.pause"),
-    round_trips: 2, // Stripe is told between checking the rules and agreeing with it; one if Stripe does not know it
+    round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription
     request: { params: ById, body: Resumption },
     response: { 200: Subscription },
     errors: [404, 409],
@@ -177,7 +177,7 @@ export const subscriptionAdminRoutes = [
     summary: "Sync a subscription with Stripe",
     description: "Makes the subscription, its payments and its member agree with Stripe, and returns what has changed.",
     access: permitted("subscriptions.edit"),
-    round_trips: 2, // Stripe is asked between reading the row and agreeing with it
+    round_trips: 2, // read the row, ask Stripe, agree with its answer
     repeatable: true,
     request: { params: ById },
     response: { 200: SyncedSubscription },

@@ -32,7 +32,7 @@ export async function getSubscriptionStats(
     begun: t.many(selectBegun(days)),
     ended: t.many(selectEnded(days)),
   }));
-  /** What happened in some of the months and plans. */
+  /** What happened in those months and plans for which `is` holds. */
   const happened = (is: (row: { month: string; plan_id: string }) => boolean) => ({
     new: totalOf(begun.filter(is), (row) => row.new),
     renewed: totalOf(begun.filter(is), (row) => row.renewed),
@@ -59,7 +59,7 @@ const isCollected = and(
   eq(subscriptions.cancel_at_period_end, false),
 );
 
-/** Cents per month. Adds up twelfths and divides once, as integer division rounds down. */
+/** Cents per month. Adds up twelfths of a cent and divides once at the end, because integer division rounds down. */
 const monthly = (cents: SQLWrapper) => {
   const twelfths = sql`coalesce(sum(${cents} * case ${subscriptions.billing_cycle}
     when 'monthly' then 12 when 'quarterly' then 4 when 'yearly' then 1 else 0 end) filter (where ${isCollected}), 0)`;
@@ -90,7 +90,7 @@ const selectPlans = () =>
     .groupBy(subscription_plans.id)
     .orderBy(asc(subscription_plans.position), asc(subscription_plans.id));
 
-/** The sums of each month and plan in which money moved. */
+/** The sums for each month and plan in which money moved. */
 const selectMoney = (days: Days) =>
   query
     .select({
@@ -104,22 +104,25 @@ const selectMoney = (days: Days) =>
     .where(within(ledger.occurred_at, days))
     .groupBy(sql`1`, sql`2`);
 
-/** When a subscription that is over ended: with its term, or when it was canceled at once. */
+/** When a canceled or expired subscription ended: with its term, or earlier if it was canceled at once. */
 const endOf = (
   subscription: SQL,
 ) => sql`case when ${subscription}.status = 'cancelled' and not ${subscription}.cancel_at_period_end
   then least(${subscription}.cancelled_at, ${subscription}.current_term_end) else ${subscription}.current_term_end end`;
 
-/** Until when a payment kept its payer a member: for its term, but no longer than its subscription. Never if it began nothing. */
+/**
+ * Until when a payment kept its payer a member: until its term ended, or its subscription if that came first. A payment that
+ * began nothing never did.
+ */
 const termOf = (payment: SQL) => sql`coalesce(least(${payment}.term_end, (
   select case when ${subscriptionNeverBegan} then '-infinity'
     when ${subscriptions.status} in ('cancelled', 'expired') then ${endOf(sql`${subscriptions}`)} end
   from ${subscriptions} where ${eq(subscriptions.id, sql`${payment}.subscription_id`)})), 'infinity')`;
 
 /**
- * Payments of dues that began a membership, and payments that continued one. A payment also continues one that was canceled
- * before its term ended, if it came before that: a later cancellation must not change the figures of a month that is over.
- * Payments that began nothing count as money only.
+ * Counts the payments of dues that began a membership, and those that continued one. Somebody may pay for the next term, and
+ * the running term may then be canceled. Their payment still continues it: a later cancellation must not change the figures of
+ * a month that is over. Payments that began nothing count as money only.
  */
 function selectBegun(days: Days) {
   const begins_at = sql`coalesce(${payments.term_start}, ${payments.paid_at})`;
@@ -151,7 +154,7 @@ function selectBegun(days: Days) {
     .groupBy(paid.month, paid.plan_id);
 }
 
-/** Paid subscriptions that ended with nothing after them. */
+/** Counts the paid subscriptions that ended, and that no other payment of the same person continued. */
 function selectEnded(days: Days) {
   const ended_at = endOf(sql`${subscriptions}`);
   const paid_for = sql`exists (select from ${payments} own where own.subscription_id = ${subscriptions.id})`;

@@ -23,10 +23,10 @@ import { readDonationCents } from "./parts.ts";
 import { subscriptionFromStripe } from "./subscription.ts";
 
 /**
- * What makes our rows agree with a checkout session for dues: with the subscription that it began, or the term that it paid
- * for once. Null if the session is not for dues of ours.
+ * Returns what makes our rows agree with a checkout session for dues, which either begins a subscription at Stripe or pays for
+ * one term. Null if the session is not for dues of ours.
  *
- * @param ctx its `now` is when Stripe was asked for the session
+ * @param ctx as of when Stripe was asked for the session (`askingNow`)
  * @param session from `fetchCheckout`
  */
 export async function duesFromStripe(ctx: Context, session: Stripe.Checkout.Session): Promise<Agreement | null> {
@@ -40,7 +40,7 @@ export async function duesFromStripe(ctx: Context, session: Stripe.Checkout.Sess
   return agreeNothingWasPaid(session, dues.data);
 }
 
-/** Once nothing can be paid, the checkout is closed; if the bank refused, the person is told. */
+/** Closes the checkout once nobody can pay it. If the bank refused the payment, tells the person. */
 function agreeNothingWasPaid(session: Stripe.Checkout.Session, { subscription_id }: DuesMetadata): Agreement {
   const { id, created, amount_total, status, payment_status } = session;
   return {
@@ -75,7 +75,7 @@ function agreeOnTerm(
       writePayments(t, [facts], { subscription: row, told_apart_by: "stripe_payment_intent_id" });
       writeReversals(t, ctx, reversals);
       supersedeRunningTerm(t, subscription_id);
-      // We only begin the term here. What happens to it later is up to us, not to Stripe.
+      // We only start the term here. Stripe has no say in what happens to it later.
       t.effect(
         query
           .update(subscriptions)

@@ -14,8 +14,8 @@ import { readState } from "./state.ts";
 
 /**
  * Asks Stripe for a subscription, its invoices and their refunds, and returns what makes our rows, the member's status and
- * the mails agree with them. A payment is parked if it has no row of ours, if its row belongs to another subscription, or if
- * the person cannot become active: a volunteer has to decide.
+ * the mails agree with them. If our row cannot take the subscription, for example because it belongs to another one or because
+ * the person cannot become active, this is parked for a volunteer to decide.
  */
 export async function subscriptionFromStripe(request: Context, stripe_subscription_id: string): Promise<Agreement> {
   const ctx = askingNow(request);
@@ -46,7 +46,10 @@ interface Unpaid {
   invoices: Stripe.Invoice[];
 }
 
-/** Nothing has been paid. Once nothing can be, its checkout is closed; if the bank refused, the person is told. */
+/**
+ * For a subscription that nobody has paid. Once nobody can, closes its checkout. If the bank refused the payment, tells the
+ * person.
+ */
 async function agreeItNeverBegan(
   ctx: Context,
   { subscription, metadata: { subscription_id }, parts, invoices }: Unpaid,

@@ -10,12 +10,13 @@ import type { BillingPortal } from "./schemas.ts";
 const NO_BILLING = [
   409,
   "no_billing",
-  "You have not paid anything online yet, so there is nothing to manage.",
+  "You have no online payments to manage.",
 ] as const;
 
 /**
- * Opens the page at Stripe where members change their card, see their receipts, and cancel what renews. If their address has
- * changed, tells Stripe first. 409 if they are no customer at Stripe, or not any more; 503 if Stripe does not answer.
+ * Opens the page at Stripe where members change their card, see their receipts, and cancel a subscription that renews. If
+ * their address has changed, tells Stripe first. 409 if they are not a customer at Stripe, or no longer are. 503 if Stripe does
+ * not answer.
  */
 export async function openBillingPortal(ctx: SignedInContext): Promise<BillingPortal> {
   const me = eq(users.id, ctx.user_id);
@@ -40,7 +41,7 @@ export async function openBillingPortal(ctx: SignedInContext): Promise<BillingPo
   }
 }
 
-/** 409 if the customer was deleted: Stripe still finds it, but nothing can be done with it. */
+/** Tells Stripe the member's current address. 409 if the customer was deleted: Stripe still finds it, but cannot use it. */
 async function updateAddress({ stripe }: SignedInContext, id: string, email: string): Promise<void> {
   const customer = await ask(stripe.customers.retrieve(id));
   if (customer.deleted) throw new Refusal(...NO_BILLING);

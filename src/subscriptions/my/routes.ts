@@ -14,7 +14,7 @@ export const mySubscriptionRoutes = [
     operationId: "getMySubscription",
     summary: "Get my subscription",
     description:
-      "The running subscription, or the latest one. `renewal` is the checkout I started for the time after it, while it can be paid.",
+      "The running subscription, or the latest one. `renewal` is the checkout that I started for the time after it, as long as I can still pay it.",
     access: signedIn(),
     response: { 200: MySubscription },
     errors: [404],
@@ -26,9 +26,9 @@ export const mySubscriptionRoutes = [
     tag,
     operationId: "openBillingPortal",
     summary: "Manage my payments",
-    description: "Returns the page at Stripe to change my card, see my receipts, or cancel what renews automatically.",
+    description: "Returns a link to Stripe, where I can change my card, see my receipts, or cancel a subscription that renews.",
     access: signedIn(),
-    repeatable: true, // the database is only read
+    repeatable: true, // it only reads the database
     response: { 200: BillingPortal },
     errors: [409],
     handle: (ctx) => openBillingPortal(ctx),

@@ -68,7 +68,7 @@ describe.concurrent("a refund is refused", () => {
       const answer = await refund(paid.donation_id, { amount_cents }, { token });
       expect(outcome(answer)).toEqual([409, "refund_in_progress"]);
       expect(answer.body).toMatchObject({
-        detail: `A refund of 600 cents is in progress. To finish it, ask again with its id: ${begun.id}.`,
+        detail: `A refund of 600 cents is in progress. To finish it, request it again with its id: ${begun.id}.`,
       });
     }
     const done = await refund(paid.donation_id, begun, { token });
