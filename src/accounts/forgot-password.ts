@@ -11,9 +11,9 @@ import type { ForgotPassword } from "./schemas.ts";
 import { requireHuman } from "./turnstile.ts";
 
 /**
- * Mails a link to the owner of the address. The answer is the same for everyone. To keep mailboxes from being flooded, we send
- * no new link while one from the last five minutes is open, and at most five a day for requests from one network. We count by
- * network so that a stranger cannot use up the owner's links.
+ * Mails a link to the owner of the address. The answer is the same for everyone. To keep mailboxes from being flooded,
+ * we send no new link while one from the last five minutes is open, and at most five a day for requests from one
+ * network. We count by network so that a stranger cannot use up the owner's links.
  */
 export async function forgotPassword(ctx: Context, { email, turnstile_token }: ForgotPassword): Promise<Message> {
   await requireHuman(ctx, turnstile_token);

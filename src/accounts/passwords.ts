@@ -26,8 +26,9 @@ function encode(salt: Uint8Array, hash: Uint8Array): string {
 }
 
 /**
- * The salt that all passwords of one address share: the owner's, and those of unverified registrations. Signing in checks
- * them all, and with one salt this takes a single derivation. So it takes no longer when an address has several passwords.
+ * The salt that all passwords of one address share: the owner's, and those of unverified registrations. Signing in
+ * checks them all, and with one salt this takes a single derivation. So it takes no longer when an address has several
+ * passwords.
  */
 export const saltFor = (settings: Settings, email: string): Promise<Uint8Array<ArrayBuffer>> =>
   derive(settings, "salt", email);
@@ -44,8 +45,8 @@ const BCRYPT = /^\$2[aby]\$\d\d\$/;
 const NOBODY = encode(new Uint8Array(SALT_BYTES), new Uint8Array(HASH_BYTES));
 
 /**
- * Says for each hash whether it matches the password. Hashes with the same salt and parameters share one derivation. With no
- * hash at all, this takes as long as with one. Hashes from the old system are bcrypt (`$2a$`, `$2b$`, `$2y$`).
+ * Says for each hash whether it matches the password. Hashes with the same salt and parameters share one derivation.
+ * With no hash at all, this takes as long as with one. Hashes from the old system are bcrypt (`$2a$`, `$2b$`, `$2y$`).
  */
 export function checkPassword(password: string, hashes: (string | null | undefined)[]): boolean[] {
   const derived = new Map<string, Uint8Array>();
@@ -74,8 +75,9 @@ export const hashIsOutdated = (hash: string): boolean =>
   !hash.startsWith(`$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$`);
 
 /**
- * The old system hashed a password exactly as the person typed it. Some keyboards send an accented letter as one character,
- * others as two, so this also tries the other form. It does not try a mix of both, because each try is a slow bcrypt run.
+ * The old system hashed a password exactly as the person typed it. Some keyboards send an accented letter as one
+ * character, others as two, so this also tries the other form. It tries no third, because each try is a slow bcrypt
+ * run.
  */
 function matchesBcrypt(password: string, hash: string): boolean {
   const composed = password.normalize("NFC");

@@ -17,8 +17,8 @@ const personMayGetLink = sql`not exists (
   )`;
 
 /**
- * Mails another link to the newest unverified registration with the address, unless the address has an owner. The answer is the
- * same for everyone.
+ * Mails another link to the newest unverified registration with the address, unless the address has an owner. The
+ * answer is the same for everyone.
  */
 export async function resendVerification(ctx: Context, { email }: ResendVerification): Promise<Message> {
   await notBeforeFloor(() => mailLink(ctx, email));

@@ -1,6 +1,7 @@
 /**
- * Yields the rows of a query in batches, for when there are too many for one answer. `select` returns at most `size` rows that
- * come after a key, in the order of that key. Null means from the start. A batch that is not full is the last.
+ * Yields the rows of a query in batches, for when there are too many for one answer. `select` returns at most `size`
+ * rows that come after a key, in the order of that key. Null means from the start. A batch that is not full is the
+ * last.
  */
 export async function* batches<Row>(
   select: (after: string | null) => Promise<Row[]>,

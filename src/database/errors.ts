@@ -4,7 +4,7 @@ import { Refusal, type RefusalStatus, tooMany, unavailable } from "../http/error
 /** The transaction collided with another one. It changed nothing, and we can try it again. */
 const COLLISIONS = new Set(["40001", "40P01"]);
 
-/** The database cannot answer now: no connection, no resources left, a shutdown, a canceled query, or a system error. */
+/** The database cannot answer now: no connection, no resources, a shutdown, a canceled query, or a system error. */
 const UNABLE = /^(08|53|57|58)/;
 
 export const isCollision = (error: unknown) => error instanceof NeonDbError && COLLISIONS.has(error.code ?? "");
@@ -19,7 +19,7 @@ export const isTooLarge = (error: unknown) =>
   error.cause instanceof NeonDbError &&
   error.cause.message.startsWith("Server error (HTTP status 507)");
 
-/** Turns an SQLSTATE into an HTTP error. Nothing else does. One that is not listed here is a bug of ours, and becomes a 500. */
+/** The only place that turns an SQLSTATE into an HTTP error. One not listed is a bug of ours, and becomes a 500. */
 export function translate(error: unknown): unknown {
   if (!(error instanceof NeonDbError)) return error;
   const { code } = error;

@@ -9,8 +9,8 @@ interface Built {
 }
 
 /**
- * Builds a statement once. Each call then only fills the placeholders. Use it for what most requests run, because building SQL
- * takes a quarter of a request's processor time.
+ * Builds a statement once. Each call then only fills the placeholders. Use it for what most requests run, because
+ * building SQL takes a quarter of a request's processor time.
  *
  * @example
  * const selectName = prepared(query.select({ name: users.first_name }).from(users).where(eq(users.id, sql.placeholder("id"))));

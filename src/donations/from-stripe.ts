@@ -19,8 +19,8 @@ import { mailFirstReceipt, receiptAddress } from "./receipt.ts";
 const DonationMetadata = z.object({ donation_id: z.uuid() });
 
 /**
- * Returns what makes our donation agree with its checkout session and the money that moved since. Null if the session is
- * not for a donation of ours.
+ * Returns what makes our donation agree with its checkout session and the money that moved since. Null if the session
+ * is not for a donation of ours.
  *
  * @param ctx as of when Stripe was asked for the session (`askingNow`)
  * @param session from `fetchCheckout`

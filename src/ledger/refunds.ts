@@ -20,7 +20,7 @@ export const refundIsKnown = ({ id, of }: RequestedRefund): SQL =>
   sql`exists (select from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}
     where ${of} and ${eq(reversals.id, id)})`;
 
-/** 409 if the id already belongs to something else: another payment's refund, a refund of another amount, or a dispute. */
+/** 409 if the id already belongs to another payment's refund, a refund of another amount, or a dispute. */
 export const guardRefundId = (t: Plan, { id, of, amount_cents }: RequestedRefund): void =>
   t.guard(
     sql`not exists (select from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}
@@ -49,8 +49,8 @@ export function guardEnoughLeft(t: Plan, refund: RequestedRefund): void {
 }
 
 /**
- * Records the refund, unless we already have. For an online payment, the caller must still ask Stripe to make it. Any other
- * refund is done by then: somebody has handed the money back.
+ * Records the refund, unless we already have. For an online payment, the caller must still ask Stripe to make it. Any
+ * other refund counts as done at once.
  */
 export function writeRefund(
   t: Plan,

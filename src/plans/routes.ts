@@ -50,7 +50,7 @@ export const planRoutes = [
     operationId: "createPlan",
     summary: "Create a plan",
     description:
-      "The name must be unique among plans that are not archived. Members can pay for a plan that costs 0 online only if they add a donation. Otherwise, a volunteer records it.",
+      "The name must be unique among plans that are not archived. If a plan costs 0, members can pay online only by adding a donation. Otherwise, a volunteer records it.",
     access: permitted("subscriptions.plans"),
     request: { body: NewPlan },
     response: { 201: ManagedPlan },

@@ -9,8 +9,8 @@ import { guardOwnPermissions, guardSystemRole } from "./rules.ts";
 import type { Role, RoleDetails } from "./schemas.ts";
 
 /**
- * Whether a system role allows this change. All that anyone may do is make it require a second factor. `member` does not allow
- * even that, because every active member holds it, and it grants nothing that needs protection.
+ * Whether a system role allows this change. All that anyone may do is make it require a second factor. `member` does
+ * not allow even that, because every active member holds it, and it grants nothing that needs protection.
  */
 const isAllowedForSystemRole = ({ name, description, second_factor_required }: RoleDetails) =>
   sql`${and(
@@ -34,7 +34,7 @@ export const editRole = (ctx: SignedInContext, id: string, details: RoleDetails)
   ctx.transact((t) => {
     lockRole(t, id);
     guardSystemRole(t, id, systemRoleSentence(id), isAllowedForSystemRole(details));
-    // With a misleading name, the wrong people could be given the role. A required second factor could lock its holders out.
+    // A misleading name could get the role to the wrong people. A required second factor could lock its holders out.
     guardOwnPermissions(t, ctx.user_id, sql`${selectGrantedCodes(id)}`);
     t.effect(query.update(roles).set(details).where(eq(roles.id, id)));
     return t.one(selectRole(id));

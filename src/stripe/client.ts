@@ -39,7 +39,7 @@ const isUnavailable = (error: unknown) =>
   (error instanceof Stripe.errors.StripeError && (error.statusCode === undefined || error.statusCode === 409)) ||
   isStripeFault(error);
 
-/** Waits for Stripe's answer. 503 if there is none, or if Stripe cannot give a real one right now. */
+/** Waits for Stripe's answer. 503 if there is none, or if Stripe fails or is overloaded. */
 export async function ask<T>(question: Promise<T>): Promise<T> {
   try {
     return await question;

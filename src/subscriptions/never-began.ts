@@ -8,9 +8,9 @@ import { subscriptions } from "../tables/subscriptions.ts";
 const isUnheardOf = isNull(subscriptions.stripe_synced_at);
 
 /**
- * Whether a row of `subscriptions` is a checkout that we canceled before we heard that it was paid. It stays canceled, unless
- * it began a subscription at Stripe that is still running. If it was paid, the money is in the ledger, and somebody has to
- * refund it.
+ * Whether a row of `subscriptions` is a checkout that we canceled before we heard that it was paid. It stays canceled,
+ * unless it began a subscription at Stripe that is still running. If it was paid, the money is in the ledger, and
+ * somebody has to refund it.
  */
 export const checkoutWasCancelledUnpaid: SQL = sql`(${and(
   isUnheardOf,
@@ -33,7 +33,7 @@ export const subscriptionCannotBegin: SQL = sql`(${and(
 const moneyIsLeft = sql`(select sum(${ledger.base_subscription_cents} + ${ledger.donation_cents}) from ${ledger}
   where ${eq(ledger.subscription_id, subscriptions.id)}) > 0`;
 
-/** Whether a row of `subscriptions` began no membership. If it was paid, a volunteer has to sort that out or refund it. */
+/** Whether a row of `subscriptions` began no membership. If it was paid, a volunteer decides, or refunds it. */
 export const subscriptionNeverBegan: SQL = sql`(${or(eq(subscriptions.status, "pending"), checkoutWasCancelledUnpaid)})`;
 
 /** SQL branches of a `case` that say why a payment began nothing. `row`: a condition on `subscriptions`. */

@@ -13,7 +13,7 @@ const newCode = () => new Secret({ size: BYTES }).base32.replaceAll(/.{4}(?=.)/g
 /** The code in upper case, without dashes and spaces, however the person typed it. */
 export const normalizeRecoveryCode = (code: string): string => code.replaceAll(/[\s-]/g, "").toUpperCase();
 
-/** The hash that we store. A fast one is enough, because nobody can guess 120 random bits. It differs for each person. */
+/** The hash that we store, for this person only. A fast one is enough: nobody can guess 120 random bits. */
 export async function hashRecoveryCode(user_id: string, code: string): Promise<string> {
   const text = `${user_id}:${normalizeRecoveryCode(code)}`;
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));

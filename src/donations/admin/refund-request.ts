@@ -19,11 +19,11 @@ import type { DonationRefund } from "./schemas.ts";
 export type RecordedRefund = Awaited<ReturnType<typeof requestRefund>>["refund"];
 
 /**
- * Records a refund that somebody asks for, or finds it if we already have one with its id. If the donation was not paid online,
- * this completes the refund. Returns it with the donation and the ids of all its refunds at Stripe that we know of.
+ * Records a refund that somebody asks for, or finds it if we already have one with its id. If the donation was not paid
+ * online, this completes the refund. Returns it, the ids of all refunds at Stripe that we know of, and the donation.
  *
- * 404 if the donation does not exist. 409 if it was not paid, too little is left, another refund is in progress, or this
- * one failed.
+ * 404 if the donation does not exist. 409 if it was not paid, too little is left, another refund is in progress, or
+ * this one failed.
  */
 export function requestRefund(ctx: SignedInContext, id: string, input: DonationRefund) {
   const payment = eq(payments.donation_id, id);
@@ -98,7 +98,7 @@ function guardRefundable(t: Plan, refund: RequestedRefund): void {
   guardEnoughLeft(t, refund);
 }
 
-/** Marks a fully refunded donation that was not paid online. Others wait for Stripe's answer, which marks them. */
+/** Marks a donation as refunded if it was not paid online and nothing is left. Others wait for Stripe's answer. */
 const markOfflineRefunded = (t: Plan, id: string): void =>
   t.effect(
     query

@@ -10,8 +10,8 @@ import type { Donation } from "./schemas.ts";
 const MOST_RESENDS = 20;
 
 /**
- * Mails the donor the receipt again. 404 if the donation does not exist. 409 if it was not paid, was refunded in full, has no
- * address, or if we have already sent its receipt again {@link MOST_RESENDS} times.
+ * Mails the donor the receipt again. 404 if the donation does not exist. 409 if it was not paid, was refunded in full,
+ * has no address, or if we have already sent its receipt again {@link MOST_RESENDS} times.
  */
 export function resendReceipt(ctx: SignedInContext, id: string): Promise<Donation> {
   const donation = eq(donations.id, id);

@@ -30,7 +30,7 @@ export const DonationSummary = z
     anonymous: z
       .boolean()
       .describe(
-        "Whether the donor does not want to be named. If so, only holders of `donations.view` see the fields that say who they are",
+        "True if the donor does not want to be named. Only holders of `donations.view` then see the fields that say who it is",
       ),
     paid_at: Instant.nullable(),
     created_at: Instant,
@@ -42,7 +42,7 @@ export const DonationSummary = z
   });
 export type DonationSummary = z.infer<typeof DonationSummary>;
 
-/** The columns of {@link DonationSummary}, from donations joined with their payments. For holders of `donations.view`. */
+/** The columns of {@link DonationSummary}, from donations joined with payments. For holders of `donations.view`. */
 export const donationSummaryColumns = (currency: string) => ({
   id: donations.id,
   donation_type: donations.donation_type,
@@ -143,7 +143,9 @@ export type DonationPage = z.infer<typeof DonationPage>;
 /** Cash or a check that somebody handed over. A member's name and address come from their account. */
 export const OfflineDonation = z
   .strictObject({
-    id: Id.describe("Chosen by the client, one for each donation. If you send a donation again with the same id, we record it only once"),
+    id: Id.describe(
+      "Chosen by the client, one for each donation. If you send a donation again with the same id, we record it only once",
+    ),
     donation_type: DonationType,
     user_id: Id.optional().describe("The member. Only for member donations"),
     donor_name: DonorName.optional().describe("Only for public donations, which require it unless they are anonymous"),
@@ -190,7 +192,9 @@ export type DonationDetails = z.infer<typeof DonationDetails>;
 
 export const DonationRefund = z
   .strictObject({
-    id: Id.describe("Chosen by the client, one for each refund. If you send a refund again with the same id, we make it only once"),
+    id: Id.describe(
+      "Chosen by the client, one for each refund. If you send a refund again with the same id, we make it only once",
+    ),
     amount_cents: DonatedCents.optional().describe("By default all that is left"),
     reason: z.enum(["duplicate", "fraudulent", "requested_by_customer"]).optional(),
   })

@@ -38,8 +38,8 @@ async function outcomeOf(response: Response): Promise<DeliveryOutcome> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return { sent: true, provider_message_id: Accepted.safeParse(body).data?.id ?? "" };
   const name = Refused.safeParse(body).data?.name ?? "";
-  // An earlier attempt with this key had another body, for example because our colors have changed since. That attempt sent
-  // the mail.
+  // An earlier attempt with this key had another body, for example because our colors have changed since. That attempt
+  // sent the mail.
   if (name === "invalid_idempotent_request") return { sent: true, provider_message_id: "" };
   const permanent = response.status === 400 || response.status === 422;
   return { sent: false, permanent, error: `${response.status} ${name}`.trim().slice(0, 100) };

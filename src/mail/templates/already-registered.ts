@@ -3,8 +3,8 @@ import { links } from "../../http/frontend-links.ts";
 import { button, paragraph, template } from "../letter.ts";
 
 /**
- * To the owner of an address that someone tried to use for another account. The API must not reveal who has an account, so only
- * this mail says so.
+ * To the owner of an address that someone tried to use for another account. The API must not reveal who has an account,
+ * so only this mail says so.
  */
 export const already_registered = template({
   data: z.object({ first_name: z.string() }),

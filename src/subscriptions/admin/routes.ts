@@ -61,7 +61,8 @@ export const subscriptionAdminRoutes = [
     tag,
     operationId: "getSubscriptionStats",
     summary: "Get subscription statistics",
-    description: "How many subscriptions there are now; how many began, renewed and ended in a period (UTC); and the money that moved.",
+    description:
+      "How many subscriptions there are now; how many began, renewed and ended in a period (UTC); and the money that moved.",
     access: permitted("subscriptions.stats"),
     request: { query: Period },
     response: { 200: SubscriptionStats },
@@ -161,7 +162,7 @@ export const subscriptionAdminRoutes = [
     operationId: "resumeSubscription",
     summary: "Resume a subscription",
     description:
-      "Ends the pause, or undoes a cancellation at the end of the term. If the term does not renew, the days of the pause are added to its end.",
+      "Ends the pause, or, if `undo` is `cancellation`, lets the subscription go on after its term. If the term does not renew, the days of the pause are added to its end.",
     access: permitted("subscriptions.pause"),
     round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription
     request: { params: ById, body: Resumption },

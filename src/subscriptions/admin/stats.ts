@@ -111,8 +111,8 @@ const endOf = (
   then least(${subscription}.cancelled_at, ${subscription}.current_term_end) else ${subscription}.current_term_end end`;
 
 /**
- * Until when a payment kept its payer a member: until its term ended, or its subscription if that came first. A payment that
- * began nothing never did.
+ * Until when a payment kept its payer a member: until its term ended, or its subscription if that came first. A payment
+ * that began nothing never did.
  */
 const termOf = (payment: SQL) => sql`coalesce(least(${payment}.term_end, (
   select case when ${subscriptionNeverBegan} then '-infinity'
@@ -120,9 +120,9 @@ const termOf = (payment: SQL) => sql`coalesce(least(${payment}.term_end, (
   from ${subscriptions} where ${eq(subscriptions.id, sql`${payment}.subscription_id`)})), 'infinity')`;
 
 /**
- * Counts the payments of dues that began a membership, and those that continued one. Somebody may pay for the next term, and
- * the running term may then be canceled. Their payment still continues it: a later cancellation must not change the figures of
- * a month that is over. Payments that began nothing count as money only.
+ * Counts the payments of dues that began a membership, and those that continued one. Somebody may pay for the next
+ * term, and the running term may then be canceled. Their payment still continues it: a later cancellation must not
+ * change the figures of a month that is over. Payments that began nothing count as money only.
  */
 function selectBegun(days: Days) {
   const begins_at = sql`coalesce(${payments.term_start}, ${payments.paid_at})`;

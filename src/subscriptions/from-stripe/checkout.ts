@@ -23,8 +23,8 @@ import { readDonationCents } from "./parts.ts";
 import { subscriptionFromStripe } from "./subscription.ts";
 
 /**
- * Returns what makes our rows agree with a checkout session for dues, which either begins a subscription at Stripe or pays for
- * one term. Null if the session is not for dues of ours.
+ * Returns what makes our rows agree with a checkout session for dues, which either begins a subscription at Stripe or
+ * pays for one term. Null if the session is not for dues of ours.
  *
  * @param ctx as of when Stripe was asked for the session (`askingNow`)
  * @param session from `fetchCheckout`

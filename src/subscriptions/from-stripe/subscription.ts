@@ -13,9 +13,9 @@ import { readParts, type SubscriptionParts } from "./parts.ts";
 import { readState } from "./state.ts";
 
 /**
- * Asks Stripe for a subscription, its invoices and their refunds, and returns what makes our rows, the member's status and
- * the mails agree with them. If our row cannot take the subscription, for example because it belongs to another one or because
- * the person cannot become active, this is parked for a volunteer to decide.
+ * Asks Stripe for a subscription, its invoices and their refunds, and returns what makes our rows, the member's status
+ * and the mails agree with them. If our row cannot take the subscription, for example because it belongs to another one
+ * or because the person cannot become active, this is parked for a volunteer to decide.
  */
 export async function subscriptionFromStripe(request: Context, stripe_subscription_id: string): Promise<Agreement> {
   const ctx = askingNow(request);
@@ -47,8 +47,8 @@ interface Unpaid {
 }
 
 /**
- * For a subscription that nobody has paid. Once nobody can, closes its checkout. If the bank refused the payment, tells the
- * person.
+ * For a subscription that nobody has paid. Once nobody can, closes its checkout. If the bank refused the payment, tells
+ * the person.
  */
 async function agreeItNeverBegan(
   ctx: Context,

@@ -7,16 +7,12 @@ import { ask, isMissing } from "../../stripe/client.ts";
 import { users } from "../../tables/people.ts";
 import type { BillingPortal } from "./schemas.ts";
 
-const NO_BILLING = [
-  409,
-  "no_billing",
-  "You have no online payments to manage.",
-] as const;
+const NO_BILLING = [409, "no_billing", "You have no online payments to manage."] as const;
 
 /**
- * Opens the page at Stripe where members change their card, see their receipts, and cancel a subscription that renews. If
- * their address has changed, tells Stripe first. 409 if they are not a customer at Stripe, or no longer are. 503 if Stripe does
- * not answer.
+ * Opens the page at Stripe where members change their card, see their receipts, and cancel a subscription that renews.
+ * If their address has changed, tells Stripe first. 409 if they are not a customer at Stripe, or no longer are. 503 if
+ * Stripe does not answer.
  */
 export async function openBillingPortal(ctx: SignedInContext): Promise<BillingPortal> {
   const me = eq(users.id, ctx.user_id);
@@ -41,7 +37,7 @@ export async function openBillingPortal(ctx: SignedInContext): Promise<BillingPo
   }
 }
 
-/** Tells Stripe the member's current address. 409 if the customer was deleted: Stripe still finds it, but cannot use it. */
+/** Tells Stripe the member's address if it has changed. 409 if the customer was deleted, which Stripe still finds. */
 async function updateAddress({ stripe }: SignedInContext, id: string, email: string): Promise<void> {
   const customer = await ask(stripe.customers.retrieve(id));
   if (customer.deleted) throw new Refusal(...NO_BILLING);

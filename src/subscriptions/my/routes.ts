@@ -26,7 +26,8 @@ export const mySubscriptionRoutes = [
     tag,
     operationId: "openBillingPortal",
     summary: "Manage my payments",
-    description: "Returns a link to Stripe, where I can change my card, see my receipts, or cancel a subscription that renews.",
+    description:
+      "Returns a link to Stripe, where I can change my card, see my receipts, or cancel a subscription that renews.",
     access: signedIn(),
     repeatable: true, // it only reads the database
     response: { 200: BillingPortal },
