@@ -27,7 +27,7 @@ export const Me = z
     mfa_enabled: z.boolean().describe("I have a second factor"),
     mfa_required: z
       .boolean()
-      .describe("One of my roles requires a second factor: without one I can do nothing but set one up"),
+      .describe("One of my roles requires a second factor. Until I have one, I can only set one up"),
     roles: z.array(z.string()).describe("The codes of my roles"),
     permissions: z.array(z.enum(ALL_PERMISSIONS)),
   })
@@ -44,7 +44,7 @@ const permissionCodes = heldPermissions(sql`json_agg(distinct ${permissions.code
   eq(user_role_assignments.user_id, users.id),
 );
 
-/** {@link Me}, of the person that the condition on `users` finds. */
+/** Selects {@link Me} for the person that a condition on `users` finds. */
 export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL) =>
   query
     .select({
@@ -68,7 +68,7 @@ export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL)
 
 const byId = eq(users.id, sql.placeholder("user_id"));
 
-/** The same by id. Every page of a frontend asks for it. */
+/** The same by id. Prepared, because every page of a frontend asks for it. */
 const SELECT_ME = {
   required: prepared(selectMe({ SECOND_FACTOR: "required" }, byId)),
   optional: prepared(selectMe({ SECOND_FACTOR: "optional" }, byId)),

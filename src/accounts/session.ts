@@ -14,7 +14,7 @@ import type { SignIn } from "./schemas.ts";
 /** What a session's refresh token is derived from. */
 type SessionKey = Pick<typeof sessions.$inferSelect, "id" | "generation">;
 
-/** Whether a row of `sessions` can be used. `authorize` in the migrations has the same rule. */
+/** Whether a row of `sessions` still works. The SQL function `authorize` in the migrations has the same rule. */
 export const sessionIsLive: SQL = sql`(${and(
   isNull(sessions.revoked_at),
   gt(sessions.expires_at, sql`now()`),
@@ -22,10 +22,11 @@ export const sessionIsLive: SQL = sql`(${and(
 )})`;
 
 /**
- * Signs in someone who has proved who they are. The owner of an address gets a mail when the device or the network is new.
+ * Signs in someone who has proved who they are. Mails them, unless this is their first session, or an earlier one came
+ * from the same device and network. Never mails an address that nobody confirmed.
  *
  * @param network the client's, from `networkName`
- * @param second_factor whether they gave it
+ * @param second_factor whether they gave a second factor
  */
 export function startSession(
   t: Plan,
@@ -73,7 +74,7 @@ export function startSession(
   };
 }
 
-/** Ends the sessions that the condition finds, except the given one. */
+/** Ends the sessions that `which` finds, except the one with the id `except`. */
 export const endSessions = (
   t: Plan,
   reason: NonNullable<(typeof sessions.$inferSelect)["revoked_reason"]>,
@@ -87,7 +88,7 @@ export const endSessions = (
       .where(and(which, isNull(sessions.revoked_at), except === undefined ? undefined : ne(sessions.id, except))),
   );
 
-/** The answer to a sign-in. The refresh token is derived: the same session and generation give the same token. */
+/** The answer to a sign-in. We derive the refresh token: the same session and generation give the same token. */
 export async function issueTokens(
   { settings, now }: Pick<Context, "settings" | "now">,
   session: SessionKey,

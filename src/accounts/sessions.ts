@@ -32,7 +32,7 @@ export const listMySessions = (ctx: SignedInContext, paging: Paging): Promise<Se
     ),
   );
 
-/** Signs out this device: both its tokens are refused from the next request on. */
+/** Signs out this device. From the next request on, we refuse both its tokens. */
 export async function logout(ctx: SignedInContext): Promise<Message> {
   await ctx.transact((t) => endSessions(t, "logout", eq(sessions.id, ctx.session_id)));
   return { message: "You are signed out." };

@@ -8,10 +8,10 @@ import { closeLinks } from "./account-token.ts";
 import { endSessions } from "./session.ts";
 
 /**
- * Gives a person a new password, and tells them. What the old one opened closes: sessions, links that give power over the
- * account, and sign-ins that wait for their second factor.
+ * Gives a person a new password, and mails them about it. Ends all that somebody with the old one may have opened:
+ * sessions, links that reset the password or change the address, and sign-ins that wait for their second factor.
  *
- * @param except_session the session that changes the password, if any: it goes on
+ * @param except_session the session that changes the password, if any: it stays open
  */
 export function setPassword(
   t: Plan,

@@ -14,7 +14,7 @@ import type { Link } from "./schemas.ts";
 
 /**
  * Confirms an address: pending_email → pending_validation. Opening the link again changes nothing and gives the same
- * answer. Once an address has an owner, the links of other registrations with it stop working.
+ * answer. Once somebody has confirmed an address, the links of other registrations with that address stop working.
  */
 export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "verify_email", token);
@@ -54,7 +54,7 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice
   };
 }
 
-/** Tells those who may approve applications that one is waiting, if it is. Once a day at most. */
+/** If an application is waiting, tells everyone who may approve it. Each of them gets at most one such mail a day. */
 const mailApprovers = (t: Plan, isWaiting: SQL): void =>
   t.mail("application_waiting", {
     to: users.email,
@@ -68,7 +68,7 @@ const mailApprovers = (t: Plan, isWaiting: SQL): void =>
     once: sql`'application_waiting:' || ${users.id} || ':' || current_date`,
   });
 
-/** Tells a person who was rejected before they confirmed their address: until then it could have been a stranger's. */
+/** Mails a rejection that we held back: until the person confirmed the address, it could have been a stranger's. */
 const mailEarlierRejection = (t: Plan, person: SQL): void =>
   t.mail("rejection", {
     to: users.email,

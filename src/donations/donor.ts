@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { personHolds } from "../access/holds.ts";
 import { donations } from "../tables/donations.ts";
 
-/** Whether somebody may see the donor of a row of `donations`. Anonymous donors are shown only to holders of `donations.view`. */
+/** Whether somebody may see who gave a row of `donations`. Only holders of `donations.view` see anonymous donors. */
 export const donorIsShown = (user_id: string): SQL =>
   sql`(not ${donations.anonymous} or ${personHolds(user_id, "donations.view")})`;
 
@@ -10,7 +10,7 @@ export const donorIsShown = (user_id: string): SQL =>
 export const donorColumn = <T>(user_id: string, column: SQL<T>): SQL<T | null> =>
   sql<T | null>`case when ${donorIsShown(user_id)} then ${column} end`;
 
-/** Every column of `donations` that says who the donor is. Messages and notes can name them too. */
+/** Every column of `donations` that can say who the donor is. Messages and notes may name them too. */
 export const donorColumns = (user_id: string) => ({
   user_id: donorColumn(user_id, sql<string>`${donations.user_id}`),
   donor_name: donorColumn(user_id, sql<string>`${donations.donor_name}`),

@@ -4,27 +4,27 @@ import { ledger, payments, reversals } from "../tables/ledger.ts";
 
 type Movement = (typeof ledger.kind.enumValues)[number];
 
-/** The sum of those movements that are of some kinds, over rows of `ledger`. `cents`: the part of each that counts. */
+/** Adds up the movements of the given kinds, over rows of `ledger`. `cents`: the part of each movement that counts. */
 export const movedCents = (cents: SQLWrapper, ...kinds: [Movement, ...Movement[]]): SQL<number> =>
   sql`coalesce(sum(${cents}) filter (where ${inArray(ledger.kind, kinds)}), 0)`.mapWith(Number);
 
 /** What came in, over rows of `ledger`. */
 export const receivedCents = (cents: SQLWrapper): SQL<number> => movedCents(cents, "payment");
 
-/** What was refunded or taken back by a bank, less what came back of that. */
+/** What we refunded or a bank took back, minus what came back of that. */
 export const reversedCents = (cents: SQLWrapper): SQL<number> =>
   movedCents(sql`-${cents}`, "refund", "refund_returned", "dispute", "dispute_returned");
 
-/** What is left: received less reversed. */
+/** What is left: received minus reversed. */
 export const leftCents = (cents: SQLWrapper): SQL<number> => sql`coalesce(sum(${cents}), 0)`.mapWith(Number);
 
-/** The ledger of one row of `payments`, under the ledger's own name. Joined laterally, so that no other's is read. */
+/** The ledger of one row of `payments`, under the name `ledger`. Join it laterally, to read no other payment's. */
 export const ledgerOfPayment = query.select().from(ledger).where(eq(ledger.payment_id, payments.id)).as("ledger");
 
 const overPayment = (cents: SQL<number>): SQL<number> =>
   sql`${query.select({ cents }).from(ledger).where(eq(ledger.payment_id, payments.id))}`.mapWith(Number);
 
-/** Of the donation in a row of `payments`, in cents: what went back, and what is left. */
+/** For the donation in a row of `payments`, in cents: what went back, and what is left. */
 export const paymentDonationReversed = overPayment(reversedCents(ledger.donation_cents));
 export const paymentDonationLeft = overPayment(leftCents(ledger.donation_cents));
 
@@ -38,7 +38,7 @@ export const paymentLeft = (which: SQL): SQL =>
     .innerJoinLateral(ledgerOfPayment, sql`true`)
     .where(which)}`;
 
-/** What can still be refunded: what is left, less the refunds that were asked for and are not booked yet. */
+/** What volunteers can still refund: what is left, minus the refunds that are under way and not booked yet. */
 export const paymentRefundable = (which: SQL): SQL => sql`(${paymentLeft(which)} - (
   select coalesce(sum(${reversals.amount_cents}), 0)
   from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}

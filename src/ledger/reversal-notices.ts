@@ -8,14 +8,14 @@ import { users } from "../tables/people.ts";
 import { NEWS_SINCE } from "./news.ts";
 
 /**
- * Tells payers about their refunds, and volunteers about disputes and failed refunds, each once. Our rows remember what
- * was told.
+ * Tells payers about their refunds, and volunteers about disputes. Tells both about failed refunds. Sends each mail
+ * once: our rows remember what we told.
  *
- * Two webhooks at once send once: the upsert of the reversals, which comes before this, locks each row even where an older
- * answer changes nothing. So the second transaction waits there and then sees what the first one told. The mails' keys
- * are for the Worker of the release before, which knows the keys only.
+ * Two webhooks at the same time still send each mail once. The upsert of the reversals runs before this and locks each
+ * row, even if an older answer changes nothing. So the second transaction waits there, and then sees what the first one
+ * told. The mails' keys are for the Worker of the previous release, which looks only at keys.
  *
- * @param given the rows that Stripe gave, called `given`
+ * @param given the rows from Stripe, under the name `given`
  */
 export function writeReversalNotices(t: Plan, given: SQL): void {
   tellPayerOfRefund(t, given);
@@ -44,7 +44,7 @@ const refundsWithPayer = (given: SQL, which: SQL): SQL => sql`from ${given}
   left join ${donations} on ${eq(donations.id, payments.donation_id)}
   where ${isRefund} and given.created_at > ${NEWS_SINCE} and ${payer.to} is not null and ${which}`;
 
-/** Marks the reversals of `from`: from now on they were told about. */
+/** Records on the reversals of `from` what we told. */
 function markNotified(t: Plan, from: SQL, notified: Partial<Record<keyof typeof reversals.$inferInsert, SQL>>): void {
   t.effect(query.update(reversals).set(notified).where(sql`${reversals.id} in (select ${reversals.id} ${from})`));
 }
@@ -61,7 +61,7 @@ function tellPayerOfRefund(t: Plan, given: SQL): void {
   markNotified(t, from, { payer_notified_at: sql`now()` });
 }
 
-/** A payer who never heard of the refund needs no word of its failure. */
+/** Only a payer who heard of the refund needs to hear that it failed. */
 function tellPayerOfFailure(t: Plan, given: SQL): void {
   const from = refundsWithPayer(
     given,
@@ -77,17 +77,20 @@ function tellPayerOfFailure(t: Plan, given: SQL): void {
   markNotified(t, from, { failure_notified_at: sql`now()` });
 }
 
-/** A bank that only asks has taken nothing: https://docs.stripe.com/disputes/how-disputes-work */
+/** In an inquiry the bank only asks. It has taken no money: https://docs.stripe.com/disputes/how-disputes-work */
 const isInquiry = sql<boolean>`(${reversals.status} = 'warning_needs_response')`;
 
-/** Refunds that failed and disputes that want an answer, until volunteers have heard of them. An inquiry can become a dispute. */
+/** Failed refunds, and disputes that need a response, until volunteers know. An inquiry can become a dispute. */
 const newsToVolunteers = sql`(
   ${isRefund} and ${refundFailed} and given.created_at > ${NEWS_SINCE} and ${reversals.volunteers_notified_of} is null
   or ${eq(reversals.kind, "dispute")} and (
     ${reversals.status} = 'needs_response' and ${reversals.volunteers_notified_of} is distinct from 'dispute'
     or ${isInquiry} and ${reversals.volunteers_notified_of} is null))`;
 
-/** To those who may refund: they can find another way to pay back, or say why a payment was right. The mails name nobody. */
+/**
+ * Mails active people who may refund: they can find another way to pay the money back, or tell the bank why the payment
+ * was right. The mails name nobody.
+ */
 function tellVolunteers(t: Plan, given: SQL): void {
   const news = sql`from ${given}
     join ${reversals} on ${reversals.stripe_id} = given.stripe_id

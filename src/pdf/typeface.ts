@@ -3,20 +3,20 @@ import { hex, type PdfObject, type Reference, utf16 } from "./objects.ts";
 import { subset } from "./subset.ts";
 import { asWritten } from "./text.ts";
 
-/** A font in use. It remembers which characters were used, and embeds only those. */
+/** A font in use. It remembers which characters a file uses, and embeds only those. */
 export interface Typeface {
   font: Font;
   /** The width of a text at a font size, in points. */
   widthOf(text: string, size: number): number;
-  /** A line as the operand of `Tj`. */
+  /** Turns a line into the operand of `Tj`. */
   encode(line: string): string;
   /** Adds its objects to the file. Returns the font that pages refer to. */
   embed(add: (object: PdfObject) => Reference): Reference;
 }
 
 /**
- * Every character gets its own number, even one that the font lacks and shows as a box. So copying and searching always
- * give the original text.
+ * Gives every character its own number, even if the font lacks it and shows a box. So copying and searching always find
+ * the original text.
  */
 export function typeface(font: Font): Typeface {
   const numbers = new Map<string, number>();

@@ -6,7 +6,7 @@ import { users } from "../tables/people.ts";
 import { guardPerson, lockPerson } from "./person.ts";
 import type { UserStatus } from "./schemas.ts";
 
-/** Who may go where. No other place knows. */
+/** From which statuses each change may start, and where it leads. Only this table says so. */
 export const STATUS_FLOW = {
   verify: { from: ["pending_email"], to: "pending_validation" },
   approve: { from: ["pending_validation", "pre_validated"], to: "payment_pending" },
@@ -21,13 +21,13 @@ export type StatusChange = keyof typeof STATUS_FLOW;
 /** Whether a row of `users` may make this change. */
 export const personMay = (change: StatusChange): SQL => inArray(users.status, [...STATUS_FLOW[change].from]);
 
-/** The status of a row of `users` after this change, or its present one where it may not make it. */
+/** The status of a row of `users` after this change. If the row may not make the change, its current status. */
 export const statusAfter = (change: StatusChange): SQL =>
   sql`case when ${personMay(change)} then ${STATUS_FLOW[change].to}::userstatus else ${users.status} end`;
 
 /**
- * Changes one person's status. 404 without such a person, 409 when their status does not allow it. The second of two at
- * once waits, and is refused.
+ * Changes one person's status. 404 if there is no such person, 409 if their status does not allow it. Of two changes at
+ * the same time, the second waits, and then starts from the status that the first one left.
  */
 export function changeStatus(
   t: Plan,

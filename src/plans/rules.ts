@@ -10,7 +10,7 @@ import { managedPlanColumns, type NewPlan } from "./schemas.ts";
 export const selectPlan = (id: string) =>
   query.select(managedPlanColumns).from(subscription_plans).where(eq(subscription_plans.id, id));
 
-/** 404 unless the plan exists, 409 when it is archived. Others who edit it or subscribe to it wait. */
+/** Locks a plan: others who edit it or subscribe to it wait. 404 if there is no such plan, 409 if it is archived. */
 export function lockPlan(t: Plan, id: string): void {
   t.guard(
     sql`(select ${subscription_plans.id} from ${subscription_plans} where ${eq(subscription_plans.id, id)} for update) is not null`,
@@ -37,15 +37,15 @@ export const planNameTaken = (name: string) =>
 type Prices = Pick<NewPlan, "price_cents" | "minimum_price_cents" | "suggested_price_cents">;
 
 /**
- * 400 for each price below what Stripe charges in this currency. 0 is allowed: volunteers record such a plan as
- * complimentary, or the member adds a donation.
+ * 400 if a price is below the least that Stripe charges in this currency. 0 is allowed: volunteers record such a plan
+ * as complimentary, or the member adds a donation.
  */
 export function requireChargeablePrices(
   { price_cents, minimum_price_cents, suggested_price_cents }: Prices,
   currency: string,
 ): void {
   const least = leastCents(currency);
-  const message = `must be 0 or at least ${least} cents: less cannot be paid online`;
+  const message = `must be 0 or at least ${least} cents, the least that people can pay online`;
   const errors = Object.entries({ price_cents, minimum_price_cents, suggested_price_cents })
     .filter(([, cents]) => cents && cents < least)
     .map(([path]) => ({ path, message }));

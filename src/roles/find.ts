@@ -9,6 +9,6 @@ export const ROLE_NOT_FOUND = [404, "role_not_found", "There is no such role."] 
 
 export const selectRole = (id: string) => query.select(roleColumns).from(roles).where(eq(roles.id, id));
 
-/** One role. 404 without such a role. */
+/** One role. 404 if there is no such role. */
 export const getRole = (ctx: SignedInContext, id: string): Promise<Role> =>
   ctx.transact((t) => t.one(selectRole(id), new Refusal(...ROLE_NOT_FOUND)));

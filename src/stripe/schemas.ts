@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Where to pay: the answer of every checkout. */
+/** Where to pay. Every checkout returns this. */
 export const CheckoutSession = z
   .object({
     checkout_url: z.url().describe("Send the person here to pay"),

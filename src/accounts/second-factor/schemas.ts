@@ -3,7 +3,7 @@ import { Instant } from "../../http/schemas.ts";
 import { Credentials } from "../schemas.ts";
 import { normalizeRecoveryCode } from "./recovery-codes.ts";
 
-/** Apps show a code in two groups, so people type a space. */
+/** Apps show a code in two groups, so people type a space between them. We remove it. */
 const Code = z
   .string()
   .max(20)
@@ -31,7 +31,7 @@ const exactlyOne = (...given: (string | undefined)[]) => given.filter((each) => 
 
 export const SecondFactorSignIn = z
   .strictObject({
-    mfa_token: z.string().min(1).max(200).describe("From the answer to signing in"),
+    mfa_token: z.string().min(1).max(200).describe("The token that signing in with the password returned"),
     code: Code.optional(),
     recovery_code: RecoveryCode.optional(),
   })

@@ -25,9 +25,9 @@ import type { SecondFactorSignIn } from "./schemas.ts";
 const WRONG_CODE = [401, "invalid_code", "The code is wrong or was already used."] as const;
 
 /**
- * The second step of signing in: a code from the authenticator app, or a recovery code. Two round trips: the code is
- * checked between them. It counts as wrong from before the check until it turns out right, so that codes tried at the same
- * time all count, and no refusal undoes that.
+ * The second step of signing in: a code from the authenticator app, or a recovery code. Two round trips: we check the
+ * code between them. We count it as wrong before the check, so that codes tried at the same time all count. We take
+ * that back if the code is right or if we cannot check it. A refusal after the check leaves it counted.
  */
 export async function signInWithSecondFactor(ctx: Context, given: SecondFactorSignIn): Promise<SignIn> {
   const attempt_id = await readPendingSignIn(ctx, given.mfa_token);
@@ -44,7 +44,8 @@ export async function signInWithSecondFactor(ctx: Context, given: SecondFactorSi
     throw new Refusal(...WRONG_CODE);
   }
   const { session, user } = await ctx.transact((t) => {
-    // A change of password settles open attempts and ends all sessions. It must see this one, or this must see the change.
+    // A password change settles open attempts and ends all sessions. The lock makes one wait for the other: the change
+    // ends the new session, or the guard below sees that the change settled this attempt.
     lockPerson(t, user_id);
     t.guard(sql`exists (select from ${login_attempts} where ${attemptIsUnsettled(attempt_id)})`, ...SIGN_IN_EXPIRED);
     claim(t);
@@ -56,7 +57,7 @@ export async function signInWithSecondFactor(ctx: Context, given: SecondFactorSi
   return issueTokens(ctx, session, user);
 }
 
-/** How to use up a code that is right, or null for a wrong one. */
+/** Checks the code. Returns a function that uses it up, or null if the code is wrong. */
 async function checkGivenCode(
   ctx: Context,
   { code, recovery_code }: SecondFactorSignIn,

@@ -2,13 +2,13 @@ import { type SQL, sql } from "drizzle-orm";
 import { tooMany } from "../../http/errors.ts";
 import { login_attempts } from "../../tables/accounts.ts";
 
-/** How many wrong codes lock codes, within the window and since the person last signed in. */
+/** This many wrong codes lock the app's codes. Only those in the window and since the last sign-in count. */
 const MOST = 10;
 const WINDOW = sql`interval '24 hours'`;
 
 /**
- * Seconds until a person's codes are checked again, or null when they are not locked. A code that is being checked counts
- * as wrong. Lock the person first, so that codes tried at the same time all count.
+ * Seconds until we check a person's codes again, or null if they are not locked. A code that we are checking right now
+ * counts as wrong. Lock the person first, so that codes tried at the same time all count.
  */
 export const codesLockedSeconds = (user_id: SQL): SQL<number | null> => {
   const attemptIsTheirs = sql`user_id = ${user_id} and created_at > now() - ${WINDOW}`;
@@ -30,4 +30,4 @@ export const codesLockedSeconds = (user_id: SQL): SQL<number | null> => {
 };
 
 export const tooManyCodes = (locked_seconds: number | null) =>
-  tooMany("too_many_codes", "Too many wrong codes. Please use a recovery code, or wait.", locked_seconds);
+  tooMany("too_many_codes", "Too many wrong codes. Please sign in with a recovery code, or wait.", locked_seconds);

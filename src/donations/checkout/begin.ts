@@ -12,12 +12,12 @@ import { users } from "../../tables/people.ts";
 const SESSION_LIFETIME = sql`interval '2 hours'`;
 
 /**
- * Keeps the donor out of the audit log, which then says only that somebody donated. This holds for every donation: one can
- * be made anonymous later, and the log never changes.
+ * Keeps the donor out of the audit log, which then says only that somebody donated. We do this for every donation: the
+ * log never changes, and a donation can become anonymous later.
  */
 const hideActor = (t: Plan): void => t.effect(query.execute(sql`select set_config('app.actor_id', '', true)`));
 
-/** A donation that somebody wants to give. `id` is the id of its row. A member's name and address are the account's. */
+/** A donation that somebody wants to give. `id`: its row's id. A member's name and address come from their account. */
 export interface RequestedDonation {
   id: string;
   user_id: string | null;
@@ -32,15 +32,17 @@ export interface RequestedDonation {
 export type PendingDonation = Awaited<ReturnType<typeof beginDonation>>;
 
 /**
- * Records a donation, or finds the one that the same request recorded before. One whose session was never handed out
- * starts again. 400 if the amount is outside the limits; 409 if the id belongs to another donation, or this one is over.
+ * Records a donation, or finds the one that the same request recorded before. If we have not handed out a session for
+ * that one, its checkout starts again. 400 if the amount is outside the limits. 409 if the id belongs to another
+ * donation, or if this one was paid or its checkout has expired.
  */
 export function beginDonation(ctx: Context, requested: RequestedDonation) {
   const { id, user_id, amount_cents, donor_name, donor_email, message, anonymous } = requested;
   const { donation_minimum_cents, donation_maximum_cents } = organisation_settings;
   const least = sql`greatest(${donation_minimum_cents}, ${leastCents(ctx.settings.CURRENCY)}::integer)`;
   const row = eq(donations.id, id);
-  // After it was paid, a volunteer may have edited the rest. A member may have changed their name or address meanwhile.
+  // Once it is paid, only the amount must match: a volunteer may have edited the rest. A member's name and address need
+  // not match: the member may have changed them since.
   const isSame = sql`(${donations.amount_cents} = ${amount_cents} and (${donations.completed_at} is not null
     or (${donations.anonymous}, ${donations.message}) is not distinct from (${anonymous}::boolean, ${message}::text)
       and (${user_id}::uuid is not null or
@@ -107,7 +109,7 @@ export function beginDonation(ctx: Context, requested: RequestedDonation) {
   });
 }
 
-/** Saves the id of the session that is about to be handed out. 409 if the same request got another session meanwhile. */
+/** Saves the id of a session before we hand it out. 409 if the same request has saved another session by then. */
 export async function keepDonationCheckout(ctx: Context, id: string, session_id: string): Promise<void> {
   const row = eq(donations.id, id);
   const { stripe_checkout_session_id } = donations;
@@ -130,10 +132,10 @@ export async function keepDonationCheckout(ctx: Context, id: string, session_id:
 }
 
 /**
- * Marks a donation as failed if no session was handed out for it.
+ * Marks a donation as failed, unless we have handed out a session for it.
  *
- * @param under_another_key whether Stripe remembers its failure for the idempotency key. Then the next try needs another
- *   key, which it gets from another expiry
+ * @param under_another_key whether Stripe would repeat its error for the same idempotency key. If so, this removes the
+ *   expiry: the next try sets a new one, and that makes a new key
  */
 export async function abandonDonationCheckout(
   ctx: Context,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Email, Id } from "../../http/schemas.ts";
 import { DonatedCents, DonorMessage, DonorName } from "../schemas.ts";
 
-/** Unknown fields are ignored, because the old frontend's forms send more. */
+/** Ignores unknown fields, because the old frontend's forms send some. */
 export const DonationCheckout = z.object({
   amount_cents: DonatedCents.describe("Within the limits in the organization's settings"),
   donor_name: DonorName.optional().describe("Required unless signed in or anonymous. Ignored when signed in"),
@@ -13,7 +13,7 @@ export const DonationCheckout = z.object({
     example: "usd",
   }),
   request_id: Id.optional().describe(
-    "Chosen by the client. The same request sent again with the same id returns the same checkout. A different request with it gets 409 `request_id_reused`",
+    "Chosen by the client. If you send the same request again with the same id, you get the same checkout. A different request with that id gets 409 `request_id_reused`",
   ),
 });
 export type DonationCheckout = z.infer<typeof DonationCheckout>;

@@ -18,12 +18,12 @@ import {
 import type { DonationCheckout } from "./schemas.ts";
 
 /**
- * Starts the checkout of a donation. It is a member's if they are signed in, and a public one otherwise. The same request
- * with the same `request_id` gets the same session. Two round trips with Stripe between them: the row is written first, so
+ * Starts the checkout of a donation: a member's if somebody is signed in, otherwise a public one. The same request with
+ * the same `request_id` gets the same session. Two round trips, with Stripe between them: we write the row first, so
  * that no payment can arrive without one.
  *
- * 400 for another currency, an amount outside the limits, or a public donation without a donor; 409 if this request was
- * paid already, its checkout expired, or its `request_id` belongs to another donation.
+ * 400 for another currency, an amount outside the limits, or a public donation without a donor. 409 if somebody has
+ * paid this donation, its checkout has expired, or its `request_id` belongs to another donation.
  */
 export async function startDonationCheckout(
   ctx: Context | SignedInContext,
@@ -43,7 +43,7 @@ export async function startDonationCheckout(
   return { checkout_url: session.url, session_id: session.id };
 }
 
-/** What is requested, and by whom. */
+/** What somebody requested, and who. */
 async function readRequest(ctx: Context | SignedInContext, input: DonationCheckout): Promise<RequestedDonation> {
   const { amount_cents, message = null, anonymous, currency, request_id } = input;
   const user_id = "user_id" in ctx ? ctx.user_id : null;
@@ -62,7 +62,7 @@ async function readRequest(ctx: Context | SignedInContext, input: DonationChecko
   return { id, user_id, amount_cents, donor_name, donor_email, message, anonymous };
 }
 
-/** A donation's id, made of the request's id and the member's, so that nobody else can reach it with the same request. */
+/** Makes a donation's id from the request's id and the member's. No other member's request can reach the donation. */
 async function donationIdOf(request: { request_id: string; user_id: string | null }): Promise<string> {
   const digits = await digest(request);
   // A UUID of version 8: https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-8
@@ -94,12 +94,12 @@ async function createSession(ctx: Context, donation: PendingDonation): Promise<S
     cancel_url: links.cancelled(settings),
     expires_at: toSeconds(new Date(checkout_expires_at)),
   };
-  // Stripe rejects a key that comes back with other parameters. So whatever changes, settings or expiry, makes another key.
+  // Stripe rejects a key that comes back with other parameters. So the key changes with everything that we send.
   const idempotencyKey = `donation-${id}-${(await digest([params, checkout_expires_at])).slice(0, 16)}`;
   return ask(ctx.stripe.checkout.sessions.create(params, { idempotencyKey }));
 }
 
-/** Marks the donation as failed until the same request comes again. If that fails too, it stays pending and does no harm. */
+/** Marks the donation as failed until the same request comes again. If that fails, it stays pending: no harm done. */
 async function abandon(ctx: Context, { id }: PendingDonation, error: unknown): Promise<never> {
   await abandonDonationCheckout(ctx, id, { under_another_key: isStripeFault(error) }).catch(() => undefined);
   if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "email_invalid")

@@ -8,7 +8,7 @@ import { donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
 import type { MyDonation, MyDonationPage } from "./schemas.ts";
 
-/** What the member gave, newest first: donations of every status, and what was given on top of dues. */
+/** What the member gave, newest first: donations of every status, and what they gave on top of dues. */
 export function listMyDonations(ctx: SignedInContext, paging: Paging): Promise<MyDonationPage> {
   const given = givenBy(ctx.user_id, ctx.settings.CURRENCY);
   const order: Order<Pick<MyDonation, "given_at" | "id">> = {

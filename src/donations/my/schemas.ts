@@ -5,7 +5,7 @@ import { Cents, Instant } from "../../http/schemas.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { Currency, DonationStatus } from "../schemas.ts";
 
-/** Cents. Below zero if more went back than came in. */
+/** A sum in cents. It can be negative. */
 const Balance = z.int().meta({ example: 2500 });
 
 /** Something that a member gave, or started to give. */
@@ -42,15 +42,15 @@ export const StatementYear = z.object({
 const StatementSums = z.object({
   amount_cents: Balance.describe("What came in during the year"),
   refunded_cents: Balance.describe(
-    "What went back during the year, less what came back from refunds that failed and disputes that were won. Can be below zero",
+    "What went back during the year, minus what came back from failed refunds and won disputes. Can be negative",
   ),
-  net_cents: Balance.describe("amount_cents less refunded_cents"),
+  net_cents: Balance.describe("`amount_cents` minus `refunded_cents`"),
 });
 
-/** One payment, with what moved during the year. */
+/** One payment, with the money that moved during the year. */
 export const StatementLine = StatementSums.extend({
   kind: z.enum(["donation", "subscription_top_up", "dues"]),
-  paid_at: Instant.describe("When it was paid. Before the year, if only its refund was in it"),
+  paid_at: Instant.describe("When it was paid. Can be before the year, if money went back later"),
   payment_method: PaymentMethod,
 }).meta({ id: "StatementLine" });
 export type StatementLine = z.infer<typeof StatementLine>;
@@ -58,7 +58,7 @@ export type StatementLine = z.infer<typeof StatementLine>;
 const StatementPart = StatementSums.extend({ lines: z.array(StatementLine) });
 export type StatementPart = z.infer<typeof StatementPart>;
 
-/** What somebody gave in a year, net of refunds. Dues are apart, because they are not a gift. */
+/** What somebody gave in a year, net of refunds. Lists dues separately, because they are not a gift. */
 export const GivingStatement = z
   .object({
     year: z.int(),
@@ -67,8 +67,8 @@ export const GivingStatement = z
     organisation: Branding,
     donor_name: z.string(),
     donations: StatementPart,
-    subscription_top_ups: StatementPart.describe("What was given on top of membership dues"),
-    total: StatementSums.describe("Donations and what was given on top of dues, without the dues"),
+    subscription_top_ups: StatementPart.describe("What the member gave on top of membership dues"),
+    total: StatementSums.describe("Donations and what the member gave on top of dues, but not the dues"),
     dues: StatementPart,
   })
   .meta({ id: "GivingStatement" });

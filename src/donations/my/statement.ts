@@ -9,8 +9,8 @@ import { users } from "../../tables/people.ts";
 import type { GivingStatement, StatementLine, StatementPart } from "./schemas.ts";
 
 /**
- * What the member gave in a year, in UTC, by the date on which the money moved. 404 for years before their first payment
- * and for years to come.
+ * What the member gave in a calendar year (UTC). The date on which money moved decides its year. 404 for years before
+ * their first payment and for future years.
  */
 export async function givingStatement(ctx: SignedInContext, year: number): Promise<GivingStatement> {
   const { donor, organisation, movements } = await ctx.transact((t) => ({
@@ -19,7 +19,7 @@ export async function givingStatement(ctx: SignedInContext, year: number): Promi
       new Refusal(
         404,
         "no_statement",
-        "There is no statement for this year. There is one for each year from your first payment to this year.",
+        "There is no statement for that year. There is one for each year from your first payment on.",
       ),
     ),
     organisation: t.one(selectBranding()),
@@ -46,7 +46,7 @@ export async function givingStatement(ctx: SignedInContext, year: number): Promi
 
 const beginningOf = (year: number) => new Date(Date.UTC(year, 0)).toISOString();
 
-/** The member, if they paid anything before the year was over, and the year has begun. */
+/** The member, if the year has begun and they paid something before it ended. */
 const selectDonor = ({ user_id, now }: SignedInContext, year: number) =>
   query
     .select({ first_name: users.first_name, last_name: users.last_name })
@@ -68,7 +68,7 @@ const sumsOf = (cents: SQLWrapper) => ({
   net_cents: leftCents(cents),
 });
 
-/** Each payment of which something moved during the year, with the sums of its donation and of its dues. */
+/** Each payment that had money move during the year, with one set of sums for its donation and one for its dues. */
 const selectMovements = (user_id: string, year: number) =>
   query
     .select({
@@ -98,7 +98,7 @@ const line = (
   sums: StatementSums,
 ): StatementLine => ({ kind, paid_at, payment_method, ...sums });
 
-/** The lines with any movement, and their sums. */
+/** Keeps the lines on which money moved, and adds them up. */
 function part(all: StatementLine[]): StatementPart {
   const lines = all.filter(({ amount_cents, refunded_cents }) => amount_cents !== 0 || refunded_cents !== 0);
   return { ...addUp(lines), lines };

@@ -3,7 +3,7 @@ import { links } from "../../http/frontend-links.ts";
 import { button, paragraph, template } from "../letter.ts";
 import { lastDay } from "../sums.ts";
 
-/** To a former member, whether they left or did not pay. `overdue`: they can still pay the dues that are late. */
+/** To a former member, whether they left or did not pay. `overdue`: they can still pay their late dues. */
 export const membership_ended = template({
   data: z.object({ first_name: z.string(), ended_at: z.string(), overdue: z.boolean().default(false) }),
   compose: ({ first_name, ended_at, overdue }, { settings, branding }) => ({
@@ -14,7 +14,7 @@ export const membership_ended = template({
       ...(overdue
         ? [
             paragraph(
-              "We could not collect your dues. If you would like to come back, sign in and open the billing portal. There you can pay them or change your card. You are a member again as soon as they are paid.",
+              "We could not collect your dues. If you would like to come back, sign in and open the billing portal. There you can pay your dues or change your card. As soon as they are paid, you are a member again.",
             ),
             ...button("Pay my dues", links.plans(settings)),
           ]

@@ -12,9 +12,9 @@ import type { Resumption, Subscription } from "./schemas.ts";
 import { tellStripe } from "./tell-stripe.ts";
 
 /**
- * Ends the pause of a subscription, or undoes its cancellation at the end of the term. Never both: asking twice must not do more
- * than asking once. A term that Stripe does not know ends later by as long as it was paused. 404; 409 if there is nothing
- * to undo.
+ * Ends the pause of a subscription, or undoes its cancellation at the end of the term. Never both: asking twice must
+ * not do more than asking once. If Stripe does not know the term, ending its pause also moves its end later, by as long
+ * as it was paused. 404 if there is no such subscription, 409 if there is nothing to undo.
  */
 export async function resumeSubscription(
   ctx: SignedInContext,
@@ -29,7 +29,7 @@ export async function resumeSubscription(
       sql`exists (select from ${subscriptions} where ${and(row, endsPause ? eq(subscriptions.status, "paused") : subscriptions.cancel_at_period_end)})`,
       409,
       "nothing_to_resume",
-      endsPause ? "This subscription is not paused." : "This subscription is not set to end with its term.",
+      endsPause ? "This subscription is not paused." : "This subscription is not set to end when its term ends.",
     );
     if (endsPause) endPauses(t, sql`(${row})`);
     else undoCancellation(t, sql`(${and(row, isNull(subscriptions.stripe_subscription_id))})`);
@@ -51,7 +51,7 @@ export async function resumeSubscription(
   });
 }
 
-/** Lets those of `which` (a condition on `subscriptions`) go on after their term, and tells their members. */
+/** Lets the subscriptions that `which` finds go on after their term, and mails their members. */
 function undoCancellation(t: Plan, which: SQL): void {
   mailContinuation(t, which);
   t.effect(
@@ -63,8 +63,8 @@ function undoCancellation(t: Plan, which: SQL): void {
 }
 
 /**
- * We only pause collection. The subscription itself may have been paused at Stripe or in the portal: then it resumes with its
- * old billing cycle, or Stripe would charge for the paid term again.
+ * When we pause, we only stop collection. Somebody may have paused the subscription itself, at Stripe or in the portal.
+ * Then we resume it with its old billing cycle, because with a new one Stripe would charge for the paid term again.
  */
 async function endPauseAtStripe({ stripe }: SignedInContext, id: string): Promise<void> {
   const { status } = await stripe.subscriptions.retrieve(id);
@@ -72,7 +72,7 @@ async function endPauseAtStripe({ stripe }: SignedInContext, id: string): Promis
   else await stripe.subscriptions.update(id, { pause_collection: "" });
 }
 
-/** We cancel at the end of the period; the portal sets a moment instead. Stripe accepts only one of the two. */
+/** We cancel at the end of the period. The portal sets a date instead. Stripe accepts only one of the two. */
 async function undoCancellationAtStripe({ stripe }: SignedInContext, id: string): Promise<void> {
   const { cancel_at_period_end } = await stripe.subscriptions.retrieve(id);
   await stripe.subscriptions.update(id, cancel_at_period_end ? { cancel_at_period_end: false } : { cancel_at: "" });

@@ -8,11 +8,14 @@ import { createDuesSession, sessionWasRepeated } from "./create-session.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
 
 /**
- * Starts the checkout of a member's dues. Asking for the same again, from any device, gives the same session; asking for
- * something else ends the earlier one. The attempt is written before Stripe is asked: every payment must find its row. An
- * earlier session is ended before its row changes: if it was paid, the row must still match it.
- * Refuses what {@link writeDuesAttempt} does; 409 also if a payment is on its way or another checkout was started; 503 if
- * Stripe does not answer.
+ * Starts the checkout of a member's dues. The same request, from any device, gets the same session. A different request
+ * ends the earlier session.
+ *
+ * We write the attempt before we ask Stripe, so that every payment finds its row. We end an earlier session before we
+ * change its row: if somebody has paid it, the row must still match the payment.
+ *
+ * Refuses what {@link writeDuesAttempt} refuses. 409 also if a payment is on its way or somebody started another
+ * checkout. 503 if Stripe does not answer.
  */
 export async function startSubscriptionCheckout(
   ctx: SignedInContext,
@@ -36,13 +39,13 @@ export async function startSubscriptionCheckout(
   return { checkout_url: session.url, session_id: session.id };
 }
 
-/** Stripe would repeat a 5xx to the same key. A session that it may have created behind the error is never handed out. */
+/** Stripe repeats a 5xx for the same key, so we change the key. If it did create a session, nobody gets that one. */
 async function abandonOnFault(ctx: SignedInContext, attempt: DuesAttempt, error: unknown): Promise<never> {
   if (isStripeFault(error)) await renumberDuesAttempt(ctx, attempt);
   throw error;
 }
 
-/** Only one session for the same wish may be open: ends the earlier one. If that was paid, ends the new one instead: 409. */
+/** Ends the earlier session, so that only one is open. If somebody has paid it, ends the new one instead: 409. */
 const endPrevious = (ctx: SignedInContext, previous: string, current: string): Promise<void> =>
   voidCheckout(ctx, previous).catch(async (error: unknown) => {
     if (error instanceof Refusal && error.status === 409) await voidCheckout(ctx, current);

@@ -8,17 +8,20 @@ import type { OfflineTerm } from "./schemas.ts";
 /** Whether a row of `subscription_plans` is the term's plan. */
 export const planIsTheTerms = ({ plan_id }: OfflineTerm): SQL => eq(subscription_plans.id, plan_id);
 
-/** Whether a row of `subscriptions` is the person's running one. */
+/** Whether a row of `subscriptions` is the person's running one, which this term extends. */
 export const subscriptionIsExtended = ({ user_id }: OfflineTerm): SQL =>
   sql`(${and(eq(subscriptions.user_id, user_id), subscriptionIsRunning)})`;
 
 const extendedTerm = (term: OfflineTerm): SQL => sql`${and(subscriptionIsExtended(term), subscriptionEntitles)}`;
 
-/** When the running term ends that this one extends; null without one. */
+/** The end of the running term that this one extends, or null if there is none. */
 export const extendedTermEnd = (term: OfflineTerm): SQL =>
   sql`(select ${subscriptions.current_term_end} from ${subscriptions} where ${extendedTerm(term)})`;
 
-/** When the term starts: when the running one ends. Nobody loses days by paying early, or gains any by paying late. */
+/**
+ * When the term starts: as the volunteer says, else when the running one ends, else now. Nobody loses days by paying
+ * early, or gains days by paying late.
+ */
 export const offlineTermStart = (term: OfflineTerm): SQL =>
   sql`coalesce(${term.term_start ?? null}::timestamptz, ${extendedTermEnd(term)}, now())`;
 
@@ -29,9 +32,9 @@ export const offlineTermEnd = (term: OfflineTerm): SQL => {
 };
 
 /**
- * When a term on a row of `subscription_plans` ends; null for a lifetime, and if the plan does not say.
+ * When a term of a plan, a row of `subscription_plans`, ends. Null for a lifetime, and if the plan does not say.
  *
- * @param firstStart when the terms that it extends began; null without any
+ * @param firstStart when the first of the terms that it extends began, or null if it extends none
  */
 const oneCycleAfter = (start: SQL, firstStart: SQL): SQL => sql`case ${subscription_plans.billing_cycle}
   when 'monthly' then ${monthsAfter(start, firstStart, 1)}
@@ -41,8 +44,8 @@ const oneCycleAfter = (start: SQL, firstStart: SQL): SQL => sql`case ${subscript
 end`;
 
 /**
- * Calendar months later in UTC, at most the month's last day. If `first` is whole months before `start`, it counts from there:
- * what began on the 31st ends on the 31st again after a shorter month.
+ * Adds calendar months in UTC. If the month is too short for the day, takes its last day. If `first` is whole months
+ * before `start`, counts from `first`: what began on the 31st ends on the 31st again after a shorter month.
  */
 const monthsAfter = (start: SQL, first: SQL, months: number): SQL => sql`(
   select (case when first + make_interval(months => before) = start then first + make_interval(months => before + ${months}::integer)
