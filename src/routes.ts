@@ -12,6 +12,7 @@ import { jobRoutes } from "./jobs/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { roleRoutes } from "./roles/routes.ts";
+import { settingsRoutes } from "./settings/routes.ts";
 import { stripeEventRoutes } from "./stripe-events/routes.ts";
 import { subscriptionAdminRoutes } from "./subscriptions/admin/routes.ts";
 import { subscriptionCheckoutRoutes } from "./subscriptions/checkout/routes.ts";
@@ -35,5 +36,6 @@ export const routes: readonly Route[] = [
   ...checkoutPageRoutes,
   ...stripeEventRoutes,
   ...jobRoutes,
+  ...settingsRoutes,
   ...auditRoutes,
 ];

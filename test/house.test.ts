@@ -3,7 +3,19 @@ import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
 /** Folders that know no feature. */
-const PLATFORM = ["access", "branding", "database", "env.ts", "http", "mail", "money", "pdf", "stripe", "tables"];
+const PLATFORM = [
+  "access",
+  "branding",
+  "database",
+  "env.ts",
+  "http",
+  "mail",
+  "money",
+  "pdf",
+  "stripe",
+  "tables",
+  "time",
+];
 
 /** Which other features a feature may import. A feature that is not here may import the platform alone. */
 const MAY_IMPORT: Record<string, string[]> = {

@@ -13,6 +13,9 @@ export const Branding = z
   .meta({ id: "Branding", example: DEFAULT_BRANDING });
 export type Branding = z.infer<typeof Branding>;
 
+/** How the organization shows itself, and where its days begin. For mails and pages that name a day. */
+export type BrandingAndZone = Branding & { time_zone: string };
+
 /** Selects the current branding, which is one row. */
 export const selectBranding = () =>
   query

@@ -10,8 +10,8 @@ const KINDS: Record<string, string> = {
   object: "an object",
   email: "an email address",
   uuid: "a UUID",
-  datetime: "a date and time in UTC",
-  date: "a date",
+  datetime: "a date and time such as 2027-03-01T18:30:00Z",
+  date: "a date such as 2027-03-01",
 };
 
 const NOT_VALID = "is not valid";

@@ -29,8 +29,6 @@ export interface Order<Row> {
     expression: SQL;
     type: keyof typeof VALID;
     of(row: Row): string;
-    /** Folds a cursor's text as `expression` folds the column. In SQL: JavaScript folds some letters differently. */
-    folded?(value: SQL): SQL;
   }[];
   descending: boolean;
 }
@@ -86,10 +84,7 @@ export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
     sql`, `,
   );
   const bounds = sql.join(
-    order.keys.map((key, index) => {
-      const value = sql`${values[index]}::${sql.raw(key.type)}`;
-      return key.folded?.(value) ?? value;
-    }),
+    order.keys.map(({ type }, index) => sql`${values[index]}::${sql.raw(type)}`),
     sql`, `,
   );
   return sql`(${columns}) ${sql.raw(order.descending ? "<" : ">")} (${bounds})`;

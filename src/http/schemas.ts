@@ -4,28 +4,48 @@ import { MOST_CENTS } from "../stripe/amounts.ts";
 /** An instant in UTC, ISO 8601 with milliseconds. */
 export const Instant = z.iso.datetime().meta({ example: "2027-03-01T18:30:00.000Z" });
 
-/** An instant that a client sends, as a filter or a fact. PostgreSQL has no year 0. */
+const ANY_OFFSET = z.iso.datetime({ offset: true });
+const NO_YEAR_ZERO = /^(?!0000)/;
+
+/** An instant that a client sends, with any offset. PostgreSQL has no year 0. */
 export const Moment = z.iso
-  .datetime()
-  .max(30)
-  .regex(/^(?!0000)/, "must not be in the year 0")
+  .datetime({ offset: true })
+  .max(35)
+  .regex(NO_YEAR_ZERO, "must not be in the year 0")
   .meta({ example: "2027-03-01T00:00:00Z" });
+
+/**
+ * A day in the organization's time zone, or an instant. src/time/days.ts turns it into an instant: where something begins,
+ * a day means its beginning; where something ends, its end.
+ */
+export const DayOrMoment = z
+  .string()
+  .refine(
+    (text) =>
+      NO_YEAR_ZERO.test(text) &&
+      text.length <= 35 &&
+      (z.iso.date().safeParse(text).success || ANY_OFFSET.safeParse(text).success),
+    { error: "must be a date such as 2027-03-01, or a date and time such as 2027-03-01T18:30:00Z", abort: true },
+  )
+  .meta({ example: "2027-03-01" });
 
 /** When money came in, as a volunteer records it: in a year that reports cover. */
-export const ReceivedAt = z.iso
-  .datetime({ abort: true })
-  .max(30)
-  .regex(/^2[01]/, "must be in the years 2000 to 2199")
-  .meta({ example: "2027-03-01T00:00:00Z" });
+export const ReceivedAt = DayOrMoment.regex(/^2[01]/, "must be in the years 2000 to 2199").meta({
+  example: "2027-03-01",
+});
 
-/** Filters whose `from` must not be after their `to`. */
+/** Filters whose `from` must not be after their `to`. A day and an instant are not compared: their order is the zone's. */
 export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; to?: string | undefined }>>(
   filters: Filters,
 ): Filters =>
-  filters.refine(({ from, to }) => !from || !to || Date.parse(from) <= Date.parse(to), {
+  filters.refine(({ from, to }) => !from || !to || isInOrder(from, to), {
     path: ["to"],
     message: "must not be before from",
   });
+
+/** Whether two days, or two instants, are in order. True for a day and an instant. */
+export const isInOrder = (from: string, to: string): boolean =>
+  from.includes("T") !== to.includes("T") || Date.parse(from) <= Date.parse(to);
 
 export const Id = z.uuid();
 

@@ -1,12 +1,10 @@
-import { and, eq, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, newestFirst, type Order } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
-import { users } from "../tables/people.ts";
+import { sortName, users } from "../tables/people.ts";
 import { type UserFilters, type UserPage, type UserSummary, userSummaryColumns } from "./schemas.ts";
-
-const lower = (text: SQLWrapper) => sql`lower(${text})`;
 
 const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   newest: newestFirst(users),
@@ -15,8 +13,11 @@ const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
     name: "name",
     descending: false,
     keys: [
-      { expression: lower(users.last_name), type: "text", of: (user) => user.last_name, folded: lower },
-      { expression: lower(users.first_name), type: "text", of: (user) => user.first_name, folded: lower },
+      {
+        expression: sortName(users),
+        type: "text",
+        of: ({ first_name, last_name }) => `${last_name} ${first_name}`.replace(/^ +/, ""),
+      },
       { expression: sql`${users.id}`, type: "uuid", of: (user) => user.id },
     ],
   },

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, pgView, text, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, pgView, text, uuid } from "drizzle-orm/pg-core";
 import { cents, id, instant, timestamps } from "./columns.ts";
 import { donations } from "./donations.ts";
 import { users } from "./people.ts";
@@ -14,6 +14,8 @@ export const payments = pgTable(
   "payments",
   {
     id: id(),
+    /** On receipts and statements. Unique and never changed; numbers may be missing. */
+    receipt_number: integer().notNull().unique().generatedAlwaysAsIdentity(),
     user_id: uuid().references(() => users.id, { onDelete: "set null" }),
     subscription_id: uuid().references(() => subscriptions.id, { onDelete: "restrict" }),
     donation_id: uuid()

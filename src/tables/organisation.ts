@@ -5,7 +5,7 @@ import { cents, timestamps } from "./columns.ts";
 /** How the organisation looks until its settings say otherwise. */
 export const DEFAULT_BRANDING = { name: "LOAF", primary_colour: "#6a2c91", accent_colour: "#e4572e", logo_url: null };
 
-/** One row: how the organisation appears in mails and pages, and its rules about money. */
+/** One row: how the organization appears in mails and pages, where it is, and its rules about money. */
 export const organisation_settings = pgTable(
   "organisation_settings",
   {
@@ -14,6 +14,15 @@ export const organisation_settings = pgTable(
     primary_colour: text().notNull().default(DEFAULT_BRANDING.primary_colour),
     accent_colour: text().notNull().default(DEFAULT_BRANDING.accent_colour),
     logo_url: text(),
+    /** Where the organization is: an IANA zone. Days begin and end there. */
+    time_zone: text().notNull().default("America/New_York"),
+    /** ISO 3166-1, two letters. */
+    country: text().notNull().default("US"),
+    postal_address: text(),
+    contact_email: text(),
+    tax_id: text(),
+    /** What receipts and statements say for the tax office, such as that nothing was given in return. */
+    acknowledgement: text(),
     /** How long members stay active while their dues are past due. */
     grace_days: integer().notNull().default(14),
     donation_minimum_cents: cents().notNull().default(100),
@@ -28,6 +37,7 @@ export const organisation_settings = pgTable(
       "organisation_settings_colours",
       sql`${t.primary_colour} ~ '^#[0-9a-f]{6}$' and ${t.accent_colour} ~ '^#[0-9a-f]{6}$'`,
     ),
+    check("organisation_settings_country", sql`${t.country} ~ '^[A-Z]{2}$'`),
     check("organisation_settings_grace", sql`${t.grace_days} between 0 and 365`),
     check(
       "organisation_settings_donations",

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { type AnyPgColumn, boolean, check, index, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, timestamps } from "./columns.ts";
 
@@ -13,6 +13,10 @@ export const userstatus = pgEnum("userstatus", [
 ]);
 export const userrole = pgEnum("userrole", ["guest", "member", "admin", "finance", "superadmin"]);
 
+/** What people are sorted by: their last name, then their first, as a dictionary orders letters. */
+export const sortName = (person: { first_name: SQLWrapper; last_name: SQLWrapper }): SQL<string> =>
+  sql<string>`ltrim(${person.last_name} || ' ' || ${person.first_name}) collate "und-x-icu"`;
+
 /**
  * Everyone who ever applied. An address is unique only among people who verified it: an unverified registration (a typo, a
  * stranger) must not stand in anybody's way.
@@ -24,6 +28,7 @@ export const users = pgTable(
     email: text().notNull(),
     password_hash: text(),
     first_name: text().notNull(),
+    /** Empty for people with one name. */
     last_name: text().notNull(),
     phone: text(),
     bio: text(),
@@ -47,7 +52,7 @@ export const users = pgTable(
     index("users_email").on(t.email),
     index("users_newest").on(t.created_at, t.id),
     index("users_status_newest").on(t.status, t.created_at, t.id),
-    index("users_name").on(sql`lower(${t.last_name})`, sql`lower(${t.first_name})`, t.id),
+    index("users_sort_name").on(sql`(${sortName(t)})`, t.id),
     index("users_rejected_by").on(t.rejected_by).where(sql`${t.rejected_by} is not null`),
     check("users_email_lower_case", sql`${t.email} = lower(${t.email})`),
     check("users_verified_before_validation", sql`${t.email_verified} or ${t.status} in ('pending_email', 'rejected')`),

@@ -24,7 +24,7 @@ const PRIVILEGES: Record<string, string> = {
   ledger: "SELECT",
   login_attempts: "SELECT INSERT UPDATE DELETE",
   newsletter_archives: "SELECT",
-  organisation_settings: "SELECT",
+  organisation_settings: "SELECT UPDATE",
   payments: "SELECT INSERT UPDATE",
   permissions: "SELECT",
   recovery_codes: "SELECT INSERT UPDATE DELETE",

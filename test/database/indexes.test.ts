@@ -21,7 +21,7 @@ const AN_ID = "00000000-0000-4000-8000-000000000000";
 const LISTS = {
   "people, newest": "from users order by created_at desc, id desc",
   "people, oldest": "from users order by created_at, id",
-  "people, by name": "from users order by lower(last_name), lower(first_name), id",
+  "people, by name": "from users order by ltrim(last_name || ' ' || first_name) collate \"und-x-icu\", id",
   "people of a status, newest": "from users where status = 'active' order by created_at desc, id desc",
   "events to come": "from events where published and true order by start_at, id",
   "events past": "from events where published and true order by start_at desc, id desc",

@@ -118,6 +118,11 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: `/api/admin/audit-log?subject_type=users&subject_id=${(await person()).id}&from=2026-01-01T00:00:00Z&limit=5`,
     token: (await volunteer("settings.audit")).token,
   }),
+  "get /api/admin/settings": async () => ({ token: (await volunteer("settings.view")).token }),
+  "put /api/admin/settings": async () => ({
+    token: (await volunteer("settings.edit")).token,
+    body: { grace_days: 14 },
+  }),
   "get /api/admin/permissions": async () => ({
     path: "/api/admin/permissions?limit=100",
     token: (await volunteer("permissions.view")).token,

@@ -1,0 +1,20 @@
+import * as z from "zod";
+
+/** Whether this runtime knows the zone by exactly this name, as PostgreSQL wants it. */
+function isKnown(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** A time zone of the IANA database. Offsets such as +02:00 are none: they know no daylight saving. */
+export const TimeZone = z
+  .string()
+  .regex(/^(UTC|[A-Z][A-Za-z]+(\/[A-Za-z0-9_+-]+)+)$/, {
+    error: "must be a time zone such as America/New_York",
+    abort: true,
+  })
+  .refine(isKnown, "must be a time zone such as America/New_York")
+  .meta({ example: "America/New_York" });
