@@ -1,11 +1,11 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
-import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
 import { endPauses } from "../end-pause.ts";
 import { lockSubscription } from "../lock.ts";
 import { mailContinuation } from "../notices.ts";
+import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { subscriptionIsRunning } from "../standing.ts";
 import { selectSubscription } from "./find.ts";
 import type { Resumption, Subscription } from "./schemas.ts";
@@ -26,7 +26,10 @@ export async function resumeSubscription(
   const subscription = await ctx.transact((t) => {
     lockSubscription(t, id);
     t.guard(
-      sql`exists (select from ${subscriptions} where ${and(row, endsPause ? eq(subscriptions.status, "paused") : subscriptions.cancel_at_period_end)})`,
+      someSubscription(
+        row,
+        endsPause ? eq(subscriptions.status, "paused") : sql`${subscriptions.cancel_at_period_end}`,
+      ),
       409,
       "nothing_to_resume",
       endsPause ? "This subscription is not paused." : "This subscription is not set to end when its term ends.",
@@ -47,19 +50,14 @@ export async function resumeSubscription(
     request: undoCancellationAtStripe(ctx, stripe_subscription_id),
     isDone: ({ status, cancel_at_period_end }) =>
       !cancel_at_period_end && RUNNING_STATUSES.some((each) => each === status),
-    also: (t) => t.effect(query.update(subscriptions).set({ cancel_reason: null }).where(row)),
+    also: (t) => updateSubscriptions(t, row, { cancel_reason: null }),
   });
 }
 
 /** Lets the subscriptions that `which` finds go on after their term, and mails their members. */
 function undoCancellation(t: Plan, which: SQL): void {
   mailContinuation(t, which);
-  t.effect(
-    query
-      .update(subscriptions)
-      .set({ cancel_at_period_end: false, cancelled_at: null, cancel_reason: null })
-      .where(which),
-  );
+  updateSubscriptions(t, which, { cancel_at_period_end: false, cancelled_at: null, cancel_reason: null });
 }
 
 /**
