@@ -47,8 +47,6 @@ export const mailCardExpiring = (t: Plan): void =>
       not(subscriptions.cancel_at_period_end),
       isNotNull(subscriptions.card_brand),
       isNotNull(subscriptions.card_last4),
-      isNotNull(subscriptions.card_exp_month),
-      isNotNull(subscriptions.card_exp_year),
       sql`${cardMonth} between ${thisMonth} and ${thisMonth} + interval '1 month'`,
     ),
     data: {

@@ -38,23 +38,18 @@ export async function cancelSubscription(
 ): Promise<Subscription> {
   const { at_period_end } = cancellation;
   const subscription = await changeBesideRenewal(ctx, id, (over) => cancelHere(ctx, id, cancellation, over));
-  const { status, stripe_subscription_id, stripe_checkout_session_id } = subscription;
+  const { status, stripe_checkout_session_id } = subscription;
   if (ENDED.includes(status)) return subscription;
   if (status === "pending" && stripe_checkout_session_id)
     return cancelOpenCheckout(ctx, id, stripe_checkout_session_id);
-  if (!stripe_subscription_id) return subscription;
   const { subscriptions: stripe } = ctx.stripe;
-  return tellStripe(
-    ctx,
-    { id, stripe_subscription_id },
-    {
-      request:
-        at_period_end && status !== "past_due"
-          ? stripe.update(stripe_subscription_id, { cancel_at_period_end: true })
-          : stripe.cancel(stripe_subscription_id),
-      isDone: (found) => ENDED.includes(found.status),
-    },
-  );
+  return tellStripe(ctx, subscription, {
+    request: (stripe_id) =>
+      at_period_end && status !== "past_due"
+        ? stripe.update(stripe_id, { cancel_at_period_end: true })
+        : stripe.cancel(stripe_id),
+    isDone: (found) => ENDED.includes(found.status),
+  });
 }
 
 /** Checks the rules, and does what needs no word from Stripe. */

@@ -40,19 +40,14 @@ export async function pauseSubscription(
       return selectSubscription(t, ctx, id);
     }),
   );
-  const { stripe_subscription_id } = subscription;
-  if (!stripe_subscription_id) return subscription;
-  return tellStripe(
-    ctx,
-    { id, stripe_subscription_id },
-    {
-      request: ctx.stripe.subscriptions.update(stripe_subscription_id, {
+  return tellStripe(ctx, subscription, {
+    request: (stripe_id) =>
+      ctx.stripe.subscriptions.update(stripe_id, {
         pause_collection: {
           behavior: "void",
           ...(resumes_at && { resumes_at: Math.ceil(Date.parse(resumes_at) / 1000) }),
         },
       }),
-      isDone: ({ status }) => status === "paused",
-    },
-  );
+    isDone: ({ status }) => status === "paused",
+  });
 }

@@ -38,16 +38,13 @@ export async function resumeSubscription(
     else undoCancellation(t, sql`(${and(row, isNull(subscriptions.stripe_subscription_id))})`);
     return selectSubscription(t, ctx, id);
   });
-  const { stripe_subscription_id } = subscription;
-  if (!stripe_subscription_id) return subscription;
-  const ids = { id, stripe_subscription_id };
   if (endsPause)
-    return tellStripe(ctx, ids, {
-      request: endPauseAtStripe(ctx, stripe_subscription_id),
+    return tellStripe(ctx, subscription, {
+      request: (stripe_id) => endPauseAtStripe(ctx, stripe_id),
       isDone: ({ status }) => status === "active",
     });
-  return tellStripe(ctx, ids, {
-    request: undoCancellationAtStripe(ctx, stripe_subscription_id),
+  return tellStripe(ctx, subscription, {
+    request: (stripe_id) => undoCancellationAtStripe(ctx, stripe_id),
     isDone: ({ status, cancel_at_period_end }) =>
       !cancel_at_period_end && RUNNING_STATUSES.some((each) => each === status),
     also: (t) => updateSubscriptions(t, row, { cancel_reason: null }),

@@ -7,6 +7,7 @@ import { payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { someSubscription } from "../rows.ts";
 import type { OfflineTerm } from "./schemas.ts";
 import {
   extendedTermEnd,
@@ -53,12 +54,7 @@ export function guardOfflineTerm(t: Plan, term: OfflineTerm): void {
   t.effect(
     query.select({ id: subscription_plans.id }).from(subscription_plans).where(planIsTheTerms(term)).for("share"),
   );
-  guard(
-    sql`not exists (select from ${subscriptions} where ${eq(subscriptions.id, id)})`,
-    409,
-    "id_taken",
-    "Another term has this id.",
-  );
+  guard(sql`not ${someSubscription(eq(subscriptions.id, id))}`, 409, "id_taken", "Another term has this id.");
   guard(
     sql`exists (select from ${users} where ${and(person, inArray(users.status, ["payment_pending", "inactive", "active"]))})`,
     409,
@@ -79,8 +75,7 @@ const guardOf =
 const planHas = (term: OfflineTerm, what: SQL): SQL =>
   sql`exists (select from ${subscription_plans} where ${and(planIsTheTerms(term), what)})`;
 
-const extendedHas = (term: OfflineTerm, what: SQL): SQL =>
-  sql`exists (select from ${subscriptions} where ${and(subscriptionIsExtended(term), what)})`;
+const extendedHas = (term: OfflineTerm, what: SQL): SQL => someSubscription(subscriptionIsExtended(term), what);
 
 function guardPlan(t: Plan, term: OfflineTerm): void {
   const guard = guardOf(t, term);
