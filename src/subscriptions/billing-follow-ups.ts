@@ -6,11 +6,10 @@ import type { Context } from "../http/context.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 import { endPauses } from "./end-pause.ts";
-import { graceEnd, graceIsOver } from "./grace.ts";
 import { mailMembershipEnd } from "./notices.ts";
 import { mailCardExpiring, mailTermEnding } from "./reminders.ts";
 import { updateSubscriptions } from "./rows.ts";
-import { followSubscriptions } from "./standing.ts";
+import { followSubscriptions, graceEnd, graceIsOver } from "./standing.ts";
 
 /** Small enough for one transaction. */
 const BATCH = 100;

@@ -1,17 +1,27 @@
-import { and, eq, inArray, not, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
 import { personIsSuperadmin } from "../access/superadmin.ts";
 import type { Plan } from "../database/plan.ts";
 import { lockPerson } from "../people/person.ts";
 import { changeStatusWhere } from "../people/status.ts";
 import { payments } from "../tables/ledger.ts";
+import { organisation_settings } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
 import { RUNNING_STATUSES, subscriptions } from "../tables/subscriptions.ts";
-import { graceIsOver } from "./grace.ts";
 import { subscriptionNeverBegan } from "./never-began.ts";
 import { someSubscription } from "./rows.ts";
 
 /** Whether a row of `subscriptions` is running. A person has at most one that is. */
 export const subscriptionIsRunning: SQL = inArray(subscriptions.status, [...RUNNING_STATUSES]);
+
+/** When the grace period of a term ends: so many days after the term, as the organization's settings say. */
+export const graceEnd = (term_end: SQL): SQL =>
+  sql`${term_end} + (select ${organisation_settings.grace_days} from ${organisation_settings}) * interval '1 day'`;
+
+/** Whether a row of `subscriptions` is past due and its grace period is over. Never null. */
+export const graceIsOver: SQL = sql`(${and(
+  eq(subscriptions.status, "past_due"),
+  or(isNull(subscriptions.grace_ends_at), lte(subscriptions.grace_ends_at, sql`now()`)),
+)})`;
 
 /** Whether a row of `subscriptions` makes its owner a member now: it is running, and its grace period is not over. */
 export const subscriptionEntitles: SQL = sql`(${subscriptionIsRunning} and not ${graceIsOver})`;

@@ -1,7 +1,6 @@
 import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import type { RefusalStatus } from "../../http/errors.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lockSubscription } from "../lock.ts";
 import { someSubscription, updateSubscriptions } from "../rows.ts";
@@ -56,19 +55,17 @@ export async function editSubscription(
 
 /** 409 if a new end is given for a term that may not have one. */
 function guardTermEnd(t: Plan, row: SQL, current_term_end: string | null): void {
-  const guard = (rule: SQL, ...refusal: [RefusalStatus, string, string]) =>
-    t.guard(sql`${current_term_end}::timestamptz is null or ${someSubscription(row, rule)}`, ...refusal);
+  const guard = (rule: SQL, code: string, sentence: string) =>
+    t.guard(sql`${current_term_end}::timestamptz is null or ${someSubscription(row, rule)}`, 409, code, sentence);
   guard(
     isNull(subscriptions.stripe_subscription_id),
-    409,
     "renews_itself",
     "This subscription renews automatically. Stripe decides when its term ends.",
   );
-  guard(subscriptionIsRunning, 409, "subscription_ended", "This subscription has ended. Record a new term instead.");
-  guard(ne(subscriptions.billing_cycle, "lifetime"), 409, "term_without_end", "This is a lifetime term.");
+  guard(subscriptionIsRunning, "subscription_ended", "This subscription has ended. Record a new term instead.");
+  guard(ne(subscriptions.billing_cycle, "lifetime"), "term_without_end", "This is a lifetime term.");
   guard(
     sql`coalesce(${subscriptions.current_term_start} < ${current_term_end}::timestamptz, true)`,
-    409,
     "term_before_start",
     "A term cannot end before it starts.",
   );

@@ -1,4 +1,4 @@
-import { desc, eq, inArray } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -63,10 +63,6 @@ const selectReversals = (id: string) =>
   query
     .select({ payment_id: reversals.payment_id, ...reversalColumns })
     .from(reversals)
-    .where(
-      inArray(
-        reversals.payment_id,
-        query.select({ id: payments.id }).from(payments).where(eq(payments.subscription_id, id)),
-      ),
-    )
+    .innerJoin(payments, eq(payments.id, reversals.payment_id))
+    .where(eq(payments.subscription_id, id))
     .orderBy(desc(reversals.created_at), desc(reversals.id));

@@ -9,6 +9,7 @@ import { organisation_settings } from "../../tables/organisation.ts";
 import { users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { lockPlanForReading } from "../lock.ts";
 import { updateSubscriptions } from "../rows.ts";
 import { guardRunningSubscription, guardWishedPlan } from "./rules.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
@@ -29,7 +30,7 @@ export function writeDuesAttempt(ctx: SignedInContext, input: SubscriptionChecko
   const inTheWay = sql`coalesce(${subscriptions.stripe_checkout_session_id} <> coalesce(${voided}, ''), false)`;
   return ctx.transact((t) => {
     lockPerson(t, wish.user_id);
-    lockPlanForReading(t, wish);
+    lockPlanForReading(t, wish.plan_id);
     guardWishedPlan(t, wish, ctx.settings.CURRENCY);
     guardRunningSubscription(t, wish);
     writeWish(t, wish, inTheWay);
@@ -38,16 +39,6 @@ export function writeDuesAttempt(ctx: SignedInContext, input: SubscriptionChecko
     return t.one(selectAttempt(wish, inTheWay));
   });
 }
-
-/** Nobody edits or deletes the plan in the meantime. */
-const lockPlanForReading = (t: Plan, { plan_id }: Wish): void =>
-  t.effect(
-    query
-      .select({ id: subscription_plans.id })
-      .from(subscription_plans)
-      .where(eq(subscription_plans.id, plan_id))
-      .for("share"),
-  );
 
 /** Makes the pending row what is wished now, unless a session is in the way. A different wish gets a new number. */
 const writeWish = (t: Plan, wish: Wish, inTheWay: SQL): void =>

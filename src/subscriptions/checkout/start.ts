@@ -3,7 +3,7 @@ import { Refusal } from "../../http/errors.ts";
 import { checkoutIsOver, endUnwantedCheckout, findSession, voidCheckout } from "../../stripe/checkout-session.ts";
 import { isStripeFault } from "../../stripe/client.ts";
 import type { CheckoutSession } from "../../stripe/schemas.ts";
-import { type DuesAttempt, keepDuesCheckout, renumberDuesAttempt, writeDuesAttempt } from "./attempt.ts";
+import { keepDuesCheckout, renumberDuesAttempt, writeDuesAttempt } from "./attempt.ts";
 import { createDuesSession, sessionWasRepeated } from "./create-session.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
 
@@ -28,7 +28,11 @@ export async function startSubscriptionCheckout(
     await voidCheckout(ctx, previous);
     return startSubscriptionCheckout(ctx, input, previous);
   }
-  const session = await createDuesSession(ctx, attempt).catch((error: unknown) => abandonOnFault(ctx, attempt, error));
+  const session = await createDuesSession(ctx, attempt).catch(async (error: unknown) => {
+    // Stripe repeats a 5xx for the same key, so we change the key. If it did create a session, nobody gets that one.
+    if (isStripeFault(error)) await renumberDuesAttempt(ctx, attempt);
+    throw error;
+  });
   if (sessionWasRepeated(session) && checkoutIsOver(await findSession(ctx, session.id))) {
     await renumberDuesAttempt(ctx, attempt);
     return startSubscriptionCheckout(ctx, input);
@@ -37,12 +41,6 @@ export async function startSubscriptionCheckout(
   await keepDuesCheckout(ctx, attempt, session.id).catch((error: unknown) => endUnwantedCheckout(ctx, session, error));
   if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
   return { checkout_url: session.url, session_id: session.id };
-}
-
-/** Stripe repeats a 5xx for the same key, so we change the key. If it did create a session, nobody gets that one. */
-async function abandonOnFault(ctx: SignedInContext, attempt: DuesAttempt, error: unknown): Promise<never> {
-  if (isStripeFault(error)) await renumberDuesAttempt(ctx, attempt);
-  throw error;
 }
 
 /** Ends the earlier session, so that only one is open. If somebody has paid it, ends the new one instead: 409. */
