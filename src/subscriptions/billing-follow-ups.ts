@@ -89,7 +89,13 @@ async function forEachDue(ctx: Context, due: SQL | undefined, write: (t: Plan, b
     const people = anyOf(rows.map(({ user_id }) => user_id));
     const batch = eq(subscriptions.id, anyOf(rows.map(({ id }) => id)));
     await ctx.transact((t) => {
-      lockPeople(t, people);
+      // People before their subscriptions, as everywhere, and in one order.
+      const rowsOfPeople = query
+        .select({ id: users.id })
+        .from(users)
+        .where(eq(users.id, people))
+        .orderBy(asc(users.id));
+      t.effect(rowsOfPeople.for("no key update"));
       write(t, { due: sql`(${and(batch, due)})`, batch, people });
     });
   }
@@ -109,9 +115,3 @@ const selectDue = (ctx: Context, due: SQL | undefined, after: string | null) =>
   );
 
 const anyOf = (ids: string[]): SQL => sql`any (${`{${ids.join(",")}}`}::uuid[])`;
-
-/** People before their subscriptions, as everywhere, and in one order. */
-const lockPeople = (t: Plan, people: SQL): void =>
-  t.effect(
-    query.select({ id: users.id }).from(users).where(eq(users.id, people)).orderBy(asc(users.id)).for("no key update"),
-  );

@@ -10,10 +10,8 @@ import type { Pause, Subscription } from "./schemas.ts";
 import { tellStripe } from "./tell-stripe.ts";
 
 /**
- * Pauses a subscription: nothing is collected, and the person stays a member. If it is at Stripe, its periods go by
- * unpaid. If not, its term stands still.
- *
- * 400 if `resumes_at` is in the past or more than two years ahead; 404 if there is no such subscription; 409 if it is
+ * Pauses a subscription: nothing is collected, and the person stays a member. If it is at Stripe, its periods go by unpaid. If
+ * not, its term stands still. 400 if `resumes_at` is in the past or more than two years ahead; 404; 409 if the subscription is
  * not active, its term is over, or a checkout for the next term is open.
  */
 export async function pauseSubscription(

@@ -62,18 +62,14 @@ export async function changeBesideRenewal<T>(
 
 /** The session of the person's checkout whose time is up. */
 async function findExpiredSession(ctx: Context, id: string): Promise<string | null> {
+  const isExpired = and(
+    eq(subscriptions.user_id, subscriptionOwner(id)),
+    eq(subscriptions.status, "pending"),
+    sql`${subscriptions.checkout_expires_at} <= now()`,
+  );
   const renewal = await ctx.transact((t) =>
     t.maybe(
-      query
-        .select({ session_id: subscriptions.stripe_checkout_session_id })
-        .from(subscriptions)
-        .where(
-          and(
-            eq(subscriptions.user_id, subscriptionOwner(id)),
-            eq(subscriptions.status, "pending"),
-            sql`${subscriptions.checkout_expires_at} <= now()`,
-          ),
-        ),
+      query.select({ session_id: subscriptions.stripe_checkout_session_id }).from(subscriptions).where(isExpired),
     ),
   );
   return renewal?.session_id ?? null;

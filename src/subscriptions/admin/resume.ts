@@ -1,5 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { Plan } from "../../database/plan.ts";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { SignedInContext } from "../../http/context.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
 import { endPauses } from "../end-pause.ts";
@@ -35,7 +34,11 @@ export async function resumeSubscription(
       endsPause ? "This subscription is not paused." : "This subscription is not set to end when its term ends.",
     );
     if (endsPause) endPauses(t, sql`(${row})`);
-    else undoCancellation(t, sql`(${and(row, isNull(subscriptions.stripe_subscription_id))})`);
+    else {
+      const rowHere = sql`(${and(row, isNull(subscriptions.stripe_subscription_id))})`;
+      mailContinuation(t, rowHere);
+      updateSubscriptions(t, rowHere, { cancel_at_period_end: false, cancelled_at: null, cancel_reason: null });
+    }
     return selectSubscription(t, ctx, id);
   });
   if (endsPause)
@@ -49,12 +52,6 @@ export async function resumeSubscription(
       !cancel_at_period_end && RUNNING_STATUSES.some((each) => each === status),
     also: (t) => updateSubscriptions(t, row, { cancel_reason: null }),
   });
-}
-
-/** Lets the subscriptions that `which` finds go on after their term, and mails their members. */
-function undoCancellation(t: Plan, which: SQL): void {
-  mailContinuation(t, which);
-  updateSubscriptions(t, which, { cancel_at_period_end: false, cancelled_at: null, cancel_reason: null });
 }
 
 /**

@@ -9,10 +9,8 @@ import type { SubscriptionCheckout } from "./schemas.ts";
 
 /**
  * Starts the checkout of a member's dues. The same request, from any device, gets the same session. A different request
- * ends the earlier session.
- *
- * We write the attempt before we ask Stripe, so that every payment finds its row. We end an earlier session before we
- * change its row: if somebody has paid it, the row must still match the payment.
+ * ends the earlier session. We write the attempt before we ask Stripe, so that every payment finds its row. We end an earlier
+ * session before we change its row: if somebody has paid it, the row must still match the payment.
  *
  * Refuses what {@link writeDuesAttempt} refuses. 409 also if a payment is on its way or somebody started another
  * checkout. 503 if Stripe does not answer.

@@ -4,17 +4,15 @@ import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import { users } from "../../tables/people.ts";
 
-/** A `customer` field that Stripe was asked to expand. */
-type Customer = string | Stripe.Customer | Stripe.DeletedCustomer | null;
-
 /**
  * Records which customer a person is at Stripe. If what the customer paid for is not running any more, only a person without
  * a customer gets this one. A deleted customer is removed.
  *
  * @param person SQL that yields the person's id
+ * @param customer from a field that Stripe was asked to expand
  * @param isRunning whether what the customer paid for is running, as the transaction has left our rows so far
  */
-export function setCustomer(t: Plan, person: SQL, customer: Customer, isRunning: SQL): void {
+export function setCustomer(t: Plan, person: SQL, customer: Stripe.Checkout.Session["customer"], isRunning: SQL): void {
   if (customer === null) return;
   const id = typeof customer === "string" ? customer : customer.id;
   if (typeof customer === "object" && customer.deleted) {

@@ -46,14 +46,13 @@ export const termIsRecorded = (term: OfflineTerm): SQL => {
  */
 export function guardOfflineTerm(t: Plan, term: OfflineTerm): void {
   const { id, user_id } = term;
-  const person = eq(users.id, user_id);
   const guard = guardOf(t, term);
   lockPerson(t, user_id);
   guardPerson(t, user_id);
   lockPlanForReading(t, term.plan_id);
   guard(sql`not ${someSubscription(eq(subscriptions.id, id))}`, "id_taken", "Another term has this id.");
   guard(
-    sql`exists (select from ${users} where ${and(person, inArray(users.status, ["payment_pending", "inactive", "active"]))})`,
+    sql`exists (select from ${users} where ${and(eq(users.id, user_id), inArray(users.status, ["payment_pending", "inactive", "active"]))})`,
     "status_conflict",
     "Only approved applicants, members and former members can have a term.",
   );
