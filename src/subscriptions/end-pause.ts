@@ -14,5 +14,5 @@ export const endPauses = (t: Plan, which: SQL): void =>
     paused_at: null,
     resumes_at: null,
     current_term_end: sql`(${subscriptions.current_term_end} at time zone 'UTC' + date_trunc('day', justify_hours(
-        least(now(), ${subscriptions.resumes_at}) - ${subscriptions.paused_at} + interval '12 hours'))) at time zone 'UTC'`,
+      least(now(), ${subscriptions.resumes_at}) - ${subscriptions.paused_at} + interval '12 hours'))) at time zone 'UTC'`,
   });

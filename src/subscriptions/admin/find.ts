@@ -11,8 +11,6 @@ import { subscriptions } from "../../tables/subscriptions.ts";
 import { SUBSCRIPTION_NOT_FOUND } from "../lock.ts";
 import { type Subscription, subscriptionDetailColumns, subscriptionPaymentColumns } from "./schemas.ts";
 
-const MOST_PAYMENTS = 100;
-
 /** One subscription, for a volunteer. 404 if there is no such subscription. */
 export const getSubscription = (ctx: SignedInContext, id: string): Promise<Subscription> =>
   ctx.transact((t) => selectSubscription(t, ctx, id));
@@ -57,7 +55,7 @@ const selectPayments = (id: string) =>
     .from(payments)
     .where(eq(payments.subscription_id, id))
     .orderBy(desc(payments.paid_at), desc(payments.id))
-    .limit(MOST_PAYMENTS);
+    .limit(100);
 
 const selectReversals = (id: string) =>
   query

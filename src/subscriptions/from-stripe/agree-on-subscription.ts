@@ -55,7 +55,7 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
       if (isRunning && !endsWithTerm(subscription)) mailContinuation(t, changes);
       updateRow(t, ctx, found, { isRunning, changes });
       if (!isRunning) {
-        // A checkout that was canceled before it was paid gets the id of the subscription that it began.
+        // A checkout that was canceled before it was paid gets the id of the subscription that it began, which has ended.
         const unlinked = and(row, checkoutWasCancelledUnpaid, isNull(subscriptions.stripe_subscription_id));
         updateSubscriptions(t, unlinked, { stripe_subscription_id: subscription.id });
       }

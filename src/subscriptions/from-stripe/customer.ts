@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, or, type SQL } from "drizzle-orm";
 import type Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
+import { idOf } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
 
 /**
@@ -13,23 +14,16 @@ import { users } from "../../tables/people.ts";
  * @param isRunning whether what the customer paid for is running, as the transaction has left our rows so far
  */
 export function setCustomer(t: Plan, person: SQL, customer: Stripe.Checkout.Session["customer"], isRunning: SQL): void {
-  if (customer === null) return;
-  const id = typeof customer === "string" ? customer : customer.id;
-  if (typeof customer === "object" && customer.deleted) {
-    const isTheirs = and(eq(users.id, person), eq(users.stripe_customer_id, id));
-    t.effect(query.update(users).set({ stripe_customer_id: null }).where(isTheirs));
-    return;
-  }
+  const id = idOf(customer);
+  if (!id) return;
+  const isDeleted = typeof customer === "object" && customer?.deleted === true;
+  const isTheirs = eq(users.stripe_customer_id, id);
+  // Not if it is the same: setting a unique column locks out every row that refers to the person.
+  const mayChange = or(isNull(users.stripe_customer_id), and(isRunning, ne(users.stripe_customer_id, id)));
   t.effect(
     query
       .update(users)
-      .set({ stripe_customer_id: id })
-      .where(
-        and(
-          eq(users.id, person),
-          // Not if it is the same: setting a unique column locks out every row that refers to the person.
-          or(isNull(users.stripe_customer_id), and(isRunning, ne(users.stripe_customer_id, id))),
-        ),
-      ),
+      .set({ stripe_customer_id: isDeleted ? null : id })
+      .where(and(eq(users.id, person), isDeleted ? isTheirs : mayChange)),
   );
 }
