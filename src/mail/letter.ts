@@ -3,9 +3,9 @@ import type { LinkPurpose } from "../access/signatures.ts";
 import type { Branding } from "../branding/branding.ts";
 import type { Settings } from "../env.ts";
 
-/** A part of a mail. We render each part twice: as HTML and as text. */
+/** A part of a mail; a string is a paragraph. We render each part twice: as HTML and as text. */
 export type Block =
-  | { kind: "paragraph"; text: string }
+  | string
   | { kind: "quote"; text: string }
   | { kind: "button"; label: string; url: string }
   | { kind: "facts"; rows: [label: string, value: string][] };
@@ -19,7 +19,6 @@ export interface Letter {
   blocks: Block[];
 }
 
-export const paragraph = (text: string): Block => ({ kind: "paragraph", text });
 export const quote = (text: string): Block => ({ kind: "quote", text });
 export const facts = (...rows: [label: string, value: string][]): Block => ({ kind: "facts", rows });
 

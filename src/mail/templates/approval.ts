@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { paragraph, template } from "../letter.ts";
+import { template } from "../letter.ts";
 
 /** Tells an applicant that they were approved. */
 export const approval = template({
@@ -7,9 +7,9 @@ export const approval = template({
   compose: ({ first_name }, { branding }) => ({
     subject: `Welcome to ${branding.name}`,
     blocks: [
-      paragraph(`Hello ${first_name},`),
-      paragraph(`Good news: your application to ${branding.name} was approved. We are glad to have you.`),
-      paragraph("One step is left: paying your dues. We are sending you another email about that."),
+      `Hello ${first_name},`,
+      `Good news: your application to ${branding.name} was approved. We are glad to have you.`,
+      "One step is left: paying your dues. We are sending you another email about that.",
     ],
   }),
 });

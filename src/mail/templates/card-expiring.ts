@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, facts, paragraph, template } from "../letter.ts";
+import { button, facts, template } from "../letter.ts";
 
 /** Card brands as people know them, by Stripe's name for each: https://docs.stripe.com/api/payment_methods/object */
 const BRANDS: Record<string, string> = {
@@ -25,15 +25,13 @@ export const card_expiring = template({
   compose: ({ first_name, card_brand, card_last4, card_exp_month, card_exp_year }, { settings, branding }) => ({
     subject: `Your card at ${branding.name}`,
     blocks: [
-      paragraph(`Hello ${first_name},`),
-      paragraph("The card that we collect your dues from expires soon."),
+      `Hello ${first_name},`,
+      "The card that we collect your dues from expires soon.",
       facts(
         ["Card", `${BRANDS[card_brand] ?? card_brand}, ending in ${card_last4}`],
         ["Expires", `${String(card_exp_month).padStart(2, "0")}/${card_exp_year}`],
       ),
-      paragraph(
-        "Once you have your new card, please sign in and enter it. Your membership then continues without a break.",
-      ),
+      "Once you have your new card, please sign in and enter it. Your membership then continues without a break.",
       ...button("Enter a new card", links.plans(settings)),
     ],
   }),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
 import { formatCents } from "../../money/format.ts";
-import { button, facts, paragraph, template } from "../letter.ts";
+import { button, facts, template } from "../letter.ts";
 import { PAID_FOR } from "../sums.ts";
 
 /** To somebody who paid from a bank account, after the bank refused days later. Cents. */
@@ -10,15 +10,15 @@ export const checkout_failed = template({
   compose: ({ name, amount_cents, what }, { settings, branding }) => ({
     subject: `About your checkout at ${branding.name}`,
     blocks: [
-      paragraph(name ? `Dear ${name},` : "Hello,"),
-      paragraph("Your bank did not complete the payment that you started. Nothing was taken from your account."),
+      name ? `Dear ${name},` : "Hello,",
+      "Your bank did not complete the payment that you started. Nothing was taken from your account.",
       facts(["To", branding.name], ["Amount", formatCents(amount_cents, settings.CURRENCY)], ["For", PAID_FOR[what]]),
       ...(what === "dues"
         ? [
-            paragraph("Sign in to pay again, from another bank account or with a card."),
+            "Sign in to pay again, from another bank account or with a card.",
             ...button("Choose and pay", links.plans(settings)),
           ]
-        : [paragraph("If you would still like to give, please start again, with another bank account or a card.")]),
+        : ["If you would still like to give, please start again, with another bank account or a card."]),
     ],
   }),
 });

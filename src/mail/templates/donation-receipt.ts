@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { formatCents } from "../../money/format.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
-import { day, facts, paragraph, quote, template } from "../letter.ts";
+import { day, facts, quote, template } from "../letter.ts";
 import { howPaid } from "../sums.ts";
 
 /** What was refunded since, as a fact. */
@@ -24,8 +24,8 @@ export const donation_receipt = template({
   ) => ({
     subject: `Your receipt from ${branding.name}`,
     blocks: [
-      paragraph(donor_name ? `Dear ${donor_name},` : "Hello,"),
-      paragraph("Thank you for your donation. You make our work possible. This is your receipt."),
+      donor_name ? `Dear ${donor_name},` : "Hello,",
+      "Thank you for your donation. You make our work possible. This is your receipt.",
       facts(
         ["Received by", branding.name],
         ["Date", day(paid_at)],
@@ -33,8 +33,8 @@ export const donation_receipt = template({
         howPaid(payment_method),
         ...refunded(refunded_cents, settings.CURRENCY),
       ),
-      ...(message ? [paragraph("Your message:"), quote(message)] : []),
-      paragraph("Donations in a member's account also appear in their giving statement for the year."),
+      ...(message ? ["Your message:", quote(message)] : []),
+      "Donations in a member's account also appear in their giving statement for the year.",
     ],
   }),
 });

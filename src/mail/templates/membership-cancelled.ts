@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { paragraph, template } from "../letter.ts";
+import { template } from "../letter.ts";
 import { lastDay } from "../sums.ts";
 
 /** To a member whose membership was canceled, by themselves or by us. Without `ends_at` it ended at once. */
@@ -8,13 +8,11 @@ export const membership_cancelled = template({
   compose: ({ first_name, ends_at }, { branding }) => ({
     subject: `A change to your account at ${branding.name}`,
     blocks: [
-      paragraph(`Dear ${first_name},`),
-      paragraph(
-        ends_at
-          ? `Your membership was canceled. It continues until ${lastDay(ends_at)} and then ends. No more dues will be collected.`
-          : "Your membership was canceled and has ended. No more dues will be collected.",
-      ),
-      paragraph("Thank you for being part of what we do. If this is a mistake, please reply to this email."),
+      `Dear ${first_name},`,
+      ends_at
+        ? `Your membership was canceled. It continues until ${lastDay(ends_at)} and then ends. No more dues will be collected.`
+        : "Your membership was canceled and has ended. No more dues will be collected.",
+      "Thank you for being part of what we do. If this is a mistake, please reply to this email.",
     ],
   }),
 });

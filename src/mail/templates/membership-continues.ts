@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { paragraph, template } from "../letter.ts";
+import { template } from "../letter.ts";
 
 /** To a member whose membership was to end with its term, and now does not. */
 export const membership_continues = template({
@@ -7,11 +7,9 @@ export const membership_continues = template({
   compose: ({ first_name }, { branding }) => ({
     subject: `A change to your account at ${branding.name}`,
     blocks: [
-      paragraph(`Dear ${first_name},`),
-      paragraph(
-        "We wrote to you that your membership was canceled. That has been undone: your membership continues as before.",
-      ),
-      paragraph("We are glad that you are staying. If this is a mistake, please reply to this email."),
+      `Dear ${first_name},`,
+      "We wrote to you that your membership was canceled. That has been undone: your membership continues as before.",
+      "We are glad that you are staying. If this is a mistake, please reply to this email.",
     ],
   }),
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { linkLifetimeInWords } from "../../access/link-lifetime.ts";
 import { links } from "../../http/frontend-links.ts";
-import { button, paragraph, template } from "../letter.ts";
+import { button, template } from "../letter.ts";
 
 /** To the owner of an account whose password was forgotten. */
 export const password_reset = template({
@@ -10,12 +10,10 @@ export const password_reset = template({
   compose: ({ first_name }, { settings, branding, token }) => ({
     subject: `Choose a new password for ${branding.name}`,
     blocks: [
-      paragraph(`Hello ${first_name},`),
-      paragraph("Someone, hopefully you, asked for a new password for your account."),
+      `Hello ${first_name},`,
+      "Someone, hopefully you, asked for a new password for your account.",
       ...button("Choose a new password", token && links.resetPassword(settings, token)),
-      paragraph(
-        `The link works once, for ${linkLifetimeInWords("reset_password")}. If this was not you, you can ignore this email: your password stays the same.`,
-      ),
+      `The link works once, for ${linkLifetimeInWords("reset_password")}. If this was not you, you can ignore this email: your password stays the same.`,
     ],
   }),
 });

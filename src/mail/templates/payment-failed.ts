@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
 import { formatCents } from "../../money/format.ts";
-import { button, facts, paragraph, template } from "../letter.ts";
+import { button, facts, template } from "../letter.ts";
 import { lastDay } from "../sums.ts";
 
 /** To a member whose dues could not be collected. */
@@ -10,14 +10,12 @@ export const payment_failed = template({
   compose: ({ first_name, amount_cents, grace_ends_at }, { settings, branding }) => ({
     subject: `About your ${branding.name} dues`,
     blocks: [
-      paragraph(`Hello ${first_name},`),
-      paragraph(
-        "We could not collect your dues. This can happen when a card has expired, or when the bank declines the payment. Nothing changes for now, and we will usually try again within a few days.",
-      ),
+      `Hello ${first_name},`,
+      "We could not collect your dues. This can happen when a card has expired, or when the bank declines the payment. Nothing changes for now, and we will usually try again within a few days.",
       facts(["Amount due", formatCents(amount_cents, settings.CURRENCY)], ["Active until", lastDay(grace_ends_at)]),
-      paragraph("Please sign in and check that your card details are up to date."),
+      "Please sign in and check that your card details are up to date.",
       ...button("Check my card", links.plans(settings)),
-      paragraph("If the dues are too much for you, please talk to us. We will work something out."),
+      "If the dues are too much for you, please talk to us. We will work something out.",
     ],
   }),
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
 import { formatCents } from "../../money/format.ts";
-import { button, facts, paragraph, template } from "../letter.ts";
+import { button, facts, template } from "../letter.ts";
 
 const CYCLES: Record<string, string> = {
   monthly: "a month",
@@ -43,13 +43,11 @@ export const payment_prompt = template({
   compose: ({ first_name, plans }, { settings, branding }) => ({
     subject: `Your ${branding.name} dues`,
     blocks: [
-      paragraph(`Hello ${first_name},`),
-      paragraph("Your membership begins when you pay your first dues. Sign in to choose a plan."),
+      `Hello ${first_name},`,
+      "Your membership begins when you pay your first dues. Sign in to choose a plan.",
       ...(plans.length > 0 ? [facts(...plans.map((plan) => priceOf(plan, settings.CURRENCY)))] : []),
       ...button("Choose and pay", links.plans(settings)),
-      paragraph(
-        "You can add a donation when you pay. If the dues are too much for you, please talk to us. We will work something out.",
-      ),
+      "You can add a donation when you pay. If the dues are too much for you, please talk to us. We will work something out.",
     ],
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { PaymentMethod } from "../../money/payment-method.ts";
-import { day, facts, paragraph, template } from "../letter.ts";
+import { day, facts, template } from "../letter.ts";
 import { howPaid, sums, until } from "../sums.ts";
 
 /** To a member: a receipt for dues, or for a complimentary term. Amounts are in cents. */
@@ -19,12 +19,10 @@ export const payment_receipt = template({
   ) => ({
     subject: `Your receipt from ${branding.name}`,
     blocks: [
-      paragraph(`Dear ${first_name},`),
-      paragraph(
-        payment_method === "complimentary"
-          ? "We are glad to have you with us. Your membership is complimentary, so there is nothing to pay."
-          : `Thank you for your dues${donation_cents > 0 ? ", and for the donation on top" : ""}. This is your receipt.`,
-      ),
+      `Dear ${first_name},`,
+      payment_method === "complimentary"
+        ? "We are glad to have you with us. Your membership is complimentary, so there is nothing to pay."
+        : `Thank you for your dues${donation_cents > 0 ? ", and for the donation on top" : ""}. This is your receipt.`,
       facts(
         [payment_method === "complimentary" ? "From" : "Received by", branding.name],
         ["Date", day(paid_at)],
@@ -32,7 +30,7 @@ export const payment_receipt = template({
         howPaid(payment_method),
         ...until(payment_method === "complimentary" ? "Valid until" : "Paid until", term_end),
       ),
-      paragraph("You can find a statement of each year in your account."),
+      "You can find a statement of each year in your account.",
     ],
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { formatCents } from "../../money/format.ts";
-import { facts, paragraph, template } from "../letter.ts";
+import { facts, template } from "../letter.ts";
 import { PAID_FOR } from "../sums.ts";
 
 /** To the payer who was told about a refund that then failed. Cents. */
@@ -9,10 +9,10 @@ export const refund_failed = template({
   compose: ({ name, amount_cents, what }, { settings, branding }) => ({
     subject: `About your refund from ${branding.name}`,
     blocks: [
-      paragraph(name ? `Dear ${name},` : "Hello,"),
-      paragraph("We told you that a refund was on its way. It failed, so it will not arrive."),
+      name ? `Dear ${name},` : "Hello,",
+      "We told you that a refund was on its way. It failed, so it will not arrive.",
       facts(["From", branding.name], ["Amount", formatCents(amount_cents, settings.CURRENCY)], ["For", PAID_FOR[what]]),
-      paragraph("You do not have to do anything. We will be in touch about another way to pay you back."),
+      "You do not have to do anything. We will be in touch about another way to pay you back.",
     ],
   }),
 });

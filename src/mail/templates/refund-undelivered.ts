@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { facts, paragraph, template } from "../letter.ts";
+import { facts, template } from "../letter.ts";
 import { Reversed, reversed } from "../sums.ts";
 
 /** To holders of `donations.refund`: a refund failed. Names nobody. Cents. */
@@ -11,16 +11,12 @@ export const refund_undelivered = template({
   compose: ({ told, ...refund }, { settings, branding }) => ({
     subject: `${branding.name}: a refund failed`,
     blocks: [
-      paragraph("Hello,"),
-      paragraph(
-        told
-          ? "A refund failed, and the money is back in our account. We told the payer that we will be in touch."
-          : "A refund failed, and the money is back in our account. The payer has not heard about this from us.",
-      ),
+      "Hello,",
+      told
+        ? "A refund failed, and the money is back in our account. We told the payer that we will be in touch."
+        : "A refund failed, and the money is back in our account. The payer has not heard about this from us.",
       facts(...reversed(refund, settings.CURRENCY)),
-      paragraph(
-        "You can find the refund under its payment in Stripe's dashboard. Please pay the money back in another way.",
-      ),
+      "You can find the refund under its payment in Stripe's dashboard. Please pay the money back in another way.",
     ],
   }),
 });

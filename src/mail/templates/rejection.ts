@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { paragraph, quote, template } from "../letter.ts";
+import { quote, template } from "../letter.ts";
 
 /** Tells an applicant that they were rejected, and why. */
 export const rejection = template({
@@ -7,10 +7,10 @@ export const rejection = template({
   compose: ({ first_name, reason }, { branding }) => ({
     subject: `About your application to ${branding.name}`,
     blocks: [
-      paragraph(`Hello ${first_name},`),
-      paragraph("Thank you for your application. We are sorry, but we cannot accept it. Here is why:"),
+      `Hello ${first_name},`,
+      "Thank you for your application. We are sorry, but we cannot accept it. Here is why:",
       quote(reason),
-      paragraph("If you think we got something wrong, please reply to this email."),
+      "If you think we got something wrong, please reply to this email.",
     ],
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, day, facts, paragraph, template } from "../letter.ts";
+import { button, day, facts, template } from "../letter.ts";
 import { sums } from "../sums.ts";
 
 /** To a member whose dues will be collected automatically soon. Cents. */
@@ -14,12 +14,12 @@ export const renewal_reminder = template({
   compose: ({ first_name, base_subscription_cents, donation_cents, renews_at }, { settings, branding }) => ({
     subject: `Your ${branding.name} dues are coming up`,
     blocks: [
-      paragraph(`Hello ${first_name},`),
-      paragraph("Your membership renews soon. You do not need to do anything: we collect your dues as before."),
+      `Hello ${first_name},`,
+      "Your membership renews soon. You do not need to do anything: we collect your dues as before.",
       facts(["Renews on", day(renews_at)], ...sums(base_subscription_cents, donation_cents, settings.CURRENCY)),
-      paragraph("If you want to cancel or use another card, please sign in before that day."),
+      "If you want to cancel or use another card, please sign in before that day.",
       ...button("See my membership", links.plans(settings)),
-      paragraph("If the dues are too much for you, please talk to us. We will work something out."),
+      "If the dues are too much for you, please talk to us. We will work something out.",
     ],
   }),
 });

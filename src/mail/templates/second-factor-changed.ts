@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { paragraph, template } from "../letter.ts";
+import { template } from "../letter.ts";
 
 const WHAT_HAPPENED = {
   enabled:
@@ -19,9 +19,9 @@ export const second_factor_changed = template({
   compose: ({ first_name, change }, { branding }) => ({
     subject: `The second factor of your account at ${branding.name}`,
     blocks: [
-      paragraph(`Hello ${first_name},`),
-      paragraph(WHAT_HAPPENED[change]),
-      paragraph("If you did not expect this, choose a new password right away, and reply to this email."),
+      `Hello ${first_name},`,
+      WHAT_HAPPENED[change],
+      "If you did not expect this, choose a new password right away, and reply to this email.",
     ],
   }),
 });

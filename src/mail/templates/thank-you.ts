@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { PaymentMethod } from "../../money/payment-method.ts";
-import { day, facts, paragraph, template } from "../letter.ts";
+import { day, facts, template } from "../letter.ts";
 import { howPaid, sums, until } from "../sums.ts";
 
 /** To a new member whose first dues were paid: thanks, and a receipt. Cents. A lifetime has no term end. */
@@ -21,19 +21,17 @@ export const thank_you = template({
     return {
       subject: `Thank you from ${branding.name}`,
       blocks: [
-        paragraph(`Dear ${first_name},`),
-        paragraph(thanksFor(base_subscription_cents, donation_cents)),
-        paragraph(
-          current_term_end ? "Your membership is active." : "Your membership is active, and it is yours for life.",
-        ),
+        `Dear ${first_name},`,
+        thanksFor(base_subscription_cents, donation_cents),
+        current_term_end ? "Your membership is active." : "Your membership is active, and it is yours for life.",
         facts(
           ...ifPaid(["Received by", branding.name], ["Date", day(paid_at)]),
           ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
           ...ifPaid(howPaid(payment_method)),
           ...until(base_subscription_cents > 0 ? "Paid until" : "Valid until", current_term_end),
         ),
-        paragraph("You can find a statement of each year in your account."),
-        paragraph("You make our work possible."),
+        "You can find a statement of each year in your account.",
+        "You make our work possible.",
       ],
     };
   },

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { linkLifetimeInWords } from "../../access/link-lifetime.ts";
 import { links } from "../../http/frontend-links.ts";
-import { button, paragraph, template } from "../letter.ts";
+import { button, template } from "../letter.ts";
 
 /**
  * Asks someone who registered to confirm their address. Repeats nothing that was typed, not even a name: anybody can
@@ -13,14 +13,10 @@ export const verification = template({
   compose: (_, { settings, branding, token }) => ({
     subject: `Confirm your email address for ${branding.name}`,
     blocks: [
-      paragraph("Hello,"),
-      paragraph(
-        `Someone, hopefully you, applied to ${branding.name} with this email address. Please confirm that it is yours.`,
-      ),
+      "Hello,",
+      `Someone, hopefully you, applied to ${branding.name} with this email address. Please confirm that it is yours.`,
       ...button("Confirm my address", token && links.verifyEmail(settings, token)),
-      paragraph(
-        `The link works for ${linkLifetimeInWords("verify_email")}. If this was not you, you can ignore this email: nothing happens unless you use the link.`,
-      ),
+      `The link works for ${linkLifetimeInWords("verify_email")}. If this was not you, you can ignore this email: nothing happens unless you use the link.`,
     ],
   }),
 });
