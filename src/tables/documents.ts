@@ -1,10 +1,32 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, integer, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant, timestamps } from "./columns.ts";
 import { users } from "./people.ts";
 
 /** Whether a document lives elsewhere (a link) or in R2 (an upload). */
 export const documenttype = pgEnum("documenttype", ["link", "upload"]);
+
+const document = {
+  document_type: documenttype().notNull(),
+  /** A URL for a link, an R2 key for an upload. */
+  document_location: text().notNull(),
+  /** Null while it is a draft. */
+  published_at: instant(),
+  created_by: uuid().references(() => users.id, { onDelete: "set null" }),
+  ...timestamps,
+};
 
 export const newsletter_archives = pgTable(
   "newsletter_archives",
@@ -12,13 +34,7 @@ export const newsletter_archives = pgTable(
     id: id(),
     title: text().notNull(),
     description: text().notNull().default(""),
-    document_type: documenttype().notNull(),
-    /** A URL for a link, an R2 key for an upload. */
-    document_location: text().notNull(),
-    /** Null while it is a draft. */
-    published_at: instant(),
-    created_by: uuid().references(() => users.id, { onDelete: "set null" }),
-    ...timestamps,
+    ...document,
   },
   (t) => [index("newsletter_archives_published").on(t.published_at, t.id)],
 );
@@ -29,11 +45,7 @@ export const financial_reports = pgTable(
     id: id(),
     title: text().notNull(),
     year: integer().notNull(),
-    document_type: documenttype().notNull(),
-    document_location: text().notNull(),
-    published_at: instant(),
-    created_by: uuid().references(() => users.id, { onDelete: "set null" }),
-    ...timestamps,
+    ...document,
   },
   (t) => [
     index("financial_reports_year").on(t.year, t.id),
@@ -48,15 +60,26 @@ export const bylaws_documents = pgTable(
     title: text().notNull(),
     version: text().notNull(),
     effective_on: date({ mode: "string" }).notNull(),
-    document_type: documenttype().notNull(),
-    document_location: text().notNull(),
     current: boolean().notNull().default(false),
-    published_at: instant(),
-    created_by: uuid().references(() => users.id, { onDelete: "set null" }),
-    ...timestamps,
+    ...document,
   },
   (t) => [
     uniqueIndex("bylaws_documents_one_current").on(t.current).where(sql`${t.current}`),
     index("bylaws_documents_effective").on(t.effective_on, t.id),
+  ],
+);
+
+/** One row: how much of the R2 allowance we use. */
+export const storage_usage = pgTable(
+  "storage_usage",
+  {
+    singleton: boolean().primaryKey().default(true),
+    used_bytes: bigint({ mode: "number" }).notNull().default(0),
+    limit_bytes: bigint({ mode: "number" }).notNull().default(10_737_418_240),
+    ...timestamps,
+  },
+  (t) => [
+    check("storage_usage_singleton", sql`${t.singleton}`),
+    check("storage_usage_bytes", sql`${t.used_bytes} >= 0 and ${t.limit_bytes} > 0`),
   ],
 );
