@@ -10,7 +10,7 @@ export const instant = customType<{ data: string; driverData: string }>({
 /** The primary key of every table that has no natural one. */
 export const id = () => uuid().primaryKey().defaultRandom();
 
-/** The id of the row of another table that this one is nothing without. */
+/** A column that must hold the id of a row of another table. */
 export const belongsTo = (row: () => AnyPgColumn, onDelete: "cascade" | "restrict") =>
   uuid().notNull().references(row, { onDelete });
 

@@ -1,17 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  boolean,
-  check,
-  date,
-  index,
-  integer,
-  pgEnum,
-  pgTable,
-  text,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, check, date, index, integer, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, timestamps } from "./columns.ts";
 import { users } from "./people.ts";
 
@@ -66,20 +54,5 @@ export const bylaws_documents = pgTable(
   (t) => [
     uniqueIndex("bylaws_documents_one_current").on(t.current).where(sql`${t.current}`),
     index("bylaws_documents_effective").on(t.effective_on, t.id),
-  ],
-);
-
-/** One row: how much of the R2 allowance we use. */
-export const storage_usage = pgTable(
-  "storage_usage",
-  {
-    singleton: boolean().primaryKey().default(true),
-    used_bytes: bigint({ mode: "number" }).notNull().default(0),
-    limit_bytes: bigint({ mode: "number" }).notNull().default(10_737_418_240),
-    ...timestamps,
-  },
-  (t) => [
-    check("storage_usage_singleton", sql`${t.singleton}`),
-    check("storage_usage_bytes", sql`${t.used_bytes} >= 0 and ${t.limit_bytes} > 0`),
   ],
 );
