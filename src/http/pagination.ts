@@ -50,8 +50,6 @@ export const newestFirst = (table: {
 
 const Cursor = z.tuple([z.string()], z.string());
 
-const encode = (values: string[]) => base64url.encode(JSON.stringify(values));
-
 function decode(cursor: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(base64url.decode(cursor)));
@@ -81,18 +79,13 @@ export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
     values.length === order.keys.length &&
     order.keys.every((key, index) => VALID[key.type].safeParse(values[index]).success);
   if (!fits) throw invalid("cursor", "does not belong to this list", "The cursor does not belong to this list.");
-  const columns = sql.join(
-    order.keys.map((key) => key.expression),
-    sql`, `,
-  );
-  const bounds = sql.join(
-    order.keys.map((key, index) => {
-      const value = sql`${values[index]}::${sql.raw(key.type)}`;
-      return key.folded?.(value) ?? value;
-    }),
-    sql`, `,
-  );
-  return sql`(${columns}) ${sql.raw(order.descending ? "<" : ">")} (${bounds})`;
+  const columns = order.keys.map(({ expression }) => expression);
+  const bounds = order.keys.map((key, index) => {
+    const value = sql`${values[index]}::${sql.raw(key.type)}`;
+    return key.folded?.(value) ?? value;
+  });
+  const sign = sql.raw(order.descending ? "<" : ">");
+  return sql`(${sql.join(columns, sql`, `)}) ${sign} (${sql.join(bounds, sql`, `)})`;
 }
 
 /** For `orderBy`. */
@@ -103,9 +96,9 @@ export const by = <Row>(order: Order<Row>): SQL[] =>
 export function toPage<Key, Row extends Key>(order: Order<Key>, rows: Row[], limit: number): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  const next_cursor =
-    rows.length > limit && last ? encode([order.name, ...order.keys.map((key) => key.of(last))]) : null;
-  return { items, next_cursor };
+  if (!last || rows.length <= limit) return { items, next_cursor: null };
+  const values = [order.name, ...order.keys.map((key) => key.of(last))];
+  return { items, next_cursor: base64url.encode(JSON.stringify(values)) };
 }
 
 export interface Page<Row> {

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import type { PromptedPlan } from "../mail/templates/payment-prompt.ts";
+import type { PromptedPlan } from "../mail/templates/applications.ts";
 import { changeStatus } from "../people/status.ts";
 import { planIsOnOffer, planTermIsKnown } from "../plans/on-offer.ts";
 import { users } from "../tables/people.ts";
