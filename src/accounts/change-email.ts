@@ -6,7 +6,7 @@ import { lockPerson } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { issueLink } from "./account-token.ts";
-import { mailAlreadyRegistered } from "./already-registered.ts";
+import { mailAlreadyRegistered } from "./address.ts";
 import { notBeforeFloor } from "./floor.ts";
 import type { ChangeEmail } from "./schemas.ts";
 

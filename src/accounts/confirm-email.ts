@@ -6,6 +6,7 @@ import type { Notice } from "../http/page.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { closeLinks, LINK_NOT_VALID, linkIsOpen, readLink } from "./account-token.ts";
+import { toPeople } from "./address.ts";
 import type { Link } from "./schemas.ts";
 
 /**
@@ -37,10 +38,8 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
       ...LINK_NOT_VALID,
     );
     t.mail("email_changed", {
-      to: users.email,
-      user_id: users.id,
+      ...toPeople(personToMove),
       data: { first_name: users.first_name },
-      from: sql`from ${users} where ${personToMove}`,
     });
     // Someone with access to the old mailbox must not get the account back.
     closeLinks(t, personId, ne(account_tokens.id, token_id));

@@ -7,6 +7,7 @@ import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { sessions } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
+import { toPeople } from "./address.ts";
 import { describeDevice, userAgentsMatch } from "./device.ts";
 import { type Me, selectMe } from "./me.ts";
 import type { SignIn } from "./schemas.ts";
@@ -35,27 +36,17 @@ export function startSession(
   { network, second_factor }: { network: string; second_factor: boolean },
 ): { session: Handle<SessionKey>; user: Handle<Me> } {
   const { user_agent } = ctx.client;
-  const earlier = query.select({ id: sessions.id }).from(sessions).where(eq(sessions.user_id, users.id));
-  const fromHere = query
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(
-      and(
-        eq(sessions.user_id, users.id),
-        eq(sessions.network, network),
-        userAgentsMatch(sessions.user_agent, sql`${user_agent}::text`),
-      ),
-    );
+  const isTheirs = eq(sessions.user_id, users.id);
+  const isFromHere = and(eq(sessions.network, network), userAgentsMatch(sessions.user_agent, sql`${user_agent}::text`));
   t.mail("new_sign_in", {
-    to: users.email,
-    user_id: users.id,
+    ...toPeople(sql`${and(eq(users.id, user_id), users.email_verified)}
+      and exists (select from ${sessions} where ${isTheirs})
+      and not exists (select from ${sessions} where ${and(isTheirs, isFromHere)})`),
     data: {
       first_name: users.first_name,
       device: sql<string>`${describeDevice(user_agent)}::text`,
       signed_in_at: sql<string>`${ctx.now.toISOString()}::text`,
     },
-    from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}
-      and exists ${earlier} and not exists ${fromHere}`,
   });
   return {
     session: t.one(

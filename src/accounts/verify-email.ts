@@ -10,6 +10,7 @@ import { personMay, statusAfter } from "../people/status.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { LINK_NOT_VALID, readLink } from "./account-token.ts";
+import { toPeople } from "./address.ts";
 import type { Link } from "./schemas.ts";
 
 /**
@@ -57,22 +58,16 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice
 /** If an application is waiting, tells everyone who may approve it. Each of them gets at most one such mail a day. */
 const mailApprovers = (t: Plan, isWaiting: SQL): void =>
   t.mail("application_waiting", {
-    to: users.email,
-    user_id: users.id,
+    ...toPeople(
+      and(inArray(users.status, [...PERMITTED_STATUSES]), inArray(users.id, holdersOf("users.approve")), isWaiting),
+    ),
     data: { first_name: users.first_name },
-    from: sql`from ${users} where ${and(
-      inArray(users.status, [...PERMITTED_STATUSES]),
-      inArray(users.id, holdersOf("users.approve")),
-      isWaiting,
-    )}`,
     once: sql`'application_waiting:' || ${users.id} || ':' || current_date`,
   });
 
 /** Mails a rejection that we held back: until the person confirmed the address, it could have been a stranger's. */
 const mailEarlierRejection = (t: Plan, person: SQL): void =>
   t.mail("rejection", {
-    to: users.email,
-    user_id: users.id,
+    ...toPeople(and(person, eq(users.status, "rejected"), eq(users.email_verified, false))),
     data: { first_name: users.first_name, reason: sql<string>`${users.rejection_reason}` },
-    from: sql`from ${users} where ${and(person, eq(users.status, "rejected"), eq(users.email_verified, false))}`,
   });

@@ -7,6 +7,7 @@ import type { second_factor_changed } from "../../mail/templates/second-factor-c
 import { lockPerson } from "../../people/person.ts";
 import { sessions } from "../../tables/accounts.ts";
 import { users } from "../../tables/people.ts";
+import { toVerified } from "../address.ts";
 import { endSessions } from "../session.ts";
 import { selectFactor } from "./check-code.ts";
 
@@ -62,8 +63,6 @@ type Change = z.infer<typeof second_factor_changed.data>["change"];
 /** Tells the owner of the address, who may not be the person who made the change. */
 export const mailFactorChange = (t: Plan, { user_id }: SignedInContext, change: Change): void =>
   t.mail("second_factor_changed", {
-    to: users.email,
-    user_id: users.id,
+    ...toVerified(user_id),
     data: { first_name: users.first_name, change: sql<Change>`${change}::text` },
-    from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
   });

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { networkName } from "../../access/signatures.ts";
 import type { Plan } from "../../database/plan.ts";
 import type { Context } from "../../http/context.ts";
@@ -6,6 +6,7 @@ import { Refusal } from "../../http/errors.ts";
 import { lockPerson } from "../../people/person.ts";
 import { login_attempts, recovery_codes } from "../../tables/accounts.ts";
 import { users } from "../../tables/people.ts";
+import { toVerified } from "../address.ts";
 import { settleAttempt } from "../attempts.ts";
 import type { SignIn } from "../schemas.ts";
 import { issueTokens, startSession } from "../session.ts";
@@ -73,11 +74,9 @@ async function checkGivenCode(
 
 const mailRecoveryCodeUsed = (t: Plan, user_id: string): void =>
   t.mail("recovery_code_used", {
-    to: users.email,
-    user_id: users.id,
+    ...toVerified(user_id),
     data: {
       first_name: users.first_name,
       left: sql<number>`(select count(*) from ${recovery_codes} where ${recoveryCodeIsUnused(user_id)})`,
     },
-    from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
   });
