@@ -11,6 +11,7 @@ const OWASP = { m: 19_456, t: 2, p: 1 };
 /** Only test builds of the Worker set this, because tests sign in hundreds of times. A deployment never does. */
 declare const PASSWORD_COST: typeof OWASP | undefined;
 const COST = typeof PASSWORD_COST === "undefined" ? OWASP : PASSWORD_COST;
+const PREFIX = `$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$`;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
@@ -21,9 +22,7 @@ const fromBase64 = (text: string) => Uint8Array.from(atob(text), (char) => char.
 const deriveHash = (password: string, salt: Uint8Array, { m, t, p }: typeof COST, bytes: number) =>
   argon2id(password.normalize("NFC"), salt, { m, t, p, dkLen: bytes });
 
-function encode(salt: Uint8Array, hash: Uint8Array): string {
-  return `$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$${toBase64(salt)}$${toBase64(hash)}`;
-}
+const encode = (salt: Uint8Array, hash: Uint8Array) => `${PREFIX}${toBase64(salt)}$${toBase64(hash)}`;
 
 /**
  * The salt that all passwords of one address share: the owner's, and those of unverified registrations. Signing in
@@ -71,8 +70,7 @@ export const verifyPassword = (password: string, hash: string | null | undefined
   checkPassword(password, [hash]).includes(true);
 
 /** Whether the hash is from the old system, or is ours but with parameters that we no longer use. */
-export const hashIsOutdated = (hash: string): boolean =>
-  !hash.startsWith(`$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$`);
+export const hashIsOutdated = (hash: string): boolean => !hash.startsWith(PREFIX);
 
 /**
  * The old system hashed a password exactly as the person typed it. Some keyboards send an accented letter as one

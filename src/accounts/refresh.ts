@@ -7,7 +7,7 @@ import { sessions } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { selectMe } from "./me.ts";
 import type { RefreshToken, SignIn } from "./schemas.ts";
-import { issueTokens, readRefreshToken, sessionIsLive } from "./session.ts";
+import { issueTokens, readRefreshToken, SESSION_ENDED, sessionIsLive } from "./session.ts";
 
 /**
  * Exchanges a refresh token for its successor. For 30 seconds the previous token still gives the same successor,
@@ -17,7 +17,7 @@ import { issueTokens, readRefreshToken, sessionIsLive } from "./session.ts";
  */
 export async function refresh(ctx: Context, { refresh_token }: RefreshToken): Promise<SignIn> {
   const token = await readRefreshToken(ctx.settings, refresh_token);
-  if (!token) throw sessionEnded();
+  if (!token) throw new Refusal(...SESSION_ENDED);
 
   const isCurrent = sql`(${sessionIsLive} and ${sessions.generation} = ${token.generation})`;
   const isPrevious = sql`(${sessionIsLive} and ${sessions.generation} = ${token.generation} + 1 and ${sessions.rotated_at} > now() - interval '30 seconds')`;
@@ -47,9 +47,7 @@ export async function refresh(ctx: Context, { refresh_token }: RefreshToken): Pr
   }));
   if (!session?.live || !user) {
     if (session?.just_revoked) log({ level: "error", event: "refresh_token_reused", request_id: ctx.request_id });
-    throw sessionEnded();
+    throw new Refusal(...SESSION_ENDED);
   }
   return issueTokens(ctx, session, user);
 }
-
-const sessionEnded = () => new Refusal(401, "session_ended", "This session has ended. Please sign in again.");

@@ -37,10 +37,10 @@ async function addApplicant(
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.email, person.email), users.email_verified));
-  const registrationsToday = query
-    .select({ count: sql`count(*)` })
-    .from(users)
-    .where(and(eq(users.email, person.email), gt(users.created_at, sql`now() - interval '1 day'`)));
+  const registrationsToday = query.$count(
+    users,
+    and(eq(users.email, person.email), gt(users.created_at, sql`now() - interval '1 day'`)),
+  );
   await ctx.transact((t) => {
     lockAddress(t, person.email);
     t.effect(

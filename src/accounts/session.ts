@@ -15,6 +15,8 @@ import type { SignIn } from "./schemas.ts";
 /** What a session's refresh token is derived from. */
 type SessionKey = Pick<typeof sessions.$inferSelect, "id" | "generation">;
 
+export const SESSION_ENDED = [401, "session_ended", "This session has ended. Please sign in again."] as const;
+
 /** Whether a row of `sessions` still works. The SQL function `authorize` in the migrations has the same rule. */
 export const sessionIsLive: SQL = sql`(${and(
   isNull(sessions.revoked_at),

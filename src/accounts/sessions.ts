@@ -8,29 +8,19 @@ import { describeDevice } from "./device.ts";
 import { type SessionPage, sessionColumns } from "./schemas.ts";
 import { endSessions, sessionIsLive } from "./session.ts";
 
-const NEWEST = newestFirst(sessions);
-
 /** Where I am signed in: each device, when it was last used, and which one is asking. */
-export const listMySessions = (ctx: SignedInContext, paging: Paging): Promise<SessionPage> =>
-  ctx.transact((t) =>
-    t.combine(
-      listPage(
-        t,
-        NEWEST,
-        () => query.select(sessionColumns).from(sessions),
-        paging,
-        and(eq(sessions.user_id, ctx.user_id), sessionIsLive),
-      ),
-      ({ items, next_cursor }) => ({
-        items: items.map(({ user_agent, ...session }) => ({
-          ...session,
-          device: describeDevice(user_agent),
-          current: session.id === ctx.session_id,
-        })),
-        next_cursor,
-      }),
-    ),
+export async function listMySessions(ctx: SignedInContext, paging: Paging): Promise<SessionPage> {
+  const isMine = and(eq(sessions.user_id, ctx.user_id), sessionIsLive);
+  const page = await ctx.transact((t) =>
+    listPage(t, newestFirst(sessions), () => query.select(sessionColumns).from(sessions), paging, isMine),
   );
+  const items = page.items.map(({ user_agent, ...session }) => ({
+    ...session,
+    device: describeDevice(user_agent),
+    current: session.id === ctx.session_id,
+  }));
+  return { ...page, items };
+}
 
 /** Signs out this device. From the next request on, we refuse both its tokens. */
 export async function logout(ctx: SignedInContext): Promise<Message> {
@@ -41,13 +31,9 @@ export async function logout(ctx: SignedInContext): Promise<Message> {
 /** Signs out one of my devices. 404 unless it is mine and signed in. */
 export async function endMySession(ctx: SignedInContext, id: string): Promise<Message> {
   const mine = sql`${and(eq(sessions.id, id), eq(sessions.user_id, ctx.user_id), sessionIsLive)}`;
+  const found = sql`exists (select from ${sessions} where ${mine})`;
   await ctx.transact((t) => {
-    t.guard(
-      sql`exists (select from ${sessions} where ${mine})`,
-      404,
-      "session_not_found",
-      "You have no such session, or it has ended.",
-    );
+    t.guard(found, 404, "session_not_found", "You have no such session, or it has ended.");
     endSessions(t, "logout", mine);
   });
   return { message: "The device is signed out." };

@@ -6,26 +6,20 @@ import { login_attempts } from "../tables/accounts.ts";
 import { describeDevice } from "./device.ts";
 import { type SignInAttemptPage, signInAttemptColumns } from "./schemas.ts";
 
-const NEWEST = newestFirst(login_attempts);
-
 /** Who signed in to my account, and who tried. */
-export const listMySignIns = (ctx: SignedInContext, paging: Paging): Promise<SignInAttemptPage> =>
-  ctx.transact((t) =>
-    t.combine(
-      listPage(
-        t,
-        NEWEST,
-        () => query.select(signInAttemptColumns).from(login_attempts),
-        paging,
-        eq(login_attempts.user_id, ctx.user_id),
-      ),
-      ({ items, next_cursor }): SignInAttemptPage => ({
-        items: items.map(({ user_agent, succeeded, ...attempt }) => ({
-          ...attempt,
-          outcome: succeeded === null ? "unfinished" : succeeded ? "succeeded" : "failed",
-          device: describeDevice(user_agent),
-        })),
-        next_cursor,
-      }),
-    ),
-  );
+export async function listMySignIns(ctx: SignedInContext, paging: Paging): Promise<SignInAttemptPage> {
+  const isMine = eq(login_attempts.user_id, ctx.user_id);
+  const select = () => query.select(signInAttemptColumns).from(login_attempts);
+  const page = await ctx.transact((t) => listPage(t, newestFirst(login_attempts), select, paging, isMine));
+  const items = page.items.map(({ user_agent, succeeded, ...attempt }) => ({
+    ...attempt,
+    outcome: outcomeOf(succeeded),
+    device: describeDevice(user_agent),
+  }));
+  return { ...page, items };
+}
+
+function outcomeOf(succeeded: boolean | null): SignInAttemptPage["items"][number]["outcome"] {
+  if (succeeded === null) return "unfinished";
+  return succeeded ? "succeeded" : "failed";
+}

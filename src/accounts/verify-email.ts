@@ -23,7 +23,8 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice
   const personId = query.select({ user_id: account_tokens.user_id }).from(account_tokens).where(link);
   const person = eq(users.id, personId);
   const sameAddress = eq(users.email, query.select({ email: users.email }).from(users).where(person));
-
+  const linkCounts = sql`exists (select from ${users} where ${and(person, users.email_verified)})
+    or exists (select from ${account_tokens} where ${and(link, gt(account_tokens.expires_at, sql`now()`))})`;
   const organisation = await ctx.transact((t) => {
     t.effect(query.select({ id: users.id }).from(users).where(sameAddress).orderBy(users.id).for("update"));
     t.guard(
@@ -31,13 +32,7 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice
         and not exists (select from ${users} where ${and(sameAddress, ne(users.id, personId), users.email_verified)})`,
       ...LINK_NOT_VALID,
     );
-    t.guard(
-      sql`exists (select from ${users} where ${and(person, users.email_verified)})
-        or exists (select from ${account_tokens} where ${and(link, gt(account_tokens.expires_at, sql`now()`))})`,
-      400,
-      "link_expired",
-      "This link has expired. Please ask for a new one.",
-    );
+    t.guard(linkCounts, 400, "link_expired", "This link has expired. Please ask for a new one.");
     mailApprovers(t, inArray(personId, query.select({ id: users.id }).from(users).where(personMay("verify"))));
     mailEarlierRejection(t, person);
     t.effect(

@@ -2,8 +2,7 @@ import { sql } from "drizzle-orm";
 import type { SignedInContext } from "../http/context.ts";
 import { selectRole } from "./find.ts";
 import { grantPermissions, selectGrantedCodes, withdrawOtherPermissions } from "./granted.ts";
-import { lockRole } from "./lock.ts";
-import { guardOwnPermissions, guardSystemRole } from "./rules.ts";
+import { guardOwnPermissions, guardSystemRole, lockRole } from "./rules.ts";
 import type { Role, RolePermissions } from "./schemas.ts";
 
 /**

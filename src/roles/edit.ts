@@ -4,8 +4,7 @@ import type { SignedInContext } from "../http/context.ts";
 import { roles } from "../tables/access.ts";
 import { selectRole } from "./find.ts";
 import { selectGrantedCodes } from "./granted.ts";
-import { lockRole } from "./lock.ts";
-import { guardOwnPermissions, guardSystemRole } from "./rules.ts";
+import { guardOwnPermissions, guardSystemRole, lockRole } from "./rules.ts";
 import type { Role, RoleDetails } from "./schemas.ts";
 
 /**

@@ -9,8 +9,7 @@ import { editRole } from "./edit.ts";
 import { editRolePermissions } from "./edit-permissions.ts";
 import { getRole } from "./find.ts";
 import { listHeldRoles } from "./held.ts";
-import { listRoles } from "./list.ts";
-import { listPermissions } from "./list-permissions.ts";
+import { listPermissions, listRoles } from "./list.ts";
 import {
   GrantablePermissionPage,
   HeldRoles,

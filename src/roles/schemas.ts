@@ -1,4 +1,4 @@
-import { count, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { ALL_PERMISSIONS, type Permission } from "../access/permissions.ts";
 import { query } from "../database/query.ts";
@@ -50,11 +50,6 @@ export const Role = z
   .meta({ id: "Role" });
 export type Role = z.infer<typeof Role>;
 
-const holders = query
-  .select({ people: count() })
-  .from(user_role_assignments)
-  .where(eq(user_role_assignments.role_id, roles.id));
-
 /** The columns of {@link Role}. */
 export const roleColumns = {
   id: roles.id,
@@ -64,7 +59,7 @@ export const roleColumns = {
   system: roles.system,
   second_factor_required: roles.second_factor_required,
   permissions: sql<Permission[]>`to_json(array${selectGrantedCodes(roles.id)})`,
-  holders: sql`(${holders})`.mapWith(Number),
+  holders: query.$count(user_role_assignments, eq(user_role_assignments.role_id, roles.id)),
   created_at: roles.created_at,
   updated_at: roles.updated_at,
 };

@@ -17,7 +17,7 @@ export async function removeSecondFactor(ctx: SignedInContext): Promise<Message>
     lockSignedInPerson(t, ctx);
     guardHasFactor(t, user_id);
     t.guard(
-      sql`not ${personNeedsSecondFactor(ctx.settings, sql`${user_id}::uuid`)}`,
+      sql`not ${personNeedsSecondFactor(ctx.settings, user_id)}`,
       409,
       "second_factor_required_by_role",
       "Your role requires a second factor, so you cannot remove it.",

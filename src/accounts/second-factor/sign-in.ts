@@ -66,7 +66,7 @@ async function checkGivenCode(
 ): Promise<((t: Plan) => void) | null> {
   if (code !== undefined) {
     const checked = await checkCode(ctx, factor, code);
-    return checked.ok ? (t) => claimCode(t, factor, checked, WRONG_CODE) : null;
+    return checked ? (t) => claimCode(t, factor, checked, WRONG_CODE) : null;
   }
   const code_hash = await hashRecoveryCode(user_id, recovery_code ?? "");
   return unused_hashes.includes(code_hash) ? (t) => claimRecoveryCode(t, user_id, code_hash, WRONG_CODE) : null;
