@@ -6,7 +6,7 @@ import { lockPerson } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { issueLink } from "./account-token.ts";
-import { mailAlreadyRegistered } from "./address.ts";
+import { mailAlreadyRegistered, toPeople } from "./address.ts";
 import { notBeforeFloor } from "./floor.ts";
 import type { ChangeEmail } from "./schemas.ts";
 
@@ -44,20 +44,14 @@ async function mailLink(ctx: SignedInContext, new_email: string): Promise<void> 
       "too_many_requests",
       "You have asked for this too often today. Please try again later.",
     );
-    const from = issueLink(t, "change_email", me, { new_email });
+    const link = issueLink(t, "change_email", me, { new_email });
     t.mail("email_change_confirmation", {
+      ...link,
       to: account_tokens.new_email,
-      user_id: users.id,
-      account_token_id: account_tokens.id,
       data: {},
-      from: sql`${from} and not ${isTaken}`,
+      from: sql`${link.from} and not ${isTaken}`,
     });
-    t.mail("email_change_requested", {
-      to: users.email,
-      user_id: users.id,
-      data: { first_name: users.first_name },
-      from,
-    });
+    t.mail("email_change_requested", { ...toPeople(me), data: { first_name: users.first_name } });
     mailAlreadyRegistered(t, new_email);
   });
 }

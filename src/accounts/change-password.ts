@@ -15,10 +15,7 @@ import { setPassword } from "./set-password.ts";
 
 const WRONG_PASSWORD = [403, "invalid_credentials", "The current password is wrong."] as const;
 
-/**
- * Changes the password and ends all other sessions. Failures are counted, so that nobody can guess the password on a
- * device that was left open. Two round trips: the current password is checked between them.
- */
+/** Changes the password and ends all other sessions. Counts failures: nobody may guess it on a device left open. */
 export async function changePassword(
   ctx: SignedInContext,
   { current_password, new_password }: ChangePassword,

@@ -17,9 +17,8 @@ import { auditLock, beginSignIn, readShownSession } from "./sign-in-attempt.ts";
 const WRONG_CREDENTIALS = [401, "invalid_credentials", "The email address or the password is wrong."] as const;
 
 /**
- * Signs in the owner of an address, or else the newest unverified registration with it, whatever their status. It always
- * checks both passwords, so that a stranger who registers with an address and signs in cannot tell whether it has an
- * owner. Two round trips: the passwords are checked between reading their hashes and recording the result.
+ * Signs in the owner of an address, or else its newest unverified registration, whatever their status. It always checks
+ * both passwords, so that a stranger who registers with an address and signs in cannot tell whether it has an owner.
  */
 export const login = (ctx: Context, credentials: Credentials): Promise<SignIn | SecondFactorNeeded> =>
   notBeforeFloor(() => signIn(ctx, credentials), { floor_ms: SIGN_IN_FLOOR_MS, mayBeEarly: answersOwner });

@@ -26,8 +26,7 @@ const encode = (salt: Uint8Array, hash: Uint8Array) => `${PREFIX}${toBase64(salt
 
 /**
  * The salt that all passwords of one address share: the owner's, and those of unverified registrations. Signing in
- * checks them all, and with one salt this takes a single derivation. So it takes no longer when an address has several
- * passwords.
+ * checks them all, and with one salt this takes a single derivation, so time does not tell how many there are.
  */
 export const saltFor = (settings: Settings, email: string): Promise<Uint8Array<ArrayBuffer>> =>
   derive(settings, "salt", email);
@@ -73,9 +72,8 @@ export const verifyPassword = (password: string, hash: string | null | undefined
 export const hashIsOutdated = (hash: string): boolean => !hash.startsWith(PREFIX);
 
 /**
- * The old system hashed a password exactly as the person typed it. Some keyboards send an accented letter as one
- * character, others as two, so this also tries the other form. It tries no third, because each try is a slow bcrypt
- * run.
+ * The old system hashed a password as the person typed it. Some keyboards send an accented letter as one character,
+ * others as two, so this also tries the other form. It tries no third, because each try is a slow bcrypt run.
  */
 function matchesBcrypt(password: string, hash: string): boolean {
   const composed = password.normalize("NFC");

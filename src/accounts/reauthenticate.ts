@@ -19,7 +19,7 @@ const WRONG_PROOF = [403, "invalid_credentials", "That is not right."] as const;
 
 /**
  * Proves that it is still the person who signed in: by a code, or by their password if they have no second factor. For 15
- * minutes this session may then do what is sensitive. Two round trips: the proof is checked between them.
+ * minutes this session may then do what is sensitive.
  */
 export async function reauthenticate(ctx: SignedInContext, given: Reauthentication): Promise<Message> {
   const { user_id, session_id } = ctx;

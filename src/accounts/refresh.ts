@@ -11,9 +11,8 @@ import { issueTokens, readRefreshToken, SESSION_ENDED, sessionIsLive } from "./s
 
 /**
  * Exchanges a refresh token for its successor. For 30 seconds the previous token still gives the same successor,
- * because two tabs may refresh at once, or an answer may get lost. After that, a used token means that somebody stole
- * or replayed it, so it ends the session. This is one UPDATE without a guard: a guard that fails would undo it, and the
- * session would live on.
+ * because two tabs may refresh at once, or an answer may get lost. After that, a used token was stolen or replayed, so
+ * it ends the session. This is one UPDATE without a guard: a failing guard would undo it, and the session would live on.
  */
 export async function refresh(ctx: Context, { refresh_token }: RefreshToken): Promise<SignIn> {
   const token = await readRefreshToken(ctx.settings, refresh_token);

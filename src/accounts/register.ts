@@ -44,12 +44,9 @@ async function addApplicant(
   await ctx.transact((t) => {
     lockAddress(t, person.email);
     t.effect(
-      query.insert(users).values({
-        id: user_id,
-        ...person,
-        partner_is_member: person.partner_is_member ?? false,
-        password_hash,
-      }),
+      query
+        .insert(users)
+        .values({ ...person, id: user_id, partner_is_member: person.partner_is_member ?? false, password_hash }),
     );
     mailVerification(
       t,

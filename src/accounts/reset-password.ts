@@ -37,10 +37,7 @@ export const resetPage = ({ token, ...notice }: ResetLink) =>
       </form>`,
   );
 
-/**
- * Sets the password of the person who got the link, and ends all their sessions. The link works once. Nobody is signed
- * in. Two round trips: between them, we compare the new password with the person's name and address.
- */
+/** Sets the password of the person who got the link, and ends all their sessions. Works once. Signs nobody in. */
 export async function resetPassword(ctx: Context, { token, new_password }: NewPasswordByLink): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "reset_password", token);
   const person = await ctx.transact((t) => t.one(selectPerson(token_id), new Refusal(...LINK_NOT_VALID)));

@@ -26,10 +26,7 @@ export const sessionIsLive: SQL = sql`(${and(
 
 /**
  * Signs in someone who has proved who they are. Mails them, unless this is their first session, or an earlier one came
- * from the same device and network. Never mails an address that nobody confirmed.
- *
- * @param network the client's, from `networkName`
- * @param second_factor whether they gave a second factor
+ * from the same device and network (from `networkName`). Never mails an address that nobody confirmed.
  */
 export function startSession(
   t: Plan,
@@ -82,11 +79,7 @@ export const endSessions = (
   );
 
 /** The answer to a sign-in. We derive the refresh token: the same session and generation give the same token. */
-export async function issueTokens(
-  { settings, now }: Pick<Context, "settings" | "now">,
-  session: SessionKey,
-  user: Me,
-): Promise<SignIn> {
+export async function issueTokens({ settings, now }: Context, session: SessionKey, user: Me): Promise<SignIn> {
   return {
     access_token: await issueAccessToken(settings, now, {
       user_id: user.id,

@@ -3,9 +3,9 @@ import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPage, newestFirst, type Paging } from "../http/pagination.ts";
 import type { Message } from "../http/schemas.ts";
-import { sessions } from "../tables/accounts.ts";
+import { login_attempts, sessions } from "../tables/accounts.ts";
 import { describeDevice } from "./device.ts";
-import { type SessionPage, sessionColumns } from "./schemas.ts";
+import { type SessionPage, type SignInAttemptPage, sessionColumns, signInAttemptColumns } from "./schemas.ts";
 import { endSessions, sessionIsLive } from "./session.ts";
 
 /** Where I am signed in: each device, when it was last used, and which one is asking. */
@@ -20,6 +20,24 @@ export async function listMySessions(ctx: SignedInContext, paging: Paging): Prom
     current: session.id === ctx.session_id,
   }));
   return { ...page, items };
+}
+
+/** Who signed in to my account, and who tried. */
+export async function listMySignIns(ctx: SignedInContext, paging: Paging): Promise<SignInAttemptPage> {
+  const isMine = eq(login_attempts.user_id, ctx.user_id);
+  const select = () => query.select(signInAttemptColumns).from(login_attempts);
+  const page = await ctx.transact((t) => listPage(t, newestFirst(login_attempts), select, paging, isMine));
+  const items = page.items.map(({ user_agent, succeeded, ...attempt }) => ({
+    ...attempt,
+    outcome: outcomeOf(succeeded),
+    device: describeDevice(user_agent),
+  }));
+  return { ...page, items };
+}
+
+function outcomeOf(succeeded: boolean | null): SignInAttemptPage["items"][number]["outcome"] {
+  if (succeeded === null) return "unfinished";
+  return succeeded ? "succeeded" : "failed";
 }
 
 /** Signs out this device. From the next request on, we refuse both its tokens. */

@@ -11,8 +11,6 @@ import { endSessions } from "./session.ts";
 /**
  * Gives a person a new password, and mails them about it. Ends all that somebody with the old one may have opened:
  * sessions, links that reset the password or change the address, and sign-ins that wait for their second factor.
- *
- * @param except_session the session that changes the password, if any: it stays open
  */
 export function setPassword(
   t: Plan,

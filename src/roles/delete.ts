@@ -12,17 +12,13 @@ import { guardOwnPermissions, guardSystemRole, lockRole } from "./rules.ts";
  */
 export async function deleteRole(ctx: SignedInContext, id: string): Promise<Message> {
   const holders = query.$count(user_role_assignments, eq(user_role_assignments.role_id, id));
+  const sentence = sql`case ${holders} when 1 then '1 person holds' else ${holders} || ' people hold' end
+    || ' this role. Take it from them first.'`;
   await ctx.transact((t) => {
     lockRole(t, id);
     guardSystemRole(t, id, "This role comes with the platform and cannot be deleted.");
     guardOwnPermissions(t, ctx.user_id, sql`${selectGrantedCodes(id)}`);
-    t.guard(
-      sql`${holders} = 0`,
-      409,
-      "role_in_use",
-      sql`case ${holders} when 1 then '1 person holds' else ${holders} || ' people hold' end
-        || ' this role. Take it from them first.'`,
-    );
+    t.guard(sql`${holders} = 0`, 409, "role_in_use", sentence);
     t.effect(query.delete(roles).where(eq(roles.id, id)));
   });
   return { message: "The role is deleted." };

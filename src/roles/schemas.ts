@@ -10,7 +10,6 @@ import { selectGrantedCodes } from "./granted.ts";
 
 export const PermissionCode = z.enum(ALL_PERMISSIONS).meta({ id: "PermissionCode" });
 
-/** A permission that a role can have. */
 export const GrantablePermission = z
   .object({
     id: Id.describe("How the audit log refers to the permission"),
@@ -24,7 +23,6 @@ export type GrantablePermission = z.infer<typeof GrantablePermission>;
 export const GrantablePermissionPage = pageWithTotalOf(GrantablePermission).meta({ id: "GrantablePermissionPage" });
 export type GrantablePermissionPage = z.infer<typeof GrantablePermissionPage>;
 
-/** The columns of {@link GrantablePermission}. */
 export const grantablePermissionColumns = {
   id: permissions.id,
   code: sql<Permission>`${permissions.code}`,
@@ -50,7 +48,6 @@ export const Role = z
   .meta({ id: "Role" });
 export type Role = z.infer<typeof Role>;
 
-/** The columns of {@link Role}. */
 export const roleColumns = {
   id: roles.id,
   code: roles.code,

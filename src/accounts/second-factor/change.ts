@@ -11,10 +11,7 @@ import { toVerified } from "../address.ts";
 import { endSessions, SESSION_ENDED } from "../session.ts";
 import { personHasSecondFactor } from "./needed.ts";
 
-/**
- * Waits for other changes to how the person signs in. 401 if one of them ended this session meanwhile. Every change of a
- * second factor begins with it.
- */
+/** Waits for other changes to how the person signs in. 401 if one of them ended this session meanwhile. */
 export function lockSignedInPerson(t: Plan, { user_id, session_id }: SignedInContext): void {
   lockPerson(t, user_id);
   const isOpen = and(eq(sessions.id, session_id), isNull(sessions.revoked_at));

@@ -7,7 +7,6 @@ import { second_factors } from "../../tables/accounts.ts";
 import { decryptSecret, encryptSecret } from "./secrets.ts";
 import { stepOf } from "./totp.ts";
 
-/** A second factor as it is stored. */
 export type StoredFactor = Pick<
   typeof second_factors.$inferSelect,
   "id" | "user_id" | "secret_encrypted" | "last_used_step"
@@ -41,7 +40,7 @@ export interface RightCode {
   secret_encrypted?: string;
 }
 
-/** The code if it is right at this moment, otherwise null. 503 if neither of our keys opens the secret: that is not a wrong code. */
+/** The code if it is right now, otherwise null. 503 if neither of our keys opens the secret: the code is not to blame. */
 export async function checkCode(
   { settings, now }: Pick<Context, "settings" | "now">,
   { user_id, secret_encrypted, last_used_step }: StoredFactor,

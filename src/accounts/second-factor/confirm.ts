@@ -10,10 +10,7 @@ import { checkCode, selectUnconfirmedFactor } from "./check-code.ts";
 import { newRecoveryCodes, replaceRecoveryCodes } from "./recovery-codes.ts";
 import type { CodeInput, RecoveryCodes } from "./schemas.ts";
 
-/**
- * Turns on a second factor: a code shows that the authenticator app has the secret. Returns the recovery codes, which are
- * shown only now, and ends all other sessions. Two round trips: the code is checked between them.
- */
+/** Turns on a second factor: a code shows that the app has the secret. Ends all other sessions. 400 for a wrong code. */
 export async function confirmSecondFactor(ctx: SignedInContext, { code }: CodeInput): Promise<RecoveryCodes> {
   const { user_id } = ctx;
   // Wrong codes are counted by the secret that they are for, so a new secret starts over.
@@ -53,10 +50,7 @@ export async function confirmSecondFactor(ctx: SignedInContext, { code }: CodeIn
 }
 
 /** 409 unless the person has started to set up a second factor, and it is the expected one. */
-const guardStarted = (t: Plan, user_id: string, factorIsExpected: SQL = sql`true`): void =>
-  t.guard(
-    sql`exists (select from (${selectUnconfirmedFactor(user_id)}) as factor where ${factorIsExpected})`,
-    409,
-    "mfa_not_started",
-    "Please start to set up your second factor first.",
-  );
+function guardStarted(t: Plan, user_id: string, factorIsExpected: SQL = sql`true`): void {
+  const started = sql`exists (select from (${selectUnconfirmedFactor(user_id)}) as factor where ${factorIsExpected})`;
+  t.guard(started, 409, "mfa_not_started", "Please start to set up your second factor first.");
+}

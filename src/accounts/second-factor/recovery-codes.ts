@@ -23,7 +23,6 @@ export async function newRecoveryCodes(user_id: string): Promise<{ codes: string
   return { codes, hashes: await Promise.all(codes.map((code) => hashRecoveryCode(user_id, code))) };
 }
 
-/** Replaces all of a person's codes. */
 export function replaceRecoveryCodes(t: Plan, user_id: string, hashes: string[]): void {
   deleteRecoveryCodes(t, user_id);
   t.effect(query.insert(recovery_codes).values(hashes.map((code_hash) => ({ user_id, code_hash }))));

@@ -7,10 +7,7 @@ import { endOtherSessions, guardHasFactor, lockSignedInPerson, mailFactorChange 
 import { personNeedsSecondFactor } from "./needed.ts";
 import { deleteRecoveryCodes } from "./recovery-codes.ts";
 
-/**
- * Removes my second factor with its recovery codes, and ends my other sessions. 409 if I have none, or if one of my roles
- * requires one.
- */
+/** Removes my second factor and recovery codes, and ends my other sessions. 409 if I have none, or my role needs it. */
 export async function removeSecondFactor(ctx: SignedInContext): Promise<Message> {
   const { user_id } = ctx;
   await ctx.transact((t) => {

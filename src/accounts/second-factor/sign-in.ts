@@ -26,9 +26,8 @@ import type { SecondFactorSignIn } from "./schemas.ts";
 const WRONG_CODE = [401, "invalid_code", "The code is wrong or was already used."] as const;
 
 /**
- * The second step of signing in: a code from the authenticator app, or a recovery code. Two round trips: we check the
- * code between them. We count it as wrong before the check, so that codes tried at the same time all count. We take
- * that back if the code is right or if we cannot check it. A refusal after the check leaves it counted.
+ * The second step of signing in: a code from the authenticator app, or a recovery code. We count it as wrong before the
+ * check, so that codes tried at the same time all count. We take that back if it is right or if we cannot check it.
  */
 export async function signInWithSecondFactor(ctx: Context, given: SecondFactorSignIn): Promise<SignIn> {
   const attempt_id = await readPendingSignIn(ctx, given.mfa_token);
