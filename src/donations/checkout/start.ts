@@ -5,9 +5,8 @@ import { links } from "../../http/frontend-links.ts";
 import { endUnwantedCheckout } from "../../stripe/checkout-session.ts";
 import { ask, isMissing, isStripeFault } from "../../stripe/client.ts";
 import { digest } from "../../stripe/digest.ts";
-import { DONATION_PART } from "../../stripe/metadata.ts";
 import type { CheckoutSession } from "../../stripe/schemas.ts";
-import { toSeconds } from "../../stripe/values.ts";
+import { DONATION_PART, toSeconds } from "../../stripe/values.ts";
 import {
   abandonDonationCheckout,
   beginDonation,

@@ -1,8 +1,7 @@
 import type Stripe from "stripe";
 import * as z from "zod";
 import type { Context } from "../../http/context.ts";
-import { ask } from "../../stripe/client.ts";
-import { pages } from "../../stripe/list-pages.ts";
+import { ask, pages } from "../../stripe/client.ts";
 import { idOf, toSeconds } from "../../stripe/values.ts";
 
 /** A payment, refund or dispute as it moved Stripe's balance. Cents, signed, before fees. */

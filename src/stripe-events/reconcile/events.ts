@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray, ne, or } from "drizzle-orm";
 import type Stripe from "stripe";
 import { query } from "../../database/query.ts";
-import { pages } from "../../stripe/list-pages.ts";
+import { pages } from "../../stripe/client.ts";
 import { toSeconds } from "../../stripe/values.ts";
 import { stripe_events } from "../../tables/stripe-events.ts";
 import { applyOrPark } from "../apply.ts";

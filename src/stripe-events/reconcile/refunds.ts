@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { batches } from "../../database/batches.ts";
 import { query } from "../../database/query.ts";
 import type { Agreement } from "../../stripe/agreement.ts";
-import { pages } from "../../stripe/list-pages.ts";
+import { pages } from "../../stripe/client.ts";
 import { subscriptionFromStripe } from "../../subscriptions/from-stripe/subscription.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
