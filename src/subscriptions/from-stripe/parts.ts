@@ -1,6 +1,5 @@
 import type Stripe from "stripe";
-import { DONATION_PART, DUES_PART } from "../../stripe/metadata.ts";
-import { idOf, toInstant } from "../../stripe/values.ts";
+import { DONATION_PART, DUES_PART, idOf, toInstant } from "../../stripe/values.ts";
 
 /** The dues and the donation of a subscription at Stripe. Cents of each payment. */
 export type SubscriptionParts = NonNullable<ReturnType<typeof readParts>>;
