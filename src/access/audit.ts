@@ -4,15 +4,11 @@ import { query } from "../database/query.ts";
 import { audit_log } from "../tables/access.ts";
 import type { Identity } from "./access.ts";
 
-interface Denial {
-  actor_id: string;
-  request_id: string;
-  route: string;
-  code: string;
-}
-
 /** Records that somebody was denied a route. Triggers audit every change; a denial changes nothing. */
-export const auditDenial = (t: Plan, { actor_id, request_id, route, code }: Denial): void =>
+export const auditDenial = (
+  t: Plan,
+  { actor_id, request_id, route, code }: Record<"actor_id" | "request_id" | "route" | "code", string>,
+): void =>
   t.effect(
     query.insert(audit_log).values({
       actor_id,
@@ -24,12 +20,9 @@ export const auditDenial = (t: Plan, { actor_id, request_id, route, code }: Deni
     }),
   );
 
-/** What people type into a search may be somebody's name. */
-const PERSONAL_FILTERS = new Set(["search"]);
-
 /**
- * Records that somebody exported rows of a table, and with which filters; of a search, only that there was one. Each
- * request leaves one entry, even when a lost answer makes us ask again.
+ * Records that somebody exported rows of a table, and with which filters. Of a search, only that there was one: it
+ * may be somebody's name. Each request leaves one entry, even when a lost answer makes us ask again.
  */
 export function auditExport(
   t: Plan,
@@ -41,7 +34,7 @@ export function auditExport(
   const changes = Object.fromEntries(
     Object.entries(filters)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, PERSONAL_FILTERS.has(name) ? null : [null, value]]),
+      .map(([name, value]) => [name, name === "search" ? null : [null, value]]),
   );
   t.effect(
     query.execute(sql`

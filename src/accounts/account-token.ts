@@ -26,18 +26,18 @@ export async function readLink(settings: Settings, purpose: LinkPurpose, token: 
 export const linkIsOpen: SQL = sql`(${and(isNull(account_tokens.used_at), sql`${account_tokens.expires_at} > now()`)})`;
 
 /**
- * Makes a link for the person that the condition on `users` finds, if any. Their older links for the same purpose stop
- * working, except links to reset a password: otherwise a stranger could close the owner's link by asking for one.
- *
- * @returns the SQL for a mail's `from`. It yields the link and its person: one row if the link was made, none otherwise
+ * Makes a link for the person that the condition on `users` finds, if any, and addresses a mail to them. Their older
+ * links for the same purpose stop working, except links to reset a password: otherwise a stranger could close the
+ * owner's link by asking for one.
  */
 export function issueLink(
   t: Plan,
   purpose: LinkPurpose,
   person: SQL,
   { new_email = null, network = null }: { new_email?: string | null; network?: string | null } = {},
-): SQL {
+) {
   const token_id = crypto.randomUUID();
+  const isThisOne = eq(account_tokens.id, token_id);
   t.effect(
     query.execute(sql`
       insert into ${account_tokens} (id, user_id, purpose, new_email, requested_network, expires_at)
@@ -46,21 +46,22 @@ export function issueLink(
       from ${users} where ${person}`),
   );
   if (purpose !== "reset_password") {
-    const owner = query
-      .select({ user_id: account_tokens.user_id })
-      .from(account_tokens)
-      .where(eq(account_tokens.id, token_id));
-    closeLinks(t, owner, sql`${and(eq(account_tokens.purpose, purpose), ne(account_tokens.id, token_id))}`);
+    const owner = sql`(select user_id from ${account_tokens} where ${isThisOne})`;
+    closeLinks(t, owner, and(eq(account_tokens.purpose, purpose), ne(account_tokens.id, token_id)));
   }
-  return sql`from ${account_tokens} join ${users} on ${eq(users.id, account_tokens.user_id)} where ${eq(account_tokens.id, token_id)}`;
+  return {
+    to: users.email,
+    user_id: users.id,
+    account_token_id: account_tokens.id,
+    from: sql`from ${account_tokens} join ${users} on ${eq(users.id, account_tokens.user_id)} where ${isThisOne}`,
+  };
 }
 
 /**
- * Closes those of a person's open links that match the condition. Their expiry is set back to when they were made, not
- * to now: a transaction that began earlier and waited for this one has an earlier `now()`, and would find them still
- * open.
+ * Closes a person's open links that match the condition. They expire as of when they were made, not as of now: a
+ * transaction that began earlier and waited for this one has an earlier `now()`, and would find them still open.
  */
-export const closeLinks = (t: Plan, user_id: string | SQLWrapper, which: SQL): void =>
+export const closeLinks = (t: Plan, user_id: string | SQLWrapper, which: SQL | undefined): void =>
   t.effect(
     query
       .update(account_tokens)
@@ -69,13 +70,5 @@ export const closeLinks = (t: Plan, user_id: string | SQLWrapper, which: SQL): v
   );
 
 /** Mails a link to the unverified person that the condition on `users` finds, if any. Their older links stop working. */
-export function mailVerification(t: Plan, person: SQL): void {
-  const from = issueLink(t, "verify_email", person);
-  t.mail("verification", {
-    to: users.email,
-    user_id: users.id,
-    account_token_id: account_tokens.id,
-    data: {},
-    from,
-  });
-}
+export const mailVerification = (t: Plan, person: SQL): void =>
+  t.mail("verification", { ...issueLink(t, "verify_email", person), data: {} });

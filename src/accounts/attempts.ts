@@ -24,10 +24,7 @@ interface Claimant {
   user_id: SQL;
   /** Where the attempt comes from. Failures are counted by address and source. */
   source: SQL;
-  /**
-   * For someone who shows that they are no stranger: another source, by which their failures are counted. The failures of
-   * others do not lock them out. Null for everyone else.
-   */
+  /** For someone who shows that they are no stranger: their own source, so that others cannot lock them out. Or null. */
   trusted_source: SQL;
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, gt, ne, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
@@ -6,7 +6,7 @@ import { lockPerson } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { issueLink } from "./account-token.ts";
-import { mailAlreadyRegistered } from "./already-registered.ts";
+import { mailAlreadyRegistered, toPeople } from "./address.ts";
 import { notBeforeFloor } from "./floor.ts";
 import type { ChangeEmail } from "./schemas.ts";
 
@@ -23,51 +23,35 @@ export async function changeEmail(ctx: SignedInContext, { new_email }: ChangeEma
 
 async function mailLink(ctx: SignedInContext, new_email: string): Promise<void> {
   const me = eq(users.id, ctx.user_id);
+  const isVerified = sql`exists (select from ${users} where ${and(me, users.email_verified)})`;
+  const isAnother = sql`exists (select from ${users} where ${and(me, ne(users.email, new_email))})`;
   const isTaken = sql`exists (select from ${users} as owner where owner.email = ${new_email} and owner.email_verified)`;
-  const requestsToday = query
-    .select({ count: sql`count(*)` })
-    .from(account_tokens)
-    .where(
-      and(
-        eq(account_tokens.user_id, ctx.user_id),
-        eq(account_tokens.purpose, "change_email"),
-        sql`${account_tokens.created_at} > now() - interval '1 day'`,
-      ),
-    );
+  const requestsToday = query.$count(
+    account_tokens,
+    and(
+      eq(account_tokens.user_id, ctx.user_id),
+      eq(account_tokens.purpose, "change_email"),
+      gt(account_tokens.created_at, sql`now() - interval '1 day'`),
+    ),
+  );
   await ctx.transact((t) => {
     lockPerson(t, ctx.user_id);
+    t.guard(isVerified, 409, "address_not_verified", "Please confirm your current address first.");
+    t.guard(isAnother, 409, "address_unchanged", "This is already your address.");
     t.guard(
-      sql`exists (select from ${users} where ${and(me, users.email_verified)})`,
-      409,
-      "address_not_verified",
-      "Please confirm your current address first.",
-    );
-    t.guard(
-      sql`exists (select from ${users} where ${and(me, ne(users.email, new_email))})`,
-      409,
-      "address_unchanged",
-      "This is already your address.",
-    );
-    t.guard(
-      sql`${REQUESTS_A_DAY} > (${requestsToday})`,
+      sql`${REQUESTS_A_DAY} > ${requestsToday}`,
       429,
       "too_many_requests",
       "You have asked for this too often today. Please try again later.",
     );
-    const from = issueLink(t, "change_email", me, { new_email });
+    const link = issueLink(t, "change_email", me, { new_email });
     t.mail("email_change_confirmation", {
+      ...link,
       to: account_tokens.new_email,
-      user_id: users.id,
-      account_token_id: account_tokens.id,
       data: {},
-      from: sql`${from} and not ${isTaken}`,
+      from: sql`${link.from} and not ${isTaken}`,
     });
-    t.mail("email_change_requested", {
-      to: users.email,
-      user_id: users.id,
-      data: { first_name: users.first_name },
-      from,
-    });
+    t.mail("email_change_requested", { ...toPeople(me), data: { first_name: users.first_name } });
     mailAlreadyRegistered(t, new_email);
   });
 }

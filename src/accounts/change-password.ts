@@ -15,10 +15,7 @@ import { setPassword } from "./set-password.ts";
 
 const WRONG_PASSWORD = [403, "invalid_credentials", "The current password is wrong."] as const;
 
-/**
- * Changes the password and ends all other sessions. Failures are counted, so that nobody can guess the password on a
- * device that was left open. Two round trips: the current password is checked between them.
- */
+/** Changes the password and ends all other sessions. Counts failures: nobody may guess it on a device left open. */
 export async function changePassword(
   ctx: SignedInContext,
   { current_password, new_password }: ChangePassword,
@@ -41,12 +38,10 @@ export async function changePassword(
     throw refusal;
   }
   const password_hash = hashPassword(new_password, await saltFor(ctx.settings, person.email));
+  const unchanged = sql`${users.id} = ${user_id} and ${users.password_hash} = ${person.password_hash}`;
   await ctx.transact((t) => {
     lockPerson(t, user_id);
-    t.guard(
-      sql`exists (select from ${users} where ${users.id} = ${user_id} and ${users.password_hash} = ${person.password_hash})`,
-      ...WRONG_PASSWORD,
-    );
+    t.guard(sql`exists (select from ${users} where ${unchanged})`, ...WRONG_PASSWORD);
     settleAttempt(t, attempt_id, true);
     setPassword(t, ctx, user_id, password_hash, { reason: "password_changed", except_session: session_id });
     // With a second factor the password alone is no fresh proof: sensitive routes still ask for one.
@@ -54,7 +49,7 @@ export async function changePassword(
       query
         .update(sessions)
         .set({ authenticated_at: sql`now()` })
-        .where(and(eq(sessions.id, session_id), not(personHasSecondFactor(sql`${user_id}::uuid`)))),
+        .where(and(eq(sessions.id, session_id), not(personHasSecondFactor(user_id)))),
     );
   });
   return { message: "Your password is changed. All other devices were signed out." };

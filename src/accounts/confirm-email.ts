@@ -6,12 +6,10 @@ import type { Notice } from "../http/page.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { closeLinks, LINK_NOT_VALID, linkIsOpen, readLink } from "./account-token.ts";
+import { toPeople } from "./address.ts";
 import type { Link } from "./schemas.ts";
 
-/**
- * Moves an account to its new address, and tells the old one. Opening the link again changes nothing and gives the same
- * answer. Links that we mailed to the old address stop working.
- */
+/** Moves an account to its new address, and tells the old one, whose links stop working. Repeating changes nothing. */
 export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "change_email", token);
   const link = and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "change_email"));
@@ -28,19 +26,14 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
       query.select({ id: users.id }).from(users).where(or(person, owner)).orderBy(users.id).for("no key update"),
     );
     t.guard(
-      sql`exists (${query
-        .select({ id: users.id })
-        .from(account_tokens)
-        .innerJoin(users, eq(users.id, account_tokens.user_id))
-        .where(and(link, or(linkIsOpen, linkWorkedBefore)))})
+      sql`exists (select from ${account_tokens} join ${users} on ${eq(users.id, account_tokens.user_id)}
+          where ${and(link, or(linkIsOpen, linkWorkedBefore))})
         and not exists (select from ${users} where ${and(owner, ne(users.id, personId))})`,
       ...LINK_NOT_VALID,
     );
     t.mail("email_changed", {
-      to: users.email,
-      user_id: users.id,
+      ...toPeople(personToMove),
       data: { first_name: users.first_name },
-      from: sql`from ${users} where ${personToMove}`,
     });
     // Someone with access to the old mailbox must not get the account back.
     closeLinks(t, personId, ne(account_tokens.id, token_id));

@@ -7,8 +7,7 @@ import { changeEmail } from "./change-email.ts";
 import { changePassword } from "./change-password.ts";
 import { confirmEmail } from "./confirm-email.ts";
 import { forgotPassword } from "./forgot-password.ts";
-import { resetPage } from "./reset-page.ts";
-import { openResetLink, resetPassword } from "./reset-password.ts";
+import { openResetLink, resetPage, resetPassword } from "./reset-password.ts";
 import {
   ChangeEmail,
   ChangePassword,

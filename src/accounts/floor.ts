@@ -4,9 +4,8 @@ const FLOOR_MS = 500;
 export const SIGN_IN_FLOOR_MS = 1100;
 
 /**
- * Does the work, and answers or fails no earlier than the floor, counted from the start of the work.
- *
- * @param mayBeEarly whether only the owner of the address can get this answer, so that it need not wait
+ * Does the work, and answers or fails no earlier than the floor, counted from the start of the work. An answer that
+ * only the owner of the address can get `mayBeEarly`.
  */
 export async function notBeforeFloor<T>(
   work: () => Promise<T>,

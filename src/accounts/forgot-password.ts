@@ -32,13 +32,7 @@ async function mailLink(ctx: Context, email: string): Promise<void> {
   );
   await ctx.transact((t) => {
     lockAddress(t, email);
-    const from = issueLink(t, "reset_password", sql`${person}`, { network });
-    t.mail("password_reset", {
-      to: users.email,
-      user_id: users.id,
-      account_token_id: account_tokens.id,
-      data: { first_name: users.first_name },
-      from,
-    });
+    const link = issueLink(t, "reset_password", sql`${person}`, { network });
+    t.mail("password_reset", { ...link, data: { first_name: users.first_name } });
   });
 }

@@ -17,9 +17,8 @@ import { auditLock, beginSignIn, readShownSession } from "./sign-in-attempt.ts";
 const WRONG_CREDENTIALS = [401, "invalid_credentials", "The email address or the password is wrong."] as const;
 
 /**
- * Signs in the owner of an address, or else the newest unverified registration with it, whatever their status. It always
- * checks both passwords, so that a stranger who registers with an address and signs in cannot tell whether it has an
- * owner. Two round trips: the passwords are checked between reading their hashes and recording the result.
+ * Signs in the owner of an address, or else its newest unverified registration, whatever their status. It always checks
+ * both passwords, so that a stranger who registers with an address and signs in cannot tell whether it has an owner.
  */
 export const login = (ctx: Context, credentials: Credentials): Promise<SignIn | SecondFactorNeeded> =>
   notBeforeFloor(() => signIn(ctx, credentials), { floor_ms: SIGN_IN_FLOOR_MS, mayBeEarly: answersOwner });
@@ -60,10 +59,8 @@ async function signIn(ctx: Context, credentials: Credentials): Promise<SignIn | 
   const { session, user } = await ctx.transact((t) => {
     // A change of password ends all sessions. It must see this one, or this sign-in must see the change.
     lockPerson(t, user_id);
-    t.guard(
-      sql`exists (select from ${users} where ${unchanged}) and not ${personHasSecondFactor(sql`${user_id}::uuid`)}`,
-      ...WRONG_CREDENTIALS,
-    );
+    const maySignIn = sql`exists (select from ${users} where ${unchanged}) and not ${personHasSecondFactor(user_id)}`;
+    t.guard(maySignIn, ...WRONG_CREDENTIALS);
     if (new_hash) t.effect(query.update(users).set({ password_hash: new_hash }).where(unchanged));
     settleAttempt(t, attempt_id, true, user_id);
     return startSession(t, ctx, user_id, { network, second_factor: false });
@@ -74,11 +71,7 @@ async function signIn(ctx: Context, credentials: Credentials): Promise<SignIn | 
 /** The owner of an address, or the newest registration with it that was never verified. */
 const selectAccount = (email: string, verified: boolean) =>
   query
-    .select({
-      id: users.id,
-      password_hash: users.password_hash,
-      has_second_factor: personHasSecondFactor(users.id),
-    })
+    .select({ id: users.id, password_hash: users.password_hash, has_second_factor: personHasSecondFactor(users.id) })
     .from(users)
     .where(and(eq(users.email, email), eq(users.email_verified, verified)))
     .orderBy(desc(users.created_at), desc(users.id))

@@ -1,6 +1,7 @@
 import { blake2b } from "@noble/hashes/blake2.js";
 import * as z from "zod";
 import { invalid } from "../http/errors.ts";
+import type { users } from "../tables/people.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
 
 /** Counts Unicode characters, not UTF-16 units: most emoji are one character and two units. */
@@ -24,12 +25,7 @@ export const NewPassword = z
       .meta({ minLength: 8, maxLength: 256, example: "a long enough passphrase" }),
   );
 
-/** The person who chooses the password. */
-export interface PasswordOwner {
-  email: string;
-  first_name: string;
-  last_name: string;
-}
+type PasswordOwner = Pick<typeof users.$inferSelect, "email" | "first_name" | "last_name">;
 
 const encoder = new TextEncoder();
 
@@ -73,22 +69,13 @@ function isCommon(password: string): boolean {
 }
 
 function isOwn(password: string, { email, first_name, last_name }: PasswordOwner): boolean {
-  const own = [
-    email,
-    email.slice(0, email.lastIndexOf("@")),
-    first_name,
-    last_name,
-    first_name + last_name,
-    last_name + first_name,
-  ];
+  const mailbox = email.slice(0, email.lastIndexOf("@"));
+  const own = [email, mailbox, first_name, last_name, first_name + last_name, last_name + first_name];
   const given = foldName(password);
   return given !== "" && own.map(foldName).includes(given);
 }
 
-/**
- * Why a new password is not good enough, or null. The text completes a sentence that begins with "The password".
- * {@link NewPassword} checks the length. There are no rules about which characters to use.
- */
+/** Why a new password of the right length is not good enough, or null. Completes a sentence: "The password …". */
 export function passwordFault(password: string, owner: PasswordOwner): string | null {
   if (isOwn(password, owner)) return "must not be your name or email address";
   if (isCommon(password)) return "is one of the most common passwords, which attackers try first";

@@ -11,6 +11,7 @@ const OWASP = { m: 19_456, t: 2, p: 1 };
 /** Only test builds of the Worker set this, because tests sign in hundreds of times. A deployment never does. */
 declare const PASSWORD_COST: typeof OWASP | undefined;
 const COST = typeof PASSWORD_COST === "undefined" ? OWASP : PASSWORD_COST;
+const PREFIX = `$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$`;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
@@ -21,14 +22,11 @@ const fromBase64 = (text: string) => Uint8Array.from(atob(text), (char) => char.
 const deriveHash = (password: string, salt: Uint8Array, { m, t, p }: typeof COST, bytes: number) =>
   argon2id(password.normalize("NFC"), salt, { m, t, p, dkLen: bytes });
 
-function encode(salt: Uint8Array, hash: Uint8Array): string {
-  return `$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$${toBase64(salt)}$${toBase64(hash)}`;
-}
+const encode = (salt: Uint8Array, hash: Uint8Array) => `${PREFIX}${toBase64(salt)}$${toBase64(hash)}`;
 
 /**
  * The salt that all passwords of one address share: the owner's, and those of unverified registrations. Signing in
- * checks them all, and with one salt this takes a single derivation. So it takes no longer when an address has several
- * passwords.
+ * checks them all, and with one salt this takes a single derivation, so time does not tell how many there are.
  */
 export const saltFor = (settings: Settings, email: string): Promise<Uint8Array<ArrayBuffer>> =>
   derive(settings, "salt", email);
@@ -71,13 +69,11 @@ export const verifyPassword = (password: string, hash: string | null | undefined
   checkPassword(password, [hash]).includes(true);
 
 /** Whether the hash is from the old system, or is ours but with parameters that we no longer use. */
-export const hashIsOutdated = (hash: string): boolean =>
-  !hash.startsWith(`$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$`);
+export const hashIsOutdated = (hash: string): boolean => !hash.startsWith(PREFIX);
 
 /**
- * The old system hashed a password exactly as the person typed it. Some keyboards send an accented letter as one
- * character, others as two, so this also tries the other form. It tries no third, because each try is a slow bcrypt
- * run.
+ * The old system hashed a password as the person typed it. Some keyboards send an accented letter as one character,
+ * others as two, so this also tries the other form. It tries no third, because each try is a slow bcrypt run.
  */
 function matchesBcrypt(password: string, hash: string): boolean {
   const composed = password.normalize("NFC");

@@ -19,25 +19,23 @@ const WRONG_PROOF = [403, "invalid_credentials", "That is not right."] as const;
 
 /**
  * Proves that it is still the person who signed in: by a code, or by their password if they have no second factor. For 15
- * minutes this session may then do what is sensitive. Two round trips: the proof is checked between them.
+ * minutes this session may then do what is sensitive.
  */
 export async function reauthenticate(ctx: SignedInContext, given: Reauthentication): Promise<Message> {
   const { user_id, session_id } = ctx;
   const byCode = given.code !== undefined;
-  const me = eq(users.id, user_id);
-  const { codes, attempt, person, factor } = await ctx.transact((t) => {
+  const { person, attempt, factor } = await ctx.transact((t) => {
     lockPerson(t, user_id);
     return {
       // Before the attempt is recorded, which would count as a wrong code itself.
-      codes: t.one(
+      person: t.one(
         query
-          .select({ locked_seconds: codesLockedSeconds(sql`${user_id}`) })
+          .select({ password_hash: users.password_hash, locked_seconds: codesLockedSeconds(sql`${user_id}`) })
           .from(users)
-          .where(me),
+          .where(eq(users.id, user_id)),
       ),
       attempt: beginReauthentication(t, ctx),
-      person: t.one(query.select({ password_hash: users.password_hash }).from(users).where(me)),
-      factor: t.maybe(selectFactor(sql`${user_id}`)),
+      factor: t.maybe(selectFactor(user_id)),
     };
   });
   const attempt_id = attempt.id;
@@ -46,12 +44,11 @@ export async function reauthenticate(ctx: SignedInContext, given: Reauthenticati
     await ctx.transact((t) => withdrawAttempt(t, attempt_id));
     throw new Refusal(403, "code_required", "You have a second factor. Please give a code from your app.");
   }
-  if (byCode && codes.locked_seconds !== null) {
+  if (byCode && person.locked_seconds !== null) {
     await ctx.transact((t) => settleAttempt(t, attempt_id, false));
-    throw tooManyCodes(codes.locked_seconds);
+    throw tooManyCodes(person.locked_seconds);
   }
-  const proof = checkProof(ctx, given, { password_hash: person.password_hash, factor });
-  const claim = await withdrawOnError(ctx, attempt_id, proof);
+  const claim = await withdrawOnError(ctx, attempt_id, checkProof(ctx, given, person.password_hash, factor));
   if (!claim) {
     await ctx.transact((t) => {
       if (byCode)
@@ -78,10 +75,11 @@ export async function reauthenticate(ctx: SignedInContext, given: Reauthenticati
 async function checkProof(
   ctx: SignedInContext,
   { password, code }: Reauthentication,
-  { password_hash, factor }: { password_hash: string | null; factor: StoredFactor | null },
+  password_hash: string | null,
+  factor: StoredFactor | null,
 ): Promise<((t: Plan) => void) | null> {
   if (password !== undefined) return verifyPassword(password, password_hash) ? () => {} : null;
   if (code === undefined || !factor) return null;
   const checked = await checkCode(ctx, factor, code);
-  return checked.ok ? (t) => claimCode(t, factor, checked, WRONG_PROOF) : null;
+  return checked ? (t) => claimCode(t, factor, checked, WRONG_PROOF) : null;
 }

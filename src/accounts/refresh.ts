@@ -7,17 +7,16 @@ import { sessions } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { selectMe } from "./me.ts";
 import type { RefreshToken, SignIn } from "./schemas.ts";
-import { issueTokens, readRefreshToken, sessionIsLive } from "./session.ts";
+import { issueTokens, readRefreshToken, SESSION_ENDED, sessionIsLive } from "./session.ts";
 
 /**
  * Exchanges a refresh token for its successor. For 30 seconds the previous token still gives the same successor,
- * because two tabs may refresh at once, or an answer may get lost. After that, a used token means that somebody stole
- * or replayed it, so it ends the session. This is one UPDATE without a guard: a guard that fails would undo it, and the
- * session would live on.
+ * because two tabs may refresh at once, or an answer may get lost. After that, a used token was stolen or replayed, so
+ * it ends the session. This is one UPDATE without a guard: a failing guard would undo it, and the session would live on.
  */
 export async function refresh(ctx: Context, { refresh_token }: RefreshToken): Promise<SignIn> {
   const token = await readRefreshToken(ctx.settings, refresh_token);
-  if (!token) throw sessionEnded();
+  if (!token) throw new Refusal(...SESSION_ENDED);
 
   const isCurrent = sql`(${sessionIsLive} and ${sessions.generation} = ${token.generation})`;
   const isPrevious = sql`(${sessionIsLive} and ${sessions.generation} = ${token.generation} + 1 and ${sessions.rotated_at} > now() - interval '30 seconds')`;
@@ -47,9 +46,7 @@ export async function refresh(ctx: Context, { refresh_token }: RefreshToken): Pr
   }));
   if (!session?.live || !user) {
     if (session?.just_revoked) log({ level: "error", event: "refresh_token_reused", request_id: ctx.request_id });
-    throw sessionEnded();
+    throw new Refusal(...SESSION_ENDED);
   }
   return issueTokens(ctx, session, user);
 }
-
-const sessionEnded = () => new Refusal(401, "session_ended", "This session has ended. Please sign in again.");

@@ -4,8 +4,7 @@ import type { Context } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
 import { users } from "../tables/people.ts";
 import { mailVerification } from "./account-token.ts";
-import { lockAddress } from "./address.ts";
-import { mailAlreadyRegistered } from "./already-registered.ts";
+import { lockAddress, mailAlreadyRegistered } from "./address.ts";
 import { notBeforeFloor } from "./floor.ts";
 import { assertGoodPassword } from "./password-rules.ts";
 import { hashPassword, saltFor } from "./passwords.ts";
@@ -38,19 +37,16 @@ async function addApplicant(
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.email, person.email), users.email_verified));
-  const registrationsToday = query
-    .select({ count: sql`count(*)` })
-    .from(users)
-    .where(and(eq(users.email, person.email), gt(users.created_at, sql`now() - interval '1 day'`)));
+  const registrationsToday = query.$count(
+    users,
+    and(eq(users.email, person.email), gt(users.created_at, sql`now() - interval '1 day'`)),
+  );
   await ctx.transact((t) => {
     lockAddress(t, person.email);
     t.effect(
-      query.insert(users).values({
-        id: user_id,
-        ...person,
-        partner_is_member: person.partner_is_member ?? false,
-        password_hash,
-      }),
+      query
+        .insert(users)
+        .values({ ...person, id: user_id, partner_is_member: person.partner_is_member ?? false, password_hash }),
     );
     mailVerification(
       t,

@@ -16,10 +16,7 @@ const personMayGetLink = sql`not exists (
     select count(*) from ${account_tokens} where ${account_tokens.user_id} = ${users.id} and ${account_tokens.created_at} > now() - interval '1 day'
   )`;
 
-/**
- * Mails another link to the newest unverified registration with the address, unless the address has an owner. The
- * answer is the same for everyone.
- */
+/** Mails another link to the newest unverified registration, unless the address has an owner. Answers everyone alike. */
 export async function resendVerification(ctx: Context, { email }: ResendVerification): Promise<Message> {
   await notBeforeFloor(() => mailLink(ctx, email));
   return { message: "If this address is waiting to be confirmed, we have sent a new link." };

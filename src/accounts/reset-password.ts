@@ -1,10 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
+import { html } from "hono/html";
 import { networkName } from "../access/signatures.ts";
 import { selectBranding } from "../branding/branding.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import type { Notice } from "../http/page.ts";
+import { type Notice, page } from "../http/page.ts";
 import { lockPerson } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
@@ -24,10 +25,19 @@ export async function openResetLink(ctx: Context, token: string): Promise<ResetL
   return { title: "Choose a new password", message: "It needs at least 8 characters.", organisation, token };
 }
 
-/**
- * Sets the password of the person who got the link, and ends all their sessions. The link works once. Nobody is signed
- * in. Two round trips: between them, we compare the new password with the person's name and address.
- */
+/** A page that asks for the new password, for installations without a frontend. */
+export const resetPage = ({ token, ...notice }: ResetLink) =>
+  page(
+    notice,
+    html`<form method="post" action="/api/auth/reset-password">
+        <input type="hidden" name="token" value="${token}" />
+        <label for="new_password">New password</label>
+        <input id="new_password" name="new_password" type="password" autocomplete="new-password" minlength="8" required />
+        <button>Change my password</button>
+      </form>`,
+  );
+
+/** Sets the password of the person who got the link, and ends all their sessions. Works once. Signs nobody in. */
 export async function resetPassword(ctx: Context, { token, new_password }: NewPasswordByLink): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "reset_password", token);
   const person = await ctx.transact((t) => t.one(selectPerson(token_id), new Refusal(...LINK_NOT_VALID)));

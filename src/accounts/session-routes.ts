@@ -3,8 +3,7 @@ import { Paging } from "../http/pagination.ts";
 import { route } from "../http/route.ts";
 import { ById, Message } from "../http/schemas.ts";
 import { SessionPage, SignInAttemptPage } from "./schemas.ts";
-import { endAllMySessions, endMySession, listMySessions, logout } from "./sessions.ts";
-import { listMySignIns } from "./sign-ins.ts";
+import { endAllMySessions, endMySession, listMySessions, listMySignIns, logout } from "./sessions.ts";
 
 const tag = "Accounts";
 

@@ -7,12 +7,15 @@ import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { sessions } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
+import { toPeople } from "./address.ts";
 import { describeDevice, userAgentsMatch } from "./device.ts";
 import { type Me, selectMe } from "./me.ts";
 import type { SignIn } from "./schemas.ts";
 
 /** What a session's refresh token is derived from. */
 type SessionKey = Pick<typeof sessions.$inferSelect, "id" | "generation">;
+
+export const SESSION_ENDED = [401, "session_ended", "This session has ended. Please sign in again."] as const;
 
 /** Whether a row of `sessions` still works. The SQL function `authorize` in the migrations has the same rule. */
 export const sessionIsLive: SQL = sql`(${and(
@@ -23,10 +26,7 @@ export const sessionIsLive: SQL = sql`(${and(
 
 /**
  * Signs in someone who has proved who they are. Mails them, unless this is their first session, or an earlier one came
- * from the same device and network. Never mails an address that nobody confirmed.
- *
- * @param network the client's, from `networkName`
- * @param second_factor whether they gave a second factor
+ * from the same device and network (from `networkName`). Never mails an address that nobody confirmed.
  */
 export function startSession(
   t: Plan,
@@ -35,27 +35,17 @@ export function startSession(
   { network, second_factor }: { network: string; second_factor: boolean },
 ): { session: Handle<SessionKey>; user: Handle<Me> } {
   const { user_agent } = ctx.client;
-  const earlier = query.select({ id: sessions.id }).from(sessions).where(eq(sessions.user_id, users.id));
-  const fromHere = query
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(
-      and(
-        eq(sessions.user_id, users.id),
-        eq(sessions.network, network),
-        userAgentsMatch(sessions.user_agent, sql`${user_agent}::text`),
-      ),
-    );
+  const isTheirs = eq(sessions.user_id, users.id);
+  const isFromHere = and(eq(sessions.network, network), userAgentsMatch(sessions.user_agent, sql`${user_agent}::text`));
   t.mail("new_sign_in", {
-    to: users.email,
-    user_id: users.id,
+    ...toPeople(sql`${and(eq(users.id, user_id), users.email_verified)}
+      and exists (select from ${sessions} where ${isTheirs})
+      and not exists (select from ${sessions} where ${and(isTheirs, isFromHere)})`),
     data: {
       first_name: users.first_name,
       device: sql<string>`${describeDevice(user_agent)}::text`,
       signed_in_at: sql<string>`${ctx.now.toISOString()}::text`,
     },
-    from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}
-      and exists ${earlier} and not exists ${fromHere}`,
   });
   return {
     session: t.one(
@@ -89,11 +79,7 @@ export const endSessions = (
   );
 
 /** The answer to a sign-in. We derive the refresh token: the same session and generation give the same token. */
-export async function issueTokens(
-  { settings, now }: Pick<Context, "settings" | "now">,
-  session: SessionKey,
-  user: Me,
-): Promise<SignIn> {
+export async function issueTokens({ settings, now }: Context, session: SessionKey, user: Me): Promise<SignIn> {
   return {
     access_token: await issueAccessToken(settings, now, {
       user_id: user.id,

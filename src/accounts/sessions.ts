@@ -3,34 +3,42 @@ import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPage, newestFirst, type Paging } from "../http/pagination.ts";
 import type { Message } from "../http/schemas.ts";
-import { sessions } from "../tables/accounts.ts";
+import { login_attempts, sessions } from "../tables/accounts.ts";
 import { describeDevice } from "./device.ts";
-import { type SessionPage, sessionColumns } from "./schemas.ts";
+import { type SessionPage, type SignInAttemptPage, sessionColumns, signInAttemptColumns } from "./schemas.ts";
 import { endSessions, sessionIsLive } from "./session.ts";
 
-const NEWEST = newestFirst(sessions);
-
 /** Where I am signed in: each device, when it was last used, and which one is asking. */
-export const listMySessions = (ctx: SignedInContext, paging: Paging): Promise<SessionPage> =>
-  ctx.transact((t) =>
-    t.combine(
-      listPage(
-        t,
-        NEWEST,
-        () => query.select(sessionColumns).from(sessions),
-        paging,
-        and(eq(sessions.user_id, ctx.user_id), sessionIsLive),
-      ),
-      ({ items, next_cursor }) => ({
-        items: items.map(({ user_agent, ...session }) => ({
-          ...session,
-          device: describeDevice(user_agent),
-          current: session.id === ctx.session_id,
-        })),
-        next_cursor,
-      }),
-    ),
+export async function listMySessions(ctx: SignedInContext, paging: Paging): Promise<SessionPage> {
+  const isMine = and(eq(sessions.user_id, ctx.user_id), sessionIsLive);
+  const page = await ctx.transact((t) =>
+    listPage(t, newestFirst(sessions), () => query.select(sessionColumns).from(sessions), paging, isMine),
   );
+  const items = page.items.map(({ user_agent, ...session }) => ({
+    ...session,
+    device: describeDevice(user_agent),
+    current: session.id === ctx.session_id,
+  }));
+  return { ...page, items };
+}
+
+/** Who signed in to my account, and who tried. */
+export async function listMySignIns(ctx: SignedInContext, paging: Paging): Promise<SignInAttemptPage> {
+  const isMine = eq(login_attempts.user_id, ctx.user_id);
+  const select = () => query.select(signInAttemptColumns).from(login_attempts);
+  const page = await ctx.transact((t) => listPage(t, newestFirst(login_attempts), select, paging, isMine));
+  const items = page.items.map(({ user_agent, succeeded, ...attempt }) => ({
+    ...attempt,
+    outcome: outcomeOf(succeeded),
+    device: describeDevice(user_agent),
+  }));
+  return { ...page, items };
+}
+
+function outcomeOf(succeeded: boolean | null): SignInAttemptPage["items"][number]["outcome"] {
+  if (succeeded === null) return "unfinished";
+  return succeeded ? "succeeded" : "failed";
+}
 
 /** Signs out this device. From the next request on, we refuse both its tokens. */
 export async function logout(ctx: SignedInContext): Promise<Message> {
@@ -41,13 +49,9 @@ export async function logout(ctx: SignedInContext): Promise<Message> {
 /** Signs out one of my devices. 404 unless it is mine and signed in. */
 export async function endMySession(ctx: SignedInContext, id: string): Promise<Message> {
   const mine = sql`${and(eq(sessions.id, id), eq(sessions.user_id, ctx.user_id), sessionIsLive)}`;
+  const found = sql`exists (select from ${sessions} where ${mine})`;
   await ctx.transact((t) => {
-    t.guard(
-      sql`exists (select from ${sessions} where ${mine})`,
-      404,
-      "session_not_found",
-      "You have no such session, or it has ended.",
-    );
+    t.guard(found, 404, "session_not_found", "You have no such session, or it has ended.");
     endSessions(t, "logout", mine);
   });
   return { message: "The device is signed out." };

@@ -5,13 +5,12 @@ import type { Context } from "../http/context.ts";
 import { account_tokens, login_attempts, sessions } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { closeLinks } from "./account-token.ts";
+import { toVerified } from "./address.ts";
 import { endSessions } from "./session.ts";
 
 /**
  * Gives a person a new password, and mails them about it. Ends all that somebody with the old one may have opened:
  * sessions, links that reset the password or change the address, and sign-ins that wait for their second factor.
- *
- * @param except_session the session that changes the password, if any: it stays open
  */
 export function setPassword(
   t: Plan,
@@ -30,9 +29,7 @@ export function setPassword(
       .where(and(eq(login_attempts.user_id, user_id), isNull(login_attempts.succeeded))),
   );
   t.mail("password_changed", {
-    to: users.email,
-    user_id: users.id,
+    ...toVerified(user_id),
     data: { first_name: users.first_name, changed_at: sql<string>`${ctx.now.toISOString()}::text` },
-    from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
   });
 }

@@ -13,8 +13,7 @@ const LOCKED = "sign_in.locked";
 
 /**
  * Records an attempt to sign in. Failures are counted separately for a device that still has a session of the owner's,
- * and for a network that used a reset link in the last hour. So a stranger who only knows an address cannot lock its
- * owner out there.
+ * and for a network that used a reset link in the last hour, so that strangers cannot lock the owner out there.
  */
 export function beginSignIn(
   t: Plan,
@@ -48,10 +47,7 @@ export function beginSignIn(
   });
 }
 
-/**
- * The id of the session whose refresh or access token came with the request, or null. {@link beginSignIn} checks that
- * the session is live and belongs to the owner.
- */
+/** The id of the session whose token came with the request, or null. {@link beginSignIn} checks whether it counts. */
 export async function readShownSession(ctx: Context, refresh_token: string | undefined): Promise<string | null> {
   const shown = refresh_token && (await readRefreshToken(ctx.settings, refresh_token));
   if (shown) return shown.id;

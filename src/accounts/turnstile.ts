@@ -2,11 +2,7 @@ import * as z from "zod";
 import type { Context } from "../http/context.ts";
 import { Refusal, unavailable } from "../http/errors.ts";
 
-/** How long we wait for Turnstile. */
-const TIMEOUT_MS = 5_000;
-
 const Verdict = z.object({ success: z.boolean(), "error-codes": z.array(z.string()).default([]) });
-type Verdict = z.infer<typeof Verdict>;
 
 /** The error codes of a bad token. Any other code is about us or Turnstile: a wrong secret, an outage. */
 const WRONG_TOKEN = new Set(["missing-input-response", "invalid-input-response", "timeout-or-duplicate"]);
@@ -40,12 +36,12 @@ export async function requireHuman({ settings }: Context, token: string | null |
  * https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  * We do not send the client's address, which is optional: nobody else needs to know who applies here.
  */
-async function verify(api_base: string, question: { secret: string; response: string }): Promise<Verdict> {
+async function verify(api_base: string, question: { secret: string; response: string }) {
   try {
     const response = await fetch(`${api_base}/turnstile/v0/siteverify`, {
       method: "POST",
       redirect: "manual", // the secret must not go anywhere else
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(5_000),
       body: new URLSearchParams(question),
     });
     if (response.status >= 500) throw new Undecided(`http_${response.status}`);

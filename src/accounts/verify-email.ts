@@ -10,6 +10,7 @@ import { personMay, statusAfter } from "../people/status.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { LINK_NOT_VALID, readLink } from "./account-token.ts";
+import { toPeople } from "./address.ts";
 import type { Link } from "./schemas.ts";
 
 /**
@@ -22,7 +23,8 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice
   const personId = query.select({ user_id: account_tokens.user_id }).from(account_tokens).where(link);
   const person = eq(users.id, personId);
   const sameAddress = eq(users.email, query.select({ email: users.email }).from(users).where(person));
-
+  const linkCounts = sql`exists (select from ${users} where ${and(person, users.email_verified)})
+    or exists (select from ${account_tokens} where ${and(link, gt(account_tokens.expires_at, sql`now()`))})`;
   const organisation = await ctx.transact((t) => {
     t.effect(query.select({ id: users.id }).from(users).where(sameAddress).orderBy(users.id).for("update"));
     t.guard(
@@ -30,13 +32,7 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice
         and not exists (select from ${users} where ${and(sameAddress, ne(users.id, personId), users.email_verified)})`,
       ...LINK_NOT_VALID,
     );
-    t.guard(
-      sql`exists (select from ${users} where ${and(person, users.email_verified)})
-        or exists (select from ${account_tokens} where ${and(link, gt(account_tokens.expires_at, sql`now()`))})`,
-      400,
-      "link_expired",
-      "This link has expired. Please ask for a new one.",
-    );
+    t.guard(linkCounts, 400, "link_expired", "This link has expired. Please ask for a new one.");
     mailApprovers(t, inArray(personId, query.select({ id: users.id }).from(users).where(personMay("verify"))));
     mailEarlierRejection(t, person);
     t.effect(
@@ -57,22 +53,16 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Notice
 /** If an application is waiting, tells everyone who may approve it. Each of them gets at most one such mail a day. */
 const mailApprovers = (t: Plan, isWaiting: SQL): void =>
   t.mail("application_waiting", {
-    to: users.email,
-    user_id: users.id,
+    ...toPeople(
+      and(inArray(users.status, [...PERMITTED_STATUSES]), inArray(users.id, holdersOf("users.approve")), isWaiting),
+    ),
     data: { first_name: users.first_name },
-    from: sql`from ${users} where ${and(
-      inArray(users.status, [...PERMITTED_STATUSES]),
-      inArray(users.id, holdersOf("users.approve")),
-      isWaiting,
-    )}`,
     once: sql`'application_waiting:' || ${users.id} || ':' || current_date`,
   });
 
 /** Mails a rejection that we held back: until the person confirmed the address, it could have been a stranger's. */
 const mailEarlierRejection = (t: Plan, person: SQL): void =>
   t.mail("rejection", {
-    to: users.email,
-    user_id: users.id,
+    ...toPeople(and(person, eq(users.status, "rejected"), eq(users.email_verified, false))),
     data: { first_name: users.first_name, reason: sql<string>`${users.rejection_reason}` },
-    from: sql`from ${users} where ${and(person, eq(users.status, "rejected"), eq(users.email_verified, false))}`,
   });

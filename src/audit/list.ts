@@ -7,8 +7,6 @@ import { audit_log } from "../tables/access.ts";
 import { users } from "../tables/people.ts";
 import { type AuditEntryPage, type AuditFilters, auditEntryColumns } from "./schemas.ts";
 
-const NEWEST = newestFirst(audit_log);
-
 const matching = ({ actor_id, subject_type, subject_id, action, from, to, request_id }: AuditFilters) =>
   and(
     actor_id ? eq(audit_log.actor_id, actor_id) : undefined,
@@ -24,7 +22,7 @@ const matching = ({ actor_id, subject_type, subject_id, action, from, to, reques
 export const readAuditLog = (t: Plan, filters: AuditFilters): Handle<AuditEntryPage> =>
   listPageWithTotal(
     t,
-    NEWEST,
+    newestFirst(audit_log),
     () => query.select(auditEntryColumns).from(audit_log).leftJoin(users, eq(users.id, audit_log.actor_id)),
     filters,
     matching(filters),

@@ -1,46 +1,44 @@
 import { open } from "../access/access.ts";
+import { selectBranding } from "../branding/branding.ts";
 import { Notice, page } from "../http/page.ts";
-import { route } from "../http/route.ts";
-import { getCheckoutNotice } from "./notices.ts";
+import { type Route, route } from "../http/route.ts";
 
-const tag = "Payments";
-const description = "Used if there is no frontend. A page for browsers, JSON for other clients.";
+type Declared = Pick<Route, "path" | "operationId" | "summary"> & Pick<Notice, "title" | "message">;
+
+/** A page that Stripe sends people back to if there is no frontend. */
+const checkoutPage = ({ title, message, ...declared }: Declared): Route =>
+  route({
+    ...declared,
+    method: "get",
+    tag: "Payments",
+    description: "Used if there is no frontend. A page for browsers, JSON for other clients.",
+    access: open,
+    response: { 200: Notice },
+    page,
+    handle: async (ctx) => ({ title, message, organisation: await ctx.transact((t) => t.one(selectBranding())) }),
+  });
 
 export const checkoutPageRoutes = [
-  route({
-    method: "get",
+  checkoutPage({
     path: "/api/checkout/paid",
-    tag,
     operationId: "getPaidPage",
     summary: "The page that Stripe returns people to after they paid",
-    description,
-    access: open,
-    response: { 200: Notice },
-    page,
-    handle: (ctx) => getCheckoutNotice(ctx, "paid"),
+    title: "Thank you",
+    message:
+      "We will email you as soon as your payment is confirmed. If you pay from a bank account, this takes a few days. If you paid your dues, your membership becomes active at that time.",
   }),
-  route({
-    method: "get",
+  checkoutPage({
     path: "/api/checkout/cancelled",
-    tag,
     operationId: "getCancelledPage",
     summary: "The page that Stripe returns people to if they did not pay",
-    description,
-    access: open,
-    response: { 200: Notice },
-    page,
-    handle: (ctx) => getCheckoutNotice(ctx, "cancelled"),
+    title: "Nothing was paid",
+    message: "You left before paying, so nothing was charged. You can start again whenever you like.",
   }),
-  route({
-    method: "get",
+  checkoutPage({
     path: "/api/checkout/managed",
-    tag,
     operationId: "getManagedPage",
     summary: "The page that Stripe returns people to from the billing portal",
-    description,
-    access: open,
-    response: { 200: Notice },
-    page,
-    handle: (ctx) => getCheckoutNotice(ctx, "managed"),
+    title: "Your payments",
+    message: "Your changes are saved. You can close this page.",
   }),
 ];

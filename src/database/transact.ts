@@ -47,12 +47,8 @@ export function transactor(
       self.trips += 1;
       return await database.batch(statements);
     } catch (error) {
-      const allowed = isCollision(error)
-        ? COLLISION_ATTEMPTS
-        : repeatable && isUnreached(error)
-          ? UNREACHED_ATTEMPTS
-          : 1;
-      if (made < allowed) return attempt(statements, made + 1);
+      if (isCollision(error) && made < COLLISION_ATTEMPTS) return attempt(statements, made + 1);
+      if (repeatable && isUnreached(error) && made < UNREACHED_ATTEMPTS) return attempt(statements, made + 1);
       throw translate(error);
     }
   }

@@ -15,6 +15,8 @@ import { payments } from "../tables/ledger.ts";
 import { users } from "../tables/people.ts";
 import { mailFirstReceipt, receiptAddress } from "./receipt.ts";
 
+type Session = Stripe.Checkout.Session;
+
 /** The metadata that our checkout gives a donation. */
 const DonationMetadata = z.object({ donation_id: z.uuid() });
 
@@ -25,17 +27,16 @@ const DonationMetadata = z.object({ donation_id: z.uuid() });
  * @param ctx as of when Stripe was asked for the session (`askingNow`)
  * @param session from `fetchCheckout`
  */
-export async function donationFromStripe(ctx: Context, session: Stripe.Checkout.Session): Promise<Agreement | null> {
-  const metadata = DonationMetadata.safeParse(session.metadata);
-  if (!metadata.success) return null;
-  const id = metadata.data.donation_id;
+export async function donationFromStripe(ctx: Context, session: Session): Promise<Agreement | null> {
+  const id = DonationMetadata.safeParse(session.metadata).data?.donation_id;
+  if (!id) return null;
   const payment = await fetchCheckoutPayment(ctx, session);
   return {
     write(t) {
       t.effect(query.select({ id: donations.id }).from(donations).where(eq(donations.id, id)).for("update"));
       if (payment) writeDonationPayment(t, id, payment);
       writeReversals(t, ctx, payment?.reversals ?? []);
-      updateDonation(t, ctx, id, session, payment);
+      updateDonation(t, id, session, payment, ctx.now.toISOString());
       if (checkoutWasRefused(session) && isNews(ctx.now, session.created)) mailNotPaid(t, id, session);
       mailFirstReceipt(t, id, sql`${payments.paid_at} > ${NEWS_SINCE}`);
     },
@@ -55,27 +56,24 @@ const paidOtherwise = (id: string, payment: CheckoutPayment | null): SQL =>
   sql`exists (select from ${payments} where ${eq(payments.donation_id, id)}
     and ${payments.stripe_payment_intent_id} is distinct from ${payment?.stripe_payment_intent_id ?? null})`;
 
-const writeDonationPayment = (
-  t: Plan,
-  id: string,
-  { amount_cents, paid_at, stripe_payment_intent_id }: CheckoutPayment,
-): void =>
+const writeDonationPayment = (t: Plan, id: string, payment: CheckoutPayment): void =>
   t.effect(
     query.execute(sql`
       insert into ${payments} (user_id, donation_id, donation_cents, paid_at, stripe_payment_intent_id)
-      select ${donations.user_id}, ${donations.id}, ${amount_cents}::integer, ${paid_at}::timestamptz, ${stripe_payment_intent_id}
+      select ${donations.user_id}, ${donations.id}, ${payment.amount_cents}::integer, ${payment.paid_at}::timestamptz,
+        ${payment.stripe_payment_intent_id}
       from ${donations} where ${eq(donations.id, id)}
       on conflict (donation_id) do nothing`),
   );
 
 function updateDonation(
   t: Plan,
-  { now }: Context,
   id: string,
-  session: Stripe.Checkout.Session,
+  session: Session,
   payment: CheckoutPayment | null,
+  asked_at: string,
 ): void {
-  const asked_at = now.toISOString();
+  const isStale = or(isNull(donations.stripe_synced_at), lte(donations.stripe_synced_at, asked_at));
   const { email, name } = session.customer_details ?? {};
   // After an error, Stripe can have a second session that we sent nobody to. We ignore it unless somebody paid it.
   const isUnused = sql`(${payment === null}::boolean and ${donations.stripe_checkout_session_id} <> ${session.id})`;
@@ -94,18 +92,12 @@ function updateDonation(
         stripe_payment_intent_id: payment?.stripe_payment_intent_id ?? null,
         stripe_synced_at: asked_at,
       })
-      .where(
-        and(
-          eq(donations.id, id),
-          or(isNull(donations.stripe_synced_at), lte(donations.stripe_synced_at, asked_at)),
-          sql`not ${paidOtherwise(id, payment)} and ${isUnused} is not true`,
-        ),
-      ),
+      .where(and(eq(donations.id, id), isStale, sql`not ${paidOtherwise(id, payment)} and ${isUnused} is not true`)),
   );
 }
 
 /** Tells the donor, once, that the bank refused the payment and nothing was taken, unless they have paid since. */
-const mailNotPaid = (t: Plan, id: string, { id: session_id, amount_total }: Stripe.Checkout.Session): void =>
+const mailNotPaid = (t: Plan, id: string, { id: session_id, amount_total }: Session): void =>
   t.mail("checkout_failed", {
     to: receiptAddress,
     user_id: users.id,

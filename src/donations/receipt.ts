@@ -26,10 +26,7 @@ export function mailFirstReceipt(t: Plan, donation_id: string, when: SQL): void 
 /** Mails another receipt, which says what went back since. */
 export const mailReceiptAgain = (t: Plan, donation_id: string): void => mailReceipt(t, donation_id, sql`true`);
 
-/**
- * @param key the key of the last release, which knows nothing else and may still run while this one is deployed. A mail that
- *   it has sent is the receipt.
- */
+/** @param key which the last release looks for: it may still run while we deploy, and a mail that it sent is the receipt */
 function mailReceipt(t: Plan, donation_id: string, when: SQL, key: string | null = null): void {
   const id = sql`coalesce((select ${emails.id} from ${emails} where ${emails.dedupe_key} = ${key}), ${crypto.randomUUID()}::uuid)`;
   t.effect(

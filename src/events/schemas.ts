@@ -17,7 +17,6 @@ export const Event = z
   .meta({ id: "Event" });
 export type Event = z.infer<typeof Event>;
 
-/** The columns of {@link Event}. */
 export const eventColumns = {
   id: events.id,
   title: events.title,

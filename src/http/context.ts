@@ -21,7 +21,6 @@ export interface Context {
   /** The present time. */
   clock(): Date;
   readonly settings: Settings;
-  /** Where the request came from. */
   readonly client: Client;
   readonly stripe: Stripe;
   readonly transact: Transact;

@@ -16,14 +16,12 @@ export const BYTE_ORDER_MARK = "\ufeff";
  */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** Puts an apostrophe before text that begins like a formula: every spreadsheet then reads it as text. */
-const harmless = (text: string) => (FORMULA.test(text) ? `'${text}` : text);
-
 function written(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell === "object") return decimalOf(cell.cents);
   if (typeof cell !== "string") return String(cell);
-  const text = harmless(cell);
+  // After an apostrophe, every spreadsheet reads it as text.
+  const text = FORMULA.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -2,16 +2,17 @@ import type { Settings } from "../env.ts";
 
 type Bases = Pick<Settings, "API_URL" | "FRONTEND_URL">;
 
+/** The page that the link in a mail opens. */
+const tokenPage =
+  (name: string) =>
+  ({ API_URL, FRONTEND_URL }: Bases, token: string) =>
+    `${FRONTEND_URL ?? `${API_URL}/api/auth`}/${name}?token=${token}`;
+
 /** Where we send people: to the frontend or, without one, to the small pages of this API. */
 export const links = {
-  verifyEmail: ({ API_URL, FRONTEND_URL }: Bases, token: string) =>
-    `${FRONTEND_URL ?? `${API_URL}/api/auth`}/verify-email?token=${token}`,
-
-  resetPassword: ({ API_URL, FRONTEND_URL }: Bases, token: string) =>
-    `${FRONTEND_URL ?? `${API_URL}/api/auth`}/reset-password?token=${token}`,
-
-  confirmEmail: ({ API_URL, FRONTEND_URL }: Bases, token: string) =>
-    `${FRONTEND_URL ?? `${API_URL}/api/auth`}/confirm-email?token=${token}`,
+  verifyEmail: tokenPage("verify-email"),
+  resetPassword: tokenPage("reset-password"),
+  confirmEmail: tokenPage("confirm-email"),
 
   /** Stripe replaces the braces with the session's id. */
   paid: ({ API_URL, FRONTEND_URL }: Bases) =>

@@ -48,8 +48,6 @@ export const newestFirst = (table: {
 
 const Cursor = z.tuple([z.string()], z.string());
 
-const encode = (values: string[]) => base64url.encode(JSON.stringify(values));
-
 function decode(cursor: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(base64url.decode(cursor)));
@@ -79,15 +77,10 @@ export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
     values.length === order.keys.length &&
     order.keys.every((key, index) => VALID[key.type].safeParse(values[index]).success);
   if (!fits) throw invalid("cursor", "does not belong to this list", "The cursor does not belong to this list.");
-  const columns = sql.join(
-    order.keys.map((key) => key.expression),
-    sql`, `,
-  );
-  const bounds = sql.join(
-    order.keys.map(({ type }, index) => sql`${values[index]}::${sql.raw(type)}`),
-    sql`, `,
-  );
-  return sql`(${columns}) ${sql.raw(order.descending ? "<" : ">")} (${bounds})`;
+  const columns = order.keys.map(({ expression }) => expression);
+  const bounds = order.keys.map(({ type }, index) => sql`${values[index]}::${sql.raw(type)}`);
+  const sign = sql.raw(order.descending ? "<" : ">");
+  return sql`(${sql.join(columns, sql`, `)}) ${sign} (${sql.join(bounds, sql`, `)})`;
 }
 
 /** For `orderBy`. */
@@ -98,9 +91,9 @@ export const by = <Row>(order: Order<Row>): SQL[] =>
 export function toPage<Key, Row extends Key>(order: Order<Key>, rows: Row[], limit: number): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  const next_cursor =
-    rows.length > limit && last ? encode([order.name, ...order.keys.map((key) => key.of(last))]) : null;
-  return { items, next_cursor };
+  if (!last || rows.length <= limit) return { items, next_cursor: null };
+  const values = [order.name, ...order.keys.map((key) => key.of(last))];
+  return { items, next_cursor: base64url.encode(JSON.stringify(values)) };
 }
 
 export interface Page<Row> {

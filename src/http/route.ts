@@ -84,15 +84,9 @@ interface Declaration<
  * A declared route. The application, OpenAPI, the permission matrix and the generated tests all read this value. It no
  * longer carries the types of the handler's input; src/http/mount.ts passes the handler what the declaration promises.
  */
-export type Route = Omit<Declaration<Access, Schema, Schema, Schema, Responses>, "handle" | "page" | "file"> & {
-  page?(body: unknown): HtmlEscapedString | Promise<HtmlEscapedString>;
-  file?: { type: "application/pdf"; of(body: unknown, assets: Fetcher): Promise<Download> };
-  handle(ctx: Context, input: Input<unknown, unknown, unknown>): Promise<unknown>;
-};
+export type Route = Declaration<Access, Schema, Schema, Schema, Responses, unknown>;
 
-/**
- * Declares a route. Its handler gets parsed input, and a context whose transactions open with the route's own `access`.
- */
+/** Declares a route. Its handler gets parsed input, and a context whose transactions check the route's `access`. */
 export const route = <
   const A extends Access,
   R extends Responses,

@@ -14,10 +14,7 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined }> = {
   attempts: { table: login_attempts, which: lt(login_attempts.created_at, daysAgo(90)) },
   sessions: { table: sessions, which: lt(sessions.expires_at, daysAgo(90)) },
   links: { table: account_tokens, which: lt(account_tokens.expires_at, daysAgo(30)) },
-  mails: {
-    table: emails,
-    which: and(inArray(emails.status, ["sent", "failed"]), lt(emails.created_at, daysAgo(90))),
-  },
+  mails: { table: emails, which: and(inArray(emails.status, ["sent", "failed"]), lt(emails.created_at, daysAgo(90))) },
   // Always after 60 days: a wait that depended on who owns the address would reveal who is known here.
   registrations: {
     table: users,
@@ -34,10 +31,7 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined }> = {
 const BATCH = 500;
 const BATCHES = 100;
 
-/**
- * Deletes old sign-in attempts, sessions, links, mails and job runs, and registrations that nobody verified. Returns how
- * many of each.
- */
+/** Deletes what is old. Returns how many rows of each kind. */
 export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
   const forgotten: Record<string, number> = {};
   for (const [name, { table, which }] of Object.entries(OLD))
@@ -48,13 +42,9 @@ export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
 async function deleteInBatches(ctx: Context, table: PgTable, which: SQL | undefined): Promise<number> {
   let total = 0;
   for (let batch = 0; batch < BATCHES; batch += 1) {
-    const rows = await ctx.transact((t) =>
-      t.many(
-        query.execute<{ id: string }>(
-          sql`delete from ${table} where id = any (array(select id from ${table} where ${which} limit ${BATCH})) returning id`,
-        ),
-      ),
-    );
+    const old_ids = sql`array(select id from ${table} where ${which} limit ${BATCH})`;
+    const deletion = sql`delete from ${table} where id = any (${old_ids}) returning id`;
+    const rows = await ctx.transact((t) => t.many(query.execute<{ id: string }>(deletion)));
     total += rows.length;
     if (rows.length < BATCH) break;
   }

@@ -19,20 +19,15 @@ export const Period = inOrder(
 );
 
 /** A period with its first and last day. */
-export interface Days {
-  from: string;
-  to: string;
-}
+export type Days = Record<"from" | "to", string>;
 
 /** The days that were asked for. By default the eleven months before this one, and this month up to today. */
 export function daysOf({ from, to }: z.infer<typeof Period>, now: Date): Days {
-  const today = dayOf(now);
+  const today = now.toISOString().slice(0, 10);
   // A first day in the future, without a last day, means that one day.
   const last = to ?? (from && from > today ? from : today);
   return { from: from ?? `${monthAfter(last.slice(0, 7), -11)}-01`, to: last };
 }
-
-const dayOf = (instant: Date) => instant.toISOString().slice(0, 10);
 
 /** Months since January 2000. */
 const monthNumber = (day: string): number => {
@@ -40,14 +35,12 @@ const monthNumber = (day: string): number => {
   return (Number(year) - 2000) * 12 + Number(month) - 1;
 };
 
-const monthsBetween = (from: string, to: string) => monthNumber(to) - monthNumber(from);
-
 const monthAfter = (month: string, count: number) =>
   new Date(Date.UTC(2000, monthNumber(month) + count)).toISOString().slice(0, 7);
 
 /** Every month with a day of the period in it, as `2027-03`. */
 export const monthsOf = ({ from, to }: Days): string[] =>
-  Array.from({ length: monthsBetween(from, to) + 1 }, (_, index) => monthAfter(from.slice(0, 7), index));
+  Array.from({ length: monthNumber(to) - monthNumber(from) + 1 }, (_, index) => monthAfter(from.slice(0, 7), index));
 
 /** Whether an instant is on one of the days. */
 export const within = (instant: SQLWrapper, { from, to }: Days): SQL =>
@@ -57,7 +50,8 @@ export const within = (instant: SQLWrapper, { from, to }: Days): SQL =>
 export const monthIn = (instant: SQLWrapper): SQL<string> =>
   sql<string>`to_char(${instant} at time zone 'UTC', 'YYYY-MM')`;
 
-const Balance = z.int().meta({ example: 2500 });
+/** A sum in cents. It can be negative. */
+export const Balance = z.int().meta({ example: 2500 });
 
 /** Money that moved. Each movement counts on its own date, so a refund today does not change a past month's figures. */
 export const Sums = z
@@ -70,8 +64,6 @@ export const Sums = z
   .meta({ id: "Sums" });
 export type Sums = z.infer<typeof Sums>;
 
-const NOTHING: Sums = { received_cents: 0, refunded_cents: 0, disputed_cents: 0, net_cents: 0 };
-
 /** The columns of {@link Sums}, over rows of `ledger`. `cents` is the part of each movement to count. */
 export const sumsOver = (cents: SQLWrapper) => ({
   received_cents: receivedCents(cents).as("received_cents"),
@@ -81,17 +73,13 @@ export const sumsOver = (cents: SQLWrapper) => ({
 });
 
 /** Several sums added up. */
-export const total = (parts: readonly Sums[]): Sums =>
-  parts.reduce(
-    (sum, part) => ({
-      received_cents: sum.received_cents + part.received_cents,
-      refunded_cents: sum.refunded_cents + part.refunded_cents,
-      disputed_cents: sum.disputed_cents + part.disputed_cents,
-      net_cents: sum.net_cents + part.net_cents,
-    }),
-    NOTHING,
-  );
+export const total = (parts: readonly Sums[]): Sums => ({
+  received_cents: totalOf(parts, (part) => part.received_cents),
+  refunded_cents: totalOf(parts, (part) => part.refunded_cents),
+  disputed_cents: totalOf(parts, (part) => part.disputed_cents),
+  net_cents: totalOf(parts, (part) => part.net_cents),
+});
 
-/** Counts added up over rows. */
+/** Counts or cents added up over rows. */
 export const totalOf = <Row>(rows: readonly Row[], count: (row: Row) => number): number =>
   rows.reduce((sum, row) => sum + count(row), 0);

@@ -15,17 +15,18 @@ export interface RequestedRefund {
   what: string;
 }
 
+/** Every reversal with its payment, for `from`. */
+export const reversalsOfPayments = sql`${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}`;
+
 /** Whether this refund was recorded before. */
 export const refundIsKnown = ({ id, of }: RequestedRefund): SQL =>
-  sql`exists (select from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}
-    where ${of} and ${eq(reversals.id, id)})`;
+  sql`exists (select from ${reversalsOfPayments} where ${of} and ${eq(reversals.id, id)})`;
 
 /** 409 if the id already belongs to another payment's refund, a refund of another amount, or a dispute. */
 export const guardRefundId = (t: Plan, { id, of, amount_cents }: RequestedRefund): void =>
   t.guard(
-    sql`not exists (select from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}
-      where ${eq(reversals.id, id)} and ((${of}) is not true or ${reversals.kind} <> 'refund'
-        or ${reversals.amount_cents} <> ${amount_cents ?? null}::int))`,
+    sql`not exists (select from ${reversalsOfPayments} where ${eq(reversals.id, id)}
+      and ((${of}) is not true or ${reversals.kind} <> 'refund' or ${reversals.amount_cents} <> ${amount_cents ?? null}::int))`,
     409,
     "refund_exists",
     "Another refund already has this id.",
@@ -34,14 +35,10 @@ export const guardRefundId = (t: Plan, { id, of, amount_cents }: RequestedRefund
 /** 409 if nothing is left of the payment, or less than the refund asks for. */
 export function guardEnoughLeft(t: Plan, refund: RequestedRefund): void {
   const { of, amount_cents = 0, what } = refund;
+  const enough = (than: SQL) => sql`${refundIsKnown(refund)} or ${paymentRefundable(of)} ${than}`;
+  t.guard(enough(sql`> 0`), 409, "not_refundable", `Nothing is left of ${what} to refund.`);
   t.guard(
-    sql`${refundIsKnown(refund)} or ${paymentRefundable(of)} > 0`,
-    409,
-    "not_refundable",
-    `Nothing is left of ${what} to refund.`,
-  );
-  t.guard(
-    sql`${refundIsKnown(refund)} or ${amount_cents}::int <= ${paymentRefundable(of)}`,
+    enough(sql`>= ${amount_cents}::int`),
     409,
     "more_than_left",
     sql`'Only ' || ${paymentRefundable(of)} || ${` cents are left of ${what}.`}::text`,

@@ -30,11 +30,8 @@ const stripe_id = sql<string>`${reversals.stripe_id}`;
 const purpose = sql<"dues" | "donation">`case when ${payments.donation_id} is null then 'dues' else 'donation' end`;
 
 /** Whoever paid, a member or not. */
-const payer = {
-  to: sql<string>`coalesce(${users.email}, ${donations.donor_email})`,
-  user_id: users.id,
-  name: sql<string | null>`coalesce(${users.first_name}, ${donations.donor_name})`,
-};
+const payer = { to: sql<string>`coalesce(${users.email}, ${donations.donor_email})`, user_id: users.id };
+const name = sql<string | null>`coalesce(${users.first_name}, ${donations.donor_name})`;
 
 /** Refunds that are news, with a payer whom we can write to. */
 const refundsWithPayer = (given: SQL, which: SQL): SQL => sql`from ${given}
@@ -52,9 +49,8 @@ function markNotified(t: Plan, from: SQL, notified: Partial<Record<keyof typeof 
 function tellPayerOfRefund(t: Plan, given: SQL): void {
   const from = refundsWithPayer(given, sql`${reversals.payer_notified_at} is null and not ${refundFailed}`);
   t.mail("refund_notice", {
-    to: payer.to,
-    user_id: payer.user_id,
-    data: { name: payer.name, amount_cents, refunded_at: sql<string>`given.created_at`, what: purpose },
+    ...payer,
+    data: { name, amount_cents, refunded_at: sql<string>`given.created_at`, what: purpose },
     from,
     once: sql`'refund:' || ${stripe_id}`,
   });
@@ -68,9 +64,8 @@ function tellPayerOfFailure(t: Plan, given: SQL): void {
     sql`${reversals.payer_notified_at} is not null and ${reversals.failure_notified_at} is null and ${refundFailed}`,
   );
   t.mail("refund_failed", {
-    to: payer.to,
-    user_id: payer.user_id,
-    data: { name: payer.name, amount_cents, what: purpose },
+    ...payer,
+    data: { name, amount_cents, what: purpose },
     from,
     once: sql`'refund_failed:' || ${stripe_id}`,
   });

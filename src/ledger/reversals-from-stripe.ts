@@ -94,8 +94,8 @@ function readDispute(dispute: Stripe.Dispute, stripe_payment_intent_id: string):
     amount_cents: taken && taken.currency === dispute.currency ? -taken.amount : dispute.amount,
     reason: dispute.reason,
     created_at: toInstant(dispute.created),
-    occurred_at: taken ? toInstant(taken.created) : null,
-    returned_at: taken && returned ? toInstant(returned.created) : null,
+    occurred_at: bookedAt(taken),
+    returned_at: taken ? bookedAt(returned) : null,
     refund_id: null,
     respond_by: due_by ? toInstant(due_by) : null,
   };

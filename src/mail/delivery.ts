@@ -2,12 +2,13 @@ import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { sign } from "../access/signatures.ts";
 import { type Branding, selectBranding } from "../branding/branding.ts";
 import { query } from "../database/query.ts";
+import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import { emails } from "../tables/mail.ts";
 import type { Template } from "./letter.ts";
-import type { DeliveryOutcome } from "./providers/provider.ts";
-import { sendMail } from "./providers/send.ts";
+import type { DeliveryOutcome, RenderedMail, SendMail } from "./providers/provider.ts";
+import { sendWithResend } from "./providers/resend.ts";
 import { render } from "./render.ts";
 import { TEMPLATES } from "./templates.ts";
 
@@ -52,30 +53,23 @@ interface Attempted {
 
 /** Claims a batch of due mails until the lease ends. */
 function claim(ctx: Context) {
+  const { id, template, to_email, data, account_token_id, attempts, queue_number } = emails;
   // A CTE: PostgreSQL may run a subquery again for each row, and would then lock more rows than the limit.
   const due = query.$with("due").as(
     query
-      .select({ id: emails.id })
+      .select({ id })
       .from(emails)
       .where(and(eq(emails.status, "pending"), lte(emails.next_attempt_at, sql`now()`)))
-      .orderBy(asc(emails.next_attempt_at), asc(emails.queue_number))
+      .orderBy(asc(emails.next_attempt_at), asc(queue_number))
       .limit(BATCH)
       .for("update", { skipLocked: true }),
   );
   const claimDue = query
     .with(due)
     .update(emails)
-    .set({ attempts: sql`${emails.attempts} + 1`, next_attempt_at: sql`now() + ${LEASE}` })
-    .where(inArray(emails.id, query.select({ id: due.id }).from(due)))
-    .returning({
-      id: emails.id,
-      template: emails.template,
-      to_email: emails.to_email,
-      data: emails.data,
-      account_token_id: emails.account_token_id,
-      attempts: emails.attempts,
-      queue_number: emails.queue_number,
-    });
+    .set({ attempts: sql`${attempts} + 1`, next_attempt_at: sql`now() + ${LEASE}` })
+    .where(inArray(id, query.select({ id: due.id }).from(due)))
+    .returning({ id, template, to_email, data, account_token_id, attempts, queue_number });
   return ctx.transact((t) => ({ claimed: t.many(claimDue), branding: t.one(selectBranding()) }));
 }
 
@@ -97,12 +91,9 @@ async function attempt({ settings, request_id }: Context, row: Claimed, branding
     const template: Template | undefined = TEMPLATES[row.template as keyof typeof TEMPLATES];
     if (!template) return { sent: false, permanent: true, error: "unknown template" };
     const token = template.link && row.account_token_id && (await sign(settings, template.link, row.account_token_id));
-    const letter = template.compose(template.data.parse(row.data), {
-      settings,
-      branding,
-      token: token || undefined,
-    });
-    return await sendMail(settings, {
+    const around = { settings, branding, token: token || undefined };
+    const letter = template.compose(template.data.parse(row.data), around);
+    return await send(settings, {
       idempotency_key: row.id,
       from: { email: settings.MAIL_FROM_EMAIL, name: settings.MAIL_FROM_NAME },
       to: row.to_email,
@@ -112,6 +103,17 @@ async function attempt({ settings, request_id }: Context, row: Claimed, branding
   } catch (error) {
     log({ level: "error", event: "mail_not_rendered", request_id, email_id: row.id, ...describe(error) });
     return { sent: false, permanent: true, error: "not rendered" };
+  }
+}
+
+const PROVIDERS: Record<Settings["MAIL_PROVIDER"], SendMail> = { resend: sendWithResend };
+
+/** Never throws: a failure is an outcome too. */
+async function send(settings: Settings, mail: RenderedMail): Promise<DeliveryOutcome> {
+  try {
+    return await PROVIDERS[settings.MAIL_PROVIDER](settings, mail);
+  } catch (error) {
+    return { sent: false, permanent: false, error: error instanceof Error ? error.name : "unknown" };
   }
 }
 

@@ -3,12 +3,15 @@ import type { LinkPurpose } from "../access/signatures.ts";
 import type { Branding } from "../branding/branding.ts";
 import type { Settings } from "../env.ts";
 
-/** A part of a mail. We render each part twice: as HTML and as text. */
+/** A row of a table: its label and its value. */
+export type Fact = [label: string, value: string];
+
+/** A part of a mail; a string is a paragraph. We render each part twice: as HTML and as text. */
 export type Block =
-  | { kind: "paragraph"; text: string }
+  | string
   | { kind: "quote"; text: string }
   | { kind: "button"; label: string; url: string }
-  | { kind: "facts"; rows: [label: string, value: string][] };
+  | { kind: "facts"; rows: Fact[] };
 
 /**
  * What a template says. Strangers may see the subject on a locked screen, so it reveals nothing about the person except
@@ -19,9 +22,8 @@ export interface Letter {
   blocks: Block[];
 }
 
-export const paragraph = (text: string): Block => ({ kind: "paragraph", text });
 export const quote = (text: string): Block => ({ kind: "quote", text });
-export const facts = (...rows: [label: string, value: string][]): Block => ({ kind: "facts", rows });
+export const facts = (...rows: Fact[]): Block => ({ kind: "facts", rows });
 
 /** An instant as a day in UTC: `March 1, 2027`. */
 export const day = (instant: string) =>

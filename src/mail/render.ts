@@ -12,9 +12,8 @@ export function render({ blocks, subject }: Letter, branding: Branding): { html:
 }
 
 function asText(block: Block): string {
+  if (typeof block === "string") return block;
   switch (block.kind) {
-    case "paragraph":
-      return block.text;
     case "quote":
       return block.text.replaceAll(/^/gm, "> ");
     case "button":
@@ -34,9 +33,8 @@ const wrapping = (text: string) =>
     : "overflow-wrap:normal;word-break:normal";
 
 function blockAsHtml(block: Block, { primary_colour, accent_colour }: Branding) {
+  if (typeof block === "string") return html`<p style="margin:0 0 16px">${block}</p>`;
   switch (block.kind) {
-    case "paragraph":
-      return html`<p style="margin:0 0 16px">${block.text}</p>`;
     case "quote":
       return html`<p style="margin:0 0 16px;padding:8px 16px;border-left:4px solid ${accent_colour};white-space:pre-line">${block.text}</p>`;
     case "button":

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import type { PromptedPlan } from "../mail/templates/payment-prompt.ts";
+import type { PromptedPlan } from "../mail/templates/applications.ts";
 import { changeStatus } from "../people/status.ts";
 import { planIsOnOffer, planTermIsKnown } from "../plans/on-offer.ts";
 import { users } from "../tables/people.ts";
@@ -17,10 +17,7 @@ const payablePlans = sql<PromptedPlan[]>`coalesce((${query
   .from(subscription_plans)
   .where(and(planIsOnOffer, planTermIsKnown))}), '[]'::jsonb)`;
 
-/**
- * Approves an applicant and sends two mails: a welcome, and the plans to choose from. 404 without such a person, 409 when
- * they are not waiting for approval.
- */
+/** Approves an applicant, and mails a welcome and the plans. 404 without such a person, 409 unless they are waiting. */
 export async function approveUser(ctx: SignedInContext, user_id: string): Promise<User> {
   const applicant = {
     to: users.email,

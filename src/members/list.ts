@@ -31,13 +31,7 @@ const matching = ({ status, role, search }: UserFilters) =>
   );
 
 /** A page of people: applicants, members, and former members. */
-export const listUsers = (ctx: SignedInContext, filters: UserFilters): Promise<UserPage> =>
-  ctx.transact((t) =>
-    listPageWithTotal(
-      t,
-      ORDERS[filters.sort],
-      () => query.select(userSummaryColumns).from(users),
-      filters,
-      matching(filters),
-    ),
-  );
+export function listUsers(ctx: SignedInContext, filters: UserFilters): Promise<UserPage> {
+  const select = () => query.select(userSummaryColumns).from(users);
+  return ctx.transact((t) => listPageWithTotal(t, ORDERS[filters.sort], select, filters, matching(filters)));
+}

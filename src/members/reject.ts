@@ -15,8 +15,8 @@ import type { Rejection, User } from "./schemas.ts";
 
 /**
  * Rejects an applicant and ends their checkout, so that they cannot pay. The rejection stands even if Stripe does not
- * answer: reconciliation then ends the checkout later. One round trip, or two when a checkout is open. 404 if they do
- * not exist, 409 if their status does not allow it, 403 if they are a superadmin and the actor is not.
+ * answer: reconciliation then ends the checkout later. 404 if they do not exist, 409 if their status does not allow it,
+ * 403 if they are a superadmin and the actor is not.
  */
 export async function rejectUser(ctx: SignedInContext, user_id: string, { reason }: Rejection): Promise<User> {
   const { user, checkout } = await ctx.transact((t) => {

@@ -20,7 +20,6 @@ export const UserSummary = z
   .meta({ id: "UserSummary" });
 export type UserSummary = z.infer<typeof UserSummary>;
 
-/** The columns of {@link UserSummary}. */
 export const userSummaryColumns = {
   id: users.id,
   email: users.email,
@@ -48,7 +47,6 @@ export const User = UserSummary.extend({
 }).meta({ id: "User" });
 export type User = z.infer<typeof User>;
 
-/** The columns of {@link User}. */
 export const userColumns = {
   ...userSummaryColumns,
   phone: users.phone,

@@ -18,10 +18,7 @@ export interface PdfDocument {
 }
 
 /** The two fonts of a document. */
-export interface Fonts {
-  regular: { name: string; file: ArrayBuffer };
-  bold: { name: string; file: ArrayBuffer };
-}
+export type Fonts = Record<keyof Faces, { name: string; file: ArrayBuffer }>;
 
 /**
  * A PDF that embeds the parts of its fonts that it needs. Its text can be copied and searched. A character that the fonts
@@ -32,7 +29,8 @@ export async function writePdf(document: PdfDocument, fonts: Fonts): Promise<Uin
     regular: typeface(readFont(fonts.regular.name, fonts.regular.file)),
     bold: typeface(readFont(fonts.bold.name, fonts.bold.file)),
   };
-  const sheets = paginated(stripsOf(faces, document.colour, document.blocks)).map((drawn, index, { length }) =>
+  const strips = document.blocks.flatMap((block) => stripsOf(faces, document.colour, block));
+  const sheets = paginated(strips).map((drawn, index, { length }) =>
     [drawn, footer(faces, document.footer, `Page ${index + 1} of ${length}`)].join("\n"),
   );
 

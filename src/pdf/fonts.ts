@@ -12,7 +12,7 @@ export async function loadFonts(assets: Fetcher): Promise<Fonts> {
   return { regular, bold };
 }
 
-async function load(assets: Fetcher, name: string): Promise<{ name: string; file: ArrayBuffer }> {
+async function load(assets: Fetcher, name: string): Promise<Fonts["regular"]> {
   // The binding ignores the host.
   const answer = await assets.fetch(`https://assets.invalid/fonts/${name}.ttf`);
   if (!answer.ok) throw new Error(`The font ${name} is not among the static files: ${answer.status}`);

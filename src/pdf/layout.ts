@@ -5,7 +5,7 @@ import type { Typeface } from "./typeface.ts";
 export const PAGE = { width: 612, height: 792, margin: 56 };
 export const CONTENT_WIDTH = PAGE.width - 2 * PAGE.margin;
 
-export const INK = "#2b2430";
+const INK = "#2b2430";
 export const FAINT = "#6f6677";
 const RULE = "#cfc8d4";
 
@@ -31,10 +31,7 @@ export type PdfBlock =
   | { kind: "facts"; facts: [label: string, value: string][] }
   | { kind: "table"; columns: Column[]; rows: string[][]; total: string[] };
 
-export interface Faces {
-  regular: Typeface;
-  bold: Typeface;
-}
+export type Faces = Record<"regular" | "bold", Typeface>;
 
 /** A part that never breaks across pages: a line, or a row of a table. */
 export interface Strip {
@@ -58,11 +55,8 @@ interface Cell {
   numeric?: true | undefined;
 }
 
-/** The strips of a document. `colour` is the `#rrggbb` of its titles. */
-export const stripsOf = (faces: Faces, colour: string, blocks: readonly PdfBlock[]): Strip[] =>
-  blocks.flatMap((block) => stripsOfOne(faces, colour, block));
-
-function stripsOfOne(faces: Faces, colour: string, block: PdfBlock): Strip[] {
+/** The strips of a block. `colour` is the `#rrggbb` of titles. */
+export function stripsOf(faces: Faces, colour: string, block: PdfBlock): Strip[] {
   const whole = { left: 0, width: CONTENT_WIDTH };
   switch (block.kind) {
     case "title":

@@ -47,3 +47,12 @@ export function changeStatus(
       .where(person),
   );
 }
+
+/** Makes this change of those people who may make it and for whom all of these hold: conditions on `users`. */
+export const changeStatusWhere = (t: Plan, change: StatusChange, ...conditions: (SQL | undefined)[]): void =>
+  t.effect(
+    query
+      .update(users)
+      .set({ status: STATUS_FLOW[change].to })
+      .where(and(personMay(change), ...conditions)),
+  );

@@ -1,13 +1,20 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
-import type { Context } from "../http/context.ts";
-import { listPage, type Order, type Paging } from "../http/pagination.ts";
+import type { Context, SignedInContext } from "../http/context.ts";
+import { listPage, listPageWithTotal, type Order, type Paging } from "../http/pagination.ts";
 import { subscription_plans } from "../tables/plans.ts";
 import { planIsOnOffer } from "./on-offer.ts";
-import { type OfferedPlan, type OfferedPlanPage, offeredPlanColumns } from "./schemas.ts";
+import {
+  type ManagedPlanPage,
+  managedPlanColumns,
+  type OfferedPlan,
+  type OfferedPlanPage,
+  offeredPlanColumns,
+  type PlanFilters,
+} from "./schemas.ts";
 
 /** The order that the organization gave its plans. */
-export const BY_POSITION: Order<Pick<OfferedPlan, "id" | "position">> = {
+const BY_POSITION: Order<Pick<OfferedPlan, "id" | "position">> = {
   name: "position",
   descending: false,
   keys: [
@@ -22,4 +29,24 @@ export async function listPlans(ctx: Context, paging: Paging): Promise<OfferedPl
     listPage(t, BY_POSITION, () => query.select(offeredPlanColumns).from(subscription_plans), paging, planIsOnOffer),
   );
   return { items: items.map((plan) => ({ ...plan, currency: ctx.settings.CURRENCY })), next_cursor };
+}
+
+const matching = ({ active, archived }: PlanFilters) =>
+  and(
+    active === undefined ? undefined : eq(subscription_plans.active, active),
+    archived === undefined ? undefined : (archived ? isNotNull : isNull)(subscription_plans.archived_at),
+  );
+
+/** A page of all plans, including inactive and archived ones. */
+export async function listAllPlans(ctx: SignedInContext, filters: PlanFilters): Promise<ManagedPlanPage> {
+  const { items, ...page } = await ctx.transact((t) =>
+    listPageWithTotal(
+      t,
+      BY_POSITION,
+      () => query.select(managedPlanColumns).from(subscription_plans),
+      filters,
+      matching(filters),
+    ),
+  );
+  return { ...page, items: items.map((plan) => ({ ...plan, currency: ctx.settings.CURRENCY })) };
 }

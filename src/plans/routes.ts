@@ -5,8 +5,7 @@ import { ById } from "../http/schemas.ts";
 import { createPlan } from "./create.ts";
 import { deletePlan } from "./delete.ts";
 import { editPlan } from "./edit.ts";
-import { listPlans } from "./list.ts";
-import { listAllPlans } from "./list-all.ts";
+import { listAllPlans, listPlans } from "./list.ts";
 import {
   ManagedPlan,
   ManagedPlanPage,

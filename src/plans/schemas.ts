@@ -102,19 +102,22 @@ const fields = {
   position: z.int32().describe("Plans are listed from the lowest position to the highest."),
 };
 
-interface PlanFields {
-  price_cents: number;
-  minimum_price_cents?: number | undefined;
-  suggested_price_cents: number | null;
-  billing_cycle: z.infer<typeof BillingCycle>;
-  term_end_month: number | null;
-  term_end_day: number | null;
-}
+const newFields = z.strictObject({
+  ...fields,
+  description: fields.description.default(""),
+  minimum_price_cents: fields.minimum_price_cents
+    .optional()
+    .describe(`The least that a member can choose to pay. Without it, the price is fixed. ${CHARGEABLE}`),
+  suggested_price_cents: fields.suggested_price_cents.default(null),
+  donation_allowed: fields.donation_allowed.default(true),
+  active: fields.active.default(true),
+  position: fields.position.default(0),
+});
 
 const refuse = (context: z.RefinementCtx, path: string, message: string) =>
   context.addIssue({ code: "custom", path: [path], message });
 
-function checkPriceOrder(plan: PlanFields, context: z.RefinementCtx): void {
+function checkPriceOrder(plan: z.infer<typeof newFields>, context: z.RefinementCtx): void {
   const { price_cents, minimum_price_cents: minimum = price_cents, suggested_price_cents: suggested } = plan;
   if (minimum > price_cents) refuse(context, "minimum_price_cents", "must not be more than the price");
   if (suggested !== null && suggested < minimum)
@@ -124,7 +127,7 @@ function checkPriceOrder(plan: PlanFields, context: z.RefinementCtx): void {
 /** How many days each month has in every year: a term cannot end on February 29. */
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-function checkTermEnd(plan: PlanFields, context: z.RefinementCtx): void {
+function checkTermEnd(plan: z.infer<typeof newFields>, context: z.RefinementCtx): void {
   const { billing_cycle, term_end_month: month, term_end_day: day } = plan;
   for (const [path, value] of Object.entries({ term_end_month: month, term_end_day: day })) {
     if (billing_cycle === "custom" && value === null) refuse(context, path, "is needed for the custom billing cycle");
@@ -134,21 +137,7 @@ function checkTermEnd(plan: PlanFields, context: z.RefinementCtx): void {
     refuse(context, "term_end_day", "must be a day that the month has every year");
 }
 
-export const NewPlan = z
-  .strictObject({
-    ...fields,
-    description: fields.description.default(""),
-    minimum_price_cents: fields.minimum_price_cents
-      .optional()
-      .describe(`The least that a member can choose to pay. Without it, the price is fixed. ${CHARGEABLE}`),
-    suggested_price_cents: fields.suggested_price_cents.default(null),
-    donation_allowed: fields.donation_allowed.default(true),
-    active: fields.active.default(true),
-    position: fields.position.default(0),
-  })
-  .superRefine(checkPriceOrder)
-  .superRefine(checkTermEnd)
-  .meta({ id: "NewPlan" });
+export const NewPlan = newFields.superRefine(checkPriceOrder).superRefine(checkTermEnd).meta({ id: "NewPlan" });
 export type NewPlan = z.infer<typeof NewPlan>;
 
 export const PlanDetails = z

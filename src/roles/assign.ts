@@ -4,8 +4,9 @@ import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { guardPerson } from "../people/person.ts";
-import { permissions, role_permissions, roles, user_role_assignments } from "../tables/access.ts";
+import { role_permissions, roles, user_role_assignments } from "../tables/access.ts";
 import { users } from "../tables/people.ts";
+import { selectCodesOf } from "./granted.ts";
 import { selectHeldRoleIds, selectHeldRoles } from "./held.ts";
 import { guardOwnPermissions } from "./rules.ts";
 import type { HeldRoles, RoleAssignment } from "./schemas.ts";
@@ -29,6 +30,7 @@ export async function assignRoles(
   const held = inArray(roles.id, selectHeldRoleIds(user_id));
   const given = and(roleIsAssignable, wanted, not(held));
   const changed = and(roleIsAssignable, sql`(${wanted}) <> (${held})`);
+  const codesOfChanged = selectCodesOf(inArray(role_permissions.role_id, selectRoleIds(changed)));
   const items = await ctx.transact((t) => {
     lockPeople(t, [user_id, ctx.user_id]);
     lockRoles(t, or(wanted, held));
@@ -40,10 +42,10 @@ export async function assignRoles(
       sql`exists ${selectRoleIds(and(changed, eq(roles.code, "superadmin")))}`,
       "Only a superadmin can add or remove superadmins.",
     );
-    guardOwnPermissions(t, ctx.user_id, sql`${selectCodesOf(changed)}`);
+    guardOwnPermissions(t, ctx.user_id, sql`${codesOfChanged}`);
     guardVerifiedAddress(t, user_id, given);
     // Give before taking, so that the displayed role changes once, and leaves one audit entry.
-    giveRoles(t, { user_id, role_ids, assigned_by: ctx.user_id });
+    giveRoles(t, user_id, role_ids, ctx.user_id);
     takeOtherRoles(t, user_id, role_ids);
     return t.many(selectHeldRoles(user_id));
   });
@@ -51,15 +53,10 @@ export async function assignRoles(
 }
 
 /** Locks both in order of their ids, so that two people who change each other's roles do not deadlock. */
-const lockPeople = (t: Plan, ids: string[]): void =>
-  t.effect(
-    query
-      .select({ id: users.id })
-      .from(users)
-      .where(inArray(users.id, ids))
-      .orderBy(asc(users.id))
-      .for("no key update"),
-  );
+function lockPeople(t: Plan, ids: string[]): void {
+  const which = inArray(users.id, ids);
+  t.effect(query.select({ id: users.id }).from(users).where(which).orderBy(users.id).for("no key update"));
+}
 
 const lockRoles = (t: Plan, which: SQL | undefined): void =>
   t.effect(selectRoleIds(and(roleIsAssignable, which)).orderBy(asc(roles.id)).for("no key update"));
@@ -71,14 +68,6 @@ function guardRolesExist(t: Plan, role_ids: string[]): void {
   t.guard(sql`${unknown} is null`, 404, "role_not_found", sql`'There is no such role: ' || ${unknown} || '.'`);
 }
 
-/** The codes of all permissions that these roles have. */
-const selectCodesOf = (which: SQL | undefined) =>
-  query
-    .select({ code: permissions.code })
-    .from(role_permissions)
-    .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
-    .where(inArray(role_permissions.role_id, selectRoleIds(which)));
-
 /** Whoever follows the link that was mailed to an unverified address would get the role, and that may be a stranger. */
 const guardVerifiedAddress = (t: Plan, user_id: string, given: SQL | undefined): void =>
   t.guard(
@@ -89,10 +78,7 @@ const guardVerifiedAddress = (t: Plan, user_id: string, given: SQL | undefined):
     "Only people who have confirmed their email address can be given roles.",
   );
 
-const giveRoles = (
-  t: Plan,
-  { user_id, role_ids, assigned_by }: RoleAssignment & { user_id: string; assigned_by: string },
-): void =>
+const giveRoles = (t: Plan, user_id: string, role_ids: string[], assigned_by: string): void =>
   t.effect(
     query.execute(sql`
       insert into ${user_role_assignments} (user_id, role_id, assigned_by)
@@ -101,14 +87,11 @@ const giveRoles = (
       on conflict do nothing`),
   );
 
-const takeOtherRoles = (t: Plan, user_id: string, role_ids: string[]): void =>
+function takeOtherRoles(t: Plan, user_id: string, role_ids: string[]): void {
+  const others = selectRoleIds(and(roleIsAssignable, notInArray(roles.id, role_ids)));
   t.effect(
     query
       .delete(user_role_assignments)
-      .where(
-        and(
-          eq(user_role_assignments.user_id, user_id),
-          inArray(user_role_assignments.role_id, selectRoleIds(and(roleIsAssignable, notInArray(roles.id, role_ids)))),
-        ),
-      ),
+      .where(and(eq(user_role_assignments.user_id, user_id), inArray(user_role_assignments.role_id, others))),
   );
+}

@@ -10,6 +10,7 @@ import type { NewRole, Role } from "./schemas.ts";
 /** Creates a role. 403 when it has a permission that the actor does not hold, 409 when the code is taken. */
 export async function createRole(ctx: SignedInContext, { permissions: codes, ...details }: NewRole): Promise<Role> {
   const id = crypto.randomUUID();
+  const isNew = sql`exists (select from ${roles} where ${eq(roles.id, id)})`;
   return ctx.transact((t) => {
     guardOwnPermissions(t, ctx.user_id, sql`select unnest(${sql.param(codes)}::text[])`);
     // If two requests come at once, the second waits here, inserts nothing, and fails the guard.
@@ -19,12 +20,7 @@ export async function createRole(ctx: SignedInContext, { permissions: codes, ...
         .values({ id, ...details })
         .onConflictDoNothing({ target: roles.code }),
     );
-    t.guard(
-      sql`exists (select from ${roles} where ${eq(roles.id, id)})`,
-      409,
-      "role_exists",
-      `A role with the code "${details.code}" already exists. Choose another code.`,
-    );
+    t.guard(isNew, 409, "role_exists", `A role with the code "${details.code}" already exists. Choose another code.`);
     grantPermissions(t, id, codes);
     return t.one(selectRole(id));
   });

@@ -3,10 +3,9 @@ import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { roles } from "../tables/access.ts";
 import { selectRole } from "./find.ts";
-import { selectGrantedCodes } from "./granted.ts";
-import { lockRole } from "./lock.ts";
-import { guardOwnPermissions, guardSystemRole } from "./rules.ts";
-import type { Role, RoleDetails } from "./schemas.ts";
+import { grantPermissions, selectGrantedCodes, withdrawOtherPermissions } from "./granted.ts";
+import { guardOwnPermissions, guardSystemRole, lockRole } from "./rules.ts";
+import type { Role, RoleDetails, RolePermissions } from "./schemas.ts";
 
 /**
  * Whether a system role allows this change. All that anyone may do is make it require a second factor. `member` does
@@ -37,5 +36,25 @@ export const editRole = (ctx: SignedInContext, id: string, details: RoleDetails)
     // A misleading name could get the role to the wrong people. A required second factor could lock its holders out.
     guardOwnPermissions(t, ctx.user_id, sql`${selectGrantedCodes(id)}`);
     t.effect(query.update(roles).set(details).where(eq(roles.id, id)));
+    return t.one(selectRole(id));
+  });
+
+/**
+ * Replaces the permissions of a role, from its holders' next request on. 404 without such a role, 409 for a system role,
+ * 403 when the actor does not hold a permission that is added or removed.
+ */
+export const editRolePermissions = (
+  ctx: SignedInContext,
+  id: string,
+  { permissions: codes }: RolePermissions,
+): Promise<Role> =>
+  ctx.transact((t) => {
+    const wanted = sql`select unnest(${sql.param(codes)}::text[])`;
+    const granted = selectGrantedCodes(id);
+    lockRole(t, id);
+    guardSystemRole(t, id, "This role comes with the platform, so its permissions cannot change.");
+    guardOwnPermissions(t, ctx.user_id, sql`(${wanted} except ${granted}) union (${granted} except ${wanted})`);
+    withdrawOtherPermissions(t, id, codes);
+    grantPermissions(t, id, codes);
     return t.one(selectRole(id));
   });

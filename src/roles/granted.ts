@@ -1,19 +1,21 @@
-import { and, asc, eq, notInArray, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, eq, notInArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Permission } from "../access/permissions.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { permissions, role_permissions } from "../tables/access.ts";
 
-/** The codes of a role's permissions, in order. */
-export const selectGrantedCodes = (role_id: string | SQLWrapper) =>
+/** The codes of the permissions of those roles whose `role_permissions` match the condition. */
+export const selectCodesOf = (which: SQL) =>
   query
     .select({ code: permissions.code })
     .from(role_permissions)
     .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id))
-    .where(eq(role_permissions.role_id, role_id))
-    .orderBy(asc(permissions.code));
+    .where(which);
 
-/** Adds these permissions to a role. */
+/** The codes of a role's permissions, in order. */
+export const selectGrantedCodes = (role_id: string | SQLWrapper) =>
+  selectCodesOf(eq(role_permissions.role_id, role_id)).orderBy(asc(permissions.code));
+
 export const grantPermissions = (t: Plan, role_id: string, codes: readonly Permission[]): void =>
   t.effect(
     query.execute(sql`
@@ -22,7 +24,6 @@ export const grantPermissions = (t: Plan, role_id: string, codes: readonly Permi
       on conflict do nothing`),
   );
 
-/** Removes all permissions of a role except these. */
 export const withdrawOtherPermissions = (t: Plan, role_id: string, codes: readonly Permission[]): void =>
   t.effect(
     query.execute(sql`

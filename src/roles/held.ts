@@ -5,7 +5,6 @@ import { guardPerson } from "../people/person.ts";
 import { roles, user_role_assignments } from "../tables/access.ts";
 import { type HeldRoles, roleColumns } from "./schemas.ts";
 
-/** The ids of the roles that a person holds. */
 export const selectHeldRoleIds = (user_id: string) =>
   query
     .select({ role_id: user_role_assignments.role_id })

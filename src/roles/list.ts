@@ -1,21 +1,32 @@
-import { sql } from "drizzle-orm";
+import { type SQLWrapper, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { listPageWithTotal, type Order } from "../http/pagination.ts";
+import { listPageWithTotal, type Order, type Paging } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
-import { roles } from "../tables/access.ts";
-import { type Role, type RoleFilters, type RolePage, roleColumns } from "./schemas.ts";
+import { permissions, roles } from "../tables/access.ts";
+import {
+  type GrantablePermissionPage,
+  grantablePermissionColumns,
+  type RoleFilters,
+  type RolePage,
+  roleColumns,
+} from "./schemas.ts";
 
-const BY_CODE: Order<Pick<Role, "code">> = {
+const byCode = (code: SQLWrapper): Order<{ code: string }> => ({
   name: "code",
   descending: false,
-  keys: [{ expression: sql`${roles.code}`, type: "text", of: (role) => role.code }],
-};
+  keys: [{ expression: sql`${code}`, type: "text", of: (row) => row.code }],
+});
 
 /** A page of roles, by code. */
 export function listRoles(ctx: SignedInContext, { search, ...paging }: RoleFilters): Promise<RolePage> {
   const matching = contains(sql`(${roles.code} || ' ' || ${roles.name} || ' ' || ${roles.description})`, search);
-  return ctx.transact((t) =>
-    listPageWithTotal(t, BY_CODE, () => query.select(roleColumns).from(roles), paging, matching),
-  );
+  const select = () => query.select(roleColumns).from(roles);
+  return ctx.transact((t) => listPageWithTotal(t, byCode(roles.code), select, paging, matching));
+}
+
+/** A page of the permissions that a role can have, by code. */
+export function listPermissions(ctx: SignedInContext, paging: Paging): Promise<GrantablePermissionPage> {
+  const select = () => query.select(grantablePermissionColumns).from(permissions);
+  return ctx.transact((t) => listPageWithTotal(t, byCode(permissions.code), select, paging));
 }

@@ -5,12 +5,10 @@ import { ById, Message } from "../http/schemas.ts";
 import { assignRoles } from "./assign.ts";
 import { createRole } from "./create.ts";
 import { deleteRole } from "./delete.ts";
-import { editRole } from "./edit.ts";
-import { editRolePermissions } from "./edit-permissions.ts";
+import { editRole, editRolePermissions } from "./edit.ts";
 import { getRole } from "./find.ts";
 import { listHeldRoles } from "./held.ts";
-import { listRoles } from "./list.ts";
-import { listPermissions } from "./list-permissions.ts";
+import { listPermissions, listRoles } from "./list.ts";
 import {
   GrantablePermissionPage,
   HeldRoles,

@@ -1,4 +1,4 @@
-import { count, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { ALL_PERMISSIONS, type Permission } from "../access/permissions.ts";
 import { query } from "../database/query.ts";
@@ -10,7 +10,6 @@ import { selectGrantedCodes } from "./granted.ts";
 
 export const PermissionCode = z.enum(ALL_PERMISSIONS).meta({ id: "PermissionCode" });
 
-/** A permission that a role can have. */
 export const GrantablePermission = z
   .object({
     id: Id.describe("How the audit log refers to the permission"),
@@ -24,7 +23,6 @@ export type GrantablePermission = z.infer<typeof GrantablePermission>;
 export const GrantablePermissionPage = pageWithTotalOf(GrantablePermission).meta({ id: "GrantablePermissionPage" });
 export type GrantablePermissionPage = z.infer<typeof GrantablePermissionPage>;
 
-/** The columns of {@link GrantablePermission}. */
 export const grantablePermissionColumns = {
   id: permissions.id,
   code: sql<Permission>`${permissions.code}`,
@@ -50,12 +48,6 @@ export const Role = z
   .meta({ id: "Role" });
 export type Role = z.infer<typeof Role>;
 
-const holders = query
-  .select({ people: count() })
-  .from(user_role_assignments)
-  .where(eq(user_role_assignments.role_id, roles.id));
-
-/** The columns of {@link Role}. */
 export const roleColumns = {
   id: roles.id,
   code: roles.code,
@@ -64,7 +56,7 @@ export const roleColumns = {
   system: roles.system,
   second_factor_required: roles.second_factor_required,
   permissions: sql<Permission[]>`to_json(array${selectGrantedCodes(roles.id)})`,
-  holders: sql`(${holders})`.mapWith(Number),
+  holders: query.$count(user_role_assignments, eq(user_role_assignments.role_id, roles.id)),
   created_at: roles.created_at,
   updated_at: roles.updated_at,
 };

@@ -7,8 +7,8 @@ import { agreementOnEvent } from "./event-types.ts";
 import { recordEvent } from "./inbox.ts";
 
 /**
- * Applies an event and records it, in one transaction. An event that would fail every time is parked, so that a person can
- * find it and replay it. Throws what may work later; then nothing has been done.
+ * Applies and records an event in one transaction. An event that would fail every time is parked, for a person to replay.
+ * Throws what may work later; then nothing has been done.
  */
 export async function applyOrPark(ctx: Context, event: Stripe.Event): Promise<void> {
   try {

@@ -6,14 +6,12 @@ import { ask } from "../stripe/client.ts";
 import { subscriptionFromStripe } from "../subscriptions/from-stripe/subscription.ts";
 import { users } from "../tables/people.ts";
 
-/** More subscriptions than any customer has. */
-const MOST_SUBSCRIPTIONS = 1000;
-
 /** Makes all of a customer's subscriptions agree with Stripe, since each of our rows shows the customer's card. */
 export async function customerFromStripe(ctx: Context, customer: string | null): Promise<Agreement> {
   if (!customer) return NOT_OURS;
   const listed = ctx.stripe.subscriptions.list({ customer, limit: 100 });
-  const subscriptions = await ask(listed.autoPagingToArray({ limit: MOST_SUBSCRIPTIONS }));
+  // The method wants a limit. No customer has that many.
+  const subscriptions = await ask(listed.autoPagingToArray({ limit: 1000 }));
   const agreements = await Promise.all(subscriptions.map(({ id }) => subscriptionFromStripe(ctx, id)));
   return combineAgreements(agreements) ?? NOT_OURS;
 }

@@ -11,28 +11,19 @@ import type { WebhookEvent } from "./schemas.ts";
  * not parked stays as it is. 404 if we never received it.
  */
 export function dismissEvent(ctx: SignedInContext, id: string): Promise<WebhookEvent> {
-  const { user_id, request_id } = ctx;
   const isEvent = eq(stripe_events.id, id);
   const isParked = and(isEvent, eq(stripe_events.status, "parked"));
+  const locked = sql`(select ${stripe_events.id} from ${stripe_events} where ${isEvent} for update)`;
   return ctx.transact((t) => {
-    t.guard(
-      sql`(select ${stripe_events.id} from ${stripe_events} where ${isEvent} for update) is not null`,
-      404,
-      "event_not_found",
-      "There is no such event.",
-    );
+    t.guard(sql`${locked} is not null`, 404, "event_not_found", "There is no such event.");
     t.effect(
       query.execute(sql`
         insert into ${audit_log} (actor_id, request_id, action, subject_type, subject_id)
-        select ${user_id}::uuid, ${request_id}, 'stripe_events.dismissed', 'stripe_events', ${stripe_events.id}
+        select ${ctx.user_id}::uuid, ${ctx.request_id}, 'stripe_events.dismissed', 'stripe_events', ${stripe_events.id}
         from ${stripe_events} where ${isParked}`),
     );
-    t.effect(
-      query
-        .update(stripe_events)
-        .set({ status: "ignored", reason: sql`'dismissed: ' || ${stripe_events.reason}` })
-        .where(isParked),
-    );
+    const dismissed = { status: "ignored", reason: sql`'dismissed: ' || ${stripe_events.reason}` } as const;
+    t.effect(query.update(stripe_events).set(dismissed).where(isParked));
     return t.one(selectEvent(id));
   });
 }

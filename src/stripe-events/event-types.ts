@@ -3,10 +3,9 @@ import type { Context } from "../http/context.ts";
 import { type Agreement, nothingToDo } from "../stripe/agreement.ts";
 import { idOf } from "../stripe/values.ts";
 import { subscriptionFromStripe } from "../subscriptions/from-stripe/subscription.ts";
-import { checkoutFromStripe } from "./checkout.ts";
+import { checkoutFromStripe, paymentFromStripe } from "./checkout.ts";
 import { customerFromStripe, forgetCustomer } from "./customer.ts";
 import { invoiceFromStripe, upcomingInvoiceFromStripe } from "./invoice.ts";
-import { paymentFromStripe } from "./payment.ts";
 
 type EventsByType = { [Event in Stripe.Event as Event["type"]]: Event };
 type AgreementOn<Type extends Stripe.Event.Type> = (ctx: Context, event: EventsByType[Type]) => Promise<Agreement>;

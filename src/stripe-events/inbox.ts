@@ -1,11 +1,12 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type Stripe from "stripe";
+import { holdersOf } from "../access/holds.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
-import type { Outcome } from "../stripe/agreement.ts";
+import type { Outcome, ReceivedMoney } from "../stripe/agreement.ts";
 import { toInstant } from "../stripe/values.ts";
+import { users } from "../tables/people.ts";
 import { stripe_events } from "../tables/stripe-events.ts";
-import { mailUnplacedPayment } from "./unplaced-notice.ts";
 
 /** Events as {@link WebhookEvent} shows them. */
 export const selectEvents = () => query.select().from(stripe_events);
@@ -37,3 +38,24 @@ export function recordEvent(t: Plan, event: Stripe.Event, { status, reason, mone
   );
   if (money) mailUnplacedPayment(t, event.id, money);
 }
+
+/**
+ * If an event with money was just parked, tells the volunteers who can look into it: once per payment, however many events
+ * it has. A reason that names no row of ours is left out: another environment may use the same Stripe account.
+ */
+const mailUnplacedPayment = (t: Plan, event_id: string, { payment_kind, stripe_id }: ReceivedMoney): void =>
+  t.mail("payment_unplaced", {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      payment_kind: sql<typeof payment_kind>`${payment_kind}::text`,
+      stripe_id: sql<string>`${stripe_id}::text`,
+      reason: sql<string>`${stripe_events.reason}`,
+    },
+    from: sql`from ${stripe_events} join ${users} on ${and(
+      eq(users.status, "active"),
+      inArray(users.id, holdersOf("settings.audit", "donations.refund")),
+    )} where ${and(eq(stripe_events.id, event_id), eq(stripe_events.status, "parked"))}
+      and ${stripe_events.reason} not like 'no such %'`,
+    once: sql`${`payment_unplaced:${stripe_id}:`} || ${users.id}`,
+  });

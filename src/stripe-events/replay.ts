@@ -13,12 +13,8 @@ import type { WebhookEvent } from "./schemas.ts";
 export async function replayEvent(ctx: SignedInContext, id: string): Promise<WebhookEvent> {
   const known = await ctx.transact((t) => t.maybe(selectEvent(id)));
   const event = await askOrNull(ctx.stripe.events.retrieve(id));
-  if (!event && known)
-    throw new Refusal(
-      409,
-      "event_gone",
-      "Stripe no longer has this event. Reconciliation checks what it was about instead.",
-    );
+  const gone = "Stripe no longer has this event. Reconciliation checks what it was about instead.";
+  if (!event && known) throw new Refusal(409, "event_gone", gone);
   if (!event) throw new Refusal(404, "event_not_found", "There is no such event.");
   const agreement = await agreementOnEvent(ctx, event);
   return agree(ctx, agreement, (t) => {

@@ -3,30 +3,20 @@ import * as z from "zod";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { applyOrPark } from "./apply.ts";
-import type { Received } from "./schemas.ts";
-
-interface RawRequest {
-  body: string;
-  headers: Headers;
-}
+import { type Received, WebhookEventId } from "./schemas.ts";
 
 /** How many seconds a signature stays valid, to prevent replays: https://docs.stripe.com/webhooks#replay-attacks */
 const TOLERANCE = 300;
 
-/** What we rely on in every event, whatever it is about. */
+/** PostgreSQL cannot store a NUL. */
+const ObjectId = z.string().regex(/^[^\0]*$/);
+
+/** What we rely on in every event, whatever it is about. An upcoming invoice has no id yet. */
 const Envelope = z.object({
-  id: z.string().regex(/^[\w-]{1,255}$/),
+  id: WebhookEventId.shape.id,
   type: z.string().regex(/^[\w.]{1,255}$/),
   created: z.int().positive(),
-  data: z.object({
-    // PostgreSQL cannot store a NUL. An upcoming invoice has no id yet.
-    object: z.looseObject({
-      id: z
-        .string()
-        .regex(/^[^\0]*$/)
-        .nullish(),
-    }),
-  }),
+  data: z.object({ object: z.looseObject({ id: ObjectId.nullish() }) }),
 });
 
 const INVALID_EVENT = [400, "invalid_event", "The signature is valid, but the body is not a Stripe event."] as const;
@@ -35,15 +25,17 @@ const INVALID_EVENT = [400, "invalid_event", "The signature is valid, but the bo
  * Verifies an event and applies it. Events may come in any order and more than once. If one fails but may work later,
  * we answer 5xx, and Stripe sends it again. If it would fail every time, we park it for a person to replay.
  */
-export async function receiveStripeEvent(ctx: Context, raw: RawRequest): Promise<Received> {
-  const event = await verify(ctx, raw);
+export async function receiveStripeEvent(
+  ctx: Context,
+  { body, headers }: { body: string; headers: Headers },
+): Promise<Received> {
+  const event = await verify(ctx, body, headers.get("Stripe-Signature") ?? "");
   if (!Envelope.safeParse(event).success) throw new Refusal(...INVALID_EVENT);
   await applyOrPark(ctx, event);
   return { received: true };
 }
 
-async function verify({ stripe, settings, now }: Context, { body, headers }: RawRequest): Promise<Stripe.Event> {
-  const signature = headers.get("Stripe-Signature") ?? "";
+async function verify({ stripe, settings, now }: Context, body: string, signature: string): Promise<Stripe.Event> {
   const crypto = Stripe.createSubtleCryptoProvider();
   let cause: unknown;
   // Stripe's library rejects old signatures, but not ones from the future.
@@ -57,9 +49,8 @@ async function verify({ stripe, settings, now }: Context, { body, headers }: Raw
         cause = error;
       }
     }
-  throw new Refusal(400, "invalid_signature", "The signature is missing, wrong, too old or dated in the future.", {
-    cause,
-  });
+  const sentence = "The signature is missing, wrong, too old or dated in the future.";
+  throw new Refusal(400, "invalid_signature", sentence, { cause });
 }
 
 /** When a signature says it was made, in seconds since 1970: its last `t`, as Stripe's library reads it, or NaN. */

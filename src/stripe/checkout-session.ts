@@ -15,30 +15,23 @@ export const CHECKOUT_SUPERSEDED = [
 export const CHECKOUT_TOO_LATE = sql`now() + interval '35 minutes'`;
 
 /** A session with all that our rows need: its payment, its parts and its customer. Null if Stripe does not know it. */
-export const fetchCheckout = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
-  askOrNull(
-    stripe.checkout.sessions.retrieve(id, {
-      expand: ["payment_intent.latest_charge", "line_items.data.price.product", "customer"],
-    }),
-  );
+export const fetchCheckout = (ctx: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
+  findSession(ctx, id, ["payment_intent.latest_charge", "line_items.data.price.product", "customer"]);
 
 /** A session with its payment or subscription, to see how it stands. Null if Stripe does not know it. */
-export const findSession = ({ stripe }: Context, id: string): Promise<Stripe.Checkout.Session | null> =>
-  askOrNull(stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent", "subscription"] }));
+export const findSession = ({ stripe }: Context, id: string, expand = ["payment_intent", "subscription"]) =>
+  askOrNull(stripe.checkout.sessions.retrieve(id, { expand }));
 
 /** Whether a session can bring in no money any more: it expired, or the bank refused its payment days later. */
 export function checkoutIsOver(session: Stripe.Checkout.Session | null): boolean {
   if (!session || session.status === "expired") return true;
-  const { payment_intent, payment_status, subscription } = session;
   if (session.status !== "complete") return false;
-  if (typeof subscription === "object" && subscription !== null)
-    return (
-      subscription.status === "incomplete_expired" ||
-      (subscription.status === "canceled" && payment_status === "unpaid")
-    );
-  return (
-    typeof payment_intent === "object" && ["requires_payment_method", "canceled"].includes(payment_intent?.status ?? "")
-  );
+  const { payment_intent: payment, payment_status, subscription } = session;
+  if (typeof subscription === "object" && subscription !== null) {
+    const { status } = subscription;
+    return status === "incomplete_expired" || (status === "canceled" && payment_status === "unpaid");
+  }
+  return typeof payment === "object" && ["requires_payment_method", "canceled"].includes(payment?.status ?? "");
 }
 
 /** Whether the bank refused the payment, days after the person completed the checkout. */
@@ -58,11 +51,7 @@ export async function voidCheckout(ctx: Context, id: string): Promise<void> {
 }
 
 /** Ends a session that a 409 kept us from handing out, so that nobody pays it. Then throws the error again. */
-export async function endUnwantedCheckout(
-  { stripe }: Context,
-  { id }: Stripe.Checkout.Session,
-  error: unknown,
-): Promise<never> {
+export async function endUnwantedCheckout({ stripe }: Context, { id }: { id: string }, error: unknown): Promise<never> {
   if (error instanceof Refusal && error.status === 409)
     await stripe.checkout.sessions.expire(id).catch(() => undefined);
   throw error;

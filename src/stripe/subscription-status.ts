@@ -3,11 +3,7 @@ import type Stripe from "stripe";
 type OurStatus = "active" | "past_due" | "paused" | "cancelled" | "expired";
 
 /** The status that our row has for a subscription at Stripe. Null while its first payment has not succeeded. */
-export function ourStatus({
-  status,
-  pause_collection,
-  cancellation_details,
-}: Pick<Stripe.Subscription, "status" | "pause_collection" | "cancellation_details">): OurStatus | null {
+export function ourStatus({ status, pause_collection, cancellation_details }: Stripe.Subscription): OurStatus | null {
   switch (status) {
     case "active":
     case "trialing":

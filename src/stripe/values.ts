@@ -7,3 +7,7 @@ export const toSeconds = (instant: Date): number => Math.floor(instant.getTime()
 /** The id of an object that Stripe gives either as its id or, expanded, as the object itself. */
 export const idOf = (reference: string | { id: string } | null | undefined): string | null =>
   typeof reference === "object" ? (reference?.id ?? null) : (reference ?? null);
+
+/** What our checkouts mark the products of a Stripe subscription or payment with, in their metadata's `part`. */
+export const DUES_PART = "dues";
+export const DONATION_PART = "donation";

@@ -6,10 +6,10 @@ import type { Context } from "../http/context.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 import { endPauses } from "./end-pause.ts";
-import { graceEnd, graceIsOver } from "./grace.ts";
 import { mailMembershipEnd } from "./notices.ts";
 import { mailCardExpiring, mailTermEnding } from "./reminders.ts";
-import { followSubscriptions } from "./standing.ts";
+import { updateSubscriptions } from "./rows.ts";
+import { followSubscriptions, graceEnd, graceIsOver } from "./standing.ts";
 
 /** Small enough for one transaction. */
 const BATCH = 100;
@@ -33,21 +33,24 @@ export async function followUpBilling(ctx: Context): Promise<Record<string, numb
 
   const isCancelled = and(termIsOver, subscriptions.cancel_at_period_end);
   const ended = await forEachDue(ctx, isCancelled, (t, { due, batch, people }) => {
-    update(t, due, { status: "expired" });
+    updateSubscriptions(t, due, { status: "expired" });
     followSubscriptions(t, people);
     mailMembershipEnd(t, batch, sql`${subscriptions.current_term_end}`);
   });
 
   const isUnpaid = and(termIsOver, not(subscriptions.cancel_at_period_end));
   const past_due = await forEachDue(ctx, isUnpaid, (t, { due }) =>
-    update(t, due, { status: "past_due", grace_ends_at: graceEnd(sql`${subscriptions.current_term_end}`) }),
+    updateSubscriptions(t, due, {
+      status: "past_due",
+      grace_ends_at: graceEnd(sql`${subscriptions.current_term_end}`),
+    }),
   );
 
   const expired = await forEachDue(ctx, and(isNotBilled, graceIsOver), (t, { due, batch, people }) => {
-    update(t, due, { status: "expired" });
+    updateSubscriptions(t, due, { status: "expired" });
     followSubscriptions(t, people);
     mailMembershipEnd(t, batch, lapsedAt);
-    update(t, sql`(${and(batch, eq(subscriptions.status, "expired"))})`, { grace_ends_at: null });
+    updateSubscriptions(t, and(batch, eq(subscriptions.status, "expired")), { grace_ends_at: null });
   });
 
   // Stripe keeps trying to collect. When it succeeds, the person is a member again.
@@ -86,7 +89,13 @@ async function forEachDue(ctx: Context, due: SQL | undefined, write: (t: Plan, b
     const people = anyOf(rows.map(({ user_id }) => user_id));
     const batch = eq(subscriptions.id, anyOf(rows.map(({ id }) => id)));
     await ctx.transact((t) => {
-      lockPeople(t, people);
+      // People before their subscriptions, as everywhere, and in one order.
+      const rowsOfPeople = query
+        .select({ id: users.id })
+        .from(users)
+        .where(eq(users.id, people))
+        .orderBy(asc(users.id));
+      t.effect(rowsOfPeople.for("no key update"));
       write(t, { due: sql`(${and(batch, due)})`, batch, people });
     });
   }
@@ -106,12 +115,3 @@ const selectDue = (ctx: Context, due: SQL | undefined, after: string | null) =>
   );
 
 const anyOf = (ids: string[]): SQL => sql`any (${`{${ids.join(",")}}`}::uuid[])`;
-
-/** People before their subscriptions, as everywhere, and in one order. */
-const lockPeople = (t: Plan, people: SQL): void =>
-  t.effect(
-    query.select({ id: users.id }).from(users).where(eq(users.id, people)).orderBy(asc(users.id)).for("no key update"),
-  );
-
-const update = (t: Plan, which: SQL, values: { status?: "expired" | "past_due"; grace_ends_at?: SQL | null }): void =>
-  t.effect(query.update(subscriptions).set(values).where(which));

@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
-import { query } from "../database/query.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
+import { updateSubscriptions } from "./rows.ts";
 
 /**
  * Ends the pause of those terms of `which` (a condition on `subscriptions`) that Stripe does not know. They end later by as
@@ -9,15 +9,10 @@ import { subscriptions } from "../tables/subscriptions.ts";
  * midnight still does.
  */
 export const endPauses = (t: Plan, which: SQL): void =>
-  t.effect(
-    query
-      .update(subscriptions)
-      .set({
-        status: "active",
-        paused_at: null,
-        resumes_at: null,
-        current_term_end: sql`(${subscriptions.current_term_end} at time zone 'UTC' + date_trunc('day', justify_hours(
-          least(now(), ${subscriptions.resumes_at}) - ${subscriptions.paused_at} + interval '12 hours'))) at time zone 'UTC'`,
-      })
-      .where(and(which, eq(subscriptions.status, "paused"), isNull(subscriptions.stripe_subscription_id))),
-  );
+  updateSubscriptions(t, and(which, eq(subscriptions.status, "paused"), isNull(subscriptions.stripe_subscription_id)), {
+    status: "active",
+    paused_at: null,
+    resumes_at: null,
+    current_term_end: sql`(${subscriptions.current_term_end} at time zone 'UTC' + date_trunc('day', justify_hours(
+      least(now(), ${subscriptions.resumes_at}) - ${subscriptions.paused_at} + interval '12 hours'))) at time zone 'UTC'`,
+  });

@@ -2,6 +2,7 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { lockPerson } from "../people/person.ts";
+import { subscription_plans } from "../tables/plans.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 
 export const SUBSCRIPTION_NOT_FOUND = [404, "subscription_not_found", "There is no such subscription."] as const;
@@ -24,3 +25,13 @@ export function lockSubscriptionIfKnown(t: Plan, id: string): void {
   lockPerson(t, subscriptionOwner(id));
   t.effect(query.select({ id: subscriptions.id }).from(subscriptions).where(eq(subscriptions.id, id)).for("update"));
 }
+
+/** Keeps a plan as it is: nobody edits or deletes it in the meantime. */
+export const lockPlanForReading = (t: Plan, id: string): void =>
+  t.effect(
+    query
+      .select({ id: subscription_plans.id })
+      .from(subscription_plans)
+      .where(eq(subscription_plans.id, id))
+      .for("share"),
+  );

@@ -3,6 +3,7 @@ import { personMay } from "../people/status.ts";
 import { ledger } from "../tables/ledger.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
+import { someSubscription } from "./rows.ts";
 
 /** Whether Stripe has told us nothing about a row of `subscriptions` yet. */
 const isUnheardOf = isNull(subscriptions.stripe_synced_at);
@@ -38,5 +39,5 @@ export const subscriptionNeverBegan: SQL = sql`(${or(eq(subscriptions.status, "p
 
 /** SQL branches of a `case` that say why a payment began nothing. `row`: a condition on `subscriptions`. */
 export const reasonsNotBegun = (row: SQL): SQL => sql`
-  when exists (select from ${subscriptions} where ${and(row, checkoutWasCancelledUnpaid, moneyIsLeft)}) then 'the checkout was cancelled before it was paid'
-  when exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "pending"), subscriptionCannotBegin)}) then 'the person cannot become active'`;
+  when ${someSubscription(row, checkoutWasCancelledUnpaid, moneyIsLeft)} then 'the checkout was cancelled before it was paid'
+  when ${someSubscription(row, eq(subscriptions.status, "pending"), subscriptionCannotBegin)} then 'the person cannot become active'`;

@@ -27,7 +27,7 @@ export function mailDuesReceipts(t: Plan, { due, thanked }: { due: SQL; thanked:
     join ${subscriptions} on ${eq(subscriptions.id, payments.subscription_id)}
     join ${users} on ${eq(users.id, payments.user_id)}
     where ${and(isNull(payments.receipted_at), due)}`;
-  const person = { to: users.email, user_id: users.id };
+  const mail = { to: users.email, user_id: users.id, once };
   const facts = {
     first_name: users.first_name,
     base_subscription_cents: payments.base_subscription_cents,
@@ -36,16 +36,14 @@ export function mailDuesReceipts(t: Plan, { due, thanked }: { due: SQL; thanked:
     payment_method: payments.payment_method,
   };
   t.mail("thank_you", {
-    ...person,
+    ...mail,
     data: { ...facts, current_term_end: payments.term_end },
     from: sql`${unreceipted} and ${thanked}`,
-    once,
   });
   t.mail("payment_receipt", {
-    ...person,
+    ...mail,
     data: { ...facts, term_end: payments.term_end },
     from: sql`${unreceipted} and not ${thanked}`,
-    once,
   });
   t.effect(
     query

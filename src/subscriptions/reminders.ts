@@ -3,6 +3,7 @@ import type { Plan } from "../database/plan.ts";
 import { users } from "../tables/people.ts";
 import { subscription_plans } from "../tables/plans.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
+import { toOwners } from "./rows.ts";
 import { subscriptionIsRunning } from "./standing.ts";
 
 /** Reminds members of a term that ends soon and does not renew: 30 days before, or 7 days for a short one. */
@@ -40,8 +41,14 @@ const thisMonth = sql`date_trunc('month', now() at time zone 'utc')`;
  */
 export const mailCardExpiring = (t: Plan): void =>
   t.mail("card_expiring", {
-    to: users.email,
-    user_id: users.id,
+    ...toOwners(
+      subscriptionIsRunning,
+      isNotNull(subscriptions.stripe_subscription_id),
+      not(subscriptions.cancel_at_period_end),
+      isNotNull(subscriptions.card_brand),
+      isNotNull(subscriptions.card_last4),
+      sql`${cardMonth} between ${thisMonth} and ${thisMonth} + interval '1 month'`,
+    ),
     data: {
       first_name: users.first_name,
       card_brand: sql<string>`${subscriptions.card_brand}`,
@@ -49,16 +56,5 @@ export const mailCardExpiring = (t: Plan): void =>
       card_exp_month: sql<number>`${subscriptions.card_exp_month}`,
       card_exp_year: sql<number>`${subscriptions.card_exp_year}`,
     },
-    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
-      where ${and(
-        subscriptionIsRunning,
-        isNotNull(subscriptions.stripe_subscription_id),
-        not(subscriptions.cancel_at_period_end),
-        isNotNull(subscriptions.card_brand),
-        isNotNull(subscriptions.card_last4),
-        isNotNull(subscriptions.card_exp_month),
-        isNotNull(subscriptions.card_exp_year),
-      )}
-        and ${cardMonth} between ${thisMonth} and ${thisMonth} + interval '1 month'`,
     once: sql`'card_expiring:' || ${subscriptions.id} || ':' || to_char(${cardMonth}, 'YYYY-MM')`,
   });

@@ -1,4 +1,5 @@
-import { and, isNotNull, not, sql } from "drizzle-orm";
+import { and, getTableColumns, isNotNull, not, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import { Cents, Id, Instant, Moment, Text } from "../http/schemas.ts";
 import { PaymentMethod } from "../money/payment-method.ts";
@@ -33,30 +34,30 @@ export const subscriptionFields = {
   created_at: Instant,
 };
 
+/**
+ * The columns that fill a schema's fields: those of the table with the same names, except where `others` has one. A field
+ * that neither has is left out. The order is that of the fields, because answers have it too.
+ */
+export function columnsFor<Table extends PgTable, Fields extends object, Others extends object>(
+  fields: Fields,
+  table: Table,
+  others: Others,
+) {
+  type Columns = Omit<Table["_"]["columns"], keyof Others> & Others;
+  const columns = new Map(Object.entries({ ...getTableColumns(table), ...others }));
+  const filled = Object.keys(fields).flatMap((name) => (columns.has(name) ? [[name, columns.get(name)]] : []));
+  return Object.fromEntries(filled) as Pick<Columns, keyof Columns & keyof Fields>;
+}
+
 /** The columns of {@link subscriptionFields}, from `subscriptions` joined with their plans. The currency is in the settings. */
-export const subscriptionColumns = {
-  id: subscriptions.id,
-  plan_id: subscriptions.plan_id,
+export const subscriptionColumns = columnsFor(subscriptionFields, subscriptions, {
   plan_name: subscription_plans.name,
-  status: subscriptions.status,
-  billing_cycle: subscriptions.billing_cycle,
-  base_subscription_cents: subscriptions.base_subscription_cents,
-  donation_cents: subscriptions.donation_cents,
-  payment_method: subscriptions.payment_method,
-  current_term_start: subscriptions.current_term_start,
-  current_term_end: subscriptions.current_term_end,
   renews: sql<boolean>`(${and(
     subscriptionIsRunning,
     isNotNull(subscriptions.stripe_subscription_id),
     not(subscriptions.cancel_at_period_end),
   )})`,
-  grace_ends_at: subscriptions.grace_ends_at,
-  paused_at: subscriptions.paused_at,
-  resumes_at: subscriptions.resumes_at,
-  cancel_at_period_end: subscriptions.cancel_at_period_end,
-  cancelled_at: subscriptions.cancelled_at,
-  created_at: subscriptions.created_at,
-};
+});
 
 /** The saved card, with what is printed on it. */
 export const cardFields = {
@@ -67,12 +68,7 @@ export const cardFields = {
 };
 
 /** The columns of {@link cardFields}. */
-export const cardColumns = {
-  card_brand: subscriptions.card_brand,
-  card_last4: subscriptions.card_last4,
-  card_exp_month: subscriptions.card_exp_month,
-  card_exp_year: subscriptions.card_exp_year,
-};
+export const cardColumns = columnsFor(cardFields, subscriptions, {});
 
 /** What volunteers write about a subscription. */
 export const SubscriptionNotes = Text(5000);

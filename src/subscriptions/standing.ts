@@ -1,17 +1,27 @@
-import { and, eq, inArray, not, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
 import { personIsSuperadmin } from "../access/superadmin.ts";
 import type { Plan } from "../database/plan.ts";
-import { query } from "../database/query.ts";
 import { lockPerson } from "../people/person.ts";
-import { personMay, statusAfter } from "../people/status.ts";
+import { changeStatusWhere } from "../people/status.ts";
 import { payments } from "../tables/ledger.ts";
+import { organisation_settings } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
 import { RUNNING_STATUSES, subscriptions } from "../tables/subscriptions.ts";
-import { graceIsOver } from "./grace.ts";
 import { subscriptionNeverBegan } from "./never-began.ts";
+import { someSubscription } from "./rows.ts";
 
 /** Whether a row of `subscriptions` is running. A person has at most one that is. */
 export const subscriptionIsRunning: SQL = inArray(subscriptions.status, [...RUNNING_STATUSES]);
+
+/** When the grace period of a term ends: so many days after the term, as the organization's settings say. */
+export const graceEnd = (term_end: SQL): SQL =>
+  sql`${term_end} + (select ${organisation_settings.grace_days} from ${organisation_settings}) * interval '1 day'`;
+
+/** Whether a row of `subscriptions` is past due and its grace period is over. Never null. */
+export const graceIsOver: SQL = sql`(${and(
+  eq(subscriptions.status, "past_due"),
+  or(isNull(subscriptions.grace_ends_at), lte(subscriptions.grace_ends_at, sql`now()`)),
+)})`;
 
 /** Whether a row of `subscriptions` makes its owner a member now: it is running, and its grace period is not over. */
 export const subscriptionEntitles: SQL = sql`(${subscriptionIsRunning} and not ${graceIsOver})`;
@@ -27,8 +37,7 @@ const subscriptionEverRan: SQL = sql`(${or(
 )})`;
 
 /** Whether a row of `users` has a subscription for which this holds. */
-const personHas = (what: SQL): SQL =>
-  sql`exists (select from ${subscriptions} where ${and(eq(subscriptions.user_id, users.id), what)})`;
+const personHas = (what: SQL): SQL => someSubscription(eq(subscriptions.user_id, users.id), what);
 
 /**
  * Makes a person's status follow from their subscriptions, as the transaction has left them so far. Someone who is entitled
@@ -40,24 +49,13 @@ const personHas = (what: SQL): SQL =>
 export function followSubscriptions(t: Plan, user_id: SQL): void {
   const person = eq(users.id, user_id);
   lockPerson(t, user_id);
-  t.effect(
-    query
-      .update(users)
-      .set({ status: statusAfter("pay") })
-      .where(and(person, personMay("pay"), personHas(subscriptionEntitles))),
-  );
-  t.effect(
-    query
-      .update(users)
-      .set({ status: statusAfter("lapse") })
-      .where(
-        and(
-          person,
-          personMay("lapse"),
-          personHas(subscriptionEverRan),
-          not(personHas(subscriptionEntitles)),
-          not(personIsSuperadmin(users.id)),
-        ),
-      ),
+  changeStatusWhere(t, "pay", person, personHas(subscriptionEntitles));
+  changeStatusWhere(
+    t,
+    "lapse",
+    person,
+    personHas(subscriptionEverRan),
+    not(personHas(subscriptionEntitles)),
+    not(personIsSuperadmin(users.id)),
   );
 }

@@ -1,7 +1,8 @@
 import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
-import { query } from "../database/query.ts";
 import { RUNNING_STATUSES, subscriptions } from "../tables/subscriptions.ts";
+import { subscriptionOwner } from "./lock.ts";
+import { updateSubscriptions } from "./rows.ts";
 import { subscriptionIsRunning } from "./standing.ts";
 
 /** Whether the owner of a row of `subscriptions` has another one that is running. */
@@ -10,26 +11,23 @@ export const anotherSubscriptionIsRunning: SQL = sql`exists (select from ${subsc
 
 /** Ends the term that a paid, still pending row replaces. Only a term that does not renew can be replaced. */
 export const supersedeRunningTerm = (t: Plan, subscription_id: string): void =>
-  t.effect(
-    query
-      .update(subscriptions)
-      .set({ status: "expired", grace_ends_at: null })
-      .where(
-        and(
-          eq(
-            subscriptions.user_id,
-            sql`(select paid.user_id from ${subscriptions} paid where paid.id = ${subscription_id} and paid.status = 'pending')`,
-          ),
-          ne(subscriptions.id, subscription_id),
-          isNull(subscriptions.stripe_subscription_id),
-          subscriptionIsRunning,
-        ),
+  updateSubscriptions(
+    t,
+    and(
+      eq(
+        subscriptions.user_id,
+        sql`(select paid.user_id from ${subscriptions} paid where paid.id = ${subscription_id} and paid.status = 'pending')`,
       ),
+      ne(subscriptions.id, subscription_id),
+      isNull(subscriptions.stripe_subscription_id),
+      subscriptionIsRunning,
+    ),
+    { status: "expired", grace_ends_at: null },
   );
 
 /** The rows that {@link supersedeRunningTerm} ended: nothing else makes a term expire before its end. */
 const supersededBy = (subscription_id: string): SQL => sql`${subscriptions} superseded
-  where superseded.user_id = (select ${subscriptions.user_id} from ${subscriptions} where ${eq(subscriptions.id, subscription_id)})
+  where superseded.user_id = ${subscriptionOwner(subscription_id)}
     and superseded.status = 'expired' and superseded.stripe_subscription_id is null and superseded.current_term_end > now()`;
 
 /** When the term ends that comes back if this one is canceled; null if none does. */
@@ -41,10 +39,5 @@ export function restoreSupersededTerm(t: Plan, subscription_id: string): void {
   const isCancelled = sql`exists (select from ${subscriptions} cancelled where cancelled.id = ${subscription_id} and cancelled.status = 'cancelled')`;
   const latest = sql`(select superseded.id from ${supersededBy(subscription_id)}
     order by superseded.current_term_end desc, superseded.created_at desc, superseded.id limit 1)`;
-  t.effect(
-    query
-      .update(subscriptions)
-      .set({ status: "active" })
-      .where(and(eq(subscriptions.id, latest), isCancelled)),
-  );
+  updateSubscriptions(t, and(eq(subscriptions.id, latest), isCancelled), { status: "active" });
 }

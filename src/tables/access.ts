@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { id, instant, timestamps } from "./columns.ts";
+import { belongsTo, id, instant, timestamps } from "./columns.ts";
 import { users } from "./people.ts";
 
 export const roles = pgTable("roles", {
@@ -27,12 +27,8 @@ export const permissions = pgTable("permissions", {
 export const role_permissions = pgTable(
   "role_permissions",
   {
-    role_id: uuid()
-      .notNull()
-      .references(() => roles.id, { onDelete: "cascade" }),
-    permission_id: uuid()
-      .notNull()
-      .references(() => permissions.id, { onDelete: "cascade" }),
+    role_id: belongsTo(() => roles.id, "cascade"),
+    permission_id: belongsTo(() => permissions.id, "cascade"),
     ...timestamps,
   },
   (t) => [
@@ -45,12 +41,8 @@ export const role_permissions = pgTable(
 export const user_role_assignments = pgTable(
   "user_role_assignments",
   {
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
-    role_id: uuid()
-      .notNull()
-      .references(() => roles.id, { onDelete: "restrict" }),
+    user_id: belongsTo(() => users.id, "cascade"),
+    role_id: belongsTo(() => roles.id, "restrict"),
     assigned_by: uuid().references(() => users.id, { onDelete: "set null" }),
     ...timestamps,
   },

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, timestamps } from "./columns.ts";
+import { boolean, check, index, integer, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { roles } from "./access.ts";
+import { belongsTo, id, instant, timestamps } from "./columns.ts";
 import { users } from "./people.ts";
 
 /** A sign-in on one device. Its refresh token is derived from `id` and `generation`; nothing usable is stored. */
@@ -8,9 +9,7 @@ export const sessions = pgTable(
   "sessions",
   {
     id: id(),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    user_id: belongsTo(() => users.id, "cascade"),
     generation: integer().notNull().default(1),
     rotated_at: instant().notNull().default(sql`now()`),
     last_used_at: instant().notNull().default(sql`now()`),
@@ -42,9 +41,7 @@ export const account_tokens = pgTable(
   "account_tokens",
   {
     id: id(),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    user_id: belongsTo(() => users.id, "cascade"),
     purpose: text({ enum: ["verify_email", "reset_password", "change_email"] }).notNull(),
     /** The address that `change_email` confirms. */
     new_email: text(),
@@ -93,9 +90,7 @@ export const second_factors = pgTable(
   "second_factors",
   {
     id: id(),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    user_id: belongsTo(() => users.id, "cascade"),
     secret_encrypted: text().notNull(),
     confirmed_at: instant(),
     last_used_step: integer(),
@@ -108,12 +103,31 @@ export const recovery_codes = pgTable(
   "recovery_codes",
   {
     id: id(),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    user_id: belongsTo(() => users.id, "cascade"),
     code_hash: text().notNull(),
     used_at: instant(),
     ...timestamps,
   },
   (t) => [uniqueIndex("recovery_codes_code").on(t.user_id, t.code_hash)],
+);
+
+export const invitationstatus = pgEnum("invitationstatus", ["pending", "accepted", "expired", "revoked"]);
+
+export const user_invitations = pgTable(
+  "user_invitations",
+  {
+    id: id(),
+    email: text().notNull(),
+    status: invitationstatus().notNull().default("pending"),
+    role_id: uuid().references(() => roles.id, { onDelete: "set null" }),
+    invited_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    accepted_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    expires_at: instant().notNull(),
+    ...timestamps,
+  },
+  (t) => [
+    uniqueIndex("user_invitations_one_pending").on(t.email).where(sql`${t.status} = 'pending'`),
+    index("user_invitations_status_newest").on(t.status, t.created_at, t.id),
+    check("user_invitations_email_lower_case", sql`${t.email} = lower(${t.email})`),
+  ],
 );

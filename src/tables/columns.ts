@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { customType, integer, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, customType, integer, uuid } from "drizzle-orm/pg-core";
 
 /** An instant: `timestamptz(3)` in the database, an ISO 8601 string in UTC everywhere else. */
 export const instant = customType<{ data: string; driverData: string }>({
@@ -9,6 +9,10 @@ export const instant = customType<{ data: string; driverData: string }>({
 
 /** The primary key of every table that has no natural one. */
 export const id = () => uuid().primaryKey().defaultRandom();
+
+/** A column that must hold the id of a row of another table. */
+export const belongsTo = (row: () => AnyPgColumn, onDelete: "cascade" | "restrict") =>
+  uuid().notNull().references(row, { onDelete });
 
 /** An amount of money in integer cents. */
 export const cents = () => integer();

@@ -6,19 +6,23 @@ import { users } from "./people.ts";
 /** Whether a document lives elsewhere (a link) or in R2 (an upload). */
 export const documenttype = pgEnum("documenttype", ["link", "upload"]);
 
+const document = {
+  document_type: documenttype().notNull(),
+  /** A URL for a link, an R2 key for an upload. */
+  document_location: text().notNull(),
+  /** Null while it is a draft. */
+  published_at: instant(),
+  created_by: uuid().references(() => users.id, { onDelete: "set null" }),
+  ...timestamps,
+};
+
 export const newsletter_archives = pgTable(
   "newsletter_archives",
   {
     id: id(),
     title: text().notNull(),
     description: text().notNull().default(""),
-    document_type: documenttype().notNull(),
-    /** A URL for a link, an R2 key for an upload. */
-    document_location: text().notNull(),
-    /** Null while it is a draft. */
-    published_at: instant(),
-    created_by: uuid().references(() => users.id, { onDelete: "set null" }),
-    ...timestamps,
+    ...document,
   },
   (t) => [index("newsletter_archives_published").on(t.published_at, t.id)],
 );
@@ -29,11 +33,7 @@ export const financial_reports = pgTable(
     id: id(),
     title: text().notNull(),
     year: integer().notNull(),
-    document_type: documenttype().notNull(),
-    document_location: text().notNull(),
-    published_at: instant(),
-    created_by: uuid().references(() => users.id, { onDelete: "set null" }),
-    ...timestamps,
+    ...document,
   },
   (t) => [
     index("financial_reports_year").on(t.year, t.id),
@@ -48,12 +48,8 @@ export const bylaws_documents = pgTable(
     title: text().notNull(),
     version: text().notNull(),
     effective_on: date({ mode: "string" }).notNull(),
-    document_type: documenttype().notNull(),
-    document_location: text().notNull(),
     current: boolean().notNull().default(false),
-    published_at: instant(),
-    created_by: uuid().references(() => users.id, { onDelete: "set null" }),
-    ...timestamps,
+    ...document,
   },
   (t) => [
     uniqueIndex("bylaws_documents_one_current").on(t.current).where(sql`${t.current}`),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { cents, id, instant, timestamps } from "./columns.ts";
+import { belongsTo, cents, id, instant, timestamps } from "./columns.ts";
 import { users } from "./people.ts";
 import { paymentmethod } from "./plans.ts";
 
@@ -54,9 +54,7 @@ export const donation_receipts = pgTable(
   {
     /** Also the id of its mail in `emails`. */
     id: id(),
-    donation_id: uuid()
-      .notNull()
-      .references(() => donations.id, { onDelete: "cascade" }),
+    donation_id: belongsTo(() => donations.id, "cascade"),
     ...timestamps,
   },
   (t) => [index("donation_receipts_donation").on(t.donation_id)],

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { id, instant, timestamps } from "./columns.ts";
+import { bigint, boolean, check, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { belongsTo, id, instant, timestamps } from "./columns.ts";
 import { users } from "./people.ts";
 
 export const rsvpstatus = pgEnum("rsvpstatus", ["yes", "no", "maybe", "waitlisted"]);
@@ -32,12 +32,8 @@ export const events = pgTable(
 export const event_rsvps = pgTable(
   "event_rsvps",
   {
-    event_id: uuid()
-      .notNull()
-      .references(() => events.id, { onDelete: "cascade" }),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    event_id: belongsTo(() => events.id, "cascade"),
+    user_id: belongsTo(() => users.id, "cascade"),
     rsvp_status: rsvpstatus().notNull(),
     attended: boolean().notNull().default(false),
     attended_at: instant(),
@@ -47,5 +43,24 @@ export const event_rsvps = pgTable(
     primaryKey({ columns: [t.event_id, t.user_id] }),
     index("event_rsvps_status").on(t.event_id, t.rsvp_status, t.created_at),
     index("event_rsvps_user").on(t.user_id, t.created_at),
+  ],
+);
+
+/** One photo of an event, stored in R2 under `image_key`. */
+export const event_galleries = pgTable(
+  "event_galleries",
+  {
+    id: id(),
+    event_id: belongsTo(() => events.id, "cascade"),
+    image_key: text().notNull().unique(),
+    caption: text(),
+    size_bytes: bigint({ mode: "number" }).notNull(),
+    uploaded_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    ...timestamps,
+  },
+  (t) => [
+    index("event_galleries_event").on(t.event_id, t.created_at, t.id),
+    index("event_galleries_uploaded_by").on(t.uploaded_by),
+    check("event_galleries_size", sql`${t.size_bytes} >= 0`),
   ],
 );

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, pgView, text, uuid } from "drizzle-orm/pg-core";
-import { cents, id, instant, timestamps } from "./columns.ts";
+import { belongsTo, cents, id, instant, timestamps } from "./columns.ts";
 import { donations } from "./donations.ts";
 import { users } from "./people.ts";
 import { paymentmethod } from "./plans.ts";
@@ -52,9 +52,7 @@ export const reversals = pgTable(
   "reversals",
   {
     id: id(),
-    payment_id: uuid()
-      .notNull()
-      .references(() => payments.id, { onDelete: "restrict" }),
+    payment_id: belongsTo(() => payments.id, "restrict"),
     kind: text({ enum: ["refund", "dispute"] }).notNull(),
     /** `requested` until Stripe has answered, then Stripe's own word. */
     status: text().notNull(),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { cents, timestamps } from "./columns.ts";
 
 /** How the organisation looks until its settings say otherwise. */
@@ -48,5 +48,20 @@ export const organisation_settings = pgTable(
       "organisation_settings_descriptor",
       sql`${t.statement_descriptor_suffix} ~ '^[A-Za-z0-9 .&-]{1,22}$' and ${t.statement_descriptor_suffix} ~ '[A-Za-z]'`,
     ),
+  ],
+);
+
+/** One row: how much of the R2 allowance we use. */
+export const storage_usage = pgTable(
+  "storage_usage",
+  {
+    singleton: boolean().primaryKey().default(true),
+    used_bytes: bigint({ mode: "number" }).notNull().default(0),
+    limit_bytes: bigint({ mode: "number" }).notNull().default(10_737_418_240),
+    ...timestamps,
+  },
+  (t) => [
+    check("storage_usage_singleton", sql`${t.singleton}`),
+    check("storage_usage_bytes", sql`${t.used_bytes} >= 0 and ${t.limit_bytes} > 0`),
   ],
 );

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { cents, id, instant, timestamps } from "./columns.ts";
+import { boolean, check, index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { belongsTo, cents, id, instant, timestamps } from "./columns.ts";
 import { users } from "./people.ts";
 import { billingcycle, paymentmethod, subscription_plans } from "./plans.ts";
 
@@ -24,12 +24,8 @@ export const subscriptions = pgTable(
   "subscriptions",
   {
     id: id(),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "restrict" }),
-    plan_id: uuid()
-      .notNull()
-      .references(() => subscription_plans.id, { onDelete: "restrict" }),
+    user_id: belongsTo(() => users.id, "restrict"),
+    plan_id: belongsTo(() => subscription_plans.id, "restrict"),
     status: subscriptionstatus().notNull().default("pending"),
     billing_cycle: billingcycle().notNull(),
     base_subscription_cents: cents().notNull(),

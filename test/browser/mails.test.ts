@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { facts, paragraph } from "../../src/mail/letter.ts";
+import { facts } from "../../src/mail/letter.ts";
 import { render } from "../../src/mail/render.ts";
 import { TEMPLATES } from "../../src/mail/templates.ts";
 import { registration } from "../harness/accounts.ts";
@@ -231,7 +231,7 @@ test("on the narrowest telephone names are broken where there is no other way, a
   const { page } = await visit({ width: 320, height: 600 });
   const branding = { name: "LOAF", primary_colour: "#5b2a86", accent_colour: "#f4b400", logo_url: null };
   const blocks = [
-    paragraph("To be paid: $999,999.99."),
+    "To be paid: $999,999.99.",
     facts(
       ["Supporting member with a long name", "$999,999.99 a quarter"],
       ["Averyveryverylongnamewithoutanyplacetobreak", "$999,999.99"],

@@ -20,8 +20,10 @@ export async function startNeonOnPostgres(): Promise<NeonOnPostgres> {
   const postgres = await startPostgres({ port: (await freePorts()).postgres });
   vi.unstubAllEnvs();
   const { neon_url, stop } = await startNeon({ port: 0 });
-  const { fetchEndpoint } = neonConfig;
+  // The platform has its own way to fetch, if another test of this process has imported it.
+  const { fetchEndpoint, fetchFunction } = neonConfig;
   neonConfig.fetchEndpoint = `${neon_url}/sql`;
+  neonConfig.fetchFunction = undefined;
   return {
     sql: neon(postgres.database_url),
     neon_url,
@@ -33,6 +35,7 @@ export async function startNeonOnPostgres(): Promise<NeonOnPostgres> {
     },
     async stop() {
       neonConfig.fetchEndpoint = fetchEndpoint;
+      neonConfig.fetchFunction = fetchFunction;
       await stop();
       await postgres.stop();
     },

@@ -3,40 +3,29 @@ import type * as z from "zod";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import type { second_factor_changed } from "../../mail/templates/second-factor-changed.ts";
+import type { second_factor_changed } from "../../mail/templates/account.ts";
 import { lockPerson } from "../../people/person.ts";
 import { sessions } from "../../tables/accounts.ts";
 import { users } from "../../tables/people.ts";
-import { endSessions } from "../session.ts";
-import { selectFactor } from "./check-code.ts";
+import { toVerified } from "../address.ts";
+import { endSessions, SESSION_ENDED } from "../session.ts";
+import { personHasSecondFactor } from "./needed.ts";
 
-/**
- * Waits for other changes to how the person signs in. 401 if one of them ended this session meanwhile. Every change of a
- * second factor begins with it.
- */
+/** Waits for other changes to how the person signs in. 401 if one of them ended this session meanwhile. */
 export function lockSignedInPerson(t: Plan, { user_id, session_id }: SignedInContext): void {
   lockPerson(t, user_id);
-  t.guard(
-    sql`exists (select from ${sessions} where ${and(eq(sessions.id, session_id), isNull(sessions.revoked_at))})`,
-    401,
-    "session_ended",
-    "This session has ended. Please sign in again.",
-  );
+  const isOpen = and(eq(sessions.id, session_id), isNull(sessions.revoked_at));
+  t.guard(sql`exists (select from ${sessions} where ${isOpen})`, ...SESSION_ENDED);
 }
 
 /** 409 for a person without a second factor. */
 export const guardHasFactor = (t: Plan, user_id: string): void =>
-  t.guard(
-    sql`exists (${selectFactor(sql`${user_id}`)})`,
-    409,
-    "mfa_not_enabled",
-    "You have no second factor. Set one up first.",
-  );
+  t.guard(personHasSecondFactor(user_id), 409, "mfa_not_enabled", "You have no second factor. Set one up first.");
 
 /** 409 for a person with a second factor. */
 export const guardHasNoFactor = (t: Plan, user_id: string): void =>
   t.guard(
-    sql`not exists (${selectFactor(sql`${user_id}`)})`,
+    sql`not ${personHasSecondFactor(user_id)}`,
     409,
     "mfa_enabled",
     "You already have a second factor. Remove it before you set up another one.",
@@ -62,8 +51,6 @@ type Change = z.infer<typeof second_factor_changed.data>["change"];
 /** Tells the owner of the address, who may not be the person who made the change. */
 export const mailFactorChange = (t: Plan, { user_id }: SignedInContext, change: Change): void =>
   t.mail("second_factor_changed", {
-    to: users.email,
-    user_id: users.id,
+    ...toVerified(user_id),
     data: { first_name: users.first_name, change: sql<Change>`${change}::text` },
-    from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
   });

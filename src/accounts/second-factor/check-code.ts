@@ -7,7 +7,6 @@ import { second_factors } from "../../tables/accounts.ts";
 import { decryptSecret, encryptSecret } from "./secrets.ts";
 import { stepOf } from "./totp.ts";
 
-/** A second factor as it is stored. */
 export type StoredFactor = Pick<
   typeof second_factors.$inferSelect,
   "id" | "user_id" | "secret_encrypted" | "last_used_step"
@@ -16,10 +15,11 @@ export type StoredFactor = Pick<
 const factorIsConfirmed = isNotNull(second_factors.confirmed_at);
 
 /** A person's confirmed second factor, for {@link checkCode}. */
-export const selectFactor = (user_id: SQL) => selectWhere(and(eq(second_factors.user_id, user_id), factorIsConfirmed));
+export const selectFactor = (user_id: SQL | string) =>
+  selectWhere(and(eq(second_factors.user_id, user_id), factorIsConfirmed));
 
 /** The second factor that a person has started to set up. */
-export const selectUnconfirmedFactor = (user_id: SQL) =>
+export const selectUnconfirmedFactor = (user_id: string) =>
   selectWhere(and(eq(second_factors.user_id, user_id), isNull(second_factors.confirmed_at)));
 
 const selectWhere = (condition: SQL | undefined) =>
@@ -35,27 +35,26 @@ const selectWhere = (condition: SQL | undefined) =>
 
 /** A code that is right and was not used yet. */
 export interface RightCode {
-  ok: true;
   step: number;
   /** The secret under the current key, if it was still encrypted with the previous one. */
   secret_encrypted?: string;
 }
 
-/** Whether a code is right at this moment. 503 if neither of our keys opens the secret: that is not a wrong code. */
+/** The code if it is right now, otherwise null. 503 if neither of our keys opens the secret: the code is not to blame. */
 export async function checkCode(
   { settings, now }: Pick<Context, "settings" | "now">,
   { user_id, secret_encrypted, last_used_step }: StoredFactor,
   code: string,
-): Promise<RightCode | { ok: false }> {
+): Promise<RightCode | null> {
   const opened = await decryptSecret(settings, user_id, secret_encrypted);
   if (!opened)
     throw new Refusal(503, "second_factor_unreadable", "We cannot check codes now. Please use a recovery code.", {
       cause: new Error("SECOND_FACTOR_KEY does not open a stored secret"),
     });
   const step = stepOf(opened.secret, code, now);
-  if (step === null || step <= (last_used_step ?? -1)) return { ok: false };
-  if (opened.current) return { ok: true, step };
-  return { ok: true, step, secret_encrypted: await encryptSecret(settings, user_id, opened.secret) };
+  if (step === null || step <= (last_used_step ?? -1)) return null;
+  if (opened.current) return { step };
+  return { step, secret_encrypted: await encryptSecret(settings, user_id, opened.secret) };
 }
 
 /**

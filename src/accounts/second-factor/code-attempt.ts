@@ -27,19 +27,13 @@ export interface CodeAttempt {
 export const attemptIsUnsettled = (attempt_id: string) =>
   sql`${and(eq(login_attempts.id, attempt_id), isNull(login_attempts.succeeded))}`;
 
-/**
- * Counts the code as a wrong one, and reads what it is checked against. 401 when the sign-in has expired, 429 when codes
- * are locked.
- */
+/** Counts the code as wrong, and reads what to check it against. 401: the sign-in has expired. 429: codes are locked. */
 export async function beginCode(
   ctx: Context,
   attempt_id: string,
   { recovery_code }: SecondFactorSignIn,
 ): Promise<CodeAttempt> {
-  const personId = sql`(${query
-    .select({ user_id: login_attempts.user_id })
-    .from(login_attempts)
-    .where(eq(login_attempts.id, attempt_id))})`;
+  const personId = sql`(select user_id from ${login_attempts} where ${eq(login_attempts.id, attempt_id)})`;
   const attemptIsOpen = and(
     attemptIsUnsettled(attempt_id),
     eq(login_attempts.purpose, "sign_in"),

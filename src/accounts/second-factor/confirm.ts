@@ -10,35 +10,22 @@ import { checkCode, selectUnconfirmedFactor } from "./check-code.ts";
 import { newRecoveryCodes, replaceRecoveryCodes } from "./recovery-codes.ts";
 import type { CodeInput, RecoveryCodes } from "./schemas.ts";
 
-/**
- * Turns on a second factor: a code shows that the authenticator app has the secret. Returns the recovery codes, which are
- * shown only now, and ends all other sessions. Two round trips: the code is checked between them.
- */
+/** Turns on a second factor: a code shows that the app has the secret. Ends all other sessions. 400 for a wrong code. */
 export async function confirmSecondFactor(ctx: SignedInContext, { code }: CodeInput): Promise<RecoveryCodes> {
   const { user_id } = ctx;
+  // Wrong codes are counted by the secret that they are for, so a new secret starts over.
+  const source = sql`(select 'enrolment:' || id from ${second_factors} where user_id = ${user_id})`;
   const { attempt, factor } = await ctx.transact((t) => {
     lockSignedInPerson(t, ctx);
     guardHasNoFactor(t, user_id);
     guardStarted(t, user_id);
-    return {
-      // Wrong codes are counted by the secret that they are for, so a new secret starts over.
-      attempt: beginReauthentication(
-        t,
-        ctx,
-        sql`(select 'enrolment:' || id from ${second_factors} where user_id = ${user_id})`,
-      ),
-      factor: t.one(selectUnconfirmedFactor(sql`${user_id}`)),
-    };
+    return { attempt: beginReauthentication(t, ctx, source), factor: t.one(selectUnconfirmedFactor(user_id)) };
   });
-  const attempt_id = attempt.id;
+  const { id: attempt_id, locked_seconds } = attempt;
   if (!attempt_id)
-    throw tooMany(
-      "too_many_codes",
-      "Too many wrong codes. Please start again with a new secret.",
-      attempt.locked_seconds,
-    );
+    throw tooMany("too_many_codes", "Too many wrong codes. Please start again with a new secret.", locked_seconds);
   const checked = await withdrawOnError(ctx, attempt_id, checkCode(ctx, factor, code));
-  if (!checked.ok) {
+  if (!checked) {
     await ctx.transact((t) => settleAttempt(t, attempt_id, false));
     throw new Refusal(400, "invalid_code", "The code is wrong. Please try the next one that the app shows.", {
       errors: [{ path: "code", message: "is not the code that the app shows now" }],
@@ -63,10 +50,7 @@ export async function confirmSecondFactor(ctx: SignedInContext, { code }: CodeIn
 }
 
 /** 409 unless the person has started to set up a second factor, and it is the expected one. */
-const guardStarted = (t: Plan, user_id: string, factorIsExpected: SQL = sql`true`): void =>
-  t.guard(
-    sql`exists (select from (${selectUnconfirmedFactor(sql`${user_id}`)}) as factor where ${factorIsExpected})`,
-    409,
-    "mfa_not_started",
-    "Please start to set up your second factor first.",
-  );
+function guardStarted(t: Plan, user_id: string, factorIsExpected: SQL = sql`true`): void {
+  const started = sql`exists (select from (${selectUnconfirmedFactor(user_id)}) as factor where ${factorIsExpected})`;
+  t.guard(started, 409, "mfa_not_started", "Please start to set up your second factor first.");
+}

@@ -5,10 +5,7 @@ import { query } from "../../database/query.ts";
 import type { RefusalStatus } from "../../http/errors.ts";
 import { recovery_codes } from "../../tables/accounts.ts";
 
-const CODES = 10;
-const BYTES = 15;
-
-const newCode = () => new Secret({ size: BYTES }).base32.replaceAll(/.{4}(?=.)/g, "$&-");
+const newCode = () => new Secret({ size: 15 }).base32.replaceAll(/.{4}(?=.)/g, "$&-");
 
 /** The code in upper case, without dashes and spaces, however the person typed it. */
 export const normalizeRecoveryCode = (code: string): string => code.replaceAll(/[\s-]/g, "").toUpperCase();
@@ -22,11 +19,10 @@ export async function hashRecoveryCode(user_id: string, code: string): Promise<s
 
 /** Ten new codes, to be shown once, and their hashes for {@link replaceRecoveryCodes}. */
 export async function newRecoveryCodes(user_id: string): Promise<{ codes: string[]; hashes: string[] }> {
-  const codes = Array.from({ length: CODES }, newCode);
+  const codes = Array.from({ length: 10 }, newCode);
   return { codes, hashes: await Promise.all(codes.map((code) => hashRecoveryCode(user_id, code))) };
 }
 
-/** Replaces all of a person's codes. */
 export function replaceRecoveryCodes(t: Plan, user_id: string, hashes: string[]): void {
   deleteRecoveryCodes(t, user_id);
   t.effect(query.insert(recovery_codes).values(hashes.map((code_hash) => ({ user_id, code_hash }))));

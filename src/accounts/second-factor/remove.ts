@@ -7,17 +7,14 @@ import { endOtherSessions, guardHasFactor, lockSignedInPerson, mailFactorChange 
 import { personNeedsSecondFactor } from "./needed.ts";
 import { deleteRecoveryCodes } from "./recovery-codes.ts";
 
-/**
- * Removes my second factor with its recovery codes, and ends my other sessions. 409 if I have none, or if one of my roles
- * requires one.
- */
+/** Removes my second factor and recovery codes, and ends my other sessions. 409 if I have none, or my role needs it. */
 export async function removeSecondFactor(ctx: SignedInContext): Promise<Message> {
   const { user_id } = ctx;
   await ctx.transact((t) => {
     lockSignedInPerson(t, ctx);
     guardHasFactor(t, user_id);
     t.guard(
-      sql`not ${personNeedsSecondFactor(ctx.settings, sql`${user_id}::uuid`)}`,
+      sql`not ${personNeedsSecondFactor(ctx.settings, user_id)}`,
       409,
       "second_factor_required_by_role",
       "Your role requires a second factor, so you cannot remove it.",

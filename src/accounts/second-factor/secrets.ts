@@ -34,15 +34,8 @@ export async function encryptSecret(keys: Keys, user_id: string, secret: Uint8Ar
   return [VERSION, base64url.encode(iv), base64url.encode(new Uint8Array(ciphertext))].join(".");
 }
 
-/**
- * The secret in a stored text, and whether the current key opened it or the previous one. Null when neither does: another
- * key, another owner, or a changed text.
- */
-export async function decryptSecret(
-  keys: Keys,
-  user_id: string,
-  stored: string,
-): Promise<{ secret: Uint8Array<ArrayBuffer>; current: boolean } | null> {
+/** The secret in a stored text, and whether the current key opened it or the previous one. Null when neither does. */
+export async function decryptSecret(keys: Keys, user_id: string, stored: string) {
   const [version, iv, ciphertext] = stored.split(".");
   if (version !== VERSION || !iv || !ciphertext) return null;
   for (const setting of [keys.SECOND_FACTOR_KEY, keys.SECOND_FACTOR_KEY_PREVIOUS]) {

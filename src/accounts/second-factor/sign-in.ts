@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { networkName } from "../../access/signatures.ts";
 import type { Plan } from "../../database/plan.ts";
 import type { Context } from "../../http/context.ts";
@@ -6,6 +6,7 @@ import { Refusal } from "../../http/errors.ts";
 import { lockPerson } from "../../people/person.ts";
 import { login_attempts, recovery_codes } from "../../tables/accounts.ts";
 import { users } from "../../tables/people.ts";
+import { toVerified } from "../address.ts";
 import { settleAttempt } from "../attempts.ts";
 import type { SignIn } from "../schemas.ts";
 import { issueTokens, startSession } from "../session.ts";
@@ -25,9 +26,8 @@ import type { SecondFactorSignIn } from "./schemas.ts";
 const WRONG_CODE = [401, "invalid_code", "The code is wrong or was already used."] as const;
 
 /**
- * The second step of signing in: a code from the authenticator app, or a recovery code. Two round trips: we check the
- * code between them. We count it as wrong before the check, so that codes tried at the same time all count. We take
- * that back if the code is right or if we cannot check it. A refusal after the check leaves it counted.
+ * The second step of signing in: a code from the authenticator app, or a recovery code. We count it as wrong before the
+ * check, so that codes tried at the same time all count. We take that back if it is right or if we cannot check it.
  */
 export async function signInWithSecondFactor(ctx: Context, given: SecondFactorSignIn): Promise<SignIn> {
   const attempt_id = await readPendingSignIn(ctx, given.mfa_token);
@@ -65,7 +65,7 @@ async function checkGivenCode(
 ): Promise<((t: Plan) => void) | null> {
   if (code !== undefined) {
     const checked = await checkCode(ctx, factor, code);
-    return checked.ok ? (t) => claimCode(t, factor, checked, WRONG_CODE) : null;
+    return checked ? (t) => claimCode(t, factor, checked, WRONG_CODE) : null;
   }
   const code_hash = await hashRecoveryCode(user_id, recovery_code ?? "");
   return unused_hashes.includes(code_hash) ? (t) => claimRecoveryCode(t, user_id, code_hash, WRONG_CODE) : null;
@@ -73,11 +73,9 @@ async function checkGivenCode(
 
 const mailRecoveryCodeUsed = (t: Plan, user_id: string): void =>
   t.mail("recovery_code_used", {
-    to: users.email,
-    user_id: users.id,
+    ...toVerified(user_id),
     data: {
       first_name: users.first_name,
       left: sql<number>`(select count(*) from ${recovery_codes} where ${recoveryCodeIsUnused(user_id)})`,
     },
-    from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
   });

@@ -2,11 +2,6 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha1 } from "@noble/hashes/legacy.js";
 import { Secret, TOTP } from "otpauth/bare";
 
-/** As long as a SHA-1 hash, as RFC 4226 recommends: https://www.rfc-editor.org/rfc/rfc4226#section-4 */
-const SECRET_BYTES = 20;
-/** A code may be one step early or late: clocks differ, and typing takes a while. */
-const WINDOW = 1;
-
 /** RFC 6238, in the one variant that every authenticator app supports. */
 const authenticator = (secret: Uint8Array, names: { issuer?: string; label?: string } = {}) =>
   new TOTP({
@@ -18,7 +13,8 @@ const authenticator = (secret: Uint8Array, names: { issuer?: string; label?: str
     hmac: (_, key, message) => hmac(sha1, key, message),
   });
 
-export const newSecret = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
+/** As long as a SHA-1 hash, as RFC 4226 recommends: https://www.rfc-editor.org/rfc/rfc4226#section-4 */
+export const newSecret = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(20));
 
 /**
  * What an authenticator app needs: the secret to type, and the same secret as a URL for a QR code.
@@ -31,12 +27,12 @@ export function forAuthenticator(secret: Uint8Array, { issuer, label }: { issuer
 }
 
 /**
- * The 30-second step that the code belongs to, counted from 1970: the current step, or the one before or after it. Null
- * if the code belongs to none of them.
+ * The 30-second step that the code belongs to, counted from 1970. Null unless it is the current step, or the one before
+ * or after it: clocks differ, and typing takes a while.
  */
 export function stepOf(secret: Uint8Array, code: string, now: Date): number | null {
   const totp = authenticator(secret);
   const timestamp = now.getTime();
-  const distance = totp.validate({ token: code, timestamp, window: WINDOW });
+  const distance = totp.validate({ token: code, timestamp, window: 1 });
   return distance === null ? null : totp.counter({ timestamp }) + distance;
 }

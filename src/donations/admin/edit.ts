@@ -7,9 +7,8 @@ import { lockDonation, readDonation } from "./find.ts";
 import type { Donation, DonationDetails } from "./schemas.ts";
 
 /**
- * Changes the donor and the notes of a donation, never its money. 404 if it does not exist. 403 if the actor may not
- * see the donor: they could overwrite what they cannot see, or make it public. 409 if a member's name or address would
- * change.
+ * Changes a donation's donor and notes, never its money. 404 if it does not exist. 403 if the actor may not see the donor:
+ * they could overwrite what they cannot see, or make it public. 409 if a member's name or address would change.
  */
 export function editDonation(ctx: SignedInContext, id: string, details: DonationDetails): Promise<Donation> {
   const { donor_name, donor_email, ...rest } = details;

@@ -16,8 +16,6 @@ import { donationFilters, withBoundsInOrder } from "./schemas.ts";
 export const DonationExport = withBoundsInOrder(ExportOptions.extend(donationFilters));
 export type DonationExport = z.infer<typeof DonationExport>;
 
-const NEWEST = newestFirst(donations);
-
 /**
  * The donations that match, with their money, as a CSV file. Only holders of `donations.view` see anonymous donors. For
  * others, a search leaves out anonymous donations, since a match would give the donor away.
@@ -31,12 +29,13 @@ export function donationsIn(
   { bom, ...filters }: DonationExport,
 ) {
   const columns = columnsIn(settings.CURRENCY, user_id);
+  const order = newestFirst(donations);
   return {
     table: "donations",
     filters,
     bom,
     columns,
-    order: NEWEST,
+    order,
     select: (from: SQL, limit: number) =>
       query
         .select(columns)
@@ -44,7 +43,7 @@ export function donationsIn(
         .leftJoin(payments, eq(payments.donation_id, donations.id))
         .innerJoinLateral(money, sql`true`)
         .where(and(donationMatches(filters), filters.search ? donorIsShown(user_id) : undefined, from))
-        .orderBy(...by(NEWEST))
+        .orderBy(...by(order))
         .limit(limit),
   };
 }

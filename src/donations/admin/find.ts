@@ -1,4 +1,4 @@
-import { desc, eq, inArray, sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -33,12 +33,12 @@ export function readDonation(
       .where(eq(donations.id, id)),
     new Refusal(...DONATION_NOT_FOUND),
   );
-  const payment = query.select({ id: payments.id }).from(payments).where(eq(payments.donation_id, id));
   const gone = t.many(
     query
       .select(reversalColumns)
       .from(reversals)
-      .where(inArray(reversals.payment_id, payment))
+      .innerJoin(payments, eq(payments.id, reversals.payment_id))
+      .where(eq(payments.donation_id, id))
       .orderBy(desc(reversals.created_at), desc(reversals.id)),
   );
   const receipts = t.many(

@@ -1,20 +1,13 @@
 import { and, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
-import type * as z from "zod";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { listPageWithTotal, newestFirst, type Order } from "../../http/pagination.ts";
 import { contains } from "../../http/search.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
-import {
-  type DonationFilters,
-  type DonationPage,
-  type DonationSummary,
-  type donationFilters,
-  donationSummaryColumns,
-} from "./schemas.ts";
+import { type DonationFilters, type DonationPage, donationSummaryColumns, type FilterValues } from "./schemas.ts";
 
-const ORDERS: Record<DonationFilters["sort"], Order<Pick<DonationSummary, "id" | "amount_cents" | "created_at">>> = {
+const ORDERS: Record<DonationFilters["sort"], Order<DonationPage["items"][number]>> = {
   newest: newestFirst(donations),
   oldest: { ...newestFirst(donations), name: "oldest", descending: false },
   amount: {
@@ -28,7 +21,7 @@ const ORDERS: Record<DonationFilters["sort"], Order<Pick<DonationSummary, "id" |
 };
 
 /** Whether a row of `donations`, with its payment joined, matches the filters. */
-export function donationMatches(filters: z.infer<z.ZodObject<typeof donationFilters>>): SQL | undefined {
+export function donationMatches(filters: FilterValues): SQL | undefined {
   const { donation_type, status, payment_method, from, to, dated_by, search } = filters;
   const { min_amount_cents, max_amount_cents } = filters;
   const date = dated_by === "paid" ? payments.paid_at : donations.created_at;
@@ -45,20 +38,8 @@ export function donationMatches(filters: z.infer<z.ZodObject<typeof donationFilt
 }
 
 /** A page of donations, and how many match in all. */
-export const listDonations = (
-  { transact, settings }: SignedInContext,
-  { sort, limit, cursor, ...filters }: DonationFilters,
-): Promise<DonationPage> =>
-  transact((t) =>
-    listPageWithTotal(
-      t,
-      ORDERS[sort],
-      () =>
-        query
-          .select(donationSummaryColumns(settings.CURRENCY))
-          .from(donations)
-          .leftJoin(payments, eq(payments.donation_id, donations.id)),
-      { limit, cursor },
-      donationMatches(filters),
-    ),
-  );
+export function listDonations(ctx: SignedInContext, filters: DonationFilters): Promise<DonationPage> {
+  const columns = donationSummaryColumns(ctx.settings.CURRENCY);
+  const select = () => query.select(columns).from(donations).leftJoin(payments, eq(payments.donation_id, donations.id));
+  return ctx.transact((t) => listPageWithTotal(t, ORDERS[filters.sort], select, filters, donationMatches(filters)));
+}

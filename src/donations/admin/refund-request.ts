@@ -8,24 +8,22 @@ import {
   guardRefundId,
   type RequestedRefund,
   refundIsKnown,
+  reversalsOfPayments,
   writeRefund,
 } from "../../ledger/refunds.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
 import { lockDonation, readDonation } from "./find.ts";
-import type { DonationRefund } from "./schemas.ts";
-
-/** A refund as we recorded it, with what we need to ask Stripe for it. */
-export type RecordedRefund = Awaited<ReturnType<typeof requestRefund>>["refund"];
+import type { Donation, DonationRefund } from "./schemas.ts";
 
 /**
- * Records a refund that somebody asks for, or finds it if we already have one with its id. If the donation was not paid
- * online, this completes the refund. Returns it, the ids of all refunds at Stripe that we know of, and the donation.
+ * Records a refund that somebody asks for, unless we already have one with its id. If the donation was not paid online,
+ * this completes the refund. Returns the donation with all its refunds.
  *
  * 404 if the donation does not exist. 409 if it was not paid, too little is left, another refund is in progress, or
  * this one failed.
  */
-export function requestRefund(ctx: SignedInContext, id: string, input: DonationRefund) {
+export function requestRefund(ctx: SignedInContext, id: string, input: DonationRefund): Promise<Donation> {
   const payment = eq(payments.donation_id, id);
   const refund = { ...input, of: payment, what: "this donation" };
   return ctx.transact((t) => {
@@ -35,38 +33,14 @@ export function requestRefund(ctx: SignedInContext, id: string, input: DonationR
     guardRefundable(t, refund);
     writeRefund(t, refund, { requested_by: ctx.user_id, reason: input.reason });
     markOfflineRefunded(t, id);
-    return {
-      refund: t.one(
-        query
-          .select({
-            id: reversals.id,
-            status: reversals.status,
-            amount_cents: reversals.amount_cents,
-            reason: reversals.reason,
-            stripe_payment_intent_id: payments.stripe_payment_intent_id,
-            stripe_checkout_session_id: donations.stripe_checkout_session_id,
-          })
-          .from(reversals)
-          .innerJoin(payments, eq(payments.id, reversals.payment_id))
-          .innerJoin(donations, eq(donations.id, payments.donation_id))
-          .where(and(payment, eq(reversals.id, input.id))),
-      ),
-      known_refunds: t.many(
-        query
-          .select({ stripe_id: reversals.stripe_id })
-          .from(reversals)
-          .innerJoin(payments, eq(payments.id, reversals.payment_id))
-          .where(and(payment, isNotNull(reversals.stripe_id))),
-      ),
-      donation: readDonation(t, ctx, id),
-    };
+    return readDonation(t, ctx, id);
   });
 }
 
 function guardRefundable(t: Plan, refund: RequestedRefund): void {
   const { id, of: payment } = refund;
   const isThis = eq(reversals.id, id);
-  const anotherWaits = sql`from ${reversals} join ${payments} on ${eq(payments.id, reversals.payment_id)}
+  const anotherWaits = sql`from ${reversalsOfPayments}
     where ${payment} and ${reversals.status} = 'requested' and not ${isThis}`;
   t.guard(
     sql`exists (select from ${payments} where ${payment})`,
@@ -105,11 +79,8 @@ const markOfflineRefunded = (t: Plan, id: string): void =>
       .update(donations)
       .set({ status: "refunded" })
       .where(
-        and(
-          eq(donations.id, id),
-          eq(donations.status, "completed"),
-          sql`${donations.payment_method} <> 'stripe' and ${paymentLeft(eq(payments.donation_id, id))} = 0`,
-        ),
+        sql`${eq(donations.id, id)} and ${eq(donations.status, "completed")} and ${donations.payment_method} <> 'stripe'
+          and ${paymentLeft(eq(payments.donation_id, id))} = 0`,
       ),
   );
 

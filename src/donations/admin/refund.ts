@@ -6,8 +6,8 @@ import { agreementOnCheckout } from "../../stripe/checkout-agreement.ts";
 import { ask, isStripeFault } from "../../stripe/client.ts";
 import { donationFromStripe } from "../from-stripe.ts";
 import { readDonation } from "./find.ts";
-import { type RecordedRefund, requestRefund, withdrawRefund } from "./refund-request.ts";
-import type { Donation, DonationRefund } from "./schemas.ts";
+import { requestRefund, withdrawRefund } from "./refund-request.ts";
+import { type Donation, DonationRefund } from "./schemas.ts";
 
 /**
  * Refunds a donation, in full or in part. We record the refund, ask Stripe to make it under an idempotency key of ours,
@@ -19,12 +19,14 @@ import type { Donation, DonationRefund } from "./schemas.ts";
  * Stripe rejects this one. Nothing was refunded then.
  */
 export async function refundDonation(ctx: SignedInContext, id: string, input: DonationRefund): Promise<Donation> {
-  const { refund, known_refunds, donation } = await requestRefund(ctx, id, input);
+  const donation = await requestRefund(ctx, id, input);
+  // PostgreSQL writes UUIDs in lower case.
+  const refund = donation.reversals.find((reversal) => reversal.id === input.id.toLowerCase());
+  if (!refund) throw new Error(`Refund ${input.id} was not recorded`);
   if (refund.status !== "requested") return donation;
-  const { stripe_checkout_session_id: session_id } = refund;
+  const { stripe_checkout_session_id: session_id } = donation;
   if (!session_id) throw new Error(`Refund ${refund.id} has no checkout to agree on`);
-  const known = new Set(known_refunds.map(({ stripe_id }) => stripe_id));
-  const refusal = await askStripe(ctx, refund, known);
+  const refusal = await askStripe(ctx, refund, donation);
   const agreement = await agreementOnCheckout(ctx, session_id, donationFromStripe);
   if (refusal) {
     await agree(ctx, agreement, (t) => withdrawRefund(t, refund.id));
@@ -42,30 +44,23 @@ const FAILED = new Set(["failed", "canceled"]);
  */
 async function askStripe(
   ctx: SignedInContext,
-  { id, amount_cents, reason, stripe_payment_intent_id: payment_intent }: RecordedRefund,
-  known: ReadonlySet<string | null>,
+  { id, amount_cents, reason: given_reason }: Donation["reversals"][number],
+  { reversals, stripe_payment_intent_id: payment_intent }: Donation,
 ): Promise<Refusal | null> {
   if (!payment_intent) throw new Error(`Refund ${id} has no payment at Stripe`);
   const { data: made } = await ask(ctx.stripe.refunds.list({ payment_intent, limit: 100 }));
   if (made.some(({ metadata }) => metadata?.refund_id === id)) return null;
+  const known = new Set(reversals.map(({ stripe_id }) => stripe_id));
   if (made.some((refund) => !known.has(refund.id) && !FAILED.has(refund.status ?? "")))
     return new Refusal(
       409,
       "refunds_changed",
       "Stripe has refunds of this donation that were not shown here yet. Please check them, then try again.",
     );
+  const reason = DonationRefund.shape.reason.safeParse(given_reason).data;
+  const params = { payment_intent, amount: amount_cents, metadata: { refund_id: id }, ...(reason && { reason }) };
   try {
-    await ask(
-      ctx.stripe.refunds.create(
-        {
-          payment_intent,
-          amount: amount_cents,
-          metadata: { refund_id: id },
-          ...(isReason(reason) && { reason }),
-        },
-        { idempotencyKey: `refund-${id}` },
-      ),
-    );
+    await ask(ctx.stripe.refunds.create(params, { idempotencyKey: `refund-${id}` }));
     return null;
   } catch (error) {
     // Stripe repeats a 5xx for the same key, so the next try needs a new row. It will first see whether this refund was
@@ -76,10 +71,6 @@ async function askStripe(
     return refusal;
   }
 }
-
-const REASONS = ["duplicate", "fraudulent", "requested_by_customer"] as const;
-const isReason = (reason: string | null): reason is (typeof REASONS)[number] =>
-  REASONS.some((known) => known === reason);
 
 const DISPUTED = "The donor's bank is disputing this donation, so it cannot be refunded as well.";
 const NO_BALANCE = "The Stripe account does not have enough money for this refund right now.";

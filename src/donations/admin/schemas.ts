@@ -112,21 +112,13 @@ export const donationFilters = {
   search: Search.describe("Part of the donor's name or address, or of the message"),
 };
 
-interface Bounds {
-  from?: string | undefined;
-  to?: string | undefined;
-  min_amount_cents?: number | undefined;
-  max_amount_cents?: number | undefined;
-}
+export type FilterValues = z.infer<z.ZodObject<typeof donationFilters>>;
 
 /** Rejects filters whose bounds are swapped: they match nothing, so they are most likely a mistake. */
-export const withBoundsInOrder = <Filters extends z.ZodType<Bounds>>(filters: Filters): Filters =>
+export const withBoundsInOrder = <Filters extends z.ZodType<FilterValues>>(filters: Filters): Filters =>
   inOrder(filters).refine(
     ({ min_amount_cents = 0, max_amount_cents = MOST_CENTS }) => min_amount_cents <= max_amount_cents,
-    {
-      path: ["max_amount_cents"],
-      message: "must not be less than min_amount_cents",
-    },
+    { path: ["max_amount_cents"], message: "must not be less than min_amount_cents" },
   );
 
 export const DonationFilters = withBoundsInOrder(

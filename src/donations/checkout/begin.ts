@@ -4,6 +4,7 @@ import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { leastCents } from "../../stripe/amounts.ts";
 import { CHECKOUT_SUPERSEDED, CHECKOUT_TOO_LATE } from "../../stripe/checkout-session.ts";
+import { isStripeFault } from "../../stripe/client.ts";
 import { donations } from "../../tables/donations.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
 import { users } from "../../tables/people.ts";
@@ -17,16 +18,11 @@ const SESSION_LIFETIME = sql`interval '2 hours'`;
  */
 const hideActor = (t: Plan): void => t.effect(query.execute(sql`select set_config('app.actor_id', '', true)`));
 
-/** A donation that somebody wants to give. `id`: its row's id. A member's name and address come from their account. */
-export interface RequestedDonation {
-  id: string;
-  user_id: string | null;
-  amount_cents: number;
-  donor_name: string | null;
-  donor_email: string | null;
-  message: string | null;
-  anonymous: boolean;
-}
+/** A donation that somebody wants to give. A member's name and address come from their account. */
+export type RequestedDonation = Pick<
+  typeof donations.$inferSelect,
+  "id" | "user_id" | "amount_cents" | "donor_name" | "donor_email" | "message" | "anonymous"
+>;
 
 /** A pending donation, with what its checkout needs. */
 export type PendingDonation = Awaited<ReturnType<typeof beginDonation>>;
@@ -111,46 +107,36 @@ export function beginDonation(ctx: Context, requested: RequestedDonation) {
 
 /** Saves the id of a session before we hand it out. 409 if the same request has saved another session by then. */
 export async function keepDonationCheckout(ctx: Context, id: string, session_id: string): Promise<void> {
-  const row = eq(donations.id, id);
   const { stripe_checkout_session_id } = donations;
+  const keepable = and(
+    eq(donations.id, id),
+    or(isNull(stripe_checkout_session_id), eq(stripe_checkout_session_id, session_id)),
+  );
   await ctx.transact((t) => {
     hideActor(t);
-    t.guard(
-      sql`exists (select from ${donations} where ${and(
-        row,
-        or(isNull(stripe_checkout_session_id), eq(stripe_checkout_session_id, session_id)),
-      )} for update)`,
-      ...CHECKOUT_SUPERSEDED,
-    );
+    t.guard(sql`exists (select from ${donations} where ${keepable} for update)`, ...CHECKOUT_SUPERSEDED);
     t.effect(
       query
         .update(donations)
         .set({ stripe_checkout_session_id: session_id, status: "pending" })
-        .where(and(row, isNull(stripe_checkout_session_id))),
+        .where(and(eq(donations.id, id), isNull(stripe_checkout_session_id))),
     );
   });
 }
 
 /**
- * Marks a donation as failed, unless we have handed out a session for it.
- *
- * @param under_another_key whether Stripe would repeat its error for the same idempotency key. If so, this removes the
- *   expiry: the next try sets a new one, and that makes a new key
+ * Marks a donation as failed, unless we have handed out a session for it. If Stripe would repeat its error for the same
+ * idempotency key, this also removes the expiry: the next try sets a new one, and that makes a new key.
  */
-export async function abandonDonationCheckout(
-  ctx: Context,
-  id: string,
-  { under_another_key }: { under_another_key: boolean },
-): Promise<void> {
+export async function abandonDonationCheckout(ctx: Context, id: string, error: unknown): Promise<void> {
+  const { status, stripe_checkout_session_id } = donations;
   await ctx.transact((t) => {
     hideActor(t);
     t.effect(
       query
         .update(donations)
-        .set({ status: "failed", ...(under_another_key && { checkout_expires_at: null }) })
-        .where(
-          and(eq(donations.id, id), eq(donations.status, "pending"), isNull(donations.stripe_checkout_session_id)),
-        ),
+        .set({ status: "failed", ...(isStripeFault(error) && { checkout_expires_at: null }) })
+        .where(and(eq(donations.id, id), eq(status, "pending"), isNull(stripe_checkout_session_id))),
     );
   });
 }

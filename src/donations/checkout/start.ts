@@ -3,11 +3,10 @@ import type { Context, SignedInContext } from "../../http/context.ts";
 import { invalid, invalidInput } from "../../http/errors.ts";
 import { links } from "../../http/frontend-links.ts";
 import { endUnwantedCheckout } from "../../stripe/checkout-session.ts";
-import { ask, isMissing, isStripeFault } from "../../stripe/client.ts";
+import { ask, isMissing } from "../../stripe/client.ts";
 import { digest } from "../../stripe/digest.ts";
-import { DONATION_PART } from "../../stripe/metadata.ts";
 import type { CheckoutSession } from "../../stripe/schemas.ts";
-import { toSeconds } from "../../stripe/values.ts";
+import { DONATION_PART, toSeconds } from "../../stripe/values.ts";
 import {
   abandonDonationCheckout,
   beginDonation,
@@ -17,6 +16,9 @@ import {
 } from "./begin.ts";
 import type { DonationCheckout } from "./schemas.ts";
 
+/** Who asks, signed in or not. */
+type Donor = Context | SignedInContext;
+
 /**
  * Starts the checkout of a donation: a member's if somebody is signed in, otherwise a public one. The same request with
  * the same `request_id` gets the same session. Two round trips, with Stripe between them: we write the row first, so
@@ -25,10 +27,7 @@ import type { DonationCheckout } from "./schemas.ts";
  * 400 for another currency, an amount outside the limits, or a public donation without a donor. 409 if somebody has
  * paid this donation, its checkout has expired, or its `request_id` belongs to another donation.
  */
-export async function startDonationCheckout(
-  ctx: Context | SignedInContext,
-  input: DonationCheckout,
-): Promise<CheckoutSession> {
+export async function startDonationCheckout(ctx: Donor, input: DonationCheckout): Promise<CheckoutSession> {
   const donation = await beginDonation(ctx, await readRequest(ctx, input));
   const session = await createSession(ctx, donation).catch((error: unknown) =>
     // The customer was deleted at Stripe: use the address instead.
@@ -44,19 +43,16 @@ export async function startDonationCheckout(
 }
 
 /** What somebody requested, and who. */
-async function readRequest(ctx: Context | SignedInContext, input: DonationCheckout): Promise<RequestedDonation> {
+async function readRequest(ctx: Donor, input: DonationCheckout): Promise<RequestedDonation> {
   const { amount_cents, message = null, anonymous, currency, request_id } = input;
   const user_id = "user_id" in ctx ? ctx.user_id : null;
   const { donor_name = null, donor_email = null } = user_id ? {} : input;
-  const errors = [
-    ...(currency !== undefined && currency.toLowerCase() !== ctx.settings.CURRENCY
-      ? [{ path: "currency", message: `must be ${ctx.settings.CURRENCY}` }]
-      : []),
-    ...(!user_id && !donor_email ? [{ path: "donor_email", message: "is required unless signed in" }] : []),
-    ...(!user_id && !donor_name && !anonymous
-      ? [{ path: "donor_name", message: "is required unless signed in or anonymous" }]
-      : []),
-  ];
+  const errors: { path: string; message: string }[] = [];
+  if (currency !== undefined && currency.toLowerCase() !== ctx.settings.CURRENCY)
+    errors.push({ path: "currency", message: `must be ${ctx.settings.CURRENCY}` });
+  if (!user_id && !donor_email) errors.push({ path: "donor_email", message: "is required unless signed in" });
+  if (!user_id && !donor_name && !anonymous)
+    errors.push({ path: "donor_name", message: "is required unless signed in or anonymous" });
   if (errors.length > 0) throw invalidInput(errors);
   const id = request_id ? await donationIdOf({ request_id, user_id }) : crypto.randomUUID();
   return { id, user_id, amount_cents, donor_name, donor_email, message, anonymous };
@@ -64,30 +60,25 @@ async function readRequest(ctx: Context | SignedInContext, input: DonationChecko
 
 /** Makes a donation's id from the request's id and the member's. No other member's request can reach the donation. */
 async function donationIdOf(request: { request_id: string; user_id: string | null }): Promise<string> {
-  const digits = await digest(request);
   // A UUID of version 8: https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-8
-  return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, "$1-$2-8$3-a$4-$5");
+  return (await digest(request)).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, "$1-$2-8$3-a$4-$5");
 }
 
 async function createSession(ctx: Context, donation: PendingDonation): Promise<Stripe.Checkout.Session> {
   const { settings } = ctx;
   const { id, stripe_customer_id, donor_email, statement_descriptor_suffix, checkout_expires_at } = donation;
   const metadata = { donation_id: id };
+  const price_data = {
+    currency: settings.CURRENCY,
+    unit_amount: donation.amount_cents,
+    product_data: { name: "Donation", metadata: { part: DONATION_PART } },
+  };
   const params: Stripe.Checkout.SessionCreateParams = {
     mode: "payment",
     submit_type: "donate",
     ...(stripe_customer_id ? { customer: stripe_customer_id } : { customer_email: donor_email }),
     client_reference_id: id,
-    line_items: [
-      {
-        quantity: 1,
-        price_data: {
-          currency: settings.CURRENCY,
-          unit_amount: donation.amount_cents,
-          product_data: { name: "Donation", metadata: { part: DONATION_PART } },
-        },
-      },
-    ],
+    line_items: [{ quantity: 1, price_data }],
     metadata,
     payment_intent_data: { metadata, ...(statement_descriptor_suffix && { statement_descriptor_suffix }) },
     success_url: links.paid(settings),
@@ -101,7 +92,7 @@ async function createSession(ctx: Context, donation: PendingDonation): Promise<S
 
 /** Marks the donation as failed until the same request comes again. If that fails, it stays pending: no harm done. */
 async function abandon(ctx: Context, { id }: PendingDonation, error: unknown): Promise<never> {
-  await abandonDonationCheckout(ctx, id, { under_another_key: isStripeFault(error) }).catch(() => undefined);
+  await abandonDonationCheckout(ctx, id, error).catch(() => undefined);
   if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "email_invalid")
     throw invalid(
       "donor_email",

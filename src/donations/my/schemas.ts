@@ -2,11 +2,9 @@ import * as z from "zod";
 import { Branding } from "../../branding/branding.ts";
 import { pageOf } from "../../http/pagination.ts";
 import { Cents, Instant } from "../../http/schemas.ts";
+import { Balance } from "../../ledger/figures.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { Currency, DonationStatus } from "../schemas.ts";
-
-/** A sum in cents. It can be negative. */
-const Balance = z.int().meta({ example: 2500 });
 
 /** Something that a member gave, or started to give. */
 export const MyDonation = z
@@ -39,13 +37,14 @@ export const StatementYear = z.object({
     .meta({ example: "2027" }),
 });
 
-const StatementSums = z.object({
+export const StatementSums = z.object({
   amount_cents: Balance.describe("What came in during the year"),
   refunded_cents: Balance.describe(
     "What went back during the year, minus what came back from failed refunds and won disputes. Can be negative",
   ),
   net_cents: Balance.describe("`amount_cents` minus `refunded_cents`"),
 });
+export type StatementSums = z.infer<typeof StatementSums>;
 
 /** One payment, with the money that moved during the year. */
 export const StatementLine = StatementSums.extend({

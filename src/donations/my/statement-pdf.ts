@@ -5,7 +5,7 @@ import { HOW_PAID } from "../../money/payment-method.ts";
 import { writePdf } from "../../pdf/document.ts";
 import { loadFonts } from "../../pdf/fonts.ts";
 import type { Column, PdfBlock } from "../../pdf/layout.ts";
-import type { GivingStatement, StatementPart } from "./schemas.ts";
+import type { GivingStatement, StatementPart, StatementSums } from "./schemas.ts";
 
 /** A statement as a PDF: the sums first, then every payment. */
 export async function statementPdf(statement: GivingStatement, assets: Fetcher): Promise<Download> {
@@ -26,15 +26,11 @@ export async function statementPdf(statement: GivingStatement, assets: Fetcher):
   return new Download(`giving-statement-${year}.pdf`, content);
 }
 
-const AMOUNTS: Column[] = [
-  { heading: "Received", share: 0.17, numeric: true },
-  { heading: "Refunded", share: 0.17, numeric: true },
-  { heading: "Net", share: 0.17, numeric: true },
-];
+const AMOUNTS: Column[] = ["Received", "Refunded", "Net"].map((heading) => ({ heading, share: 0.17, numeric: true }));
 
 function blocksOf(statement: GivingStatement, title: string): PdfBlock[] {
   const { year, as_of, currency, organisation, donor_name, donations, subscription_top_ups, total, dues } = statement;
-  const amounts = (sums: Pick<StatementPart, "amount_cents" | "refunded_cents" | "net_cents">) =>
+  const amounts = (sums: StatementSums) =>
     [sums.amount_cents, sums.refunded_cents, sums.net_cents].map((cents) => formatCents(cents, currency));
   const payments = ({ lines, ...sums }: StatementPart): PdfBlock =>
     lines.length === 0

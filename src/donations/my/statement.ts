@@ -3,10 +3,17 @@ import { selectBranding } from "../../branding/branding.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
+import { totalOf } from "../../ledger/figures.ts";
 import { leftCents, receivedCents, reversedCents } from "../../ledger/left.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
-import type { GivingStatement, StatementLine, StatementPart } from "./schemas.ts";
+import type { GivingStatement, StatementLine, StatementPart, StatementSums } from "./schemas.ts";
+
+const NO_STATEMENT = [
+  404,
+  "no_statement",
+  "There is no statement for that year. There is one for each year from your first payment on.",
+] as const;
 
 /**
  * What the member gave in a calendar year (UTC). The date on which money moved decides its year. 404 for years before
@@ -14,23 +21,14 @@ import type { GivingStatement, StatementLine, StatementPart } from "./schemas.ts
  */
 export async function givingStatement(ctx: SignedInContext, year: number): Promise<GivingStatement> {
   const { donor, organisation, movements } = await ctx.transact((t) => ({
-    donor: t.one(
-      selectDonor(ctx, year),
-      new Refusal(
-        404,
-        "no_statement",
-        "There is no statement for that year. There is one for each year from your first payment on.",
-      ),
-    ),
+    donor: t.one(selectDonor(ctx, year), new Refusal(...NO_STATEMENT)),
     organisation: t.one(selectBranding()),
     movements: t.many(selectMovements(ctx.user_id, year)),
   }));
   const of_donations = movements.filter(({ is_donation }) => is_donation);
   const of_dues = movements.filter(({ is_donation }) => !is_donation);
-  const donations = part(of_donations.map((movement) => line("donation", movement, movement.donation)));
-  const subscription_top_ups = part(
-    of_dues.map((movement) => line("subscription_top_up", movement, movement.donation)),
-  );
+  const donations = part("donation", of_donations, "donation");
+  const subscription_top_ups = part("subscription_top_up", of_dues, "donation");
   return {
     year,
     as_of: ctx.now.toISOString(),
@@ -40,7 +38,7 @@ export async function givingStatement(ctx: SignedInContext, year: number): Promi
     donations,
     subscription_top_ups,
     total: addUp([donations, subscription_top_ups]),
-    dues: part(of_dues.map((movement) => line("dues", movement, movement.dues))),
+    dues: part("dues", of_dues, "dues"),
   };
 }
 
@@ -90,22 +88,18 @@ const selectMovements = (user_id: string, year: number) =>
     .groupBy(payments.id)
     .orderBy(payments.paid_at, payments.id);
 
-type StatementSums = Pick<StatementPart, "amount_cents" | "refunded_cents" | "net_cents">;
+type Movement = Pick<StatementLine, "paid_at" | "payment_method"> & Record<"donation" | "dues", StatementSums>;
 
-const line = (
-  kind: StatementLine["kind"],
-  { paid_at, payment_method }: Pick<StatementLine, "paid_at" | "payment_method">,
-  sums: StatementSums,
-): StatementLine => ({ kind, paid_at, payment_method, ...sums });
-
-/** Keeps the lines on which money moved, and adds them up. */
-function part(all: StatementLine[]): StatementPart {
-  const lines = all.filter(({ amount_cents, refunded_cents }) => amount_cents !== 0 || refunded_cents !== 0);
+/** A line for each payment whose donation or dues (`sums`) moved during the year, and all lines added up. */
+function part(kind: StatementLine["kind"], movements: Movement[], sums: "donation" | "dues"): StatementPart {
+  const lines = movements
+    .map(({ paid_at, payment_method, ...moved }) => ({ kind, paid_at, payment_method, ...moved[sums] }))
+    .filter(({ amount_cents, refunded_cents }) => amount_cents !== 0 || refunded_cents !== 0);
   return { ...addUp(lines), lines };
 }
 
 const addUp = (parts: readonly StatementSums[]): StatementSums => ({
-  amount_cents: parts.reduce((sum, { amount_cents }) => sum + amount_cents, 0),
-  refunded_cents: parts.reduce((sum, { refunded_cents }) => sum + refunded_cents, 0),
-  net_cents: parts.reduce((sum, { net_cents }) => sum + net_cents, 0),
+  amount_cents: totalOf(parts, ({ amount_cents }) => amount_cents),
+  refunded_cents: totalOf(parts, ({ refunded_cents }) => refunded_cents),
+  net_cents: totalOf(parts, ({ net_cents }) => net_cents),
 });

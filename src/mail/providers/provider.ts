@@ -17,6 +17,3 @@ export type DeliveryOutcome =
   | { sent: false; permanent: boolean; error: string };
 
 export type SendMail = (settings: Settings, mail: RenderedMail) => Promise<DeliveryOutcome>;
-
-/** How long a provider may take to answer. */
-export const PROVIDER_TIMEOUT_MS = 10_000;

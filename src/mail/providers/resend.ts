@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Settings } from "../../env.ts";
-import { type DeliveryOutcome, PROVIDER_TIMEOUT_MS, type RenderedMail, type SendMail } from "./provider.ts";
+import type { DeliveryOutcome, RenderedMail, SendMail } from "./provider.ts";
 
 const Accepted = z.object({ id: z.string() });
 const Refused = z.object({ name: z.string() });
@@ -18,14 +18,11 @@ export const sendWithResend: SendMail = async (settings, mail) => {
   }
 };
 
-const request = (
-  settings: Settings,
-  { idempotency_key, from, to, subject, html, text }: RenderedMail,
-): Promise<Response> =>
+const request = (settings: Settings, { idempotency_key, from, to, subject, html, text }: RenderedMail) =>
   fetch(`${settings.MAIL_API_BASE ?? "https://api.resend.com"}/emails`, {
     method: "POST",
     redirect: "manual", // never send the API key to another host
-    signal: AbortSignal.timeout(PROVIDER_TIMEOUT_MS),
+    signal: AbortSignal.timeout(10_000),
     headers: {
       Authorization: `Bearer ${settings.MAIL_API_KEY}`,
       "Content-Type": "application/json",

@@ -1,6 +1,5 @@
 import { fetchBookings, paymentIsBooked } from "./bookings.ts";
 import { ledgerMovements, lookUpBookings, movementKey } from "./our-money.ts";
-import type { UnmatchedMovement } from "./report.ts";
 import type { Round } from "./round.ts";
 
 const DAY = 86_400_000;
@@ -25,12 +24,12 @@ async function compareDay({ ctx, days }: Round, start: number): Promise<void> {
   const { isKnown, isOurs } = await lookUpBookings(ctx, bookings);
   const movements = await ledgerMovements(ctx, from, to);
   const our_bookings = bookings.filter(isOurs);
-  const unmatched: UnmatchedMovement[] = our_bookings
-    .filter((booking) => !isKnown(booking))
-    .map(({ id, amount_cents, type }) => ({ id, amount_cents, type }));
+  const unknown = our_bookings.filter((booking) => !isKnown(booking));
+  const unmatched = unknown.map(({ id, amount_cents, type }) => ({ id, amount_cents, type }));
   const booked = new Set(around.map(movementKey));
-  for (const { reference, amount_cents } of movements) {
-    if (booked.has(movementKey({ reference, amount_cents }))) continue;
+  for (const movement of movements) {
+    const { reference, amount_cents } = movement;
+    if (booked.has(movementKey(movement))) continue;
     if (reference?.startsWith("pi_") && (await paymentIsBooked(ctx, reference, amount_cents))) continue;
     unmatched.push({ id: reference ?? "unknown", amount_cents, type: "ours" });
   }

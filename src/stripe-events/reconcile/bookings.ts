@@ -1,8 +1,7 @@
 import type Stripe from "stripe";
 import * as z from "zod";
 import type { Context } from "../../http/context.ts";
-import { ask } from "../../stripe/client.ts";
-import { pages } from "../../stripe/list-pages.ts";
+import { ask, pages } from "../../stripe/client.ts";
 import { idOf, toSeconds } from "../../stripe/values.ts";
 
 /** A payment, refund or dispute as it moved Stripe's balance. Cents, signed, before fees. */
@@ -33,7 +32,7 @@ export async function fetchBookings({ stripe, settings }: Context, from: Date, t
 /** Null for fees, payouts and the like: they are between Stripe and the organization. */
 function readBooking(transaction: Stripe.BalanceTransaction, currency: string): Booking | null {
   const { id, type, amount, created, source } = transaction;
-  if (typeof source !== "object" || source === null) return null;
+  if (typeof source !== "object" || !source) return null;
   if (source.object !== "charge" && source.object !== "refund" && source.object !== "dispute") return null;
   const payment_intent = idOf(source.payment_intent);
   const { donation_id, subscription_id, refund_id } = source.metadata ?? {};

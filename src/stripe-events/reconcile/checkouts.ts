@@ -14,9 +14,9 @@ const PAGE = 100;
  * session, and asks Stripe about sessions that have ended.
  */
 export async function reconcileCheckouts(round: Round, after: string | null): Promise<boolean> {
-  return (
-    (await endRejected(round, after)) && (await giveUpUnopened(round, after)) && (await agreeOnEnded(round, after))
-  );
+  if (!(await endRejected(round, after))) return false;
+  while ((await failUnopened(round)) === PAGE) if (!round.continuesAfter("checkouts", after)) return false;
+  return agreeOnEnded(round, after);
 }
 
 /** Ends the checkouts of people who were rejected while Stripe did not answer. */
@@ -34,11 +34,6 @@ async function endRejected(round: Round, after: string | null): Promise<boolean>
   return true;
 }
 
-async function giveUpUnopened(round: Round, after: string | null): Promise<boolean> {
-  while ((await failUnopened(round)) === PAGE) if (!round.continuesAfter("checkouts", after)) return false;
-  return true;
-}
-
 /**
  * Marks donations failed that never got a session, a day after it would have ended: nobody is trying any more, and if
  * Stripe made a session after all, its events have come. Pending dues stay, for the member's next attempt to reuse.
@@ -51,15 +46,12 @@ async function failUnopened(round: Round): Promise<number> {
     lt(endOf(donations), sql`${round.until.toISOString()}::timestamptz - interval '24 hours'`),
   );
   const page = query.select({ id: donations.id }).from(donations).where(isUnopened).orderBy(donations.id).limit(PAGE);
-  const failed = await round.ctx.transact((t) =>
-    t.many(
-      query
-        .update(donations)
-        .set({ status: "failed" })
-        .where(and(inArray(donations.id, page), isUnopened))
-        .returning({ id: donations.id }),
-    ),
-  );
+  const fail = query
+    .update(donations)
+    .set({ status: "failed" })
+    .where(and(inArray(donations.id, page), isUnopened))
+    .returning({ id: donations.id });
+  const failed = await round.ctx.transact((t) => t.many(fail));
   for (const { id } of failed) round.recordRepair("checkout", id, { status: "pending" }, { status: "failed" });
   return failed.length;
 }
@@ -79,7 +71,7 @@ async function agreeOnEnded(round: Round, after: string | null): Promise<boolean
   return true;
 }
 
-const endedAfter = ({ ctx, since, until }: Round, after: string | null): Promise<{ session_id: string }[]> => {
+function endedAfter({ ctx, since, until }: Round, after: string | null): Promise<{ session_id: string }[]> {
   const ofTable = (table: typeof donations | typeof subscriptions) =>
     query
       .select({ session_id: sql<string>`${table.stripe_checkout_session_id}`.as("session_id") })
@@ -93,17 +85,11 @@ const endedAfter = ({ ctx, since, until }: Round, after: string | null): Promise
         ),
       );
   const checkouts = ofTable(donations).unionAll(ofTable(subscriptions)).as("checkouts");
-  return ctx.transact((t) =>
-    t.many(
-      query
-        .select({ session_id: checkouts.session_id })
-        .from(checkouts)
-        .where(after ? gt(checkouts.session_id, after) : undefined)
-        .orderBy(asc(checkouts.session_id))
-        .limit(PAGE),
-    ),
-  );
-};
+  const { session_id } = checkouts;
+  const isLater = after ? gt(session_id, after) : undefined;
+  const select = query.select({ session_id }).from(checkouts).where(isLater).orderBy(asc(session_id)).limit(PAGE);
+  return ctx.transact((t) => t.many(select));
+}
 
 /** When a checkout's session ends. A session lives a day at most: https://docs.stripe.com/api/checkout/sessions/create */
 const endOf = ({ checkout_expires_at, created_at }: { checkout_expires_at: SQLWrapper; created_at: SQLWrapper }): SQL =>

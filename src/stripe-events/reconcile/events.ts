@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray, ne, or } from "drizzle-orm";
 import type Stripe from "stripe";
 import { query } from "../../database/query.ts";
-import { pages } from "../../stripe/list-pages.ts";
+import { pages } from "../../stripe/client.ts";
 import { toSeconds } from "../../stripe/values.ts";
 import { stripe_events } from "../../tables/stripe-events.ts";
 import { applyOrPark } from "../apply.ts";
@@ -37,22 +37,15 @@ export async function applyMissedEvents(round: Round, after: string | null): Pro
 /** A parked event is tried once in a round. If it stays parked, it must not hold up the events after it. */
 async function notYetApplied({ ctx, until }: Round, page: Stripe.Event[]): Promise<Stripe.Event[]> {
   if (page.length === 0) return [];
-  const ids = page.map(({ id }) => id);
-  const done = await ctx.transact((t) =>
-    t.many(
-      query
-        .select({ id: stripe_events.id })
-        .from(stripe_events)
-        .where(
-          and(
-            inArray(stripe_events.id, ids),
-            or(ne(stripe_events.status, "parked"), gte(stripe_events.updated_at, until.toISOString())),
-          ),
-        ),
-    ),
-  );
-  const done_ids = new Set(done.map(({ id }) => id));
-  return page.filter(({ id }) => !done_ids.has(id));
+  const { id, status, updated_at } = stripe_events;
+  const ids = page.map((event) => event.id);
+  const isDone = or(ne(status, "parked"), gte(updated_at, until.toISOString()));
+  const select = query
+    .select({ id })
+    .from(stripe_events)
+    .where(and(inArray(id, ids), isDone));
+  const done = new Set((await ctx.transact((t) => t.many(select))).map((event) => event.id));
+  return page.filter((event) => !done.has(event.id));
 }
 
 async function apply(round: Round, event: Stripe.Event): Promise<void> {

@@ -16,6 +16,7 @@ export const movementKey = ({ reference, amount_cents }: Movement): string => `$
 
 /** What our rows know about some of Stripe's bookings. */
 export async function lookUpBookings(ctx: Context, bookings: Booking[]) {
+  const { amount_cents, occurred_at, returned_at } = reversals;
   const { paid, reversed, people } = await ctx.transact((t) => ({
     paid: t.many(
       query
@@ -28,12 +29,7 @@ export async function lookUpBookings(ctx: Context, bookings: Booking[]) {
     ),
     reversed: t.many(
       query
-        .select({
-          reference: reversals.stripe_id,
-          amount_cents: reversals.amount_cents,
-          occurred_at: reversals.occurred_at,
-          returned_at: reversals.returned_at,
-        })
+        .select({ reference: reversals.stripe_id, amount_cents, occurred_at, returned_at })
         .from(reversals)
         .where(inArray(reversals.stripe_id, idsOf(bookings, "reference"))),
     ),
@@ -44,13 +40,10 @@ export async function lookUpBookings(ctx: Context, bookings: Booking[]) {
         .where(inArray(users.stripe_customer_id, idsOf(bookings, "customer"))),
     ),
   }));
-  const known_movements = new Set([
-    ...paid.map(movementKey),
-    ...reversed.flatMap(({ reference, amount_cents, occurred_at, returned_at }) => [
-      ...(occurred_at ? [movementKey({ reference, amount_cents: -amount_cents })] : []),
-      ...(returned_at ? [movementKey({ reference, amount_cents })] : []),
-    ]),
-  ]);
+  const left = reversed.filter((reversal) => reversal.occurred_at);
+  const taken = left.map((reversal) => ({ ...reversal, amount_cents: -reversal.amount_cents }));
+  const returned = reversed.filter((reversal) => reversal.returned_at);
+  const known_movements = new Set([...paid, ...taken, ...returned].map(movementKey));
   const our_payments = new Set(paid.map(({ reference }) => reference));
   const our_customers = new Set(people.map(({ customer }) => customer));
   return {
@@ -70,26 +63,17 @@ const idsOf = (bookings: Booking[], field: "payment_intent" | "reference" | "cus
 
 /** What moved through Stripe from `from` until before `to`, by our ledger. */
 export async function ledgerMovements(ctx: Context, from: Date, to: Date): Promise<Movement[]> {
-  const movements = await ctx.transact((t) =>
-    t.many(
-      query
-        .select({
-          reference: sql<
-            string | null
-          >`case when ${ledger.reversal_id} is null then coalesce(${payments.stripe_payment_intent_id}, ${payments.stripe_invoice_id}) else ${reversals.stripe_id} end`,
-          amount_cents: sql<number>`${ledger.base_subscription_cents} + ${ledger.donation_cents}`,
-        })
-        .from(ledger)
-        .innerJoin(payments, eq(payments.id, ledger.payment_id))
-        .leftJoin(reversals, eq(reversals.id, ledger.reversal_id))
-        .where(
-          and(
-            eq(ledger.payment_method, "stripe"),
-            gte(ledger.occurred_at, from.toISOString()),
-            lt(ledger.occurred_at, to.toISOString()),
-          ),
-        ),
-    ),
-  );
+  const { payment_method, reversal_id, occurred_at } = ledger;
+  const paid = sql`coalesce(${payments.stripe_payment_intent_id}, ${payments.stripe_invoice_id})`;
+  const select = query
+    .select({
+      reference: sql<string | null>`case when ${reversal_id} is null then ${paid} else ${reversals.stripe_id} end`,
+      amount_cents: sql<number>`${ledger.base_subscription_cents} + ${ledger.donation_cents}`,
+    })
+    .from(ledger)
+    .innerJoin(payments, eq(payments.id, ledger.payment_id))
+    .leftJoin(reversals, eq(reversals.id, reversal_id))
+    .where(and(eq(payment_method, "stripe"), gte(occurred_at, from.toISOString()), lt(occurred_at, to.toISOString())));
+  const movements = await ctx.transact((t) => t.many(select));
   return movements.filter(({ amount_cents }) => amount_cents !== 0);
 }

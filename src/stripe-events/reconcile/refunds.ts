@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { batches } from "../../database/batches.ts";
 import { query } from "../../database/query.ts";
 import type { Agreement } from "../../stripe/agreement.ts";
-import { pages } from "../../stripe/list-pages.ts";
+import { pages } from "../../stripe/client.ts";
 import { subscriptionFromStripe } from "../../subscriptions/from-stripe/subscription.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
@@ -16,12 +16,13 @@ const ANSWERED_BY = sql`interval '15 minutes'`;
 /** Stripe keeps an idempotency key this long. Before that, the same request may still be sent again. */
 const KEY_KEPT = sql`interval '24 hours'`;
 
-type UnansweredRefund = Awaited<ReturnType<typeof unansweredAfter>>[number];
+type UnansweredRefund = Awaited<ReturnType<typeof selectUnansweredAfter>>[number];
 
 /** Finds out what became of refunds that we asked for and that Stripe never answered. */
 export async function reconcileRefunds(round: Round, after: string | null): Promise<boolean> {
   let done = after;
-  const unanswered = batches((from) => unansweredAfter(round, from), { size: PAGE, key: ({ id }) => id, after });
+  const select = (from: string | null) => round.ctx.transact((t) => t.many(selectUnansweredAfter(from)));
+  const unanswered = batches(select, { size: PAGE, key: ({ id }) => id, after });
   for await (const rows of unanswered)
     for (const refund of rows) {
       if (!round.continuesAfter("refunds", done)) return false;
@@ -34,30 +35,24 @@ export async function reconcileRefunds(round: Round, after: string | null): Prom
 const refundIsUnanswered = and(eq(reversals.status, "requested"), isNull(reversals.stripe_id));
 const refundIsOlderThan = (age: SQL) => sql<boolean>`(${lt(reversals.created_at, sql`now() - ${age}`)})`;
 
-const unansweredAfter = ({ ctx }: Round, after: string | null) =>
-  ctx.transact((t) =>
-    t.many(
-      query
-        .select({
-          id: reversals.id,
-          key_is_gone: refundIsOlderThan(KEY_KEPT),
-          payment_intent: sql<
-            string | null
-          >`coalesce(${payments.stripe_payment_intent_id}, ${donations.stripe_payment_intent_id})`,
-          stripe_subscription_id: subscriptions.stripe_subscription_id,
-          session_id: sql<
-            string | null
-          >`coalesce(${donations.stripe_checkout_session_id}, ${subscriptions.stripe_checkout_session_id})`,
-        })
-        .from(reversals)
-        .innerJoin(payments, eq(payments.id, reversals.payment_id))
-        .leftJoin(donations, eq(donations.id, payments.donation_id))
-        .leftJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
-        .where(and(refundIsUnanswered, refundIsOlderThan(ANSWERED_BY), after ? gt(reversals.id, after) : undefined))
-        .orderBy(asc(reversals.id))
-        .limit(PAGE),
-    ),
-  );
+const either = (one: SQLWrapper, other: SQLWrapper) => sql<string | null>`coalesce(${one}, ${other})`;
+
+const selectUnansweredAfter = (after: string | null) =>
+  query
+    .select({
+      id: reversals.id,
+      key_is_gone: refundIsOlderThan(KEY_KEPT),
+      payment_intent: either(payments.stripe_payment_intent_id, donations.stripe_payment_intent_id),
+      stripe_subscription_id: subscriptions.stripe_subscription_id,
+      session_id: either(donations.stripe_checkout_session_id, subscriptions.stripe_checkout_session_id),
+    })
+    .from(reversals)
+    .innerJoin(payments, eq(payments.id, reversals.payment_id))
+    .leftJoin(donations, eq(donations.id, payments.donation_id))
+    .leftJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
+    .where(and(refundIsUnanswered, refundIsOlderThan(ANSWERED_BY), after ? gt(reversals.id, after) : undefined))
+    .orderBy(asc(reversals.id))
+    .limit(PAGE);
 
 async function settle(round: Round, refund: UnansweredRefund): Promise<void> {
   if (!(await stripeMade(round, refund))) return refund.key_is_gone ? cancel(round, refund.id) : undefined;
@@ -81,13 +76,9 @@ async function agreementOnPayment({ ctx }: Round, refund: UnansweredRefund): Pro
 }
 
 async function cancel(round: Round, id: string): Promise<void> {
+  const isThis = and(eq(reversals.id, id), refundIsUnanswered);
   const after = await round.ctx.transact((t) => {
-    t.effect(
-      query
-        .update(reversals)
-        .set({ status: "canceled" })
-        .where(and(eq(reversals.id, id), refundIsUnanswered)),
-    );
+    t.effect(query.update(reversals).set({ status: "canceled" }).where(isThis));
     return t.maybe(selectState(id));
   });
   round.recordRepair("refund", id, { status: "requested" }, after);

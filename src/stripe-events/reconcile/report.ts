@@ -17,15 +17,12 @@ export const RoundPosition = z.object({
 });
 export type RoundPosition = z.infer<typeof RoundPosition>;
 
-/** The columns of a row that a repair compares. */
-export type ComparedColumns = Record<string, unknown>;
-
-/** A row that differed from Stripe and was fixed: what it said before and says now. */
+/** A row that differed from Stripe and was fixed: what its columns said before and say now. */
 export interface Repair {
   kind: "event" | "subscription" | "checkout" | "refund";
   object_id: string;
-  before: ComparedColumns | null;
-  after: ComparedColumns | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
 }
 
 /** Something that a person has to look at. */

@@ -3,15 +3,7 @@ import type { Transact } from "../../database/transact.ts";
 import type { Context } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { type Agreement, agree, selectOutcome } from "../../stripe/agreement.ts";
-import type {
-  ComparedColumns,
-  Concern,
-  DayComparison,
-  ReconciliationReport,
-  Repair,
-  RoundPosition,
-  Stage,
-} from "./report.ts";
+import type { Concern, DayComparison, ReconciliationReport, Repair, RoundPosition, Stage } from "./report.ts";
 
 /** This many failures of Stripe or the database in a row are an outage, not a problem with one object. */
 const OUTAGE = 3;
@@ -33,7 +25,8 @@ export class Round {
   #calls = 0;
   #failures = 0;
   readonly #most_calls: number;
-  readonly #stopCounting: () => void;
+  /** Stops counting. */
+  readonly end: () => void;
 
   /** @param most_calls calls of Stripe and the database after which the run stops; a Worker may make 1,000 */
   constructor(ctx: Context, { since, until, next, incomplete }: RoundPosition, most_calls: number) {
@@ -51,7 +44,7 @@ export class Round {
     this.#incomplete = incomplete;
     this.#most_calls = most_calls;
     ctx.stripe.on("request", count);
-    this.#stopCounting = () => ctx.stripe.off("request", count);
+    this.end = () => ctx.stripe.off("request", count);
   }
 
   /** Saves the position. Returns whether the run may handle another object. */
@@ -67,10 +60,8 @@ export class Round {
       this.#failures = 0;
     } catch (error) {
       if (!IN_EVERY_ROUND.has(kind)) this.#incomplete = true;
-      if (error instanceof Refusal && error.status === 503) {
-        this.#failures += 1;
-        if (this.#failures >= OUTAGE) throw error;
-      }
+      if (error instanceof Refusal && error.status === 503) this.#failures += 1;
+      if (this.#failures >= OUTAGE) throw error;
       this.recordConcern(kind, object_id, reasonOf(error));
     }
   }
@@ -80,7 +71,7 @@ export class Round {
     kind: Repair["kind"],
     object_id: string,
     agreement: Agreement,
-    selectState: (object_id: string) => Rows<ComparedColumns>,
+    selectState: (object_id: string) => Rows<NonNullable<Repair["before"]>>,
   ): Promise<void> {
     const before = await this.ctx.transact((t) => t.maybe(selectState(object_id)));
     const { after, outcome } = await agree(this.ctx, agreement, (t) => ({
@@ -92,21 +83,12 @@ export class Round {
   }
 
   /** Records a repair, if anything changed. */
-  recordRepair(
-    kind: Repair["kind"],
-    object_id: string,
-    before: ComparedColumns | null,
-    after: ComparedColumns | null,
-  ): void {
+  recordRepair(kind: Repair["kind"], object_id: string, before: Repair["before"], after: Repair["after"]): void {
     if (JSON.stringify(before) !== JSON.stringify(after)) this.#repairs.push({ kind, object_id, before, after });
   }
 
   recordConcern(kind: Concern["kind"], object_id: string, reason: string): void {
     this.concerns.push({ kind, object_id, reason });
-  }
-
-  end(): void {
-    this.#stopCounting();
   }
 
   report(): ReconciliationReport {

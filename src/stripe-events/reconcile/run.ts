@@ -40,16 +40,13 @@ export const reconcile = (ctx: Context, { since }: { since: Date }): Promise<Rec
 
 /** The job: continues where its last run stopped, and does as much as one run of a Worker can. */
 export async function continueReconciliation(ctx: Context): Promise<Report> {
-  const last = await ctx.transact((t) =>
-    t.maybe(
-      query
-        .select({ report: job_runs.report })
-        .from(job_runs)
-        .where(and(eq(job_runs.job, RECONCILE), sql`${job_runs.report} -> 'until' is not null`))
-        .orderBy(desc(job_runs.started_at), desc(job_runs.id))
-        .limit(1),
-    ),
-  );
+  const select = query
+    .select({ report: job_runs.report })
+    .from(job_runs)
+    .where(and(eq(job_runs.job, RECONCILE), sql`${job_runs.report} -> 'until' is not null`))
+    .orderBy(desc(job_runs.started_at), desc(job_runs.id))
+    .limit(1);
+  const last = await ctx.transact((t) => t.maybe(select));
   return work(ctx, positionAfter(RoundPosition.safeParse(last?.report).data, ctx.now), MOST_CALLS);
 }
 

@@ -3,8 +3,7 @@ import type Stripe from "stripe";
 import * as z from "zod";
 import { batches } from "../../database/batches.ts";
 import { query } from "../../database/query.ts";
-import { askOrNull } from "../../stripe/client.ts";
-import { pages } from "../../stripe/list-pages.ts";
+import { askOrNull, pages } from "../../stripe/client.ts";
 import { ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
 import { endsWithTerm } from "../../subscriptions/from-stripe/parts.ts";
@@ -19,6 +18,8 @@ const STATE = {
   cancel_at_period_end: subscriptions.cancel_at_period_end,
   current_term_end: subscriptions.current_term_end,
 };
+
+const IDS = { id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id };
 
 type OurRow = Pick<typeof subscriptions.$inferSelect, keyof typeof STATE | "stripe_subscription_id">;
 
@@ -52,14 +53,11 @@ export async function reconcileSubscriptions(round: Round, after: string | null)
 async function differing({ ctx }: Round, page: Stripe.Subscription[]): Promise<Stripe.Subscription[]> {
   const ids = page.flatMap(({ metadata }) => rowIdOf(metadata) ?? []);
   if (ids.length === 0) return [];
-  const rows = await ctx.transact((t) =>
-    t.many(
-      query
-        .select({ id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id, ...STATE })
-        .from(subscriptions)
-        .where(inArray(subscriptions.id, ids)),
-    ),
-  );
+  const select = query
+    .select({ ...IDS, ...STATE })
+    .from(subscriptions)
+    .where(inArray(subscriptions.id, ids));
+  const rows = await ctx.transact((t) => t.many(select));
   const ours = new Map(rows.map(({ id, ...row }) => [id, row]));
   return page.filter((subscription) => {
     const id = rowIdOf(subscription.metadata);
@@ -101,8 +99,9 @@ const ROWS = 500;
 
 /** Reports the rows that run here although Stripe does not know their subscription. */
 async function reportUnknown(round: Round, seen: Set<string>): Promise<void> {
-  const { stripe } = round.ctx;
-  for await (const rows of batches((from) => runningAfter(round, from), { size: ROWS, key: ({ id }) => id }))
+  const { stripe, transact } = round.ctx;
+  const select = (from: string | null) => transact((t) => t.many(selectRunningAfter(from)));
+  for await (const rows of batches(select, { size: ROWS, key: ({ id }) => id }))
     for (const { stripe_subscription_id: id } of rows) {
       if (!id || seen.has(id)) continue;
       await round.attempt("subscription", id, async () => {
@@ -113,20 +112,10 @@ async function reportUnknown(round: Round, seen: Set<string>): Promise<void> {
     }
 }
 
-const runningAfter = ({ ctx }: Round, after: string | null) =>
-  ctx.transact((t) =>
-    t.many(
-      query
-        .select({ id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id })
-        .from(subscriptions)
-        .where(
-          and(
-            after ? gt(subscriptions.id, after) : undefined,
-            isNotNull(subscriptions.stripe_subscription_id),
-            subscriptionIsRunning,
-          ),
-        )
-        .orderBy(asc(subscriptions.id))
-        .limit(ROWS),
-    ),
-  );
+const selectRunningAfter = (after: string | null) =>
+  query
+    .select(IDS)
+    .from(subscriptions)
+    .where(and(after ? gt(IDS.id, after) : undefined, isNotNull(IDS.stripe_subscription_id), subscriptionIsRunning))
+    .orderBy(asc(IDS.id))
+    .limit(ROWS);

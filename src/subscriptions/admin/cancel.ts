@@ -1,11 +1,11 @@
-import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, not, or, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
-import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { CHECKOUT_SUPERSEDED, voidCheckout } from "../../stripe/checkout-session.ts";
 import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lockSubscription, subscriptionOwner } from "../lock.ts";
+import { someSubscription, toOwners, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions, subscriptionIsRunning } from "../standing.ts";
 import { restoreSupersededTerm, supersededTermEnd } from "../supersede.ts";
 import { selectSubscription } from "./find.ts";
@@ -38,23 +38,18 @@ export async function cancelSubscription(
 ): Promise<Subscription> {
   const { at_period_end } = cancellation;
   const subscription = await changeBesideRenewal(ctx, id, (over) => cancelHere(ctx, id, cancellation, over));
-  const { status, stripe_subscription_id, stripe_checkout_session_id } = subscription;
+  const { status, stripe_checkout_session_id } = subscription;
   if (ENDED.includes(status)) return subscription;
   if (status === "pending" && stripe_checkout_session_id)
     return cancelOpenCheckout(ctx, id, stripe_checkout_session_id);
-  if (!stripe_subscription_id) return subscription;
   const { subscriptions: stripe } = ctx.stripe;
-  return tellStripe(
-    ctx,
-    { id, stripe_subscription_id },
-    {
-      request:
-        at_period_end && status !== "past_due"
-          ? stripe.update(stripe_subscription_id, { cancel_at_period_end: true })
-          : stripe.cancel(stripe_subscription_id),
-      isDone: (found) => ENDED.includes(found.status),
-    },
-  );
+  return tellStripe(ctx, subscription, {
+    request: (stripe_id) =>
+      at_period_end && status !== "past_due"
+        ? stripe.update(stripe_id, { cancel_at_period_end: true })
+        : stripe.cancel(stripe_id),
+    isDone: (found) => ENDED.includes(found.status),
+  });
 }
 
 /** Checks the rules, and does what needs no word from Stripe. */
@@ -67,30 +62,25 @@ const cancelHere = (
   ctx.transact((t) => {
     lockSubscription(t, id);
     t.guard(
-      sql`not exists (select from ${subscriptions} where ${and(eq(subscriptions.id, id), inArray(subscriptions.status, ENDED))})`,
+      sql`not ${someSubscription(eq(subscriptions.id, id), inArray(subscriptions.status, ENDED))}`,
       409,
       "subscription_ended",
       "This subscription has already ended.",
     );
     t.guard(
-      sql`not ${at_period_end}::boolean or exists (select from ${subscriptions} where ${and(
+      sql`not ${at_period_end}::boolean or ${someSubscription(
         eq(subscriptions.id, id),
-        or(eq(subscriptions.status, "pending"), sql`${subscriptions.current_term_end} is not null`),
-      )})`,
+        or(eq(subscriptions.status, "pending"), isNotNull(subscriptions.current_term_end)),
+      )}`,
       409,
       "term_without_end",
       "This term has no end. You can only cancel it now.",
     );
     guardNoRenewalOpen(t, id, over, { checkouts: renewalIsForNextTerm, unless: sql`${at_period_end}::boolean` });
     // Before Stripe is asked: if its answer is lost, its event ends the subscription, and the reason is there.
-    t.effect(
-      query
-        .update(subscriptions)
-        .set({
-          cancel_reason: sql`coalesce(${reason ?? null}, case when ${subscriptions.cancel_at_period_end} then ${subscriptions.cancel_reason} end)`,
-        })
-        .where(eq(subscriptions.id, id)),
-    );
+    updateSubscriptions(t, eq(subscriptions.id, id), {
+      cancel_reason: sql`coalesce(${reason ?? null}, case when ${subscriptions.cancel_at_period_end} then ${subscriptions.cancel_reason} end)`,
+    });
     cancelWithoutStripe(t, id, at_period_end);
     return selectSubscription(t, ctx, id);
   });
@@ -100,29 +90,19 @@ function cancelWithoutStripe(t: Plan, id: string, at_period_end: boolean): void 
   const term = and(eq(subscriptions.id, id), isNull(subscriptions.stripe_subscription_id), subscriptionIsRunning);
   const endsWithTerm = sql`(${at_period_end}::boolean and ${subscriptions.status} <> 'past_due')`;
   t.mail("membership_cancelled", {
-    to: users.email,
-    user_id: users.id,
+    ...toOwners(term, eq(users.status, "active"), sql`not (${endsWithTerm} and ${subscriptions.cancel_at_period_end})`),
     data: {
       first_name: users.first_name,
       ends_at: sql<
         string | null
       >`case when ${endsWithTerm} then ${subscriptions.current_term_end} else ${supersededTermEnd(id)} end`,
     },
-    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
-      where ${and(term, eq(users.status, "active"))} and not (${endsWithTerm} and ${subscriptions.cancel_at_period_end})`,
   });
-  t.effect(
-    query
-      .update(subscriptions)
-      .set({ cancel_at_period_end: true, cancelled_at: sql`coalesce(${subscriptions.cancelled_at}, now())` })
-      .where(and(term, endsWithTerm)),
-  );
-  t.effect(
-    query
-      .update(subscriptions)
-      .set(CANCELLED)
-      .where(and(term, sql`not ${endsWithTerm}`)),
-  );
+  updateSubscriptions(t, and(term, endsWithTerm), {
+    cancel_at_period_end: true,
+    cancelled_at: sql`coalesce(${subscriptions.cancelled_at}, now())`,
+  });
+  updateSubscriptions(t, and(term, not(endsWithTerm)), CANCELLED);
   // Only for a term: a checkout, which is canceled next, has replaced nothing.
   restoreSupersededTerm(t, id);
   const unopened = and(
@@ -130,7 +110,7 @@ function cancelWithoutStripe(t: Plan, id: string, at_period_end: boolean): void 
     eq(subscriptions.status, "pending"),
     isNull(subscriptions.stripe_checkout_session_id),
   );
-  t.effect(query.update(subscriptions).set(CANCELLED).where(unopened));
+  updateSubscriptions(t, unopened, CANCELLED);
   followSubscriptions(t, subscriptionOwner(id));
 }
 
@@ -143,13 +123,8 @@ async function cancelOpenCheckout(ctx: SignedInContext, id: string, session_id: 
   );
   return ctx.transact((t) => {
     lockSubscription(t, id);
-    t.guard(sql`exists (select from ${subscriptions} where ${voided})`, ...CHECKOUT_SUPERSEDED);
-    t.effect(
-      query
-        .update(subscriptions)
-        .set(CANCELLED)
-        .where(and(voided, eq(subscriptions.status, "pending"))),
-    );
+    t.guard(someSubscription(voided), ...CHECKOUT_SUPERSEDED);
+    updateSubscriptions(t, and(voided, eq(subscriptions.status, "pending")), CANCELLED);
     return selectSubscription(t, ctx, id);
   });
 }

@@ -1,10 +1,9 @@
 import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
-import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import type { RefusalStatus } from "../../http/errors.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lockSubscription } from "../lock.ts";
+import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions, subscriptionEntitles, subscriptionIsRunning } from "../standing.ts";
 import { requireAhead } from "./ahead.ts";
 import { selectSubscription } from "./find.ts";
@@ -33,22 +32,17 @@ export async function editSubscription(
       // This includes a plan that renews: it begins when it is paid, and the days added to this term would be lost.
       guardNoRenewalOpen(t, id, over, { unless: sql`${current_term_end}::timestamptz is null` });
       t.guard(
-        sql`${grace_ends_at}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "past_due"))})`,
+        sql`${grace_ends_at}::timestamptz is null or ${someSubscription(row, eq(subscriptions.status, "past_due"))}`,
         409,
         "not_past_due",
         "Only a subscription that is past due has a grace period.",
       );
-      t.effect(
-        query
-          .update(subscriptions)
-          .set({
-            current_term_end: sql`coalesce(${current_term_end}::timestamptz, ${subscriptions.current_term_end})`,
-            status: sql`case when ${becomesActive} then 'active' else ${subscriptions.status} end`,
-            grace_ends_at: sql`case when not ${becomesActive} then coalesce(${grace_ends_at}::timestamptz, ${subscriptions.grace_ends_at}) end`,
-            ...(notes !== undefined && { notes }),
-          })
-          .where(row),
-      );
+      updateSubscriptions(t, row, {
+        current_term_end: sql`coalesce(${current_term_end}::timestamptz, ${subscriptions.current_term_end})`,
+        status: sql`case when ${becomesActive} then 'active' else ${subscriptions.status} end`,
+        grace_ends_at: sql`case when not ${becomesActive} then coalesce(${grace_ends_at}::timestamptz, ${subscriptions.grace_ends_at}) end`,
+        ...(notes !== undefined && { notes }),
+      });
       // Only if the row entitles its owner: an edit makes nobody lapse.
       followSubscriptions(
         t,
@@ -61,22 +55,17 @@ export async function editSubscription(
 
 /** 409 if a new end is given for a term that may not have one. */
 function guardTermEnd(t: Plan, row: SQL, current_term_end: string | null): void {
-  const guard = (rule: SQL, ...refusal: [RefusalStatus, string, string]) =>
-    t.guard(
-      sql`${current_term_end}::timestamptz is null or exists (select from ${subscriptions} where ${and(row, rule)})`,
-      ...refusal,
-    );
+  const guard = (rule: SQL, code: string, sentence: string) =>
+    t.guard(sql`${current_term_end}::timestamptz is null or ${someSubscription(row, rule)}`, 409, code, sentence);
   guard(
     isNull(subscriptions.stripe_subscription_id),
-    409,
     "renews_itself",
     "This subscription renews automatically. Stripe decides when its term ends.",
   );
-  guard(subscriptionIsRunning, 409, "subscription_ended", "This subscription has ended. Record a new term instead.");
-  guard(ne(subscriptions.billing_cycle, "lifetime"), 409, "term_without_end", "This is a lifetime term.");
+  guard(subscriptionIsRunning, "subscription_ended", "This subscription has ended. Record a new term instead.");
+  guard(ne(subscriptions.billing_cycle, "lifetime"), "term_without_end", "This is a lifetime term.");
   guard(
     sql`coalesce(${subscriptions.current_term_start} < ${current_term_end}::timestamptz, true)`,
-    409,
     "term_before_start",
     "A term cannot end before it starts.",
   );

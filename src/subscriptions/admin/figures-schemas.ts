@@ -19,8 +19,8 @@ const Now = z.object({
   monthly_recurring_donation_cents: Recurring.describe("The same for the donations on top of these dues"),
 });
 
-/** What happened to memberships in a period. */
-const Changes = z.object({
+/** What happened to memberships and their money in a period. */
+const Happened = z.object({
   new: Count.describe(
     "First payments of new members, and of former members who came back, also after canceling at once",
   ),
@@ -28,36 +28,32 @@ const Changes = z.object({
   lost: Count.describe(
     "Paid subscriptions that ended, with no other one of the same person continuing them. They count on the day their last paid term ended, or they were canceled at once",
   ),
-});
-
-const Money = z.object({
   dues: Sums.describe("Dues alone. A refund is taken from a payment's donation first"),
   donations: Sums.describe("Donations paid together with dues"),
 });
 
+const Figures = Now.extend(Happened.shape);
+
 /** How memberships stand now, and what happened to them and their money in a period. */
-export const SubscriptionStats = Now.extend(Changes.shape)
-  .extend(Money.shape)
-  .extend({
-    from: z.iso.date(),
-    to: z.iso.date(),
-    currency: z.string().describe("ISO 4217, lower case"),
-    by_plan: z
-      .array(
-        Now.extend(Changes.shape).extend(Money.shape).extend({
-          plan_id: Id,
-          plan_name: z.string(),
-          billing_cycle: BillingCycle,
-        }),
-      )
-      .describe("Every plan, also archived ones, by position. A payment counts for its subscription's current plan"),
-    by_month: z
-      .array(Changes.extend(Money.shape).extend({ month: z.string().meta({ example: "2027-03" }) }))
-      .describe("Every month with a day of the period in it, oldest first"),
-  })
-  .meta({
-    id: "SubscriptionStats",
-    description:
-      "`active`, `past_due`, `paused`, `pending` and the recurring sums are as of now. Everything else is for the period, by date in UTC, and includes cash and checks",
-  });
+export const SubscriptionStats = Figures.extend({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  currency: z.string().describe("ISO 4217, lower case"),
+  by_plan: z
+    .array(
+      Figures.extend({
+        plan_id: Id,
+        plan_name: z.string(),
+        billing_cycle: BillingCycle,
+      }),
+    )
+    .describe("Every plan, also archived ones, by position. A payment counts for its subscription's current plan"),
+  by_month: z
+    .array(Happened.extend({ month: z.string().meta({ example: "2027-03" }) }))
+    .describe("Every month with a day of the period in it, oldest first"),
+}).meta({
+  id: "SubscriptionStats",
+  description:
+    "`active`, `past_due`, `paused`, `pending` and the recurring sums are as of now. Everything else is for the period, by date in UTC, and includes cash and checks",
+});
 export type SubscriptionStats = z.infer<typeof SubscriptionStats>;

@@ -1,4 +1,4 @@
-import { desc, eq, inArray } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -10,8 +10,6 @@ import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { SUBSCRIPTION_NOT_FOUND } from "../lock.ts";
 import { type Subscription, subscriptionDetailColumns, subscriptionPaymentColumns } from "./schemas.ts";
-
-const MOST_PAYMENTS = 100;
 
 /** One subscription, for a volunteer. 404 if there is no such subscription. */
 export const getSubscription = (ctx: SignedInContext, id: string): Promise<Subscription> =>
@@ -57,16 +55,12 @@ const selectPayments = (id: string) =>
     .from(payments)
     .where(eq(payments.subscription_id, id))
     .orderBy(desc(payments.paid_at), desc(payments.id))
-    .limit(MOST_PAYMENTS);
+    .limit(100);
 
 const selectReversals = (id: string) =>
   query
     .select({ payment_id: reversals.payment_id, ...reversalColumns })
     .from(reversals)
-    .where(
-      inArray(
-        reversals.payment_id,
-        query.select({ id: payments.id }).from(payments).where(eq(payments.subscription_id, id)),
-      ),
-    )
+    .innerJoin(payments, eq(payments.id, reversals.payment_id))
+    .where(eq(payments.subscription_id, id))
     .orderBy(desc(reversals.created_at), desc(reversals.id));

@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lockSubscription } from "../lock.ts";
+import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { requireAhead } from "./ahead.ts";
 import { selectSubscription } from "./find.ts";
 import { changeBesideRenewal, guardNoRenewalOpen, renewalIsForNextTerm } from "./renewal-open.ts";
@@ -10,10 +10,8 @@ import type { Pause, Subscription } from "./schemas.ts";
 import { tellStripe } from "./tell-stripe.ts";
 
 /**
- * Pauses a subscription: nothing is collected, and the person stays a member. If it is at Stripe, its periods go by
- * unpaid. If not, its term stands still.
- *
- * 400 if `resumes_at` is in the past or more than two years ahead; 404 if there is no such subscription; 409 if it is
+ * Pauses a subscription: nothing is collected, and the person stays a member. If it is at Stripe, its periods go by unpaid. If
+ * not, its term stands still. 400 if `resumes_at` is in the past or more than two years ahead; 404; 409 if the subscription is
  * not active, its term is over, or a checkout for the next term is open.
  */
 export async function pauseSubscription(
@@ -23,45 +21,31 @@ export async function pauseSubscription(
 ): Promise<Subscription> {
   requireAhead(ctx, "resumes_at", resumes_at);
   const active = and(eq(subscriptions.id, id), eq(subscriptions.status, "active"));
+  const activeHere = and(active, isNull(subscriptions.stripe_subscription_id));
   const subscription = await changeBesideRenewal(ctx, id, (over) =>
     ctx.transact((t) => {
       lockSubscription(t, id);
-      t.guard(
-        sql`exists (select from ${subscriptions} where ${active})`,
-        409,
-        "not_active",
-        "Only an active subscription can be paused.",
-      );
+      t.guard(someSubscription(active), 409, "not_active", "Only an active subscription can be paused.");
       // A pause saves the days that are left. A term that is over has none, and a pause would keep it from ever ending.
       t.guard(
-        sql`not exists (select from ${subscriptions} where ${and(active, isNull(subscriptions.stripe_subscription_id), sql`${subscriptions.current_term_end} <= now()`)})`,
+        sql`not ${someSubscription(activeHere, sql`${subscriptions.current_term_end} <= now()`)}`,
         409,
         "term_over",
         "This term has ended, so there is nothing left to pause.",
       );
       guardNoRenewalOpen(t, id, over, { checkouts: renewalIsForNextTerm });
-      t.effect(
-        query
-          .update(subscriptions)
-          .set({ status: "paused", paused_at: sql`now()`, resumes_at: resumes_at ?? null })
-          .where(and(active, isNull(subscriptions.stripe_subscription_id))),
-      );
+      updateSubscriptions(t, activeHere, { status: "paused", paused_at: sql`now()`, resumes_at: resumes_at ?? null });
       return selectSubscription(t, ctx, id);
     }),
   );
-  const { stripe_subscription_id } = subscription;
-  if (!stripe_subscription_id) return subscription;
-  return tellStripe(
-    ctx,
-    { id, stripe_subscription_id },
-    {
-      request: ctx.stripe.subscriptions.update(stripe_subscription_id, {
+  return tellStripe(ctx, subscription, {
+    request: (stripe_id) =>
+      ctx.stripe.subscriptions.update(stripe_id, {
         pause_collection: {
           behavior: "void",
           ...(resumes_at && { resumes_at: Math.ceil(Date.parse(resumes_at) / 1000) }),
         },
       }),
-      isDone: ({ status }) => status === "paused",
-    },
-  );
+    isDone: ({ status }) => status === "paused",
+  });
 }

@@ -6,6 +6,7 @@ import { Refusal } from "../../http/errors.ts";
 import { checkoutIsOver, findSession } from "../../stripe/checkout-session.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { subscriptionOwner } from "../lock.ts";
+import { someSubscription } from "../rows.ts";
 import { subscriptionIsRunning } from "../standing.ts";
 
 /** Whether `renewal`, a checkout, is for the term after the running one, and begins where that one ends. */
@@ -26,11 +27,13 @@ export const guardNoRenewalOpen = (
   { checkouts = sql`true`, unless = sql`false` }: { checkouts?: SQL; unless?: SQL },
 ): void =>
   t.guard(
-    sql`${unless} or not exists (
-      select from ${subscriptions} where ${and(eq(subscriptions.id, id), subscriptionIsRunning)} and exists (
-        select from ${subscriptions} renewal where renewal.user_id = ${subscriptions.user_id}
-          and renewal.status = 'pending' and ${checkouts}
-          and (renewal.checkout_expires_at > now() or renewal.stripe_checkout_session_id <> coalesce(${over}::text, ''))))`,
+    sql`${unless} or not ${someSubscription(
+      eq(subscriptions.id, id),
+      subscriptionIsRunning,
+      sql`exists (select from ${subscriptions} renewal where renewal.user_id = ${subscriptions.user_id}
+        and renewal.status = 'pending' and ${checkouts}
+        and (renewal.checkout_expires_at > now() or renewal.stripe_checkout_session_id <> coalesce(${over}::text, '')))`,
+    )}`,
     409,
     "renewal_open",
     "This person has an open checkout, or a payment on its way, for the term after this one. Please cancel that first.",
@@ -59,18 +62,14 @@ export async function changeBesideRenewal<T>(
 
 /** The session of the person's checkout whose time is up. */
 async function findExpiredSession(ctx: Context, id: string): Promise<string | null> {
+  const isExpired = and(
+    eq(subscriptions.user_id, subscriptionOwner(id)),
+    eq(subscriptions.status, "pending"),
+    sql`${subscriptions.checkout_expires_at} <= now()`,
+  );
   const renewal = await ctx.transact((t) =>
     t.maybe(
-      query
-        .select({ session_id: subscriptions.stripe_checkout_session_id })
-        .from(subscriptions)
-        .where(
-          and(
-            eq(subscriptions.user_id, subscriptionOwner(id)),
-            eq(subscriptions.status, "pending"),
-            sql`${subscriptions.checkout_expires_at} <= now()`,
-          ),
-        ),
+      query.select({ session_id: subscriptions.stripe_checkout_session_id }).from(subscriptions).where(isExpired),
     ),
   );
   return renewal?.session_id ?? null;

@@ -1,11 +1,10 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { Plan } from "../../database/plan.ts";
-import { query } from "../../database/query.ts";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { SignedInContext } from "../../http/context.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
 import { endPauses } from "../end-pause.ts";
 import { lockSubscription } from "../lock.ts";
 import { mailContinuation } from "../notices.ts";
+import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { subscriptionIsRunning } from "../standing.ts";
 import { selectSubscription } from "./find.ts";
 import type { Resumption, Subscription } from "./schemas.ts";
@@ -26,40 +25,33 @@ export async function resumeSubscription(
   const subscription = await ctx.transact((t) => {
     lockSubscription(t, id);
     t.guard(
-      sql`exists (select from ${subscriptions} where ${and(row, endsPause ? eq(subscriptions.status, "paused") : subscriptions.cancel_at_period_end)})`,
+      someSubscription(
+        row,
+        endsPause ? eq(subscriptions.status, "paused") : sql`${subscriptions.cancel_at_period_end}`,
+      ),
       409,
       "nothing_to_resume",
       endsPause ? "This subscription is not paused." : "This subscription is not set to end when its term ends.",
     );
     if (endsPause) endPauses(t, sql`(${row})`);
-    else undoCancellation(t, sql`(${and(row, isNull(subscriptions.stripe_subscription_id))})`);
+    else {
+      const rowHere = sql`(${and(row, isNull(subscriptions.stripe_subscription_id))})`;
+      mailContinuation(t, rowHere);
+      updateSubscriptions(t, rowHere, { cancel_at_period_end: false, cancelled_at: null, cancel_reason: null });
+    }
     return selectSubscription(t, ctx, id);
   });
-  const { stripe_subscription_id } = subscription;
-  if (!stripe_subscription_id) return subscription;
-  const ids = { id, stripe_subscription_id };
   if (endsPause)
-    return tellStripe(ctx, ids, {
-      request: endPauseAtStripe(ctx, stripe_subscription_id),
+    return tellStripe(ctx, subscription, {
+      request: (stripe_id) => endPauseAtStripe(ctx, stripe_id),
       isDone: ({ status }) => status === "active",
     });
-  return tellStripe(ctx, ids, {
-    request: undoCancellationAtStripe(ctx, stripe_subscription_id),
+  return tellStripe(ctx, subscription, {
+    request: (stripe_id) => undoCancellationAtStripe(ctx, stripe_id),
     isDone: ({ status, cancel_at_period_end }) =>
       !cancel_at_period_end && RUNNING_STATUSES.some((each) => each === status),
-    also: (t) => t.effect(query.update(subscriptions).set({ cancel_reason: null }).where(row)),
+    also: (t) => updateSubscriptions(t, row, { cancel_reason: null }),
   });
-}
-
-/** Lets the subscriptions that `which` finds go on after their term, and mails their members. */
-function undoCancellation(t: Plan, which: SQL): void {
-  mailContinuation(t, which);
-  t.effect(
-    query
-      .update(subscriptions)
-      .set({ cancel_at_period_end: false, cancelled_at: null, cancel_reason: null })
-      .where(which),
-  );
 }
 
 /**

@@ -10,40 +10,30 @@ import { payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import {
-  cardColumns,
   cardFields,
+  columnsFor,
   SubscriptionNotes,
   subscriptionColumns,
   subscriptionFields,
   TermMoment,
 } from "../schemas.ts";
 
+const Member = z.object({
+  id: Id,
+  first_name: z.string(),
+  last_name: z.string(),
+  email: z.string(),
+  status: UserStatus,
+});
+
 /** A subscription in a volunteer's list. */
 export const SubscriptionSummary = z
-  .object({
-    ...subscriptionFields,
-    member: z.object({
-      id: Id,
-      first_name: z.string(),
-      last_name: z.string(),
-      email: z.string(),
-      status: UserStatus,
-    }),
-  })
+  .object({ ...subscriptionFields, member: Member })
   .meta({ id: "SubscriptionSummary" });
 export type SubscriptionSummary = z.infer<typeof SubscriptionSummary>;
 
 /** The columns of {@link SubscriptionSummary}, from `subscriptions` joined with their plans and members. */
-export const subscriptionSummaryColumns = {
-  ...subscriptionColumns,
-  member: {
-    id: users.id,
-    first_name: users.first_name,
-    last_name: users.last_name,
-    email: users.email,
-    status: users.status,
-  },
-};
+export const subscriptionSummaryColumns = { ...subscriptionColumns, member: columnsFor(Member.shape, users, {}) };
 
 export const SubscriptionPage = pageWithTotalOf(SubscriptionSummary).meta({ id: "SubscriptionPage" });
 export type SubscriptionPage = z.infer<typeof SubscriptionPage>;
@@ -66,18 +56,7 @@ const SubscriptionPayment = z
   .meta({ id: "SubscriptionPayment" });
 
 /** The columns of {@link SubscriptionPayment}. */
-export const subscriptionPaymentColumns = {
-  id: payments.id,
-  payment_method: payments.payment_method,
-  base_subscription_cents: payments.base_subscription_cents,
-  donation_cents: payments.donation_cents,
-  paid_at: payments.paid_at,
-  term_start: payments.term_start,
-  term_end: payments.term_end,
-  stripe_invoice_id: payments.stripe_invoice_id,
-  stripe_payment_intent_id: payments.stripe_payment_intent_id,
-  recorded_by: payments.recorded_by,
-};
+export const subscriptionPaymentColumns = columnsFor(SubscriptionPayment.shape, payments, {});
 
 /** A subscription with its payments, for volunteers. */
 export const Subscription = SubscriptionSummary.extend({
@@ -99,20 +78,14 @@ export const cancel_reason = sql<
 >`case when ${isNotNull(subscriptions.cancelled_at)} then ${subscriptions.cancel_reason} end`;
 
 /** The columns of {@link Subscription}, without its payments. */
-export const subscriptionDetailColumns = {
+export const subscriptionDetailColumns = columnsFor(Subscription.shape, subscriptions, {
   ...subscriptionSummaryColumns,
-  ...cardColumns,
   cancel_reason,
-  notes: subscriptions.notes,
-  stripe_subscription_id: subscriptions.stripe_subscription_id,
-  stripe_checkout_session_id: subscriptions.stripe_checkout_session_id,
-  checkout_expires_at: subscriptions.checkout_expires_at,
-  updated_at: subscriptions.updated_at,
   payments_total: sql`(${query
     .select({ payments: count() })
     .from(payments)
     .where(eq(payments.subscription_id, subscriptions.id))})`.mapWith(Number),
-};
+});
 
 /** What a volunteer may edit: never amounts, never the status. */
 export const SubscriptionChange = z

@@ -26,7 +26,7 @@ export async function getSubscriptionStats(
 ): Promise<SubscriptionStats> {
   const days = daysOf(period, ctx.now);
   const { now, plans, money, begun, ended } = await ctx.transact((t) => ({
-    now: t.one(selectNow()),
+    now: t.one(query.select(standing).from(subscriptions)),
     plans: t.many(selectPlans()),
     money: t.many(selectMoney(days)),
     begun: t.many(selectBegun(days)),
@@ -74,8 +74,6 @@ const standing = {
   monthly_recurring_cents: monthly(subscriptions.base_subscription_cents),
   monthly_recurring_donation_cents: monthly(subscriptions.donation_cents),
 };
-
-const selectNow = () => query.select(standing).from(subscriptions);
 
 const selectPlans = () =>
   query

@@ -37,12 +37,9 @@ async function askStripe(ctx: SignedInContext, subscription: Subscription): Prom
 /** The fields that differ, without `updated_at`, which always does. The member's status is `member.status`. */
 function changesBetween(before: Subscription, after: Subscription): string[] {
   const flat = ({ updated_at: _, member: { status }, ...subscription }: Subscription) =>
-    new Map(
-      Object.entries({ ...subscription, "member.status": status }).map(([name, value]) => [
-        name,
-        JSON.stringify(value),
-      ]),
-    );
-  const old = flat(before);
-  return [...flat(after)].flatMap(([name, value]) => (old.get(name) === value ? [] : [name]));
+    Object.entries({ ...subscription, "member.status": status });
+  const old = new Map<string, unknown>(flat(before));
+  return flat(after).flatMap(([name, value]) =>
+    JSON.stringify(old.get(name)) === JSON.stringify(value) ? [] : [name],
+  );
 }

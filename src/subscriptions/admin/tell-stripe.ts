@@ -9,8 +9,7 @@ import { selectSubscription } from "./find.ts";
 import type { Subscription } from "./schemas.ts";
 
 interface Change {
-  /** The request to Stripe. */
-  request: Promise<unknown>;
+  request(stripe_subscription_id: string): Promise<unknown>;
   /** Whether a subscription is already as it should be. */
   isDone(subscription: Subscription): boolean;
   /** What to change here along with it, that Stripe does not know. */
@@ -18,15 +17,18 @@ interface Change {
 }
 
 /**
- * Makes a change at Stripe first, then makes our rows agree with Stripe, and returns the subscription. If Stripe refuses, our
- * rows are brought up to date anyway: 409 unless it turns out that the change was made already.
+ * Makes a change at Stripe, then makes our rows agree with Stripe, and returns the subscription. If Stripe refuses, our rows
+ * are brought up to date anyway: 409 unless it turns out that the change was made already. Does nothing if Stripe does not
+ * know the subscription.
  */
 export async function tellStripe(
   ctx: SignedInContext,
-  { id, stripe_subscription_id }: { id: string; stripe_subscription_id: string },
+  here: Subscription,
   { request, isDone, also }: Change,
 ): Promise<Subscription> {
-  const refusal = await ask(request).then(
+  const { id, stripe_subscription_id } = here;
+  if (!stripe_subscription_id) return here;
+  const refusal = await ask(request(stripe_subscription_id)).then(
     () => null,
     (error: unknown) => {
       if (error instanceof Stripe.errors.StripeInvalidRequestError) return error;

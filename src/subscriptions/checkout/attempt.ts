@@ -3,12 +3,14 @@ import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { lockPerson } from "../../people/person.ts";
-import { personMay, statusAfter } from "../../people/status.ts";
+import { changeStatusWhere } from "../../people/status.ts";
 import { CHECKOUT_SUPERSEDED } from "../../stripe/checkout-session.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
 import { users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { lockPlanForReading } from "../lock.ts";
+import { updateSubscriptions } from "../rows.ts";
 import { guardRunningSubscription, guardWishedPlan } from "./rules.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
 import { rowDiffersFrom, type Wish, wishedRow } from "./wish.ts";
@@ -28,24 +30,15 @@ export function writeDuesAttempt(ctx: SignedInContext, input: SubscriptionChecko
   const inTheWay = sql`coalesce(${subscriptions.stripe_checkout_session_id} <> coalesce(${voided}, ''), false)`;
   return ctx.transact((t) => {
     lockPerson(t, wish.user_id);
-    lockPlanForReading(t, wish);
+    lockPlanForReading(t, wish.plan_id);
     guardWishedPlan(t, wish, ctx.settings.CURRENCY);
     guardRunningSubscription(t, wish);
     writeWish(t, wish, inTheWay);
-    awaitPayment(t, wish);
+    // A former member who starts a checkout is waiting to pay from now on.
+    changeStatusWhere(t, "renew", eq(users.id, wish.user_id));
     return t.one(selectAttempt(wish, inTheWay));
   });
 }
-
-/** Nobody edits or deletes the plan in the meantime. */
-const lockPlanForReading = (t: Plan, { plan_id }: Wish): void =>
-  t.effect(
-    query
-      .select({ id: subscription_plans.id })
-      .from(subscription_plans)
-      .where(eq(subscription_plans.id, plan_id))
-      .for("share"),
-  );
 
 /** Makes the pending row what is wished now, unless a session is in the way. A different wish gets a new number. */
 const writeWish = (t: Plan, wish: Wish, inTheWay: SQL): void =>
@@ -66,15 +59,6 @@ const writeWish = (t: Plan, wish: Wish, inTheWay: SQL): void =>
         checkout_expires_at = excluded.checkout_expires_at,
         stripe_checkout_session_id = null
       where ${rowDiffersFrom(sql`excluded`)} and not ${inTheWay}`),
-  );
-
-/** A former member who starts a checkout is waiting to pay from now on. */
-const awaitPayment = (t: Plan, { user_id }: Wish): void =>
-  t.effect(
-    query
-      .update(users)
-      .set({ status: statusAfter("renew") })
-      .where(and(eq(users.id, user_id), personMay("renew"))),
   );
 
 /** The pending row, and whether a session that may still be paid kept it from becoming what is wished now. */
@@ -114,21 +98,12 @@ export const keepDuesCheckout = (ctx: SignedInContext, attempt: DuesAttempt, ses
       )} for update)`,
       ...CHECKOUT_SUPERSEDED,
     );
-    t.effect(
-      query
-        .update(subscriptions)
-        .set({ stripe_checkout_session_id: session_id })
-        .where(eq(subscriptions.id, attempt.id)),
-    );
+    updateSubscriptions(t, eq(subscriptions.id, attempt.id), { stripe_checkout_session_id: session_id });
   });
 
 /** Gives the attempt a new number, and with it a new idempotency key. */
 export const renumberDuesAttempt = (ctx: SignedInContext, { id, checkout_number }: DuesAttempt): Promise<void> =>
-  ctx.transact((t) =>
-    t.effect(
-      query
-        .update(subscriptions)
-        .set({ checkout_number: checkout_number + 1 })
-        .where(and(eq(subscriptions.id, id), eq(subscriptions.checkout_number, checkout_number))),
-    ),
-  );
+  ctx.transact((t) => {
+    const attempt = and(eq(subscriptions.id, id), eq(subscriptions.checkout_number, checkout_number));
+    updateSubscriptions(t, attempt, { checkout_number: checkout_number + 1 });
+  });

@@ -3,8 +3,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { links } from "../../http/frontend-links.ts";
 import { ask, isMissing } from "../../stripe/client.ts";
 import { digest } from "../../stripe/digest.ts";
-import { DONATION_PART, DUES_PART } from "../../stripe/metadata.ts";
-import { toSeconds } from "../../stripe/values.ts";
+import { DONATION_PART, DUES_PART, toSeconds } from "../../stripe/values.ts";
 import type { RECURRING_CYCLES } from "../../tables/plans.ts";
 import type { DuesAttempt } from "./attempt.ts";
 

@@ -4,6 +4,7 @@ import { planTermIsKnown } from "../../plans/on-offer.ts";
 import { leastCents, MOST_CENTS } from "../../stripe/amounts.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { someSubscription } from "../rows.ts";
 import { planIsWished, planRenewsItself, subscriptionIsTheirRunning, type Wish, wishedDues } from "./wish.ts";
 
 /** Whether the wished plan is on offer, and this holds for it. */
@@ -15,34 +16,26 @@ export function guardWishedPlan(t: Plan, wish: Wish, currency: string): void {
   const { donation_cents } = wish;
   const dues = wishedDues(wish);
   const total = sql`${dues} + ${donation_cents}::bigint`;
+  const guard = (rule: SQL, code: string, sentence: string) => t.guard(wishedPlanIs(wish, rule), 409, code, sentence);
   t.guard(wishedPlanIs(wish), 404, "plan_not_found", "This plan does not exist or is not available.");
-  t.guard(
-    wishedPlanIs(wish, planTermIsKnown),
-    409,
-    "plan_has_no_term",
-    "We have not decided yet when terms of this plan end. Please ask us.",
-  );
-  t.guard(
-    wishedPlanIs(wish, sql`(${donation_cents} = 0 or ${subscription_plans.donation_allowed})`),
-    409,
+  guard(planTermIsKnown, "plan_has_no_term", "We have not decided yet when terms of this plan end. Please ask us.");
+  guard(
+    sql`(${donation_cents} = 0 or ${subscription_plans.donation_allowed})`,
     "donation_not_allowed",
     "You cannot add a donation to this plan.",
   );
-  t.guard(
-    wishedPlanIs(wish, sql`${dues} >= ${subscription_plans.minimum_price_cents}`),
-    409,
+  guard(
+    sql`${dues} >= ${subscription_plans.minimum_price_cents}`,
     "below_minimum",
     "This is less than the lowest price of this plan.",
   );
-  t.guard(
-    wishedPlanIs(wish, sql`${total} >= ${leastCents(currency)}`),
-    409,
+  guard(
+    sql`${total} >= ${leastCents(currency)}`,
     "amount_too_small",
     "The total of dues and donation is too small to be paid online.",
   );
-  t.guard(
-    wishedPlanIs(wish, sql`${total} <= ${MOST_CENTS}`),
-    409,
+  guard(
+    sql`${total} <= ${MOST_CENTS}`,
     "amount_too_large",
     "The total of dues and donation is too large to be paid online.",
   );
@@ -52,10 +45,10 @@ export function guardWishedPlan(t: Plan, wish: Wish, currency: string): void {
 export function guardRunningSubscription(t: Plan, wish: Wish): void {
   const running = subscriptionIsTheirRunning(wish);
   t.guard(
-    sql`not exists (select from ${subscriptions} where ${and(
+    sql`not ${someSubscription(
       running,
       or(isNotNull(subscriptions.stripe_subscription_id), eq(subscriptions.billing_cycle, "lifetime")),
-    )})`,
+    )}`,
     409,
     "already_subscribed",
     sql`(select case when ${subscriptions.status} = 'past_due'
@@ -64,7 +57,7 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
   );
   // It would be replaced, and the days it has left would be lost.
   t.guard(
-    sql`not exists (select from ${subscriptions} where ${and(running, eq(subscriptions.status, "paused"))})`,
+    sql`not ${someSubscription(running, eq(subscriptions.status, "paused"))}`,
     409,
     "subscription_paused",
     "Your subscription is paused. Please ask us to resume it first.",
@@ -72,7 +65,7 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
   // A plan that renews begins when it is paid: the rest of a running term would be lost.
   const termIsLeft = and(running, ne(subscriptions.status, "past_due"));
   t.guard(
-    sql`not (${wishedPlanIs(wish, planRenewsItself)} and exists (select from ${subscriptions} where ${termIsLeft}))`,
+    sql`not (${wishedPlanIs(wish, planRenewsItself)} and ${someSubscription(termIsLeft)})`,
     409,
     "term_still_runs",
     sql`(select 'Your term runs until ' || to_char((${subscriptions.current_term_end} at time zone 'UTC') - interval '1 millisecond', 'FMMonth FMDD, YYYY')

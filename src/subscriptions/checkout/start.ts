@@ -3,16 +3,14 @@ import { Refusal } from "../../http/errors.ts";
 import { checkoutIsOver, endUnwantedCheckout, findSession, voidCheckout } from "../../stripe/checkout-session.ts";
 import { isStripeFault } from "../../stripe/client.ts";
 import type { CheckoutSession } from "../../stripe/schemas.ts";
-import { type DuesAttempt, keepDuesCheckout, renumberDuesAttempt, writeDuesAttempt } from "./attempt.ts";
+import { keepDuesCheckout, renumberDuesAttempt, writeDuesAttempt } from "./attempt.ts";
 import { createDuesSession, sessionWasRepeated } from "./create-session.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
 
 /**
  * Starts the checkout of a member's dues. The same request, from any device, gets the same session. A different request
- * ends the earlier session.
- *
- * We write the attempt before we ask Stripe, so that every payment finds its row. We end an earlier session before we
- * change its row: if somebody has paid it, the row must still match the payment.
+ * ends the earlier session. We write the attempt before we ask Stripe, so that every payment finds its row. We end an earlier
+ * session before we change its row: if somebody has paid it, the row must still match the payment.
  *
  * Refuses what {@link writeDuesAttempt} refuses. 409 also if a payment is on its way or somebody started another
  * checkout. 503 if Stripe does not answer.
@@ -28,7 +26,11 @@ export async function startSubscriptionCheckout(
     await voidCheckout(ctx, previous);
     return startSubscriptionCheckout(ctx, input, previous);
   }
-  const session = await createDuesSession(ctx, attempt).catch((error: unknown) => abandonOnFault(ctx, attempt, error));
+  const session = await createDuesSession(ctx, attempt).catch(async (error: unknown) => {
+    // Stripe repeats a 5xx for the same key, so we change the key. If it did create a session, nobody gets that one.
+    if (isStripeFault(error)) await renumberDuesAttempt(ctx, attempt);
+    throw error;
+  });
   if (sessionWasRepeated(session) && checkoutIsOver(await findSession(ctx, session.id))) {
     await renumberDuesAttempt(ctx, attempt);
     return startSubscriptionCheckout(ctx, input);
@@ -37,12 +39,6 @@ export async function startSubscriptionCheckout(
   await keepDuesCheckout(ctx, attempt, session.id).catch((error: unknown) => endUnwantedCheckout(ctx, session, error));
   if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
   return { checkout_url: session.url, session_id: session.id };
-}
-
-/** Stripe repeats a 5xx for the same key, so we change the key. If it did create a session, nobody gets that one. */
-async function abandonOnFault(ctx: SignedInContext, attempt: DuesAttempt, error: unknown): Promise<never> {
-  if (isStripeFault(error)) await renumberDuesAttempt(ctx, attempt);
-  throw error;
 }
 
 /** Ends the earlier session, so that only one is open. If somebody has paid it, ends the new one instead: 409. */

@@ -1,21 +1,20 @@
 import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
-import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { type PaymentFacts, writePayments } from "../../ledger/payments-from-stripe.ts";
 import { type StripeReversal, writeReversals } from "../../ledger/reversals-from-stripe.ts";
-import { personMay, statusAfter } from "../../people/status.ts";
+import { changeStatusWhere } from "../../people/status.ts";
 import { type Agreement, appliedUnless } from "../../stripe/agreement.ts";
 import { toInstant } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
-import { graceEnd } from "../grace.ts";
 import { lockSubscriptionIfKnown, subscriptionOwner } from "../lock.ts";
 import { checkoutWasCancelledUnpaid, reasonsNotBegun, subscriptionCannotBegin } from "../never-began.ts";
 import { mailContinuation } from "../notices.ts";
 import { mailReceiptsOf } from "../receipts.ts";
-import { followSubscriptions, subscriptionIsRunning } from "../standing.ts";
+import { someSubscription, updateSubscriptions } from "../rows.ts";
+import { followSubscriptions, graceEnd, subscriptionIsRunning } from "../standing.ts";
 import { anotherSubscriptionIsRunning, supersedeRunningTerm } from "../supersede.ts";
 import { setCustomer } from "./customer.ts";
 import { type DuesMetadata, paidPlan } from "./metadata.ts";
@@ -24,7 +23,7 @@ import { endsWithTerm, type SubscriptionParts } from "./parts.ts";
 import type { SubscriptionState } from "./state.ts";
 
 /** A subscription that began, as Stripe has it now. */
-interface BegunSubscription {
+export interface BegunSubscription {
   subscription: Stripe.Subscription;
   metadata: DuesMetadata;
   parts: SubscriptionParts;
@@ -48,12 +47,19 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
       writePayments(t, paid, { subscription: row, told_apart_by: "stripe_invoice_id" });
       writeReversals(t, ctx, reversals);
       if (isRunning) supersedeRunningTerm(t, metadata.subscription_id);
-      else activateOwnerOfPending(t, row, person);
+      else {
+        // Somebody who paid was a member, even if we only hear of it after the end: they become active here, and lapse below.
+        changeStatusWhere(t, "pay", eq(users.id, person), someSubscription(row, eq(subscriptions.status, "pending")));
+      }
       mailCancellation(t, subscription, state, changes);
       if (isRunning && !endsWithTerm(subscription)) mailContinuation(t, changes);
       updateRow(t, ctx, found, { isRunning, changes });
-      if (!isRunning) linkCancelledCheckout(t, row, subscription.id);
-      const linkedRowIsRunning = sql`exists (select from ${subscriptions} where ${and(linkedRow, subscriptionIsRunning)})`;
+      if (!isRunning) {
+        // A checkout that was canceled before it was paid gets the id of the subscription that it began, which has ended.
+        const unlinked = and(row, checkoutWasCancelledUnpaid, isNull(subscriptions.stripe_subscription_id));
+        updateSubscriptions(t, unlinked, { stripe_subscription_id: subscription.id });
+      }
+      const linkedRowIsRunning = someSubscription(linkedRow, subscriptionIsRunning);
       setCustomer(t, person, subscription.customer, linkedRowIsRunning);
       followSubscriptions(t, person);
       mailReceiptsOf(t, linkedRow);
@@ -87,28 +93,24 @@ function updateRow(
   { subscription, metadata, parts, state }: BegunSubscription,
   { isRunning, changes }: { isRunning: boolean; changes: SQL },
 ): void {
+  const { base_subscription_cents, donation_cents } = parts;
   const asked_at = now.toISOString();
-  t.effect(
-    query
-      .update(subscriptions)
-      .set({
-        ...state,
-        plan_id: paidPlan(metadata),
-        billing_cycle: metadata.billing_cycle,
-        base_subscription_cents: parts.base_subscription_cents,
-        donation_cents: parts.donation_cents,
-        payment_method: "stripe",
-        grace_ends_at: state.status === "past_due" ? graceAfter(state.current_term_end) : null,
-        paused_at: state.status === "paused" ? sql`coalesce(${subscriptions.paused_at}, ${asked_at})` : null,
-        resumes_at: instantOf(subscription.pause_collection?.resumes_at),
-        cancel_at_period_end: endsWithTerm(subscription),
-        cancelled_at: instantOf(subscription.canceled_at),
-        ...cardOf(isRunning ? subscription.default_payment_method : null),
-        stripe_subscription_id: subscription.id,
-        stripe_synced_at: asked_at,
-      })
-      .where(changes),
-  );
+  updateSubscriptions(t, changes, {
+    ...state,
+    plan_id: paidPlan(metadata),
+    billing_cycle: metadata.billing_cycle,
+    base_subscription_cents,
+    donation_cents,
+    payment_method: "stripe",
+    grace_ends_at: state.status === "past_due" ? graceAfter(state.current_term_end) : null,
+    paused_at: state.status === "paused" ? sql`coalesce(${subscriptions.paused_at}, ${asked_at})` : null,
+    resumes_at: instantOf(subscription.pause_collection?.resumes_at),
+    cancel_at_period_end: endsWithTerm(subscription),
+    cancelled_at: instantOf(subscription.canceled_at),
+    ...cardOf(isRunning ? subscription.default_payment_method : null),
+    stripe_subscription_id: subscription.id,
+    stripe_synced_at: asked_at,
+  });
 }
 
 /** Counted from the end of the paid term. If a volunteer has changed it, it stays until the next payment fails. */
@@ -131,34 +133,10 @@ function cardOf(method: Stripe.Subscription["default_payment_method"]) {
   };
 }
 
-/** Somebody who paid was a member, even if we only hear of it after the end: they become active here, and lapse right after. */
-const activateOwnerOfPending = (t: Plan, row: SQL, person: SQL): void =>
-  t.effect(
-    query
-      .update(users)
-      .set({ status: statusAfter("pay") })
-      .where(
-        and(
-          eq(users.id, person),
-          personMay("pay"),
-          sql`exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "pending"))})`,
-        ),
-      ),
-  );
-
-/** A checkout that was canceled before it was paid gets the id of the subscription that it began, which has ended by now. */
-const linkCancelledCheckout = (t: Plan, row: SQL, stripe_subscription_id: string): void =>
-  t.effect(
-    query
-      .update(subscriptions)
-      .set({ stripe_subscription_id })
-      .where(and(row, checkoutWasCancelledUnpaid, isNull(subscriptions.stripe_subscription_id))),
-  );
-
 const reasonToPark = (row: SQL, linkedRow: SQL): SQL => sql`case
-  when not exists (select from ${subscriptions} where ${row}) then 'no such subscription of ours'
+  when not ${someSubscription(row)} then 'no such subscription of ours'
   ${reasonsNotBegun(row)}
-  when exists (select from ${subscriptions} where ${and(row, isNull(subscriptions.stripe_subscription_id), anotherSubscriptionIsRunning)})
+  when ${someSubscription(row, isNull(subscriptions.stripe_subscription_id), anotherSubscriptionIsRunning)}
     then 'another subscription of the person runs'
-  when not exists (select from ${subscriptions} where ${linkedRow}) then 'the row belongs to another Stripe subscription'
+  when not ${someSubscription(linkedRow)} then 'the row belongs to another Stripe subscription'
 end`;

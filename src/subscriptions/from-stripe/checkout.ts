@@ -1,6 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
-import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { type CheckoutPayment, fetchCheckoutPayment } from "../../ledger/checkout-payment.ts";
 import { writePayments } from "../../ledger/payments-from-stripe.ts";
@@ -13,12 +12,12 @@ import { subscriptions } from "../../tables/subscriptions.ts";
 import { lockSubscriptionIfKnown, subscriptionOwner } from "../lock.ts";
 import { reasonsNotBegun, subscriptionCannotBegin } from "../never-began.ts";
 import { mailReceiptsOf } from "../receipts.ts";
+import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions } from "../standing.ts";
 import { anotherSubscriptionIsRunning, supersedeRunningTerm } from "../supersede.ts";
-import { closeCheckout } from "./close-checkout.ts";
 import { setCustomer } from "./customer.ts";
 import { DuesMetadata, paidPlan, TermMetadata } from "./metadata.ts";
-import { mailDuesNotPaid } from "./not-paid-notice.ts";
+import { closeCheckout, mailDuesNotPaid } from "./not-paid.ts";
 import { readDonationCents } from "./parts.ts";
 import { subscriptionFromStripe } from "./subscription.ts";
 
@@ -76,26 +75,23 @@ function agreeOnTerm(
       writeReversals(t, ctx, reversals);
       supersedeRunningTerm(t, subscription_id);
       // We only start the term here. Stripe has no say in what happens to it later.
-      t.effect(
-        query
-          .update(subscriptions)
-          .set({
-            status: "active",
-            plan_id: paidPlan(metadata),
-            billing_cycle,
-            ...cents,
-            payment_method: "stripe",
-            current_term_start: term_start,
-            current_term_end: term_end,
-            stripe_checkout_session_id: session.id,
-            stripe_synced_at: ctx.now.toISOString(),
-          })
-          .where(
-            sql`${and(row, eq(subscriptions.status, "pending"))} and not ${subscriptionCannotBegin} and not ${anotherSubscriptionIsRunning}`,
-          ),
+      updateSubscriptions(
+        t,
+        sql`${and(row, eq(subscriptions.status, "pending"))} and not ${subscriptionCannotBegin} and not ${anotherSubscriptionIsRunning}`,
+        {
+          status: "active",
+          plan_id: paidPlan(metadata),
+          billing_cycle,
+          ...cents,
+          payment_method: "stripe",
+          current_term_start: term_start,
+          current_term_end: term_end,
+          stripe_checkout_session_id: session.id,
+          stripe_synced_at: ctx.now.toISOString(),
+        },
       );
-      const isActive = and(row, eq(subscriptions.status, "active"), hasPayment);
-      setCustomer(t, person, session.customer, sql`exists (select from ${subscriptions} where ${isActive})`);
+      const isActive = someSubscription(row, eq(subscriptions.status, "active"), hasPayment);
+      setCustomer(t, person, session.customer, isActive);
       followSubscriptions(t, person);
       mailReceiptsOf(t, row);
     },
@@ -112,11 +108,10 @@ const reasonToPark = (
   hasPayment: SQL,
   { subscription_id, stripe_payment_intent_id }: { subscription_id: string; stripe_payment_intent_id: string },
 ): SQL => sql`case
-  when not exists (select from ${subscriptions} where ${row}) then 'no such subscription of ours'
-  when not exists (select from ${subscriptions} where ${and(row, hasPayment)}) then 'the payment belongs elsewhere'
+  when not ${someSubscription(row)} then 'no such subscription of ours'
+  when not ${someSubscription(row, hasPayment)} then 'the payment belongs elsewhere'
   ${reasonsNotBegun(row)}
-  when exists (select from ${subscriptions} where ${and(row, eq(subscriptions.status, "pending"))})
-    then 'another subscription of the person runs'
+  when ${someSubscription(row, eq(subscriptions.status, "pending"))} then 'another subscription of the person runs'
   when exists (select from ${payments} where ${and(
     eq(payments.subscription_id, subscription_id),
     sql`${payments.stripe_payment_intent_id} <> ${stripe_payment_intent_id}`,

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
 import type { Context } from "../../http/context.ts";
@@ -7,6 +7,7 @@ import { toInstant } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { mailMembershipEnd } from "../notices.ts";
+import { toOwners } from "../rows.ts";
 import { subscriptionIsRunning } from "../standing.ts";
 import { endsWithTerm } from "./parts.ts";
 import type { SubscriptionState } from "./state.ts";
@@ -24,15 +25,16 @@ export function mailCancellation(
   if (!at_end && !at_once) return;
   const ends_at = cancel_at === null || cancel_at_period_end ? current_term_end : toInstant(cancel_at);
   t.mail("membership_cancelled", {
-    to: users.email,
-    user_id: users.id,
+    ...toOwners(
+      changes,
+      subscriptionIsRunning,
+      eq(users.status, "active"),
+      sql`not (${subscriptions.cancel_at_period_end} and ${at_end})`,
+    ),
     data: {
       first_name: users.first_name,
       ends_at: sql<string | null>`${at_end ? ends_at : null}::timestamptz`,
     },
-    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
-      where ${and(changes, subscriptionIsRunning, eq(users.status, "active"))}
-        and not (${subscriptions.cancel_at_period_end} and ${at_end})`,
     // Someone who changes their mind and then cancels again is told again.
     once: sql`${`membership_cancelled:${id}:${at_end ? ends_at : "now"}:${canceled_at}`}`,
   });
@@ -43,16 +45,13 @@ export function mailFailedPayment(t: Plan, { now }: Context, invoices: Stripe.In
   const failed = invoices.find(({ status, attempt_count }) => status === "open" && attempt_count > 0);
   if (!failed || !isNews(now, failed.created)) return;
   t.mail("payment_failed", {
-    to: users.email,
-    user_id: users.id,
+    ...toOwners(row, eq(subscriptions.status, "past_due")),
     data: {
       first_name: users.first_name,
       amount_cents: sql<number>`${failed.amount_remaining}::integer`,
       // A row that is past due has one.
       grace_ends_at: sql<string>`${subscriptions.grace_ends_at}`,
     },
-    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
-      where ${and(row, eq(subscriptions.status, "past_due"))}`,
     once: sql`${`payment_failed:${failed.id}`}`,
   });
 }

@@ -1,15 +1,13 @@
-import type Stripe from "stripe";
 import type { Context } from "../../http/context.ts";
 import { fetchReversals } from "../../ledger/reversals-from-stripe.ts";
 import { type Agreement, askingNow, NOT_OURS, nothingToDo } from "../../stripe/agreement.ts";
 import { ask, askOrNull } from "../../stripe/client.ts";
 import { idOf } from "../../stripe/values.ts";
-import { agreeOnSubscription } from "./agree-on-subscription.ts";
-import { closeCheckout } from "./close-checkout.ts";
+import { agreeOnSubscription, type BegunSubscription } from "./agree-on-subscription.ts";
 import { fetchInvoices, firstPaymentWasRefused, readInvoice } from "./invoices.ts";
 import { DuesMetadata } from "./metadata.ts";
-import { mailDuesNotPaid } from "./not-paid-notice.ts";
-import { readParts, type SubscriptionParts } from "./parts.ts";
+import { closeCheckout, mailDuesNotPaid } from "./not-paid.ts";
+import { readParts } from "./parts.ts";
 import { readState } from "./state.ts";
 
 /**
@@ -19,7 +17,11 @@ import { readState } from "./state.ts";
  */
 export async function subscriptionFromStripe(request: Context, stripe_subscription_id: string): Promise<Agreement> {
   const ctx = askingNow(request);
-  const subscription = await fetchSubscription(ctx, stripe_subscription_id);
+  const subscription = await askOrNull(
+    ctx.stripe.subscriptions.retrieve(stripe_subscription_id, {
+      expand: ["items.data.price.product", "default_payment_method", "customer"],
+    }),
+  );
   if (!subscription) return nothingToDo("parked", "Stripe does not know the subscription");
   const metadata = DuesMetadata.safeParse(subscription.metadata);
   const parts = readParts(subscription);
@@ -34,30 +36,15 @@ export async function subscriptionFromStripe(request: Context, stripe_subscripti
   return state ? agreeOnSubscription(ctx, { ...found, state }) : agreeItNeverBegan(ctx, found);
 }
 
-const fetchSubscription = ({ stripe }: Context, id: string): Promise<Stripe.Subscription | null> =>
-  askOrNull(
-    stripe.subscriptions.retrieve(id, { expand: ["items.data.price.product", "default_payment_method", "customer"] }),
-  );
-
-interface Unpaid {
-  subscription: Stripe.Subscription;
-  metadata: DuesMetadata;
-  parts: SubscriptionParts;
-  invoices: Stripe.Invoice[];
-}
-
-/**
- * For a subscription that nobody has paid. Once nobody can, closes its checkout. If the bank refused the payment, tells
- * the person.
- */
+/** For a subscription that nobody has paid. Once nobody can, closes its checkout. If the bank refused, tells the person. */
 async function agreeItNeverBegan(
   ctx: Context,
-  { subscription, metadata: { subscription_id }, parts, invoices }: Unpaid,
+  { subscription, metadata: { subscription_id }, parts, invoices }: Omit<BegunSubscription, "state">,
 ): Promise<Agreement> {
   const { id, created, status } = subscription;
   const refused = firstPaymentWasRefused(subscription, invoices);
   const isOver = refused || status === "incomplete_expired";
-  const session = isOver ? await fetchSession(ctx, id) : undefined;
+  const [session] = isOver ? (await ask(ctx.stripe.checkout.sessions.list({ subscription: id, limit: 1 }))).data : [];
   const amount_cents = parts.base_subscription_cents + parts.donation_cents;
   return {
     ...nothingToDo("ignored", `the subscription is ${status}, and nothing was paid`),
@@ -67,10 +54,4 @@ async function agreeItNeverBegan(
     },
     refused_subscriptions: refused && status !== "canceled" ? [id] : [],
   };
-}
-
-/** The checkout session that a subscription began with, if any. */
-async function fetchSession({ stripe }: Context, subscription: string): Promise<Stripe.Checkout.Session | undefined> {
-  const [session] = (await ask(stripe.checkout.sessions.list({ subscription, limit: 1 }))).data;
-  return session;
 }

@@ -15,6 +15,7 @@ const NO_BILLING = [409, "no_billing", "You have no online payments to manage."]
  * Stripe does not answer.
  */
 export async function openBillingPortal(ctx: SignedInContext): Promise<BillingPortal> {
+  const { stripe, settings } = ctx;
   const me = eq(users.id, ctx.user_id);
   const { email, customer } = await ctx.transact((t) => {
     t.guard(sql`exists (select from ${users} where ${and(me, isNotNull(users.stripe_customer_id))})`, ...NO_BILLING);
@@ -26,20 +27,14 @@ export async function openBillingPortal(ctx: SignedInContext): Promise<BillingPo
     );
   });
   try {
-    await updateAddress(ctx, customer, email);
-    const { url } = await ask(
-      ctx.stripe.billingPortal.sessions.create({ customer, return_url: links.billing(ctx.settings) }),
-    );
+    const known = await ask(stripe.customers.retrieve(customer));
+    // Stripe still finds a customer that was deleted.
+    if (known.deleted) throw new Refusal(...NO_BILLING);
+    if (known.email !== email) await ask(stripe.customers.update(customer, { email }));
+    const { url } = await ask(stripe.billingPortal.sessions.create({ customer, return_url: links.billing(settings) }));
     return { portal_url: url };
   } catch (error) {
     if (isMissing(error)) throw new Refusal(...NO_BILLING, { cause: error });
     throw error;
   }
-}
-
-/** Tells Stripe the member's address if it has changed. 409 if the customer was deleted, which Stripe still finds. */
-async function updateAddress({ stripe }: SignedInContext, id: string, email: string): Promise<void> {
-  const customer = await ask(stripe.customers.retrieve(id));
-  if (customer.deleted) throw new Refusal(...NO_BILLING);
-  if (customer.email !== email) await ask(stripe.customers.update(id, { email }));
 }

@@ -2,26 +2,25 @@ import * as z from "zod";
 import { Cents, Id, Instant } from "../../http/schemas.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { cardColumns, cardFields, subscriptionColumns, subscriptionFields } from "../schemas.ts";
+import { cardColumns, cardFields, columnsFor, subscriptionColumns, subscriptionFields } from "../schemas.ts";
+
+const Renewal = z.object({
+  id: Id,
+  plan_id: Id,
+  plan_name: z.string(),
+  base_subscription_cents: Cents,
+  donation_cents: Cents,
+  current_term_start: Instant.nullable(),
+  current_term_end: Instant.nullable(),
+  checkout_expires_at: Instant.nullable(),
+});
 
 /** A member's own subscription. */
 export const MySubscription = z
   .object({
     ...subscriptionFields,
     ...cardFields,
-    renewal: z
-      .object({
-        id: Id,
-        plan_id: Id,
-        plan_name: z.string(),
-        base_subscription_cents: Cents,
-        donation_cents: Cents,
-        current_term_start: Instant.nullable(),
-        current_term_end: Instant.nullable(),
-        checkout_expires_at: Instant.nullable(),
-      })
-      .nullable()
-      .describe("A checkout that the member started for the time after this subscription"),
+    renewal: Renewal.nullable().describe("A checkout that the member started for the time after this subscription"),
   })
   .meta({ id: "MySubscription" });
 export type MySubscription = z.infer<typeof MySubscription>;
@@ -30,16 +29,7 @@ export type MySubscription = z.infer<typeof MySubscription>;
 export const mySubscriptionColumns = { ...subscriptionColumns, ...cardColumns };
 
 /** The columns of its `renewal`. */
-export const renewalColumns = {
-  id: subscriptions.id,
-  plan_id: subscriptions.plan_id,
-  plan_name: subscription_plans.name,
-  base_subscription_cents: subscriptions.base_subscription_cents,
-  donation_cents: subscriptions.donation_cents,
-  current_term_start: subscriptions.current_term_start,
-  current_term_end: subscriptions.current_term_end,
-  checkout_expires_at: subscriptions.checkout_expires_at,
-};
+export const renewalColumns = columnsFor(Renewal.shape, subscriptions, { plan_name: subscription_plans.name });
 
 export const BillingPortal = z
   .object({ portal_url: z.url().describe("Send the person here right away: the address soon expires") })

@@ -11,6 +11,7 @@ import { findSubscription } from "../admin/find.ts";
 import type { Subscription } from "../admin/schemas.ts";
 import { SUBSCRIPTION_NOT_FOUND } from "../lock.ts";
 import { mailDuesReceipts } from "../receipts.ts";
+import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions } from "../standing.ts";
 import { supersedeRunningTerm } from "../supersede.ts";
 import { guardOfflineTerm, termIsRecorded } from "./rules.ts";
@@ -50,17 +51,14 @@ const isPending = ({ user_id }: OfflineTerm): SQL =>
 
 /** Cancels a checkout that has no session, or whose session has been ended. */
 const cancelCheckout = (t: Plan, term: OfflineTerm, voided: string | null): void =>
-  t.effect(
-    query
-      .update(subscriptions)
-      .set({ status: "cancelled", cancelled_at: sql`now()` })
-      .where(
-        and(
-          isPending(term),
-          sql`coalesce(${subscriptions.stripe_checkout_session_id} = ${voided}, ${subscriptions.stripe_checkout_session_id} is null)`,
-          sql`not ${termIsRecorded(term)}`,
-        ),
-      ),
+  updateSubscriptions(
+    t,
+    and(
+      isPending(term),
+      sql`coalesce(${subscriptions.stripe_checkout_session_id} = ${voided}, ${subscriptions.stripe_checkout_session_id} is null)`,
+      sql`not ${termIsRecorded(term)}`,
+    ),
+    { status: "cancelled", cancelled_at: sql`now()` },
   );
 
 /** A checkout that could still be paid. While there is one, no term is written. */
@@ -91,7 +89,7 @@ function writeTerm(t: Plan, ctx: SignedInContext, term: OfflineTerm): void {
           where ${subscriptionIsExtended(term)} and ${subscriptions.current_term_end} > now()), ${offlineTermStart(term)}),
         ${offlineTermEnd(term)}, ${notes ?? null}
       from ${subscription_plans}
-      where ${planIsTheTerms(term)} and not exists (select from ${subscriptions} where ${isPending(term)})
+      where ${planIsTheTerms(term)} and not ${someSubscription(isPending(term))}
       on conflict (id) do nothing`),
   );
   t.effect(
@@ -105,7 +103,7 @@ function writeTerm(t: Plan, ctx: SignedInContext, term: OfflineTerm): void {
       from ${subscriptions} where ${row}`),
   );
   supersedeRunningTerm(t, id);
-  t.effect(query.update(subscriptions).set({ status: "active" }).where(row));
+  updateSubscriptions(t, row, { status: "active" });
   followSubscriptions(t, sql`${user_id}::uuid`);
   mailDuesReceipts(t, {
     due: eq(payments.subscription_id, id),

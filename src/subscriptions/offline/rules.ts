@@ -1,12 +1,13 @@
 import { and, eq, inArray, isNotNull, isNull, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
-import { query } from "../../database/query.ts";
 import type { RefusalStatus } from "../../http/errors.ts";
 import { guardPerson, lockPerson } from "../../people/person.ts";
 import { payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { lockPlanForReading } from "../lock.ts";
+import { someSubscription } from "../rows.ts";
 import type { OfflineTerm } from "./schemas.ts";
 import {
   extendedTermEnd,
@@ -45,23 +46,13 @@ export const termIsRecorded = (term: OfflineTerm): SQL => {
  */
 export function guardOfflineTerm(t: Plan, term: OfflineTerm): void {
   const { id, user_id } = term;
-  const person = eq(users.id, user_id);
   const guard = guardOf(t, term);
   lockPerson(t, user_id);
   guardPerson(t, user_id);
-  // So that nobody edits or deletes the plan in the meantime.
-  t.effect(
-    query.select({ id: subscription_plans.id }).from(subscription_plans).where(planIsTheTerms(term)).for("share"),
-  );
+  lockPlanForReading(t, term.plan_id);
+  guard(sql`not ${someSubscription(eq(subscriptions.id, id))}`, "id_taken", "Another term has this id.");
   guard(
-    sql`not exists (select from ${subscriptions} where ${eq(subscriptions.id, id)})`,
-    409,
-    "id_taken",
-    "Another term has this id.",
-  );
-  guard(
-    sql`exists (select from ${users} where ${and(person, inArray(users.status, ["payment_pending", "inactive", "active"]))})`,
-    409,
+    sql`exists (select from ${users} where ${and(eq(users.id, user_id), inArray(users.status, ["payment_pending", "inactive", "active"]))})`,
     "status_conflict",
     "Only approved applicants, members and former members can have a term.",
   );
@@ -73,21 +64,19 @@ export function guardOfflineTerm(t: Plan, term: OfflineTerm): void {
 /** A guard that lets the term pass if it was recorded before. */
 const guardOf =
   (t: Plan, term: OfflineTerm) =>
-  (rule: SQL, ...refusal: [RefusalStatus, string, string]): void =>
-    t.guard(sql`${termIsRecorded(term)} or ${rule}`, ...refusal);
+  (rule: SQL, code: string, sentence: string, status: RefusalStatus = 409): void =>
+    t.guard(sql`${termIsRecorded(term)} or ${rule}`, status, code, sentence);
 
 const planHas = (term: OfflineTerm, what: SQL): SQL =>
   sql`exists (select from ${subscription_plans} where ${and(planIsTheTerms(term), what)})`;
 
-const extendedHas = (term: OfflineTerm, what: SQL): SQL =>
-  sql`exists (select from ${subscriptions} where ${and(subscriptionIsExtended(term), what)})`;
+const extendedHas = (term: OfflineTerm, what: SQL): SQL => someSubscription(subscriptionIsExtended(term), what);
 
 function guardPlan(t: Plan, term: OfflineTerm): void {
   const guard = guardOf(t, term);
-  guard(planHas(term, isNull(subscription_plans.archived_at)), 404, "plan_not_found", "There is no such plan.");
+  guard(planHas(term, isNull(subscription_plans.archived_at)), "plan_not_found", "There is no such plan.", 404);
   guard(
     sql`${term.donation_cents} = 0 or ${planHas(term, sql`${subscription_plans.donation_allowed}`)}`,
-    409,
     "donation_not_allowed",
     "This plan does not allow a donation on top.",
   );
@@ -98,19 +87,16 @@ function guardExtended(t: Plan, term: OfflineTerm): void {
   const guard = guardOf(t, term);
   guard(
     sql`not ${extendedHas(term, isNotNull(subscriptions.stripe_subscription_id))}`,
-    409,
     "already_subscribed",
     "This person has a subscription that renews automatically. To replace it with this term, cancel it first.",
   );
   guard(
     sql`not ${extendedHas(term, isNull(subscriptions.current_term_end))}`,
-    409,
     "already_subscribed",
     "This person has a lifetime membership.",
   );
   guard(
     sql`not ${extendedHas(term, eq(subscriptions.status, "paused"))}`,
-    409,
     "subscription_paused",
     "This person's subscription is paused. Resume it first.",
   );
@@ -123,32 +109,29 @@ function guardDates(t: Plan, term: OfflineTerm): void {
   const isForLife = planHas(term, eq(subscription_plans.billing_cycle, "lifetime"));
   guard(
     sql`not (${isForLife} and ${term.term_end ?? null}::timestamptz is not null)`,
-    400,
     "term_without_end",
     "A lifetime term has no end.",
+    400,
   );
   guard(
     sql`${isForLife} or ${end} is not null`,
-    400,
     "term_end_needed",
     "This plan does not say when its terms end. Please enter an end date for this one.",
+    400,
   );
   guard(
     sql`${isForLife} or ${end} > greatest(${start}, now())`,
-    409,
     "term_over",
     "This term would end before it starts, or has ended already.",
   );
   // Recording a term makes the person a member right away, even if the term starts later.
   guard(
     sql`${start} <= greatest(now(), ${extendedTermEnd(term)}) + interval '24 hours'`,
-    409,
     "term_too_early",
     "A term can start at most a day from now, or a day after the current one ends. Please record it nearer its start.",
   );
   guard(
     sql`${isForLife} or not ${extendedHas(term, sql`${subscriptions.current_term_end} >= ${end}`)}`,
-    409,
     "term_paid",
     "The current term already runs at least as long as this one would.",
   );

@@ -4,6 +4,7 @@ import { NEWS_SINCE } from "../../ledger/news.ts";
 import { toInstant } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { toOwners, updateSubscriptions } from "../rows.ts";
 
 /** A checkout at Stripe, or the subscription it began, whose payment the bank refused. */
 interface RefusedCheckout {
@@ -20,18 +21,27 @@ export const mailDuesNotPaid = (
   subscription_id: string,
 ): void =>
   t.mail("checkout_failed", {
-    to: users.email,
-    user_id: users.id,
+    ...toOwners(
+      eq(subscriptions.id, subscription_id),
+      eq(subscriptions.status, "pending"),
+      sql`${toInstant(created)}::timestamptz > ${NEWS_SINCE}`,
+    ),
     data: {
       name: users.first_name,
       amount_cents: sql<number>`${amount_cents}::integer`,
       what: sql<"dues">`'dues'`,
     },
-    from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)}
-      where ${and(
-        eq(subscriptions.id, subscription_id),
-        eq(subscriptions.status, "pending"),
-        sql`${toInstant(created)}::timestamptz > ${NEWS_SINCE}`,
-      )}`,
     once: sql`${`checkout_failed:${id}`}`,
   });
+
+/** Lets a checkout expire now, because its session cannot be paid any more. Then it blocks nothing. */
+export const closeCheckout = (t: Plan, session_id: string, subscription_id: string): void =>
+  updateSubscriptions(
+    t,
+    and(
+      eq(subscriptions.id, subscription_id),
+      eq(subscriptions.status, "pending"),
+      eq(subscriptions.stripe_checkout_session_id, session_id),
+    ),
+    { checkout_expires_at: sql`least(${subscriptions.checkout_expires_at}, now())` },
+  );

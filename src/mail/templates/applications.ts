@@ -1,0 +1,116 @@
+import * as z from "zod";
+import { linkLifetimeInWords } from "../../access/link-lifetime.ts";
+import { links } from "../../http/frontend-links.ts";
+import { formatCents } from "../../money/format.ts";
+import { button, type Fact, facts, quote, template } from "../letter.ts";
+
+/**
+ * Asks someone who registered to confirm their address. Repeats nothing that was typed, not even a name: anybody can
+ * have it sent to anybody.
+ */
+export const verification = template({
+  data: z.object({}),
+  link: "verify_email",
+  compose: (_, { settings, branding, token }) => ({
+    subject: `Confirm your email address for ${branding.name}`,
+    blocks: [
+      "Hello,",
+      `Someone, hopefully you, applied to ${branding.name} with this email address. Please confirm that it is yours.`,
+      ...button("Confirm my address", token && links.verifyEmail(settings, token)),
+      `The link works for ${linkLifetimeInWords("verify_email")}. If this was not you, you can ignore this email: nothing happens unless you use the link.`,
+    ],
+  }),
+});
+
+/**
+ * To the owner of an address that someone tried to use for another account. The API must not reveal who has an account,
+ * so only this mail says so.
+ */
+export const already_registered = template({
+  data: z.object({ first_name: z.string() }),
+  compose: ({ first_name }, { settings, branding }) => ({
+    subject: `Your account at ${branding.name}`,
+    blocks: [
+      `Hello ${first_name},`,
+      "Someone, perhaps you, just tried to use this email address for an account. You already have an account with this address, so we changed nothing. Please sign in to the account you have.",
+      ...button("Sign in", links.signIn(settings)),
+      "If this was not you, you can ignore this email. We did not tell anyone that you have an account.",
+    ],
+  }),
+});
+
+/** Tells an applicant that they were approved. */
+export const approval = template({
+  data: z.object({ first_name: z.string() }),
+  compose: ({ first_name }, { branding }) => ({
+    subject: `Welcome to ${branding.name}`,
+    blocks: [
+      `Hello ${first_name},`,
+      `Good news: your application to ${branding.name} was approved. We are glad to have you.`,
+      "One step is left: paying your dues. We are sending you another email about that.",
+    ],
+  }),
+});
+
+const CYCLES: Record<string, string> = {
+  monthly: "a month",
+  quarterly: "a quarter",
+  yearly: "a year",
+  lifetime: "once, for life",
+};
+
+/** A day of every year. The format is made when it is needed: making it takes a sixth of the Worker's start. */
+const dayOfTheYear = (month: number, day: number): string =>
+  new Intl.DateTimeFormat("en-US", { month: "long", day: "numeric", timeZone: "UTC" }).format(
+    Date.UTC(2001, month - 1, day),
+  );
+
+const PromptedPlan = z.object({
+  name: z.string(),
+  price_cents: z.int(),
+  billing_cycle: z.string(),
+  /** Only for the custom cycle: the last day of each term. */
+  term_end_month: z.int().nullish(),
+  term_end_day: z.int().nullish(),
+});
+export type PromptedPlan = z.infer<typeof PromptedPlan>;
+
+/** What the price covers. */
+function periodOf({ billing_cycle, term_end_month, term_end_day }: PromptedPlan): string {
+  if (term_end_month && term_end_day) return `until ${dayOfTheYear(term_end_month, term_end_day)}`;
+  return CYCLES[billing_cycle] ?? "";
+}
+
+const priceOf = (plan: PromptedPlan, currency: string): Fact => [
+  plan.name,
+  `${formatCents(plan.price_cents, currency)} ${periodOf(plan)}`.trim(),
+];
+
+/** Shows an approved applicant the plans, and where to pay. */
+export const payment_prompt = template({
+  data: z.object({ first_name: z.string(), plans: z.array(PromptedPlan) }),
+  compose: ({ first_name, plans }, { settings, branding }) => ({
+    subject: `Your ${branding.name} dues`,
+    blocks: [
+      `Hello ${first_name},`,
+      "Your membership begins when you pay your first dues. Sign in to choose a plan.",
+      ...(plans.length > 0 ? [facts(...plans.map((plan) => priceOf(plan, settings.CURRENCY)))] : []),
+      ...button("Choose and pay", links.plans(settings)),
+      "You can add a donation when you pay. If the dues are too much for you, please talk to us. We will work something out.",
+    ],
+  }),
+});
+
+/** Tells an applicant that they were rejected, and why. */
+export const rejection = template({
+  data: z.object({ first_name: z.string(), reason: z.string() }),
+  compose: ({ first_name, reason }, { branding }) => ({
+    subject: `About your application to ${branding.name}`,
+    blocks: [
+      `Hello ${first_name},`,
+      "Thank you for your application. We are sorry, but we cannot accept it. Here is why:",
+      quote(reason),
+      "If you think we got something wrong, please reply to this email.",
+    ],
+  }),
+});
