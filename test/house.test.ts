@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 /** Folders that know no feature. */
 const PLATFORM = [
   "access",
-  "branding",
+  "organisation",
   "database",
   "env.ts",
   "http",

@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, ne, or, sql } from "drizzle-orm";
-import { selectBranding } from "../branding/branding.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import type { Notice } from "../http/page.ts";
+import { selectBranding } from "../organisation/organisation.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { closeLinks, LINK_NOT_VALID, linkIsOpen, readLink } from "./account-token.ts";

@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { html } from "hono/html";
 import { networkName } from "../access/signatures.ts";
-import { selectBranding } from "../branding/branding.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { type Notice, page } from "../http/page.ts";
+import { selectBranding } from "../organisation/organisation.ts";
 import { lockPerson } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";

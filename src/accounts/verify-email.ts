@@ -1,11 +1,11 @@
 import { and, eq, gt, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { PERMITTED_STATUSES } from "../access/access.ts";
 import { holdersOf } from "../access/holds.ts";
-import { selectBranding } from "../branding/branding.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import type { Notice } from "../http/page.ts";
+import { selectBranding } from "../organisation/organisation.ts";
 import { personMay, statusAfter } from "../people/status.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";

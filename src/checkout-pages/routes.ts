@@ -1,7 +1,7 @@
 import { open } from "../access/access.ts";
-import { selectBranding } from "../branding/branding.ts";
 import { Notice, page } from "../http/page.ts";
 import { type Route, route } from "../http/route.ts";
+import { selectBranding } from "../organisation/organisation.ts";
 
 type Declared = Pick<Route, "path" | "operationId" | "summary"> & Pick<Notice, "title" | "message">;
 

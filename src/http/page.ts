@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
-import { Branding } from "../branding/branding.ts";
+import { Branding } from "../organisation/organisation.ts";
 import { DEFAULT_BRANDING } from "../tables/organisation.ts";
 import type { Refusal } from "./errors.ts";
 

@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { sign } from "../access/signatures.ts";
-import { type Branding, selectBranding } from "../branding/branding.ts";
 import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
+import { type Organisation, selectOrganisation } from "../organisation/organisation.ts";
 import { emails } from "../tables/mail.ts";
 import type { Template } from "./letter.ts";
 import type { DeliveryOutcome, RenderedMail, SendMail } from "./providers/provider.ts";
@@ -30,8 +30,8 @@ export async function deliver(ctx: Context, batches: number): Promise<{ sent: nu
   const total = { sent: 0, failed: 0 };
   try {
     for (let batch = 0; batch < batches; batch += 1) {
-      const { claimed, branding } = await claim(ctx);
-      const attempts = await sendAll(ctx, claimed, branding);
+      const { claimed, organisation } = await claim(ctx);
+      const attempts = await sendAll(ctx, claimed, organisation);
       if (attempts.length > 0) await settle(ctx, attempts);
       const sent = attempts.filter(({ outcome }) => outcome.sent).length;
       total.sent += sent;
@@ -70,35 +70,39 @@ function claim(ctx: Context) {
     .set({ attempts: sql`${attempts} + 1`, next_attempt_at: sql`now() + ${LEASE}` })
     .where(inArray(id, query.select({ id: due.id }).from(due)))
     .returning({ id, template, to_email, data, account_token_id, attempts, queue_number });
-  return ctx.transact((t) => ({ claimed: t.many(claimDue), branding: t.one(selectBranding()) }));
+  return ctx.transact((t) => ({ claimed: t.many(claimDue), organisation: t.one(selectOrganisation()) }));
 }
 
 /** Sends a few mails at a time. Those to the same address go out one by one, in the order they were queued. */
-async function sendAll(ctx: Context, claimed: Claimed[], branding: Branding): Promise<Attempted[]> {
+async function sendAll(ctx: Context, claimed: Claimed[], organisation: Organisation): Promise<Attempted[]> {
   const attempts: Attempted[] = [];
   const in_order = claimed.toSorted((a, b) => a.queue_number - b.queue_number);
   const waiting = [...Map.groupBy(in_order, (row) => row.to_email).values()];
   const lane = async () => {
     for (let rows = waiting.shift(); rows; rows = waiting.shift())
-      for (const row of rows) attempts.push({ row, outcome: await attempt(ctx, row, branding) });
+      for (const row of rows) attempts.push({ row, outcome: await attempt(ctx, row, organisation) });
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return attempts;
 }
 
-async function attempt({ settings, request_id }: Context, row: Claimed, branding: Branding): Promise<DeliveryOutcome> {
+async function attempt(
+  { settings, request_id }: Context,
+  row: Claimed,
+  organisation: Organisation,
+): Promise<DeliveryOutcome> {
   try {
     const template: Template | undefined = TEMPLATES[row.template as keyof typeof TEMPLATES];
     if (!template) return { sent: false, permanent: true, error: "unknown template" };
     const token = template.link && row.account_token_id && (await sign(settings, template.link, row.account_token_id));
-    const around = { settings, branding, token: token || undefined };
+    const around = { settings, organisation, token: token || undefined };
     const letter = template.compose(template.data.parse(row.data), around);
     return await send(settings, {
       idempotency_key: row.id,
       from: { email: settings.MAIL_FROM_EMAIL, name: settings.MAIL_FROM_NAME },
       to: row.to_email,
       subject: letter.subject,
-      ...render(letter, branding),
+      ...render(letter, organisation),
     });
   } catch (error) {
     log({ level: "error", event: "mail_not_rendered", request_id, email_id: row.id, ...describe(error) });

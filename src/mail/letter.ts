@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { LinkPurpose } from "../access/signatures.ts";
-import type { Branding } from "../branding/branding.ts";
 import type { Settings } from "../env.ts";
+import type { Organisation } from "../organisation/organisation.ts";
 
 /** A row of a table: its label and its value. */
 export type Fact = [label: string, value: string];
@@ -40,7 +40,7 @@ export const button = (label: string, url: string | undefined): Block[] =>
 /** What a template may use besides its own data. */
 export interface Surroundings {
   settings: Settings;
-  branding: Branding;
+  organisation: Organisation;
   /** The signed token of the mail's link, if it has one. */
   token: string | undefined;
 }

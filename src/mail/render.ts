@@ -1,13 +1,13 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
-import type { Branding } from "../branding/branding.ts";
+import type { Branding } from "../organisation/organisation.ts";
 import type { Block, Letter } from "./letter.ts";
 
 /** The HTML and text of a mail, in the organization's colors. */
-export function render({ blocks, subject }: Letter, branding: Branding): { html: string; text: string } {
+export function render({ blocks, subject }: Letter, organisation: Branding): { html: string; text: string } {
   return {
-    html: asHtml(subject, blocks, branding).toString(),
-    text: `${blocks.map(asText).join("\n\n")}\n\n-- \n${branding.name}\n`,
+    html: asHtml(subject, blocks, organisation).toString(),
+    text: `${blocks.map(asText).join("\n\n")}\n\n-- \n${organisation.name}\n`,
   };
 }
 
@@ -51,10 +51,14 @@ function blockAsHtml(block: Block, { primary_colour, accent_colour }: Branding) 
 }
 
 // Mail clients support little more than tables and inline styles.
-function asHtml(subject: string, blocks: Block[], branding: Branding): HtmlEscapedString | Promise<HtmlEscapedString> {
-  const logo = branding.logo_url
-    ? html`<img src="${branding.logo_url}" alt="${branding.name}" height="40" style="display:block;border:0" />`
-    : html`${branding.name}`;
+function asHtml(
+  subject: string,
+  blocks: Block[],
+  organisation: Branding,
+): HtmlEscapedString | Promise<HtmlEscapedString> {
+  const logo = organisation.logo_url
+    ? html`<img src="${organisation.logo_url}" alt="${organisation.name}" height="40" style="display:block;border:0" />`
+    : html`${organisation.name}`;
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -67,9 +71,9 @@ function asHtml(subject: string, blocks: Block[], branding: Branding): HtmlEscap
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f6f3f8">
       <tr><td align="center" style="padding:24px 12px">
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:#2b2430;overflow-wrap:anywhere;word-break:break-word">
-          <tr><td style="padding:20px 32px;background:${branding.primary_colour};border-bottom:4px solid ${branding.accent_colour};color:#ffffff;font-size:20px;font-weight:700;letter-spacing:1px">${logo}</td></tr>
-          <tr><td style="padding:32px 32px 16px">${blocks.map((block) => blockAsHtml(block, branding))}</td></tr>
-          <tr><td style="padding:0 32px 24px;font-size:13px;color:#6b6272">${branding.name}</td></tr>
+          <tr><td style="padding:20px 32px;background:${organisation.primary_colour};border-bottom:4px solid ${organisation.accent_colour};color:#ffffff;font-size:20px;font-weight:700;letter-spacing:1px">${logo}</td></tr>
+          <tr><td style="padding:32px 32px 16px">${blocks.map((block) => blockAsHtml(block, organisation))}</td></tr>
+          <tr><td style="padding:0 32px 24px;font-size:13px;color:#6b6272">${organisation.name}</td></tr>
         </table>
       </td></tr>
     </table>

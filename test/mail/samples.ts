@@ -1,16 +1,21 @@
-import type { Branding } from "../../src/branding/branding.ts";
 import type { Settings } from "../../src/env.ts";
 import type { Surroundings, Template } from "../../src/mail/letter.ts";
 import { render } from "../../src/mail/render.ts";
 import { TEMPLATES, type TemplateKey } from "../../src/mail/templates.ts";
+import type { Organisation } from "../../src/organisation/organisation.ts";
 import { settings } from "../harness/platform.ts";
 
 /** How the organisation of the samples looks. */
-export const branding: Branding = {
+export const organisation: Organisation = {
   name: "Rainbow & Friends",
   primary_colour: "#123456",
   accent_colour: "#fedcba",
   logo_url: null,
+  time_zone: "America/New_York",
+  postal_address: null,
+  contact_email: null,
+  tax_id: null,
+  acknowledgement: null,
 };
 const FRONTEND_URL = "https://members.example";
 const withFrontend: Settings = { ...settings, FRONTEND_URL };
@@ -190,7 +195,7 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
 /** A mail as it goes out, with a frontend and a token unless told otherwise. */
 export function compose(key: TemplateKey, data: unknown, surroundings: Partial<Surroundings> = {}) {
   const template: Template = TEMPLATES[key];
-  const around = { settings: withFrontend, branding, token: "the.token", ...surroundings };
+  const around = { settings: withFrontend, organisation, token: "the.token", ...surroundings };
   const letter = template.compose(template.data.parse(data), around);
-  return { ...letter, ...render(letter, around.branding) };
+  return { ...letter, ...render(letter, around.organisation) };
 }

@@ -6,7 +6,7 @@ import { mailsTo, untilMails } from "../harness/mailbox.ts";
 import { outgoing, runMailCron } from "../harness/outbox.ts";
 import { anyEmail } from "../harness/people.ts";
 import { settings, sql } from "../harness/platform.ts";
-import { branding, compose, SAMPLES } from "./samples.ts";
+import { compose, organisation, SAMPLES } from "./samples.ts";
 
 const keys = Object.keys(SAMPLES) as TemplateKey[];
 
@@ -42,7 +42,7 @@ describe.for(keys)("the mail %s", (key) => {
     expect(html).toContain("Rainbow &amp; Friends");
     expect(html).not.toContain("Rainbow & Friends");
     expect(text).toContain("-- \nRainbow & Friends\n");
-    const logo = compose(key, data, { branding: { ...branding, logo_url: 'https://cdn.example/"logo".png' } });
+    const logo = compose(key, data, { organisation: { ...organisation, logo_url: 'https://cdn.example/"logo".png' } });
     expect(logo.html).toContain('src="https://cdn.example/&quot;logo&quot;.png"');
     expect(html).not.toContain("<img");
   });
@@ -63,7 +63,7 @@ describe.for(keys)("the mail %s", (key) => {
         ? nasty
         : value,
     );
-    const { html, text } = compose(key, poisoned, { branding: { ...branding, name: nasty } });
+    const { html, text } = compose(key, poisoned, { organisation: { ...organisation, name: nasty } });
     expect(html).not.toMatch(/<script|<img|onerror=alert\(2\)>/);
     expect(html).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;amp;");
     expect(text).toContain(nasty);
@@ -253,7 +253,7 @@ test("a mail that goes out looks as the organisation's settings say at that mome
   const [before] = await sql<{ name: string; primary_colour: string }>(
     "select name, primary_colour from organisation_settings",
   );
-  const email = anyEmail("branding");
+  const email = anyEmail("looks");
   try {
     await sql("update organisation_settings set name = 'Loaf & Butter', primary_colour = '#00aa11'");
     await outgoing(email);

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { Branding } from "../../branding/branding.ts";
 import { pageOf } from "../../http/pagination.ts";
 import { Cents, Instant } from "../../http/schemas.ts";
 import { Balance } from "../../ledger/figures.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
+import { Branding } from "../../organisation/organisation.ts";
 import { Currency, DonationStatus } from "../schemas.ts";
 
 /** Something that a member gave, or started to give. */

@@ -1,10 +1,10 @@
 import { and, eq, gte, lt, type SQLWrapper, sql } from "drizzle-orm";
-import { selectBranding } from "../../branding/branding.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { totalOf } from "../../ledger/figures.ts";
 import { leftCents, receivedCents, reversedCents } from "../../ledger/left.ts";
+import { selectBranding } from "../../organisation/organisation.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
 import type { GivingStatement, StatementLine, StatementPart, StatementSums } from "./schemas.ts";

@@ -6,8 +6,8 @@ import { button, facts, moment, template } from "../letter.ts";
 /** To the owner of an account: someone signed in from a new device or network. */
 export const new_sign_in = template({
   data: z.object({ first_name: z.string(), device: z.string(), signed_in_at: z.string() }),
-  compose: ({ first_name, device, signed_in_at }, { settings, branding }) => ({
-    subject: `A new sign-in to your account at ${branding.name}`,
+  compose: ({ first_name, device, signed_in_at }, { settings, organisation }) => ({
+    subject: `A new sign-in to your account at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
       "Someone, hopefully you, just signed in to your account from a device or a place that we have not seen before.",
@@ -22,8 +22,8 @@ export const new_sign_in = template({
 export const password_reset = template({
   data: z.object({ first_name: z.string() }),
   link: "reset_password",
-  compose: ({ first_name }, { settings, branding, token }) => ({
-    subject: `Choose a new password for ${branding.name}`,
+  compose: ({ first_name }, { settings, organisation, token }) => ({
+    subject: `Choose a new password for ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
       "Someone, hopefully you, asked for a new password for your account.",
@@ -36,8 +36,8 @@ export const password_reset = template({
 /** To the owner of an account: its password was changed. */
 export const password_changed = template({
   data: z.object({ first_name: z.string(), changed_at: z.string() }),
-  compose: ({ first_name, changed_at }, { settings, branding }) => ({
-    subject: `Your password for ${branding.name} was changed`,
+  compose: ({ first_name, changed_at }, { settings, organisation }) => ({
+    subject: `Your password for ${organisation.name} was changed`,
     blocks: [
       `Hello ${first_name},`,
       "The password of your account was changed. Other devices were signed out.",
@@ -52,8 +52,8 @@ export const password_changed = template({
 export const email_change_confirmation = template({
   data: z.object({}),
   link: "change_email",
-  compose: (_, { settings, branding, token }) => ({
-    subject: `Confirm your new email address for ${branding.name}`,
+  compose: (_, { settings, organisation, token }) => ({
+    subject: `Confirm your new email address for ${organisation.name}`,
     blocks: [
       "Hello,",
       "Someone, hopefully you, wants to use this email address for their account. Please confirm that it is yours.",
@@ -66,8 +66,8 @@ export const email_change_confirmation = template({
 /** To the present address of an account: someone asked to change it. */
 export const email_change_requested = template({
   data: z.object({ first_name: z.string() }),
-  compose: ({ first_name }, { settings, branding }) => ({
-    subject: `A new email address for your account at ${branding.name}`,
+  compose: ({ first_name }, { settings, organisation }) => ({
+    subject: `A new email address for your account at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
       "Someone who is signed in to your account, hopefully you, asked to use another email address for it. It changes as soon as the new address is confirmed.",
@@ -80,8 +80,8 @@ export const email_change_requested = template({
 /** To the old address of an account: from now on we write to the new one. */
 export const email_changed = template({
   data: z.object({ first_name: z.string() }),
-  compose: ({ first_name }, { branding }) => ({
-    subject: `The email address of your account at ${branding.name} was changed`,
+  compose: ({ first_name }, { organisation }) => ({
+    subject: `The email address of your account at ${organisation.name} was changed`,
     blocks: [
       `Hello ${first_name},`,
       "Your account now has a new email address. From now on, please sign in with the new one. This is the last email that we send to the old one.",
@@ -93,8 +93,8 @@ export const email_changed = template({
 /** To the owner of an account: someone signed in with a recovery code instead of the authenticator app. */
 export const recovery_code_used = template({
   data: z.object({ first_name: z.string(), left: z.int() }),
-  compose: ({ first_name, left }, { branding }) => ({
-    subject: `Someone used a recovery code for your account at ${branding.name}`,
+  compose: ({ first_name, left }, { organisation }) => ({
+    subject: `Someone used a recovery code for your account at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
       "Someone, hopefully you, just signed in to your account with one of its recovery codes.",
@@ -121,8 +121,8 @@ export const second_factor_changed = template({
     first_name: z.string(),
     change: z.enum(["enabled", "disabled", "recovery_codes_renewed", "reset"]),
   }),
-  compose: ({ first_name, change }, { branding }) => ({
-    subject: `The second factor of your account at ${branding.name}`,
+  compose: ({ first_name, change }, { organisation }) => ({
+    subject: `The second factor of your account at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
       WHAT_HAPPENED[change],

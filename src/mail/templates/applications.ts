@@ -11,11 +11,11 @@ import { button, type Fact, facts, quote, template } from "../letter.ts";
 export const verification = template({
   data: z.object({}),
   link: "verify_email",
-  compose: (_, { settings, branding, token }) => ({
-    subject: `Confirm your email address for ${branding.name}`,
+  compose: (_, { settings, organisation, token }) => ({
+    subject: `Confirm your email address for ${organisation.name}`,
     blocks: [
       "Hello,",
-      `Someone, hopefully you, applied to ${branding.name} with this email address. Please confirm that it is yours.`,
+      `Someone, hopefully you, applied to ${organisation.name} with this email address. Please confirm that it is yours.`,
       ...button("Confirm my address", token && links.verifyEmail(settings, token)),
       `The link works for ${linkLifetimeInWords("verify_email")}. If this was not you, you can ignore this email: nothing happens unless you use the link.`,
     ],
@@ -28,8 +28,8 @@ export const verification = template({
  */
 export const already_registered = template({
   data: z.object({ first_name: z.string() }),
-  compose: ({ first_name }, { settings, branding }) => ({
-    subject: `Your account at ${branding.name}`,
+  compose: ({ first_name }, { settings, organisation }) => ({
+    subject: `Your account at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
       "Someone, perhaps you, just tried to use this email address for an account. You already have an account with this address, so we changed nothing. Please sign in to the account you have.",
@@ -42,11 +42,11 @@ export const already_registered = template({
 /** Tells an applicant that they were approved. */
 export const approval = template({
   data: z.object({ first_name: z.string() }),
-  compose: ({ first_name }, { branding }) => ({
-    subject: `Welcome to ${branding.name}`,
+  compose: ({ first_name }, { organisation }) => ({
+    subject: `Welcome to ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
-      `Good news: your application to ${branding.name} was approved. We are glad to have you.`,
+      `Good news: your application to ${organisation.name} was approved. We are glad to have you.`,
       "One step is left: paying your dues. We are sending you another email about that.",
     ],
   }),
@@ -89,8 +89,8 @@ const priceOf = (plan: PromptedPlan, currency: string): Fact => [
 /** Shows an approved applicant the plans, and where to pay. */
 export const payment_prompt = template({
   data: z.object({ first_name: z.string(), plans: z.array(PromptedPlan) }),
-  compose: ({ first_name, plans }, { settings, branding }) => ({
-    subject: `Your ${branding.name} dues`,
+  compose: ({ first_name, plans }, { settings, organisation }) => ({
+    subject: `Your ${organisation.name} dues`,
     blocks: [
       `Hello ${first_name},`,
       "Your membership begins when you pay your first dues. Sign in to choose a plan.",
@@ -104,8 +104,8 @@ export const payment_prompt = template({
 /** Tells an applicant that they were rejected, and why. */
 export const rejection = template({
   data: z.object({ first_name: z.string(), reason: z.string() }),
-  compose: ({ first_name, reason }, { branding }) => ({
-    subject: `About your application to ${branding.name}`,
+  compose: ({ first_name, reason }, { organisation }) => ({
+    subject: `About your application to ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
       "Thank you for your application. We are sorry, but we cannot accept it. Here is why:",

@@ -15,17 +15,17 @@ export const thank_you = template({
   data: PaidSums.extend({ current_term_end: z.string().nullable() }),
   compose: (
     { first_name, base_subscription_cents, donation_cents, paid_at, payment_method, current_term_end },
-    { settings, branding },
+    { settings, organisation },
   ) => {
     const ifPaid = (...rows: Fact[]) => (base_subscription_cents + donation_cents > 0 ? rows : []);
     return {
-      subject: `Thank you from ${branding.name}`,
+      subject: `Thank you from ${organisation.name}`,
       blocks: [
         `Dear ${first_name},`,
         thanksFor(base_subscription_cents, donation_cents),
         current_term_end ? "Your membership is active." : "Your membership is active, and it is yours for life.",
         facts(
-          ...ifPaid(["Received by", branding.name], ["Date", day(paid_at)]),
+          ...ifPaid(["Received by", organisation.name], ["Date", day(paid_at)]),
           ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
           ...ifPaid(howPaid(payment_method)),
           ...until(base_subscription_cents > 0 ? "Paid until" : "Valid until", current_term_end),
@@ -50,16 +50,16 @@ export const payment_receipt = template({
   data: PaidSums.extend({ term_end: z.string().nullable() }),
   compose: (
     { first_name, base_subscription_cents, donation_cents, paid_at, term_end, payment_method },
-    { settings, branding },
+    { settings, organisation },
   ) => ({
-    subject: `Your receipt from ${branding.name}`,
+    subject: `Your receipt from ${organisation.name}`,
     blocks: [
       `Dear ${first_name},`,
       payment_method === "complimentary"
         ? "We are glad to have you with us. Your membership is complimentary, so there is nothing to pay."
         : `Thank you for your dues${donation_cents > 0 ? ", and for the donation on top" : ""}. This is your receipt.`,
       facts(
-        [payment_method === "complimentary" ? "From" : "Received by", branding.name],
+        [payment_method === "complimentary" ? "From" : "Received by", organisation.name],
         ["Date", day(paid_at)],
         ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
         howPaid(payment_method),
@@ -73,8 +73,8 @@ export const payment_receipt = template({
 /** To a member whose dues will be collected automatically soon. */
 export const renewal_reminder = template({
   data: Sums.extend({ renews_at: z.string() }),
-  compose: ({ first_name, base_subscription_cents, donation_cents, renews_at }, { settings, branding }) => ({
-    subject: `Your ${branding.name} dues are coming up`,
+  compose: ({ first_name, base_subscription_cents, donation_cents, renews_at }, { settings, organisation }) => ({
+    subject: `Your ${organisation.name} dues are coming up`,
     blocks: [
       `Hello ${first_name},`,
       "Your membership renews soon. You do not need to do anything: we collect your dues as before.",
@@ -106,8 +106,8 @@ export const card_expiring = template({
     card_exp_month: z.int(),
     card_exp_year: z.int(),
   }),
-  compose: ({ first_name, card_brand, card_last4, card_exp_month, card_exp_year }, { settings, branding }) => ({
-    subject: `Your card at ${branding.name}`,
+  compose: ({ first_name, card_brand, card_last4, card_exp_month, card_exp_year }, { settings, organisation }) => ({
+    subject: `Your card at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
       "The card that we collect your dues from expires soon.",
@@ -124,8 +124,8 @@ export const card_expiring = template({
 /** To a member whose dues could not be collected. Cents. */
 export const payment_failed = template({
   data: z.object({ first_name: z.string(), amount_cents: z.int(), grace_ends_at: z.string() }),
-  compose: ({ first_name, amount_cents, grace_ends_at }, { settings, branding }) => ({
-    subject: `About your ${branding.name} dues`,
+  compose: ({ first_name, amount_cents, grace_ends_at }, { settings, organisation }) => ({
+    subject: `About your ${organisation.name} dues`,
     blocks: [
       `Hello ${first_name},`,
       "We could not collect your dues. This can happen when a card has expired, or when the bank declines the payment. Nothing changes for now, and we will usually try again within a few days.",

@@ -6,8 +6,8 @@ import { lastDay } from "../sums.ts";
 /** To a member whose term ends soon and does not renew. */
 export const term_ending = template({
   data: z.object({ first_name: z.string(), plan_name: z.string(), term_end: z.string() }),
-  compose: ({ first_name, plan_name, term_end }, { settings, branding }) => ({
-    subject: `Your next ${branding.name} dues`,
+  compose: ({ first_name, plan_name, term_end }, { settings, organisation }) => ({
+    subject: `Your next ${organisation.name} dues`,
     blocks: [
       `Hello ${first_name},`,
       "Your membership term ends soon, and it does not renew automatically.",
@@ -22,8 +22,8 @@ export const term_ending = template({
 /** To a member whose membership was canceled, by themselves or by us. Without `ends_at` it ended at once. */
 export const membership_cancelled = template({
   data: z.object({ first_name: z.string(), ends_at: z.string().nullable() }),
-  compose: ({ first_name, ends_at }, { branding }) => ({
-    subject: `A change to your account at ${branding.name}`,
+  compose: ({ first_name, ends_at }, { organisation }) => ({
+    subject: `A change to your account at ${organisation.name}`,
     blocks: [
       `Dear ${first_name},`,
       ends_at
@@ -37,8 +37,8 @@ export const membership_cancelled = template({
 /** To a member whose membership was to end with its term, and now does not. */
 export const membership_continues = template({
   data: z.object({ first_name: z.string() }),
-  compose: ({ first_name }, { branding }) => ({
-    subject: `A change to your account at ${branding.name}`,
+  compose: ({ first_name }, { organisation }) => ({
+    subject: `A change to your account at ${organisation.name}`,
     blocks: [
       `Dear ${first_name},`,
       "We wrote to you that your membership was canceled. That has been undone: your membership continues as before.",
@@ -50,8 +50,8 @@ export const membership_continues = template({
 /** To a former member, whether they left or did not pay. `overdue`: they can still pay their late dues. */
 export const membership_ended = template({
   data: z.object({ first_name: z.string(), ended_at: z.string(), overdue: z.boolean().default(false) }),
-  compose: ({ first_name, ended_at, overdue }, { settings, branding }) => ({
-    subject: `About your account at ${branding.name}`,
+  compose: ({ first_name, ended_at, overdue }, { settings, organisation }) => ({
+    subject: `About your account at ${organisation.name}`,
     blocks: [
       `Dear ${first_name},`,
       `Your membership ended on ${lastDay(ended_at)}. Thank you for being with us.`,

@@ -15,12 +15,16 @@ const greeting = (name: string | null) => (name ? `Dear ${name},` : "Hello,");
 /** To somebody who paid from a bank account, after the bank refused days later. */
 export const checkout_failed = template({
   data: Paid,
-  compose: ({ name, amount_cents, what }, { settings, branding }) => ({
-    subject: `About your checkout at ${branding.name}`,
+  compose: ({ name, amount_cents, what }, { settings, organisation }) => ({
+    subject: `About your checkout at ${organisation.name}`,
     blocks: [
       greeting(name),
       "Your bank did not complete the payment that you started. Nothing was taken from your account.",
-      facts(["To", branding.name], ["Amount", formatCents(amount_cents, settings.CURRENCY)], ["For", PAID_FOR[what]]),
+      facts(
+        ["To", organisation.name],
+        ["Amount", formatCents(amount_cents, settings.CURRENCY)],
+        ["For", PAID_FOR[what]],
+      ),
       ...(what === "dues"
         ? [
             "Sign in to pay again, from another bank account or with a card.",
@@ -43,14 +47,14 @@ export const donation_receipt = template({
   }),
   compose: (
     { donor_name, amount_cents, refunded_cents, paid_at, payment_method, message },
-    { settings, branding },
+    { settings, organisation },
   ) => ({
-    subject: `Your receipt from ${branding.name}`,
+    subject: `Your receipt from ${organisation.name}`,
     blocks: [
       greeting(donor_name),
       "Thank you for your donation. You make our work possible. This is your receipt.",
       facts(
-        ["Received by", branding.name],
+        ["Received by", organisation.name],
         ["Date", day(paid_at)],
         ["Donation", formatCents(amount_cents, settings.CURRENCY)],
         howPaid(payment_method),
@@ -67,13 +71,13 @@ export const donation_receipt = template({
 /** To the payer: a refund is on its way. */
 export const refund_notice = template({
   data: Paid.extend({ refunded_at: z.string() }),
-  compose: ({ name, amount_cents, refunded_at, what }, { settings, branding }) => ({
-    subject: `Your refund from ${branding.name}`,
+  compose: ({ name, amount_cents, refunded_at, what }, { settings, organisation }) => ({
+    subject: `Your refund from ${organisation.name}`,
     blocks: [
       greeting(name),
       "We sent you a refund.",
       facts(
-        ["From", branding.name],
+        ["From", organisation.name],
         ["Date", day(refunded_at)],
         ["Refunded", formatCents(amount_cents, settings.CURRENCY)],
         ["For", PAID_FOR[what]],
@@ -86,12 +90,16 @@ export const refund_notice = template({
 /** To the payer who was told about a refund that then failed. */
 export const refund_failed = template({
   data: Paid,
-  compose: ({ name, amount_cents, what }, { settings, branding }) => ({
-    subject: `About your refund from ${branding.name}`,
+  compose: ({ name, amount_cents, what }, { settings, organisation }) => ({
+    subject: `About your refund from ${organisation.name}`,
     blocks: [
       greeting(name),
       "We told you that a refund was on its way. It failed, so it will not arrive.",
-      facts(["From", branding.name], ["Amount", formatCents(amount_cents, settings.CURRENCY)], ["For", PAID_FOR[what]]),
+      facts(
+        ["From", organisation.name],
+        ["Amount", formatCents(amount_cents, settings.CURRENCY)],
+        ["For", PAID_FOR[what]],
+      ),
       "You do not have to do anything. We will be in touch about another way to pay you back.",
     ],
   }),

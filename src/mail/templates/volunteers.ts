@@ -21,8 +21,8 @@ const atStripe = (stripe_id: string): Fact => ["At Stripe", stripe_id];
 /** Tells volunteers who may approve applications that somebody has applied. Does not name the applicant. */
 export const application_waiting = template({
   data: z.object({ first_name: z.string() }),
-  compose: ({ first_name }, { settings, branding }) => ({
-    subject: `${branding.name}: someone is waiting`,
+  compose: ({ first_name }, { settings, organisation }) => ({
+    subject: `${organisation.name}: someone is waiting`,
     blocks: [
       `Hello ${first_name},`,
       "A new application is waiting for review. You get this email at most once a day.",
@@ -39,8 +39,8 @@ export const payment_unplaced = template({
     stripe_id: z.string(),
     reason: z.string(),
   }),
-  compose: ({ payment_kind, stripe_id, reason }, { branding }) => ({
-    subject: `${branding.name}: money needs your attention`,
+  compose: ({ payment_kind, stripe_id, reason }, { organisation }) => ({
+    subject: `${organisation.name}: money needs your attention`,
     blocks: [
       "Hello,",
       "We received a payment, but could not match it to a membership or a donation. The money is in our account.",
@@ -53,8 +53,8 @@ export const payment_unplaced = template({
 /** Tells holders of `donations.refund` that a bank disputes a payment or asks about one. Does not name the payer. */
 export const dispute_opened = template({
   data: Reversed.extend({ respond_by: z.string().nullable(), inquiry: z.boolean().default(false) }),
-  compose: ({ respond_by, inquiry, ...dispute }, { settings, branding }) => ({
-    subject: `${branding.name}: ${inquiry ? "a bank has a question" : "a dispute was opened"}`,
+  compose: ({ respond_by, inquiry, ...dispute }, { settings, organisation }) => ({
+    subject: `${organisation.name}: ${inquiry ? "a bank has a question" : "a dispute was opened"}`,
     blocks: [
       "Hello,",
       inquiry
@@ -77,8 +77,8 @@ export const refund_undelivered = template({
     /** Whether the payer was told that it failed. */
     told: z.boolean().default(false),
   }),
-  compose: ({ told, ...refund }, { settings, branding }) => ({
-    subject: `${branding.name}: a refund failed`,
+  compose: ({ told, ...refund }, { settings, organisation }) => ({
+    subject: `${organisation.name}: a refund failed`,
     blocks: [
       "Hello,",
       told

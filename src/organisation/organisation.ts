@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { query } from "../database/query.ts";
+import { DEFAULT_BRANDING, organisation_settings } from "../tables/organisation.ts";
+
+/** How the organisation shows itself in mails, pages and documents. */
+export const Branding = z
+  .object({
+    name: z.string(),
+    primary_colour: z.string(),
+    accent_colour: z.string(),
+    logo_url: z.string().nullable(),
+  })
+  .meta({ id: "Branding", example: DEFAULT_BRANDING });
+export type Branding = z.infer<typeof Branding>;
+
+const brandingColumns = {
+  name: organisation_settings.name,
+  primary_colour: organisation_settings.primary_colour,
+  accent_colour: organisation_settings.accent_colour,
+  logo_url: organisation_settings.logo_url,
+};
+
+/** Selects the current branding, which is one row. */
+export const selectBranding = () => query.select(brandingColumns).from(organisation_settings);
+
+/** What mails and documents need to know of the organization. */
+export type Organisation = Branding & Pick<typeof organisation_settings.$inferSelect, keyof typeof detailColumns>;
+
+const detailColumns = {
+  time_zone: organisation_settings.time_zone,
+  postal_address: organisation_settings.postal_address,
+  contact_email: organisation_settings.contact_email,
+  tax_id: organisation_settings.tax_id,
+  acknowledgement: organisation_settings.acknowledgement,
+};
+
+/** Selects the organization as it is now, which is one row. */
+export const selectOrganisation = () =>
+  query.select({ ...brandingColumns, ...detailColumns }).from(organisation_settings);
