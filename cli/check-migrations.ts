@@ -197,8 +197,7 @@ function lossesBetween(before: Contents, after: Contents): string[] {
 
 /**
  * `npm run check:migrations`: checks that an empty database and one from each earlier version, with data, reach the
- * newest schema, that it matches the tables in the code, and that no data is lost. Creates and drops its own databases,
- * on an embedded server or on the server in DATABASE_URL.
+ * newest schema, that it matches the tables in the code, and that no data is lost. Uses an embedded server of its own.
  */
 await asCommand(import.meta, async () => {
   await using disposal = new AsyncDisposableStack();

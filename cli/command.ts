@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { databaseUrl, unreachable } from "../local/database-url.ts";
 import { localDatabaseUrl, portsFromEnvironment } from "../local/settings.ts";
 
 /**
@@ -13,16 +14,24 @@ export async function asCommand(
   const called = process.argv[1];
   if (called === undefined || realpathSync(called) !== fileURLToPath(meta.url)) return;
   try {
-    await main({ database_url: process.env.DATABASE_URL ?? localDatabaseUrl(portsFromEnvironment().postgres) });
+    await main({ database_url: chosenDatabase() });
   } catch (error) {
     console.error(describe(error));
     process.exitCode = 1;
   }
 }
 
+function chosenDatabase(): string {
+  const given = process.env.DATABASE_URL;
+  return given ? databaseUrl("DATABASE_URL", given) : localDatabaseUrl(portsFromEnvironment().postgres);
+}
+
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ("code" in error && error.code === "ECONNREFUSED")
-    return "The database does not answer. Is the local stack running (npm run dev), or DATABASE_URL set?";
+  const given = process.env.DATABASE_URL;
+  if (!given && "code" in error && error.code === "ECONNREFUSED")
+    return "The local stack's database does not answer. Start it with npm run dev, or set DATABASE_URL to another one.";
+  const sentence = given ? unreachable("DATABASE_URL", given, error) : undefined;
+  if (sentence !== undefined) return sentence;
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message || String(error);
 }

@@ -8,7 +8,7 @@ export interface Child {
 }
 
 /** How long a child may take to stop before it is killed. */
-const PATIENCE_SECONDS = 8;
+export const PATIENCE_SECONDS = 8;
 
 /** Waits until the pipe from our process closes, then ends the child's process group and removes its files. */
 const WATCHDOG = `read _; kill -s "$1" -- "-$2" 2>/dev/null

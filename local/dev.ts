@@ -1,30 +1,23 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { fireCrons } from "./crons.ts";
-import { removeData } from "./postgres-files.ts";
+import { startKeptStack } from "./kept-stack.ts";
 import { run } from "./run.ts";
-import { loadSampleData, SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
-import { assertFree, dataDirectory, portsFromEnvironment } from "./settings.ts";
-import { type Stack, stackParts, startStack } from "./stack.ts";
+import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
+import { apiUrl, KEPT } from "./settings.ts";
+import type { Stack } from "./stack.ts";
 import { startWorker, untilReady } from "./worker.ts";
 
-/** `npm run dev`: runs the whole platform on this machine. `-- --reset` starts with empty data. */
+/**
+ * `npm run dev`: runs the whole platform on this machine. `-- --reset` starts with empty data, and `-- --database URL`
+ * uses somebody's own database.
+ */
 await run(async (started) => {
-  const { values } = parseArgs({ options: { reset: { type: "boolean", default: false } } });
-  const ports = portsFromEnvironment();
-  await assertFree(ports, ["api", ...stackParts()]);
-  const data_dir = dataDirectory();
-  if (values.reset) {
-    await removeData(join(data_dir, "postgres"));
-    await rm(data_dir, { recursive: true, force: true });
-  }
-
-  const stack = await startStack({ ports, data_dir });
-  started.defer(stack.stop);
-  await loadSampleData(stack.database_url);
-
-  const worker = await startWorker({ port: ports.api, vars: stack.vars, state_dir: join(data_dir, "wrangler") });
+  const { stack, data_dir } = await startKeptStack(started, { command: "npm run dev", parts: ["api"], url: apiUrl });
+  const worker = await startWorker({
+    port: stack.ports.api,
+    vars: stack.vars,
+    state_dir: join(data_dir, KEPT.api),
+  });
   started.defer(worker.stop);
   await untilReady(worker);
   const { crons, stop } = fireCrons(worker.url);

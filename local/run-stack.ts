@@ -1,16 +1,14 @@
+import { startKeptStack } from "./kept-stack.ts";
 import { run } from "./run.ts";
-import { loadSampleData, SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
-import { dataDirectory, portsFromEnvironment } from "./settings.ts";
-import { startStack } from "./stack.ts";
+import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
+import { mailUrl } from "./settings.ts";
 
 /**
  * `npm run stack`: everything the Worker talks to, without the Worker. For a plain `wrangler dev` with `.dev.vars`
- * copied from its example.
+ * copied from its example. Takes the same flags as `npm run dev`.
  */
 await run(async (started) => {
-  const stack = await startStack({ ports: portsFromEnvironment(), data_dir: dataDirectory() });
-  started.defer(stack.stop);
-  await loadSampleData(stack.database_url);
+  const { stack } = await startKeptStack(started, { command: "npm run stack", parts: [], url: mailUrl });
   console.log(`
   Database         ${stack.database_url}
   Neon endpoint    ${stack.neon_url}/sql

@@ -16,7 +16,7 @@ export const PARTS = {
 export type Part = keyof typeof PARTS;
 export type Ports = Record<Part, number>;
 
-/** The stack's ports: DESIGN's defaults, which variables can change. Throws if a value is not a port. */
+/** The stack's ports: DESIGN's defaults, which variables can change. Throws unless they are ports, each another. */
 export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.env): Ports {
   const port = (part: Part): number => {
     const { variable, port: unmoved } = PARTS[part];
@@ -26,17 +26,29 @@ export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.en
     if (Number.isInteger(chosen) && chosen > 0 && chosen < 65_536) return chosen;
     throw new Error(`${variable} must be a port between 1 and 65535, not "${text}".`);
   };
-  return {
+  const ports = {
     api: port("api"),
     postgres: port("postgres"),
     neon: port("neon"),
     stripe: port("stripe"),
     mail: port("mail"),
   };
+  const parts = Object.keys(PARTS) as Part[];
+  for (const part of parts) {
+    const same = parts.find((other) => other !== part && ports[other] === ports[part]);
+    if (same)
+      throw new Error(
+        `${PARTS[part].variable} and ${PARTS[same].variable} must be two ports, not both ${ports[part]}.`,
+      );
+  }
+  return ports;
 }
 
 /** Where data is kept between restarts. */
-export const dataDirectory = () => process.env.LOAF_DATA_DIR ?? join(ROOT, ".local");
+export const dataDirectory = () => process.env.LOAF_DATA_DIR || join(ROOT, ".local");
+
+/** What each part keeps there. */
+export const KEPT = { postgres: "postgres", stripe: "stripe.json", mail: "mail.jsonl", api: "wrangler" } as const;
 
 /** Whether a database is on this machine, where it cannot hold real people's data. */
 export const isLocal = (database_url: string) =>
@@ -75,31 +87,46 @@ export async function freePorts(): Promise<Ports> {
   };
 }
 
-/** Throws one clear sentence for each port that is in use. */
+/** Throws one clear sentence for each port that cannot be used. */
 export async function assertFree(ports: Ports, parts: Part[]): Promise<void> {
-  const taken: string[] = [];
-  for (const part of parts) {
-    const { name, variable } = PARTS[part];
-    if (!(await isFree(ports[part]))) {
-      taken.push(`Port ${ports[part]}, where ${name} listens, is in use. Set ${variable} to another port.`);
-    }
-  }
+  const taken = await takenPorts(ports, parts);
   if (taken.length > 0) throw new Error(taken.join("\n"));
 }
 
-function isFree(port: number): Promise<boolean> {
+/** One clear sentence for each port that cannot be used. */
+export async function takenPorts(ports: Ports, parts: Part[]): Promise<string[]> {
+  const taken: string[] = [];
+  for (const part of parts) {
+    const { name, variable } = PARTS[part];
+    const obstacle = await obstacleOf(ports[part]);
+    if (obstacle)
+      taken.push(`Port ${ports[part]}, where ${name} listens, ${obstacle}. Set ${variable} to another port.`);
+  }
+  return taken;
+}
+
+const isFree = async (port: number) => (await obstacleOf(port)) === undefined;
+
+/** What keeps us from listening on a port. */
+function obstacleOf(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+    probe.once("error", ({ code }: NodeJS.ErrnoException) =>
+      resolve(code === "EADDRINUSE" ? "is in use" : `cannot be used (${code})`),
+    );
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(undefined)));
   });
 }
+
+/** The addresses where people find them. */
+export const apiUrl = (ports: Ports) => `http://localhost:${ports.api}`;
+export const mailUrl = (ports: Ports) => `http://127.0.0.1:${ports.mail}`;
 
 /** The Worker's settings on this stack. None is secret, because they only open servers on this machine. */
 export function workerVars(ports: Ports, database_url: string) {
   return {
     ENVIRONMENT: "development",
-    API_URL: `http://localhost:${ports.api}`,
+    API_URL: apiUrl(ports),
     DATABASE_URL: database_url,
     NEON_HTTP_ENDPOINT: `http://127.0.0.1:${ports.neon}/sql`,
     JWT_SECRET: "local-development-only-never-use-this-secret-anywhere-else-0123456789",
@@ -109,7 +136,7 @@ export function workerVars(ports: Ports, database_url: string) {
     STRIPE_PUBLISHABLE_KEY: "pk_test_loaf_local",
     STRIPE_WEBHOOK_SECRET: "whsec_loaf_local",
     MAIL_PROVIDER: "resend",
-    MAIL_API_BASE: `http://127.0.0.1:${ports.mail}`,
+    MAIL_API_BASE: mailUrl(ports),
     MAIL_API_KEY: "re_test_loaf_local",
     MAIL_FROM_EMAIL: "hello@loaf.test",
     MAIL_FROM_NAME: "LOAF",

@@ -4,16 +4,8 @@ import { migrate } from "../cli/migrate.ts";
 import { seed } from "../cli/seed.ts";
 import { startMailbox } from "./mailbox.ts";
 import { startNeon } from "./neon/server.ts";
-import { startPostgres } from "./postgres.ts";
-import {
-  APPLICATION_LOGIN,
-  applicationUrl,
-  assertFree,
-  type Part,
-  type Ports,
-  type WorkerVars,
-  workerVars,
-} from "./settings.ts";
+import { type Database, startPostgres } from "./postgres.ts";
+import { APPLICATION_LOGIN, applicationUrl, KEPT, type Ports, type WorkerVars, workerVars } from "./settings.ts";
 import { startStripe } from "./stripe/server.ts";
 
 export interface Services {
@@ -35,14 +27,12 @@ export interface Stack extends Services {
 interface Where {
   ports: Ports;
   data_dir?: string;
+  /** Somebody's own database. None: PostgreSQL is started. */
+  database_url?: string | undefined;
 }
 
-/** The parts that `startStack` starts. Their ports must be free. */
-export function stackParts(): Part[] {
-  return process.env.DATABASE_URL ? ["neon", "stripe", "mail"] : ["postgres", "neon", "stripe", "mail"];
-}
-
-const kept = ({ data_dir }: Where, file: string) => (data_dir === undefined ? undefined : join(data_dir, file));
+const kept = ({ data_dir }: Where, part: keyof typeof KEPT) =>
+  data_dir === undefined ? undefined : join(data_dir, KEPT[part]);
 
 /**
  * Everything the Worker talks to: PostgreSQL with the newest schema, the Neon endpoint in front of it, and stand-ins
@@ -51,14 +41,13 @@ const kept = ({ data_dir }: Where, file: string) => (data_dir === undefined ? un
  */
 export async function startStack(where: Where): Promise<Stack> {
   const { ports } = where;
-  await assertFree(ports, stackParts());
   const { stop, ...services } = await startServices(where);
   try {
     const stripe = await startStripe({
       port: ports.stripe,
       webhook_url: `http://127.0.0.1:${ports.api}/api/webhooks/stripe`,
       webhook_secret: services.vars.STRIPE_WEBHOOK_SECRET,
-      data_file: kept(where, "stripe.json"),
+      data_file: kept(where, "stripe"),
     });
     return { ...services, stripe_url: stripe.stripe_url, stop: () => stripe.stop().then(stop) };
   } catch (error) {
@@ -72,18 +61,17 @@ export async function startServices(where: Where): Promise<Services> {
   const { ports } = where;
   const started = new AsyncDisposableStack();
   try {
-    const { database_url, ended, stop } = await startPostgres({
-      port: ports.postgres,
-      data_dir: kept(where, "postgres"),
-    });
+    const { database_url, ended, stop } = where.database_url
+      ? notOurs(where.database_url)
+      : await startPostgres({ port: ports.postgres, data_dir: kept(where, "postgres") });
     started.defer(stop);
     await prepare(database_url);
     const neon = await startNeon({ port: ports.neon, database_url });
     started.defer(neon.stop);
     // On your own server, you choose the login.
-    const worker_url = process.env.DATABASE_URL ? database_url : await makeApplicationLogin(database_url);
+    const worker_url = where.database_url ?? (await makeApplicationLogin(database_url));
     const vars = workerVars(ports, worker_url);
-    const mailbox = await startMailbox({ port: ports.mail, data_file: kept(where, "mail.jsonl") });
+    const mailbox = await startMailbox({ port: ports.mail, data_file: kept(where, "mail") });
     started.defer(mailbox.stop);
     return {
       ports,
@@ -99,6 +87,13 @@ export async function startServices(where: Where): Promise<Services> {
     throw error;
   }
 }
+
+/** A server that we neither started nor end, and whose end we do not see. */
+const notOurs = (database_url: string): Database => ({
+  database_url,
+  ended: new Promise(() => undefined),
+  stop: () => Promise.resolve(),
+});
 
 /** Does what operators do by hand (docs/operations.md). Returns the URL that the Worker connects with. */
 async function makeApplicationLogin(database_url: string): Promise<string> {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseEnv } from "node:util";
+import { readSettings } from "../src/env.ts";
 import { startChild } from "./child.ts";
 import { ROOT } from "./settings.ts";
 
@@ -12,10 +13,13 @@ export interface LocalWorker {
   stop(): Promise<void>;
 }
 
+/** Settings that the shell may set for one run. They win over `.dev.vars`. */
+const FROM_SHELL = ["CORS_ORIGINS"];
+
 /**
  * Starts `wrangler dev`. In wrangler 4.155, `--var` overrides `.dev.vars`, which overrides `[vars]` in wrangler.toml,
  * and `.env` is read only if there is no `.dev.vars`. A developer's `.dev.vars` should override the local stack's
- * settings, so we do not pass those it sets. `.env` is not ours, so it is ignored.
+ * settings, so we do not pass those it sets. `.env` is not ours, so it is ignored. Throws if a setting is wrong.
  */
 export async function startWorker(given: {
   port: number;
@@ -25,7 +29,12 @@ export async function startWorker(given: {
   const dev_vars = parseEnv(await readFile(join(ROOT, ".dev.vars"), "utf8").catch(() => ""));
   const changed = Object.keys(given.vars).filter((name) => (dev_vars[name] ?? given.vars[name]) !== given.vars[name]);
   if (changed.length > 0) console.log(`.dev.vars overrides these settings of the local stack: ${changed.join(", ")}`);
-  const vars = Object.entries(given.vars).filter(([name]) => dev_vars[name] === undefined);
+  const from_shell = Object.fromEntries(
+    FROM_SHELL.map((name) => [name, process.env[name] ?? ""]).filter(([, value]) => value),
+  );
+  readSettings({ ...given.vars, ...dev_vars, ...from_shell });
+  const ours = Object.entries(given.vars).filter(([name]) => dev_vars[name] === undefined);
+  const vars = [...ours, ...Object.entries(from_shell)];
 
   const wrangler = startChild(
     process.execPath,

@@ -22,7 +22,7 @@ app.use(async (c, next) => {
   // Straight into the answer: `c.header` would make another one each time.
   const { headers } = c.res;
   headers.set("X-Request-Id", c.get("request_id"));
-  headers.set("Server-Timing", `database;desc="${trips} round trips"`);
+  headers.set("Server-Timing", `database;desc="${trips} ${trips === 1 ? "round trip" : "round trips"}"`);
   const csp = c.get("csp");
   if (csp) headers.set("Content-Security-Policy", csp);
   log({

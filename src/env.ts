@@ -13,9 +13,43 @@ const hasCents = (currency: string) =>
   new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits === 2;
 
 const secret = z.string().min(1);
+
+/** An address that paths are appended to, so it has no query. A frontend's may have a hash. */
 const url = z
-  .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
+  .url({ protocol: /^https?$/, error: "must be an http(s) URL such as https://api.example.org" })
+  .regex(/^[^\s?]+$/, "must be an http(s) URL without spaces and without a query")
   .transform((value) => value.replace(/\/+$/, ""));
+
+/** What Neon's driver requires of a PostgreSQL URL, and what can be decoded. */
+function isDatabaseUrl(text: string): boolean {
+  const parts = URL.parse(text);
+  if (!parts || !/^postgres(ql)?:$/.test(parts.protocol)) return false;
+  const { username, password, hostname, pathname } = parts;
+  try {
+    return (
+      [username, hostname, pathname.slice(1)].every((part) => decodeURIComponent(part) !== "") &&
+      decodeURIComponent(password) !== undefined
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** The address of a database. */
+export const DatabaseUrl = z
+  .string()
+  .refine(
+    isDatabaseUrl,
+    "must be a postgres:// URL such as postgresql://user:password@host/database, with the password's special characters percent-encoded",
+  );
+
+/** An origin as browsers send it. Undefined if the text is not one. */
+function originOf(text: string): string | undefined {
+  if (!/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@]+\/*$/i.test(text)) return undefined;
+  const parts = URL.parse(text);
+  // Apps have schemes of their own, such as capacitor://localhost, of which URL knows no origin.
+  return parts?.origin === "null" ? text.toLowerCase().replace(/\/+$/, "") : parts?.origin;
+}
 
 /** Milliseconds, at most the 30 seconds that a Worker has for work after its answer. */
 const timeout = (unless_set: number) =>
@@ -37,8 +71,16 @@ const Settings = z
     CORS_ORIGINS: z
       .string()
       .default("")
-      .transform((list) => list.split(",").flatMap((origin) => origin.trim().replace(/\/+$/, "") || [])),
-    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL"),
+      .transform((list, context) =>
+        list.split(",").flatMap((entry) => {
+          if (entry.trim() === "") return [];
+          const origin = originOf(entry.trim());
+          if (origin === undefined)
+            context.addIssue("must list origins such as https://members.example.org, separated by commas");
+          return origin ?? [];
+        }),
+      ),
+    DATABASE_URL: DatabaseUrl,
     /** How long we wait for the database before we answer 503. */
     DATABASE_TIMEOUT_MS: timeout(10_000),
     /** Unset: Neon's own endpoint for DATABASE_URL. */
@@ -67,7 +109,7 @@ const Settings = z
     STRIPE_WEBHOOK_SECRET: secret
       .transform((list) => list.split(",").flatMap((each) => each.trim() || []))
       .refine((list) => list.length > 0, "must name a secret"),
-    STRIPE_API_BASE: url.optional(),
+    STRIPE_API_BASE: url.refine((base) => new URL(base).pathname === "/", "must have no path").optional(),
     /** How long we wait for Stripe. We ask at most twice. */
     STRIPE_TIMEOUT_MS: timeout(8_000),
     /** ISO 4217 code of the currency of all dues and donations. */
@@ -118,7 +160,7 @@ export function readSettings(bindings: object): Settings {
       const name = issue.path.join(".");
       return name in given ? `${name} ${issue.message}` : `${name} is missing`;
     });
-    throw new Misconfigured(`The service is not configured: ${[...new Set(problems)].join(", ")}`);
+    throw new Misconfigured(`The service is not configured: ${[...new Set(problems)].join("; ")}`);
   }
   known.set(bindings, result.data);
   return result.data;

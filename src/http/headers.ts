@@ -1,6 +1,6 @@
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
-import { type Bindings, settingsOf } from "../env.ts";
+import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import type { AppMiddleware } from "./hono.ts";
 
 /** For JSON: it cannot run scripts, be framed, be taken for another type, or leak a referrer. */
@@ -25,15 +25,26 @@ export const PAGE_CSP =
 export const DOCS_CSP =
   "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** A frontend on the developer's own machine. */
+const LOCAL_ORIGIN = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+function isAllowed(origin: string, settings: Settings | undefined): boolean {
+  if (settings?.CORS_ORIGINS.includes(origin)) return true;
+  return settings?.ENVIRONMENT === "development" && LOCAL_ORIGIN.test(origin);
+}
+
 const sharing = cors({
-  origin: (origin, { env }: { env: Bindings }) => (settingsOf(env)?.CORS_ORIGINS.includes(origin) ? origin : null),
+  origin: (origin, { env }: { env: Bindings }) => (isAllowed(origin, settingsOf(env)) ? origin : null),
   allowMethods: ["GET", "POST", "PUT", "DELETE"],
   allowHeaders: ["Authorization", "Content-Type"],
   exposeHeaders: ["X-Request-Id", "Retry-After", "Server-Timing", "Content-Disposition"],
   maxAge: 86_400,
 });
 
-/** Answers preflights, and lets scripts from CORS_ORIGINS read our answers. Scripts from other origins cannot. */
+/**
+ * Answers preflights, and lets scripts from CORS_ORIGINS read our answers, in development also those from this machine.
+ * Scripts from other origins cannot.
+ */
 export const crossOrigin: AppMiddleware = async (c, next) => {
   if (c.req.header("Origin") || c.req.method === "OPTIONS") return sharing(c, next);
   await next();

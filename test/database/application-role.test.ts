@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, inject, test } from "vitest";
 import { APPLICATION_LOGIN, applicationUrl } from "../../local/settings.ts";
 import { settings, sql } from "../harness/platform.ts";
 
@@ -58,15 +58,9 @@ async function asApplication(statement: string): Promise<pg.QueryResult> {
   }
 }
 
-beforeAll(async () => {
-  // The embedded database has it; somebody's own gets it as docs/operations.md says.
-  const known = await sql("select from pg_roles where rolname = $1", [APPLICATION_LOGIN]);
-  if (known.length === 0)
-    await sql(`create role ${APPLICATION_LOGIN} login password '${APPLICATION_LOGIN}' in role loaf_app`);
-});
 afterAll(() => application.end());
 
-test.skipIf(process.env.DATABASE_URL)("the Worker of the local stack connects as the application", () => {
+test("the Worker of the local stack connects as the application", () => {
   expect(settings.DATABASE_URL).toBe(applicationUrl(database_url));
 });
 

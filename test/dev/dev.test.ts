@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, expect, test, vi } from "vitest";
+import { startPostgres } from "../../local/postgres.ts";
 import { removeData } from "../../local/postgres-files.ts";
 import { assertFree, freePorts, localDatabaseUrl, PARTS, type Part, type Ports, ROOT } from "../../local/settings.ts";
 
@@ -15,12 +16,18 @@ afterAll(async () => {
   await rm(data_dir, { recursive: true, force: true });
 });
 
-/** `npm run dev` on ports of its own. */
+/** `npm run dev` on ports of its own, in a shell that names another database. */
 function startDev(ports: Ports, ...flags: string[]) {
   const variables = (Object.keys(PARTS) as Part[]).map((part) => [PARTS[part].variable, String(ports[part])]);
   const dev = spawn(process.execPath, [join(ROOT, "local/dev.ts"), ...flags], {
     cwd: ROOT,
-    env: { ...process.env, ...Object.fromEntries(variables), LOAF_DATA_DIR: data_dir },
+    env: {
+      ...process.env,
+      ...Object.fromEntries(variables),
+      LOAF_DATA_DIR: data_dir,
+      DATABASE_URL: "postgres://somebody:s3cret@127.0.0.1:9/theirs",
+      CORS_ORIGINS: "https://members.example.org",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let words = "";
@@ -70,6 +77,13 @@ test("npm run dev starts everything, keeps what was done, and leaves nothing beh
   await until(first, "Sign in as admin@loaf.test with the password loaf-dev-password");
   expect(first.words()).toContain(`http://localhost:${ports.api}/docs`);
   expect(await signIn(ports, "admin@loaf.test", "loaf-dev-password")).toBe(200);
+  expect(first.words()).toContain("DATABASE_URL is ignored: npm run dev uses a database of its own.");
+  expect(first.words()).not.toMatch(/s3cret|ExperimentalWarning|\n {4}at /);
+  const origins = ["https://members.example.org", "http://localhost:5173"];
+  for (const Origin of origins) {
+    const { headers } = await fetch(`http://127.0.0.1:${ports.api}/health`, { headers: { Origin } });
+    expect(headers.get("Access-Control-Allow-Origin")).toBe(Origin);
+  }
   const somebody = {
     first_name: "Robin",
     last_name: "Example",
@@ -83,26 +97,34 @@ test("npm run dev starts everything, keeps what was done, and leaves nothing beh
   });
   // The Worker as it is deployed: with OWASP's parameters, and not those that the other tests are built with.
   expect(await passwordHash(ports, somebody.email)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-  // No chance to act: the watchdogs of its children do.
+  // No chance to act: the watchdogs of its children do, while the next run waits for them.
   await end(first.dev, "SIGKILL");
-  await allFree(ports);
-
   const second = startDev(ports);
   await until(second, "Ctrl-C ends everything");
   expect(await signIn(ports, somebody.email, somebody.password)).toBe(200);
 
-  const other = startDev(await freePorts(), "--reset");
-  const [code] = await once(other.dev, "exit");
-  expect(code).toBe(1);
-  expect(other.words()).toContain("is in use by another run of the local stack");
+  for (const [other_ports, flags] of [
+    [ports, []],
+    [await freePorts(), ["--reset"]],
+  ] as const) {
+    const other = startDev(other_ports, ...flags);
+    const [code] = await once(other.dev, "exit");
+    expect(code).toBe(1);
+    expect(other.words()).toContain(
+      `npm run dev is already running, at http://localhost:${ports.api} (process ${second.dev.pid}).`,
+    );
+  }
   expect(await signIn(ports, somebody.email, somebody.password)).toBe(200);
 
   await end(second.dev, "SIGINT");
   await allFree(ports);
 
+  const mine = join(data_dir, "mine.txt");
+  await writeFile(mine, "not made by npm run dev");
   const anew = startDev(ports, "--reset");
   await until(anew, "Ctrl-C ends everything");
   expect(await signIn(ports, somebody.email, somebody.password)).toBe(401);
+  expect(await readFile(mine, "utf8")).toBe("not made by npm run dev");
   await end(anew.dev, "SIGINT");
   await allFree(ports);
 }, 200_000);
@@ -120,3 +142,28 @@ test("a port that is taken is named, with the variable that moves it, and nothin
     other.close();
   }
 }, 60_000);
+
+test("somebody's own database is migrated and filled where it is empty, and kept from --reset", async () => {
+  const port = (await freePorts()).postgres;
+  const server = await startPostgres({ port });
+  const own = Object.assign(new URL(server.database_url), { pathname: "/postgres" }).href;
+  try {
+    const ports = await freePorts();
+    const { dev, words } = startDev(ports, "--database", own);
+    await until({ words }, "Ctrl-C ends everything");
+    expect(words()).not.toContain("is ignored");
+    expect(await signIn(ports, "admin@loaf.test", "loaf-dev-password")).toBe(200);
+    await end(dev, "SIGINT");
+
+    for (const [flags, problem] of [
+      [["--database", own, "--reset"], "Leave out --database."],
+      [["--database", "mysql://db.example.org/loaf"], "--database must be a postgres:// URL"],
+    ] as const) {
+      const refused = startDev(await freePorts(), ...flags);
+      expect(await once(refused.dev, "exit")).toEqual([1, null]);
+      expect(refused.words()).toContain(problem);
+    }
+  } finally {
+    await server.stop();
+  }
+}, 100_000);

@@ -14,6 +14,8 @@ describe.concurrent("a valid call answers what is declared, in the declared numb
     expect(answer.status).toBe(success(route).status);
     const declared = route.round_trips ?? 1;
     expect((await tripsOf(answer)).before).toBe(declared);
-    expect(answer.headers.get("Server-Timing")).toBe(`database;desc="${declared} round trips"`);
+    expect(answer.headers.get("Server-Timing")).toBe(
+      `database;desc="${declared} ${declared === 1 ? "round trip" : "round trips"}"`,
+    );
   });
 });

@@ -61,6 +61,8 @@ async function workerDir(): Promise<string> {
 
 /** Builds the Worker and starts everything it talks to, once for all test files. */
 export default async function setup(project: TestProject) {
+  // Tests have a database of their own, whatever the shell is set up for, and so have the commands that they run.
+  delete process.env.DATABASE_URL;
   // Shares compiled code between processes: the tests and the commands they run.
   process.env.NODE_COMPILE_CACHE = join(ROOT, "node_modules/.cache/compiled");
   const drizzle_imports = pathToFileURL(join(ROOT, "test/harness/drizzle-imports.ts"));

@@ -73,6 +73,8 @@ describe("in production, with a frontend", () => {
     "http://members.loaf.example",
     "null",
     "https://loaf.example",
+    "http://localhost:5173",
+    "http://127.0.0.1",
   ])("scripts of %s may not", async (origin) => {
     const preflight = await call("OPTIONS", "/api/plans", from(origin, { "Access-Control-Request-Method": "GET" }));
     expect(allowed(preflight)).toBeNull();

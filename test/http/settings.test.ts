@@ -22,7 +22,7 @@ describe("with settings missing or wrong", () => {
     for (const answer of await Promise.all(requests)) {
       expect(outcome(answer)).toEqual([503, "misconfigured"]);
       expect(answer.body.detail).toBe(
-        "The service is not configured: DATABASE_URL must be a postgres:// URL, JWT_SECRET is missing",
+        "The service is not configured: DATABASE_URL must be a postgres:// URL such as postgresql://user:password@host/database, with the password's special characters percent-encoded; JWT_SECRET is missing",
       );
     }
     expect(outcome(await get("/nowhere", broken))).toEqual([404, "not_found"]);
@@ -44,7 +44,23 @@ describe("settings", () => {
     ["API_URL", "", "is missing"],
     ["API_URL", "localhost", "must be an http(s) URL"],
     ["FRONTEND_URL", "javascript:alert(1)", "must be an http(s) URL"],
+    ["FRONTEND_URL", "members.example.org", "must be an http(s) URL such as https://api.example.org"],
+    ["FRONTEND_URL", "https://members.example.org/?page=", "must be an http(s) URL without spaces and without a query"],
+    ["API_URL", "https://api.example.org /", "must be an http(s) URL"],
+    ["NEON_HTTP_ENDPOINT", "127.0.0.1:4444/sql", "must be an http(s) URL"],
+    ["STRIPE_API_BASE", "http:/127.0.0.1:12111", "must be an http(s) URL"],
+    ["STRIPE_API_BASE", "http://127.0.0.1:12111/v1", "must have no path"],
+    ["MAIL_API_BASE", "localhost:8025", "must be an http(s) URL"],
+    ["TURNSTILE_API_BASE", "turnstile", "must be an http(s) URL"],
+    ["CORS_ORIGINS", "https://members.example.org, localhost:5173", "must list origins such as"],
+    ["CORS_ORIGINS", "*", "must list origins such as https://members.example.org, separated by commas"],
+    ["CORS_ORIGINS", "https://members.example.org/app", "must list origins such as"],
     ["DATABASE_URL", "", "is missing"],
+    ["DATABASE_URL", "postgres://", "must be a postgres:// URL"],
+    ["DATABASE_URL", "postgres://db.example.org/loaf", "must be a postgres:// URL"],
+    ["DATABASE_URL", "postgres://loaf@db.example.org", "must be a postgres:// URL"],
+    ["DATABASE_URL", "postgres://loaf:p#ss@db.example.org/loaf", "must be a postgres:// URL"],
+    ["DATABASE_URL", "postgres://loaf:50%@db.example.org/loaf", "must be a postgres:// URL"],
     ["DATABASE_URL", "mysql://db.example/loaf", "must be a postgres:// URL"],
     ["STRIPE_SECRET_KEY", "", "is missing"],
     ["STRIPE_WEBHOOK_SECRET", "", "is missing"],
@@ -101,6 +117,15 @@ describe("settings", () => {
       API_URL: "https://api.example//",
     });
     expect(read.CORS_ORIGINS).toEqual(["https://a.example", "https://b.example"]);
+    // As browsers send them.
+    const CORS_ORIGINS = "https://Members.Example:443,http://localhost:5173,capacitor://localhost/";
+    expect(readSettings({ ...given, CORS_ORIGINS }).CORS_ORIGINS).toEqual([
+      "https://members.example",
+      "http://localhost:5173",
+      "capacitor://localhost",
+    ]);
+    const FRONTEND_URL = "https://members.example.org/#/";
+    expect(readSettings({ ...given, FRONTEND_URL }).FRONTEND_URL).toBe("https://members.example.org/#");
     expect(read.API_URL).toBe("https://api.example");
   });
 });

@@ -1,5 +1,4 @@
 import { type NeonQueryFunction, neon, neonConfig } from "@neondatabase/serverless";
-import { vi } from "vitest";
 import { startNeon } from "../../local/neon/server.ts";
 import { startPostgres } from "../../local/postgres.ts";
 import { freePorts } from "../../local/settings.ts";
@@ -16,9 +15,7 @@ export interface NeonOnPostgres {
 
 /** The real driver, on the local endpoint, on a throwaway PostgreSQL. */
 export async function startNeonOnPostgres(): Promise<NeonOnPostgres> {
-  vi.stubEnv("DATABASE_URL", undefined);
   const postgres = await startPostgres({ port: (await freePorts()).postgres });
-  vi.unstubAllEnvs();
   const { neon_url, stop } = await startNeon({ port: 0 });
   // The platform has its own way to fetch, if another test of this process has imported it.
   const { fetchEndpoint, fetchFunction } = neonConfig;

@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startPostgres } from "../../local/postgres.ts";
 import { removeData } from "../../local/postgres-files.ts";
 import { freePorts, localDatabaseUrl, ROOT } from "../../local/settings.ts";
@@ -21,8 +21,6 @@ beforeAll(async () => {
   data_dir = join(directory, "data");
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
-beforeEach(() => vi.stubEnv("DATABASE_URL", undefined));
-afterEach(() => vi.unstubAllEnvs());
 
 async function query(database_url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: database_url });
@@ -144,13 +142,4 @@ test("what keeps it from starting is told in its own words", async () => {
   await once(other, "listening");
   await expect(startPostgres({ port, data_dir })).rejects.toThrow(/PostgreSQL did not start.*Address already in use/s);
   other.close();
-});
-
-test("where DATABASE_URL is set, that server is used and none is started", async () => {
-  vi.stubEnv("DATABASE_URL", "postgresql://somebody@db.example.org/theirs");
-  const unused = join(directory, "unused");
-  const { database_url, stop } = await startPostgres({ port: await freePort(), data_dir: unused });
-  expect(database_url).toBe("postgresql://somebody@db.example.org/theirs");
-  await stop();
-  expect(existsSync(unused)).toBe(false);
 });

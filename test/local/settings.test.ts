@@ -24,6 +24,9 @@ test("each part has its port, and its variable moves it", () => {
     'LOAF_PORT must be a port between 1 and 65535, not "http".',
   );
   expect(() => portsFromEnvironment({ LOAF_PORT: "65536" })).toThrow("LOAF_PORT");
+  expect(() => portsFromEnvironment({ LOAF_PORT: "8025" })).toThrow(
+    "LOAF_PORT and LOAF_MAIL_PORT must be two ports, not both 8025.",
+  );
 });
 
 test("a taken port is told with its part and the variable that moves it", async () => {

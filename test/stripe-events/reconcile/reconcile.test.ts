@@ -427,10 +427,15 @@ test("the command shows the days and what it repaired, and fails while something
 
 test("the command says what is wrong with what it is given", async () => {
   const remote = { DATABASE_URL: "postgres://loaf@db.example.org/loaf", STRIPE_SECRET_KEY: "" };
-  const [keyless, never] = await Promise.all([
+  const [keyless, homeless, never] = await Promise.all([
     run("reconcile.ts", remote),
+    run("reconcile.ts", { ...remote, STRIPE_SECRET_KEY: "sk_test", STRIPE_API_BASE: "stripe" }),
     run("reconcile.ts", {}, ["--since", "tomorrow"]),
   ]);
   expect(keyless).toMatchObject({ code: 1, stderr: expect.stringContaining("STRIPE_SECRET_KEY is missing") });
+  expect(homeless).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("STRIPE_API_BASE must be an http(s) URL"),
+  });
   expect(never).toMatchObject({ code: 1, stderr: expect.stringContaining("--since must be a date in the past") });
 });

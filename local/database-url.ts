@@ -1,0 +1,25 @@
+import { DatabaseUrl } from "../src/env.ts";
+
+/** The address of a database, from a variable or flag. Throws a sentence that names it if it is no such address. */
+export function databaseUrl(name: string, text: string): string {
+  const { data, error } = DatabaseUrl.safeParse(text);
+  if (data === undefined) throw new Error(`${name} ${error?.issues[0]?.message}.`);
+  return data;
+}
+
+/**
+ * A sentence about a database that nobody reaches at the address that a variable or flag holds. Never its password.
+ * Undefined if the failure is another one.
+ */
+export function unreachable(name: string, database_url: string, error: unknown): string | undefined {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return `${name} names the host ${new URL(database_url).hostname}, which is not known.`;
+  if (/^(ECONN|ETIMEDOUT|EHOST|ENET)/.test(code)) {
+    const { hostname, port } = new URL(database_url);
+    return `${name} names ${hostname}:${port || 5432}, where no PostgreSQL answers (${code}).`;
+  }
+  // PostgreSQL does not know the login or the database: its own words say which.
+  if (error instanceof Error && /^(28|3D)/.test(code)) return `${name} was refused: ${error.message}.`;
+  return undefined;
+}
