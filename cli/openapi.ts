@@ -2,6 +2,7 @@ import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import manifest from "../package.json" with { type: "json" };
 import type { Access } from "../src/access/access.ts";
 import { PERMITTED_STATUSES } from "../src/access/access.ts";
+import { mayBeEmpty } from "../src/http/body.ts";
 import { Problem } from "../src/http/errors.ts";
 import { type Route, success } from "../src/http/route.ts";
 import { routes } from "../src/routes.ts";
@@ -85,7 +86,9 @@ function describe(route: Route) {
     description: [route.description, whoMay(access)].filter(Boolean).join("\n\n"),
     security: securityOf(access),
     requestParams: { ...(request.params && { path: request.params }), ...(request.query && { query: request.query }) },
-    ...(request.body && { requestBody: { required: true, content: { "application/json": { schema: request.body } } } }),
+    ...(request.body && {
+      requestBody: { required: !mayBeEmpty(request.body), content: { "application/json": { schema: request.body } } },
+    }),
     ...(request.signed_body && {
       requestBody: { required: true, content: { "application/json": { schema: { type: "object" as const } } } },
     }),
@@ -96,7 +99,7 @@ function describe(route: Route) {
 /** The errors that a route declares, plus those that its access and input imply. */
 export function refusalsOf({ access, request = {}, errors = [] }: Route): number[] {
   const implied = [
-    ...(request.query || request.body || request.signed_body ? [400] : []),
+    400,
     ...(access.kind === "open" ? [] : access.kind === "open_or_signed_in" ? [401] : [401, 403]),
     ...(request.params ? [404] : []),
     ...(request.body ? [413, 415] : []),
