@@ -73,5 +73,5 @@ export const cardColumns = columnsFor(cardFields, subscriptions, {});
 /** What volunteers write about a subscription. */
 export const SubscriptionNotes = Text(5000);
 
-/** A boundary of a term. A term added to it must still end in a year of four digits. */
-export const TermMoment = Moment.regex(/^[0-8]/, "must be before the year 9000");
+/** A boundary of a term. A year of four digits, also in UTC and after a term is added to it. */
+export const TermMoment = Moment.regex(/^[1-8]/, "must be in the years 1000 to 8999");
