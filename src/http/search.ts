@@ -16,5 +16,9 @@ export function contains(text: SQL, search = ""): SQL {
     words.map((word) => sql`search_pattern(${word})`),
     sql`, `,
   );
-  return sql`search_key(${text}) like all (array[${patterns}])`;
+  return sql`${searchKey(text)} like all (array[${patterns}])`;
 }
+
+/** `search_key`, with a shortcut that gives the same for ASCII in a twentieth of the time. Most texts are that. */
+const searchKey = (text: SQL): SQL =>
+  sql`case when octet_length(${text}) = length(${text}) then translate(lower(${text} collate "C"), '\`', '''') else search_key(${text}) end`;

@@ -27,6 +27,7 @@ const NAMES: [string, string][] = [
   ["ガブリエル", "たかはし"],
   ["Nguyễn", "Thị Ánh Đào"],
   ["Anne‐Marie", "d'Arc"],
+  ["Sean", "O`Brien-Smith"],
 ];
 
 /** Scripts in which a mark on a letter makes another letter, or is part of it. */
@@ -43,7 +44,7 @@ const TYPED: Record<string, (text: string) => string> = {
   composed: (text) => text.normalize("NFC"),
   decomposed: (text) => text.normalize("NFD"),
   "without accents": withoutMarks,
-  "with the quotes of a keyboard": (text) => text.replaceAll("’", "'").replaceAll("‐", "-"),
+  "with the quotes of a keyboard": (text) => text.replaceAll(/[’`]/g, "'").replaceAll("‐", "-"),
   "with the quotes of a book": (text) => text.replaceAll("'", "’"),
 };
 

@@ -295,7 +295,7 @@ describe.concurrent("an export that fails", () => {
     const [someone, word] = [await treasurer(), anyWord()];
     await sql(
       `insert into donations (donation_type, amount_cents, message)
-       select 'public', 100, $1 || repeat('€', 3000) from generate_series(1, 2100)`,
+       select 'public', 100, $1 || repeat('x', 9000) from generate_series(1, 2100)`,
       [word],
     );
     const { text, broken, request_id } = await download(`search=${word}`, someone);
