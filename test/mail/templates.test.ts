@@ -249,6 +249,16 @@ describe("what depends on the occasion", () => {
   });
 });
 
+test("a mail says where to ask, once the organization has an address for that", () => {
+  const letter = (contact_email: string | null) =>
+    compose("approval", { first_name: "Robin" }, { organisation: { ...organisation, contact_email } });
+  const { html, text } = letter("hello@example.org");
+  expect(html).toContain("Questions? Write to hello@example.org.");
+  expect(text).toMatch(/-- \nRainbow & Friends\nQuestions\? Write to hello@example\.org\.\n$/);
+  expect(letter(null).html).not.toContain("Questions");
+  expect(letter(null).text).toMatch(/-- \nRainbow & Friends\n$/);
+});
+
 test("a mail that goes out looks as the organisation's settings say at that moment", async () => {
   const [before] = await sql<{ name: string; primary_colour: string }>(
     "select name, primary_colour from organisation_settings",
