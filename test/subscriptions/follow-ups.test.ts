@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { dayIn } from "../harness/days.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 
 const DAILY = "40 3 * * *";
@@ -165,8 +166,7 @@ describe("what time brings about", { timeout: 60_000 }, () => {
 
   test("members hear of a card that expires this month or the next, once per card", async () => {
     const expiring = (months: number) => {
-      const month = new Date();
-      month.setUTCDate(1);
+      const month = new Date(`${dayIn(new Date()).slice(0, 7)}-01`);
       month.setUTCMonth(month.getUTCMonth() + months);
       const card = { card_brand: "visa", card_last4: "4242" };
       return { ...card, card_exp_month: month.getUTCMonth() + 1, card_exp_year: month.getUTCFullYear() };

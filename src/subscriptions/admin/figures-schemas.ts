@@ -54,6 +54,6 @@ export const SubscriptionStats = Figures.extend({
 }).meta({
   id: "SubscriptionStats",
   description:
-    "`active`, `past_due`, `paused`, `pending` and the recurring sums are as of now. Everything else is for the period, by date in UTC, and includes cash and checks",
+    "`active`, `past_due`, `paused`, `pending` and the recurring sums are as of now. Everything else is for the period, by day in the organization's time zone, and includes cash and checks",
 });
 export type SubscriptionStats = z.infer<typeof SubscriptionStats>;

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { lastDay } from "../../../src/mail/sums.ts";
+import { lastDay } from "../../../src/time/format.ts";
 import { outcome, refusal, tripsOf } from "../../harness/client.ts";
+import { ZONE } from "../../harness/days.ts";
 import { failDatabase } from "../../harness/faults.ts";
 import { inPortal, stripeApi } from "../../harness/payments.ts";
 import { stripe } from "../../harness/platform.ts";
@@ -75,17 +76,17 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
   });
 
   test.each([
-    [20.3, "2090-07-21T00:00:00.000Z", "July 20, 2090"],
-    [19.7, "2090-07-21T00:00:00.000Z", "July 20, 2090"],
-    [0.2, "2090-07-01T00:00:00.000Z", "June 30, 2090"],
+    [20.3, "2090-07-21T04:00:00.000Z", "July 20, 2090"],
+    [19.7, "2090-07-21T04:00:00.000Z", "July 20, 2090"],
+    [0.2, "2090-07-01T04:00:00.000Z", "June 30, 2090"],
   ])(
     "paused for %d days ends at the same time of day, so that its last day is a whole one",
     async (days, end, last) => {
-      const term = { billing_cycle: "custom", current_term_end: "2090-07-01T00:00:00.000Z" };
+      const term = { billing_cycle: "custom", current_term_end: "2090-07-01T04:00:00.000Z" };
       const { subscription_id } = await pausedFor(days, term);
       const { current_term_end } = (await resume(subscription_id)).body;
       expect(current_term_end).toBe(end);
-      expect(lastDay(current_term_end ?? "")).toBe(last);
+      expect(lastDay(current_term_end ?? "", ZONE)).toBe(last);
     },
   );
 
