@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { dayIn } from "../harness/days.ts";
+import { beginningOf, dayAfter, dayIn } from "../harness/days.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 
 const DAILY = "40 3 * * *";
@@ -93,6 +93,22 @@ describe("what time brings about", { timeout: 60_000 }, () => {
     ]);
     expect(await run()).toMatchObject({ report: { resumed: 0, ended: 0, past_due: 0, expired: 0, lapsed: 0 } });
     expect(await seen()).toEqual(expected);
+  });
+
+  test("grace lasts whole days, also when daylight saving begins or ends in them", async () => {
+    const last = dayIn(Date.now() - 2 * 86_400_000);
+    const { subscription_id } = await member({ term_end: -1 });
+    for (const grace_days of [100, 200, 300]) {
+      await platform.sql("update organisation_settings set grace_days = $1", [grace_days]);
+      await platform.sql(
+        "update subscriptions set status = 'active', grace_ends_at = null, current_term_end = $2 where id = $1",
+        [subscription_id, beginningOf(dayAfter(last, 1))],
+      );
+      await run();
+      expect(await platform.sql("select grace_ends_at from subscriptions where id = $1", [subscription_id])).toEqual([
+        { grace_ends_at: beginningOf(dayAfter(last, grace_days + 1)) },
+      ]);
+    }
   });
 
   test("grace is as long as the settings say", async () => {
