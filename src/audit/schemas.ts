@@ -60,8 +60,8 @@ export const AuditFilters = inOrder(
     subject_type: Line(100).optional(),
     subject_id: Line(300).optional(),
     action: Line(100).optional(),
-    from: From.optional(),
-    to: To.optional(),
+    from: From,
+    to: To,
     request_id: Line(100).optional(),
   }),
 );

@@ -30,10 +30,10 @@ export const ReceivedAt = DayOrMoment.regex(/^2[01]/, "must be in the years 2000
 });
 
 /** Where the range of a filter begins. */
-export const From = DayOrMoment.describe("On this day or later, or not before this instant");
+export const From = DayOrMoment.optional().describe("From this day or instant on");
 
 /** Where the range of a filter ends. */
-export const To = DayOrMoment.describe("On this day or earlier, or before this instant");
+export const To = DayOrMoment.optional().describe("Up to and including this day, or before this instant");
 
 /** Filters whose `from` must not be after their `to`. A day and an instant are not compared: their order is the zone's. */
 export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; to?: string | undefined }>>(

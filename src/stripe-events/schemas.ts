@@ -34,8 +34,8 @@ export const WebhookEventFilters = inOrder(
     status: WebhookEvent.shape.status.optional(),
     type: Line(255).optional(),
     object_id: Line(255).optional(),
-    from: From.describe("First received on this day or later, or not before this instant").optional(),
-    to: To.describe("First received on this day or earlier, or before this instant").optional(),
+    from: From.describe("First received from this day or instant on"),
+    to: To.describe("First received up to and including this day, or before this instant"),
   }),
 );
 export type WebhookEventFilters = z.infer<typeof WebhookEventFilters>;

@@ -101,8 +101,8 @@ export const donationFilters = {
   donation_type: DonationType.optional(),
   status: DonationStatus.optional(),
   payment_method: PaymentMethod.optional(),
-  from: From.optional(),
-  to: To.optional(),
+  from: From,
+  to: To,
   dated_by: z
     .enum(["created", "paid"])
     .default("created")

@@ -16,10 +16,8 @@ const filters = z.object({
   plan_id: Id.optional(),
   billing_cycle: BillingCycle.optional(),
   payment_method: PaymentMethod.optional(),
-  term_end_from: From.describe(
-    "Terms whose last day is this one or later, or that end at this instant or later",
-  ).optional(),
-  term_end_to: To.describe("Terms whose last day is this one or earlier, or that end before this instant").optional(),
+  term_end_from: From.describe("Terms whose last day is this one or later, or that end at this instant or later"),
+  term_end_to: To.describe("Terms whose last day is this one or earlier, or that end before this instant"),
   user_id: Id.optional(),
   search: Search.describe("Part of the member's name or email address"),
 });
