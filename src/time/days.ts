@@ -18,6 +18,9 @@ export const instantOf = (local: SQLWrapper): SQL => sql`((${local})::timestamp 
 export const laterBy = (interval: SQLWrapper, instant: SQLWrapper): SQL =>
   instantOf(sql`${localTime(instant)} + ${interval}`);
 
+/** The last moment before something ends. It is on the last day: what ends at midnight ends on the day before. */
+export const lastMomentOf = (end: SQLWrapper): SQL => sql`((${end}) - interval '1 millisecond')`;
+
 /** Days from the first to the last, as SQL that yields a `date`. */
 export type Days = Record<"from" | "to", SQL>;
 

@@ -26,7 +26,7 @@ const Happened = z.object({
   ),
   renewed: Count.describe("All other payments of dues: each continues an earlier one"),
   lost: Count.describe(
-    "Paid subscriptions that ended, with no other one of the same person continuing them. They count on the day their last paid term ended, or they were canceled at once",
+    "Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once",
   ),
   dues: Sums.describe("Dues alone. A refund is taken from a payment's donation first"),
   donations: Sums.describe("Donations paid together with dues"),

@@ -6,7 +6,7 @@ import { daysOf, monthIn, monthsOf, type Period, selectDays, sumsOver, total, to
 import { ledger, payments } from "../../tables/ledger.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { type Days, isOnDays } from "../../time/days.ts";
+import { type Days, isOnDays, lastMomentOf } from "../../time/days.ts";
 import { subscriptionNeverBegan } from "../never-began.ts";
 import type { SubscriptionStats } from "./figures-schemas.ts";
 
@@ -154,12 +154,12 @@ function selectEnded(days: Days) {
       and coalesce(other.term_start, other.paid_at) <= ${ended_at}
       and ${termOf(sql`other`)} > ${ended_at})`;
   return query
-    .select({ month: monthIn(ended_at), plan_id: subscriptions.plan_id, lost: count() })
+    .select({ month: monthIn(lastMomentOf(ended_at)), plan_id: subscriptions.plan_id, lost: count() })
     .from(subscriptions)
     .where(
       and(
         inArray(subscriptions.status, ["cancelled", "expired"]),
-        isOnDays(ended_at, days),
+        isOnDays(lastMomentOf(ended_at), days),
         paid_for,
         not(subscriptionNeverBegan),
         sql`not ${goes_on}`,

@@ -4,7 +4,7 @@ import { planTermIsKnown } from "../../plans/on-offer.ts";
 import { leastCents, MOST_CENTS } from "../../stripe/amounts.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { localTime } from "../../time/days.ts";
+import { lastMomentOf, localTime } from "../../time/days.ts";
 import { someSubscription } from "../rows.ts";
 import { planIsWished, planRenewsItself, subscriptionIsTheirRunning, type Wish, wishedDues } from "./wish.ts";
 
@@ -64,7 +64,7 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
     "Your subscription is paused. Please ask us to resume it first.",
   );
   // A plan that renews begins when it is paid: the rest of a running term would be lost.
-  const lastMoment = sql`${subscriptions.current_term_end} - interval '1 millisecond'`;
+  const lastMoment = lastMomentOf(subscriptions.current_term_end);
   const termIsLeft = and(running, ne(subscriptions.status, "past_due"));
   t.guard(
     sql`not (${wishedPlanIs(wish, planRenewsItself)} and ${someSubscription(termIsLeft)})`,

@@ -176,6 +176,23 @@ describe("what happened to memberships", () => {
     expect(await changes(id, "2150-01", "2152-12")).toEqual({ new: 1, renewed: 1, lost: 1 });
   });
 
+  test("a term that ends at midnight is lost on its last day, in New York", async () => {
+    const id = await history([["a", "2153-01", "2153-01", "2153-06"]]);
+    const ends = async (at: string) => {
+      await sql("update subscriptions set current_term_end = $2 where plan_id = $1", [id, at]);
+      await sql(
+        "update payments set term_end = $1 where subscription_id in (select id from subscriptions where plan_id = $2)",
+        [at, id],
+      );
+      const { ofPlan } = await stats("?from=2153-12-31&to=2153-12-31");
+      return ofPlan(id)?.lost;
+    };
+    expect(await ends("2154-01-01T05:00:00.000Z")).toBe(1);
+    expect(await ends("2154-01-01T05:00:00.001Z")).toBe(0);
+    expect(await ends("2153-12-31T05:00:00.001Z")).toBe(1);
+    expect(await ends("2153-12-31T05:00:00.000Z")).toBe(0);
+  });
+
   test("a term that another one of the same person goes on from is renewed: nobody was lost, nobody is new", async () => {
     const early = await history([
       ["a", "2150-01", "2150-01", "2151-01"],
