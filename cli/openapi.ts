@@ -51,7 +51,7 @@ export function describeApi() {
       title: "LOAF membership platform",
       version: manifest.version,
       description:
-        "People apply, verify their address, get approved by volunteers, pay dues, and come to events. Money is in integer cents, times are in UTC, and all errors have the same format.",
+        "People apply, verify their address, get approved by volunteers, pay dues, and come to events. Money is in integer cents. Times in answers are in UTC, and requests may use any offset. A date without a time is a day in the organization's time zone. All errors have the same format.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],

@@ -1,13 +1,18 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
-import type { Branding } from "../organisation/organisation.ts";
+import type { Branding, Organisation } from "../organisation/organisation.ts";
 import type { Block, Letter } from "./letter.ts";
 
+type Sender = Branding & Pick<Organisation, "contact_email">;
+
+/** Where people can ask, if the organization says so. */
+const questions = ({ contact_email }: Sender) => (contact_email ? `Questions? Write to ${contact_email}.` : "");
+
 /** The HTML and text of a mail, in the organization's colors. */
-export function render({ blocks, subject }: Letter, organisation: Branding): { html: string; text: string } {
+export function render({ blocks, subject }: Letter, organisation: Sender): { html: string; text: string } {
   return {
     html: asHtml(subject, blocks, organisation).toString(),
-    text: `${blocks.map(asText).join("\n\n")}\n\n-- \n${organisation.name}\n`,
+    text: `${blocks.map(asText).join("\n\n")}\n\n-- \n${[organisation.name, questions(organisation)].filter(Boolean).join("\n")}\n`,
   };
 }
 
@@ -54,7 +59,7 @@ function blockAsHtml(block: Block, { primary_colour, accent_colour }: Branding) 
 function asHtml(
   subject: string,
   blocks: Block[],
-  organisation: Branding,
+  organisation: Sender,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
   const logo = organisation.logo_url
     ? html`<img src="${organisation.logo_url}" alt="${organisation.name}" height="40" style="display:block;border:0" />`
@@ -73,7 +78,7 @@ function asHtml(
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:#2b2430;overflow-wrap:anywhere;word-break:break-word">
           <tr><td style="padding:20px 32px;background:${organisation.primary_colour};border-bottom:4px solid ${organisation.accent_colour};color:#ffffff;font-size:20px;font-weight:700;letter-spacing:1px">${logo}</td></tr>
           <tr><td style="padding:32px 32px 16px">${blocks.map((block) => blockAsHtml(block, organisation))}</td></tr>
-          <tr><td style="padding:0 32px 24px;font-size:13px;color:#6b6272">${organisation.name}</td></tr>
+          <tr><td style="padding:0 32px 24px;font-size:13px;color:#6b6272">${organisation.name}${organisation.contact_email && html`<br />${questions(organisation)}`}</td></tr>
         </table>
       </td></tr>
     </table>

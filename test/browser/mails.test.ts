@@ -229,7 +229,13 @@ test("every mail can be read on a telephone and on a desk, and loads nothing fro
 
 test("on the narrowest telephone names are broken where there is no other way, and amounts never", async () => {
   const { page } = await visit({ width: 320, height: 600 });
-  const branding = { name: "LOAF", primary_colour: "#5b2a86", accent_colour: "#f4b400", logo_url: null };
+  const branding = {
+    name: "LOAF",
+    primary_colour: "#5b2a86",
+    accent_colour: "#f4b400",
+    logo_url: null,
+    contact_email: null,
+  };
   const blocks = [
     "To be paid: $999,999.99.",
     facts(
