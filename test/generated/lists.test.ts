@@ -189,7 +189,8 @@ test("every list has its odd rows here", () => {
 
 test("every cursor that a list gives is accepted, and leads through all rows, each once, whatever is in them", async () => {
   const platform = await ownPlatform();
-  for (const route of lists) {
+  // The audit log is the first by name, before the rows of the others fill it.
+  for (const route of lists.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
     const { token, items } = (await ROWS[nameOf(route)]?.(platform)) ?? { items: { by: "id", are: [] } };
     const walk = async (query: string, limit: number): Promise<unknown[]> => {
       const seen: unknown[] = [];
