@@ -125,6 +125,6 @@ function whoMay(access: Access): string {
         ? `For signed-in people with the status ${access.statuses.join(", ")}.`
         : "For signed-in people.";
     case "permitted":
-      return `Needs the permission \`${access.permission}\` and one of the statuses ${PERMITTED_STATUSES.join(", ")}.`;
+      return `Needs the permission ${access.any_of.map((permission) => `\`${permission}\``).join(" or ")} and one of the statuses ${PERMITTED_STATUSES.join(", ")}.`;
   }
 }
