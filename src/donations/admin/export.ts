@@ -2,12 +2,14 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { cellsOf, day, money, plainly } from "../../http/csv-columns.ts";
 import { ExportOptions, exportCsv } from "../../http/export.ts";
 import { by, newestFirst } from "../../http/pagination.ts";
 import type { Download } from "../../http/route.ts";
 import { sumsOver } from "../../ledger/figures.ts";
 import { donations } from "../../tables/donations.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
+import { nameOf } from "../../tables/people.ts";
 import { donorColumns, donorIsShown } from "../donor.ts";
 import { donationMatches } from "./list.ts";
 import { donationFilters, withBoundsInOrder } from "./schemas.ts";
@@ -26,22 +28,22 @@ export const exportDonations = (ctx: SignedInContext, options: DonationExport): 
 /** What is exported, and how it is read. */
 export function donationsIn(
   { user_id, settings }: Pick<SignedInContext, "user_id" | "settings">,
-  { bom, ...filters }: DonationExport,
+  { bom, headers, amounts, ...filters }: DonationExport,
 ) {
   const columns = columnsIn(settings.CURRENCY, user_id);
   const order = newestFirst(donations);
   return {
     table: "donations",
     filters,
-    bom,
+    options: { bom, headers, amounts },
     columns,
     order,
     select: (from: SQL, limit: number) =>
       query
-        .select(columns)
+        .select({ id: donations.id, created_at: donations.created_at, cells: cellsOf(columns) })
         .from(donations)
         .leftJoin(payments, eq(payments.donation_id, donations.id))
-        .innerJoinLateral(money, sql`true`)
+        .innerJoinLateral(moved, sql`true`)
         .where(and(donationMatches(filters), filters.search ? donorIsShown(user_id) : undefined, from))
         .orderBy(...by(order))
         .limit(limit),
@@ -49,28 +51,35 @@ export function donationsIn(
 }
 
 /** The sums for one donation, found by its row in `payments`. */
-const money = query
+const moved = query
   .select(sumsOver(ledger.donation_cents))
   .from(ledger)
   .where(eq(ledger.payment_id, payments.id))
-  .as("money");
+  .as("moved");
 
-const columnsIn = (currency: string, seen_by: string) => ({
-  id: donations.id,
-  created_at: donations.created_at,
-  paid_at: payments.paid_at,
-  donation_type: donations.donation_type,
-  status: donations.status,
-  payment_method: donations.payment_method,
-  currency: sql<string>`${currency}::text`,
-  amount_cents: donations.amount_cents,
-  received_cents: money.received_cents,
-  refunded_cents: money.refunded_cents,
-  disputed_cents: money.disputed_cents,
-  net_cents: money.net_cents,
-  anonymous: donations.anonymous,
-  ...donorColumns(seen_by),
-  recorded_by: donations.recorded_by,
-  stripe_checkout_session_id: donations.stripe_checkout_session_id,
-  stripe_payment_intent_id: payments.stripe_payment_intent_id,
-});
+function columnsIn(currency: string, seen_by: string) {
+  const donor = donorColumns(seen_by);
+  return {
+    id: plainly("Donation ID", donations.id),
+    created_at: day("Started", donations.created_at),
+    paid_at: day("Paid", payments.paid_at),
+    donation_type: plainly("Type", donations.donation_type),
+    status: plainly("Status", donations.status),
+    payment_method: plainly("Payment method", donations.payment_method),
+    currency: plainly("Currency", sql`${currency}::text`),
+    amount_cents: money("Amount", donations.amount_cents),
+    received_cents: money("Received", moved.received_cents),
+    refunded_cents: money("Refunded", moved.refunded_cents),
+    disputed_cents: money("Taken back by banks", moved.disputed_cents),
+    net_cents: money("Net", moved.net_cents),
+    anonymous: plainly("Anonymous", donations.anonymous),
+    user_id: plainly("Member ID", donor.user_id),
+    donor_name: plainly("Donor", donor.donor_name),
+    donor_email: plainly("Email", donor.donor_email),
+    message: plainly("Message", donor.message),
+    notes: plainly("Notes", donor.notes),
+    recorded_by: plainly("Recorded by", nameOf(donations.recorded_by)),
+    stripe_checkout_session_id: plainly("Stripe checkout", donations.stripe_checkout_session_id),
+    stripe_payment_intent_id: plainly("Stripe payment", payments.stripe_payment_intent_id),
+  };
+}

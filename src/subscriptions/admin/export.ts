@@ -1,13 +1,14 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { cellsOf, day, lastDay, money, plainly } from "../../http/csv-columns.ts";
 import { exportCsv } from "../../http/export.ts";
 import { by, newestFirst } from "../../http/pagination.ts";
 import type { Download } from "../../http/route.ts";
 import { sumsOver } from "../../ledger/figures.ts";
 import { ledgerOfPayment, leftCents } from "../../ledger/left.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
-import { users } from "../../tables/people.ts";
+import { nameOf, users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { type SubscriptionExport, subscriptionMatches } from "./filters.ts";
@@ -18,22 +19,23 @@ const NEWEST = newestFirst(subscriptions);
 /** The subscriptions that match, with their money, as a CSV file. */
 export const exportSubscriptions = (
   ctx: SignedInContext,
-  { bom, ...filters }: SubscriptionExport,
+  { bom, headers, amounts, ...filters }: SubscriptionExport,
 ): Promise<Download> => {
   const columns = columnsIn(ctx.settings.CURRENCY);
   return exportCsv(ctx, {
     table: "subscriptions",
     filters,
-    bom,
+    options: { bom, headers, amounts },
     columns,
     order: NEWEST,
     select: (from, limit) =>
       query
-        .select(columns)
+        .select({ id: subscriptions.id, created_at: subscriptions.created_at, cells: cellsOf(columns) })
         .from(subscriptions)
         .innerJoin(users, eq(users.id, subscriptions.user_id))
         .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))
-        .innerJoinLateral(money, sql`true`)
+        .innerJoinLateral(moved, sql`true`)
+        .leftJoinLateral(last_payment, sql`true`)
         .where(and(subscriptionMatches(filters), from))
         .orderBy(...by(NEWEST))
         .limit(limit),
@@ -41,7 +43,7 @@ export const exportSubscriptions = (
 };
 
 /** The sums of all payments for a row of `subscriptions`. */
-const money = query
+const moved = query
   .select({
     ...sumsOver(sql`(${ledger.base_subscription_cents} + ${ledger.donation_cents})`),
     net_dues_cents: leftCents(ledger.base_subscription_cents).as("net_dues_cents"),
@@ -50,38 +52,55 @@ const money = query
   .from(payments)
   .innerJoinLateral(ledgerOfPayment, sql`true`)
   .where(eq(payments.subscription_id, subscriptions.id))
-  .as("money");
+  .as("moved");
+
+const last_payment = query
+  .select({
+    paid_at: payments.paid_at,
+    cents: sql<number>`${payments.base_subscription_cents} + ${payments.donation_cents}`.as("cents"),
+    payment_method: payments.payment_method,
+    recorded_by: payments.recorded_by,
+  })
+  .from(payments)
+  .where(eq(payments.subscription_id, subscriptions.id))
+  .orderBy(desc(payments.paid_at), desc(payments.id))
+  .limit(1)
+  .as("last_payment");
 
 const columnsIn = (currency: string) => ({
-  id: subscriptions.id,
-  created_at: subscriptions.created_at,
-  status: subscriptions.status,
-  user_id: subscriptions.user_id,
-  first_name: users.first_name,
-  last_name: users.last_name,
-  email: users.email,
-  plan_id: subscriptions.plan_id,
-  plan_name: subscription_plans.name,
-  billing_cycle: subscriptions.billing_cycle,
-  payment_method: subscriptions.payment_method,
-  currency: sql<string>`${currency}::text`,
-  base_subscription_cents: subscriptions.base_subscription_cents,
-  donation_cents: subscriptions.donation_cents,
-  received_cents: money.received_cents,
-  refunded_cents: money.refunded_cents,
-  disputed_cents: money.disputed_cents,
-  net_cents: money.net_cents,
-  net_dues_cents: money.net_dues_cents,
-  net_donations_cents: money.net_donations_cents,
-  current_term_start: subscriptions.current_term_start,
-  current_term_end: subscriptions.current_term_end,
-  grace_ends_at: subscriptions.grace_ends_at,
-  paused_at: subscriptions.paused_at,
-  resumes_at: subscriptions.resumes_at,
-  cancel_at_period_end: subscriptions.cancel_at_period_end,
-  cancelled_at: subscriptions.cancelled_at,
-  cancel_reason,
-  notes: subscriptions.notes,
-  stripe_subscription_id: subscriptions.stripe_subscription_id,
-  stripe_checkout_session_id: subscriptions.stripe_checkout_session_id,
+  id: plainly("Subscription ID", subscriptions.id),
+  created_at: day("Started", subscriptions.created_at),
+  status: plainly("Status", subscriptions.status),
+  user_id: plainly("Member ID", subscriptions.user_id),
+  first_name: plainly("First name", users.first_name),
+  last_name: plainly("Last name", users.last_name),
+  email: plainly("Email", users.email),
+  plan_id: plainly("Plan ID", subscriptions.plan_id),
+  plan_name: plainly("Plan", subscription_plans.name),
+  billing_cycle: plainly("Billing cycle", subscriptions.billing_cycle),
+  payment_method: plainly("Payment method", subscriptions.payment_method),
+  currency: plainly("Currency", sql`${currency}::text`),
+  base_subscription_cents: money("Dues", subscriptions.base_subscription_cents),
+  donation_cents: money("Donation on top", subscriptions.donation_cents),
+  received_cents: money("Received", moved.received_cents),
+  refunded_cents: money("Refunded", moved.refunded_cents),
+  disputed_cents: money("Taken back by banks", moved.disputed_cents),
+  net_cents: money("Net", moved.net_cents),
+  net_dues_cents: money("Net dues", moved.net_dues_cents),
+  net_donations_cents: money("Net donations", moved.net_donations_cents),
+  last_paid_at: day("Last paid", last_payment.paid_at),
+  last_payment_cents: money("Last payment", last_payment.cents),
+  last_payment_method: plainly("Last payment method", last_payment.payment_method),
+  last_payment_recorded_by: plainly("Last payment recorded by", nameOf(last_payment.recorded_by)),
+  current_term_start: day("First day of the term", subscriptions.current_term_start),
+  current_term_end: lastDay("Last day of the term", subscriptions.current_term_end),
+  grace_ends_at: lastDay("Last day of grace", subscriptions.grace_ends_at),
+  paused_at: day("Paused", subscriptions.paused_at),
+  resumes_at: day("Resumes", subscriptions.resumes_at),
+  cancel_at_period_end: plainly("Ends with its term", subscriptions.cancel_at_period_end),
+  cancelled_at: day("Canceled", subscriptions.cancelled_at),
+  cancel_reason: plainly("Reason for canceling", cancel_reason),
+  notes: plainly("Notes", subscriptions.notes),
+  stripe_subscription_id: plainly("Stripe subscription", subscriptions.stripe_subscription_id),
+  stripe_checkout_session_id: plainly("Stripe checkout", subscriptions.stripe_checkout_session_id),
 });
