@@ -31,6 +31,7 @@ const TAGS: Record<string, string> = {
   "Plans (admin)": "What members can subscribe to.",
   "Donations (admin)": "Donations, their donors, and their refunds.",
   "Subscriptions (admin)": "Members' dues: terms, payments, and changes by volunteers.",
+  "Ledger (admin)": "Every movement of money, for bookkeeping.",
   Payments: "Plans, dues and donations, and Stripe's webhook.",
   "Webhook events (admin)": "The events that Stripe sent, and what we did with each.",
   "Jobs (admin)": "The runs of scheduled jobs.",

@@ -23,27 +23,27 @@ export type CsvColumns = Record<string, CsvColumn>;
 export type CsvRow = Record<string, Value>;
 
 /** Text, a number, an id, or whether something is so. */
-export const plainly = (header: string, of: SQLWrapper): CsvColumn => ({ header, of: sql`${of}` });
+export const column = (header: string, of: SQLWrapper): CsvColumn => ({ header, of: sql`${of}` });
 
 /** An amount, from cents. */
-export const money = (header: string, cents: SQLWrapper): CsvColumn => ({
+export const moneyColumn = (header: string, cents: SQLWrapper): CsvColumn => ({
   header,
   of: sql<number>`${cents}`.mapWith(Number),
   is_money: true,
 });
 
 /** The day of an instant, `2027-03-01`, where the organization is. */
-export const day = (header: string, instant: SQLWrapper): CsvColumn => ({
+export const dayColumn = (header: string, instant: SQLWrapper): CsvColumn => ({
   header,
   of: sql<string>`(${localDay(instant)})::text`,
 });
 
 /** The last day of something that ends at an instant. What ends at midnight ends with the day before. */
-export const lastDay = (header: string, end: SQLWrapper): CsvColumn =>
-  day(header, sql`(${end} - interval '1 millisecond')`);
+export const lastDayColumn = (header: string, end: SQLWrapper): CsvColumn =>
+  dayColumn(header, sql`(${end} - interval '1 millisecond')`);
 
 /** Day and time of an instant, `2027-03-01 18:30:00`, where the organization is. Spreadsheets know no time zones. */
-export const time = (header: string, instant: SQLWrapper): CsvColumn => ({
+export const timeColumn = (header: string, instant: SQLWrapper): CsvColumn => ({
   header,
   of: sql<string>`to_char(${localTime(instant)}, 'YYYY-MM-DD HH24:MI:SS')`,
   is_time: true,

@@ -89,15 +89,20 @@ export function movementsOf({ dues, donation, day, reversals }: Paid): Movement[
 }
 
 /** Inserts payments. Each belongs to the donation with its id, or to the subscription. */
-export async function record(rows: readonly Paid[], first_day: string, subscription_id: string | null): Promise<void> {
-  await sql(
+export async function record(
+  rows: readonly Paid[],
+  first_day: string,
+  subscription_id: string | null,
+  run: typeof sql = sql,
+): Promise<void> {
+  await run(
     `insert into payments (id, subscription_id, donation_id, user_id, base_subscription_cents, donation_cents, paid_at)
      select p.id, $3, case when $3::uuid is null then p.id end, (select user_id from subscriptions where id = $3),
        p.dues, p.donation, $2::timestamptz + p.day * interval '1 day'
      from jsonb_to_recordset($1) as p (id uuid, dues integer, donation integer, day integer)`,
     [JSON.stringify(rows), first_day, subscription_id],
   );
-  await sql(
+  await run(
     `insert into reversals (id, payment_id, kind, status, amount_cents, occurred_at, returned_at)
      select r.id, r.payment_id, r.kind, 'succeeded', r.amount, $2::timestamptz + r.left * interval '1 day',
        $2::timestamptz + r.returned * interval '1 day'
@@ -110,11 +115,11 @@ export async function record(rows: readonly Paid[], first_day: string, subscript
 }
 
 /** Deletes payments, so that the next ones have their years to themselves. */
-export async function forget(rows: readonly Paid[]): Promise<void> {
+export async function forget(rows: readonly Paid[], run: typeof sql = sql): Promise<void> {
   const ids = rows.map(({ id }) => id);
-  await sql("delete from reversals where payment_id = any($1)", [ids]);
-  await sql("delete from payments where id = any($1)", [ids]);
-  await sql("delete from donations where id = any($1)", [ids]);
+  await run("delete from reversals where payment_id = any($1)", [ids]);
+  await run("delete from payments where id = any($1)", [ids]);
+  await run("delete from donations where id = any($1)", [ids]);
 }
 
 /** The date this many days after another, such as `2027-03-01`. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Cell, csvRecord } from "../../src/http/csv.ts";
-import { csvHeader, csvRecords, day, money, plainly, time } from "../../src/http/csv-columns.ts";
+import { column, csvHeader, csvRecords, dayColumn, moneyColumn, timeColumn } from "../../src/http/csv-columns.ts";
 import { parseCsv } from "../harness/csv.ts";
 
 const text = fc.oneof(
@@ -78,11 +78,11 @@ describe("a record", () => {
 
 describe("a file", () => {
   const columns = {
-    id: plainly("Donation ID", sql`id`),
-    paid_at: day("Paid", sql`paid_at`),
-    heard_at: time("Time", sql`heard_at`),
-    net_cents: money("Net", sql`net`),
-    note: plainly("Note", sql`note`),
+    id: column("Donation ID", sql`id`),
+    paid_at: dayColumn("Paid", sql`paid_at`),
+    heard_at: timeColumn("Time", sql`heard_at`),
+    net_cents: moneyColumn("Net", sql`net`),
+    note: column("Note", sql`note`),
   };
   const rows = [
     { note: "x", net_cents: 1050, id: "a", paid_at: "2027-03-01", heard_at: "2027-03-01 18:30:00" },
@@ -101,7 +101,7 @@ describe("a file", () => {
   });
 
   test("gives every amount back to the cent", () => {
-    const amount = { a_cents: money("A", sql`a`) };
+    const amount = { a_cents: moneyColumn("A", sql`a`) };
     fc.assert(
       fc.property(fc.maxSafeInteger(), (cents) => {
         const written = (amounts: "decimal" | "cents") =>

@@ -2,15 +2,15 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { cellsOf, day, money, plainly } from "../../http/csv-columns.ts";
+import { cellsOf, column, dayColumn, moneyColumn } from "../../http/csv-columns.ts";
 import { ExportOptions, exportCsv } from "../../http/export.ts";
 import { by, newestFirst } from "../../http/pagination.ts";
 import type { Download } from "../../http/route.ts";
+import { donorColumns, donorIsShown } from "../../ledger/donor.ts";
 import { sumsOver } from "../../ledger/figures.ts";
 import { donations } from "../../tables/donations.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
 import { nameOf } from "../../tables/people.ts";
-import { donorColumns, donorIsShown } from "../donor.ts";
 import { donationMatches } from "./list.ts";
 import { donationFilters, withBoundsInOrder } from "./schemas.ts";
 
@@ -43,7 +43,7 @@ export function donationsIn(
         .select({ id: donations.id, created_at: donations.created_at, cells: cellsOf(columns) })
         .from(donations)
         .leftJoin(payments, eq(payments.donation_id, donations.id))
-        .innerJoinLateral(moved, sql`true`)
+        .innerJoinLateral(money, sql`true`)
         .where(and(donationMatches(filters), filters.search ? donorIsShown(user_id) : undefined, from))
         .orderBy(...by(order))
         .limit(limit),
@@ -51,35 +51,35 @@ export function donationsIn(
 }
 
 /** The sums for one donation, found by its row in `payments`. */
-const moved = query
+const money = query
   .select(sumsOver(ledger.donation_cents))
   .from(ledger)
   .where(eq(ledger.payment_id, payments.id))
-  .as("moved");
+  .as("money");
 
 function columnsIn(currency: string, seen_by: string) {
   const donor = donorColumns(seen_by);
   return {
-    id: plainly("Donation ID", donations.id),
-    created_at: day("Started", donations.created_at),
-    paid_at: day("Paid", payments.paid_at),
-    donation_type: plainly("Type", donations.donation_type),
-    status: plainly("Status", donations.status),
-    payment_method: plainly("Payment method", donations.payment_method),
-    currency: plainly("Currency", sql`${currency}::text`),
-    amount_cents: money("Amount", donations.amount_cents),
-    received_cents: money("Received", moved.received_cents),
-    refunded_cents: money("Refunded", moved.refunded_cents),
-    disputed_cents: money("Taken back by banks", moved.disputed_cents),
-    net_cents: money("Net", moved.net_cents),
-    anonymous: plainly("Anonymous", donations.anonymous),
-    user_id: plainly("Member ID", donor.user_id),
-    donor_name: plainly("Donor", donor.donor_name),
-    donor_email: plainly("Email", donor.donor_email),
-    message: plainly("Message", donor.message),
-    notes: plainly("Notes", donor.notes),
-    recorded_by: plainly("Recorded by", nameOf(donations.recorded_by)),
-    stripe_checkout_session_id: plainly("Stripe checkout", donations.stripe_checkout_session_id),
-    stripe_payment_intent_id: plainly("Stripe payment", payments.stripe_payment_intent_id),
+    id: column("Donation ID", donations.id),
+    created_at: dayColumn("Started", donations.created_at),
+    paid_at: dayColumn("Paid", payments.paid_at),
+    donation_type: column("Type", donations.donation_type),
+    status: column("Status", donations.status),
+    payment_method: column("Payment method", donations.payment_method),
+    currency: column("Currency", sql`${currency}::text`),
+    amount_cents: moneyColumn("Amount", donations.amount_cents),
+    received_cents: moneyColumn("Received", money.received_cents),
+    refunded_cents: moneyColumn("Refunded", money.refunded_cents),
+    disputed_cents: moneyColumn("Taken back by banks", money.disputed_cents),
+    net_cents: moneyColumn("Net", money.net_cents),
+    anonymous: column("Anonymous", donations.anonymous),
+    user_id: column("Member ID", donor.user_id),
+    donor_name: column("Donor", donor.donor_name),
+    donor_email: column("Email", donor.donor_email),
+    message: column("Message", donor.message),
+    notes: column("Notes", donor.notes),
+    recorded_by: column("Recorded by", nameOf(donations.recorded_by)),
+    stripe_checkout_session_id: column("Stripe checkout", donations.stripe_checkout_session_id),
+    stripe_payment_intent_id: column("Stripe payment", payments.stripe_payment_intent_id),
   };
 }

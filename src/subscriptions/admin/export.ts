@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { cellsOf, day, lastDay, money, plainly } from "../../http/csv-columns.ts";
+import { cellsOf, column, dayColumn, lastDayColumn, moneyColumn } from "../../http/csv-columns.ts";
 import { exportCsv } from "../../http/export.ts";
 import { by, newestFirst } from "../../http/pagination.ts";
 import type { Download } from "../../http/route.ts";
@@ -34,7 +34,7 @@ export const exportSubscriptions = (
         .from(subscriptions)
         .innerJoin(users, eq(users.id, subscriptions.user_id))
         .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))
-        .innerJoinLateral(moved, sql`true`)
+        .innerJoinLateral(money, sql`true`)
         .leftJoinLateral(last_payment, sql`true`)
         .where(and(subscriptionMatches(filters), from))
         .orderBy(...by(NEWEST))
@@ -43,7 +43,7 @@ export const exportSubscriptions = (
 };
 
 /** The sums of all payments for a row of `subscriptions`. */
-const moved = query
+const money = query
   .select({
     ...sumsOver(sql`(${ledger.base_subscription_cents} + ${ledger.donation_cents})`),
     net_dues_cents: leftCents(ledger.base_subscription_cents).as("net_dues_cents"),
@@ -52,7 +52,7 @@ const moved = query
   .from(payments)
   .innerJoinLateral(ledgerOfPayment, sql`true`)
   .where(eq(payments.subscription_id, subscriptions.id))
-  .as("moved");
+  .as("money");
 
 const last_payment = query
   .select({
@@ -68,39 +68,39 @@ const last_payment = query
   .as("last_payment");
 
 const columnsIn = (currency: string) => ({
-  id: plainly("Subscription ID", subscriptions.id),
-  created_at: day("Started", subscriptions.created_at),
-  status: plainly("Status", subscriptions.status),
-  user_id: plainly("Member ID", subscriptions.user_id),
-  first_name: plainly("First name", users.first_name),
-  last_name: plainly("Last name", users.last_name),
-  email: plainly("Email", users.email),
-  plan_id: plainly("Plan ID", subscriptions.plan_id),
-  plan_name: plainly("Plan", subscription_plans.name),
-  billing_cycle: plainly("Billing cycle", subscriptions.billing_cycle),
-  payment_method: plainly("Payment method", subscriptions.payment_method),
-  currency: plainly("Currency", sql`${currency}::text`),
-  base_subscription_cents: money("Dues", subscriptions.base_subscription_cents),
-  donation_cents: money("Donation on top", subscriptions.donation_cents),
-  received_cents: money("Received", moved.received_cents),
-  refunded_cents: money("Refunded", moved.refunded_cents),
-  disputed_cents: money("Taken back by banks", moved.disputed_cents),
-  net_cents: money("Net", moved.net_cents),
-  net_dues_cents: money("Net dues", moved.net_dues_cents),
-  net_donations_cents: money("Net donations", moved.net_donations_cents),
-  last_paid_at: day("Last paid", last_payment.paid_at),
-  last_payment_cents: money("Last payment", last_payment.cents),
-  last_payment_method: plainly("Last payment method", last_payment.payment_method),
-  last_payment_recorded_by: plainly("Last payment recorded by", nameOf(last_payment.recorded_by)),
-  current_term_start: day("First day of the term", subscriptions.current_term_start),
-  current_term_end: lastDay("Last day of the term", subscriptions.current_term_end),
-  grace_ends_at: lastDay("Last day of grace", subscriptions.grace_ends_at),
-  paused_at: day("Paused", subscriptions.paused_at),
-  resumes_at: day("Resumes", subscriptions.resumes_at),
-  cancel_at_period_end: plainly("Ends with its term", subscriptions.cancel_at_period_end),
-  cancelled_at: day("Canceled", subscriptions.cancelled_at),
-  cancel_reason: plainly("Reason for canceling", cancel_reason),
-  notes: plainly("Notes", subscriptions.notes),
-  stripe_subscription_id: plainly("Stripe subscription", subscriptions.stripe_subscription_id),
-  stripe_checkout_session_id: plainly("Stripe checkout", subscriptions.stripe_checkout_session_id),
+  id: column("Subscription ID", subscriptions.id),
+  created_at: dayColumn("Started", subscriptions.created_at),
+  status: column("Status", subscriptions.status),
+  user_id: column("Member ID", subscriptions.user_id),
+  first_name: column("First name", users.first_name),
+  last_name: column("Last name", users.last_name),
+  email: column("Email", users.email),
+  plan_id: column("Plan ID", subscriptions.plan_id),
+  plan_name: column("Plan", subscription_plans.name),
+  billing_cycle: column("Billing cycle", subscriptions.billing_cycle),
+  payment_method: column("Payment method", subscriptions.payment_method),
+  currency: column("Currency", sql`${currency}::text`),
+  base_subscription_cents: moneyColumn("Dues", subscriptions.base_subscription_cents),
+  donation_cents: moneyColumn("Donation on top", subscriptions.donation_cents),
+  received_cents: moneyColumn("Received", money.received_cents),
+  refunded_cents: moneyColumn("Refunded", money.refunded_cents),
+  disputed_cents: moneyColumn("Taken back by banks", money.disputed_cents),
+  net_cents: moneyColumn("Net", money.net_cents),
+  net_dues_cents: moneyColumn("Net dues", money.net_dues_cents),
+  net_donations_cents: moneyColumn("Net donations", money.net_donations_cents),
+  last_paid_at: dayColumn("Last paid", last_payment.paid_at),
+  last_payment_cents: moneyColumn("Last payment", last_payment.cents),
+  last_payment_method: column("Last payment method", last_payment.payment_method),
+  last_payment_recorded_by: column("Last payment recorded by", nameOf(last_payment.recorded_by)),
+  current_term_start: dayColumn("First day of the term", subscriptions.current_term_start),
+  current_term_end: lastDayColumn("Last day of the term", subscriptions.current_term_end),
+  grace_ends_at: lastDayColumn("Last day of grace", subscriptions.grace_ends_at),
+  paused_at: dayColumn("Paused", subscriptions.paused_at),
+  resumes_at: dayColumn("Resumes", subscriptions.resumes_at),
+  cancel_at_period_end: column("Ends with its term", subscriptions.cancel_at_period_end),
+  cancelled_at: dayColumn("Canceled", subscriptions.cancelled_at),
+  cancel_reason: column("Reason for canceling", cancel_reason),
+  notes: column("Notes", subscriptions.notes),
+  stripe_subscription_id: column("Stripe subscription", subscriptions.stripe_subscription_id),
+  stripe_checkout_session_id: column("Stripe checkout", subscriptions.stripe_checkout_session_id),
 });

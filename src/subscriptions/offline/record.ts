@@ -30,7 +30,6 @@ export async function recordOfflineTerm(ctx: SignedInContext, term: OfflineTerm)
   const record = (voided: string | null) =>
     ctx.transact((t) => {
       guardOfflineTerm(t, term);
-      t.guard(sql`not ${somebodyElseRecorded(term, ctx.user_id)}`, 409, "id_taken", "Another term has this id.");
       cancelCheckout(t, term, voided);
       writeTerm(t, ctx, term);
       return { open: t.maybe(selectOpenCheckout(term)), recorded: findSubscription(t, ctx, term.id) };
@@ -45,11 +44,6 @@ export async function recordOfflineTerm(ctx: SignedInContext, term: OfflineTerm)
   if (!recorded) throw new Refusal(...SUBSCRIPTION_NOT_FOUND);
   return recorded;
 }
-
-/** Whether the term with this id is on record, by another volunteer. */
-const somebodyElseRecorded = ({ id }: OfflineTerm, user_id: string): SQL =>
-  sql`exists (select from ${payments} where ${eq(payments.subscription_id, id)}
-    and ${payments.recorded_by} is distinct from ${user_id}::uuid)`;
 
 /** Whether a row of `subscriptions` is the person's pending one, such as a checkout. */
 const isPending = ({ user_id }: OfflineTerm): SQL =>
