@@ -76,6 +76,18 @@ const NEWEST: Order<{ occurred_at: string; line_id: string; movement: string; ki
   ],
 };
 
+/**
+ * Whether a line is not older than that many payments. There cannot be older ones on the page, so nothing further back is
+ * read and sorted: an index on `payments` finds where that is, and the ledger's own lines of payments have none.
+ */
+const lineIsNear = (which: SQL | undefined, lines: number) => sql`${ledger.occurred_at} >= coalesce((
+  select ${ledger.occurred_at}
+  from (select ${payments.paid_at} as occurred_at, 'payment' as kind, ${payments.id} as payment_id, null::uuid as reversal_id,
+      ${payments.base_subscription_cents}, ${payments.donation_cents}, ${payments.donation_id}, ${payments.payment_method}
+    from ${payments}) as ${ledger}
+  cross join lateral ${parts}
+  where ${which} order by ${ledger.occurred_at} desc offset ${lines} limit 1), '-infinity')`;
+
 /** The lines of a page. Whose they are, and their references, are looked up for these alone. */
 const linesOf = (which: SQL | undefined, limit: number) =>
   query
@@ -90,7 +102,7 @@ const linesOf = (which: SQL | undefined, limit: number) =>
     })
     .from(ledger)
     .crossJoinLateral(parts)
-    .where(which)
+    .where(and(which, lineIsNear(which, limit)))
     .orderBy(...by(NEWEST))
     .limit(limit)
     .as("line");
