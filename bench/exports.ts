@@ -121,7 +121,14 @@ async function printPlans(): Promise<void> {
   const AN_ID = "00000000-0000-4000-8000-000000000000";
   const { order, select } = donationsIn(
     { user_id: AN_ID, settings },
-    { bom: "0", dated_by: "created", from: FIRST.toISOString(), to: timeOf(MANY) },
+    {
+      bom: "0",
+      headers: "snake_case",
+      amounts: "decimal",
+      dated_by: "created",
+      from: FIRST.toISOString(),
+      to: timeOf(MANY),
+    },
   );
   const pages = { first: undefined, middle: timeOf(MANY / 2), last: timeOf(2000) };
   const rows: string[][] = [];

@@ -5,7 +5,8 @@ import { userstatus } from "../src/tables/people.ts";
 /**
  * Every kind of caller that access rules distinguish. A status stands for a person with that status and only the roles
  * that the database gives them for it. The last three callers are active. On a route that needs no permission, `only
- * its permission` is someone with no permissions, and `all but its permission` is someone with all of them.
+ * its permission` is someone with no permissions, and `all but its permission` is someone with all of them. On a route
+ * that accepts any of several, `only its permission` is someone with just one of these, whichever it is.
  */
 export const CALLERS = [
   "anonymous",

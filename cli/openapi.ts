@@ -32,6 +32,7 @@ const TAGS: Record<string, string> = {
   "Plans (admin)": "What members can subscribe to.",
   "Donations (admin)": "Donations, their donors, and their refunds.",
   "Subscriptions (admin)": "Members' dues: terms, payments, and changes by volunteers.",
+  "Ledger (admin)": "Every movement of money, for bookkeeping.",
   Payments: "Plans, dues and donations, and Stripe's webhook.",
   "Webhook events (admin)": "The events that Stripe sent, and what we did with each.",
   "Jobs (admin)": "The runs of scheduled jobs.",
@@ -128,6 +129,6 @@ function whoMay(access: Access): string {
         ? `For signed-in people with the status ${access.statuses.join(", ")}.`
         : "For signed-in people.";
     case "permitted":
-      return `Needs the permission \`${access.permission}\` and one of the statuses ${PERMITTED_STATUSES.join(", ")}.`;
+      return `Needs the permission ${access.any_of.map((permission) => `\`${permission}\``).join(" or ")} and one of the statuses ${PERMITTED_STATUSES.join(", ")}.`;
   }
 }

@@ -34,8 +34,8 @@ matches the declarations, and that the platform does what every cell says (\`tes
 | permission | denied: 403 \`permission_missing\` |
 
 A column named after a status is a person with that status and only the roles that come with it. The last three columns are
-active people: one whose role has only the permission that the route needs, one whose role has all other permissions, and a
-superadmin. If a route needs no permission, these columns show that permissions make no difference. A permission only works
+active people: one whose role has only the permission that the route needs (or only one of several that it accepts), one
+whose role has all other permissions, and a superadmin. If a route needs no permission, these columns show that permissions make no difference. A permission only works
 with the statuses ${PERMITTED_STATUSES.map((status) => `\`${status}\``).join(", ")}.
 
 *Proof*: the caller must have entered their password or second factor in the last 15 minutes. Otherwise the response is 403
@@ -72,7 +72,9 @@ function section(tag: string): string {
     .filter((route) => route.tag === tag)
     .map((route) => [
       nameOf(route),
-      route.access.kind === "permitted" ? `\`${route.access.permission}\`` : "",
+      route.access.kind === "permitted"
+        ? route.access.any_of.map((permission) => `\`${permission}\``).join(" or ")
+        : "",
       ...CALLERS.map((caller) => WORDS[cellOf(route.access, caller)]),
       route.access.kind !== "open" && route.access.fresh ? "fresh" : "",
       route.access.kind !== "open" && route.access.enrolling ? "yes" : "",
@@ -86,7 +88,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const nameOf = ({ method, path }: Route): string => `\`${method.toUpperCase()} ${path}\``;
 
 const usesOf = (permission: Permission): Route[] =>
-  routes.filter(({ access }) => access.kind === "permitted" && access.permission === permission);
+  routes.filter(({ access }) => access.kind === "permitted" && access.any_of.includes(permission));
 
 const describeRole = ({
   code,

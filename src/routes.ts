@@ -9,6 +9,7 @@ import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
+import { ledgerRoutes } from "./ledger/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { roleRoutes } from "./roles/routes.ts";
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...donationCheckoutRoutes,
   ...myDonationRoutes,
   ...donationAdminRoutes,
+  ...ledgerRoutes,
   ...checkoutPageRoutes,
   ...stripeEventRoutes,
   ...jobRoutes,

@@ -1,8 +1,10 @@
-import { sql } from "drizzle-orm";
+import { and, eq, type SQLWrapper, sql } from "drizzle-orm";
 import { prepared } from "../database/prepared.ts";
 import { query, type Statement } from "../database/query.ts";
 import type { Settings } from "../env.ts";
+import { permissions, user_role_assignments } from "../tables/access.ts";
 import type { userstatus } from "../tables/people.ts";
+import { heldPermissions } from "./holds.ts";
 import type { Permission } from "./permissions.ts";
 
 type UserStatus = (typeof userstatus.enumValues)[number];
@@ -12,7 +14,7 @@ export type Access =
   | { kind: "open" }
   | { kind: "open_or_signed_in"; statuses: null; fresh?: never; enrolling: true }
   | ({ kind: "signed_in"; statuses: readonly UserStatus[] | null } & Proof)
-  | ({ kind: "permitted"; permission: Permission } & Proof);
+  | ({ kind: "permitted"; any_of: readonly [Permission, ...Permission[]] } & Proof);
 
 /** How well they must have proved who they are, beyond a live session. */
 interface Proof {
@@ -38,7 +40,11 @@ export const signedIn = (...statuses: UserStatus[]) =>
   ({ kind: "signed_in", statuses: statuses.length > 0 ? statuses : null }) as const satisfies Access;
 
 /** Volunteers with a role that holds the permission. */
-export const permitted = (permission: Permission) => ({ kind: "permitted", permission }) as const satisfies Access;
+export const permitted = (permission: Permission) => permittedByAny(permission);
+
+/** Volunteers with a role that holds one of these permissions or several. The use case decides what each of them opens. */
+export const permittedByAny = (...any_of: [Permission, ...Permission[]]) =>
+  ({ kind: "permitted", any_of }) as const satisfies Access;
 
 /** The same for a sensitive action: they must have proved who they are within the last 15 minutes. */
 export const fresh = <A extends SignedInAccess>(access: A) => ({ ...access, fresh: true }) as const;
@@ -64,11 +70,19 @@ export interface Identity {
 }
 
 const value = sql.placeholder;
-const callAuthorize = prepared(
-  query.execute(
-    sql`select authorize(${value("user_id")}, ${value("session_id")}, ${value("permission")}, ${value("statuses")}, ${value("request_id")}, ${value("second_factor")}, ${value("fresh")})`,
-  ),
-);
+const authorizeFor = (permission: SQLWrapper) =>
+  prepared(
+    query.execute(
+      sql`select authorize(${value("user_id")}, ${value("session_id")}, ${permission}, ${value("statuses")}, ${value("request_id")}, ${value("second_factor")}, ${value("fresh")})`,
+    ),
+  );
+const callAuthorize = authorizeFor(value("permission"));
+/** `authorize` takes one permission: the one of several that they hold, or one that it refuses them for. */
+const callAuthorizeByAny = authorizeFor(sql`coalesce(
+  (${heldPermissions(sql`${permissions.code}`)
+    .where(and(eq(user_role_assignments.user_id, value("user_id")), sql`${permissions.code} = any(${value("any_of")})`))
+    .limit(1)}),
+  ${value("permission")})`);
 const callIdentify = prepared(query.execute(sql`select identify(null, ${value("request_id")})`));
 
 /** Opens every transaction of a signed-in request: see `authorize` in the migrations. */
@@ -78,13 +92,14 @@ export function authorize(
   request_id: string,
   { SECOND_FACTOR }: Pick<Settings, "SECOND_FACTOR">,
 ): Statement {
-  const permission = access.kind === "permitted" ? access.permission : null;
+  const [permission = null, ...others] = access.kind === "permitted" ? access.any_of : [];
   const statuses = access.kind === "permitted" ? PERMITTED_STATUSES : access.statuses;
   const second_factor = SECOND_FACTOR === "required" && !access.enrolling;
-  return callAuthorize({
+  return (others.length > 0 ? callAuthorizeByAny : callAuthorize)({
     user_id,
     session_id,
     permission,
+    any_of: `{${[permission, ...others].join(",")}}`,
     statuses: statuses && `{${statuses.join(",")}}`,
     request_id,
     second_factor,

@@ -1,11 +1,13 @@
-import type { SQL } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { auditExport } from "../access/audit.ts";
 import { isTooLarge } from "../database/errors.ts";
-import type { Rows } from "../database/query.ts";
-import { selectToday } from "../time/days.ts";
+import { query, type Rows } from "../database/query.ts";
+import { organisation_settings } from "../tables/organisation.ts";
+import { localDay } from "../time/days.ts";
 import type { SignedInContext } from "./context.ts";
-import { BYTE_ORDER_MARK, type CsvRow, csvHeader, csvRecords } from "./csv.ts";
+import { BYTE_ORDER_MARK } from "./csv.ts";
+import { type CsvColumns, type CsvRow, csvHeader, csvRecords } from "./csv-columns.ts";
 import { describe, log } from "./log.ts";
 import { after, type Order, type Page, toPage } from "./pagination.ts";
 import { Download, type FileOf } from "./route.ts";
@@ -16,25 +18,38 @@ export const CSV = { file_type: "text/csv; charset=utf-8" } as const satisfies F
 /** What every export accepts besides the filters of its list. */
 export const ExportOptions = z.object({
   bom: z.enum(["0", "1"]).default("0").describe("`1` starts the file with a byte order mark, for Excel"),
+  headers: z
+    .enum(["snake_case", "human"])
+    .default("snake_case")
+    .describe("How the columns are named: for programs, such as `paid_at`, or for people"),
+  amounts: z
+    .enum(["decimal", "cents"])
+    .default("decimal")
+    .describe(
+      "`decimal`: amounts as people write them, `25.00`, in columns such as `net`. `cents`: integers, in columns such as `net_cents`",
+    ),
 });
+export type ExportOptions = z.infer<typeof ExportOptions>;
 
 /** Begins the OpenAPI description of every export. */
 export const ABOUT_EXPORTS =
-  "A CSV file (RFC 4180, UTF-8), newest first. Text that looks like a formula starts with an apostrophe. The file streams page by page, and each page checks access again: if anything fails, the connection breaks and the file is incomplete. The audit log records the export and its filters.";
+  "A CSV file (RFC 4180, UTF-8), newest first. Days, and times without a zone, are those of the organization's time zone; the last day of a term is part of it. Where a spreadsheet could take text for a formula, there is an apostrophe before it. The file streams page by page, and each page checks access again: if anything fails, the connection breaks and the file is incomplete. The audit log records the export and its filters.";
 
 /** Rows per page. Each page is one round trip and one read along an index. */
 const PAGE = 2000;
 
-export interface Export<Row extends CsvRow & Key, Key> {
+export interface Export<Row extends Key & { cells: CsvRow }, Key> {
   /** The table, which names the file and the audit entry. */
   table: string;
   /** The filters, for the audit entry. */
   filters: Record<string, unknown>;
-  bom: "0" | "1";
-  /** The columns of the file, as `select` selects them. */
-  columns: Record<keyof Row & string, unknown>;
+  options: ExportOptions;
+  columns: CsvColumns;
   order: Order<Key>;
-  /** Selects at most `limit` rows in this order. `from` is a condition that skips the rows of earlier pages. */
+  /**
+   * Selects at most `limit` rows in this order, each with its columns as `cells`. `from` is a condition that skips the
+   * rows of earlier pages.
+   */
   select(from: SQL, limit: number): Rows<Row>;
 }
 
@@ -43,20 +58,19 @@ export interface Export<Row extends CsvRow & Key, Key> {
  * checks access again. The first page is read before this returns, so a refusal is sent as an ordinary error. A later
  * failure breaks the stream.
  */
-export async function exportCsv<Row extends CsvRow & Key, Key>(
+export async function exportCsv<Row extends Key & { cells: CsvRow }, Key>(
   ctx: SignedInContext,
-  { table, filters, bom, columns, order, select }: Export<Row, Key>,
+  { table, filters, options, columns, order, select }: Export<Row, Key>,
 ): Promise<Download> {
   const encoder = new TextEncoder();
-  const fields = Object.keys(columns);
 
-  async function read(cursor: string | undefined, limit = PAGE): Promise<Page<Row> & { today: string }> {
+  async function read(cursor: string | undefined, limit = PAGE): Promise<Page<Row> & { here: Here }> {
     try {
-      const { rows, today } = await ctx.transact((t) => {
+      const { rows, here } = await ctx.transact((t) => {
         if (cursor === undefined) auditExport(t, ctx, table, filters);
-        return { rows: t.many(select(after(order, cursor), limit + 1)), today: t.one(selectToday()) };
+        return { rows: t.many(select(after(order, cursor), limit + 1)), here: t.one(selectHere(ctx.now)) };
       });
-      return { ...toPage(order, rows, limit), ...today };
+      return { ...toPage(order, rows, limit), here };
     } catch (error) {
       // With long texts, a full page can be more than the database's endpoint sends at once.
       if (limit > 1 && isTooLarge(error)) return read(cursor, limit >> 1);
@@ -69,10 +83,17 @@ export async function exportCsv<Row extends CsvRow & Key, Key>(
     let page = first;
     let rows = 0;
     try {
-      yield encoder.encode((bom === "1" ? BYTE_ORDER_MARK : "") + csvHeader(fields));
+      const header = csvHeader(columns, options, first.here.time_zone);
+      yield encoder.encode((options.bom === "1" ? BYTE_ORDER_MARK : "") + header);
       for (;;) {
         rows += page.items.length;
-        yield encoder.encode(csvRecords(fields, page.items));
+        yield encoder.encode(
+          csvRecords(
+            columns,
+            options,
+            page.items.map(({ cells }) => cells),
+          ),
+        );
         if (page.next_cursor === null) break;
         page = await read(page.next_cursor);
       }
@@ -84,8 +105,22 @@ export async function exportCsv<Row extends CsvRow & Key, Key>(
   }
 
   const first = await read(undefined);
-  return new Download(`${table}-${first.today}.csv`, streamOf(written(first)));
+  return new Download(`${table}-${first.here.today}.csv`, streamOf(written(first)));
 }
+
+interface Here {
+  time_zone: string;
+  today: string;
+}
+
+/** The organization's time zone, and the day it is there. */
+const selectHere = (now: Date): Rows<Here> =>
+  query
+    .select({
+      time_zone: organisation_settings.time_zone,
+      today: localDay(sql`${now.toISOString()}::timestamptz`),
+    })
+    .from(organisation_settings);
 
 /** Sends what a generator yields, each part when the client is ready for it. An error breaks the stream. */
 const streamOf = (parts: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> =>

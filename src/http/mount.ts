@@ -76,7 +76,12 @@ const asksForToken = ({ access }: Route, header: string | undefined): boolean =>
   access.kind === "open_or_signed_in" ? header !== undefined : access.kind !== "open";
 
 /** Stands in for the raw request in routes that do not ask for it. */
-const NOTHING = { body: "", headers: new Headers() };
+const NOTHING = { body: new Uint8Array(), headers: new Headers() };
+
+const rawOf = async ({ req }: AppContext) => ({
+  body: new Uint8Array(await req.arrayBuffer()),
+  headers: req.raw.headers,
+});
 
 async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Promise<Response> {
   const { request = {} } = declared;
@@ -84,7 +89,7 @@ async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Pro
     params: request.params && parsed(c, "param"),
     query: request.query && parsedQuery(c),
     body: request.body && parsed(c, "json"),
-    raw: request.signed_body ? { body: await c.req.text(), headers: c.req.raw.headers } : NOTHING,
+    raw: request.signed_body ? await rawOf(c) : NOTHING,
   });
   return answer(c, declared, body);
 }

@@ -86,7 +86,8 @@ export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
   const columns = order.keys.map(({ expression }) => expression);
   const bounds = order.keys.map(({ type }, index) => sql`${values[index]}::${sql.raw(type)}`);
   const sign = sql.raw(order.descending ? "<" : ">");
-  return sql`(${sql.join(columns, sql`, `)}) ${sign} (${sql.join(bounds, sql`, `)})`;
+  // The first key alone says little, but an index on it serves even where the other keys are of another table.
+  return sql`(${columns[0]} ${sign}= ${bounds[0]} and (${sql.join(columns, sql`, `)}) ${sign} (${sql.join(bounds, sql`, `)}))`;
 }
 
 /** For `orderBy`. */

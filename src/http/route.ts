@@ -13,8 +13,8 @@ interface Input<P, Q, B> {
   params: P;
   query: Q;
   body: B;
-  /** For a route with `signed_body`: the body as it came, and the headers. Empty for others. */
-  raw: { body: string; headers: Headers };
+  /** For a route with `signed_body`: the bytes of the body as they came, and the headers. Empty for others. */
+  raw: { body: Uint8Array; headers: Headers };
 }
 
 /** What a handler knows about its caller. */
@@ -62,7 +62,7 @@ interface Declaration<
   summary: string;
   description?: string;
   access: A;
-  /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any text up to 1 MiB, passed on as it came. */
+  /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any bytes up to 1 MiB, passed on as they came. */
   request?: { params?: P; query?: Extract<Q, z.ZodObject>; body?: B; form?: true; signed_body?: true };
   response: R;
   /** Refusals in addition to those that `access` and `request` imply. */

@@ -11,6 +11,8 @@ export interface RequestedRefund {
   of: SQL;
   /** By default all that is left. */
   amount_cents?: number | undefined;
+  /** Why, as Stripe names it. */
+  reason?: string | undefined;
   /** What error sentences call the payment, for example "this donation". */
   what: string;
 }
@@ -22,11 +24,15 @@ export const reversalsOfPayments = sql`${reversals} join ${payments} on ${eq(pay
 export const refundIsKnown = ({ id, of }: RequestedRefund): SQL =>
   sql`exists (select from ${reversalsOfPayments} where ${of} and ${eq(reversals.id, id)})`;
 
-/** 409 if the id already belongs to another payment's refund, a refund of another amount, or a dispute. */
-export const guardRefundId = (t: Plan, { id, of, amount_cents }: RequestedRefund): void =>
+/**
+ * 409 if the id already belongs to another payment's refund, to a refund of another amount or for another reason, or to
+ * a dispute. What is left out is not compared: a refund that is in progress can be finished with its id alone.
+ */
+export const guardRefundId = (t: Plan, { id, of, amount_cents, reason }: RequestedRefund): void =>
   t.guard(
     sql`not exists (select from ${reversalsOfPayments} where ${eq(reversals.id, id)}
-      and ((${of}) is not true or ${reversals.kind} <> 'refund' or ${reversals.amount_cents} <> ${amount_cents ?? null}::int))`,
+      and ((${of}) is not true or ${reversals.kind} <> 'refund' or ${reversals.amount_cents} <> ${amount_cents ?? null}::int
+        or ${reason ?? null}::text <> coalesce(${reversals.reason}, '')))`,
     409,
     "refund_exists",
     "Another refund already has this id.",
@@ -49,12 +55,8 @@ export function guardEnoughLeft(t: Plan, refund: RequestedRefund): void {
  * Records the refund, unless we already have. For an online payment, the caller must still ask Stripe to make it. Any
  * other refund counts as done at once.
  */
-export function writeRefund(
-  t: Plan,
-  refund: RequestedRefund,
-  { requested_by, reason = null }: { requested_by: string; reason?: string | null | undefined },
-): void {
-  const { id, of, amount_cents = null } = refund;
+export function writeRefund(t: Plan, refund: RequestedRefund, requested_by: string): void {
+  const { id, of, amount_cents = null, reason = null } = refund;
   const online = eq(payments.payment_method, "stripe");
   t.effect(
     query.execute(sql`

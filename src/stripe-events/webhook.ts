@@ -27,7 +27,7 @@ const INVALID_EVENT = [400, "invalid_event", "The signature is valid, but the bo
  */
 export async function receiveStripeEvent(
   ctx: Context,
-  { body, headers }: { body: string; headers: Headers },
+  { body, headers }: { body: Uint8Array; headers: Headers },
 ): Promise<Received> {
   const event = await verify(ctx, body, headers.get("Stripe-Signature") ?? "");
   if (!Envelope.safeParse(event).success) throw new Refusal(...INVALID_EVENT);
@@ -35,14 +35,15 @@ export async function receiveStripeEvent(
   return { received: true };
 }
 
-async function verify({ stripe, settings, now }: Context, body: string, signature: string): Promise<Stripe.Event> {
+async function verify({ stripe, settings, now }: Context, body: Uint8Array, signature: string): Promise<Stripe.Event> {
   const crypto = Stripe.createSubtleCryptoProvider();
   let cause: unknown;
+  const text = textOf(body);
   // Stripe's library rejects old signatures, but not ones from the future.
-  if (signedAt(signature) <= now.getTime() / 1000 + TOLERANCE)
+  if (text !== null && signedAt(signature) <= now.getTime() / 1000 + TOLERANCE)
     for (const secret of settings.STRIPE_WEBHOOK_SECRET) {
       try {
-        return await stripe.webhooks.constructEventAsync(body, signature, secret, TOLERANCE, crypto);
+        return await stripe.webhooks.constructEventAsync(text, signature, secret, TOLERANCE, crypto);
       } catch (error) {
         if (!(error instanceof Stripe.errors.StripeSignatureVerificationError))
           throw new Refusal(...INVALID_EVENT, { cause: error });
@@ -51,6 +52,19 @@ async function verify({ stripe, settings, now }: Context, body: string, signatur
     }
   const sentence = "The signature is missing, wrong, too old or dated in the future.";
   throw new Refusal(400, "invalid_signature", sentence, { cause });
+}
+
+/**
+ * The text of a body, which encodes to the same bytes again, or null if the body is not UTF-8. Stripe's library takes
+ * bytes too, but then drops a byte order mark and replaces what is not UTF-8 before it checks the signature: it would
+ * accept a body that nobody signed.
+ */
+function textOf(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    return null;
+  }
 }
 
 /** When a signature says it was made, in seconds since 1970: its last `t`, as Stripe's library reads it, or NaN. */

@@ -28,10 +28,6 @@ export type Days = Record<"from" | "to", SQL>;
 export const isOnDays = (instant: SQLWrapper, { from, to }: Days): SQL =>
   sql`(${instant} >= ${instantOf(from)} and ${instant} < ${instantOf(sql`${to} + 1`)})`;
 
-/** Selects today's date, as one row. */
-export const selectToday = () =>
-  query.select({ today: sql<string>`${localDay(sql`now()`)}::text` }).from(organisation_settings);
-
 /** Selects an instant that the database computes, as one row. */
 export const selectInstant = (instant: SQL) =>
   query

@@ -5,7 +5,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readAuditLog } from "../../src/audit/list.ts";
 import { AuditFilters } from "../../src/audit/schemas.ts";
 import { Plan } from "../../src/database/plan.ts";
-import { database } from "../harness/platform.ts";
+import { after } from "../../src/http/pagination.ts";
+import { ledgerIn } from "../../src/ledger/export.ts";
+import { LedgerExport } from "../../src/ledger/schemas.ts";
+import { database, settings } from "../harness/platform.ts";
 
 /** The statement that reads a page of the audit log. */
 function auditPage(filters: object) {
@@ -133,3 +136,18 @@ test.each([
   expect(plan).toContain(`using ${index} on audit_log`);
   expect(plan).not.toContain("Filter");
 });
+
+test.each(["", "&kind=dues", "&payment_method=cash"])(
+  "an index finds how far back a page of the ledger%s reaches, and the payments on it",
+  async (filter) => {
+    const query = new URLSearchParams(`from=2025-01-01&to=2026-12-31${filter}`);
+    const options = LedgerExport.parse(Object.fromEntries(query));
+    const { order, select } = ledgerIn({ user_id: AN_ID, settings, now: new Date() }, options);
+    const cursor = base64url.encode(JSON.stringify([order.name, AN_INSTANT, AN_ID, "payment", "dues"]));
+    const { sql, params } = select(after(order, cursor), 26).toSQL();
+    const plan = await planOf(sql, params);
+    const bounds =
+      /Index Scan (?:Backward )?using payments_paid on payments[^\n]*\n\s+Index Cond: [^\n]*paid_at <= '2026-01-01/g;
+    expect(plan.match(bounds)).toHaveLength(2);
+  },
+);

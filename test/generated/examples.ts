@@ -212,6 +212,10 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: `/api/admin/donations/export?status=completed&search=${crypto.randomUUID()}`,
     token: (await volunteer("donations.export")).token,
   }),
+  "get /api/admin/ledger/export": async () => ({
+    path: "/api/admin/ledger/export?from=2026-01-01&to=2026-06-30&kind=donation&payment_method=cash&headers=human&amounts=cents",
+    token: (await volunteer("donations.export")).token,
+  }),
   "get /api/admin/subscriptions": async () => ({
     path: "/api/admin/subscriptions?status=active&payment_method=cash&search=robin&sort=term_end&limit=5",
     token: (await volunteer("subscriptions.view")).token,

@@ -45,7 +45,7 @@ export async function call<Body = Record<string, unknown>>(
       ...(body !== undefined && { "Content-Type": "application/json" }),
       ...headers,
     },
-    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   if (response.status === 500) console.error(logged(response.headers.get("X-Request-Id") ?? ""));
@@ -62,6 +62,9 @@ export async function call<Body = Record<string, unknown>>(
     request_id: response.headers.get("X-Request-Id") ?? "",
   };
 }
+
+const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === "string" || body instanceof Uint8Array;
 
 /** What a Worker logged for a request. */
 export const logged = (request_id: string, { logs } = worker) =>

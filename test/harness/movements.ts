@@ -90,18 +90,23 @@ export function movementsOf({ dues, donation, day, reversals }: Paid): Movement[
 }
 
 /**
- * Inserts payments, at the local time of the organization's clock that `first` says, and at that time some days later. Each belongs to the donation
- * with its id, or to the subscription.
+ * Inserts payments, at the local time of the organization's clock that `first` says, and at that time some days later. Each
+ * belongs to the donation with its id, or to the subscription.
  */
-export async function record(rows: readonly Paid[], first: string, subscription_id: string | null): Promise<void> {
-  await sql(
+export async function record(
+  rows: readonly Paid[],
+  first: string,
+  subscription_id: string | null,
+  run: typeof sql = sql,
+): Promise<void> {
+  await run(
     `insert into payments (id, subscription_id, donation_id, user_id, base_subscription_cents, donation_cents, paid_at)
      select p.id, $3, case when $3::uuid is null then p.id end, (select user_id from subscriptions where id = $3),
        p.dues, p.donation, ($2::timestamp + p.day * interval '1 day') at time zone '${ZONE}'
      from jsonb_to_recordset($1) as p (id uuid, dues integer, donation integer, day integer)`,
     [JSON.stringify(rows), first, subscription_id],
   );
-  await sql(
+  await run(
     `insert into reversals (id, payment_id, kind, status, amount_cents, occurred_at, returned_at)
      select r.id, r.payment_id, r.kind, 'succeeded', r.amount, ($2::timestamp + r.left * interval '1 day') at time zone '${ZONE}',
        ($2::timestamp + r.returned * interval '1 day') at time zone '${ZONE}'
@@ -114,11 +119,11 @@ export async function record(rows: readonly Paid[], first: string, subscription_
 }
 
 /** Deletes payments, so that the next ones have their years to themselves. */
-export async function forget(rows: readonly Paid[]): Promise<void> {
+export async function forget(rows: readonly Paid[], run: typeof sql = sql): Promise<void> {
   const ids = rows.map(({ id }) => id);
-  await sql("delete from reversals where payment_id = any($1)", [ids]);
-  await sql("delete from payments where id = any($1)", [ids]);
-  await sql("delete from donations where id = any($1)", [ids]);
+  await run("delete from reversals where payment_id = any($1)", [ids]);
+  await run("delete from payments where id = any($1)", [ids]);
+  await run("delete from donations where id = any($1)", [ids]);
 }
 
 /** The figures for some movements, summed one by one. */

@@ -118,6 +118,28 @@ describe.concurrent("a webhook is turned away", () => {
     expect(await inboxOf([sent.id, other.id])).toEqual([]);
   });
 
+  test("when its bytes are not those that were signed, though they read as the same text", async () => {
+    const sent = { ...event(), note: "\ufffd" };
+    const { body, headers } = await signedEvent(sent);
+    const bytes = Buffer.from(body);
+    const at = bytes.indexOf("\ufffd");
+    for (const other of [
+      Buffer.concat([Buffer.from("\ufeff"), bytes]),
+      Buffer.concat([bytes.subarray(0, at), Buffer.from([0xff]), bytes.subarray(at + 3)]),
+      Buffer.concat([bytes, Buffer.from([0xc3])]),
+    ]) {
+      const answer = await post("/api/webhooks/stripe", Uint8Array.from(other), { headers });
+      expect([answer.status, answer.body.code]).toEqual([400, "invalid_signature"]);
+    }
+    expect(await inboxOf([sent.id])).toEqual([]);
+    expect((await post("/api/webhooks/stripe", Uint8Array.from(bytes), { headers })).status).toBe(200);
+  });
+
+  test("when a byte order mark was signed too: that is no JSON", async () => {
+    const answer = await send(`\ufeff${JSON.stringify(event())}`);
+    expect([answer.status, answer.body.code]).toEqual([400, "invalid_event"]);
+  });
+
   const nul = { id: "evt_1", type: "charge.refunded", created: 1, data: { object: { id: "ch_\0" } } };
 
   test.for(["not json", "1", "null", "[]", '{"object":"v2.core.event"}', JSON.stringify(nul)])(

@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { donorIsShown } from "../../ledger/donor.ts";
 import { donations } from "../../tables/donations.ts";
-import { donorIsShown } from "../donor.ts";
 import { lockDonation, readDonation } from "./find.ts";
 import type { Donation, DonationDetails } from "./schemas.ts";
 

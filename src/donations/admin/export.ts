@@ -2,13 +2,15 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { cellsOf, column, dayColumn, moneyColumn } from "../../http/csv-columns.ts";
 import { ExportOptions, exportCsv } from "../../http/export.ts";
 import { by, newestFirst } from "../../http/pagination.ts";
 import type { Download } from "../../http/route.ts";
+import { donorColumns, donorIsShown } from "../../ledger/donor.ts";
 import { sumsOver } from "../../ledger/figures.ts";
 import { donations } from "../../tables/donations.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
-import { donorColumns, donorIsShown } from "../donor.ts";
+import { nameOf } from "../../tables/people.ts";
 import { donationMatches } from "./list.ts";
 import { donationFilters, withBoundsInOrder } from "./schemas.ts";
 
@@ -26,19 +28,19 @@ export const exportDonations = (ctx: SignedInContext, options: DonationExport): 
 /** What is exported, and how it is read. */
 export function donationsIn(
   { user_id, settings }: Pick<SignedInContext, "user_id" | "settings">,
-  { bom, ...filters }: DonationExport,
+  { bom, headers, amounts, ...filters }: DonationExport,
 ) {
   const columns = columnsIn(settings.CURRENCY, user_id);
   const order = newestFirst(donations);
   return {
     table: "donations",
     filters,
-    bom,
+    options: { bom, headers, amounts },
     columns,
     order,
     select: (from: SQL, limit: number) =>
       query
-        .select(columns)
+        .select({ id: donations.id, created_at: donations.created_at, cells: cellsOf(columns) })
         .from(donations)
         .leftJoin(payments, eq(payments.donation_id, donations.id))
         .innerJoinLateral(money, sql`true`)
@@ -55,22 +57,29 @@ const money = query
   .where(eq(ledger.payment_id, payments.id))
   .as("money");
 
-const columnsIn = (currency: string, seen_by: string) => ({
-  id: donations.id,
-  created_at: donations.created_at,
-  paid_at: payments.paid_at,
-  donation_type: donations.donation_type,
-  status: donations.status,
-  payment_method: donations.payment_method,
-  currency: sql<string>`${currency}::text`,
-  amount_cents: donations.amount_cents,
-  received_cents: money.received_cents,
-  refunded_cents: money.refunded_cents,
-  disputed_cents: money.disputed_cents,
-  net_cents: money.net_cents,
-  anonymous: donations.anonymous,
-  ...donorColumns(seen_by),
-  recorded_by: donations.recorded_by,
-  stripe_checkout_session_id: donations.stripe_checkout_session_id,
-  stripe_payment_intent_id: payments.stripe_payment_intent_id,
-});
+function columnsIn(currency: string, seen_by: string) {
+  const donor = donorColumns(seen_by);
+  return {
+    id: column("Donation ID", donations.id),
+    created_at: dayColumn("Started", donations.created_at),
+    paid_at: dayColumn("Paid", payments.paid_at),
+    donation_type: column("Type", donations.donation_type),
+    status: column("Status", donations.status),
+    payment_method: column("Payment method", donations.payment_method),
+    currency: column("Currency", sql`${currency}::text`),
+    amount_cents: moneyColumn("Amount", donations.amount_cents),
+    received_cents: moneyColumn("Received", money.received_cents),
+    refunded_cents: moneyColumn("Refunded", money.refunded_cents),
+    disputed_cents: moneyColumn("Taken back by banks", money.disputed_cents),
+    net_cents: moneyColumn("Net", money.net_cents),
+    anonymous: column("Anonymous", donations.anonymous),
+    user_id: column("Member ID", donor.user_id),
+    donor_name: column("Donor", donor.donor_name),
+    donor_email: column("Email", donor.donor_email),
+    message: column("Message", donor.message),
+    notes: column("Notes", donor.notes),
+    recorded_by: column("Recorded by", nameOf(donations.recorded_by)),
+    stripe_checkout_session_id: column("Stripe checkout", donations.stripe_checkout_session_id),
+    stripe_payment_intent_id: column("Stripe payment", payments.stripe_payment_intent_id),
+  };
+}

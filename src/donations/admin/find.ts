@@ -3,11 +3,11 @@ import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
+import { donorColumn } from "../../ledger/donor.ts";
 import { reversalColumns } from "../../ledger/reversal.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
 import { emails } from "../../tables/mail.ts";
-import { donorColumn } from "../donor.ts";
 import { type Donation, donationColumns } from "./schemas.ts";
 
 const DONATION_NOT_FOUND = [404, "donation_not_found", "There is no such donation."] as const;

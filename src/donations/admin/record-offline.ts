@@ -1,8 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { guardPerson } from "../../people/person.ts";
-import { donations } from "../../tables/donations.ts";
+import { donation_receipts, donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
 import { startOfGiven } from "../../time/days.ts";
@@ -12,8 +12,8 @@ import type { Donation, OfflineDonation } from "./schemas.ts";
 
 /**
  * Records a donation of cash or a check, and mails a receipt if asked to. The same request sent again records nothing
- * more. 400 if `received_at` is in the future, 404 if there is no such member, 409 if the id belongs to another
- * donation.
+ * more. 400 if `received_at` is in the future, 404 if there is no such member, 409 if a donation with this id is on
+ * record and anything about it is different.
  */
 export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonation): Promise<Donation> {
   const { id, user_id = null, donor_name = null, donor_email = null, received_at } = input;
@@ -41,18 +41,10 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
     // If the same request comes twice at once, the second one waits here, and then finds the first one's receipt.
     lockDonation(t, id);
     t.guard(
-      sql`exists (select from ${donations} where ${and(
-        eq(donations.id, id),
-        eq(donations.recorded_by, ctx.user_id),
-        eq(donations.donation_type, donation_type),
-        eq(donations.amount_cents, amount_cents),
-        eq(donations.payment_method, payment_method),
-        sql`${donations.user_id} is not distinct from ${user_id}::uuid`,
-        sql`${donations.completed_at} = ${received}`,
-      )})`,
+      sql`exists (select from ${donations} where ${eq(donations.id, id)} and ${donationIs(input, ctx.user_id)})`,
       409,
       "donation_exists",
-      "Another donation already has this id.",
+      "A donation with this id is already on record, and it is not the same.",
     );
     t.effect(
       query.execute(sql`
@@ -65,4 +57,32 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
     if (send_receipt) mailFirstReceipt(t, id, sql`true`);
     return readDonation(t, ctx, id);
   });
+}
+
+/**
+ * Whether a row of `donations` is what this person recorded with this very input. A member's name and address are not
+ * compared: they come from the account, which may have changed since.
+ */
+function donationIs(input: OfflineDonation, recorded_by: string): SQL | undefined {
+  const { user_id, donor_name, donor_email, donation_type, amount_cents, payment_method, received_at } = input;
+  const { message, anonymous, notes, send_receipt } = input;
+  const is = (column: SQLWrapper, given: string | undefined) => sql`${column} is not distinct from ${given ?? null}`;
+  const ofMember = sql`${donations.user_id} is not null`;
+  // A receipt that is sent later has a later time.
+  const wasSent = sql`exists (select from ${donation_receipts} where ${eq(donation_receipts.donation_id, donations.id)}
+    and ${donation_receipts.created_at} = ${donations.created_at})`;
+  const isNew = sql`not exists (select from ${payments} where ${eq(payments.donation_id, donations.id)})`;
+  return and(
+    eq(donations.recorded_by, recorded_by),
+    eq(donations.donation_type, donation_type),
+    eq(donations.amount_cents, amount_cents),
+    eq(donations.payment_method, payment_method),
+    eq(donations.anonymous, anonymous),
+    sql`${donations.completed_at} = ${startOfGiven(received_at)}`,
+    sql`${donations.user_id} is not distinct from ${user_id ?? null}::uuid`,
+    sql`(${ofMember} or ${and(is(donations.donor_name, donor_name), is(donations.donor_email, donor_email))})`,
+    is(donations.message, message),
+    is(donations.notes, notes),
+    sql`(${isNew} or ${wasSent} = (${send_receipt}::boolean and ${donations.donor_email} is not null))`,
+  );
 }

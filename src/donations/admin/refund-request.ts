@@ -31,7 +31,7 @@ export function requestRefund(ctx: SignedInContext, id: string, input: DonationR
     lockDonation(t, id);
     t.effect(query.select({ id: payments.id }).from(payments).where(payment).for("update"));
     guardRefundable(t, refund);
-    writeRefund(t, refund, { requested_by: ctx.user_id, reason: input.reason });
+    writeRefund(t, refund, ctx.user_id);
     markOfflineRefunded(t, id);
     return readDonation(t, ctx, id);
   });

@@ -3,13 +3,13 @@ import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../../http/pagination.ts";
 import { Cents, Email, From, Id, Instant, inOrder, ReceivedAt, Text, To } from "../../http/schemas.ts";
 import { Search } from "../../http/search.ts";
+import { donorColumns } from "../../ledger/donor.ts";
 import { paymentDonationLeft, paymentDonationReversed } from "../../ledger/left.ts";
 import { Reversal } from "../../ledger/reversal.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { MOST_CENTS } from "../../stripe/amounts.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
-import { donorColumns } from "../donor.ts";
 import { Currency, DonatedCents, DonationStatus, DonationType, DonorMessage, DonorName } from "../schemas.ts";
 
 /** A donation in a volunteer's list. */

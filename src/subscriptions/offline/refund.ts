@@ -26,7 +26,7 @@ export function refundOfflineTerm(ctx: SignedInContext, id: string, refund: Term
     );
     guardRefundId(t, requested);
     guardEnoughLeft(t, requested);
-    writeRefund(t, requested, { requested_by: ctx.user_id });
+    writeRefund(t, requested, ctx.user_id);
     return selectSubscription(t, ctx, id);
   });
 }

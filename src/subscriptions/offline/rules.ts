@@ -20,11 +20,13 @@ import {
 
 /**
  * Whether the same term was recorded before. If so, the request is accepted and changes nothing. We compare it with the
- * term's payment, which never changes, and skip the fields that were left out.
+ * term's payment, which never changes. Of the fields that were left out, the amount must be the plan's price, and the time
+ * of payment that of recording. The term's dates are skipped: they followed from a term that may be over by now.
  */
 export const termIsRecorded = (term: OfflineTerm): SQL => {
-  const { id, user_id, plan_id, payment_method, base_subscription_cents, donation_cents } = term;
-  const dues = payment_method === "complimentary" ? 0 : base_subscription_cents;
+  const { id, user_id, plan_id, payment_method, base_subscription_cents, donation_cents, paid_at, notes } = term;
+  const price = sql`(select ${subscription_plans.price_cents} from ${subscription_plans} where ${planIsTheTerms(term)})`;
+  const dues = payment_method === "complimentary" ? 0 : (base_subscription_cents ?? price);
   const agrees = (column: SQLWrapper, given: SQL) => sql`coalesce(${column} = ${given}, ${given} is null)`;
   return sql`exists (select from ${subscriptions} join ${payments} on ${eq(payments.subscription_id, subscriptions.id)} where ${and(
     eq(subscriptions.id, id),
@@ -32,11 +34,12 @@ export const termIsRecorded = (term: OfflineTerm): SQL => {
     eq(subscriptions.plan_id, plan_id),
     ne(subscriptions.status, "pending"),
     eq(payments.payment_method, payment_method),
-    dues === undefined ? undefined : eq(payments.base_subscription_cents, dues),
+    eq(payments.base_subscription_cents, dues),
     eq(payments.donation_cents, donation_cents),
-    agrees(payments.paid_at, startOfGiven(term.paid_at)),
+    eq(payments.paid_at, paid_at === undefined ? payments.created_at : startOfGiven(paid_at)),
     agrees(payments.term_start, startOfGiven(term.term_start)),
     agrees(payments.term_end, endOfGiven(term.term_end)),
+    notes === undefined ? undefined : eq(subscriptions.notes, notes),
   )})`;
 };
 

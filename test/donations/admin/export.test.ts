@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Permission } from "../../../src/access/permissions.ts";
 import { type Answer, get, logged, outcome, tripsOf } from "../../harness/client.ts";
-import { rowsOfCsv } from "../../harness/csv.ts";
+import { parseCsv, rowsOfCsv } from "../../harness/csv.ts";
 import { dayIn } from "../../harness/days.ts";
+import { handedOver, recordOffline } from "../../harness/donations.ts";
 import { failDatabase } from "../../harness/faults.ts";
 import { donation, reversal } from "../../harness/giving.ts";
 import { person, volunteer } from "../../harness/people.ts";
@@ -59,7 +60,7 @@ describe.concurrent("an export of donations", () => {
     expect(headers.get("Cache-Control")).toBe("no-store");
   });
 
-  test("says what became of the money, in cents and as decimals", async () => {
+  test("says what became of the money, as decimals or in cents", async () => {
     const [{ token }, word, member] = [await treasurer(), anyWord(), await person()];
     const given = await donation(member, { amount_cents: 10_050, message: word, paid_at: "2026-03-01T12:00:00.000Z" });
     await reversal(given.payment_id, { amount_cents: 1000 });
@@ -70,27 +71,51 @@ describe.concurrent("an export of donations", () => {
     const [pending, paid] = rowsOfCsv(text);
     expect(paid).toMatchObject({
       id: given.donation_id,
-      created_at: "2026-03-01T12:00:00.000Z",
-      paid_at: "2026-03-01T12:00:00.000Z",
+      created_at: "2026-03-01",
+      paid_at: "2026-03-01",
       donation_type: "member",
       status: "completed",
       payment_method: "stripe",
       currency: "usd",
-      amount_cents: "10050",
       amount: "100.50",
-      received_cents: "10050",
-      refunded_cents: "1000",
+      received: "100.50",
       refunded: "10.00",
-      disputed_cents: "49",
       disputed: "0.49",
-      net_cents: "9001",
       net: "90.01",
       anonymous: "false",
       user_id: member.id,
       message: word,
       notes: "",
     });
-    expect(pending).toMatchObject({ status: "pending", amount_cents: "700", received_cents: "0", net_cents: "0" });
+    expect(pending).toMatchObject({ status: "pending", paid_at: "", amount: "7.00", received: "0.00", net: "0.00" });
+    const in_cents = rowsOfCsv((await get(`${PATH}?search=${word}&amounts=cents`, { token })).text)[1];
+    expect(in_cents).toMatchObject({ amount_cents: "10050", refunded_cents: "1000", net_cents: "9001" });
+    expect(Object.keys(in_cents ?? {})).not.toContain("amount");
+    expect(Object.keys(paid ?? {})).not.toContain("amount_cents");
+  });
+
+  test("has days of the organization's time zone, and who recorded it by name", async () => {
+    const [{ token }, word] = [await treasurer("donations.view"), anyWord()];
+    const clerk = await person("active", { first_name: "Kim", last_name: "", permissions: ["donations.create"] });
+    for (const received_at of ["2026-03-02T04:59:59.999Z", "2026-03-02T05:00:00.000Z"])
+      await recordOffline(handedOver({ received_at, message: word }), clerk);
+    const rows = rowsOfCsv((await get(`${PATH}?search=${word}`, { token })).text);
+    expect(rows.map(({ paid_at, recorded_by }) => [paid_at, recorded_by]).sort()).toEqual([
+      ["2026-03-01", "Kim"],
+      ["2026-03-02", "Kim"],
+    ]);
+  });
+
+  test("names its columns for people where asked to, each once and as many", async () => {
+    const [{ token }, word] = [await treasurer(), anyWord()];
+    const headers = async (query: string) =>
+      parseCsv((await get(`${PATH}?search=${word}${query}`, { token })).text)[0] ?? [];
+    const [fields, names] = [await headers(""), await headers("&headers=human")];
+    expect(names).toHaveLength(fields.length);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(expect.arrayContaining(["Paid", "Amount", "Donor", "Recorded by"]));
+    expect(fields).toEqual(expect.arrayContaining(["paid_at", "amount", "donor_name", "recorded_by"]));
+    for (const name of names) expect(name).toMatch(/^[A-Z][A-Za-z ]+$/);
   });
 
   test("takes the filters of the list, and finds the same", async () => {
@@ -121,7 +146,14 @@ describe.concurrent("an export of donations", () => {
         filter,
       ).toEqual(listed.body.items.map(({ id }) => id));
     }
-    for (const wrong of ["status=lost", "from=yesterday", "bom=yes", "min_amount_cents=5&max_amount_cents=4"])
+    for (const wrong of [
+      "status=lost",
+      "from=yesterday",
+      "bom=yes",
+      "headers=short",
+      "amounts=dollars",
+      "min_amount_cents=5&max_amount_cents=4",
+    ])
       expect((await get(`${PATH}?${wrong}`, { token })).status, wrong).toBe(400);
   });
 
@@ -180,7 +212,7 @@ describe.concurrent("who gave anonymously", () => {
       notes: "Met them in May",
     });
     const nobody = { user_id: "", donor_name: "", donor_email: "", message: "", notes: "" };
-    expect(await seenBy(await treasurer())).toMatchObject({ anonymous: "true", amount_cents: "100", ...nobody });
+    expect(await seenBy(await treasurer())).toMatchObject({ anonymous: "true", amount: "1.00", ...nobody });
   });
 
   test("is not found by a search of anybody else", async () => {

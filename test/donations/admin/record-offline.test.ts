@@ -107,19 +107,52 @@ describe.concurrent("money that was handed over", () => {
 
   test("with another's id is refused, whatever is different", async () => {
     const { token } = await volunteer("donations.create");
-    const id = crypto.randomUUID();
-    await recordOffline(handedOver({ id }), { token });
+    const given = { id: crypto.randomUUID(), donor_email: anyEmail("donor"), message: "Well done", notes: "No. 4711" };
+    const once = handedOver(given);
+    const first = await recordOffline(once, { token });
     const { donation_id } = await startedDonation();
-    for (const body of [
-      handedOver({ id, amount_cents: 4001 }),
-      handedOver({ id, payment_method: "cheque" }),
-      handedOver({ id, received_at: "2026-03-02T12:00:00Z" }),
-      handedOver({ id: donation_id }),
+    for (const other of [
+      { amount_cents: 4001 },
+      { payment_method: "cheque" },
+      { received_at: "2026-03-02T12:00:00Z" },
+      { received_at: "2026-03-01" },
+      { donor_name: "Kim Example" },
+      { donor_email: anyEmail("another") },
+      { donor_email: undefined },
+      { message: "Well done!" },
+      { message: undefined },
+      { notes: "No. 4712" },
+      { notes: undefined },
+      { anonymous: true },
+      { send_receipt: false },
+      { donation_type: "member", donor_name: undefined, donor_email: undefined, user_id: (await person()).id },
+      { id: donation_id },
     ])
-      expect(outcome(await recordOffline(body, { token }))).toEqual([409, "donation_exists"]);
+      expect(outcome(await recordOffline({ ...once, ...other }, { token })), JSON.stringify(other)).toEqual([
+        409,
+        "donation_exists",
+      ]);
     const somebody_else = await volunteer("donations.create");
-    expect(outcome(await recordOffline(handedOver({ id }), somebody_else))).toEqual([409, "donation_exists"]);
+    expect(outcome(await recordOffline(once, somebody_else))).toEqual([409, "donation_exists"]);
     expect(await sql("select id from payments where donation_id = $1", [donation_id])).toEqual([]);
+    const again = await recordOffline({ ...once, received_at: "2026-03-01T13:00:00+01:00" }, { token });
+    expect([again.status, again.body.id]).toEqual([201, first.body.id]);
+  });
+
+  test("with the id of a member's donation is refused for another member, and with a receipt where there was none", async () => {
+    const [{ token }, member, other] = [await volunteer("donations.create"), await person(), await person()];
+    const once = handedOver({
+      donor_name: undefined,
+      donation_type: "member",
+      user_id: member.id,
+      send_receipt: false,
+    });
+    expect((await recordOffline(once, { token })).status).toBe(201);
+    for (const different of [{ user_id: other.id }, { send_receipt: true }, { message: "Hello" }])
+      expect(outcome(await recordOffline({ ...once, ...different }, { token }))).toEqual([409, "donation_exists"]);
+    await sql("update users set first_name = 'Renamed' where id = $1", [member.id]);
+    expect((await recordOffline(once, { token })).status).toBe(201);
+    expect(await sql("select from emails where to_email = $1", [member.email])).toEqual([]);
   });
 
   test("is refused where it says nothing that can be", async () => {

@@ -122,17 +122,19 @@ describe.concurrent("a refund", () => {
     expect(await gone(paid)).toEqual({ ours: 600, stripe: 600, refunds: 1, rows: ["succeeded"] });
   });
 
-  test("whose id is another's, or was for another amount, is refused", async () => {
+  test("whose id is another's, or was for another amount or reason, is refused", async () => {
     const [paid, other] = [await quietDonation(), await quietDonation()];
     const { token } = await treasurer();
-    const id = crypto.randomUUID();
-    await refund(paid.donation_id, { id, amount_cents: 600 }, { token });
-    for (const [donation_id, amount_cents] of [
-      [other.donation_id, 600],
-      [other.donation_id, undefined],
-      [paid.donation_id, 500],
+    const once = { id: crypto.randomUUID(), amount_cents: 600, reason: "duplicate" };
+    await refund(paid.donation_id, once, { token });
+    for (const [donation_id, different] of [
+      [other.donation_id, {}],
+      [other.donation_id, { amount_cents: undefined }],
+      [paid.donation_id, { amount_cents: 500 }],
+      [paid.donation_id, { reason: "fraudulent" }],
     ] as const)
-      expect(outcome(await refund(donation_id, { id, amount_cents }, { token }))).toEqual([409, "refund_exists"]);
+      expect(outcome(await refund(donation_id, { ...once, ...different }, { token }))).toEqual([409, "refund_exists"]);
+    expect((await refund(paid.donation_id, { id: once.id }, { token })).status).toBe(200);
     expect(await refundsAt(other.payment_intent)).toEqual([]);
     expect(await gone(paid)).toMatchObject({ stripe: 600, refunds: 1 });
   });

@@ -64,14 +64,11 @@ describe.concurrent("an export of subscriptions", () => {
         billing_cycle: "yearly",
         payment_method: "stripe",
         currency: "usd",
-        base_subscription_cents: "6000",
         base_subscription: "60.00",
-        donation_cents: "500",
         donation: "5.00",
-        received_cents: "12501",
-        refunded_cents: "700",
-        disputed_cents: "100",
-        net_cents: "11701",
+        received: "125.01",
+        refunded: "7.00",
+        disputed: "1.00",
         net: "117.01",
         net_dues: "117.00",
         net_donations: "0.01",
@@ -79,6 +76,40 @@ describe.concurrent("an export of subscriptions", () => {
         notes: '\'+ "paid"',
       }),
     ]);
+  });
+
+  test("says when, how and how much was paid last, by whom it was recorded, and the days of the term", async () => {
+    const [someone, member] = [await treasurer(), await person()];
+    const clerk = await person("active", { first_name: "Kim", last_name: "Desk" });
+    await dues(member, { paid_at: "2026-01-01T12:00:00.000Z" });
+    await sql(
+      `with last as (
+         insert into payments (user_id, subscription_id, payment_method, base_subscription_cents, donation_cents, paid_at, recorded_by)
+         select user_id, id, 'cheque', 6000, 150, '2026-03-02T04:59:59Z', $2 from subscriptions where user_id = $1
+       )
+       update subscriptions set created_at = '2025-12-31T12:00:00Z', grace_ends_at = '2027-03-15T17:00:00Z', current_term_start = '2026-03-02T05:00:00Z',
+         current_term_end = '2027-03-02T05:00:00Z' where user_id = $1`,
+      [member.id, clerk.id],
+    );
+    const never = await manySubscriptions(1);
+    const row = async (query: string) => rowsOfCsv((await get(`${PATH}?${query}`, someone)).text)[0];
+    expect(await row(`user_id=${member.id}`)).toMatchObject({
+      created_at: "2025-12-31",
+      last_paid_at: "2026-03-01",
+      last_payment: "61.50",
+      last_payment_method: "cheque",
+      last_payment_recorded_by: "Kim Desk",
+      current_term_start: "2026-03-02",
+      // The term ends at midnight: the day before is the last one.
+      current_term_end: "2027-03-01",
+      grace_ends_at: "2027-03-15",
+    });
+    expect(await row(`plan_id=${never}`)).toMatchObject({ last_paid_at: "", last_payment: "", current_term_end: "" });
+    expect(await row(`user_id=${member.id}&headers=human`)).toMatchObject({
+      "Last payment": "61.50",
+      "Last day of the term": "2027-03-01",
+    });
+    expect(await row(`user_id=${member.id}&amounts=cents`)).toMatchObject({ last_payment_cents: "6150" });
   });
 
   test("gives the reason of a cancellation, and not of one that was refused", async () => {

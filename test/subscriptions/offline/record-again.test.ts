@@ -111,8 +111,9 @@ describe.concurrent("sent again", () => {
     expect(await subscriptionsOf(other)).toEqual([]);
   });
 
-  test("with the same id and another amount, plan, moment or end, it is refused, and nothing changes", async () => {
+  test("with the same id and anything else different, it is refused, and nothing changes", async () => {
     const [member, plan_id, other_plan] = await Promise.all([person("payment_pending"), plan(), plan()]);
+    const other = await person("payment_pending");
     const body = {
       id: randomUUID(),
       user_id: member.id,
@@ -121,17 +122,23 @@ describe.concurrent("sent again", () => {
       donation_cents: 700,
       paid_at: inDays(-1).toISOString(),
       term_end: inDays(300).toISOString(),
+      notes: "Paid at the summer party.",
     };
     expect((await record(body)).status).toBe(201);
     for (const another of [
       { base_subscription_cents: 4501 },
+      { base_subscription_cents: undefined },
       { donation_cents: 0 },
       { plan_id: other_plan },
+      { user_id: other.id },
       { payment_method: "cheque" },
       { paid_at: inDays(-2).toISOString() },
+      { paid_at: undefined },
       { term_end: inDays(301).toISOString() },
+      { notes: "Paid by her sister." },
     ])
-      expect(outcome(await record({ ...body, ...another }))).toEqual([409, "id_taken"]);
+      expect(outcome(await record({ ...body, ...another })), JSON.stringify(another)).toEqual([409, "id_taken"]);
+    expect(await subscriptionsOf(other)).toEqual([]);
     expect((await record(body)).status).toBe(201);
     expect(await paymentsOf(member)).toMatchObject([{ base_subscription_cents: 4500, donation_cents: 700 }]);
   });

@@ -81,7 +81,7 @@ describe.concurrent("what was recorded of a term in cash", () => {
     expect(await stats("2026-01-01", "2026-01-31")).toEqual([6000, 500]);
     expect(await stats(today, today)).toEqual([-6000, -500]);
     const { text } = await get(`${ADMIN}/export?user_id=${term.member.id}`, clerk);
-    expect(rowsOfCsv(text)).toMatchObject([{ received_cents: "6500", refunded_cents: "6500", net_cents: "0" }]);
+    expect(rowsOfCsv(text)).toMatchObject([{ received: "65.00", refunded: "65.00", net: "0.00" }]);
   });
 
   test("is taken back of a term that is over, or was cancelled, too", async () => {
