@@ -15,6 +15,11 @@ const optionalLine = (max: number) =>
     .pipe(Line(max).nullable())
     .nullish();
 
+/** Empty for people with one name: left out, null and "" are the same. */
+const LastName = optionalLine(100)
+  .transform((name) => name ?? "")
+  .meta({ example: "Example" });
+
 /** The token from Cloudflare's widget. Required only when TURNSTILE_SECRET is set. */
 const TurnstileToken = z
   .string()
@@ -25,7 +30,7 @@ const TurnstileToken = z
 /** Ignores unknown fields: the old frontend's forms send more. */
 export const Registration = z.object({
   first_name: Line(100).meta({ example: "Alex" }),
-  last_name: Line(100).meta({ example: "Example" }),
+  last_name: LastName,
   email: Email,
   password: NewPassword,
   phone: optionalLine(50),

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { fullNameOf } from "../../people/name.ts";
 import { guardPerson } from "../../people/person.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
@@ -32,7 +33,7 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
         insert into ${donations} (id, user_id, donation_type, status, amount_cents, donor_name, donor_email, message,
           anonymous, completed_at, payment_method, notes, recorded_by)
         select ${id}::uuid, ${user_id}::uuid, ${donation_type}::donationtype, 'completed', ${amount_cents}::int,
-          coalesce(${users.first_name} || ' ' || ${users.last_name}, ${donor_name}),
+          coalesce(${fullNameOf(users)}, ${donor_name}),
           coalesce(${users.email}, ${donor_email}), ${message}, ${anonymous}::boolean, ${received},
           ${payment_method}::paymentmethod, ${notes}, ${ctx.user_id}::uuid
         from (values (true)) given left join ${users} on ${member}

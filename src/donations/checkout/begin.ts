@@ -3,6 +3,7 @@ import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { formattedCents } from "../../money/format.ts";
+import { fullNameOf } from "../../people/name.ts";
 import { leastCents } from "../../stripe/amounts.ts";
 import { CHECKOUT_SUPERSEDED, CHECKOUT_TOO_LATE } from "../../stripe/checkout-session.ts";
 import { isStripeFault } from "../../stripe/client.ts";
@@ -64,7 +65,7 @@ export function beginDonation(ctx: Context, requested: RequestedDonation) {
         insert into ${donations} as known
           (id, user_id, donation_type, amount_cents, donor_name, donor_email, message, anonymous, checkout_expires_at)
         select ${id}::uuid, ${users.id}, (case when ${users.id} is null then 'public' else 'member' end)::donationtype,
-          ${amount_cents}::int, coalesce(${users.first_name} || ' ' || ${users.last_name}, ${donor_name}),
+          ${amount_cents}::int, coalesce(${fullNameOf(users)}, ${donor_name}),
           coalesce(${users.email}, ${donor_email}), ${message}, ${anonymous}::boolean, now() + ${SESSION_LIFETIME}
         from (values (true)) given left join ${users} on ${users.id} = ${user_id}::uuid
         on conflict (id) do update set status = 'pending', checkout_expires_at =
