@@ -51,6 +51,17 @@ export const LinkQuery = z.object({ token: LinkToken });
 export const Link = z.strictObject({ token: LinkToken });
 export type Link = z.infer<typeof Link>;
 
+/** A confirmed address, and whether its owner must choose a password now. */
+export const Verification = Notice.extend({
+  password_needed: z
+    .boolean()
+    .describe(
+      "The address waited under more than one password, so the account has none. We mailed a link to choose one",
+    ),
+  reset_token: z.string().nullable().describe("If a password is needed: for auth/reset-password, to choose it now"),
+}).meta({ id: "Verification" });
+export type Verification = z.infer<typeof Verification>;
+
 export const ForgotPassword = z.strictObject({ email: Email, turnstile_token: TurnstileToken });
 export type ForgotPassword = z.infer<typeof ForgotPassword>;
 
