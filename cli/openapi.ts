@@ -72,7 +72,7 @@ function describe(route: Route) {
     description: "Done",
     content: {
       [type]: { schema },
-      ...(route.page && { "text/html": { schema: { type: "string" as const } } }),
+      ...((route.page || route.ask) && { "text/html": { schema: { type: "string" as const } } }),
       ...(route.file && { [route.file.type]: { schema: { type: "string" as const, format: "binary" } } }),
     },
   };

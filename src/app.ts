@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { auditRefusal, requestContext } from "./context.ts";
 import { type Bindings, settingsOf } from "./env.ts";
-import { prefersHtml } from "./http/answer.ts";
+import { getsPage, sendPage } from "./http/answer.ts";
 import { methodNotAllowed, notFound, toProblem, toRefusal } from "./http/errors.ts";
-import { apiHeaders, crossOrigin, DOCS_CSP, PAGE_CSP } from "./http/headers.ts";
+import { apiHeaders, crossOrigin, DOCS_CSP } from "./http/headers.ts";
 import type { AppEnv } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
 import { mount } from "./http/mount.ts";
@@ -62,10 +62,8 @@ app.onError((error, c) => {
   if (refusal.status === 401) c.header("WWW-Authenticate", "Bearer");
   auditRefusal(c, refusal);
   c.header("Cache-Control", "no-store");
-  if (c.get("route")?.page && prefersHtml(c)) {
-    c.set("csp", PAGE_CSP);
-    return c.html(errorPage(refusal), refusal.status);
-  }
+  const declared = c.get("route");
+  if (declared && getsPage(c, declared)) return sendPage(c, errorPage(refusal), refusal.status);
   return c.json(toProblem(refusal, c.get("request_id")), refusal.status);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { get, post, put } from "./harness/client.ts";
+import { follow, get, post, put } from "./harness/client.ts";
 import { tokenIn, untilMails } from "./harness/mailbox.ts";
 import { anyEmail, volunteer } from "./harness/people.ts";
 import { sql, stripe } from "./harness/platform.ts";
@@ -22,7 +22,7 @@ test("a person applies, verifies, is approved, pays and is a member", async () =
   const [verification] = await untilMails(email);
   if (!verification) throw new Error("no mail");
 
-  const verified = await get(`/api/auth/verify-email?token=${tokenIn(verification)}`);
+  const verified = await follow(`/api/auth/verify-email?token=${tokenIn(verification)}`);
   expect(verified.status).toBe(200);
 
   const signedIn = await post<{ access_token: string; user: { id: string; status: string } }>("/api/auth/login", {

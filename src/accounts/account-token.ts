@@ -8,12 +8,17 @@ import { Refusal } from "../http/errors.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 
+const VERIFICATIONS_A_DAY = 5;
+
 /** The answer to a link that is forged, used up, replaced by a newer one or expired. */
 export const LINK_NOT_VALID = [
   400,
   "link_not_valid",
   "This link is no longer valid. Please ask for a new one.",
 ] as const;
+
+/** The answer to a link that is older than it may be. */
+export const LINK_EXPIRED = [400, "link_expired", "This link has expired. Please ask for a new one."] as const;
 
 /** The id of the row that a link's token refers to. 400 unless we made the token for this purpose. */
 export async function readLink(settings: Settings, purpose: LinkPurpose, token: string): Promise<string> {
@@ -26,9 +31,8 @@ export async function readLink(settings: Settings, purpose: LinkPurpose, token: 
 export const linkIsOpen: SQL = sql`(${and(isNull(account_tokens.used_at), sql`${account_tokens.expires_at} > now()`)})`;
 
 /**
- * Makes a link for the person that the condition on `users` finds, if any, and addresses a mail to them. Their older
- * links for the same purpose stop working, except links to reset a password: otherwise a stranger could close the
- * owner's link by asking for one.
+ * Makes a link for the person that the condition on `users` finds, if any, and addresses a mail to them. A link to change
+ * the address replaces older ones. Others do not: strangers can ask for them, and could close the owner's link.
  */
 export function issueLink(
   t: Plan,
@@ -45,7 +49,7 @@ export function issueLink(
         now() + ${LINK_LIFETIME[purpose]} * interval '1 hour'
       from ${users} where ${person}`),
   );
-  if (purpose !== "reset_password") {
+  if (purpose === "change_email") {
     const owner = sql`(select user_id from ${account_tokens} where ${isThisOne})`;
     closeLinks(t, owner, and(eq(account_tokens.purpose, purpose), ne(account_tokens.id, token_id)));
   }
@@ -69,6 +73,29 @@ export const closeLinks = (t: Plan, user_id: string | SQLWrapper, which: SQL | u
       .where(and(eq(account_tokens.user_id, user_id), which, linkIsOpen)),
   );
 
-/** Mails a link to the unverified person that the condition on `users` finds, if any. Their older links stop working. */
-export const mailVerification = (t: Plan, person: SQL): void =>
-  t.mail("verification", { ...issueLink(t, "verify_email", person), data: {} });
+/** How many verification links the address of a row of `users` got within this time, for all its registrations. */
+const linksSince = (time: string): SQL => sql`(
+  select count(*) from ${account_tokens} join ${users} as other on other.id = ${account_tokens.user_id}
+  where other.email = ${users.email} and ${account_tokens.purpose} = 'verify_email'
+    and ${account_tokens.created_at} > now() - ${time}::interval)`;
+
+/** Nobody verified the address of a row of `users`. */
+const addressIsFree = sql`not exists (
+  select from ${users} as owner where owner.email = ${users.email} and owner.email_verified)`;
+
+/**
+ * Mails a link to the registration that the condition on `users` finds, if any. Nothing if its address has an owner, or
+ * got as many such mails today as it may, whoever asked. Lock the address first.
+ */
+export const mailVerification = (t: Plan, registration: SQL): void =>
+  t.mail("verification", {
+    ...issueLink(
+      t,
+      "verify_email",
+      sql`${registration} and ${addressIsFree} and ${linksSince("1 day")} < ${VERIFICATIONS_A_DAY}`,
+    ),
+    data: {},
+  });
+
+/** Whether the address of a row of `users` got no verification link within the last minute. */
+export const addressCanBeMailed: SQL = sql`${linksSince("1 minute")} = 0`;

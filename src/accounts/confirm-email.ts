@@ -1,13 +1,49 @@
 import { and, eq, isNotNull, ne, or, sql } from "drizzle-orm";
+import type { HtmlEscapedString } from "hono/utils/html";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
-import type { Notice } from "../http/page.ts";
+import { Refusal } from "../http/errors.ts";
+import { linkForm, type Notice, page } from "../http/page.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { closeLinks, LINK_NOT_VALID, linkIsOpen, readLink } from "./account-token.ts";
-import { toPeople } from "./address.ts";
+import { lockAddress, toPeople } from "./address.ts";
 import type { Link } from "./schemas.ts";
+
+/** The page of the link in the new mailbox. It changes nothing: its button does. 400 unless the link works. */
+export async function askToConfirmEmail(ctx: Context, { token }: Link): Promise<HtmlEscapedString> {
+  const token_id = await readLink(ctx.settings, "change_email", token);
+  const link = and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "change_email"));
+  const { found, organisation } = await ctx.transact((t) => ({
+    found: t.one(
+      query
+        .select({ confirmed: sql<boolean>`${linkWorkedBefore}` })
+        .from(account_tokens)
+        .innerJoin(users, eq(users.id, account_tokens.user_id))
+        .where(and(link, or(linkIsOpen, linkWorkedBefore))),
+      new Refusal(...LINK_NOT_VALID),
+    ),
+    organisation: t.one(selectBranding()),
+  }));
+  if (found.confirmed) return page({ ...CONFIRMED, organisation });
+  return page(
+    {
+      title: "Please confirm your new email address",
+      message: `Someone asked to use this address for their account at ${organisation.name}. Please confirm it only if that was you.`,
+      organisation,
+    },
+    linkForm("/api/auth/confirm-email", token, "Confirm my new address"),
+  );
+}
+
+const CONFIRMED = {
+  title: "Your new address is confirmed",
+  message: "From now on, please sign in with it. We will write to you there.",
+};
+
+/** The link was used, and its address is the account's. */
+const linkWorkedBefore = sql`(${and(isNotNull(account_tokens.used_at), eq(users.email, account_tokens.new_email))})`;
 
 /** Moves an account to its new address, and tells the old one, whose links stop working. Repeating changes nothing. */
 export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notice> {
@@ -17,11 +53,11 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
   const newEmail = query.select({ new_email: account_tokens.new_email }).from(account_tokens).where(link);
   const person = eq(users.id, personId);
   const owner = and(eq(users.email, newEmail), users.email_verified);
-  const linkWorkedBefore = and(isNotNull(account_tokens.used_at), eq(users.email, account_tokens.new_email));
   const personToMove = and(person, ne(users.email, newEmail));
 
   const organisation = await ctx.transact((t) => {
-    // Two people who confirm the same address at once wait for each other.
+    // Whoever confirms or verifies the same address at the same time waits.
+    lockAddress(t, sql`${newEmail}`);
     t.effect(
       query.select({ id: users.id }).from(users).where(or(person, owner)).orderBy(users.id).for("no key update"),
     );
@@ -51,9 +87,5 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
     );
     return t.one(selectBranding());
   });
-  return {
-    title: "Your new address is confirmed",
-    message: "From now on, please sign in with it. We will write to you there.",
-    organisation,
-  };
+  return { ...CONFIRMED, organisation };
 }

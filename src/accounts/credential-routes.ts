@@ -5,7 +5,7 @@ import { route } from "../http/route.ts";
 import { Message } from "../http/schemas.ts";
 import { changeEmail } from "./change-email.ts";
 import { changePassword } from "./change-password.ts";
-import { confirmEmail } from "./confirm-email.ts";
+import { askToConfirmEmail, confirmEmail } from "./confirm-email.ts";
 import { forgotPassword } from "./forgot-password.ts";
 import { openResetLink, resetPage, resetPassword } from "./reset-password.ts";
 import {
@@ -101,13 +101,14 @@ export const credentialRoutes = [
     tag,
     operationId: "openEmailChangeLink",
     summary: "Open the link that confirms a new address",
-    description: "A page for a browser, JSON for a client. Opening it again changes nothing.",
+    description:
+      "A page that asks whether to confirm the address, and changes nothing. A client whose Accept header names `application/json` confirms it, as by POST.",
     access: open,
     credentials: true,
     changes: true,
     request: { query: LinkQuery },
     response: { 200: Notice },
-    page,
+    ask: (ctx, { query }) => askToConfirmEmail(ctx, query),
     handle: (ctx, { query }) => confirmEmail(ctx, query),
   }),
   route({
@@ -116,13 +117,13 @@ export const credentialRoutes = [
     tag,
     operationId: "confirmEmail",
     summary: "Confirm a new address",
-    description:
-      "Does what opening the link does, for a frontend that the link leads to. Repeating it changes nothing.",
+    description: "Repeating it changes nothing.",
     access: open,
     credentials: true,
     repeatable: true,
-    request: { body: Link },
+    request: { body: Link, form: true },
     response: { 200: Notice },
+    page,
     handle: (ctx, { body }) => confirmEmail(ctx, body),
   }),
 ];

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { networkName } from "../access/signatures.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
@@ -17,8 +17,9 @@ import { auditLock, beginSignIn, readShownSession } from "./sign-in-attempt.ts";
 const WRONG_CREDENTIALS = [401, "invalid_credentials", "The email address or the password is wrong."] as const;
 
 /**
- * Signs in the owner of an address, or else its newest unverified registration, whatever their status. It always checks
- * both passwords, so that a stranger who registers with an address and signs in cannot tell whether it has an owner.
+ * Signs in the owner of an address, or else its newest unverified registration with this password, whatever their status.
+ * It always checks all passwords, so that a stranger who registers with an address and signs in cannot tell whether it has
+ * an owner.
  */
 export const login = (ctx: Context, credentials: Credentials): Promise<SignIn | SecondFactorNeeded> =>
   notBeforeFloor(() => signIn(ctx, credentials), { floor_ms: SIGN_IN_FLOOR_MS, mayBeEarly: answersOwner });
@@ -31,18 +32,20 @@ async function signIn(ctx: Context, credentials: Credentials): Promise<SignIn | 
   const { email, password, refresh_token } = credentials;
   const network = await networkName(ctx.settings, ctx.client.network);
   const session_id = await readShownSession(ctx, refresh_token);
-  const { attempt, owner, unverified } = await ctx.transact((t) => ({
+  const { attempt, accounts } = await ctx.transact((t) => ({
     attempt: beginSignIn(t, ctx, { email, network, session_id }),
-    owner: t.maybe(selectAccount(email, true)),
-    unverified: t.maybe(selectAccount(email, false)),
+    accounts: t.many(selectAccounts(email)),
   }));
   const attempt_id = attempt.id;
   if (!attempt_id) {
     await ctx.transact((t) => auditLock(t, ctx, email));
     throw tooManyAttempts(attempt);
   }
-  const [isOwner, isUnverified] = checkPassword(password, [owner?.password_hash, unverified?.password_hash]);
-  const account = isOwner ? owner : isUnverified ? unverified : null;
+  const matches = checkPassword(
+    password,
+    accounts.map(({ password_hash }) => password_hash),
+  );
+  const account = accounts[matches.indexOf(true)];
   if (!account?.password_hash) {
     await ctx.transact((t) => settleAttempt(t, attempt_id, false));
     throw attempt.locked_seconds === null ? new Refusal(...WRONG_CREDENTIALS) : tooManyAttempts(attempt);
@@ -68,11 +71,29 @@ async function signIn(ctx: Context, credentials: Credentials): Promise<SignIn | 
   return issueTokens(ctx, session, user);
 }
 
-/** The owner of an address, or the newest registration with it that was never verified. */
-const selectAccount = (email: string, verified: boolean) =>
-  query
-    .select({ id: users.id, password_hash: users.password_hash, has_second_factor: personHasSecondFactor(users.id) })
+/** A stranger's registrations with an address must not make signing in to it slow. */
+const MOST_REGISTRATIONS = 20;
+
+/** The owner of an address, then its newest unverified registrations, one for each password. */
+function selectAccounts(email: string) {
+  const newest = query
+    .selectDistinctOn([users.email_verified, users.password_hash], {
+      id: users.id,
+      password_hash: users.password_hash,
+      email_verified: users.email_verified,
+      created_at: users.created_at,
+    })
     .from(users)
-    .where(and(eq(users.email, email), eq(users.email_verified, verified)))
-    .orderBy(desc(users.created_at), desc(users.id))
-    .limit(1);
+    .where(and(eq(users.email, email), isNotNull(users.password_hash)))
+    .orderBy(users.email_verified, users.password_hash, desc(users.created_at), desc(users.id))
+    .as("newest");
+  return query
+    .select({
+      id: newest.id,
+      password_hash: newest.password_hash,
+      has_second_factor: personHasSecondFactor(newest.id),
+    })
+    .from(newest)
+    .orderBy(desc(newest.email_verified), desc(newest.created_at), desc(newest.id))
+    .limit(MOST_REGISTRATIONS);
+}

@@ -1,6 +1,7 @@
 import { blake2b } from "@noble/hashes/blake2.js";
 import * as z from "zod";
 import { invalid } from "../http/errors.ts";
+import { VISIBLE } from "../http/schemas.ts";
 import type { users } from "../tables/people.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
 
@@ -22,6 +23,7 @@ export const NewPassword = z
       .string()
       .refine(hasCharacters(8, 256), WRONG_LENGTH)
       .regex(/^\P{Cs}*$/u, "must be valid Unicode text")
+      .refine((text) => VISIBLE.test(text), "must not consist of spaces and invisible characters only")
       .meta({ minLength: 8, maxLength: 256, example: "a long enough passphrase" }),
   );
 

@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
@@ -10,9 +10,6 @@ import { assertGoodPassword } from "./password-rules.ts";
 import { hashPassword, saltFor } from "./passwords.ts";
 import type { Registration } from "./schemas.ts";
 import { requireHuman } from "./turnstile.ts";
-
-/** Further registrations with one address on the same day send no mail: they would only bother its owner. */
-const MAILS_A_DAY = 5;
 
 /**
  * Registers an applicant and mails them a link. Each registration stands alone, next to any others with its address. If
@@ -33,14 +30,6 @@ async function addApplicant(
 ): Promise<void> {
   const user_id = crypto.randomUUID();
   const password_hash = hashPassword(password, await saltFor(ctx.settings, person.email));
-  const owner = query
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.email, person.email), users.email_verified));
-  const registrationsToday = query.$count(
-    users,
-    and(eq(users.email, person.email), gt(users.created_at, sql`now() - interval '1 day'`)),
-  );
   await ctx.transact((t) => {
     lockAddress(t, person.email);
     t.effect(
@@ -48,10 +37,7 @@ async function addApplicant(
         .insert(users)
         .values({ ...person, id: user_id, partner_is_member: person.partner_is_member ?? false, password_hash }),
     );
-    mailVerification(
-      t,
-      sql`${users.id} = ${user_id} and not exists ${owner} and ${registrationsToday} <= ${MAILS_A_DAY}`,
-    );
+    mailVerification(t, eq(users.id, user_id));
     mailAlreadyRegistered(t, person.email);
   });
 }

@@ -4,6 +4,7 @@ import { Notice, page } from "../http/page.ts";
 import { route } from "../http/route.ts";
 import { Message } from "../http/schemas.ts";
 import { credentialRoutes } from "./credential-routes.ts";
+import { disownRegistration } from "./disown-registration.ts";
 import { login } from "./login.ts";
 import { getMe, Me } from "./me.ts";
 import { refresh } from "./refresh.ts";
@@ -18,8 +19,10 @@ import {
   ResendVerification,
   SecondFactorNeeded,
   SignIn,
+  Verification,
 } from "./schemas.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { askToVerify, verifiedPage } from "./verification-pages.ts";
 import { verifyEmail } from "./verify-email.ts";
 
 const tag = "Accounts";
@@ -58,13 +61,14 @@ export const accountRoutes = [
     tag,
     operationId: "openVerificationLink",
     summary: "Open the link in a verification mail",
-    description: "A page for a browser, JSON for a client. Opening it again changes nothing.",
+    description:
+      "A page that asks whether to confirm the address, and changes nothing. A client whose Accept header names `application/json` verifies the address, as by POST.",
     access: open,
     credentials: true,
     changes: true,
     request: { query: LinkQuery },
-    response: { 200: Notice },
-    page,
+    response: { 200: Verification },
+    ask: (ctx, { query }) => askToVerify(ctx, query),
     handle: (ctx, { query }) => verifyEmail(ctx, query),
   }),
   route({
@@ -74,13 +78,30 @@ export const accountRoutes = [
     operationId: "verifyEmail",
     summary: "Verify an email address",
     description:
-      "Does what opening the link does, for a frontend that the link leads to. Repeating it changes nothing.",
+      "If the address was registered with different passwords, the account has none of them: `password_needed`. Then send `reset_token` and a new password to auth/reset-password; a mail has a link for it, too. Repeating it changes nothing.",
     access: open,
     credentials: true,
     repeatable: true,
-    request: { body: Link },
-    response: { 200: Notice },
+    request: { body: Link, form: true },
+    response: { 200: Verification },
+    page: verifiedPage,
     handle: (ctx, { body }) => verifyEmail(ctx, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/auth/verify-email/not-me",
+    tag,
+    operationId: "disownRegistration",
+    summary: "Say that a registration was somebody else's",
+    description: "Removes the registration that the link was mailed for. Repeating it changes nothing.",
+    access: open,
+    credentials: true,
+    repeatable: true,
+    request: { body: Link, form: true },
+    response: { 200: Notice },
+    errors: [409],
+    page,
+    handle: (ctx, { body }) => disownRegistration(ctx, body),
   }),
   route({
     method: "post",

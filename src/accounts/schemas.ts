@@ -15,6 +15,11 @@ const optionalLine = (max: number) =>
     .pipe(Line(max).nullable())
     .nullish();
 
+/** Empty for people with one name: left out, null and "" are the same. */
+const LastName = optionalLine(100)
+  .transform((name) => name ?? "")
+  .meta({ example: "Example" });
+
 /** The token from Cloudflare's widget. Required only when TURNSTILE_SECRET is set. */
 const TurnstileToken = z
   .string()
@@ -25,7 +30,7 @@ const TurnstileToken = z
 /** Ignores unknown fields: the old frontend's forms send more. */
 export const Registration = z.object({
   first_name: Line(100).meta({ example: "Alex" }),
-  last_name: Line(100).meta({ example: "Example" }),
+  last_name: LastName,
   email: Email,
   password: NewPassword,
   phone: optionalLine(50),
@@ -45,6 +50,17 @@ const LinkToken = z.string().min(1).max(200);
 export const LinkQuery = z.object({ token: LinkToken });
 export const Link = z.strictObject({ token: LinkToken });
 export type Link = z.infer<typeof Link>;
+
+/** A confirmed address, and whether its owner must choose a password now. */
+export const Verification = Notice.extend({
+  password_needed: z
+    .boolean()
+    .describe(
+      "The address waited under more than one password, so the account has none. We mailed a link to choose one",
+    ),
+  reset_token: z.string().nullable().describe("If a password is needed: for auth/reset-password, to choose it now"),
+}).meta({ id: "Verification" });
+export type Verification = z.infer<typeof Verification>;
 
 export const ForgotPassword = z.strictObject({ email: Email, turnstile_token: TurnstileToken });
 export type ForgotPassword = z.infer<typeof ForgotPassword>;

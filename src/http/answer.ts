@@ -1,4 +1,6 @@
 import { accepts } from "hono/accepts";
+import type { HtmlEscapedString } from "hono/utils/html";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { PAGE_CSP } from "./headers.ts";
 import type { AppContext } from "./hono.ts";
 import { Download, type Route, success } from "./route.ts";
@@ -8,10 +10,7 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
   c.header("Cache-Control", "no-store");
   const { status, type } = success(declared);
   if (body instanceof Download) return sendFile(c, type, body, status);
-  if (declared.page && prefersHtml(c)) {
-    c.set("csp", PAGE_CSP);
-    return c.html(declared.page(body), status);
-  }
+  if (declared.page && prefers(c, "text/html")) return sendPage(c, declared.page(body), status);
   if (declared.file && prefers(c, declared.file.type))
     return sendFile(c, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
   return c.json(body, status);
@@ -27,5 +26,25 @@ function sendFile(c: AppContext, type: string, { name, content }: Download, stat
 const prefers = (c: AppContext, type: string): boolean =>
   accepts(c, { header: "Accept", supports: ["application/json", type], default: "application/json" }) === type;
 
-/** Whether the client prefers HTML to JSON, as a browser does when it follows a link. */
-export const prefersHtml = (c: AppContext): boolean => prefers(c, "text/html");
+/** Whether the client names JSON in its Accept header. */
+const namesJson = (c: AppContext): boolean =>
+  /(^|,)\s*application\/json\s*([;,]|$)/i.test(c.req.header("Accept") ?? "");
+
+/** Whether the client must be asked by a page before this route acts. */
+export const mustAsk = (c: AppContext, { ask }: Route): boolean =>
+  ask !== undefined && (!namesJson(c) || prefers(c, "text/html"));
+
+/** Whether the client gets a page from this route, also for a refusal. */
+export const getsPage = (c: AppContext, declared: Route): boolean =>
+  mustAsk(c, declared) || (declared.page !== undefined && prefers(c, "text/html"));
+
+/** Sends a page with the policy that pages need. */
+export function sendPage(
+  c: AppContext,
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
+  status: ContentfulStatusCode = 200,
+): Response | Promise<Response> {
+  c.header("Cache-Control", "no-store");
+  c.set("csp", PAGE_CSP);
+  return c.html(page, status);
+}

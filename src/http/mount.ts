@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { authenticate } from "../access/access-token.ts";
 import { readSettings } from "../env.ts";
-import { answer } from "./answer.ts";
+import { answer, mustAsk, sendPage } from "./answer.ts";
 import { formAsJson, JSON_LIMIT, limitBody, nothingAsEmptyObject, requireJson, SIGNED_LIMIT } from "./body.ts";
 import { networkOf } from "./client.ts";
 import type { Context } from "./context.ts";
@@ -85,11 +85,13 @@ const rawOf = async ({ req }: AppContext) => ({
 
 async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Promise<Response> {
   const { request = {} } = declared;
-  const body = await declared.handle(contextOf(c, declared), {
+  const ctx = contextOf(c, declared);
+  const input = {
     params: request.params && parsed(c, "param"),
     query: request.query && parsedQuery(c),
     body: request.body && parsed(c, "json"),
     raw: request.signed_body ? await rawOf(c) : NOTHING,
-  });
-  return answer(c, declared, body);
+  };
+  if (declared.ask && mustAsk(c, declared)) return sendPage(c, await declared.ask(ctx, input));
+  return answer(c, declared, await declared.handle(ctx, input));
 }

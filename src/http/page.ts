@@ -23,7 +23,18 @@ export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors
     organisation: DEFAULT_BRANDING,
   });
 
-/** A small page: a heading, a sentence and, if given, a form. */
+/** A form of a page that sends the token of a mailed link, and its button. `quiet` is for the less likely choice. */
+export const linkForm = (
+  action: string,
+  token: string,
+  label: string,
+  { method = "post", quiet = false }: { method?: "get" | "post"; quiet?: boolean } = {},
+) => html`<form method="${method}" action="${action}">
+        <input type="hidden" name="token" value="${token}" />
+        <button${quiet ? html` class="quiet"` : ""}>${label}</button>
+      </form>`;
+
+/** A small page: a heading, a sentence and, if given, forms. */
 export function page({ title, message, organisation: branding }: Notice, form: Html = "") {
   return html`<!doctype html>
 <html lang="en">
@@ -40,7 +51,9 @@ export function page({ title, message, organisation: branding }: Notice, form: H
       p { margin: 0; }
       form { display: grid; gap: .5rem; margin-top: 1.5rem; }
       input, button { font: inherit; padding: .6rem .8rem; border-radius: .35rem; border: 1px solid #8a8090; }
+      form + form { margin-top: .5rem; }
       button { justify-self: start; margin-top: .5rem; border-color: ${branding.primary_colour}; background: ${branding.primary_colour}; color: #fff; font-weight: 600; cursor: pointer; }
+      button.quiet { border-color: #8a8090; background: none; color: inherit; }
     </style>
   </head>
   <body>

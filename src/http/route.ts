@@ -71,10 +71,15 @@ interface Declaration<
   credentials?: true;
   /** Doing it twice has the same effect as doing it once, so we may retry if the database's answer is lost. */
   repeatable?: true;
-  /** A GET that changes something, because a mailed link can only send GET. HEAD, which scanners send, is refused. */
+  /** A GET that changes something, for clients that follow a mailed link. HEAD, which scanners send, is refused. */
   changes?: true;
   /** Round trips to the database before the answer, if not one. Say why beside it. */
   round_trips?: 0 | 2;
+  /**
+   * The page that asks before a GET with `changes` acts. Everybody gets it whose Accept header does not name JSON: a
+   * scanner that follows a mailed link must change nothing. Its button sends POST.
+   */
+  ask?(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<HtmlEscapedString>;
   /** The answer as a page, for clients that prefer HTML. */
   page?(body: Body): HtmlEscapedString | Promise<HtmlEscapedString>;
   /** The answer as a file, for clients that prefer its type. It may read our static files. */

@@ -59,8 +59,54 @@ export type Message = z.infer<typeof Message>;
 /** Integer cents in the platform's currency. */
 export const Cents = z.int().min(0).max(MOST_CENTS).meta({ example: 2500 });
 
-/** An address as we compare and store it: trimmed, lower case. */
-export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254)).meta({ example: "alex@example.org" });
+/** What pasting brings along, and nobody sees: zero-width characters, marks of direction, soft hyphens. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** What mail servers take before the @ without quotes (RFC 5322, 3.2.3). */
+const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+
+/** A domain in ASCII, with a dot. */
+const DOMAIN = /^([a-z0-9][a-z0-9-]*\.)+(xn--[a-z0-9-]+|[a-z]{2,})$/;
+
+const NOT_AN_ADDRESS = "must be an email address";
+
+/** An international domain in the ASCII form that mail servers use (punycode), in lower case. Null if it is no domain. */
+function inAscii(domain: string): string | null {
+  // What a URL would take for something else than part of a domain.
+  if (/[\s/?#@:%[\]\\]/.test(domain)) return null;
+  try {
+    const { hostname } = new URL(`http://${domain}`);
+    return DOMAIN.test(hostname) ? hostname : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * An address as we compare and store it: without what cannot be seen, in lower case, its domain in ASCII. Takes what mail
+ * servers deliver to, but for quoted and non-ASCII local parts.
+ */
+export const Email = z
+  .string()
+  .max(1000, NOT_AN_ADDRESS)
+  .transform((text, { addIssue }) => {
+    const typed = text.replace(INVISIBLE, "").trim().toLowerCase();
+    const at = typed.lastIndexOf("@");
+    const local_part = typed.slice(0, Math.max(at, 0));
+    const domain = inAscii(typed.slice(at + 1));
+    const email = `${local_part}@${domain}`;
+    const wrong = (message: string) => {
+      addIssue({ code: "custom", message });
+      return z.NEVER;
+    };
+    if (domain && /[^\0-\x7f]/.test(local_part))
+      return wrong(
+        "must have only unaccented letters, digits and signs before the @: we cannot send to other addresses",
+      );
+    if (!domain || !LOCAL_PART.test(local_part)) return wrong(NOT_AN_ADDRESS);
+    return email.length > 254 ? wrong("must be at most 254 characters") : email;
+  })
+  .meta({ format: "email", maxLength: 254, example: "alex@example.org" });
 
 /** Text that PostgreSQL and JSON can hold: no NUL, no lone surrogate. */
 export const STORABLE = /^[^\0\p{Cs}]*$/u;
@@ -69,13 +115,14 @@ export const STORABLE = /^[^\0\p{Cs}]*$/u;
 export const LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
 
 /** A character that people can see. */
-const VISIBLE = /[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+export const VISIBLE = /[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** What somebody typed, trimmed. It has only these characters, and at least one that people can see. */
+/** What somebody typed, trimmed and composed (NFC), so that equal texts are equal. It has only these characters, and at least one that people can see. */
 const typed = (max: number, characters: RegExp, error: string) =>
   z
     .string()
     .trim()
+    .normalize("NFC")
     .min(1, { abort: true })
     .max(max)
     .regex(characters, { error, abort: true })

@@ -8,7 +8,7 @@ import { by, type Order } from "../http/pagination.ts";
 import type { Download } from "../http/route.ts";
 import { donations } from "../tables/donations.ts";
 import { ledger, payments, reversals } from "../tables/ledger.ts";
-import { fullName, nameOf, users } from "../tables/people.ts";
+import { fullNameOf, nameOf, users } from "../tables/people.ts";
 import { isOnDays } from "../time/days.ts";
 import { donorIsShown } from "./donor.ts";
 import { daysOf } from "./figures.ts";
@@ -124,7 +124,7 @@ function columnsIn(currency: string, seen_by: string) {
     currency: column("Currency", sql`${currency}::text`),
     amount_cents: moneyColumn("Amount", line.cents),
     receipt_number: column("Receipt number", payments.receipt_number),
-    name: column("Name", shown(sql`coalesce(${donations.donor_name}, ${fullName(users)})`)),
+    name: column("Name", shown(sql`coalesce(${donations.donor_name}, ${fullNameOf(users)})`)),
     email: column("Email", shown(sql`case when ${isDonation} then ${donations.donor_email} else ${users.email} end`)),
     user_id: column("Member ID", shown(sql`${payments.user_id}`)),
     anonymous: column("Anonymous", sql`coalesce(${donations.anonymous}, false)`),

@@ -3,7 +3,7 @@ import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, newestFirst, type Order } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
-import { sortName, users } from "../tables/people.ts";
+import { fullNameOf, sortName, users } from "../tables/people.ts";
 import { type UserFilters, type UserPage, type UserSummary, userSummaryColumns } from "./schemas.ts";
 
 const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
@@ -27,7 +27,7 @@ const matching = ({ status, role, search }: UserFilters) =>
   and(
     status && eq(users.status, status),
     role && eq(users.role, role),
-    contains(sql`${users.first_name} || ' ' || ${users.last_name} || ' ' || ${users.email}`, search),
+    contains(sql`${fullNameOf(users)} || ' ' || ${users.email}`, search),
   );
 
 /** A page of people: applicants, members, and former members. */

@@ -87,7 +87,13 @@ const CHARGEABLE = "0, or at least what Stripe charges in the currency (50 cents
 
 const fields = {
   name: Line(100).meta({ example: "Yearly membership" }),
-  description: z.string().trim().max(2000).regex(STORABLE, "must be text").meta({ example: "For most of us." }),
+  description: z
+    .string()
+    .trim()
+    .normalize("NFC")
+    .max(2000)
+    .regex(STORABLE, "must be text")
+    .meta({ example: "For most of us." }),
   price_cents: Cents.describe(CHARGEABLE),
   minimum_price_cents: Cents.describe(`The least that a member can choose to pay. ${CHARGEABLE}`),
   suggested_price_cents: Cents.nullable().describe(CHARGEABLE),

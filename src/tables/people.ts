@@ -17,9 +17,9 @@ export const userrole = pgEnum("userrole", ["guest", "member", "admin", "finance
 export const sortName = (person: { first_name: SQLWrapper; last_name: SQLWrapper }): SQL<string> =>
   sql<string>`ltrim(${person.last_name} || ' ' || ${person.first_name}) collate "und-x-icu"`;
 
-/** What people are called: their first name and their last, if they have one. */
-export const fullName = (person: { first_name: SQLWrapper; last_name: SQLWrapper }): SQL<string> =>
-  sql<string>`rtrim(${person.first_name} || ' ' || ${person.last_name})`;
+/** A person's full name. People with one name have no last name. Null without a person. */
+export const fullNameOf = (person: { first_name: SQLWrapper; last_name: SQLWrapper }): SQL<string> =>
+  sql<string>`trim(${person.first_name} || ' ' || ${person.last_name})`;
 
 /**
  * Everyone who ever applied. An address is unique only among people who verified it: an unverified registration (a typo, a
@@ -69,4 +69,4 @@ export const users = pgTable(
 
 /** The name of the person with this id, or null. Reads only the rows that are shown, unlike a join. */
 export const nameOf = (id: SQLWrapper): SQL<string | null> =>
-  sql<string | null>`(select ${fullName(users)} from ${users} where ${users.id} = ${id})`;
+  sql<string | null>`(select ${fullNameOf(users)} from ${users} where ${users.id} = ${id})`;

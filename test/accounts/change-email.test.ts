@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { linkFor, login, PASSWORD, personWithPassword } from "../harness/accounts.ts";
-import { get, outcome, post } from "../harness/client.ts";
+import { follow, get, outcome, post } from "../harness/client.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
@@ -20,7 +20,7 @@ describe.concurrent("changing the address", () => {
     const token = tokenIn(mail ?? { text: "" });
     expect((await confirm(token)).status).toBe(200);
     expect(await emailOf(someone.id)).toBe(new_email);
-    expect((await get(`/api/auth/confirm-email?token=${token}`)).status).toBe(200);
+    expect((await follow(`/api/auth/confirm-email?token=${token}`)).status).toBe(200);
     expect((await untilMails(someone.email, 2)).map(({ subject }) => subject)).toEqual([
       "A new email address for your account at LOAF",
       "The email address of your account at LOAF was changed",

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { sign } from "../../src/access/signatures.ts";
+import { routes } from "../../src/routes.ts";
 import {
   linkFor,
   login,
@@ -153,7 +154,14 @@ describe.concurrent("the page of the link, where there is no frontend", () => {
     expect((await login(someone.email, NEW)).status).toBe(200);
   });
 
-  test("only that route takes forms", async () => {
+  test("only the pages of mailed links send forms", async () => {
+    const takers = routes.filter(({ request }) => request?.form).map(({ path }) => path);
+    expect(takers.sort()).toEqual([
+      "/api/auth/confirm-email",
+      "/api/auth/reset-password",
+      "/api/auth/verify-email",
+      "/api/auth/verify-email/not-me",
+    ]);
     const answer = await call("POST", "/api/auth/login", {
       body: "email=a@example.org&password=x",
       headers: { "Content-Type": "application/x-www-form-urlencoded" },

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { commonPasswords, commonPasswordsModule } from "../../cli/build-common-passwords.ts";
 import { ROOT } from "../../local/settings.ts";
 import { NewPassword, passwordFault } from "../../src/accounts/password-rules.ts";
+import { VISIBLE } from "../../src/http/schemas.ts";
 import { login, registration } from "../harness/accounts.ts";
 import { post, refusal } from "../harness/client.ts";
 import { sql } from "../harness/platform.ts";
@@ -23,7 +24,7 @@ const lengthOf = (password: string) => [...password.normalize("NFC")].length;
 const anyText = (least: number, most: number) =>
   fc
     .string({ unit: "binary", minLength: least, maxLength: most })
-    .filter((text) => lengthOf(text) >= least && lengthOf(text) <= most);
+    .filter((text) => lengthOf(text) >= least && lengthOf(text) <= most && VISIBLE.test(text));
 
 describe("the common passwords", () => {
   test("are in the Worker as their source and generator make them", async () => {
@@ -107,6 +108,14 @@ describe("a new password", () => {
     );
   });
 
+  test("needs something to see, not only spaces and invisible characters", () => {
+    for (const nothing of [" ".repeat(8), "\u00a0\u2003".repeat(4), "\u200b".repeat(9), "\u2800\u3164".repeat(5)])
+      expect(NewPassword.safeParse(nothing).error?.issues.map(({ message }) => message)).toEqual([
+        "must not consist of spaces and invisible characters only",
+      ]);
+    expect(NewPassword.parse(`${" ".repeat(7)}.`)).toBe("       .");
+  });
+
   test("counts characters as people do: a surrogate pair, and a letter with its accent, is one", () => {
     for (const character of ["x", "ä", "a\u0308", "🦊", "각".normalize("NFD")]) {
       expect(NewPassword.safeParse(character.repeat(7)).success, character).toBe(false);
@@ -132,7 +141,7 @@ describe.concurrent("registering", () => {
       "ぱすわーどはながい".normalize("NFD"),
       "🏳️‍🌈 pride 🏳️‍⚧️",
       "\u1f82".repeat(256),
-      "\0 \t\n\u200b\ufeff\u0007\u007f",
+      "\0 \t\n\u200b\ufeff\u0007x",
     ];
     await fc.assert(
       fc.asyncProperty(fc.array(others, { minLength: 4, maxLength: 4 }), async (passwords) => {

@@ -194,7 +194,13 @@ async function causeAccountMails(): Promise<string[]> {
   const token = tokenIn(reset ?? { text: "" });
   await done(post("/api/auth/reset-password", { token, new_password: "an entirely new passphrase" }, { url }));
   await untilMails(new_email, 3);
-  return [someone.email, new_email];
+  const several = registration();
+  await done(post("/api/auth/register", several, { url }));
+  await done(post("/api/auth/register", { ...several, password: "another passphrase" }, { url }));
+  const [verification] = await untilMails(several.email);
+  await done(post("/api/auth/verify-email", { token: tokenIn(verification ?? { text: "" }) }, { url }));
+  await told(several.email, "password_needed");
+  return [someone.email, new_email, several.email];
 }
 
 test("every mail can be read on a telephone and on a desk, and loads nothing from anywhere", async () => {

@@ -1,5 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { linkFor, login, personWithPassword, register } from "../harness/accounts.ts";
+import { linkFor, login, personWithPassword, register, registration } from "../harness/accounts.ts";
+import { post } from "../harness/client.ts";
+import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { startedCheckout } from "../harness/payments.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { mail_url, sql } from "../harness/platform.ts";
@@ -19,13 +21,62 @@ async function expectFits({ page, requests, problems }: Visit, name: string, ign
   expect(problems.filter((problem) => !ignore.test(problem))).toEqual([]);
 }
 
-test("the link of a verification mail leads to a page that says that it worked", async () => {
-  const { token } = await register();
+test("the link of a verification mail leads to a page that asks, and then says that it worked", async () => {
+  const { email, token } = await register();
   const visited = await visit();
-  const answer = await visited.page.goto(`${api_url}/api/auth/verify-email?token=${token}`);
+  const { page } = visited;
+  const answer = await page.goto(`${api_url}/api/auth/verify-email?token=${token}`);
   expect(answer?.status()).toBe(200);
-  expect(await visited.page.getByRole("heading").innerText()).toBe("Your address is confirmed");
+  await expectFits(visited, "verify");
+  expect(await sql("select email_verified from users where email = $1", [email])).toEqual([{ email_verified: false }]);
+  await page.getByRole("button", { name: "Confirm my address" }).click();
+  expect(await page.getByRole("heading").innerText()).toBe("Your address is confirmed");
   await expectFits(visited, "verified");
+  expect(await sql("select email_verified from users where email = $1", [email])).toEqual([{ email_verified: true }]);
+});
+
+test("whoever did not apply says so on the page, and the registration is gone", async () => {
+  const { email, token } = await register();
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/api/auth/verify-email?token=${token}`);
+  await page.getByRole("button", { name: "This was not me" }).click();
+  expect(await page.getByRole("heading").innerText()).toBe("Thank you for telling us");
+  await expectFits(visited, "not-me");
+  expect(await sql("select from users where email = $1", [email])).toEqual([]);
+});
+
+test("whoever applied more than once chooses a password there and then, and learns of it from the other link", async () => {
+  const { email, token } = await register();
+  await post("/api/auth/register", registration({ email, password: "a stranger's passphrase" }));
+  const other = (await untilMails(email, 2)).map(tokenIn).find((each) => each !== token);
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/api/auth/verify-email?token=${token}`);
+  await expectFits(visited, "verify-several");
+  await page.getByRole("button", { name: "Confirm my address" }).click();
+  await expectFits(visited, "verified-without-password");
+  await page.goto(`${api_url}/api/auth/verify-email?token=${token}`);
+  await expectFits(visited, "verify-password-needed");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Choose a password" }).click();
+  await page.getByLabel("New password").fill("password1");
+  await page.getByRole("button").click();
+  expect(await page.locator("main").innerText()).toMatch(/common/);
+  await page.goBack();
+  await page.getByLabel("New password").fill("an entirely new passphrase");
+  await page.getByRole("button").click();
+  expect(await page.getByRole("heading").innerText()).toBe("Your password is changed");
+  expect((await login(email, "an entirely new passphrase")).body.user.status).toBe("pending_validation");
+  await page.goto(`${api_url}/api/auth/verify-email?token=${other}`);
+  await expectFits(visited, "verify-other", /status of 400/);
+  await page.getByRole("button", { name: "Send me the link" }).click();
+  await expectFits(visited, "verified-other", /status of 400/);
+  await vi.waitFor(async () =>
+    expect(
+      await sql("select from emails where to_email = $1 and template = 'password_reset' and status = 'sent'", [email]),
+    ).toHaveLength(1),
+  );
 });
 
 test("whoever forgot their password chooses a new one on the page of the link, and can sign in with it", async () => {
@@ -48,10 +99,12 @@ test("whoever forgot their password chooses a new one on the page of the link, a
   expect((await login(someone.email, "an entirely new passphrase")).status).toBe(200);
 });
 
-test("the link in a new mailbox leads to a page that says that it is the address now", async () => {
+test("the link in a new mailbox leads to a page that asks, and then says that it is the address now", async () => {
   const token = await linkFor((await person()).id, "change_email", anyEmail("new"));
   const visited = await visit();
   await visited.page.goto(`${api_url}/api/auth/confirm-email?token=${token}`);
+  await expectFits(visited, "confirm-email");
+  await visited.page.getByRole("button", { name: "Confirm my new address" }).click();
   expect(await visited.page.getByRole("heading").innerText()).toBe("Your new address is confirmed");
   await expectFits(visited, "email-changed");
 });

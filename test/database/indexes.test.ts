@@ -142,7 +142,7 @@ test.each(["", "&kind=dues", "&payment_method=cash"])(
   async (filter) => {
     const query = new URLSearchParams(`from=2025-01-01&to=2026-12-31${filter}`);
     const options = LedgerExport.parse(Object.fromEntries(query));
-    const { order, select } = ledgerIn({ user_id: AN_ID, settings, now: new Date() }, options);
+    const { order, select } = ledgerIn({ user_id: AN_ID, settings }, options);
     const cursor = base64url.encode(JSON.stringify([order.name, AN_INSTANT, AN_ID, "payment", "dues"]));
     const { sql, params } = select(after(order, cursor), 26).toSQL();
     const plan = await planOf(sql, params);

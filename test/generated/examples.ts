@@ -26,8 +26,12 @@ export const examples: Record<string, () => Promise<Example>> = {
   "get /health/ready": async () => ({}),
   "post /api/auth/register": async () => ({ body: registration() }),
   "post /api/auth/resend-verification": async () => ({ body: { email: (await person("pending_email")).email } }),
-  "get /api/auth/verify-email": async () => ({ path: `/api/auth/verify-email?token=${(await register()).token}` }),
+  "get /api/auth/verify-email": async () => ({
+    path: `/api/auth/verify-email?token=${(await register()).token}`,
+    headers: { Accept: "application/json" },
+  }),
   "post /api/auth/verify-email": async () => ({ body: { token: (await register()).token } }),
+  "post /api/auth/verify-email/not-me": async () => ({ body: { token: (await register()).token } }),
   "post /api/auth/login": async () => ({ body: { email: (await personWithPassword()).email, password: PASSWORD } }),
   "post /api/auth/refresh": async () => ({ body: { refresh_token: await refreshTokenOf(await person()) } }),
   "post /api/auth/forgot-password": async () => ({ body: { email: (await person()).email } }),
@@ -44,6 +48,7 @@ export const examples: Record<string, () => Promise<Example>> = {
   "post /api/auth/change-email": async () => ({ token: (await person()).token, body: { new_email: anyEmail("new") } }),
   "get /api/auth/confirm-email": async () => ({
     path: `/api/auth/confirm-email?token=${await linkFor((await person()).id, "change_email", anyEmail("new"))}`,
+    headers: { Accept: "application/json" },
   }),
   "post /api/auth/confirm-email": async () => ({
     body: { token: await linkFor((await person()).id, "change_email", anyEmail("new")) },

@@ -17,7 +17,8 @@ const signedIn = await person();
 /** Calls a route with a query, as somebody who is signed in. Nothing that it names exists. */
 function ask(route: Route, query: string): Promise<Answer> {
   const path = route.path.replace("{year}", "2026").replaceAll(/\{\w+\}/g, "00000000-0000-4000-8000-000000000000");
-  const options: Call = { token: signedIn.token, ...(route.request?.body && { body: {} }) };
+  const headers = { Accept: "application/json" };
+  const options: Call = { token: signedIn.token, headers, ...(route.request?.body && { body: {} }) };
   return call(route.method.toUpperCase(), `${path}?${query}`, options);
 }
 

@@ -71,6 +71,9 @@ export const logged = (request_id: string, { logs } = worker) =>
   logs.map(({ message }) => message).filter((line) => line.includes(request_id));
 
 export const get = <Body = Record<string, unknown>>(path: string, options?: Call) => call<Body>("GET", path, options);
+/** Follows a mailed link as a client does that wants no page. */
+export const follow = <Body = Record<string, unknown>>(path: string, options: Call = {}) =>
+  get<Body>(path, { ...options, headers: { Accept: "application/json", ...options.headers } });
 export const post = <Body = Record<string, unknown>>(path: string, body?: unknown, options?: Call) =>
   call<Body>("POST", path, { ...options, body });
 export const put = <Body = Record<string, unknown>>(path: string, body?: unknown, options?: Call) =>
@@ -115,8 +118,12 @@ function expectDeclared(method: string, path: string, status: number, body: unkn
 function expectDeclaredType(method: string, path: string, type: string | null): void {
   const declared = routeOf(method, path);
   if (!declared) return;
-  const { page, file } = declared;
-  const types = [success(declared).type, ...(page ? ["text/html; charset=UTF-8"] : []), ...(file ? [file.type] : [])];
+  const { ask, page, file } = declared;
+  const types = [
+    success(declared).type,
+    ...(ask || page ? ["text/html; charset=UTF-8"] : []),
+    ...(file ? [file.type] : []),
+  ];
   expect(types, `${method} ${path} returns a type that it declares`).toContain(type);
 }
 

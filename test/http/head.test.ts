@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { routes } from "../../src/routes.ts";
 import { linkFor, register } from "../harness/accounts.ts";
-import { call, get } from "../harness/client.ts";
+import { call, follow } from "../harness/client.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 
@@ -19,22 +19,22 @@ describe.concurrent("HEAD, which scanners and previewers send to mailed links, c
     ]);
   });
 
-  test("an address stays unverified until its link is opened", async () => {
+  test("an address stays unverified until its link is followed", async () => {
     const { email, token } = await register();
     const standing = () => sql("select status, email_verified from users where email = $1", [email]);
     expect(await head(`/api/auth/verify-email?token=${token}`)).toEqual(refusal);
     expect(await standing()).toEqual([{ status: "pending_email", email_verified: false }]);
-    expect((await get(`/api/auth/verify-email?token=${token}`)).status).toBe(200);
+    expect((await follow(`/api/auth/verify-email?token=${token}`)).status).toBe(200);
     expect(await standing()).toEqual([{ status: "pending_validation", email_verified: true }]);
   });
 
-  test("an account keeps its address until the link of the new one is opened", async () => {
+  test("an account keeps its address until the link of the new one is followed", async () => {
     const [someone, new_email] = [await person(), anyEmail("new")];
     const token = await linkFor(someone.id, "change_email", new_email);
     const address = () => sql("select email from users where id = $1", [someone.id]);
     expect(await head(`/api/auth/confirm-email?token=${token}`)).toEqual(refusal);
     expect(await address()).toEqual([{ email: someone.email }]);
-    expect((await get(`/api/auth/confirm-email?token=${token}`)).status).toBe(200);
+    expect((await follow(`/api/auth/confirm-email?token=${token}`)).status).toBe(200);
     expect(await address()).toEqual([{ email: new_email }]);
   });
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { PASSWORD, registration, type SignInBody } from "../harness/accounts.ts";
-import { type Answer, call, expectDiscreet, get, outcome, post, put } from "../harness/client.ts";
+import { type Answer, call, expectDiscreet, follow, get, outcome, post, put } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { failMails, tokenIn, untilMails } from "../harness/mailbox.ts";
 import { untilSettled } from "../harness/outbox.ts";
@@ -93,9 +93,10 @@ describe("in production, with a frontend", () => {
     await post("/api/auth/register", body, { url });
     const [mail] = await untilMails(email);
     const link_token = tokenIn(mail ?? { text: "" });
-    expect(mail?.text).toContain(`${OURS}/verify-email?token=${link_token}`);
-    await get(`/api/auth/verify-email?token=${link_token}`, { url });
-    await get(`/api/auth/verify-email?token=${link_token}x`, { url });
+    // Any Worker may have delivered it, and only this one knows of the frontend.
+    expect(mail?.text).toContain(`/verify-email?token=${link_token}`);
+    await follow(`/api/auth/verify-email?token=${link_token}`, { url });
+    await follow(`/api/auth/verify-email?token=${link_token}x`, { url });
     await post("/api/auth/login", { email, password: "the wrong passphrase" }, { url });
     const { body: signedIn } = await post<SignInBody>("/api/auth/login", { email, password: PASSWORD }, { url });
     const { access_token, refresh_token, user } = signedIn;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { registration } from "../harness/accounts.ts";
-import { get, outcome, post } from "../harness/client.ts";
+import { follow, outcome, post } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { attemptsTo, failMails, mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
 import {
@@ -94,7 +94,7 @@ describe.concurrent("a mail", () => {
       { status: 200, idempotency_key: failed.id },
     ]);
     // The link is made anew at each attempt, and works.
-    expect((await get(`/api/auth/verify-email?token=${tokenIn(mail ?? { text: "" })}`)).status).toBe(200);
+    expect((await follow(`/api/auth/verify-email?token=${tokenIn(mail ?? { text: "" })}`)).status).toBe(200);
   });
 
   test("that is not due yet is left where it is", async () => {
@@ -288,7 +288,7 @@ describe("nothing is lost, and nothing sent twice,", () => {
     expect(others).toEqual([]);
     expect(await untilSettled(email, 2)).toMatchObject({ status: "sent", attempts: 2 });
     expect(keysOf(await attemptsTo(email))).toEqual([orphan.id]);
-    expect((await get(`/api/auth/verify-email?token=${tokenIn(mail ?? { text: "" })}`)).status).toBe(200);
+    expect((await follow(`/api/auth/verify-email?token=${tokenIn(mail ?? { text: "" })}`)).status).toBe(200);
   });
 
   test("when what became of an attempt cannot be written down: it is sent again with the same key, and is one mail", async () => {

@@ -28,6 +28,11 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
     link: `${FRONTEND_URL}/verify-email?token=the.token`,
   },
   already_registered: { data: { first_name: "Robin" }, says: ["Hello Robin,"], link: `${FRONTEND_URL}/login` },
+  password_needed: {
+    data: {},
+    says: ["Hello,", "Choose a password", "1 hour"],
+    link: `${FRONTEND_URL}/reset-password?token=the.token`,
+  },
   application_waiting: {
     data: { first_name: "Robin" },
     says: ["Hello Robin,", "A new application is waiting"],

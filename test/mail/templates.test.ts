@@ -84,6 +84,7 @@ describe("what depends on the occasion", () => {
     const PAGES: Partial<Record<TemplateKey, string>> = {
       verification: "verify-email",
       email_change_confirmation: "confirm-email",
+      password_needed: "reset-password",
       password_reset: "reset-password",
     };
     for (const key of keys) {

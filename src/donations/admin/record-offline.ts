@@ -4,7 +4,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { guardPerson } from "../../people/person.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
-import { users } from "../../tables/people.ts";
+import { fullNameOf, users } from "../../tables/people.ts";
 import { startOfGiven } from "../../time/days.ts";
 import { mailFirstReceipt } from "../receipt.ts";
 import { lockDonation, readDonation } from "./find.ts";
@@ -32,7 +32,7 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
         insert into ${donations} (id, user_id, donation_type, status, amount_cents, donor_name, donor_email, message,
           anonymous, completed_at, payment_method, notes, recorded_by)
         select ${id}::uuid, ${user_id}::uuid, ${donation_type}::donationtype, 'completed', ${amount_cents}::int,
-          coalesce(${users.first_name} || ' ' || ${users.last_name}, ${donor_name}),
+          coalesce(${fullNameOf(users)}, ${donor_name}),
           coalesce(${users.email}, ${donor_email}), ${message}, ${anonymous}::boolean, ${received},
           ${payment_method}::paymentmethod, ${notes}, ${ctx.user_id}::uuid
         from (values (true)) given left join ${users} on ${member}

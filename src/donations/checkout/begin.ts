@@ -8,7 +8,7 @@ import { CHECKOUT_SUPERSEDED, CHECKOUT_TOO_LATE } from "../../stripe/checkout-se
 import { isStripeFault } from "../../stripe/client.ts";
 import { donations } from "../../tables/donations.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
-import { users } from "../../tables/people.ts";
+import { fullNameOf, users } from "../../tables/people.ts";
 
 /** Long enough to find a card, short enough to slow down people who test stolen ones. */
 const SESSION_LIFETIME = sql`interval '2 hours'`;
@@ -64,7 +64,7 @@ export function beginDonation(ctx: Context, requested: RequestedDonation) {
         insert into ${donations} as known
           (id, user_id, donation_type, amount_cents, donor_name, donor_email, message, anonymous, checkout_expires_at)
         select ${id}::uuid, ${users.id}, (case when ${users.id} is null then 'public' else 'member' end)::donationtype,
-          ${amount_cents}::int, coalesce(${users.first_name} || ' ' || ${users.last_name}, ${donor_name}),
+          ${amount_cents}::int, coalesce(${fullNameOf(users)}, ${donor_name}),
           coalesce(${users.email}, ${donor_email}), ${message}, ${anonymous}::boolean, now() + ${SESSION_LIFETIME}
         from (values (true)) given left join ${users} on ${users.id} = ${user_id}::uuid
         on conflict (id) do update set status = 'pending', checkout_expires_at =

@@ -5,6 +5,7 @@ import { Refusal } from "../../http/errors.ts";
 import { totalOf } from "../../ledger/figures.ts";
 import { leftCents, receivedCents, reversedCents } from "../../ledger/left.ts";
 import { selectBranding } from "../../organisation/organisation.ts";
+import { fullName } from "../../people/name.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
 import type { GivingStatement, StatementLine, StatementPart, StatementSums } from "./schemas.ts";
@@ -34,7 +35,7 @@ export async function givingStatement(ctx: SignedInContext, year: number): Promi
     as_of: ctx.now.toISOString(),
     currency: ctx.settings.CURRENCY,
     organisation,
-    donor_name: `${donor.first_name} ${donor.last_name}`,
+    donor_name: fullName(donor),
     donations,
     subscription_top_ups,
     total: addUp([donations, subscription_top_ups]),

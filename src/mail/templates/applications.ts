@@ -17,7 +17,25 @@ export const verification = template({
       "Hello,",
       `Someone, hopefully you, applied to ${organisation.name} with this email address. Please confirm that it is yours.`,
       ...button("Confirm my address", token && links.verifyEmail(settings, token)),
-      `The link works for ${linkLifetimeInWords("verify_email")}. If this was not you, you can ignore this email: nothing happens unless you use the link.`,
+      `The link works for ${linkLifetimeInWords("verify_email")}. If this was not you, you can ignore this email, or open the link to tell us.`,
+    ],
+  }),
+});
+
+/**
+ * To whoever confirmed an address that waited under more than one password. Repeats nothing that was typed: a stranger
+ * may have typed it.
+ */
+export const password_needed = template({
+  data: z.object({}),
+  link: "reset_password",
+  compose: (_, { settings, organisation, token }) => ({
+    subject: `Choose a password for ${organisation.name}`,
+    blocks: [
+      "Hello,",
+      "Your email address is confirmed. It was used to apply more than once, and we cannot tell which password is yours. So none of them works: please choose a new one.",
+      ...button("Choose a password", token && links.resetPassword(settings, token)),
+      `The link works once, for ${linkLifetimeInWords("reset_password")}. If you need another, open the link in our first email again.`,
     ],
   }),
 });
@@ -32,7 +50,7 @@ export const already_registered = template({
     subject: `Your account at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
-      "Someone, perhaps you, just tried to use this email address for an account. You already have an account with this address, so we changed nothing. Please sign in to the account you have.",
+      "Someone, perhaps you, just tried to use this email address for an account, or asked to confirm it again. You already have an account with this address, so we changed nothing. Please sign in to the account you have. If you do not know its password, ask for a new one there.",
       ...button("Sign in", links.signIn(settings)),
       "If this was not you, you can ignore this email. We did not tell anyone that you have an account.",
     ],

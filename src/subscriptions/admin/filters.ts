@@ -6,7 +6,7 @@ import { From, Id, isInOrder, To } from "../../http/schemas.ts";
 import { contains, Search } from "../../http/search.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { BillingCycle } from "../../plans/schemas.ts";
-import { users } from "../../tables/people.ts";
+import { fullNameOf, users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { endsWithin } from "../../time/days.ts";
 import { SubscriptionStatus } from "../schemas.ts";
@@ -52,5 +52,5 @@ export const subscriptionMatches = (wanted: Partial<Omit<SubscriptionFilters, "l
     wanted.user_id ? eq(subscriptions.user_id, wanted.user_id) : undefined,
     // A term without an end has no place in this order.
     wanted.sort === "term_end" ? isNotNull(subscriptions.current_term_end) : undefined,
-    contains(sql`${users.first_name} || ' ' || ${users.last_name} || ' ' || ${users.email}`, wanted.search),
+    contains(sql`${fullNameOf(users)} || ' ' || ${users.email}`, wanted.search),
   );

@@ -1,0 +1,50 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import type { Notice } from "../http/page.ts";
+import { selectBranding } from "../organisation/organisation.ts";
+import { account_tokens } from "../tables/accounts.ts";
+import { users } from "../tables/people.ts";
+import { LINK_EXPIRED, linkIsOpen, readLink } from "./account-token.ts";
+import { lockAddress } from "./address.ts";
+import type { Link } from "./schemas.ts";
+import { isVerificationLink, registrationOf } from "./verification.ts";
+
+/**
+ * Removes the registration that a verification link was mailed for. Mails look alike, so the owner of the mailbox may have
+ * meant another one: no password that waits with this address opens an account any more. Repeating changes nothing. 409
+ * once the link's own registration was confirmed.
+ */
+export async function disownRegistration(ctx: Context, { token }: Link): Promise<Notice> {
+  const token_id = await readLink(ctx.settings, "verify_email", token);
+  const { id, email } = registrationOf(token_id);
+  const isUnverified = eq(users.email_verified, false);
+  const organisation = await ctx.transact((t) => {
+    lockAddress(t, email);
+    t.effect(query.select({ id: users.id }).from(users).where(eq(users.email, email)).orderBy(users.id).for("update"));
+    t.guard(
+      sql`not exists (select from ${users} where ${and(eq(users.id, id), users.email_verified)})`,
+      409,
+      "address_confirmed",
+      "This address was confirmed, so there is an account. If you did not do that, please write to us.",
+    );
+    t.guard(
+      sql`${id} is null or exists (select from ${account_tokens} where ${isVerificationLink(token_id)} and ${linkIsOpen})`,
+      ...LINK_EXPIRED,
+    );
+    t.effect(
+      query
+        .update(users)
+        .set({ password_hash: null })
+        .where(and(eq(users.email, email), isUnverified, ne(users.id, id))),
+    );
+    t.effect(query.delete(users).where(and(eq(users.id, id), isUnverified)));
+    return t.one(selectBranding());
+  });
+  return {
+    title: "Thank you for telling us",
+    message:
+      "We removed this application, so nobody can use it. If you also applied yourself, please follow the link in your other email, or apply again.",
+    organisation,
+  };
+}

@@ -1,0 +1,83 @@
+import { html } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { linkForm, type Notice, page } from "../http/page.ts";
+import { selectBranding } from "../organisation/organisation.ts";
+import { LINK_EXPIRED, LINK_NOT_VALID, readLink } from "./account-token.ts";
+import type { Link, Verification } from "./schemas.ts";
+import { type Standing, selectStanding } from "./verification.ts";
+
+const VERIFY = "/api/auth/verify-email";
+const NOT_ME = "/api/auth/verify-email/not-me";
+
+type Words = Pick<Notice, "title" | "message">;
+
+/** What a confirmed address means for whoever followed the link. */
+export function inWordsOf({ by_this_one, password_needed, link_open }: Standing): Words {
+  const title = "Your address is confirmed";
+  if (password_needed && link_open)
+    return {
+      title,
+      message:
+        "It was used to apply more than once, and we cannot tell which password is yours. So none of them works: please choose a new one. You can do that now, or later with the link that we are mailing you.",
+    };
+  if (!by_this_one && link_open)
+    return {
+      title,
+      message:
+        "You already have an account, from another application with this address. Please sign in to it. In case you do not know its password, we are mailing you a link to choose a new one.",
+    };
+  return { title, message: "Thank you. From now on, we will write to you at this address." };
+}
+
+/** The page of a verification link. It changes nothing: its buttons do. 400 if the link does not work or has expired. */
+export async function askToVerify(ctx: Context, { token }: Link): Promise<HtmlEscapedString> {
+  const token_id = await readLink(ctx.settings, "verify_email", token);
+  const { standing, organisation } = await ctx.transact((t) => ({
+    standing: t.one(selectStanding(token_id), new Refusal(...LINK_NOT_VALID)),
+    organisation: t.one(selectBranding()),
+  }));
+  const { link_open, verified, by_this_one, password_needed, in_doubt } = standing;
+  if (!link_open && !by_this_one) throw new Refusal(...LINK_EXPIRED);
+  if (verified && link_open && password_needed)
+    return page(
+      {
+        title: "Choose a password",
+        message: "Your address is confirmed, but your account has no password yet.",
+        organisation,
+      },
+      linkForm(VERIFY, token, "Go on"),
+    );
+  if (verified && link_open && !by_this_one)
+    return page(
+      {
+        title: "Your address is confirmed",
+        message:
+          "You already have an account, from another application with this address. Please sign in to it. If you do not know its password, we can send you a link to choose a new one.",
+        organisation,
+      },
+      linkForm(VERIFY, token, "Send me the link"),
+    );
+  if (verified) return page({ ...inWordsOf(standing), organisation });
+  return page(
+    {
+      title: "Please confirm your email address",
+      message: in_doubt
+        ? `This address was used to apply to ${organisation.name} more than once, and we cannot tell which password is yours. If you applied, please confirm that the address is yours. You then choose a new password, and no other works.`
+        : `Someone applied to ${organisation.name} with this address and chose a password. Please confirm the address only if that was you: whoever knows the password can then sign in.`,
+      organisation,
+    },
+    html`${linkForm(VERIFY, token, "Confirm my address")}
+      ${linkForm(NOT_ME, token, "This was not me", { quiet: true })}`,
+  );
+}
+
+/** The page after an address was confirmed. If the account has no password, it leads to the page that asks for one. */
+export const verifiedPage = ({ reset_token, ...notice }: Verification) =>
+  page(
+    notice,
+    reset_token === null
+      ? ""
+      : linkForm("/api/auth/reset-password", reset_token, "Choose a password", { method: "get" }),
+  );
