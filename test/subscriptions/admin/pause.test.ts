@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { lastDay } from "../../../src/mail/sums.ts";
+import { lastDay } from "../../../src/time/format.ts";
 import { outcome, refusal, tripsOf } from "../../harness/client.ts";
 import { failDatabase } from "../../harness/faults.ts";
 import { inPortal, stripeApi } from "../../harness/payments.ts";
@@ -85,7 +85,7 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
       const { subscription_id } = await pausedFor(days, term);
       const { current_term_end } = (await resume(subscription_id)).body;
       expect(current_term_end).toBe(end);
-      expect(lastDay(current_term_end ?? "")).toBe(last);
+      expect(lastDay(current_term_end ?? "", "UTC")).toBe(last);
     },
   );
 
