@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { auditRefusal, requestContext } from "./context.ts";
 import { type Bindings, settingsOf } from "./env.ts";
-import { prefersHtml } from "./http/answer.ts";
+import { getsPage } from "./http/answer.ts";
 import { methodNotAllowed, notFound, toProblem, toRefusal } from "./http/errors.ts";
 import { apiHeaders, crossOrigin, DOCS_CSP, PAGE_CSP } from "./http/headers.ts";
 import type { AppEnv } from "./http/hono.ts";
@@ -61,7 +61,8 @@ app.onError((error, c) => {
   if (refusal.status === 401) c.header("WWW-Authenticate", "Bearer");
   auditRefusal(c, refusal);
   c.header("Cache-Control", "no-store");
-  if (c.get("route")?.page && prefersHtml(c)) {
+  const declared = c.get("route");
+  if (declared && getsPage(c, declared)) {
     c.set("csp", PAGE_CSP);
     return c.html(errorPage(refusal), refusal.status);
   }

@@ -8,11 +8,11 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
   c.header("Cache-Control", "no-store");
   const { status, type } = success(declared);
   if (body instanceof Download) return sendFile(c, type, body, status);
-  if (declared.page && prefersHtml(c)) {
+  if (declared.page && getsPage(c, declared)) {
     c.set("csp", PAGE_CSP);
     return c.html(declared.page(body), status);
   }
-  if (declared.file && prefers(c, declared.file.type))
+  if (declared.file && preferred(c, declared) === declared.file.type)
     return sendFile(c, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
   return c.json(body, status);
 }
@@ -23,9 +23,13 @@ function sendFile(c: AppContext, type: string, { name, content }: Download, stat
   return c.body(content, status);
 }
 
-/** Whether the client says that it prefers this type to JSON. */
-const prefers = (c: AppContext, type: string): boolean =>
-  accepts(c, { header: "Accept", supports: ["application/json", type], default: "application/json" }) === type;
+/** The type that the client prefers, of those that the route has. JSON if the client says nothing. */
+const preferred = (c: AppContext, { page, file }: Route): string =>
+  accepts(c, {
+    header: "Accept",
+    supports: ["application/json", ...(page ? ["text/html"] : []), ...(file ? [file.type] : [])],
+    default: "application/json",
+  });
 
-/** Whether the client prefers HTML to JSON, as a browser does when it follows a link. */
-export const prefersHtml = (c: AppContext): boolean => prefers(c, "text/html");
+/** Whether the client gets a page from this route, as a browser does that follows a link. */
+export const getsPage = (c: AppContext, declared: Route): boolean => preferred(c, declared) === "text/html";
