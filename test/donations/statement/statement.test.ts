@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { GivingStatement, StatementLine } from "../../../src/donations/statement/schemas.ts";
 import { get, outcome } from "../../harness/client.ts";
 import { handedOver } from "../../harness/donations.ts";
-import { donation, dues, reversal } from "../../harness/giving.ts";
+import { donation, dues, presentYear, reversal } from "../../harness/giving.ts";
 import { ownPlatform } from "../../harness/own-platform.ts";
 import { type Person, person } from "../../harness/people.ts";
 import { sql } from "../../harness/platform.ts";
@@ -176,7 +176,7 @@ describe.concurrent("a giving statement", () => {
 
   test("is there for each year from the first payment to the present one, also of nothing", async () => {
     const donor = await person();
-    const present = new Date().getUTCFullYear();
+    const present = presentYear();
     await dues(donor, { base_subscription_cents: 6000, paid_at: `${present - 3}-12-31T23:59:59.999Z` });
     const { body } = await ask(donor, present - 3);
     expect(partsOf(body)).toEqual([NOTHING, NOTHING, NOTHING, [6000, 0, 6000]]);
@@ -198,7 +198,7 @@ describe.concurrent("a giving statement", () => {
 
   test("is not there for whoever paid nothing, whatever others paid or they have only begun", async () => {
     const [someone, other] = [await person(), await person()];
-    const present = new Date().getUTCFullYear();
+    const present = presentYear();
     await donation(other);
     await donation(someone, { paid_at: null });
     const answer = await get(pathOf(present), { token: someone.token });
@@ -241,7 +241,7 @@ describe.concurrent("a giving statement", () => {
     }
     let given = 0;
     let owed = 0;
-    for (let year = 2022; year <= new Date().getUTCFullYear(); year++) {
+    for (let year = 2022; year <= presentYear(); year++) {
       const { status, body } = await ask(donor, year);
       if (status === 404) continue;
       const [direct] = await sql<{ donations: number; top_ups: number; dues: number }>(
