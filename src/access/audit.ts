@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { audit_log } from "../tables/access.ts";
@@ -20,26 +20,39 @@ export const auditDenial = (
     }),
   );
 
+type Actor = Pick<Identity, "user_id"> & { request_id: string };
+
 /**
  * Records that somebody exported rows of a table, and with which filters. Of a search, only that there was one: it
- * may be somebody's name. Each request leaves one entry, even when a lost answer makes us ask again.
+ * may be somebody's name.
  */
-export function auditExport(
-  t: Plan,
-  { user_id, request_id }: Pick<Identity, "user_id"> & { request_id: string },
-  table: string,
-  filters: Record<string, unknown>,
-): void {
-  const action = `${table}.exported`;
+export function auditExport(t: Plan, actor: Actor, table: string, filters: Record<string, unknown>): void {
   const changes = Object.fromEntries(
     Object.entries(filters)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, name === "search" ? null : [null, value]]),
+      .map(([name, value]): [string, [null, unknown] | null] => [name, name === "search" ? null : [null, value]]),
   );
+  auditReading(t, actor, { action: `${table}.exported`, subject_type: table, subject_id: sql`null`, changes });
+}
+
+interface Reading {
+  action: string;
+  subject_type: string;
+  subject_id: SQL;
+  changes: Record<string, [unknown, unknown] | null>;
+}
+
+/**
+ * Records that somebody read sensitive data. Each request leaves one entry, even when a lost answer makes us ask again.
+ */
+export const auditReading = (
+  t: Plan,
+  { user_id, request_id }: Actor,
+  { action, subject_type, subject_id, changes }: Reading,
+): void =>
   t.effect(
     query.execute(sql`
-      insert into ${audit_log} (actor_id, request_id, action, subject_type, changes)
-      select ${user_id}::uuid, ${request_id}, ${action}, ${table}, ${JSON.stringify(changes)}::jsonb
+      insert into ${audit_log} (actor_id, request_id, action, subject_type, subject_id, changes)
+      select ${user_id}::uuid, ${request_id}, ${action}, ${subject_type}, ${subject_id}, ${JSON.stringify(changes)}::jsonb
       where not exists (select from ${audit_log} where request_id = ${request_id} and action = ${action})`),
   );
-}

@@ -2,6 +2,7 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { paymentDonationReversed } from "../ledger/left.ts";
+import { paymentReceiptNumber } from "../ledger/receipt-number.ts";
 import { donation_receipts, donations } from "../tables/donations.ts";
 import { payments } from "../tables/ledger.ts";
 import { emails } from "../tables/mail.ts";
@@ -45,6 +46,7 @@ function mailReceipt(t: Plan, donation_id: string, when: SQL, key: string | null
       refunded_cents: paymentDonationReversed,
       paid_at: payments.paid_at,
       payment_method: payments.payment_method,
+      receipt_number: paymentReceiptNumber,
       message: donations.message,
     },
     from: sql`from ${paidDonations} join ${donation_receipts} on ${eq(donation_receipts.donation_id, donations.id)}

@@ -10,8 +10,8 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
   c.header("Cache-Control", "no-store");
   const { status, type } = success(declared);
   if (body instanceof Download) return sendFile(c, type, body, status);
-  if (declared.page && prefers(c, "text/html")) return sendPage(c, declared.page(body), status);
-  if (declared.file && prefers(c, declared.file.type))
+  if (declared.page && preferred(c, declared) === "text/html") return sendPage(c, declared.page(body), status);
+  if (declared.file && preferred(c, declared) === declared.file.type)
     return sendFile(c, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
   return c.json(body, status);
 }
@@ -22,21 +22,25 @@ function sendFile(c: AppContext, type: string, { name, content }: Download, stat
   return c.body(content, status);
 }
 
-/** Whether the client says that it prefers this type to JSON. */
-const prefers = (c: AppContext, type: string): boolean =>
-  accepts(c, { header: "Accept", supports: ["application/json", type], default: "application/json" }) === type;
+/** The type that the client prefers, of those that the route has. JSON if the client says nothing. */
+const preferred = (c: AppContext, { page, ask, file }: Route): string =>
+  accepts(c, {
+    header: "Accept",
+    supports: ["application/json", ...(page || ask ? ["text/html"] : []), ...(file ? [file.type] : [])],
+    default: "application/json",
+  });
 
 /** Whether the client names JSON in its Accept header. */
 const namesJson = (c: AppContext): boolean =>
   /(^|,)\s*application\/json\s*([;,]|$)/i.test(c.req.header("Accept") ?? "");
 
 /** Whether the client must be asked by a page before this route acts. */
-export const mustAsk = (c: AppContext, { ask }: Route): boolean =>
-  ask !== undefined && (!namesJson(c) || prefers(c, "text/html"));
+export const mustAsk = (c: AppContext, declared: Route): boolean =>
+  declared.ask !== undefined && (!namesJson(c) || preferred(c, declared) === "text/html");
 
 /** Whether the client gets a page from this route, also for a refusal. */
 export const getsPage = (c: AppContext, declared: Route): boolean =>
-  mustAsk(c, declared) || (declared.page !== undefined && prefers(c, "text/html"));
+  mustAsk(c, declared) || preferred(c, declared) === "text/html";
 
 /** Sends a page with the policy that pages need. */
 export function sendPage(

@@ -1,4 +1,4 @@
-import type { Fonts } from "./document.ts";
+import type { Fonts } from "./pdf.ts";
 
 /**
  * DejaVu covers Latin with all its marks, Greek, Cyrillic, Armenian, Georgian and Hebrew. The files are static assets of

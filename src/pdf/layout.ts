@@ -1,3 +1,4 @@
+import type { PrintBlock } from "./print-document.ts";
 import { wrap } from "./text.ts";
 import type { Typeface } from "./typeface.ts";
 
@@ -14,22 +15,6 @@ const LEADING = 1.4;
 const PADDING = 4;
 /** The width of a fact's label, as a share of the content width. */
 const LABEL_SHARE = 0.2;
-
-/** A column of a table. */
-export interface Column {
-  heading: string;
-  /** Its width, as a share of the content width. */
-  share: number;
-  /** Aligned to the right. */
-  numeric?: true;
-}
-
-/** A part of a document. */
-export type PdfBlock =
-  | { kind: "title"; above: string; text: string }
-  | { kind: "heading" | "paragraph"; text: string }
-  | { kind: "facts"; facts: [label: string, value: string][] }
-  | { kind: "table"; columns: Column[]; rows: string[][]; total: string[] };
 
 export type Faces = Record<"regular" | "bold", Typeface>;
 
@@ -56,7 +41,7 @@ interface Cell {
 }
 
 /** The strips of a block. `colour` is the `#rrggbb` of titles. */
-export function stripsOf(faces: Faces, colour: string, block: PdfBlock): Strip[] {
+export function stripsOf(faces: Faces, colour: string, block: PrintBlock): Strip[] {
   const whole = { left: 0, width: CONTENT_WIDTH };
   switch (block.kind) {
     case "title":
@@ -64,17 +49,22 @@ export function stripsOf(faces: Faces, colour: string, block: PdfBlock): Strip[]
         row(faces, [{ ...whole, text: block.above, face: "bold", size: 11, colour }]),
         row(faces, [{ ...whole, text: block.text, face: "bold", size: 20 }]),
         { height: 18, draw: (top) => rule(top - 6, 1.5, colour) },
+        ...note(faces, "bold", [block.above, block.text], "the title"),
       ];
     case "heading":
       return [
-        { ...space(16), announces: true },
+        { ...space(12), announces: true },
         { ...row(faces, [{ ...whole, text: block.text, face: "bold", size: 12, colour }]), announces: true },
         { ...space(3), announces: true },
       ];
     case "paragraph":
-      return [row(faces, [{ ...whole, text: block.text }]), space(6)];
+      return [
+        ...block.text.split("\n").map((text) => row(faces, [{ ...whole, text }])),
+        ...note(faces, "regular", [block.text], "this paragraph"),
+        space(6),
+      ];
     case "facts":
-      return [...block.facts.map(([label, value]) => fact(faces, label, value)), space(6)];
+      return [...block.facts.flatMap(([label, value]) => fact(faces, label, value)), space(6)];
     case "table":
       return table(faces, block);
   }
@@ -82,15 +72,33 @@ export function stripsOf(faces: Faces, colour: string, block: PdfBlock): Strip[]
 
 const space = (height: number): Strip => ({ height, draw: () => "" });
 
-function fact(faces: Faces, label: string, value: string): Strip {
-  const left = CONTENT_WIDTH * LABEL_SHARE;
-  return row(faces, [
-    { text: label, left: 0, width: left - PADDING, colour: FAINT },
-    { text: value, left, width: CONTENT_WIDTH - left },
-  ]);
+const VALUE_LEFT = CONTENT_WIDTH * LABEL_SHARE;
+const VALUE = { left: VALUE_LEFT, width: CONTENT_WIDTH - VALUE_LEFT };
+
+function fact(faces: Faces, label: string, value: string): Strip[] {
+  const lines = value.split("\n").map((text, index) =>
+    row(faces, [
+      { text: index === 0 ? label : "", left: 0, width: VALUE_LEFT - PADDING, colour: FAINT },
+      { text, ...VALUE },
+    ]),
+  );
+  return [...lines, ...note(faces, "regular", [value], `“${label}”`, VALUE)];
 }
 
-function table(faces: Faces, { columns, rows, total }: Extract<PdfBlock, { kind: "table" }>): Strip[] {
+/** Says which part has characters that the font lacks, if some of these texts have any. */
+function note(
+  faces: Faces,
+  face: keyof Faces,
+  texts: string[],
+  part: string,
+  place: Pick<Cell, "left" | "width"> = { left: 0, width: CONTENT_WIDTH },
+): Strip[] {
+  if (texts.every(faces[face].shows)) return [];
+  const text = `This PDF cannot show every character of ${part}. The printable page can.`;
+  return [row(faces, [{ ...place, text, size: 8, colour: FAINT }])];
+}
+
+function table(faces: Faces, { columns, rows, total }: Extract<PrintBlock, { kind: "table" }>): Strip[] {
   const cells = (texts: string[], style: Pick<Cell, "face" | "size" | "colour">): Cell[] => {
     let left = 0;
     return columns.map(({ share, numeric }, index) => {
@@ -108,6 +116,7 @@ function table(faces: Faces, { columns, rows, total }: Extract<PdfBlock, { kind:
     head,
     ...rows.map((texts) => ({ ...ruled(row(faces, cells(texts, {})), 0.4, RULE), under: head })),
     { ...ruled(row(faces, cells(total, { face: "bold" })), 0.8, FAINT), under: head },
+    space(6),
   ];
 }
 

@@ -3,9 +3,8 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const SPACES = /[\s\p{Cc}]+/gu;
 /** A letter with its marks. */
 const LETTER = /\P{M}\p{M}*|\p{M}+/gu;
-/** Letters written from right to left, and what is between them. */
-const RIGHT_TO_LEFT =
-  /[\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}](?:[^\p{Lu}\p{Ll}\p{N}]*[\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}])*\p{M}*/gu;
+/** Letters written from right to left, and what is between them. Hebrew is the only such script that we can draw. */
+const RIGHT_TO_LEFT = /\p{sc=Hebr}(?:[^\p{Lu}\p{Ll}\p{N}]*\p{sc=Hebr})*\p{M}*/gu;
 
 /** A text as a font can show it: on one line, with letters and marks composed where Unicode allows. */
 export const printable = (text: string): string =>

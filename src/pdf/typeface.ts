@@ -1,11 +1,13 @@
 import type { Font } from "./font.ts";
 import { hex, type PdfObject, type Reference, utf16 } from "./objects.ts";
 import { subset } from "./subset.ts";
-import { asWritten } from "./text.ts";
+import { asWritten, printable } from "./text.ts";
 
 /** A font in use. It remembers which characters a file uses, and embeds only those. */
 export interface Typeface {
   font: Font;
+  /** Whether it can show a text. If not, it draws a dot for each character that it lacks. */
+  shows(text: string): boolean;
   /** The width of a text at a font size, in points. */
   widthOf(text: string, size: number): number;
   /** Turns a line into the operand of `Tj`. */
@@ -14,8 +16,14 @@ export interface Typeface {
   embed(add: (object: PdfObject) => Reference): Reference;
 }
 
+/** Stands for a character that the font lacks. */
+const DOT = "·";
+
+/** Letters that change their shapes beside one another. We draw each letter by itself, which would be wrong for these. */
+const JOINED = /[\p{sc=Arab}\p{sc=Nkoo}]/u;
+
 /**
- * Gives every character its own number, even if the font lacks it and shows a box. So copying and searching always find
+ * Gives every character its own number, even if the font lacks it and shows a dot. So copying and searching always find
  * the original text.
  */
 export function typeface(font: Font): Typeface {
@@ -25,7 +33,8 @@ export function typeface(font: Font): Typeface {
     numbers.set(character, number);
     return number;
   };
-  const glyphOf = (character: string) => font.glyphOf(character.codePointAt(0) ?? 0);
+  const ownGlyphOf = (character: string) => (JOINED.test(character) ? 0 : font.glyphOf(character.codePointAt(0) ?? 0));
+  const glyphOf = (character: string) => ownGlyphOf(character) || ownGlyphOf(DOT);
   const widths = new Map<string, number>();
   const widthOf = (character: string) => {
     const width = widths.get(character) ?? font.widthOf(glyphOf(character));
@@ -34,6 +43,7 @@ export function typeface(font: Font): Typeface {
   };
   return {
     font,
+    shows: (text) => [...printable(text)].every((character) => ownGlyphOf(character) !== 0),
     widthOf: (text, size) => ([...text].reduce((width, character) => width + widthOf(character), 0) * size) / 1000,
     encode: (line) => `<${hex([...asWritten(line)].map(numberOf))}>`,
     embed(add) {

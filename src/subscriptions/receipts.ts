@@ -2,6 +2,7 @@ import { and, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { NEWS_SINCE } from "../ledger/news.ts";
+import { paymentReceiptNumber } from "../ledger/receipt-number.ts";
 import { payments } from "../tables/ledger.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
@@ -34,6 +35,7 @@ export function mailDuesReceipts(t: Plan, { due, thanked }: { due: SQL; thanked:
     donation_cents: payments.donation_cents,
     paid_at: payments.paid_at,
     payment_method: payments.payment_method,
+    receipt_number: paymentReceiptNumber,
   };
   t.mail("thank_you", {
     ...mail,

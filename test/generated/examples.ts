@@ -314,6 +314,22 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: `/api/admin/donations/${(await offlineDonation({ donor_email: anyEmail("donor") })).id}/resend-receipt`,
     token: (await volunteer("donations.edit")).token,
   }),
+  "get /api/admin/users/{id}/donations/statement/{year}": async () => {
+    const member = await person();
+    await donation(member, { paid_at: "2026-03-01T12:00:00.000Z" });
+    return {
+      path: `/api/admin/users/${member.id}/donations/statement/2026`,
+      token: (await volunteer("donations.view")).token,
+    };
+  },
+  "get /api/admin/donations/statement": async () => {
+    const donor_email = anyEmail("donor");
+    await offlineDonation({ donor_email });
+    return {
+      path: `/api/admin/donations/statement?donor_email=${donor_email}&year=2026`,
+      token: (await volunteer("donations.view")).token,
+    };
+  },
   "get /api/members/donations": async () => {
     const member = await person();
     await donation(member);

@@ -2,6 +2,10 @@ import type { Person } from "./people.ts";
 import { plan } from "./plans.ts";
 import { sql } from "./platform.ts";
 
+/** The year that it is where the organization is. */
+export const presentYear = () =>
+  Number(new Intl.DateTimeFormat("en-US", { year: "numeric", timeZone: "America/New_York" }).format());
+
 async function idOf(text: string, params: unknown[]): Promise<string> {
   const [row] = await sql<{ id: string }>(`${text} returning id`, params);
   if (!row) throw new Error("The insert returned no row");

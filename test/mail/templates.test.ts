@@ -184,6 +184,42 @@ describe("what depends on the occasion", () => {
     expect(signed_in("2027-03-01T23:30:00Z", "UTC")).toContain("When: March 1, 2027 at 11:30 PM UTC\n");
   });
 
+  test.each(["thank_you", "payment_receipt", "donation_receipt"] as const)(
+    "%s has its number, and says of the organization what its settings say",
+    (key) => {
+      const said = {
+        postal_address: "1 Example Street\r\nNew York, NY 10001",
+        tax_id: "12-3456789",
+        acknowledgement: "No goods or services were provided in exchange.\nWe are a public charity.",
+      };
+      const data = { ...SAMPLES[key].data, receipt_number: 1042 };
+      const { text, html } = compose(key, data, { organisation: { ...organisation, ...said } });
+      expect(text).toContain(
+        "Receipt number: 1042\nReceived by: Rainbow & Friends\nAddress: 1 Example Street, New York, NY 10001\nTax ID: 12-3456789\nDate: ",
+      );
+      expect(text).toContain("\n\nNo goods or services were provided in exchange.\n\nWe are a public charity.\n\n");
+      expect(html).toContain("1 Example Street, New York, NY 10001");
+      expect(compose(key, data).text).toContain("Receipt number: 1042\nReceived by: Rainbow & Friends\nDate: ");
+      expect(compose(key, data).text).not.toMatch(/address:|tax/i);
+    },
+  );
+
+  test("dues alone are no gift, and a donation that went back is none any more", () => {
+    const around = { organisation: { ...organisation, acknowledgement: "Nothing was given in return." } };
+    const say = (key: TemplateKey, more: Record<string, unknown>) =>
+      compose(key, { ...SAMPLES[key].data, ...more }, around).text;
+    for (const key of ["thank_you", "payment_receipt"] as const) {
+      expect(say(key, { donation_cents: 1 })).toContain("Nothing was given in return.");
+      expect(say(key, { donation_cents: 0 })).not.toContain("Nothing was given in return.");
+    }
+    expect(say("donation_receipt", { refunded_cents: 123_450 })).not.toContain("Nothing was given in return.");
+  });
+
+  test.each(["thank_you", "payment_receipt", "donation_receipt"] as const)(
+    "%s from before receipts had numbers is still sent, without one",
+    (key) => expect(compose(key, SAMPLES[key].data).text).not.toContain("Receipt number"),
+  );
+
   test("a cancelled membership has ended where no day is named", () => {
     const { text } = compose("membership_cancelled", { first_name: "Robin", ends_at: null });
     expect(text).toContain("was canceled and has ended.");

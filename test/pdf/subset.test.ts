@@ -1,22 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type Font, outlineOf, readFont, tableOf } from "../../src/pdf/font.ts";
 import { subset } from "../../src/pdf/subset.ts";
-import { fonts } from "./fonts.ts";
+import { fonts, tablesOf } from "./fonts.ts";
 
 const font = readFont(fonts.regular.name, fonts.regular.file);
 const glyph = (letter: string) => font.glyphOf(letter.codePointAt(0) ?? 0);
-
-/** The tables of a font file, wherever it says they are. */
-function tablesOf(file: Uint8Array<ArrayBuffer>): Pick<Font, "name" | "tables"> {
-  const view = new DataView(file.buffer);
-  const tables = new Map<string, DataView<ArrayBuffer>>();
-  for (let entry = 12; entry < 12 + 16 * view.getUint16(4); entry += 16)
-    tables.set(
-      String.fromCharCode(...file.subarray(entry, entry + 4)),
-      new DataView(file.buffer, view.getUint32(entry + 8), view.getUint32(entry + 12)),
-    );
-  return { name: "subset", tables };
-}
 
 const bytes = ({ buffer, byteOffset, byteLength }: DataView) =>
   Buffer.from(buffer, byteOffset, byteLength).toString("hex");

@@ -3,6 +3,8 @@ import { ABOUT_EXPORTS, CSV } from "../../http/export.ts";
 import { route } from "../../http/route.ts";
 import { ById } from "../../http/schemas.ts";
 import { Period } from "../../ledger/figures.ts";
+import { PRINTED } from "../statement/print.ts";
+import { ABOUT_STATEMENTS, DonorStatement, GivingStatement, MemberStatement } from "../statement/schemas.ts";
 import { editDonation } from "./edit.ts";
 import { DonationExport, exportDonations } from "./export.ts";
 import { DonationStats } from "./figures-schemas.ts";
@@ -19,6 +21,7 @@ import {
   DonationRefund,
   OfflineDonation,
 } from "./schemas.ts";
+import { readStatement } from "./statement.ts";
 import { donationStats } from "./stats.ts";
 
 const tag = "Donations (admin)";
@@ -49,6 +52,34 @@ export const donationAdminRoutes = [
     request: { query: DonationExport },
     response: { 200: CSV },
     handle: (ctx, { query }) => exportDonations(ctx, query),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/users/{id}/donations/statement/{year}",
+    tag,
+    operationId: "getMemberGivingStatement",
+    summary: "Get a person's giving statement for a year",
+    description: `${ABOUT_STATEMENTS} The audit log records who read it.`,
+    access: permitted("donations.view"),
+    request: { params: MemberStatement },
+    response: { 200: GivingStatement },
+    errors: [404],
+    ...PRINTED,
+    handle: (ctx, { params }) => readStatement(ctx, { user_id: params.id }, Number(params.year)),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/donations/statement",
+    tag,
+    operationId: "getDonorGivingStatement",
+    summary: "Get the giving statement of a donor without an account",
+    description: `${ABOUT_STATEMENTS} It covers the donations without an account whose donor gave this address, and no others. The audit log records who read it.`,
+    access: permitted("donations.view"),
+    request: { query: DonorStatement },
+    response: { 200: GivingStatement },
+    errors: [404],
+    ...PRINTED,
+    handle: (ctx, { query: { year, ...donor } }) => readStatement(ctx, donor, Number(year)),
   }),
   route({
     method: "get",

@@ -5,6 +5,7 @@ import { Cents, Email, From, Id, Instant, inOrder, ReceivedAt, Text, To } from "
 import { Search } from "../../http/search.ts";
 import { donorColumns } from "../../ledger/donor.ts";
 import { paymentDonationLeft, paymentDonationReversed } from "../../ledger/left.ts";
+import { paymentReceiptNumber, ReceiptNumber } from "../../ledger/receipt-number.ts";
 import { Reversal } from "../../ledger/reversal.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { MOST_CENTS } from "../../stripe/amounts.ts";
@@ -72,6 +73,7 @@ export const DonationReceipt = z
 
 /** A donation with the history of its money. */
 export const Donation = DonationSummary.extend({
+  receipt_number: ReceiptNumber,
   notes: z.string().nullable().describe("For volunteers. Never shown to the donor"),
   recorded_by: Id.nullable().describe("The volunteer who recorded it. Null if it was made online"),
   checkout_expires_at: Instant.nullable(),
@@ -89,6 +91,7 @@ export type Donation = z.infer<typeof Donation>;
 export const donationColumns = (currency: string, seen_by: string) => ({
   ...donationSummaryColumns(currency),
   ...donorColumns(seen_by),
+  receipt_number: paymentReceiptNumber,
   recorded_by: donations.recorded_by,
   checkout_expires_at: donations.checkout_expires_at,
   stripe_checkout_session_id: donations.stripe_checkout_session_id,

@@ -4,6 +4,7 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { listPage, type Order, type Paging } from "../../http/pagination.ts";
 import { paymentDonationLeft, paymentDonationReversed } from "../../ledger/left.ts";
+import { paymentReceiptNumber } from "../../ledger/receipt-number.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
 import type { MyDonation, MyDonationPage } from "./schemas.ts";
@@ -27,6 +28,7 @@ function givenBy(user_id: string, currency: string) {
     refunded_cents: paymentDonationReversed.as("refunded_cents"),
     net_cents: paymentDonationLeft.as("net_cents"),
     currency: sql<string>`${currency}::text`.as("currency"),
+    receipt_number: paymentReceiptNumber.as("receipt_number"),
   };
   const kind = (name: MyDonation["kind"]) => sql<MyDonation["kind"]>`${sql.raw(`'${name}'`)}`.as("kind");
   const status = (yields: SQL) => sql<MyDonation["status"]>`${yields}`.as("status");

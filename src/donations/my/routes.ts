@@ -1,10 +1,11 @@
 import { signedIn } from "../../access/access.ts";
 import { Paging } from "../../http/pagination.ts";
 import { route } from "../../http/route.ts";
+import { PRINTED } from "../statement/print.ts";
+import { ABOUT_STATEMENTS, GivingStatement, StatementYear } from "../statement/schemas.ts";
+import { statementOf } from "../statement/statement.ts";
 import { listMyDonations } from "./list.ts";
-import { GivingStatement, MyDonationPage, StatementYear } from "./schemas.ts";
-import { givingStatement } from "./statement.ts";
-import { statementPdf } from "./statement-pdf.ts";
+import { MyDonationPage } from "./schemas.ts";
 
 const tag = "Payments";
 
@@ -27,12 +28,12 @@ export const myDonationRoutes = [
     tag,
     operationId: "getMyGivingStatement",
     summary: "Get my giving statement for a year",
-    description:
-      "Every payment and refund of the year (UTC), with sums. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: application/pdf` to get it as a PDF.",
+    description: ABOUT_STATEMENTS,
     access: signedIn(),
     request: { params: StatementYear },
     response: { 200: GivingStatement },
-    file: { type: "application/pdf", of: statementPdf },
-    handle: (ctx, { params }) => givingStatement(ctx, Number(params.year)),
+    ...PRINTED,
+    handle: (ctx, { params }) =>
+      ctx.transact((t) => statementOf(t, ctx, { user_id: ctx.user_id }, Number(params.year))),
   }),
 ];

@@ -4,18 +4,19 @@ import { formatCents } from "../../money/format.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { day, lastDay } from "../../time/format.ts";
 import { button, type Fact, facts, template } from "../letter.ts";
+import { acknowledgementOf, NumberOnReceipt, receiptNumber, receivedBy } from "../receipt-facts.ts";
 import { howPaid, sums, until } from "../sums.ts";
 
 /** Dues and the donation on top. Cents. */
 const Sums = z.object({ first_name: z.string(), base_subscription_cents: z.int(), donation_cents: z.int() });
 
-const PaidSums = Sums.extend({ paid_at: z.string(), payment_method: PaymentMethod });
+const PaidSums = Sums.extend({ paid_at: z.string(), payment_method: PaymentMethod, receipt_number: NumberOnReceipt });
 
 /** To a new member whose first dues were paid: thanks, and a receipt. A lifetime has no term end. */
 export const thank_you = template({
   data: PaidSums.extend({ current_term_end: z.string().nullable() }),
   compose: (
-    { first_name, base_subscription_cents, donation_cents, paid_at, payment_method, current_term_end },
+    { first_name, base_subscription_cents, donation_cents, paid_at, payment_method, receipt_number, current_term_end },
     { settings, organisation },
   ) => {
     const ifPaid = (...rows: Fact[]) => (base_subscription_cents + donation_cents > 0 ? rows : []);
@@ -26,7 +27,8 @@ export const thank_you = template({
         thanksFor(base_subscription_cents, donation_cents),
         current_term_end ? "Your membership is active." : "Your membership is active, and it is yours for life.",
         facts(
-          ...ifPaid(["Received by", organisation.name], ["Date", day(paid_at, organisation.time_zone)]),
+          ...receiptNumber(receipt_number),
+          ...ifPaid(...receivedBy(organisation), ["Date", day(paid_at, organisation.time_zone)]),
           ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
           ...ifPaid(howPaid(payment_method)),
           ...until(
@@ -35,6 +37,7 @@ export const thank_you = template({
             organisation.time_zone,
           ),
         ),
+        ...acknowledgementOf(donation_cents, organisation),
         "You can find a statement of each year in your account.",
         "You make our work possible.",
       ],
@@ -54,7 +57,7 @@ function thanksFor(base_subscription_cents: number, donation_cents: number): str
 export const payment_receipt = template({
   data: PaidSums.extend({ term_end: z.string().nullable() }),
   compose: (
-    { first_name, base_subscription_cents, donation_cents, paid_at, term_end, payment_method },
+    { first_name, base_subscription_cents, donation_cents, paid_at, term_end, payment_method, receipt_number },
     { settings, organisation },
   ) => ({
     subject: `Your receipt from ${organisation.name}`,
@@ -64,12 +67,16 @@ export const payment_receipt = template({
         ? "We are glad to have you with us. Your membership is complimentary, so there is nothing to pay."
         : `Thank you for your dues${donation_cents > 0 ? ", and for the donation on top" : ""}. This is your receipt.`,
       facts(
-        [payment_method === "complimentary" ? "From" : "Received by", organisation.name],
+        ...receiptNumber(receipt_number),
+        ...(payment_method === "complimentary"
+          ? [["From", organisation.name] satisfies Fact]
+          : receivedBy(organisation)),
         ["Date", day(paid_at, organisation.time_zone)],
         ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
         howPaid(payment_method),
         ...until(payment_method === "complimentary" ? "Valid until" : "Paid until", term_end, organisation.time_zone),
       ),
+      ...acknowledgementOf(donation_cents, organisation),
       "You can find a statement of each year in your account.",
     ],
   }),

@@ -4,6 +4,7 @@ import { formatCents } from "../../money/format.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { day } from "../../time/format.ts";
 import { button, type Fact, facts, quote, template } from "../letter.ts";
+import { acknowledgementOf, NumberOnReceipt, receiptNumber, receivedBy } from "../receipt-facts.ts";
 import { howPaid } from "../sums.ts";
 
 /** A payment or a refund, and the payer. Cents. */
@@ -44,10 +45,11 @@ export const donation_receipt = template({
     refunded_cents: z.int(),
     paid_at: z.string(),
     payment_method: PaymentMethod,
+    receipt_number: NumberOnReceipt,
     message: z.string().nullable(),
   }),
   compose: (
-    { donor_name, amount_cents, refunded_cents, paid_at, payment_method, message },
+    { donor_name, amount_cents, refunded_cents, paid_at, payment_method, receipt_number, message },
     { settings, organisation },
   ) => ({
     subject: `Your receipt from ${organisation.name}`,
@@ -55,7 +57,8 @@ export const donation_receipt = template({
       greeting(donor_name),
       "Thank you for your donation. You make our work possible. This is your receipt.",
       facts(
-        ["Received by", organisation.name],
+        ...receiptNumber(receipt_number),
+        ...receivedBy(organisation),
         ["Date", day(paid_at, organisation.time_zone)],
         ["Donation", formatCents(amount_cents, settings.CURRENCY)],
         howPaid(payment_method),
@@ -63,6 +66,7 @@ export const donation_receipt = template({
           ? [["Refunded since", formatCents(refunded_cents, settings.CURRENCY)] satisfies Fact]
           : []),
       ),
+      ...acknowledgementOf(amount_cents - refunded_cents, organisation),
       ...(message ? ["Your message:", quote(message)] : []),
       "Donations in a member's account also appear in their giving statement for the year.",
     ],

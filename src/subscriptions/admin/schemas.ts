@@ -3,6 +3,7 @@ import * as z from "zod";
 import { query } from "../../database/query.ts";
 import { pageWithTotalOf } from "../../http/pagination.ts";
 import { Cents, DayOrMoment, Id, Instant, Text } from "../../http/schemas.ts";
+import { paymentReceiptNumber, ReceiptNumber } from "../../ledger/receipt-number.ts";
 import { Reversal } from "../../ledger/reversal.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { UserStatus } from "../../people/schemas.ts";
@@ -42,6 +43,7 @@ export type SubscriptionPage = z.infer<typeof SubscriptionPage>;
 const SubscriptionPayment = z
   .object({
     id: Id,
+    receipt_number: ReceiptNumber,
     payment_method: PaymentMethod,
     base_subscription_cents: Cents,
     donation_cents: Cents,
@@ -56,7 +58,9 @@ const SubscriptionPayment = z
   .meta({ id: "SubscriptionPayment" });
 
 /** The columns of {@link SubscriptionPayment}. */
-export const subscriptionPaymentColumns = columnsFor(SubscriptionPayment.shape, payments, {});
+export const subscriptionPaymentColumns = columnsFor(SubscriptionPayment.shape, payments, {
+  receipt_number: paymentReceiptNumber,
+});
 
 /** A subscription with its payments, for volunteers. */
 export const Subscription = SubscriptionSummary.extend({

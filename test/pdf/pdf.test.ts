@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type PdfDocument, writePdf } from "../../src/pdf/document.ts";
-import { readFont } from "../../src/pdf/font.ts";
-import { PAGE, type PdfBlock } from "../../src/pdf/layout.ts";
+import { outlineOf, readFont } from "../../src/pdf/font.ts";
+import { PAGE } from "../../src/pdf/layout.ts";
+import { writePdf } from "../../src/pdf/pdf.ts";
+import type { PrintBlock, PrintDocument } from "../../src/pdf/print-document.ts";
 import { printed, type ReadPdf, readPdf } from "../harness/pdf.ts";
-import { fonts } from "./fonts.ts";
+import { fonts, tablesOf } from "./fonts.ts";
 
-const write = (blocks: PdfBlock[], more: Partial<PdfDocument> = {}) =>
+const write = (blocks: PrintBlock[], more: Partial<PrintDocument> = {}) =>
   writePdf(
     {
       title: "A title",
@@ -20,15 +21,15 @@ const write = (blocks: PdfBlock[], more: Partial<PdfDocument> = {}) =>
     fonts,
   );
 
-const read = async (blocks: PdfBlock[], more?: Partial<PdfDocument>): Promise<ReadPdf> =>
+const read = async (blocks: PrintBlock[], more?: Partial<PrintDocument>): Promise<ReadPdf> =>
   readPdf(await write(blocks, more));
 
-const paragraphs = (...texts: string[]): PdfBlock[] => texts.map((text) => ({ kind: "paragraph", text }));
+const paragraphs = (...texts: string[]): PrintBlock[] => texts.map((text) => ({ kind: "paragraph", text }));
 
 /** All that was printed, without the foot of the pages. */
 const said = (pdf: ReadPdf) => printed(pdf).flatMap((lines) => lines.slice(0, -1));
 
-const table = (rows: string[][], total = ["Total", "$1.00"]): PdfBlock => ({
+const table = (rows: string[][], total = ["Total", "$1.00"]): PrintBlock => ({
   kind: "table",
   columns: [
     { heading: "What", share: 0.7 },
@@ -37,6 +38,19 @@ const table = (rows: string[][], total = ["Total", "$1.00"]): PdfBlock => ({
   rows,
   total,
 });
+
+/** The outlines that these characters have in the regular font of a file. */
+function outlinesOf(pdf: ReadPdf, characters: string): string[] {
+  const font = tablesOf(new Uint8Array(pdf.fontOf("regular")));
+  const drawn = pdf.pages.flat().filter(({ face }) => face === "regular");
+  return [...characters].map((character) => {
+    const line = drawn.find(({ text }) => text.includes(character));
+    const { buffer, byteOffset, byteLength } = outlineOf(font, line?.numbers[[...line.text].indexOf(character)] ?? 0);
+    return Buffer.from(buffer, byteOffset, byteLength).toString("hex");
+  });
+}
+
+const outlineOfDot = async () => outlinesOf(await read(paragraphs("·")), "·")[0];
 
 describe("what is printed can be copied and searched", () => {
   test.each([
@@ -71,15 +85,38 @@ describe("what is printed can be copied and searched", () => {
     expect(said(await read(paragraphs("Dana יוסף כהן Cohen")))).toEqual(["Dana ןהכ ףסוי Cohen"]);
   });
 
-  test("what the font lacks is shown as its box, and is still what it was", async () => {
-    const pdf = await read(paragraphs("李 and 龍 and 🎉"));
-    expect(said(pdf)).toEqual(["李 and 龍 and 🎉"]);
+  test("what the font lacks is a dot each, still is what it was, and a line says so", async () => {
+    const pdf = await read(paragraphs("李 and 龍 and 🎉", "and"));
+    const note = "This PDF cannot show every character of this paragraph. The printable page can.";
+    expect(said(pdf)).toEqual(["李 and 龍 and 🎉", note, "and"]);
     const [line] = pdf.pages[0] ?? [];
     expect(new Set([...(line?.text ?? "")].map((_, index) => line?.numbers[index])).size).toBe(7);
+    expect(outlinesOf(pdf, "李龍🎉")).toEqual(Array(3).fill(await outlineOfDot()));
+  });
+
+  test("letters that join are not drawn apart", async () => {
+    const pdf = await read([{ kind: "facts", facts: [["Name", "محمد"]] }]);
+    expect(said(pdf)).toEqual([
+      "Name | محمد",
+      "This PDF cannot show every character of “Name”. The printable page can.",
+    ]);
+    expect(outlinesOf(pdf, "محمد")).toEqual(Array(4).fill(await outlineOfDot()));
+  });
+
+  test("a title that cannot be shown is named, and a footer repeats it", async () => {
+    const pdf = await read([{ kind: "title", above: "麺包", text: "Statement" }], { footer: "麺包" });
+    expect(printed(pdf)).toEqual([
+      [
+        "麺包",
+        "Statement",
+        "This PDF cannot show every character of the title. The printable page can.",
+        "麺包 | Page 1 of 1",
+      ],
+    ]);
   });
 
   test("what cannot be seen is left out, and what is no text at all shows as U+FFFD", async () => {
-    expect(said(await read(paragraphs("a\u200db\u202ec\u00add e\ud800f\u0007g\nh")))).toEqual(["abcd e\ufffdf g h"]);
+    expect(said(await read(paragraphs("a\u200db\u202ec\u00add e\ud800f\u0007g\th")))).toEqual(["abcd e\ufffdf g h"]);
   });
 
   test("more than a hundred characters, all that a map may name at once", async () => {
@@ -133,7 +170,7 @@ describe("pages", () => {
 
   test("a heading is never last on a page, whatever stands before it", async () => {
     for (let before = 20; before < 30; before++) {
-      const blocks: PdfBlock[] = [
+      const blocks: PrintBlock[] = [
         table(rows(before)),
         { kind: "heading", text: "Announced" },
         table([["The first", ""]]),

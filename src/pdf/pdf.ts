@@ -1,30 +1,17 @@
 import { readFont } from "./font.ts";
-import { CONTENT_WIDTH, FAINT, type Faces, PAGE, type PdfBlock, row, type Strip, stripsOf } from "./layout.ts";
+import { CONTENT_WIDTH, FAINT, type Faces, PAGE, row, type Strip, stripsOf } from "./layout.ts";
 import { dateString, type PdfObject, pdfFile, type Reference, textString } from "./objects.ts";
+import type { PrintDocument } from "./print-document.ts";
 import { typeface } from "./typeface.ts";
-
-export interface PdfDocument {
-  title: string;
-  /** The BCP 47 tag, for screen readers. */
-  language: string;
-  author: string;
-  /** An instant. */
-  created_at: string;
-  /** The color of titles, as `#rrggbb`. */
-  colour: string;
-  blocks: PdfBlock[];
-  /** Shown at the bottom of each page, before the page number. */
-  footer: string;
-}
 
 /** The two fonts of a document. */
 export type Fonts = Record<keyof Faces, { name: string; file: ArrayBuffer }>;
 
 /**
  * A PDF that embeds the parts of its fonts that it needs. Its text can be copied and searched. A character that the fonts
- * lack shows as a box. The same document always gives the same bytes.
+ * lack shows as a dot, with a line below that says so. The same document always gives the same bytes.
  */
-export async function writePdf(document: PdfDocument, fonts: Fonts): Promise<Uint8Array<ArrayBuffer>> {
+export async function writePdf(document: PrintDocument, fonts: Fonts): Promise<Uint8Array<ArrayBuffer>> {
   const faces: Faces = {
     regular: typeface(readFont(fonts.regular.name, fonts.regular.file)),
     bold: typeface(readFont(fonts.bold.name, fonts.bold.file)),

@@ -1,0 +1,30 @@
+/** Something to print, as a PDF or from a page. */
+export interface PrintDocument {
+  title: string;
+  /** The BCP 47 tag, for screen readers. */
+  language: string;
+  author: string;
+  /** An instant. */
+  created_at: string;
+  /** The color of titles, as `#rrggbb`. */
+  colour: string;
+  blocks: PrintBlock[];
+  /** In a PDF at the bottom of each page, before the page number. On a page at its end. */
+  footer: string;
+}
+
+/** A part of a document. Paragraphs and the values of facts can have several lines. */
+export type PrintBlock =
+  | { kind: "title"; above: string; text: string }
+  | { kind: "heading" | "paragraph"; text: string }
+  | { kind: "facts"; facts: [label: string, value: string][] }
+  | { kind: "table"; columns: Column[]; rows: string[][]; total: string[] };
+
+/** A column of a table. */
+export interface Column {
+  heading: string;
+  /** Its width in a PDF, as a share of the content width. */
+  share: number;
+  /** Aligned to the right. */
+  numeric?: true;
+}
