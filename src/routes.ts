@@ -9,6 +9,8 @@ import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
+import { directoryRoutes } from "./members/directory/routes.ts";
+import { myProfileRoutes } from "./members/my/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { roleRoutes } from "./roles/routes.ts";
@@ -23,6 +25,8 @@ export const routes: readonly Route[] = [
   ...healthRoutes,
   ...accountRoutes,
   ...secondFactorRoutes,
+  ...myProfileRoutes,
+  ...directoryRoutes,
   ...memberRoutes,
   ...roleRoutes,
   ...eventRoutes,

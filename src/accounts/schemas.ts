@@ -1,19 +1,10 @@
 import * as z from "zod";
 import { Notice } from "../http/page.ts";
 import { pageOf } from "../http/pagination.ts";
-import { Email, Instant, Line } from "../http/schemas.ts";
+import { Email, Instant, Line, OptionalLine } from "../http/schemas.ts";
 import { login_attempts, sessions } from "../tables/accounts.ts";
 import { Me } from "./me.ts";
 import { NewPassword } from "./password-rules.ts";
-
-/** An optional line. A form's empty field counts as left out. */
-const optionalLine = (max: number) =>
-  z
-    .string()
-    .trim()
-    .transform((text) => text || null)
-    .pipe(Line(max).nullable())
-    .nullish();
 
 /** The token from Cloudflare's widget. Required only when TURNSTILE_SECRET is set. */
 const TurnstileToken = z
@@ -28,11 +19,11 @@ export const Registration = z.object({
   last_name: Line(100).meta({ example: "Example" }),
   email: Email,
   password: NewPassword,
-  phone: optionalLine(50),
-  partner_first_name: optionalLine(100),
-  partner_last_name: optionalLine(100),
+  phone: OptionalLine(50).optional(),
+  partner_first_name: OptionalLine(100).optional(),
+  partner_last_name: OptionalLine(100).optional(),
   partner_is_member: z.boolean().nullish(),
-  referred_by: optionalLine(200),
+  referred_by: OptionalLine(200).optional(),
   turnstile_token: TurnstileToken,
 });
 export type Registration = z.infer<typeof Registration>;
