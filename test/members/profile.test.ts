@@ -29,7 +29,7 @@ describe.concurrent("my profile", () => {
       last_name: "",
       legal_name: "Samuel Example",
       pronouns: "they/them",
-      phone: "+1 212 555 0123",
+      phone: "+12125550123",
       address: "1 Example Street\nNew York",
       birthday: "1990-02-28",
       bio: "Bakes bread.",
@@ -49,6 +49,17 @@ describe.concurrent("my profile", () => {
     expect(next.body).toMatchObject({ ...kept, bio: null, birthday: null });
     expect((await get(PROFILE, me)).body).toEqual(next.body);
     expect((await put(PROFILE, {}, me)).body).toEqual(next.body);
+  });
+
+  test.each([
+    ["+44 20 7946 0018", "+442079460018"],
+    ["0044 20 7946 0018", "+442079460018"],
+    ["(212) 555-0123", "+12125550123"],
+    ["212.555.0123 x12", "+12125550123;ext=12"],
+    ["", null],
+    [null, null],
+  ])("takes a phone number as people write it: %s", async (written, phone) => {
+    expect((await put(PROFILE, { phone: written }, await person())).body).toMatchObject({ phone });
   });
 
   test("remembers the first yes to newsletters, and forgets it with a no", async () => {
@@ -72,6 +83,9 @@ describe.concurrent("my profile", () => {
     ["first_name", ""],
     ["first_name", null],
     ["phone", "a".repeat(51)],
+    ["phone", "call me"],
+    ["phone", "+1 2"],
+    ["phone", "12"],
     ["bio", "a".repeat(2001)],
   ])("refuses %s: %j", async (field, value) => {
     const answer = await put<{ errors: { path: string }[] }>(PROFILE, { [field]: value }, await person());

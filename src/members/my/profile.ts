@@ -1,6 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { isInternational, readPhone } from "../../people/phone.ts";
+import { organisation_settings } from "../../tables/organisation.ts";
 import { users } from "../../tables/people.ts";
 import {
   type MyProfile,
@@ -17,12 +19,23 @@ const selectProfile = (ctx: SignedInContext) => query.select(myProfileColumns).f
 
 export const getProfile = (ctx: SignedInContext): Promise<MyProfile> => ctx.transact((t) => t.one(selectProfile(ctx)));
 
-/** Changes what is named. 400 for a birthday in the future, and without a legal name where documents should carry it. */
-export const editProfile = (
-  ctx: SignedInContext,
-  { newsletter_consent, ...change }: ProfileChange,
-): Promise<MyProfile> =>
-  ctx.transact((t) => {
+/** The country whose phone numbers need no prefix. */
+const selectCountry = () => query.select({ country: organisation_settings.country }).from(organisation_settings);
+
+async function readNumber(ctx: SignedInContext, phone: string): Promise<string> {
+  if (isInternational(phone)) return readPhone(phone, undefined);
+  const { country } = await ctx.transact((t) => t.one(selectCountry()));
+  return readPhone(phone, country);
+}
+
+/**
+ * Changes what is named. 400 for a phone number that cannot be read, a birthday in the future, and documents in a legal
+ * name that is missing. A phone number without a country takes one round trip more.
+ */
+export async function editProfile(ctx: SignedInContext, given: ProfileChange): Promise<MyProfile> {
+  const { newsletter_consent, ...change } = given;
+  if (change.phone) change.phone = await readNumber(ctx, change.phone);
+  return ctx.transact((t) => {
     const set = {
       ...change,
       ...(newsletter_consent !== undefined && {
@@ -45,6 +58,7 @@ export const editProfile = (
     );
     return t.one(selectProfile(ctx));
   });
+}
 
 const selectPrivacy = (ctx: SignedInContext) => query.select(privacyColumns).from(users).where(me(ctx));
 
