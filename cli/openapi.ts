@@ -2,6 +2,7 @@ import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import manifest from "../package.json" with { type: "json" };
 import type { Access } from "../src/access/access.ts";
 import { PERMITTED_STATUSES } from "../src/access/access.ts";
+import { mayBeEmpty } from "../src/http/body.ts";
 import { Problem } from "../src/http/errors.ts";
 import { type Route, success } from "../src/http/route.ts";
 import { routes } from "../src/routes.ts";
@@ -51,7 +52,7 @@ export function describeApi() {
       title: "LOAF membership platform",
       version: manifest.version,
       description:
-        "People apply, verify their address, get approved by volunteers, pay dues, and come to events. Money is in integer cents, times are in UTC, and all errors have the same format.",
+        "People apply, verify their address, get approved by volunteers, pay dues, and come to events. Money is in integer cents. Times in answers are in UTC, and requests may use any offset. A date without a time is a day in the organization's time zone. All errors have the same format.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
@@ -86,7 +87,9 @@ function describe(route: Route) {
     description: [route.description, whoMay(access)].filter(Boolean).join("\n\n"),
     security: securityOf(access),
     requestParams: { ...(request.params && { path: request.params }), ...(request.query && { query: request.query }) },
-    ...(request.body && { requestBody: { required: true, content: { "application/json": { schema: request.body } } } }),
+    ...(request.body && {
+      requestBody: { required: !mayBeEmpty(request.body), content: { "application/json": { schema: request.body } } },
+    }),
     ...(request.signed_body && {
       requestBody: { required: true, content: { "application/json": { schema: { type: "object" as const } } } },
     }),
@@ -97,7 +100,7 @@ function describe(route: Route) {
 /** The errors that a route declares, plus those that its access and input imply. */
 export function refusalsOf({ access, request = {}, errors = [] }: Route): number[] {
   const implied = [
-    ...(request.query || request.body || request.signed_body ? [400] : []),
+    400,
     ...(access.kind === "open" ? [] : access.kind === "open_or_signed_in" ? [401] : [401, 403]),
     ...(request.params ? [404] : []),
     ...(request.body ? [413, 415] : []),

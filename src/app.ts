@@ -12,7 +12,8 @@ import { routes } from "./routes.ts";
 
 const DOCS = ["/docs", "/docs/*", "/redoc", "/redoc/*", "/openapi.json"];
 
-const app = new Hono<AppEnv>({ strict: true });
+// Not strict: an address with a slash at its end is the same address.
+const app = new Hono<AppEnv>({ strict: false });
 
 app.use(async (c, next) => {
   c.set("request_id", crypto.randomUUID());

@@ -10,6 +10,8 @@ const SRC = join(import.meta.dirname, "../src");
 
 /** What looks as if it could make fractions of money, and why it does not. Nothing else may. */
 const EXACT: Record<string, string> = {
+  "money/format.ts: sql`(${before}::text || to_char(${cents} / 100.0, 'FM999,999,990.00') || ${after}::text)`":
+    "PostgreSQL divides decimals exactly, and this becomes text",
   "stripe-events/reconcile/bookings.ts: Math.sign(amount) * source.amount": "1, 0 or -1 times whole cents",
   "stripe-events/reconcile/events.ts: Math.ceil(to / 1000)": "milliseconds, as Stripe's seconds",
   "subscriptions/from-stripe/parts.ts: (price.unit_amount ?? 0) * (quantity ?? 1)": "both are integers at Stripe",

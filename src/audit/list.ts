@@ -1,10 +1,11 @@
-import { and, eq, gte, lt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, newestFirst } from "../http/pagination.ts";
 import { audit_log } from "../tables/access.ts";
 import { users } from "../tables/people.ts";
+import { isWithin } from "../time/days.ts";
 import { type AuditEntryPage, type AuditFilters, auditEntryColumns } from "./schemas.ts";
 
 const matching = ({ actor_id, subject_type, subject_id, action, from, to, request_id }: AuditFilters) =>
@@ -13,8 +14,7 @@ const matching = ({ actor_id, subject_type, subject_id, action, from, to, reques
     subject_type ? eq(audit_log.subject_type, subject_type) : undefined,
     subject_id ? eq(audit_log.subject_id, subject_id) : undefined,
     action ? eq(audit_log.action, action) : undefined,
-    from ? gte(audit_log.created_at, from) : undefined,
-    to ? lt(audit_log.created_at, to) : undefined,
+    isWithin(audit_log.created_at, { from, to }),
     request_id ? eq(audit_log.request_id, request_id) : undefined,
   );
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
-import { Id, Instant, inOrder, Line, Moment } from "../http/schemas.ts";
+import { From, Id, Instant, inOrder, Line, To } from "../http/schemas.ts";
 import { audit_log } from "../tables/access.ts";
 import { users } from "../tables/people.ts";
 
@@ -60,8 +60,8 @@ export const AuditFilters = inOrder(
     subject_type: Line(100).optional(),
     subject_id: Line(300).optional(),
     action: Line(100).optional(),
-    from: Moment.optional().describe("At or after this instant"),
-    to: Moment.optional().describe("Before this instant"),
+    from: From,
+    to: To,
     request_id: Line(100).optional(),
   }),
 );

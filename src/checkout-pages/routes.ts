@@ -1,9 +1,10 @@
+import * as z from "zod";
 import { open } from "../access/access.ts";
 import { Notice, page } from "../http/page.ts";
 import { type Route, route } from "../http/route.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 
-type Declared = Pick<Route, "path" | "operationId" | "summary"> & Pick<Notice, "title" | "message">;
+type Declared = Pick<Route, "path" | "operationId" | "summary" | "request"> & Pick<Notice, "title" | "message">;
 
 /** A page that Stripe sends people back to if there is no frontend. */
 const checkoutPage = ({ title, message, ...declared }: Declared): Route =>
@@ -23,6 +24,8 @@ export const checkoutPageRoutes = [
     path: "/api/checkout/paid",
     operationId: "getPaidPage",
     summary: "The page that Stripe returns people to after they paid",
+    // Stripe adds it. The page does not look at it.
+    request: { query: z.object({ session_id: z.string().optional() }) },
     title: "Thank you",
     message:
       "We will email you as soon as your payment is confirmed. If you pay from a bank account, this takes a few days. If you paid your dues, your membership becomes active at that time.",

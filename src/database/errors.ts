@@ -1,5 +1,5 @@
 import { NeonDbError } from "@neondatabase/serverless";
-import { Refusal, type RefusalStatus, tooMany, unavailable } from "../http/errors.ts";
+import { invalid, Refusal, type RefusalStatus, tooMany, unavailable } from "../http/errors.ts";
 
 /** The transaction collided with another one. It changed nothing, and we can try it again. */
 const COLLISIONS = new Set(["40001", "40P01"]);
@@ -19,6 +19,9 @@ export const isTooLarge = (error: unknown) =>
   error.cause instanceof NeonDbError &&
   error.cause.message.startsWith("Server error (HTTP status 507)");
 
+/** Begins the code of a guard about one field. The field's name follows. */
+export const INVALID = "invalid_input:";
+
 /** The only place that turns an SQLSTATE into an HTTP error. One not listed is a bug of ours, and becomes a 500. */
 export function translate(error: unknown): unknown {
   if (!(error instanceof NeonDbError)) return error;
@@ -26,6 +29,7 @@ export function translate(error: unknown): unknown {
   if (code?.startsWith("LF")) {
     const status = Number(code.slice(2)) as RefusalStatus;
     const refusal = error.detail ?? "refused";
+    if (refusal.startsWith(INVALID)) return invalid(refusal.slice(INVALID.length), error.message);
     // The database's limits are per day, so it is soon enough to try again in an hour.
     return status === 429 ? tooMany(refusal, error.message, 3600) : new Refusal(status, refusal, error.message);
   }

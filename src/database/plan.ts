@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Refusal, RefusalStatus } from "../http/errors.ts";
 import { insertMail, type OutgoingMail } from "../mail/outbox.ts";
 import type { TemplateKey } from "../mail/templates.ts";
+import { INVALID } from "./errors.ts";
 import { query, type Rows, rowsOf, type Statement } from "./query.ts";
 
 /** Stands for a value that a transaction will yield. */
@@ -56,6 +57,11 @@ export class Plan {
   /** A rule. Unless `holds`, everything is undone and the client gets this refusal. SQL may word the sentence. */
   guard(holds: SQL, status: RefusalStatus, code: string, sentence: string | SQL): void {
     this.#add(query.execute(sql`select ensure(${holds}, ${status}, ${code}, ${sentence})`));
+  }
+
+  /** A rule about one field of the input that its schema cannot judge. Unless it `holds`: 400, naming the field. */
+  valid(holds: SQL, path: string, message: string): void {
+    this.guard(holds, 400, `${INVALID}${path}`, message);
   }
 
   /** A write, or a lock. */

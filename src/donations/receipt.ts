@@ -48,7 +48,7 @@ function mailReceipt(t: Plan, donation_id: string, when: SQL, key: string | null
       message: donations.message,
     },
     from: sql`from ${paidDonations} join ${donation_receipts} on ${eq(donation_receipts.donation_id, donations.id)}
-      where ${eq(donation_receipts.id, id)}`,
+      where ${eq(donation_receipts.id, id)} and ${receiptAddress} is not null`,
     once: sql`${key}`,
   });
 }

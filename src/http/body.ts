@@ -1,5 +1,6 @@
+import type * as z from "zod";
 import { Refusal } from "./errors.ts";
-import type { AppMiddleware } from "./hono.ts";
+import type { AppContext, AppMiddleware } from "./hono.ts";
 
 export const JSON_LIMIT = 64 * 1024;
 export const SIGNED_LIMIT = 1024 * 1024;
@@ -20,17 +21,29 @@ export const requireJson =
     await next();
   };
 
+/** Whether a body may be left out: all of its fields may be. */
+export const mayBeEmpty = (body: z.ZodType): boolean => body.safeParse({}).success;
+
+/** Takes a request without a body for one with `{}`, if the schema accepts that. */
+export const nothingAsEmptyObject =
+  (body: z.ZodType): AppMiddleware =>
+  async (c, next) => {
+    if ((await c.req.text()) === "" && mayBeEmpty(body)) replaceBody(c, {});
+    await next();
+  };
+
 /** Turns what a plain form sends into JSON, so that the rest knows one kind of body. */
 export const formAsJson: AppMiddleware = async (c, next) => {
-  if (isForm(c.req.header("Content-Type"))) {
-    const fields = Object.fromEntries(new URLSearchParams(await c.req.text()));
-    const headers = new Headers(c.req.raw.headers);
-    headers.set("Content-Type", "application/json");
-    c.req.raw = new Request(c.req.raw, { headers, body: JSON.stringify(fields) });
-    c.req.bodyCache = {};
-  }
+  if (isForm(c.req.header("Content-Type"))) replaceBody(c, Object.fromEntries(new URLSearchParams(await c.req.text())));
   await next();
 };
+
+function replaceBody(c: AppContext, body: Record<string, string>): void {
+  const headers = new Headers(c.req.raw.headers);
+  headers.set("Content-Type", "application/json");
+  c.req.raw = new Request(c.req.raw, { headers, body: JSON.stringify(body) });
+  c.req.bodyCache = {};
+}
 
 /**
  * Refuses a body of more than so many bytes: 413. Unlike Hono's own limit, it reads the rest before it answers: a client

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { auditExport } from "../access/audit.ts";
 import { isTooLarge } from "../database/errors.ts";
 import type { Rows } from "../database/query.ts";
+import { selectToday } from "../time/days.ts";
 import type { SignedInContext } from "./context.ts";
 import { BYTE_ORDER_MARK, type CsvRow, csvHeader, csvRecords } from "./csv.ts";
 import { describe, log } from "./log.ts";
@@ -49,13 +50,13 @@ export async function exportCsv<Row extends CsvRow & Key, Key>(
   const encoder = new TextEncoder();
   const fields = Object.keys(columns);
 
-  async function read(cursor: string | undefined, limit = PAGE): Promise<Page<Row>> {
+  async function read(cursor: string | undefined, limit = PAGE): Promise<Page<Row> & { today: string }> {
     try {
-      const rows = await ctx.transact((t) => {
+      const { rows, today } = await ctx.transact((t) => {
         if (cursor === undefined) auditExport(t, ctx, table, filters);
-        return t.many(select(after(order, cursor), limit + 1));
+        return { rows: t.many(select(after(order, cursor), limit + 1)), today: t.one(selectToday()) };
       });
-      return toPage(order, rows, limit);
+      return { ...toPage(order, rows, limit), ...today };
     } catch (error) {
       // With long texts, a full page can be more than the database's endpoint sends at once.
       if (limit > 1 && isTooLarge(error)) return read(cursor, limit >> 1);
@@ -82,8 +83,8 @@ export async function exportCsv<Row extends CsvRow & Key, Key>(
     }
   }
 
-  const name = `${table}-${ctx.now.toISOString().slice(0, 10)}.csv`;
-  return new Download(name, streamOf(written(await read(undefined))));
+  const first = await read(undefined);
+  return new Download(`${table}-${first.today}.csv`, streamOf(written(first)));
 }
 
 /** Sends what a generator yields, each part when the client is ready for it. An error breaks the stream. */

@@ -2,13 +2,13 @@ import type { Hono } from "hono";
 import { authenticate } from "../access/access-token.ts";
 import { readSettings } from "../env.ts";
 import { answer } from "./answer.ts";
-import { formAsJson, JSON_LIMIT, limitBody, requireJson, SIGNED_LIMIT } from "./body.ts";
+import { formAsJson, JSON_LIMIT, limitBody, nothingAsEmptyObject, requireJson, SIGNED_LIMIT } from "./body.ts";
 import { networkOf } from "./client.ts";
 import type { Context } from "./context.ts";
 import { methodNotAllowed, tooMany } from "./errors.ts";
 import type { AppContext, AppEnv, AppMiddleware } from "./hono.ts";
 import type { Route } from "./route.ts";
-import { parsed, validated } from "./validate.ts";
+import { parsed, parsedQuery, validated, validatedQuery } from "./validate.ts";
 
 /** Makes the context that a handler gets. Only src/context.ts knows every dependency. */
 export type ContextOf = (c: AppContext, declared: Route) => Context;
@@ -49,11 +49,12 @@ function checks(declared: Route): AppMiddleware[] {
         c.set("identity", await authenticate(readSettings(c.env), c.get("now"), header));
       await next();
     },
-    ...(request.body ? [requireJson({ or_form: request.form ?? false })] : []),
     ...(request.body || request.signed_body ? [limitBody(request.signed_body ? SIGNED_LIMIT : JSON_LIMIT)] : []),
+    ...(request.body ? [nothingAsEmptyObject(request.body)] : []),
+    ...(request.body ? [requireJson({ or_form: request.form ?? false })] : []),
     ...(request.form ? [formAsJson] : []),
     ...(request.params ? [validated("param", request.params)] : []),
-    ...(request.query ? [validated("query", request.query)] : []),
+    validatedQuery(request.query),
     ...(request.body ? [validated("json", request.body)] : []),
   ];
 }
@@ -81,7 +82,7 @@ async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Pro
   const { request = {} } = declared;
   const body = await declared.handle(contextOf(c, declared), {
     params: request.params && parsed(c, "param"),
-    query: request.query && parsed(c, "query"),
+    query: request.query && parsedQuery(c),
     body: request.body && parsed(c, "json"),
     raw: request.signed_body ? { body: await c.req.text(), headers: c.req.raw.headers } : NOTHING,
   });

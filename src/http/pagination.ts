@@ -6,10 +6,13 @@ import { query, type Rows } from "../database/query.ts";
 import { invalid } from "./errors.ts";
 import { STORABLE } from "./schemas.ts";
 
+/** More than the cursor of any row has: a key may be somebody's whole name, with bytes that JSON and base64 multiply. */
+const LONGEST_CURSOR = 4000;
+
 /** The query of every list: how many items to return, and where the previous page ended. */
 export const Paging = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().max(500).optional().describe("`next_cursor` of the previous page"),
+  cursor: z.string().max(LONGEST_CURSOR).optional().describe("`next_cursor` of the previous page"),
 });
 
 export type Paging = z.infer<typeof Paging>;
@@ -45,6 +48,9 @@ export const newestFirst = (table: {
     { expression: sql`${table.id}`, type: "uuid", of: (row) => row.id },
   ],
 });
+
+/** Text in the order of a dictionary, the same on every server. */
+export const alphabetical = (text: SQLWrapper): SQL => sql`${text} collate "und-x-icu"`;
 
 const Cursor = z.tuple([z.string()], z.string());
 

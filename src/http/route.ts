@@ -5,6 +5,8 @@ import type { Context, SignedInContext } from "./context.ts";
 import type { RefusalStatus } from "./errors.ts";
 
 type Schema = z.ZodType;
+/** A query is an object, so that we know the names of its parameters. */
+type QuerySchema = z.ZodObject | z.ZodUndefined;
 
 /** The parsed input. What a route does not declare is undefined. */
 interface Input<P, Q, B> {
@@ -46,7 +48,7 @@ type BodyOf<Success> = Success extends Schema ? z.infer<Success> : Success exten
 interface Declaration<
   A extends Access,
   P extends Schema,
-  Q extends Schema,
+  Q extends QuerySchema,
   B extends Schema,
   R extends Responses,
   Body = BodyOf<R[keyof R]>,
@@ -61,7 +63,7 @@ interface Declaration<
   description?: string;
   access: A;
   /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any text up to 1 MiB, passed on as it came. */
-  request?: { params?: P; query?: Q; body?: B; form?: true; signed_body?: true };
+  request?: { params?: P; query?: Extract<Q, z.ZodObject>; body?: B; form?: true; signed_body?: true };
   response: R;
   /** Refusals in addition to those that `access` and `request` imply. */
   errors?: readonly RefusalStatus[];
@@ -84,14 +86,14 @@ interface Declaration<
  * A declared route. The application, OpenAPI, the permission matrix and the generated tests all read this value. It no
  * longer carries the types of the handler's input; src/http/mount.ts passes the handler what the declaration promises.
  */
-export type Route = Declaration<Access, Schema, Schema, Schema, Responses, unknown>;
+export type Route = Declaration<Access, Schema, QuerySchema, Schema, Responses, unknown>;
 
 /** Declares a route. Its handler gets parsed input, and a context whose transactions check the route's `access`. */
 export const route = <
   const A extends Access,
   R extends Responses,
   P extends Schema = z.ZodUndefined,
-  Q extends Schema = z.ZodUndefined,
+  Q extends QuerySchema = z.ZodUndefined,
   B extends Schema = z.ZodUndefined,
 >(
   declaration: Declaration<A, P, Q, B, R>,

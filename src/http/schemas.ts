@@ -4,14 +4,12 @@ import { MOST_CENTS } from "../stripe/amounts.ts";
 /** An instant in UTC, ISO 8601 with milliseconds. */
 export const Instant = z.iso.datetime().meta({ example: "2027-03-01T18:30:00.000Z" });
 
-const ANY_OFFSET = z.iso.datetime({ offset: true });
-const NO_YEAR_ZERO = /^(?!0000)/;
-
-/** An instant that a client sends, with any offset. PostgreSQL has no year 0. */
+/** An instant that a client sends, with any offset that there is. PostgreSQL has no year 0, and refuses large offsets. */
 export const Moment = z.iso
   .datetime({ offset: true })
   .max(35)
-  .regex(NO_YEAR_ZERO, "must not be in the year 0")
+  .regex(/^(?!0000)/, "must not be in the year 0")
+  .regex(/(Z|[+-](0\d|1[0-3]):\d\d|[+-]14:00)$/, "must be at most 14 hours from UTC")
   .meta({ example: "2027-03-01T00:00:00Z" });
 
 /**
@@ -21,10 +19,7 @@ export const Moment = z.iso
 export const DayOrMoment = z
   .string()
   .refine(
-    (text) =>
-      NO_YEAR_ZERO.test(text) &&
-      text.length <= 35 &&
-      (z.iso.date().safeParse(text).success || ANY_OFFSET.safeParse(text).success),
+    (text) => Moment.safeParse(text).success || (z.iso.date().safeParse(text).success && !text.startsWith("0000")),
     { error: "must be a date such as 2027-03-01, or a date and time such as 2027-03-01T18:30:00Z", abort: true },
   )
   .meta({ example: "2027-03-01" });
@@ -33,6 +28,12 @@ export const DayOrMoment = z
 export const ReceivedAt = DayOrMoment.regex(/^2[01]/, "must be in the years 2000 to 2199").meta({
   example: "2027-03-01",
 });
+
+/** Where the range of a filter begins. */
+export const From = DayOrMoment.optional().describe("From this day or instant on");
+
+/** Where the range of a filter ends. */
+export const To = DayOrMoment.optional().describe("Up to and including this day, or before this instant");
 
 /** Filters whose `from` must not be after their `to`. A day and an instant are not compared: their order is the zone's. */
 export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; to?: string | undefined }>>(

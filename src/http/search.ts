@@ -2,9 +2,23 @@ import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { STORABLE } from "./schemas.ts";
 
-/** What people type into a list's search. */
-export const Search = z.string().trim().max(100).regex(STORABLE, "must be text").optional();
+/** What people type into a list's search: at most a whole name, or an address. */
+export const Search = z.string().trim().max(300).regex(STORABLE, "must be text").optional();
 
-/** Whether a text contains the search, ignoring case. True for an empty search. `%`, `_` and `\` match themselves. */
-export const contains = (text: SQL, search: string | undefined): SQL =>
-  search ? sql`(${text}) ilike ${`%${search.replaceAll(/[\\%_]/g, "\\$&")}%`}` : sql`true`;
+/**
+ * Whether a text contains every word of the search, in any order and as people type them: without case, accents and
+ * typographic quotes (`search_key` in the migrations). True for an empty search. `%`, `_` and `\` match themselves.
+ */
+export function contains(text: SQL, search = ""): SQL {
+  const words = search.split(/[\s,]+/).filter(Boolean);
+  if (words.length === 0) return sql`true`;
+  const patterns = sql.join(
+    words.map((word) => sql`search_pattern(${word})`),
+    sql`, `,
+  );
+  return sql`${searchKey(text)} like all (array[${patterns}])`;
+}
+
+/** `search_key`, with a shortcut that gives the same for ASCII in a twentieth of the time. Most texts are that. */
+const searchKey = (text: SQL): SQL =>
+  sql`case when octet_length(${text}) = length(${text}) then translate(lower(${text} collate "C"), '\`', '''') else search_key(${text}) end`;

@@ -1,29 +1,58 @@
 import { zValidator } from "@hono/zod-validator";
-import type * as z from "zod";
-import { invalidInput, notFound } from "./errors.ts";
+import * as z from "zod";
+import { invalidInput, notFound, type Problem } from "./errors.ts";
 import type { AppContext, AppMiddleware } from "./hono.ts";
 import { inWords } from "./in-words.ts";
 
-type Target = "param" | "query" | "json";
+type Problems = NonNullable<Problem["errors"]>;
 
-/** Parses one part of a request. A 400 names each field that is wrong. A malformed id in the path is a 404. */
-export function validated(target: Target, schema: z.ZodType): AppMiddleware {
+/** Parses the path or the JSON body. A 400 names each field that is wrong. A malformed id in the path is a 404. */
+export function validated(target: "param" | "json", schema: z.ZodType): AppMiddleware {
   return zValidator(
     target,
     schema,
     (result) => {
       if (result.success) return;
       if (target === "param") throw notFound();
-      throw invalidInput(result.error.issues.flatMap(problemsOf));
+      throw invalidInput(onePerPath(result.error.issues.flatMap(problemsOf)));
     },
     { validationFunction: (_, value) => schema.safeParseAsync(value, { error: inWords }) },
   );
 }
 
-const problemsOf = (issue: z.core.$ZodIssue) =>
+const NO_PARAMETERS = z.object({});
+
+/**
+ * Parses the query. A parameter without a value counts as left out, as in a form that nobody filled in. A 400 names each
+ * parameter that is wrong, unknown, or given twice.
+ */
+export function validatedQuery(schema: z.ZodObject = NO_PARAMETERS): AppMiddleware {
+  return async (c, next) => {
+    const parameters = new URL(c.req.url).searchParams;
+    const misused = [...new Set(parameters.keys())].flatMap((path): Problems => {
+      if (!Object.hasOwn(schema.shape, path)) return [{ path, message: "is not a known parameter" }];
+      return parameters.getAll(path).length > 1 ? [{ path, message: "must be given only once" }] : [];
+    });
+    const given = Object.fromEntries([...parameters].filter(([, value]) => value.trim() !== ""));
+    const result = await schema.safeParseAsync(given, { error: inWords });
+    const wrong = result.error?.issues.flatMap(problemsOf) ?? [];
+    if (misused.length + wrong.length > 0) throw invalidInput(onePerPath([...misused, ...wrong]));
+    c.req.addValidatedData("query", result.data ?? {});
+    await next();
+  };
+}
+
+const problemsOf = (issue: z.core.$ZodIssue): Problems =>
   issue.code === "unrecognized_keys"
     ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not a known field" }))
     : [{ path: issue.path.join("."), message: issue.message }];
 
+/** Only the first problem of each field. */
+const onePerPath = (problems: Problems): Problems =>
+  problems.filter(({ path }, index) => problems.findIndex((other) => other.path === path) === index);
+
 /** What {@link validated} parsed. */
-export const parsed = (c: AppContext, target: Target): unknown => c.req.valid(target as never);
+export const parsed = (c: AppContext, target: "param" | "json"): unknown => c.req.valid(target as never);
+
+/** What {@link validatedQuery} parsed. */
+export const parsedQuery = (c: AppContext): Record<string, unknown> => c.req.valid("query" as never);

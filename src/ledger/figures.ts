@@ -1,6 +1,9 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
+import { query } from "../database/query.ts";
 import { inOrder } from "../http/schemas.ts";
+import { organisation_settings } from "../tables/organisation.ts";
+import { type Days, localDay, localTime } from "../time/days.ts";
 import { leftCents, movedCents, receivedCents } from "./left.ts";
 
 const Day = z.iso
@@ -8,26 +11,29 @@ const Day = z.iso
   .regex(/^2[01]/, "must be in the years 2000 to 2199")
   .meta({ example: "2027-03-01" });
 
-/** The days, in UTC, that figures cover. */
+/** The days, in the organization's time zone, that figures cover. */
 export const Period = inOrder(
   z.object({
     from: Day.optional().describe(
-      "The first day, in UTC. By default the period covers twelve calendar months, the last day's month included",
+      "The first day, in the organization's time zone. By default the period covers twelve calendar months, the last day's month included",
     ),
-    to: Day.optional().describe("The last day, in UTC. By default today, or `from` if that is later"),
+    to: Day.optional().describe(
+      "The last day, in the organization's time zone. By default today, or `from` if that is later",
+    ),
   }),
 );
 
-/** A period with its first and last day. */
-export type Days = Record<"from" | "to", string>;
-
 /** The days that were asked for. By default the eleven months before this one, and this month up to today. */
-export function daysOf({ from, to }: z.infer<typeof Period>, now: Date): Days {
-  const today = now.toISOString().slice(0, 10);
-  // A first day in the future, without a last day, means that one day.
-  const last = to ?? (from && from > today ? from : today);
-  return { from: from ?? `${monthAfter(last.slice(0, 7), -11)}-01`, to: last };
+export function daysOf({ from, to }: z.infer<typeof Period>): Days {
+  // A first day in the future, without a last day, means that one day. PostgreSQL ignores a null here.
+  const last = to ? sql`${to}::date` : sql`greatest(${from ?? null}::date, ${localDay(sql`now()`)})`;
+  const first = from ? sql`${from}::date` : sql`(date_trunc('month', ${last}::timestamp) - interval '11 months')::date`;
+  return { from: first, to: last };
 }
+
+/** Selects the first and the last day of a period, as one row. */
+export const selectDays = ({ from, to }: Days) =>
+  query.select({ from: sql<string>`${from}::text`, to: sql<string>`${to}::text` }).from(organisation_settings);
 
 /** Months since January 2000. */
 const monthNumber = (day: string): number => {
@@ -38,17 +44,12 @@ const monthNumber = (day: string): number => {
 const monthAfter = (month: string, count: number) =>
   new Date(Date.UTC(2000, monthNumber(month) + count)).toISOString().slice(0, 7);
 
-/** Every month with a day of the period in it, as `2027-03`. */
-export const monthsOf = ({ from, to }: Days): string[] =>
+/** Every month with a day from the first to the last in it, as `2027-03`. */
+export const monthsOf = ({ from, to }: Record<"from" | "to", string>): string[] =>
   Array.from({ length: monthNumber(to) - monthNumber(from) + 1 }, (_, index) => monthAfter(from.slice(0, 7), index));
 
-/** Whether an instant is on one of the days. */
-export const within = (instant: SQLWrapper, { from, to }: Days): SQL =>
-  sql`(${instant} >= ${`${from}T00:00:00Z`}::timestamptz and ${instant} < ${`${to}T00:00:00Z`}::timestamptz + interval '24 hours')`;
-
-/** The month of an instant in UTC, as `2027-03`. */
-export const monthIn = (instant: SQLWrapper): SQL<string> =>
-  sql<string>`to_char(${instant} at time zone 'UTC', 'YYYY-MM')`;
+/** The month of an instant where the organization is, as `2027-03`. */
+export const monthIn = (instant: SQLWrapper): SQL<string> => sql<string>`to_char(${localTime(instant)}, 'YYYY-MM')`;
 
 /** A sum in cents. It can be negative. */
 export const Balance = z.int().meta({ example: 2500 });

@@ -25,14 +25,6 @@ export interface Letter {
 export const quote = (text: string): Block => ({ kind: "quote", text });
 export const facts = (...rows: Fact[]): Block => ({ kind: "facts", rows });
 
-/** An instant as a day in UTC: `March 1, 2027`. */
-export const day = (instant: string) =>
-  new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" }).format(new Date(instant));
-
-/** An instant to the minute: `March 1, 2027 at 11:30 PM UTC`. */
-export const moment = (instant: string) =>
-  `${new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }).format(new Date(instant))} UTC`;
-
 /** A button, or nothing without a URL. */
 export const button = (label: string, url: string | undefined): Block[] =>
   url ? [{ kind: "button", label, url }] : [];

@@ -1,4 +1,4 @@
-import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query, type Statement } from "../database/query.ts";
 import { emails } from "../tables/mail.ts";
@@ -38,3 +38,9 @@ export function insertMail<Key extends TemplateKey>(
     ${from}
     on conflict (dedupe_key) do nothing`);
 }
+
+/** Deletes a person's mails from these templates that have not gone out, because what they say no longer holds. */
+export const deleteWaitingMails = (user_id: string, ...templates: TemplateKey[]): Statement =>
+  query
+    .delete(emails)
+    .where(and(eq(emails.user_id, user_id), eq(emails.status, "pending"), inArray(emails.template, templates)));

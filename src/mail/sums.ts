@@ -1,6 +1,7 @@
 import { formatCents } from "../money/format.ts";
 import { HOW_PAID, type PaymentMethod } from "../money/payment-method.ts";
-import { day, type Fact } from "./letter.ts";
+import { lastDay } from "../time/format.ts";
+import type { Fact } from "./letter.ts";
 
 /** The dues as facts; with a donation, the donation and the total too. Cents. */
 export function sums(base_subscription_cents: number, donation_cents: number, currency: string): Fact[] {
@@ -16,8 +17,6 @@ export function sums(base_subscription_cents: number, donation_cents: number, cu
 /** How something was paid, as a fact. */
 export const howPaid = (payment_method: PaymentMethod): Fact => ["Payment", HOW_PAID[payment_method]];
 
-/** The last day of what ends at this instant. If it ends at midnight UTC, that is the day before. */
-export const lastDay = (instant: string): string => day(new Date(Date.parse(instant) - 1).toISOString());
-
 /** The last day of a term as a fact; none if it has no end. */
-export const until = (label: string, term_end: string | null): Fact[] => (term_end ? [[label, lastDay(term_end)]] : []);
+export const until = (label: string, term_end: string | null, time_zone: string): Fact[] =>
+  term_end ? [[label, lastDay(term_end, time_zone)]] : [];

@@ -7,6 +7,7 @@ import { planIsOnOffer, planTermIsKnown } from "../plans/on-offer.ts";
 import { users } from "../tables/people.ts";
 import { subscription_plans } from "../tables/plans.ts";
 import { selectUser } from "./find.ts";
+import { guardOthersApplication } from "./own-application.ts";
 import type { User } from "./schemas.ts";
 
 /** The plans that can be paid online, as the payment prompt lists them. */
@@ -17,7 +18,10 @@ const payablePlans = sql<PromptedPlan[]>`coalesce((${query
   .from(subscription_plans)
   .where(and(planIsOnOffer, planTermIsKnown))}), '[]'::jsonb)`;
 
-/** Approves an applicant, and mails a welcome and the plans. 404 without such a person, 409 unless they are waiting. */
+/**
+ * Approves an applicant, and mails a welcome and the plans. 404 without such a person, 409 unless they are waiting, 403 for
+ * one's own application.
+ */
 export async function approveUser(ctx: SignedInContext, user_id: string): Promise<User> {
   const applicant = {
     to: users.email,
@@ -25,6 +29,7 @@ export async function approveUser(ctx: SignedInContext, user_id: string): Promis
     from: sql`from ${users} where ${eq(users.id, user_id)}`,
   };
   return ctx.transact((t) => {
+    guardOthersApplication(t, ctx, user_id);
     changeStatus(t, "approve", user_id, "Only someone who is waiting for approval can be approved.");
     t.mail("approval", { ...applicant, data: { first_name: users.first_name } });
     t.mail("payment_prompt", { ...applicant, data: { first_name: users.first_name, plans: payablePlans } });

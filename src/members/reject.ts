@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
-import { guardSuperadmin, personIsSuperadmin } from "../access/superadmin.ts";
+import { guardPowers } from "../access/powers.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
+import { deleteWaitingMails } from "../mail/outbox.ts";
 import { lockPerson } from "../people/person.ts";
 import { changeStatus } from "../people/status.ts";
 import {
@@ -11,22 +12,25 @@ import {
 } from "../subscriptions/checkout/rejected.ts";
 import { users } from "../tables/people.ts";
 import { selectUser } from "./find.ts";
+import { guardOthersApplication } from "./own-application.ts";
 import type { Rejection, User } from "./schemas.ts";
 
 /**
  * Rejects an applicant and ends their checkout, so that they cannot pay. The rejection stands even if Stripe does not
  * answer: reconciliation then ends the checkout later. 404 if they do not exist, 409 if their status does not allow it,
- * 403 if they are a superadmin and the actor is not.
+ * 403 if they are the actor or hold powers that the actor lacks.
  */
 export async function rejectUser(ctx: SignedInContext, user_id: string, { reason }: Rejection): Promise<User> {
   const { user, checkout } = await ctx.transact((t) => {
     lockPerson(t, user_id);
-    guardSuperadmin(t, ctx.user_id, personIsSuperadmin(user_id), "Only a superadmin can reject a superadmin.");
+    guardOthersApplication(t, ctx, user_id);
+    guardPowers(t, ctx.user_id, user_id, "reject");
     changeStatus(t, "reject", user_id, "Only someone with an open application can be rejected.", {
       rejection_reason: reason,
       rejected_at: sql`now()`,
       rejected_by: ctx.user_id,
     });
+    t.effect(deleteWaitingMails(user_id, "approval", "payment_prompt"));
     // An address that was never verified may be a stranger's. Its owner gets this mail once they verify it.
     t.mail("rejection", {
       to: users.email,

@@ -41,7 +41,7 @@ export const memberRoutes = [
     operationId: "approveUser",
     summary: "Approve an applicant",
     description:
-      "Moves a `pending_validation` or `pre_validated` applicant to `payment_pending`. Sends a welcome email and an email about paying dues.",
+      "Moves a `pending_validation` or `pre_validated` applicant to `payment_pending`. Sends a welcome email and an email about paying dues. Nobody can approve their own application.",
     access: permitted("users.approve"),
     request: { params: ById },
     response: { 200: User },
@@ -55,7 +55,7 @@ export const memberRoutes = [
     operationId: "rejectUser",
     summary: "Reject an applicant",
     description:
-      "Moves somebody with an open application to `rejected`. Emails the reason if the address is verified, and ends the applicant's open checkout.",
+      "Moves somebody with an open application to `rejected`. Emails the reason if the address is verified, and ends the applicant's open checkout. You must hold every permission that the applicant holds, and nobody can reject their own application.",
     access: permitted("users.reject"),
     request: { params: ById, body: Rejection },
     response: { 200: User },

@@ -1,3 +1,5 @@
+import { type SQL, sql } from "drizzle-orm";
+
 /** Integer cents as a plain decimal, `-1234.50`. Built as text, because money never becomes a floating-point number. */
 export function decimalOf(cents: number): string {
   const digits = String(Math.abs(cents)).padStart(3, "0");
@@ -9,4 +11,10 @@ export function formatCents(cents: number, currency: string): string {
   return new Intl.NumberFormat("en-US", { style: "currency", currency }).format(
     decimalOf(cents) as Intl.StringNumericLiteral,
   );
+}
+
+/** The same as SQL, for a sentence whose amount only the database knows. Not for negative amounts. */
+export function formattedCents(cents: SQL, currency: string): SQL {
+  const [before, after] = formatCents(0, currency).split("0.00");
+  return sql`(${before}::text || to_char(${cents} / 100.0, 'FM999,999,990.00') || ${after}::text)`;
 }

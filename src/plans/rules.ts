@@ -2,6 +2,7 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { invalidInput } from "../http/errors.ts";
+import { formatCents } from "../money/format.ts";
 import { leastCents } from "../stripe/amounts.ts";
 import { subscription_plans } from "../tables/plans.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
@@ -45,7 +46,7 @@ export function requireChargeablePrices(
   currency: string,
 ): void {
   const least = leastCents(currency);
-  const message = `must be 0 or at least ${least} cents, the least that people can pay online`;
+  const message = `must be 0 or at least ${least} (${formatCents(least, currency)}), the least that people can pay online`;
   const errors = Object.entries({ price_cents, minimum_price_cents, suggested_price_cents })
     .filter(([, cents]) => cents && cents < least)
     .map(([path]) => ({ path, message }));

@@ -21,10 +21,7 @@ export const OfferedPlan = z
     suggested_price_cents: Cents.nullable(),
     currency: z.string().describe("ISO 4217 code, in lower case"),
     billing_cycle: BillingCycle.describe("`lifetime` and `custom` are paid once and do not renew automatically."),
-    term_end_month: z
-      .int()
-      .nullable()
-      .describe("Only for `custom`: with `term_end_day`, the last day of each term (UTC)."),
+    term_end_month: z.int().nullable().describe("Only for `custom`: with `term_end_day`, the last day of each term."),
     term_end_day: z.int().nullable(),
     donation_allowed: z.boolean(),
     position: z.int(),

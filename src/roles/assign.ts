@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, ne, not, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { guardOwnPermissions } from "../access/powers.ts";
 import { guardSuperadmin } from "../access/superadmin.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -8,7 +9,6 @@ import { role_permissions, roles, user_role_assignments } from "../tables/access
 import { users } from "../tables/people.ts";
 import { selectCodesOf } from "./granted.ts";
 import { selectHeldRoleIds, selectHeldRoles } from "./held.ts";
-import { guardOwnPermissions } from "./rules.ts";
 import type { HeldRoles, RoleAssignment } from "./schemas.ts";
 
 /** A trigger gives and takes `member` with the status, so requests neither give nor take it. */

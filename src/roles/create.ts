@@ -1,10 +1,10 @@
 import { eq, sql } from "drizzle-orm";
+import { guardOwnPermissions } from "../access/powers.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { roles } from "../tables/access.ts";
 import { selectRole } from "./find.ts";
 import { grantPermissions } from "./granted.ts";
-import { guardOwnPermissions } from "./rules.ts";
 import type { NewRole, Role } from "./schemas.ts";
 
 /** Creates a role. 403 when it has a permission that the actor does not hold, 409 when the code is taken. */

@@ -1,10 +1,11 @@
 import { eq, sql } from "drizzle-orm";
+import { guardOwnPermissions } from "../access/powers.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
 import { roles, user_role_assignments } from "../tables/access.ts";
 import { selectGrantedCodes } from "./granted.ts";
-import { guardOwnPermissions, guardSystemRole, lockRole } from "./rules.ts";
+import { guardSystemRole, lockRole } from "./rules.ts";
 
 /**
  * Deletes a role that nobody holds. 404 without such a role, 409 for a system role or while somebody holds it, 403 when

@@ -1,10 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
+import { guardOwnPermissions } from "../access/powers.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { roles } from "../tables/access.ts";
 import { selectRole } from "./find.ts";
 import { grantPermissions, selectGrantedCodes, withdrawOtherPermissions } from "./granted.ts";
-import { guardOwnPermissions, guardSystemRole, lockRole } from "./rules.ts";
+import { guardSystemRole, lockRole } from "./rules.ts";
 import type { Role, RoleDetails, RolePermissions } from "./schemas.ts";
 
 /**

@@ -1,6 +1,7 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { alphabetical } from "../http/pagination.ts";
 import { guardPerson } from "../people/person.ts";
 import { roles, user_role_assignments } from "../tables/access.ts";
 import { type HeldRoles, roleColumns } from "./schemas.ts";
@@ -17,7 +18,7 @@ export const selectHeldRoles = (user_id: string) =>
     .select(roleColumns)
     .from(roles)
     .where(inArray(roles.id, selectHeldRoleIds(user_id)))
-    .orderBy(asc(roles.code));
+    .orderBy(alphabetical(roles.code));
 
 /** A person's roles. 404 without such a person. */
 export async function listHeldRoles(ctx: SignedInContext, user_id: string): Promise<HeldRoles> {

@@ -1,7 +1,7 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { listPageWithTotal, type Order, type Paging } from "../http/pagination.ts";
+import { alphabetical, listPageWithTotal, type Order, type Paging } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
 import { permissions, roles } from "../tables/access.ts";
 import {
@@ -15,7 +15,7 @@ import {
 const byCode = (code: SQLWrapper): Order<{ code: string }> => ({
   name: "code",
   descending: false,
-  keys: [{ expression: sql`${code}`, type: "text", of: (row) => row.code }],
+  keys: [{ expression: alphabetical(code), type: "text", of: (row) => row.code }],
 });
 
 /** A page of roles, by code. */

@@ -1,7 +1,8 @@
-import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, type Order } from "../http/pagination.ts";
 import { stripe_events } from "../tables/stripe-events.ts";
+import { isWithin } from "../time/days.ts";
 import { selectEvents } from "./inbox.ts";
 import type { WebhookEventFilters, WebhookEventPage } from "./schemas.ts";
 
@@ -20,8 +21,7 @@ const matching = ({ status, type, object_id, from, to }: WebhookEventFilters) =>
     status ? eq(stripe_events.status, status) : undefined,
     type ? eq(stripe_events.type, type) : undefined,
     object_id ? eq(stripe_events.object_id, object_id) : undefined,
-    from ? gte(stripe_events.created_at, from) : undefined,
-    to ? lt(stripe_events.created_at, to) : undefined,
+    isWithin(stripe_events.created_at, { from, to }),
   );
 
 /** A page of the inbox, newest first, with how many events match in all. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
-import { Instant, inOrder, Line, Moment } from "../http/schemas.ts";
+import { From, Instant, inOrder, Line, To } from "../http/schemas.ts";
 
 /** Tells Stripe that it need not send the event again. */
 export const Received = z.object({ received: z.literal(true) }).meta({ id: "Received" });
@@ -34,8 +34,8 @@ export const WebhookEventFilters = inOrder(
     status: WebhookEvent.shape.status.optional(),
     type: Line(255).optional(),
     object_id: Line(255).optional(),
-    from: Moment.optional().describe("First received at or after this instant"),
-    to: Moment.optional().describe("First received before this instant"),
+    from: From.describe("First received from this day or instant on"),
+    to: To.describe("First received up to and including this day, or before this instant"),
   }),
 );
 export type WebhookEventFilters = z.infer<typeof WebhookEventFilters>;

@@ -1,6 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
+import { laterBy } from "../time/days.ts";
 import { updateSubscriptions } from "./rows.ts";
 
 /**
@@ -13,6 +14,8 @@ export const endPauses = (t: Plan, which: SQL): void =>
     status: "active",
     paused_at: null,
     resumes_at: null,
-    current_term_end: sql`(${subscriptions.current_term_end} at time zone 'UTC' + date_trunc('day', justify_hours(
-      least(now(), ${subscriptions.resumes_at}) - ${subscriptions.paused_at} + interval '12 hours'))) at time zone 'UTC'`,
+    current_term_end: laterBy(
+      sql`date_trunc('day', justify_hours(least(now(), ${subscriptions.resumes_at}) - ${subscriptions.paused_at} + interval '12 hours'))`,
+      subscriptions.current_term_end,
+    ),
   });

@@ -3,6 +3,7 @@ import type { Plan } from "../database/plan.ts";
 import { users } from "../tables/people.ts";
 import { subscription_plans } from "../tables/plans.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
+import { localTime } from "../time/days.ts";
 import { toOwners } from "./rows.ts";
 import { subscriptionIsRunning } from "./standing.ts";
 
@@ -33,7 +34,7 @@ export const mailTermEnding = (t: Plan): void =>
 
 /** A card works until the end of the month that is printed on it. */
 const cardMonth = sql`make_date(${subscriptions.card_exp_year}, ${subscriptions.card_exp_month}, 1)`;
-const thisMonth = sql`date_trunc('month', now() at time zone 'utc')`;
+const thisMonth = sql`date_trunc('month', ${localTime(sql`now()`)})`;
 
 /**
  * Reminds members of a card that expires this month or next, if dues are collected from it. We must not look further ahead:

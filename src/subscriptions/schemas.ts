@@ -1,7 +1,7 @@
 import { and, getTableColumns, isNotNull, not, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import * as z from "zod";
-import { Cents, Id, Instant, Moment, Text } from "../http/schemas.ts";
+import { Cents, DayOrMoment, Id, Instant, Text } from "../http/schemas.ts";
 import { PaymentMethod } from "../money/payment-method.ts";
 import { BillingCycle } from "../plans/schemas.ts";
 import { subscription_plans } from "../tables/plans.ts";
@@ -73,5 +73,5 @@ export const cardColumns = columnsFor(cardFields, subscriptions, {});
 /** What volunteers write about a subscription. */
 export const SubscriptionNotes = Text(5000);
 
-/** A boundary of a term. A term added to it must still end in a year of four digits. */
-export const TermMoment = Moment.regex(/^[0-8]/, "must be before the year 9000");
+/** A boundary of a term, in a year of four digits. A term added to it must still end in one. */
+export const TermMoment = DayOrMoment.regex(/^[1-8]/, "must be in the years 1000 to 8999");

@@ -7,6 +7,7 @@ import { payments } from "../tables/ledger.ts";
 import { organisation_settings } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
 import { RUNNING_STATUSES, subscriptions } from "../tables/subscriptions.ts";
+import { laterBy } from "../time/days.ts";
 import { subscriptionNeverBegan } from "./never-began.ts";
 import { someSubscription } from "./rows.ts";
 
@@ -15,7 +16,7 @@ export const subscriptionIsRunning: SQL = inArray(subscriptions.status, [...RUNN
 
 /** When the grace period of a term ends: so many days after the term, as the organization's settings say. */
 export const graceEnd = (term_end: SQL): SQL =>
-  sql`${term_end} + (select ${organisation_settings.grace_days} from ${organisation_settings}) * interval '1 day'`;
+  laterBy(sql`(select ${organisation_settings.grace_days} from ${organisation_settings}) * interval '1 day'`, term_end);
 
 /** Whether a row of `subscriptions` is past due and its grace period is over. Never null. */
 export const graceIsOver: SQL = sql`(${and(

@@ -272,7 +272,7 @@ describe.concurrent("the list of the audit log", () => {
       [{ from: `2026-01-01T00:00:00.${"0".repeat(200)}Z` }, "from"],
       [{ to: "2026-02-30T00:00:00Z" }, "to"],
       [{ from: at(1), to: at(0) }, "to"],
-      [{ subject_type: "" }, "subject_type"],
+      [{ subject_type: "\0" }, "subject_type"],
       [{ subject_id: "\0" }, "subject_id"],
       [{ action: "x".repeat(101) }, "action"],
       [{ request_id: "x".repeat(101) }, "request_id"],

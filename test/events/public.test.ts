@@ -53,14 +53,11 @@ describe.concurrent("the list of events", () => {
     }
   });
 
-  test.for(["limit=0", "limit=101", "limit=x", "when=tomorrow", "when=", "cursor=nonsense", "cursor="])(
-    "refuses ?%s",
-    async (search) => {
-      const answer = await get(`/api/events?${search}`);
-      expect(outcome(answer)).toEqual([400, "invalid_input"]);
-      expect(answer.body.errors).toMatchObject([{ path: search.split("=")[0] }]);
-    },
-  );
+  test.for(["limit=0", "limit=101", "limit=x", "when=tomorrow", "cursor=nonsense"])("refuses ?%s", async (search) => {
+    const answer = await get(`/api/events?${search}`);
+    expect(outcome(answer)).toEqual([400, "invalid_input"]);
+    expect(answer.body.errors).toMatchObject([{ path: search.split("=")[0] }]);
+  });
 
   test("refuses the cursor of another of its orders", async () => {
     await Promise.all([event({ starts_in: -5 }), event({ starts_in: -5 })]);

@@ -86,7 +86,7 @@ export const pathsOf = ({ body }: Told) => Problem.safeParse(body).data?.errors?
 
 /** The declared route that a request matches. */
 export function routeOf(method: string, path: string): Route | undefined {
-  const { pathname } = new URL(path, "http://any");
+  const pathname = new URL(path, "http://any").pathname.replace(/(.)\/$/, "$1");
   const named = (route: Route) =>
     route.method === method.toLowerCase() &&
     new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname);

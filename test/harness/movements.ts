@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
+import { ZONE } from "./days.ts";
 import { sql } from "./platform.ts";
 
-/** A payment and its reversals, which is everything the ledger is made of. Times are days after the first day. */
+/** A payment and its reversals, which is everything the ledger is made of. Times are days after the first one. */
 export interface Paid {
   id: string;
   dues: number;
@@ -88,23 +89,26 @@ export function movementsOf({ dues, donation, day, reversals }: Paid): Movement[
   ];
 }
 
-/** Inserts payments. Each belongs to the donation with its id, or to the subscription. */
-export async function record(rows: readonly Paid[], first_day: string, subscription_id: string | null): Promise<void> {
+/**
+ * Inserts payments, at the local time of the organization's clock that `first` says, and at that time some days later. Each belongs to the donation
+ * with its id, or to the subscription.
+ */
+export async function record(rows: readonly Paid[], first: string, subscription_id: string | null): Promise<void> {
   await sql(
     `insert into payments (id, subscription_id, donation_id, user_id, base_subscription_cents, donation_cents, paid_at)
      select p.id, $3, case when $3::uuid is null then p.id end, (select user_id from subscriptions where id = $3),
-       p.dues, p.donation, $2::timestamptz + p.day * interval '1 day'
+       p.dues, p.donation, ($2::timestamp + p.day * interval '1 day') at time zone '${ZONE}'
      from jsonb_to_recordset($1) as p (id uuid, dues integer, donation integer, day integer)`,
-    [JSON.stringify(rows), first_day, subscription_id],
+    [JSON.stringify(rows), first, subscription_id],
   );
   await sql(
     `insert into reversals (id, payment_id, kind, status, amount_cents, occurred_at, returned_at)
-     select r.id, r.payment_id, r.kind, 'succeeded', r.amount, $2::timestamptz + r.left * interval '1 day',
-       $2::timestamptz + r.returned * interval '1 day'
+     select r.id, r.payment_id, r.kind, 'succeeded', r.amount, ($2::timestamp + r.left * interval '1 day') at time zone '${ZONE}',
+       ($2::timestamp + r.returned * interval '1 day') at time zone '${ZONE}'
      from jsonb_to_recordset($1) as r (id uuid, payment_id uuid, kind text, amount integer, "left" integer, returned integer)`,
     [
       JSON.stringify(rows.flatMap(({ id, reversals }) => reversals.map((each) => ({ ...each, payment_id: id })))),
-      first_day,
+      first,
     ],
   );
 }
@@ -116,10 +120,6 @@ export async function forget(rows: readonly Paid[]): Promise<void> {
   await sql("delete from payments where id = any($1)", [ids]);
   await sql("delete from donations where id = any($1)", [ids]);
 }
-
-/** The date this many days after another, such as `2027-03-01`. */
-export const dayAfter = (first_day: string, days: number): string =>
-  new Date(Date.parse(first_day) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The figures for some movements, summed one by one. */
 export function sumsOf(movements: readonly Movement[], part: "dues" | "donation") {

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { beginningOf } from "./days.ts";
+import { DAY } from "./payments.ts";
 import { insert } from "./platform.ts";
 
 /** Creates a plan. Returns its id. */
@@ -15,11 +17,13 @@ export async function plan(columns: Record<string, unknown> = {}): Promise<strin
 /** A plan that is paid once, for a term that ends on June 30. */
 export const CUSTOM = { billing_cycle: "custom", term_end_month: 6, term_end_day: 30 };
 
-/** The end of the next such day (UTC) after `after`. */
+/** The end of the next such day that is more than 24 hours after `after`. */
 export function endOfNext(month: number, day: number, after: Date): Date {
   const year = after.getUTCFullYear();
-  const ends = [year - 1, year, year + 1].map((each) => new Date(Date.UTC(each, month - 1, day + 1)));
-  return ends.find((end) => end > after) ?? new Date(0);
+  const ends = [year - 1, year, year + 1].map((each) =>
+    beginningOf(new Date(Date.UTC(each, month - 1, day + 1)).toISOString().slice(0, 10)),
+  );
+  return ends.find((end) => end.getTime() > after.getTime() + DAY) ?? new Date(0);
 }
 
 /** A volunteer's request to create or change a plan. */

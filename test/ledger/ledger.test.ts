@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { dayAfter, ZONE } from "../harness/days.ts";
 import { donation, dues, reversal } from "../harness/giving.ts";
-import { dayAfter, forget, movementsOf, paid, record } from "../harness/movements.ts";
+import { forget, movementsOf, paid, record } from "../harness/movements.ts";
 import { person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 
 /** No other test has money in these years. */
-const FIRST_DAY = "2121-01-01T12:00:00.000Z";
+const FIRST_DAY = "2121-01-01";
 
 interface Line {
   payment_id: string;
@@ -18,7 +19,7 @@ interface Line {
 
 const ledgerOf = (ids: string[]) =>
   sql<Line>(
-    `select payment_id, to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD') as day, kind,
+    `select payment_id, to_char(occurred_at at time zone '${ZONE}', 'YYYY-MM-DD') as day, kind,
        base_subscription_cents as dues, donation_cents as donation
      from ledger where payment_id = any($1) order by occurred_at, reversal_id, kind desc`,
     [ids],

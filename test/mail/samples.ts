@@ -47,12 +47,12 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
   email_changed: { data: { first_name: "Robin" }, says: ["Hello Robin,", "This is the last email"] },
   new_sign_in: {
     data: { first_name: "Robin", device: "Firefox on Linux", signed_in_at: "2027-03-01T23:30:00.000Z" },
-    says: ["Hello Robin,", "Firefox on Linux", "March 1, 2027 at 11:30"],
+    says: ["Hello Robin,", "Firefox on Linux", "March 1, 2027 at 6:30 PM EST"],
     link: `${FRONTEND_URL}/forgot-password`,
   },
   password_changed: {
     data: { first_name: "Robin", changed_at: "2027-03-01T23:30:00.000Z" },
-    says: ["Hello Robin,", "Other devices", "March 1, 2027 at 11:30"],
+    says: ["Hello Robin,", "Other devices", "March 1, 2027 at 6:30 PM EST"],
     link: `${FRONTEND_URL}/forgot-password`,
   },
   password_reset: {
@@ -102,7 +102,7 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
       base_subscription_cents: 6000,
       donation_cents: 1550,
       paid_at: "2027-03-01T23:30:00.000Z",
-      term_end: "2028-01-01T00:00:00.000Z",
+      term_end: "2028-01-01T05:00:00.000Z",
       payment_method: "cheque",
     },
     says: [
@@ -116,7 +116,7 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
     link: `${FRONTEND_URL}/membership`,
   },
   membership_ended: {
-    data: { first_name: "Robin", ended_at: "2028-01-01T00:00:00.000Z" },
+    data: { first_name: "Robin", ended_at: "2028-01-01T05:00:00.000Z" },
     says: ["Dear Robin,", "ended on December 31, 2027"],
     link: `${FRONTEND_URL}/membership`,
   },
@@ -136,7 +136,7 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
     link: `${FRONTEND_URL}/membership`,
   },
   term_ending: {
-    data: { first_name: "Robin", plan_name: "Calendar year", term_end: "2028-01-01T00:00:00.000Z" },
+    data: { first_name: "Robin", plan_name: "Calendar year", term_end: "2028-01-01T05:00:00.000Z" },
     says: ["Hello Robin,", "Calendar year", "December 31, 2027", "does not renew automatically"],
     link: `${FRONTEND_URL}/membership`,
   },
@@ -188,7 +188,7 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
   },
   dispute_opened: {
     data: { amount_cents: 7550, payment_kind: "dues", respond_by: "2027-03-01T23:30:00.000Z" },
-    says: ["Hello,", "$75.50", "Dues", "March 1, 2027 at 11:30"],
+    says: ["Hello,", "$75.50", "Dues", "March 1, 2027 at 6:30 PM EST"],
   },
 };
 

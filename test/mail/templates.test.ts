@@ -115,7 +115,7 @@ describe("what depends on the occasion", () => {
         donation_cents,
         paid_at: "2027-03-01T23:30:00+00:00",
         payment_method: "stripe",
-        current_term_end: "2028-01-01T00:00:00+00:00",
+        current_term_end: "2028-01-01T05:00:00+00:00",
       }).text;
     expect(say(0)).toContain("There is nothing to pay.");
     expect(say(0)).toContain("Dues: $0.00\nValid until: December 31, 2027\n");
@@ -140,7 +140,7 @@ describe("what depends on the occasion", () => {
     expect(say("stripe")).toContain("Payment: Online\n\n");
     expect(say("cash", "2028-02-29T12:00:00Z")).toContain("Payment: In cash\nPaid until: February 29, 2028\n");
     expect(say("cheque")).not.toMatch(/donation|total|until|more than/i);
-    expect(say("complimentary", "2028-03-01T00:00:00Z")).toContain(
+    expect(say("complimentary", "2028-03-01T05:00:00Z")).toContain(
       "Dues: $0.00\nPayment: Complimentary\nValid until: February 29, 2028\n",
     );
     expect(say("complimentary")).not.toMatch(/thank you for your dues|received|until/i);
@@ -160,6 +160,27 @@ describe("what depends on the occasion", () => {
     expect(`${text}${html}`).not.toMatch(/null|your message|border-left|refunded since/i);
     const refund = { name: null, amount_cents: 500, refunded_at: "2027-03-01T23:30:00Z", what: "dues" };
     expect(compose("refund_notice", refund).text).toMatch(/^Hello,[\s\S]*Refunded: \$5\.00\nFor: Your dues\n/);
+  });
+
+  test("days and times are those of the organization's clock", () => {
+    const around = (time_zone: string) => ({ organisation: { ...organisation, time_zone } });
+    const receipt = { ...SAMPLES.donation_receipt.data, paid_at: "2026-12-31T23:30:00.000Z" };
+    const received = (zone: string) => compose("donation_receipt", receipt, around(zone)).text;
+    expect(received("America/Chicago")).toContain("Date: December 31, 2026\n");
+    expect(received("Pacific/Auckland")).toContain("Date: January 1, 2027\n");
+
+    const ending = { ...SAMPLES.term_ending.data, term_end: "2026-12-31T11:00:00.000Z" };
+    const last = (zone: string) => compose("term_ending", ending, around(zone)).text;
+    expect(last("Pacific/Auckland")).toContain("Ends: December 31, 2026\n");
+    expect(last("Pacific/Pago_Pago")).toContain("Ends: December 30, 2026\n");
+    expect(last("UTC")).toContain("Ends: December 31, 2026\n");
+
+    const signed_in = (signed_in_at: string, zone: string) =>
+      compose("new_sign_in", { ...SAMPLES.new_sign_in.data, signed_in_at }, around(zone)).text;
+    expect(signed_in("2027-03-01T23:30:00Z", "America/New_York")).toContain("When: March 1, 2027 at 6:30 PM EST\n");
+    expect(signed_in("2027-07-01T23:30:00Z", "America/New_York")).toContain("When: July 1, 2027 at 7:30 PM EDT\n");
+    expect(signed_in("2027-03-01T23:30:00Z", "Asia/Kolkata")).toContain("When: March 2, 2027 at 5:00 AM GMT+5:30\n");
+    expect(signed_in("2027-03-01T23:30:00Z", "UTC")).toContain("When: March 1, 2027 at 11:30 PM UTC\n");
   });
 
   test("a cancelled membership has ended where no day is named", () => {

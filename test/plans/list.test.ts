@@ -55,7 +55,7 @@ describe.concurrent("the plans on offer", () => {
     expect(await listed([offered, ...hidden])).toEqual([offered]);
   });
 
-  test.for(["0", "101", "-1", "1.5", "many", ""])("refuse limit=%s", async (limit) => {
+  test.for(["0", "101", "-1", "1.5", "many"])("refuse limit=%s", async (limit) => {
     const answer = await get(`/api/plans?limit=${limit}`);
     expect(outcome(answer)).toEqual([400, "invalid_input"]);
     expect(answer.body.errors).toMatchObject([{ path: "limit" }]);
@@ -68,7 +68,7 @@ describe.concurrent("the plans on offer", () => {
     expect((await get(`/api/plans?cursor=${body.next_cursor}`)).status).toBe(200);
     const elsewhere = await get(`/api/events?cursor=${body.next_cursor}`);
     expect(outcome(elsewhere)).toEqual([400, "invalid_input"]);
-    for (const cursor of ["nonsense", "", "%00", "W10", "eyJhIjoxfQ"])
+    for (const cursor of ["nonsense", "%00", "W10", "eyJhIjoxfQ"])
       expect((await get(`/api/plans?cursor=${cursor}`)).status).toBe(400);
   });
 });

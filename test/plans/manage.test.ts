@@ -120,7 +120,7 @@ describe.concurrent("a new plan", () => {
   test("with a fixed price below what Stripe charges is refused, and says what is", async () => {
     const { minimum_price_cents: _, ...fixed } = planDetails({ price_cents: 49, suggested_price_cents: null });
     const { status, body } = await post(PLANS, fixed, admin);
-    const message = "must be 0 or at least 50 cents, the least that people can pay online";
+    const message = "must be 0 or at least 50 ($0.50), the least that people can pay online";
     expect([status, body.errors]).toEqual([400, [{ path: "price_cents", message }]]);
   });
 

@@ -1,6 +1,9 @@
+import { sql as raw } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatCents } from "../../src/money/format.ts";
+import { formatCents, formattedCents } from "../../src/money/format.ts";
+import { MOST_CENTS } from "../../src/stripe/amounts.ts";
 import { get, outcome } from "../harness/client.ts";
 import { checkout } from "../harness/payments.ts";
 import { person } from "../harness/people.ts";
@@ -28,6 +31,19 @@ describe("money as people read it", () => {
     expect(formatCents(10 + 20, "usd")).toBe("$0.30");
     expect(formatCents(9_007_199_254_740_991, "usd")).toBe("$90,071,992,547,409.91");
   });
+});
+
+test("money in a sentence that the database words is the same", async () => {
+  const cents = fc.oneof(fc.integer({ min: 0, max: MOST_CENTS }), fc.constantFrom(0, 5, 99, 100, 99_999, MOST_CENTS));
+  await fc.assert(
+    fc.asyncProperty(cents, fc.constantFrom("usd", "eur", "ron", "czk"), async (amount, currency) => {
+      const { sql: text, params } = new PgDialect().sqlToQuery(
+        raw`select ${formattedCents(raw`${amount}::int`, currency)} as shown`,
+      );
+      expect(await sql(text, params)).toEqual([{ shown: formatCents(amount, currency) }]);
+    }),
+    { numRuns: 50 },
+  );
 });
 
 describe.concurrent("a member's own subscription", () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { beginningOf, dayAfter, dayIn } from "../harness/days.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 
 const DAILY = "40 3 * * *";
@@ -94,6 +95,22 @@ describe("what time brings about", { timeout: 60_000 }, () => {
     expect(await seen()).toEqual(expected);
   });
 
+  test("grace lasts whole days, also when daylight saving begins or ends in them", async () => {
+    const last = dayIn(Date.now() - 2 * 86_400_000);
+    const { subscription_id } = await member({ term_end: -1 });
+    for (const grace_days of [100, 200, 300]) {
+      await platform.sql("update organisation_settings set grace_days = $1", [grace_days]);
+      await platform.sql(
+        "update subscriptions set status = 'active', grace_ends_at = null, current_term_end = $2 where id = $1",
+        [subscription_id, beginningOf(dayAfter(last, 1))],
+      );
+      await run();
+      expect(await platform.sql("select grace_ends_at from subscriptions where id = $1", [subscription_id])).toEqual([
+        { grace_ends_at: beginningOf(dayAfter(last, grace_days + 1)) },
+      ]);
+    }
+  });
+
   test("grace is as long as the settings say", async () => {
     await platform.sql(
       "insert into organisation_settings (grace_days) values (30) on conflict (singleton) do update set grace_days = 30",
@@ -165,8 +182,7 @@ describe("what time brings about", { timeout: 60_000 }, () => {
 
   test("members hear of a card that expires this month or the next, once per card", async () => {
     const expiring = (months: number) => {
-      const month = new Date();
-      month.setUTCDate(1);
+      const month = new Date(`${dayIn(new Date()).slice(0, 7)}-01`);
       month.setUTCMonth(month.getUTCMonth() + months);
       const card = { card_brand: "visa", card_last4: "4242" };
       return { ...card, card_exp_month: month.getUTCMonth() + 1, card_exp_year: month.getUTCFullYear() };

@@ -6,7 +6,7 @@ const Count = z.int().min(0);
 
 const Gifts = Sums.extend({ donations: Count.describe("How many donations were paid") });
 
-/** What was given in a period, from the ledger: every movement of money on its own date in UTC. */
+/** What was given in a period, from the ledger: every movement of money on its own day. */
 export const DonationStats = Gifts.extend({
   from: z.iso.date(),
   to: z.iso.date(),
@@ -30,6 +30,7 @@ export const DonationStats = Gifts.extend({
   ),
 }).meta({
   id: "DonationStats",
-  description: "Donations received in the period, online, in cash and by check, and what was paid back",
+  description:
+    "Donations received in the period, online, in cash and by check, and what was paid back. Days and months are those of the organization's time zone",
 });
 export type DonationStats = z.infer<typeof DonationStats>;

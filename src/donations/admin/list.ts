@@ -1,10 +1,11 @@
-import { and, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { listPageWithTotal, newestFirst, type Order } from "../../http/pagination.ts";
 import { contains } from "../../http/search.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
+import { isWithin } from "../../time/days.ts";
 import { type DonationFilters, type DonationPage, donationSummaryColumns, type FilterValues } from "./schemas.ts";
 
 const ORDERS: Record<DonationFilters["sort"], Order<DonationPage["items"][number]>> = {
@@ -29,8 +30,7 @@ export function donationMatches(filters: FilterValues): SQL | undefined {
     donation_type && eq(donations.donation_type, donation_type),
     status && eq(donations.status, status),
     payment_method && eq(donations.payment_method, payment_method),
-    from ? gte(date, from) : undefined,
-    to ? lt(date, to) : undefined,
+    isWithin(date, { from, to }),
     min_amount_cents === undefined ? undefined : gte(donations.amount_cents, min_amount_cents),
     max_amount_cents === undefined ? undefined : lte(donations.amount_cents, max_amount_cents),
     contains(sql`concat_ws(' ', ${donations.donor_name}, ${donations.donor_email}, ${donations.message})`, search),

@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { invalid } from "../../http/errors.ts";
 import { guardPerson } from "../../people/person.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
+import { startOfGiven } from "../../time/days.ts";
 import { mailFirstReceipt } from "../receipt.ts";
 import { lockDonation, readDonation } from "./find.ts";
 import type { Donation, OfflineDonation } from "./schemas.ts";
@@ -18,10 +18,10 @@ import type { Donation, OfflineDonation } from "./schemas.ts";
 export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonation): Promise<Donation> {
   const { id, user_id = null, donor_name = null, donor_email = null, received_at } = input;
   const { donation_type, amount_cents, payment_method, message = null, anonymous, notes = null, send_receipt } = input;
-  if (Date.parse(received_at) > ctx.now.getTime())
-    throw invalid("received_at", "must not be in the future", "Please record a donation once you have received it.");
+  const received = startOfGiven(received_at);
   const member = sql`${users.id} = ${user_id}::uuid`;
   return ctx.transact((t) => {
+    t.valid(sql`${received} <= now()`, "received_at", "must not be in the future");
     if (user_id) {
       // So that nobody deletes them meanwhile.
       t.effect(query.select({ id: users.id }).from(users).where(member).for("key share"));
@@ -33,7 +33,7 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
           anonymous, completed_at, payment_method, notes, recorded_by)
         select ${id}::uuid, ${user_id}::uuid, ${donation_type}::donationtype, 'completed', ${amount_cents}::int,
           coalesce(${users.first_name} || ' ' || ${users.last_name}, ${donor_name}),
-          coalesce(${users.email}, ${donor_email}), ${message}, ${anonymous}::boolean, ${received_at}::timestamptz,
+          coalesce(${users.email}, ${donor_email}), ${message}, ${anonymous}::boolean, ${received},
           ${payment_method}::paymentmethod, ${notes}, ${ctx.user_id}::uuid
         from (values (true)) given left join ${users} on ${member}
         on conflict (id) do nothing`),
@@ -48,7 +48,7 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
         eq(donations.amount_cents, amount_cents),
         eq(donations.payment_method, payment_method),
         sql`${donations.user_id} is not distinct from ${user_id}::uuid`,
-        sql`${donations.completed_at} = ${received_at}::timestamptz(3)`,
+        sql`${donations.completed_at} = ${received}`,
       )})`,
       409,
       "donation_exists",

@@ -32,7 +32,7 @@ export const donationAdminRoutes = [
     tag,
     operationId: "getDonationStats",
     summary: "See what was given",
-    description: "What came in and what was paid back in a period, in UTC, without any names.",
+    description: "What came in and what was paid back in a period, without any names.",
     access: permitted("donations.stats"),
     request: { query: Period },
     response: { 200: DonationStats },

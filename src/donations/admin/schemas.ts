@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../../http/pagination.ts";
-import { Cents, Email, Id, Instant, inOrder, Moment, ReceivedAt, Text } from "../../http/schemas.ts";
+import { Cents, Email, From, Id, Instant, inOrder, ReceivedAt, Text, To } from "../../http/schemas.ts";
 import { Search } from "../../http/search.ts";
 import { paymentDonationLeft, paymentDonationReversed } from "../../ledger/left.ts";
 import { Reversal } from "../../ledger/reversal.ts";
@@ -101,8 +101,8 @@ export const donationFilters = {
   donation_type: DonationType.optional(),
   status: DonationStatus.optional(),
   payment_method: PaymentMethod.optional(),
-  from: Moment.optional().describe("Not before this instant"),
-  to: Moment.optional().describe("Before this instant"),
+  from: From,
+  to: To,
   dated_by: z
     .enum(["created", "paid"])
     .default("created")

@@ -2,25 +2,17 @@ import { and, countDistinct, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import {
-  type Days,
-  daysOf,
-  monthIn,
-  monthsOf,
-  type Period,
-  sumsOver,
-  total,
-  totalOf,
-  within,
-} from "../../ledger/figures.ts";
+import { daysOf, monthIn, monthsOf, type Period, selectDays, sumsOver, total, totalOf } from "../../ledger/figures.ts";
 import { donations } from "../../tables/donations.ts";
 import { ledger } from "../../tables/ledger.ts";
+import { type Days, isOnDays } from "../../time/days.ts";
 import type { DonationStats } from "./figures-schemas.ts";
 
 /** What was given in a period, by type and by month. What was given on top of dues is apart. */
 export async function donationStats(ctx: SignedInContext, period: z.infer<typeof Period>): Promise<DonationStats> {
-  const days = daysOf(period, ctx.now);
-  const { rows, counted } = await ctx.transact((t) => ({
+  const days = daysOf(period);
+  const { covered, rows, counted } = await ctx.transact((t) => ({
+    covered: t.one(selectDays(days)),
     rows: t.many(selectSums(days)),
     counted: t.one(selectDonors(days)),
   }));
@@ -29,12 +21,12 @@ export async function donationStats(ctx: SignedInContext, period: z.infer<typeof
   const given = rows.filter(({ given_by }) => given_by !== "top_up");
   const top_ups = ofType("top_up");
   return {
-    ...days,
+    ...covered,
     currency: ctx.settings.CURRENCY,
     ...gifts(given),
     donors: counted.donors,
     by_type: { member: gifts(ofType("member")), public: gifts(ofType("public")) },
-    by_month: monthsOf(days).map((month) => ({
+    by_month: monthsOf(covered).map((month) => ({
       month,
       ...gifts(given.filter((row) => row.month === month)),
       top_ups: total(top_ups.filter((row) => row.month === month)),
@@ -58,7 +50,7 @@ const selectSums = (days: Days) =>
     })
     .from(ledger)
     .leftJoin(donations, eq(donations.id, ledger.donation_id))
-    .where(and(within(ledger.occurred_at, days), sql`${ledger.donation_cents} <> 0`))
+    .where(and(isOnDays(ledger.occurred_at, days), sql`${ledger.donation_cents} <> 0`))
     .groupBy(sql`1`, sql`2`);
 
 const selectDonors = (days: Days) =>
@@ -70,4 +62,4 @@ const selectDonors = (days: Days) =>
     })
     .from(ledger)
     .innerJoin(donations, eq(donations.id, ledger.donation_id))
-    .where(and(within(ledger.occurred_at, days), eq(ledger.kind, "payment")));
+    .where(and(isOnDays(ledger.occurred_at, days), eq(ledger.kind, "payment")));

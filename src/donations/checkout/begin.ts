@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
+import { formattedCents } from "../../money/format.ts";
 import { leastCents } from "../../stripe/amounts.ts";
 import { CHECKOUT_SUPERSEDED, CHECKOUT_TOO_LATE } from "../../stripe/checkout-session.ts";
 import { isStripeFault } from "../../stripe/client.ts";
@@ -35,7 +36,8 @@ export type PendingDonation = Awaited<ReturnType<typeof beginDonation>>;
 export function beginDonation(ctx: Context, requested: RequestedDonation) {
   const { id, user_id, amount_cents, donor_name, donor_email, message, anonymous } = requested;
   const { donation_minimum_cents, donation_maximum_cents } = organisation_settings;
-  const least = sql`greatest(${donation_minimum_cents}, ${leastCents(ctx.settings.CURRENCY)}::integer)`;
+  const { CURRENCY } = ctx.settings;
+  const least = sql`greatest(${donation_minimum_cents}, ${leastCents(CURRENCY)}::integer)`;
   const row = eq(donations.id, id);
   // Once it is paid, only the amount must match: a volunteer may have edited the rest. A member's name and address need
   // not match: the member may have changed them since.
@@ -49,13 +51,13 @@ export function beginDonation(ctx: Context, requested: RequestedDonation) {
       sql`(select ${amount_cents}::integer >= ${least} from ${organisation_settings})`,
       400,
       "amount_too_small",
-      sql`(select 'A donation must be at least ' || ${least} || ' cents.' from ${organisation_settings})`,
+      sql`(select 'A donation must be at least ' || ${formattedCents(least, CURRENCY)} || '.' from ${organisation_settings})`,
     );
     t.guard(
       sql`(select ${amount_cents} <= ${donation_maximum_cents} from ${organisation_settings})`,
       400,
       "amount_too_large",
-      sql`(select 'A donation can be at most ' || ${donation_maximum_cents} || ' cents. To give more, please write to us.' from ${organisation_settings})`,
+      sql`(select 'A donation can be at most ' || ${formattedCents(sql`${donation_maximum_cents}`, CURRENCY)} || '. To give more, please write to us.' from ${organisation_settings})`,
     );
     t.effect(
       query.execute(sql`

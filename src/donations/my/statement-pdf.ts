@@ -1,10 +1,10 @@
 import { Download } from "../../http/route.ts";
-import { day, moment } from "../../mail/letter.ts";
 import { formatCents } from "../../money/format.ts";
 import { HOW_PAID } from "../../money/payment-method.ts";
 import { writePdf } from "../../pdf/document.ts";
 import { loadFonts } from "../../pdf/fonts.ts";
 import type { Column, PdfBlock } from "../../pdf/layout.ts";
+import { day, moment } from "../../time/format.ts";
 import type { GivingStatement, StatementPart, StatementSums } from "./schemas.ts";
 
 /** A statement as a PDF: the sums first, then every payment. */
@@ -18,7 +18,7 @@ export async function statementPdf(statement: GivingStatement, assets: Fetcher):
       author: organisation.name,
       created_at: as_of,
       colour: organisation.primary_colour,
-      footer: `${organisation.name} · ${title} · As of ${moment(as_of)}`,
+      footer: `${organisation.name} · ${title} · As of ${moment(as_of, "UTC")}`,
       blocks: blocksOf(statement, title),
     },
     await loadFonts(assets),
@@ -38,7 +38,7 @@ function blocksOf(statement: GivingStatement, title: string): PdfBlock[] {
       : {
           kind: "table",
           columns: [{ heading: "Paid on", share: 0.27 }, { heading: "Payment", share: 0.22 }, ...AMOUNTS],
-          rows: lines.map((line) => [day(line.paid_at), HOW_PAID[line.payment_method], ...amounts(line)]),
+          rows: lines.map((line) => [day(line.paid_at, "UTC"), HOW_PAID[line.payment_method], ...amounts(line)]),
           total: ["Total", "", ...amounts(sums)],
         };
   return [
@@ -48,7 +48,7 @@ function blocksOf(statement: GivingStatement, title: string): PdfBlock[] {
       facts: [
         ["Donor", donor_name],
         ["Period", `January 1 to December 31, ${year} (UTC)`],
-        ["As of", moment(as_of)],
+        ["As of", moment(as_of, "UTC")],
       ],
     },
     { kind: "heading", text: "Summary" },

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { linkLifetimeInWords } from "../../access/link-lifetime.ts";
 import { links } from "../../http/frontend-links.ts";
-import { button, facts, moment, template } from "../letter.ts";
+import { moment } from "../../time/format.ts";
+import { button, facts, template } from "../letter.ts";
 
 /** To the owner of an account: someone signed in from a new device or network. */
 export const new_sign_in = template({
@@ -11,7 +12,7 @@ export const new_sign_in = template({
     blocks: [
       `Hello ${first_name},`,
       "Someone, hopefully you, just signed in to your account from a device or a place that we have not seen before.",
-      facts(["Device", device], ["When", moment(signed_in_at)]),
+      facts(["Device", device], ["When", moment(signed_in_at, organisation.time_zone)]),
       "If this was you, there is nothing to do. If not, choose a new password right away: that signs out all devices.",
       ...button("Choose a new password", links.forgotPassword(settings)),
     ],
@@ -41,7 +42,7 @@ export const password_changed = template({
     blocks: [
       `Hello ${first_name},`,
       "The password of your account was changed. Other devices were signed out.",
-      facts(["When", moment(changed_at)]),
+      facts(["When", moment(changed_at, organisation.time_zone)]),
       "If this was not you, choose a new password right away and let us know.",
       ...button("Choose a new password", links.forgotPassword(settings)),
     ],

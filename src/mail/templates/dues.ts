@@ -2,8 +2,9 @@ import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
 import { formatCents } from "../../money/format.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
-import { button, day, type Fact, facts, template } from "../letter.ts";
-import { howPaid, lastDay, sums, until } from "../sums.ts";
+import { day, lastDay } from "../../time/format.ts";
+import { button, type Fact, facts, template } from "../letter.ts";
+import { howPaid, sums, until } from "../sums.ts";
 
 /** Dues and the donation on top. Cents. */
 const Sums = z.object({ first_name: z.string(), base_subscription_cents: z.int(), donation_cents: z.int() });
@@ -25,10 +26,14 @@ export const thank_you = template({
         thanksFor(base_subscription_cents, donation_cents),
         current_term_end ? "Your membership is active." : "Your membership is active, and it is yours for life.",
         facts(
-          ...ifPaid(["Received by", organisation.name], ["Date", day(paid_at)]),
+          ...ifPaid(["Received by", organisation.name], ["Date", day(paid_at, organisation.time_zone)]),
           ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
           ...ifPaid(howPaid(payment_method)),
-          ...until(base_subscription_cents > 0 ? "Paid until" : "Valid until", current_term_end),
+          ...until(
+            base_subscription_cents > 0 ? "Paid until" : "Valid until",
+            current_term_end,
+            organisation.time_zone,
+          ),
         ),
         "You can find a statement of each year in your account.",
         "You make our work possible.",
@@ -60,10 +65,10 @@ export const payment_receipt = template({
         : `Thank you for your dues${donation_cents > 0 ? ", and for the donation on top" : ""}. This is your receipt.`,
       facts(
         [payment_method === "complimentary" ? "From" : "Received by", organisation.name],
-        ["Date", day(paid_at)],
+        ["Date", day(paid_at, organisation.time_zone)],
         ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
         howPaid(payment_method),
-        ...until(payment_method === "complimentary" ? "Valid until" : "Paid until", term_end),
+        ...until(payment_method === "complimentary" ? "Valid until" : "Paid until", term_end, organisation.time_zone),
       ),
       "You can find a statement of each year in your account.",
     ],
@@ -78,7 +83,10 @@ export const renewal_reminder = template({
     blocks: [
       `Hello ${first_name},`,
       "Your membership renews soon. You do not need to do anything: we collect your dues as before.",
-      facts(["Renews on", day(renews_at)], ...sums(base_subscription_cents, donation_cents, settings.CURRENCY)),
+      facts(
+        ["Renews on", day(renews_at, organisation.time_zone)],
+        ...sums(base_subscription_cents, donation_cents, settings.CURRENCY),
+      ),
       "If you want to cancel or use another card, please sign in before that day.",
       ...button("See my membership", links.plans(settings)),
       "If the dues are too much for you, please talk to us. We will work something out.",
@@ -129,7 +137,10 @@ export const payment_failed = template({
     blocks: [
       `Hello ${first_name},`,
       "We could not collect your dues. This can happen when a card has expired, or when the bank declines the payment. Nothing changes for now, and we will usually try again within a few days.",
-      facts(["Amount due", formatCents(amount_cents, settings.CURRENCY)], ["Active until", lastDay(grace_ends_at)]),
+      facts(
+        ["Amount due", formatCents(amount_cents, settings.CURRENCY)],
+        ["Active until", lastDay(grace_ends_at, organisation.time_zone)],
+      ),
       "Please sign in and check that your card details are up to date.",
       ...button("Check my card", links.plans(settings)),
       "If the dues are too much for you, please talk to us. We will work something out.",

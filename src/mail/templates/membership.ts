@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
+import { lastDay } from "../../time/format.ts";
 import { button, facts, template } from "../letter.ts";
-import { lastDay } from "../sums.ts";
 
 /** To a member whose term ends soon and does not renew. */
 export const term_ending = template({
@@ -11,7 +11,7 @@ export const term_ending = template({
     blocks: [
       `Hello ${first_name},`,
       "Your membership term ends soon, and it does not renew automatically.",
-      facts(["Plan", plan_name], ["Ends", lastDay(term_end)]),
+      facts(["Plan", plan_name], ["Ends", lastDay(term_end, organisation.time_zone)]),
       "We would be glad if you stayed. Sign in and choose what suits you. Your next term starts when this one ends, so you lose nothing by paying early.",
       ...button("Choose and pay", links.plans(settings)),
       "If you would rather pay us in another way, or if the dues are too much for you, please talk to us. We will work something out.",
@@ -27,7 +27,7 @@ export const membership_cancelled = template({
     blocks: [
       `Dear ${first_name},`,
       ends_at
-        ? `Your membership was canceled. It continues until ${lastDay(ends_at)} and then ends. No more dues will be collected.`
+        ? `Your membership was canceled. It continues until ${lastDay(ends_at, organisation.time_zone)} and then ends. No more dues will be collected.`
         : "Your membership was canceled and has ended. No more dues will be collected.",
       "Thank you for being part of what we do. If this is a mistake, please reply to this email.",
     ],
@@ -54,7 +54,7 @@ export const membership_ended = template({
     subject: `About your account at ${organisation.name}`,
     blocks: [
       `Dear ${first_name},`,
-      `Your membership ended on ${lastDay(ended_at)}. Thank you for being with us.`,
+      `Your membership ended on ${lastDay(ended_at, organisation.time_zone)}. Thank you for being with us.`,
       ...(overdue
         ? [
             "We could not collect your dues. If you would like to come back, sign in and open the billing portal. There you can pay your dues or change your card. As soon as they are paid, you are a member again.",

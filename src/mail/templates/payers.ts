@@ -2,7 +2,8 @@ import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
 import { formatCents } from "../../money/format.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
-import { button, day, type Fact, facts, quote, template } from "../letter.ts";
+import { day } from "../../time/format.ts";
+import { button, type Fact, facts, quote, template } from "../letter.ts";
 import { howPaid } from "../sums.ts";
 
 /** A payment or a refund, and the payer. Cents. */
@@ -55,7 +56,7 @@ export const donation_receipt = template({
       "Thank you for your donation. You make our work possible. This is your receipt.",
       facts(
         ["Received by", organisation.name],
-        ["Date", day(paid_at)],
+        ["Date", day(paid_at, organisation.time_zone)],
         ["Donation", formatCents(amount_cents, settings.CURRENCY)],
         howPaid(payment_method),
         ...(refunded_cents > 0
@@ -78,7 +79,7 @@ export const refund_notice = template({
       "We sent you a refund.",
       facts(
         ["From", organisation.name],
-        ["Date", day(refunded_at)],
+        ["Date", day(refunded_at, organisation.time_zone)],
         ["Refunded", formatCents(amount_cents, settings.CURRENCY)],
         ["For", PAID_FOR[what]],
       ),

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
 import { formatCents } from "../../money/format.ts";
-import { button, type Fact, facts, moment, template } from "../letter.ts";
+import { moment } from "../../time/format.ts";
+import { button, type Fact, facts, template } from "../letter.ts";
 
 const PaymentKind = z.enum(["dues", "donation"]);
 
@@ -62,7 +63,7 @@ export const dispute_opened = template({
         : "Somebody disputed a payment to us, and their bank wants the money back.",
       facts(
         ...reversed(dispute, settings.CURRENCY),
-        ...(respond_by ? [["Deadline", moment(respond_by)] satisfies Fact] : []),
+        ...(respond_by ? [["Deadline", moment(respond_by, organisation.time_zone)] satisfies Fact] : []),
       ),
       respond_by
         ? `Please respond in Stripe's dashboard, under disputes. Without a response, the money ${inquiry ? "may be taken back" : "is lost"}.`

@@ -2,10 +2,11 @@ import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { endOfGiven } from "../../time/days.ts";
 import { lockSubscription } from "../lock.ts";
 import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions, subscriptionEntitles, subscriptionIsRunning } from "../standing.ts";
-import { requireAhead } from "./ahead.ts";
+import { guardAhead } from "./ahead.ts";
 import { selectSubscription } from "./find.ts";
 import { changeBesideRenewal, guardNoRenewalOpen } from "./renewal-open.ts";
 import type { Subscription, SubscriptionChange } from "./schemas.ts";
@@ -20,27 +21,27 @@ export async function editSubscription(
   id: string,
   { notes, ...change }: SubscriptionChange,
 ): Promise<Subscription> {
-  const current_term_end = change.current_term_end ?? null;
-  const grace_ends_at = change.grace_ends_at ?? null;
-  requireAhead(ctx, "grace_ends_at", grace_ends_at);
+  const current_term_end = endOfGiven(change.current_term_end);
+  const grace_ends_at = endOfGiven(change.grace_ends_at);
   const row = eq(subscriptions.id, id);
-  const becomesActive = sql`coalesce(${subscriptions.status} = 'past_due' and ${current_term_end}::timestamptz > now(), false)`;
+  const becomesActive = sql`coalesce(${subscriptions.status} = 'past_due' and ${current_term_end} > now(), false)`;
   return changeBesideRenewal(ctx, id, (over) =>
     ctx.transact((t) => {
+      guardAhead(t, "grace_ends_at", grace_ends_at);
       lockSubscription(t, id);
       guardTermEnd(t, row, current_term_end);
       // This includes a plan that renews: it begins when it is paid, and the days added to this term would be lost.
-      guardNoRenewalOpen(t, id, over, { unless: sql`${current_term_end}::timestamptz is null` });
+      guardNoRenewalOpen(t, id, over, { unless: sql`${current_term_end} is null` });
       t.guard(
-        sql`${grace_ends_at}::timestamptz is null or ${someSubscription(row, eq(subscriptions.status, "past_due"))}`,
+        sql`${grace_ends_at} is null or ${someSubscription(row, eq(subscriptions.status, "past_due"))}`,
         409,
         "not_past_due",
         "Only a subscription that is past due has a grace period.",
       );
       updateSubscriptions(t, row, {
-        current_term_end: sql`coalesce(${current_term_end}::timestamptz, ${subscriptions.current_term_end})`,
+        current_term_end: sql`coalesce(${current_term_end}, ${subscriptions.current_term_end})`,
         status: sql`case when ${becomesActive} then 'active' else ${subscriptions.status} end`,
-        grace_ends_at: sql`case when not ${becomesActive} then coalesce(${grace_ends_at}::timestamptz, ${subscriptions.grace_ends_at}) end`,
+        grace_ends_at: sql`case when not ${becomesActive} then coalesce(${grace_ends_at}, ${subscriptions.grace_ends_at}) end`,
         ...(notes !== undefined && { notes }),
       });
       // Only if the row entitles its owner: an edit makes nobody lapse.
@@ -54,9 +55,9 @@ export async function editSubscription(
 }
 
 /** 409 if a new end is given for a term that may not have one. */
-function guardTermEnd(t: Plan, row: SQL, current_term_end: string | null): void {
+function guardTermEnd(t: Plan, row: SQL, current_term_end: SQL): void {
   const guard = (rule: SQL, code: string, sentence: string) =>
-    t.guard(sql`${current_term_end}::timestamptz is null or ${someSubscription(row, rule)}`, 409, code, sentence);
+    t.guard(sql`${current_term_end} is null or ${someSubscription(row, rule)}`, 409, code, sentence);
   guard(
     isNull(subscriptions.stripe_subscription_id),
     "renews_itself",
@@ -65,7 +66,7 @@ function guardTermEnd(t: Plan, row: SQL, current_term_end: string | null): void 
   guard(subscriptionIsRunning, "subscription_ended", "This subscription has ended. Record a new term instead.");
   guard(ne(subscriptions.billing_cycle, "lifetime"), "term_without_end", "This is a lifetime term.");
   guard(
-    sql`coalesce(${subscriptions.current_term_start} < ${current_term_end}::timestamptz, true)`,
+    sql`coalesce(${subscriptions.current_term_start} < ${current_term_end}, true)`,
     "term_before_start",
     "A term cannot end before it starts.",
   );

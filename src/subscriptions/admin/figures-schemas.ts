@@ -26,7 +26,7 @@ const Happened = z.object({
   ),
   renewed: Count.describe("All other payments of dues: each continues an earlier one"),
   lost: Count.describe(
-    "Paid subscriptions that ended, with no other one of the same person continuing them. They count on the day their last paid term ended, or they were canceled at once",
+    "Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once",
   ),
   dues: Sums.describe("Dues alone. A refund is taken from a payment's donation first"),
   donations: Sums.describe("Donations paid together with dues"),
@@ -54,6 +54,6 @@ export const SubscriptionStats = Figures.extend({
 }).meta({
   id: "SubscriptionStats",
   description:
-    "`active`, `past_due`, `paused`, `pending` and the recurring sums are as of now. Everything else is for the period, by date in UTC, and includes cash and checks",
+    "`active`, `past_due`, `paused`, `pending` and the recurring sums are as of now. Everything else is for the period, by day in the organization's time zone, and includes cash and checks",
 });
 export type SubscriptionStats = z.infer<typeof SubscriptionStats>;

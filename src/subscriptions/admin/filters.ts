@@ -1,13 +1,14 @@
-import { and, eq, gte, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { ExportOptions } from "../../http/export.ts";
 import { Paging } from "../../http/pagination.ts";
-import { Id, Moment } from "../../http/schemas.ts";
+import { From, Id, isInOrder, To } from "../../http/schemas.ts";
 import { contains, Search } from "../../http/search.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { BillingCycle } from "../../plans/schemas.ts";
 import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { endsWithin } from "../../time/days.ts";
 import { SubscriptionStatus } from "../schemas.ts";
 
 const filters = z.object({
@@ -15,14 +16,14 @@ const filters = z.object({
   plan_id: Id.optional(),
   billing_cycle: BillingCycle.optional(),
   payment_method: PaymentMethod.optional(),
-  term_end_from: Moment.optional().describe("Terms that end at this instant or later"),
-  term_end_to: Moment.optional().describe("Terms that end before this instant"),
+  term_end_from: From.describe("Terms whose last day is this one or later, or that end at this instant or later"),
+  term_end_to: To.describe("Terms whose last day is this one or earlier, or that end before this instant"),
   user_id: Id.optional(),
   search: Search.describe("Part of the member's name or email address"),
 });
 
-const isInOrder = ({ term_end_from: from, term_end_to: to }: z.infer<typeof filters>) =>
-  !from || !to || Date.parse(from) <= Date.parse(to);
+const termEndsInOrder = ({ term_end_from: from, term_end_to: to }: z.infer<typeof filters>) =>
+  !from || !to || isInOrder(from, to);
 const OUT_OF_ORDER = { path: ["term_end_to"], message: "must not be before term_end_from" };
 
 /** Which subscriptions to list, and in which order. */
@@ -33,11 +34,11 @@ export const SubscriptionFilters = Paging.extend(filters.shape)
       .default("newest")
       .describe("`term_end`: the soonest first, without terms that never end"),
   })
-  .refine(isInOrder, OUT_OF_ORDER);
+  .refine(termEndsInOrder, OUT_OF_ORDER);
 export type SubscriptionFilters = z.infer<typeof SubscriptionFilters>;
 
 /** Which subscriptions to export. */
-export const SubscriptionExport = filters.extend(ExportOptions.shape).refine(isInOrder, OUT_OF_ORDER);
+export const SubscriptionExport = filters.extend(ExportOptions.shape).refine(termEndsInOrder, OUT_OF_ORDER);
 export type SubscriptionExport = z.infer<typeof SubscriptionExport>;
 
 /** Whether a row of `subscriptions` joined with `users` matches the filters. */
@@ -47,8 +48,7 @@ export const subscriptionMatches = (wanted: Partial<Omit<SubscriptionFilters, "l
     wanted.plan_id ? eq(subscriptions.plan_id, wanted.plan_id) : undefined,
     wanted.billing_cycle ? eq(subscriptions.billing_cycle, wanted.billing_cycle) : undefined,
     wanted.payment_method ? eq(subscriptions.payment_method, wanted.payment_method) : undefined,
-    wanted.term_end_from ? gte(subscriptions.current_term_end, wanted.term_end_from) : undefined,
-    wanted.term_end_to ? lt(subscriptions.current_term_end, wanted.term_end_to) : undefined,
+    endsWithin(subscriptions.current_term_end, { from: wanted.term_end_from, to: wanted.term_end_to }),
     wanted.user_id ? eq(subscriptions.user_id, wanted.user_id) : undefined,
     // A term without an end has no place in this order.
     wanted.sort === "term_end" ? isNotNull(subscriptions.current_term_end) : undefined,

@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { SignedInContext } from "../../http/context.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { selectInstant, startOfGiven } from "../../time/days.ts";
 import { lockSubscription } from "../lock.ts";
 import { someSubscription, updateSubscriptions } from "../rows.ts";
-import { requireAhead } from "./ahead.ts";
+import { guardAhead } from "./ahead.ts";
 import { selectSubscription } from "./find.ts";
 import { changeBesideRenewal, guardNoRenewalOpen, renewalIsForNextTerm } from "./renewal-open.ts";
 import type { Pause, Subscription } from "./schemas.ts";
@@ -19,11 +20,12 @@ export async function pauseSubscription(
   id: string,
   { resumes_at }: Pause,
 ): Promise<Subscription> {
-  requireAhead(ctx, "resumes_at", resumes_at);
+  const resumes = startOfGiven(resumes_at);
   const active = and(eq(subscriptions.id, id), eq(subscriptions.status, "active"));
   const activeHere = and(active, isNull(subscriptions.stripe_subscription_id));
-  const subscription = await changeBesideRenewal(ctx, id, (over) =>
+  const { subscription, given } = await changeBesideRenewal(ctx, id, (over) =>
     ctx.transact((t) => {
+      guardAhead(t, "resumes_at", resumes);
       lockSubscription(t, id);
       t.guard(someSubscription(active), 409, "not_active", "Only an active subscription can be paused.");
       // A pause saves the days that are left. A term that is over has none, and a pause would keep it from ever ending.
@@ -34,8 +36,8 @@ export async function pauseSubscription(
         "This term has ended, so there is nothing left to pause.",
       );
       guardNoRenewalOpen(t, id, over, { checkouts: renewalIsForNextTerm });
-      updateSubscriptions(t, activeHere, { status: "paused", paused_at: sql`now()`, resumes_at: resumes_at ?? null });
-      return selectSubscription(t, ctx, id);
+      updateSubscriptions(t, activeHere, { status: "paused", paused_at: sql`now()`, resumes_at: resumes });
+      return { subscription: selectSubscription(t, ctx, id), given: t.one(selectInstant(resumes)) };
     }),
   );
   return tellStripe(ctx, subscription, {
@@ -43,7 +45,7 @@ export async function pauseSubscription(
       ctx.stripe.subscriptions.update(stripe_id, {
         pause_collection: {
           behavior: "void",
-          ...(resumes_at && { resumes_at: Math.ceil(Date.parse(resumes_at) / 1000) }),
+          ...(given.instant && { resumes_at: Math.ceil(Date.parse(given.instant) / 1000) }),
         },
       }),
     isDone: ({ status }) => status === "paused",

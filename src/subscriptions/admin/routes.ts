@@ -62,7 +62,7 @@ export const subscriptionAdminRoutes = [
     operationId: "getSubscriptionStats",
     summary: "Get subscription statistics",
     description:
-      "How many subscriptions there are now; how many began, renewed and ended in a period (UTC); and the money that moved.",
+      "How many subscriptions there are now; how many began, renewed and ended in a period; and the money that moved.",
     access: permitted("subscriptions.stats"),
     request: { query: Period },
     response: { 200: SubscriptionStats },

@@ -2,7 +2,7 @@ import { count, eq, isNotNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../../database/query.ts";
 import { pageWithTotalOf } from "../../http/pagination.ts";
-import { Cents, Id, Instant, Moment, Text } from "../../http/schemas.ts";
+import { Cents, DayOrMoment, Id, Instant, Text } from "../../http/schemas.ts";
 import { Reversal } from "../../ledger/reversal.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { UserStatus } from "../../people/schemas.ts";
@@ -90,8 +90,10 @@ export const subscriptionDetailColumns = columnsFor(Subscription.shape, subscrip
 /** What a volunteer may edit: never amounts, never the status. */
 export const SubscriptionChange = z
   .strictObject({
-    current_term_end: TermMoment.optional().describe("Only for a term that does not renew"),
-    grace_ends_at: Moment.optional().describe("Only while past due: in the future, at most two years ahead"),
+    current_term_end: TermMoment.optional().describe("Only for a term that does not renew. A date is the last day"),
+    grace_ends_at: DayOrMoment.optional().describe(
+      "Only while past due: in the future, at most two years ahead. A date is the last day",
+    ),
     notes: SubscriptionNotes.nullable().optional().describe("Null removes them"),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), "must have something to change")
@@ -112,7 +114,9 @@ export type Cancellation = z.infer<typeof Cancellation>;
 
 export const Pause = z
   .strictObject({
-    resumes_at: Moment.optional().describe("In the future, at most two years ahead. By default until further notice"),
+    resumes_at: DayOrMoment.optional().describe(
+      "In the future, at most two years ahead. A date is the first day after the pause. By default until further notice",
+    ),
   })
   .meta({ id: "Pause" });
 export type Pause = z.infer<typeof Pause>;

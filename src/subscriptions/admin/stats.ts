@@ -2,20 +2,11 @@ import { and, asc, count, eq, inArray, not, type SQL, type SQLWrapper, sql } fro
 import type * as z from "zod";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import {
-  type Days,
-  daysOf,
-  monthIn,
-  monthsOf,
-  type Period,
-  sumsOver,
-  total,
-  totalOf,
-  within,
-} from "../../ledger/figures.ts";
+import { daysOf, monthIn, monthsOf, type Period, selectDays, sumsOver, total, totalOf } from "../../ledger/figures.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { type Days, isOnDays, lastMomentOf } from "../../time/days.ts";
 import { subscriptionNeverBegan } from "../never-began.ts";
 import type { SubscriptionStats } from "./figures-schemas.ts";
 
@@ -24,8 +15,9 @@ export async function getSubscriptionStats(
   ctx: SignedInContext,
   period: z.infer<typeof Period>,
 ): Promise<SubscriptionStats> {
-  const days = daysOf(period, ctx.now);
-  const { now, plans, money, begun, ended } = await ctx.transact((t) => ({
+  const days = daysOf(period);
+  const { covered, now, plans, money, begun, ended } = await ctx.transact((t) => ({
+    covered: t.one(selectDays(days)),
     now: t.one(query.select(standing).from(subscriptions)),
     plans: t.many(selectPlans()),
     money: t.many(selectMoney(days)),
@@ -41,12 +33,12 @@ export async function getSubscriptionStats(
     donations: total(money.filter(is).map(({ donations }) => donations)),
   });
   return {
-    ...days,
+    ...covered,
     currency: ctx.settings.CURRENCY,
     ...now,
     ...happened(() => true),
     by_plan: plans.map((plan) => ({ ...plan, ...happened(({ plan_id }) => plan_id === plan.plan_id) })),
-    by_month: monthsOf(days).map((month) => ({ month, ...happened((row) => row.month === month) })),
+    by_month: monthsOf(covered).map((month) => ({ month, ...happened((row) => row.month === month) })),
   };
 }
 
@@ -99,7 +91,7 @@ const selectMoney = (days: Days) =>
     })
     .from(ledger)
     .innerJoin(subscriptions, eq(subscriptions.id, ledger.subscription_id))
-    .where(within(ledger.occurred_at, days))
+    .where(isOnDays(ledger.occurred_at, days))
     .groupBy(sql`1`, sql`2`);
 
 /** When a canceled or expired subscription ended: with its term, or earlier if it was canceled at once. */
@@ -139,7 +131,7 @@ function selectBegun(days: Days) {
     })
     .from(payments)
     .innerJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
-    .where(and(within(payments.paid_at, days), not(subscriptionNeverBegan)))
+    .where(and(isOnDays(payments.paid_at, days), not(subscriptionNeverBegan)))
     .as("paid");
   return query
     .select({
@@ -162,12 +154,12 @@ function selectEnded(days: Days) {
       and coalesce(other.term_start, other.paid_at) <= ${ended_at}
       and ${termOf(sql`other`)} > ${ended_at})`;
   return query
-    .select({ month: monthIn(ended_at), plan_id: subscriptions.plan_id, lost: count() })
+    .select({ month: monthIn(lastMomentOf(ended_at)), plan_id: subscriptions.plan_id, lost: count() })
     .from(subscriptions)
     .where(
       and(
         inArray(subscriptions.status, ["cancelled", "expired"]),
-        within(ended_at, days),
+        isOnDays(lastMomentOf(ended_at), days),
         paid_for,
         not(subscriptionNeverBegan),
         sql`not ${goes_on}`,

@@ -4,6 +4,7 @@ import { planTermIsKnown } from "../../plans/on-offer.ts";
 import { leastCents, MOST_CENTS } from "../../stripe/amounts.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { lastMomentOf, localTime } from "../../time/days.ts";
 import { someSubscription } from "../rows.ts";
 import { planIsWished, planRenewsItself, subscriptionIsTheirRunning, type Wish, wishedDues } from "./wish.ts";
 
@@ -63,12 +64,13 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
     "Your subscription is paused. Please ask us to resume it first.",
   );
   // A plan that renews begins when it is paid: the rest of a running term would be lost.
+  const lastMoment = lastMomentOf(subscriptions.current_term_end);
   const termIsLeft = and(running, ne(subscriptions.status, "past_due"));
   t.guard(
     sql`not (${wishedPlanIs(wish, planRenewsItself)} and ${someSubscription(termIsLeft)})`,
     409,
     "term_still_runs",
-    sql`(select 'Your term runs until ' || to_char((${subscriptions.current_term_end} at time zone 'UTC') - interval '1 millisecond', 'FMMonth FMDD, YYYY')
+    sql`(select 'Your term runs until ' || to_char(${localTime(lastMoment)}, 'FMMonth FMDD, YYYY')
       || '. You can switch to a plan that renews automatically once it is over. You stay a member during the grace period.' from ${subscriptions} where ${termIsLeft})`,
   );
 }

@@ -37,7 +37,7 @@ export const subscriptionIsTheirRunning = ({ user_id }: Wish) =>
 export const wishedRow = (wish: Wish): SQL => sql`
   select ${wish.user_id}::uuid as user_id, id as plan_id, billing_cycle, ${wishedDues(wish)} as base_subscription_cents,
     ${wish.donation_cents}::int as donation_cents, case when not ${planRenewsItself} then begins end as current_term_start,
-    case when billing_cycle = 'custom' then ${termEndAfter(sql`greatest(begins, ${EXPIRY})`)} end as current_term_end,
+    case when billing_cycle = 'custom' then ${termEndAfter(sql`greatest(begins, now())`)} end as current_term_end,
     ${EXPIRY} as checkout_expires_at
   from ${subscription_plans} cross join (
     select coalesce(

@@ -104,9 +104,9 @@ function updateRow(
     payment_method: "stripe",
     grace_ends_at: state.status === "past_due" ? graceAfter(state.current_term_end) : null,
     paused_at: state.status === "paused" ? sql`coalesce(${subscriptions.paused_at}, ${asked_at})` : null,
-    resumes_at: instantOf(subscription.pause_collection?.resumes_at),
+    resumes_at: fromSeconds(subscription.pause_collection?.resumes_at),
     cancel_at_period_end: endsWithTerm(subscription),
-    cancelled_at: instantOf(subscription.canceled_at),
+    cancelled_at: fromSeconds(subscription.canceled_at),
     ...cardOf(isRunning ? subscription.default_payment_method : null),
     stripe_subscription_id: subscription.id,
     stripe_synced_at: asked_at,
@@ -120,7 +120,7 @@ const graceAfter = (term_end: string): SQL => {
     then coalesce(${subscriptions.grace_ends_at}, ${end}) else ${end} end`;
 };
 
-const instantOf = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);
+const fromSeconds = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);
 
 /** The card that the next dues are collected from. We forget it once it is not needed. */
 function cardOf(method: Stripe.Subscription["default_payment_method"]) {

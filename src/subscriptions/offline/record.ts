@@ -2,11 +2,12 @@ import { and, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { invalid, Refusal } from "../../http/errors.ts";
+import { Refusal } from "../../http/errors.ts";
 import { CHECKOUT_SUPERSEDED, voidCheckout } from "../../stripe/checkout-session.ts";
 import { payments } from "../../tables/ledger.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { startOfGiven } from "../../time/days.ts";
 import { findSubscription } from "../admin/find.ts";
 import type { Subscription } from "../admin/schemas.ts";
 import { SUBSCRIPTION_NOT_FOUND } from "../lock.ts";
@@ -25,8 +26,6 @@ import { offlineTermEnd, offlineTermStart, planIsTheTerms, subscriptionIsExtende
  * {@link guardOfflineTerm} says.
  */
 export async function recordOfflineTerm(ctx: SignedInContext, term: OfflineTerm): Promise<Subscription> {
-  const { paid_at } = term;
-  if (paid_at && Date.parse(paid_at) > ctx.now.getTime()) throw invalid("paid_at", "must not be in the future");
   const record = (voided: string | null) =>
     ctx.transact((t) => {
       guardOfflineTerm(t, term);
@@ -98,7 +97,7 @@ function writeTerm(t: Plan, ctx: SignedInContext, term: OfflineTerm): void {
         paid_at, term_start, term_end, recorded_by)
       select ${subscriptions.user_id}, ${subscriptions.id}, ${subscriptions.payment_method},
         ${subscriptions.base_subscription_cents}, ${subscriptions.donation_cents},
-        coalesce(${paid_at ?? null}::timestamptz, now()), ${offlineTermStart(term)}, ${subscriptions.current_term_end},
+        coalesce(${startOfGiven(paid_at)}, now()), ${offlineTermStart(term)}, ${subscriptions.current_term_end},
         ${ctx.user_id}::uuid
       from ${subscriptions} where ${row}`),
   );

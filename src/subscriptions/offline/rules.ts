@@ -6,6 +6,7 @@ import { payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { endOfGiven, laterBy, startOfGiven } from "../../time/days.ts";
 import { lockPlanForReading } from "../lock.ts";
 import { someSubscription } from "../rows.ts";
 import type { OfflineTerm } from "./schemas.ts";
@@ -24,8 +25,7 @@ import {
 export const termIsRecorded = (term: OfflineTerm): SQL => {
   const { id, user_id, plan_id, payment_method, base_subscription_cents, donation_cents } = term;
   const dues = payment_method === "complimentary" ? 0 : base_subscription_cents;
-  const at = (column: SQLWrapper, instant: string | undefined) =>
-    instant === undefined ? undefined : sql`${column} = ${instant}::timestamptz(3)`;
+  const agrees = (column: SQLWrapper, given: SQL) => sql`coalesce(${column} = ${given}, ${given} is null)`;
   return sql`exists (select from ${subscriptions} join ${payments} on ${eq(payments.subscription_id, subscriptions.id)} where ${and(
     eq(subscriptions.id, id),
     eq(subscriptions.user_id, user_id),
@@ -34,9 +34,9 @@ export const termIsRecorded = (term: OfflineTerm): SQL => {
     eq(payments.payment_method, payment_method),
     dues === undefined ? undefined : eq(payments.base_subscription_cents, dues),
     eq(payments.donation_cents, donation_cents),
-    at(payments.paid_at, term.paid_at),
-    at(payments.term_start, term.term_start),
-    at(payments.term_end, term.term_end),
+    agrees(payments.paid_at, startOfGiven(term.paid_at)),
+    agrees(payments.term_start, startOfGiven(term.term_start)),
+    agrees(payments.term_end, endOfGiven(term.term_end)),
   )})`;
 };
 
@@ -47,6 +47,12 @@ export const termIsRecorded = (term: OfflineTerm): SQL => {
 export function guardOfflineTerm(t: Plan, term: OfflineTerm): void {
   const { id, user_id } = term;
   const guard = guardOf(t, term);
+  t.valid(sql`coalesce(${startOfGiven(term.paid_at)} <= now(), true)`, "paid_at", "must not be in the future");
+  t.valid(
+    sql`coalesce(${startOfGiven(term.term_start)} < ${endOfGiven(term.term_end)}, true)`,
+    "term_end",
+    "must be after term_start",
+  );
   lockPerson(t, user_id);
   guardPerson(t, user_id);
   lockPlanForReading(t, term.plan_id);
@@ -108,7 +114,7 @@ function guardDates(t: Plan, term: OfflineTerm): void {
   const end = offlineTermEnd(term);
   const isForLife = planHas(term, eq(subscription_plans.billing_cycle, "lifetime"));
   guard(
-    sql`not (${isForLife} and ${term.term_end ?? null}::timestamptz is not null)`,
+    sql`not (${isForLife} and ${term.term_end !== undefined}::boolean)`,
     "term_without_end",
     "A lifetime term has no end.",
     400,
@@ -126,7 +132,7 @@ function guardDates(t: Plan, term: OfflineTerm): void {
   );
   // Recording a term makes the person a member right away, even if the term starts later.
   guard(
-    sql`${start} <= greatest(now(), ${extendedTermEnd(term)}) + interval '24 hours'`,
+    sql`${start} <= ${laterBy(sql`interval '1 day'`, sql`greatest(now(), ${extendedTermEnd(term)})`)}`,
     "term_too_early",
     "A term can start at most a day from now, or a day after the current one ends. Please record it nearer its start.",
   );

@@ -16,7 +16,9 @@ export const OfflineTerm = z
     term_start: TermMoment.optional().describe(
       "By default when the running term ends, or now. At most a day after that",
     ),
-    term_end: TermMoment.optional().describe("By default after one cycle of the plan. Not for a lifetime"),
+    term_end: TermMoment.optional().describe(
+      "By default after one cycle of the plan. A date is the last day. Not for a lifetime",
+    ),
     notes: SubscriptionNotes.optional(),
   })
   .superRefine((term, context) => {
@@ -26,8 +28,6 @@ export const OfflineTerm = z
         refuse("base_subscription_cents", "must be 0: a complimentary term costs nothing");
       if (term.donation_cents) refuse("donation_cents", "must be 0: nothing is paid for a complimentary term");
     }
-    if (term.term_start && term.term_end && Date.parse(term.term_end) <= Date.parse(term.term_start))
-      refuse("term_end", "must be after term_start");
   })
   .meta({ id: "OfflineTerm" });
 export type OfflineTerm = z.infer<typeof OfflineTerm>;

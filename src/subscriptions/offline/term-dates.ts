@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { termEndAfter } from "../../plans/term-end.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { endOfGiven, instantOf, localTime, startOfGiven } from "../../time/days.ts";
 import { subscriptionEntitles, subscriptionIsRunning } from "../standing.ts";
 import type { OfflineTerm } from "./schemas.ts";
 
@@ -23,12 +24,12 @@ export const extendedTermEnd = (term: OfflineTerm): SQL =>
  * early, or gains days by paying late.
  */
 export const offlineTermStart = (term: OfflineTerm): SQL =>
-  sql`coalesce(${term.term_start ?? null}::timestamptz, ${extendedTermEnd(term)}, now())`;
+  sql`coalesce(${startOfGiven(term.term_start)}, ${extendedTermEnd(term)}, now())`;
 
 /** When the term ends: as the volunteer says, or after one cycle of the plan. */
 export const offlineTermEnd = (term: OfflineTerm): SQL => {
   const firstStart = sql`(select ${subscriptions.current_term_start} from ${subscriptions} where ${extendedTerm(term)})`;
-  return sql`coalesce(${term.term_end ?? null}::timestamptz, (select ${oneCycleAfter(offlineTermStart(term), firstStart)} from ${subscription_plans} where ${planIsTheTerms(term)}))`;
+  return sql`coalesce(${endOfGiven(term.term_end)}, (select ${oneCycleAfter(offlineTermStart(term), firstStart)} from ${subscription_plans} where ${planIsTheTerms(term)}))`;
 };
 
 /**
@@ -44,12 +45,14 @@ const oneCycleAfter = (start: SQL, firstStart: SQL): SQL => sql`case ${subscript
 end`;
 
 /**
- * Adds calendar months in UTC. If the month is too short for the day, takes its last day. If `first` is whole months
- * before `start`, counts from `first`: what began on the 31st ends on the 31st again after a shorter month.
+ * Adds calendar months to a day, and keeps the time of day. If the month is too short for the day, takes its last day. If
+ * `first` is on a day whole months before that of `start`, counts from it: what began on the 31st ends on the 31st again
+ * after a shorter month.
  */
 const monthsAfter = (start: SQL, first: SQL, months: number): SQL => sql`(
-  select (case when first + make_interval(months => before) = start then first + make_interval(months => before + ${months}::integer)
-    else start + make_interval(months => ${months}::integer) end) at time zone 'UTC'
-  from (select (${start}) at time zone 'UTC' as start, (${first}) at time zone 'UTC' as first) as instants
+  select ${instantOf(sql`case when (first + make_interval(months => before))::date = start::date
+    then (first + make_interval(months => before + ${months}::integer))::date + start::time
+    else start + make_interval(months => ${months}::integer) end`)}
+  from (select ${localTime(start)} as start, ${localTime(first)} as first) as clock
   cross join lateral (select (12 * (extract(year from start) - extract(year from first))
     + extract(month from start) - extract(month from first))::integer as before) as counted)`;

@@ -116,7 +116,8 @@ describe.concurrent("changing a donation", () => {
     const nobody = details({ donor_name: null, donor_email: null });
     await put(`/api/admin/donations/${paid.donation_id}`, nobody, await volunteer("donations.edit"));
     await tell(paid);
-    await refund(paid.donation_id, { amount_cents: 100 }, await volunteer("donations.refund"));
+    const answer = await refund(paid.donation_id, { amount_cents: 100 }, await volunteer("donations.refund"));
+    expect([answer.status, answer.body.refunded_cents]).toEqual([200, 100]);
     expect(await donationRow(paid.donation_id)).toMatchObject({ donor_name: null, donor_email: null });
   });
 });

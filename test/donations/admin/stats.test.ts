@@ -3,17 +3,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DonationStats } from "../../../src/donations/admin/figures-schemas.ts";
 import { get } from "../../harness/client.ts";
+import { dayAfter, dayIn } from "../../harness/days.ts";
 import { dues } from "../../harness/giving.ts";
-import {
-  dayAfter,
-  forget,
-  type Movement,
-  movementsOf,
-  type Paid,
-  paid,
-  record,
-  sumsOf,
-} from "../../harness/movements.ts";
+import { forget, type Movement, movementsOf, type Paid, paid, record, sumsOf } from "../../harness/movements.ts";
 import { person, volunteer } from "../../harness/people.ts";
 import { sql } from "../../harness/platform.ts";
 
@@ -23,7 +15,9 @@ const stats = async (query: string) => {
 };
 
 /** No other test has money in these years. */
-const FIRST_DAY = "2100-11-20T23:59:59.999Z";
+const FIRST_DAY = "2100-11-20";
+/** The last millisecond of that day. */
+const FIRST = `${FIRST_DAY}T23:59:59.999`;
 const DAYS = 420;
 
 /** Who may have given: a member, somebody with an address in two spellings, or nobody knows who. */
@@ -46,7 +40,7 @@ async function give(gifts: readonly Gift[], member_id: string): Promise<void> {
      from jsonb_to_recordset($1) as g (id uuid, user_id uuid, donation_type donationtype, donor_email text, donation integer)`,
     [JSON.stringify(rows)],
   );
-  await record(gifts, FIRST_DAY, null);
+  await record(gifts, FIRST, null);
 }
 
 describe("the figures of donations", () => {
@@ -72,7 +66,7 @@ describe("the figures of donations", () => {
             to: dayAfter(FIRST_DAY, Math.max(one, other)),
           };
           await give(gifts, member.id);
-          await record(top_ups, FIRST_DAY, subscription_id);
+          await record(top_ups, FIRST, subscription_id);
           const { status, body } = await stats(`?from=${days.from}&to=${days.to}`);
           await forget([...gifts, ...top_ups]);
 
@@ -118,16 +112,16 @@ describe("the figures of donations", () => {
     expect(most).toBeGreaterThan(6);
   });
 
-  test("count a day from midnight to midnight in UTC", async () => {
+  test("count a day from midnight to midnight in New York", async () => {
     const ids = [randomUUID(), randomUUID(), randomUUID()];
     await sql(
       "insert into donations (id, donation_type, amount_cents, status, completed_at) select unnest($1::uuid[]), 'public', 1, 'completed', now()",
       [ids],
     );
     for (const [index, instant] of [
-      "2103-02-28T23:59:59.999Z",
-      "2103-03-01T00:00:00.000Z",
-      "2103-03-01T23:59:59.999Z",
+      "2103-03-01T04:59:59.999Z",
+      "2103-03-01T05:00:00.000Z",
+      "2103-03-02T04:59:59.999Z",
     ].entries())
       await sql("insert into payments (donation_id, donation_cents, paid_at) values ($1, $2, $3)", [
         ids[index],
@@ -141,9 +135,10 @@ describe("the figures of donations", () => {
 
   test("are of the last twelve months when nothing else is said, every month of them", async () => {
     const { body } = await stats("");
-    const now = new Date();
-    const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 11)).toISOString().slice(0, 10);
-    expect([body.from, body.to]).toEqual([from, now.toISOString().slice(0, 10)]);
+    const today = dayIn(new Date());
+    const [year = 0, month = 0] = today.split("-").map(Number);
+    const from = new Date(Date.UTC(year, month - 12)).toISOString().slice(0, 10);
+    expect([body.from, body.to]).toEqual([from, today]);
     expect(body.by_month).toHaveLength(12);
     expect((await stats("?to=2030-01-15")).body.from).toBe("2029-02-01");
   });

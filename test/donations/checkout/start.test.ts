@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { links } from "../../../src/http/frontend-links.ts";
+import { formatCents } from "../../../src/money/format.ts";
 import { userstatus } from "../../../src/tables/people.ts";
 import { type Answer, outcome, pathsOf } from "../../harness/client.ts";
 import {
@@ -228,8 +229,12 @@ describe.concurrent("a donation is refused, and nothing is written", () => {
     await refused({ amount_cents: limits.most + 1 }, [400, "amount_too_large"]);
     for (const amount_cents of [limits.least, limits.most])
       expect((await donate(gift({ amount_cents }))).status).toBe(200);
+    const { body: most } = await donate(gift({ amount_cents: limits.most + 1 }));
+    expect(most).toMatchObject({
+      detail: `A donation can be at most ${formatCents(limits.most, "usd")}. To give more, please write to us.`,
+    });
     const { body } = await donate(gift({ amount_cents: 1 }));
-    expect(body).toMatchObject({ detail: `A donation must be at least ${limits.least} cents.` });
+    expect(body).toMatchObject({ detail: `A donation must be at least ${formatCents(limits.least, "usd")}.` });
   });
 
   test("in another currency", async () => {
@@ -267,6 +272,6 @@ test("what Stripe does not charge is refused, though the settings allow it", asy
   const give = (amount_cents: number) => ask("POST", "/api/donations/checkout", { body: gift({ amount_cents }) });
   const refused = await give(199);
   expect(outcome(refused)).toEqual([400, "amount_too_small"]);
-  expect(refused.body).toMatchObject({ detail: "A donation must be at least 200 cents." });
+  expect(refused.body).toMatchObject({ detail: `A donation must be at least ${formatCents(200, "ron")}.` });
   expect((await give(200)).status).toBe(200);
 });

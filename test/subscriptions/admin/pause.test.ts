@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { lastDay } from "../../../src/mail/sums.ts";
+import { lastDay } from "../../../src/time/format.ts";
 import { outcome, refusal, tripsOf } from "../../harness/client.ts";
+import { beginningOf, dayIn, ZONE } from "../../harness/days.ts";
 import { failDatabase } from "../../harness/faults.ts";
 import { inPortal, stripeApi } from "../../harness/payments.ts";
 import { stripe } from "../../harness/platform.ts";
@@ -75,17 +76,19 @@ describe.concurrent("a term that Stripe knows nothing of", () => {
   });
 
   test.each([
-    [20.3, "2090-07-21T00:00:00.000Z", "July 20, 2090"],
-    [19.7, "2090-07-21T00:00:00.000Z", "July 20, 2090"],
-    [0.2, "2090-07-01T00:00:00.000Z", "June 30, 2090"],
+    ["2090-07-01T04:00:00.000Z", 20.3, "2090-07-21T04:00:00.000Z", "July 20, 2090"],
+    ["2090-07-01T04:00:00.000Z", 19.7, "2090-07-21T04:00:00.000Z", "July 20, 2090"],
+    ["2090-07-01T04:00:00.000Z", 0.2, "2090-07-01T04:00:00.000Z", "June 30, 2090"],
+    // Daylight saving ends in between.
+    ["2090-11-01T04:00:00.000Z", 20, "2090-11-21T05:00:00.000Z", "November 20, 2090"],
   ])(
-    "paused for %d days ends at the same time of day, so that its last day is a whole one",
-    async (days, end, last) => {
-      const term = { billing_cycle: "custom", current_term_end: "2090-07-01T00:00:00.000Z" };
+    "until %s, paused for %d days, ends at the same time of day, so that its last day is a whole one",
+    async (current_term_end, days, end, last) => {
+      const term = { billing_cycle: "custom", current_term_end };
       const { subscription_id } = await pausedFor(days, term);
-      const { current_term_end } = (await resume(subscription_id)).body;
-      expect(current_term_end).toBe(end);
-      expect(lastDay(current_term_end ?? "")).toBe(last);
+      const { body } = await resume(subscription_id);
+      expect(body.current_term_end).toBe(end);
+      expect(lastDay(body.current_term_end ?? "", ZONE)).toBe(last);
     },
   );
 
@@ -214,6 +217,16 @@ describe.concurrent("a subscription of Stripe's", () => {
       resumes_at: until.getTime() / 1000,
     });
     expect(await statusOf(member)).toBe("active");
+  });
+
+  test("can be paused there until a day, which begins at midnight here", async () => {
+    const { subscription_id, stripe_subscription_id } = await subscriber();
+    const day = dayIn(inDays(60));
+    const midnight = beginningOf(day);
+    expect((await pause(subscription_id, { resumes_at: day })).body.resumes_at).toBe(midnight.toISOString());
+    expect((await atStripe(stripe_subscription_id)).pause_collection).toMatchObject({
+      resumes_at: midnight.getTime() / 1000,
+    });
   });
 
   test("is resumed there, and its term is Stripe's to say", async () => {

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { SubscriptionStats } from "../../../src/subscriptions/admin/figures-schemas.ts";
 import { get } from "../../harness/client.ts";
-import { dayAfter, forget, movementsOf, type Paid, paid, record, sumsOf } from "../../harness/movements.ts";
+import { dayAfter } from "../../harness/days.ts";
+import { forget, movementsOf, type Paid, paid, record, sumsOf } from "../../harness/movements.ts";
 import { person, volunteer } from "../../harness/people.ts";
 import { plan } from "../../harness/plans.ts";
 import { insert, sql } from "../../harness/platform.ts";
@@ -93,7 +94,7 @@ describe("how memberships stand", () => {
 
 describe("what happened to the money of memberships", () => {
   /** No other test has money in these years. */
-  const FIRST_DAY = "2140-11-20T00:00:00.000Z";
+  const FIRST_DAY = "2140-11-20";
   const DAYS = 400;
 
   test("is the sum of what moved within the days, dues and donations apart, by plan and month", async () => {
@@ -173,6 +174,23 @@ describe("what happened to memberships", () => {
     expect(await changes(id, "2151-01", "2151-12")).toEqual({ new: 0, renewed: 1, lost: 0 });
     expect(await changes(id, "2152-01", "2152-12")).toEqual({ new: 0, renewed: 0, lost: 1 });
     expect(await changes(id, "2150-01", "2152-12")).toEqual({ new: 1, renewed: 1, lost: 1 });
+  });
+
+  test("a term that ends at midnight is lost on its last day, in New York", async () => {
+    const id = await history([["a", "2153-01", "2153-01", "2153-06"]]);
+    const ends = async (at: string) => {
+      await sql("update subscriptions set current_term_end = $2 where plan_id = $1", [id, at]);
+      await sql(
+        "update payments set term_end = $1 where subscription_id in (select id from subscriptions where plan_id = $2)",
+        [at, id],
+      );
+      const { ofPlan } = await stats("?from=2153-12-31&to=2153-12-31");
+      return ofPlan(id)?.lost;
+    };
+    expect(await ends("2154-01-01T05:00:00.000Z")).toBe(1);
+    expect(await ends("2154-01-01T05:00:00.001Z")).toBe(0);
+    expect(await ends("2153-12-31T05:00:00.001Z")).toBe(1);
+    expect(await ends("2153-12-31T05:00:00.000Z")).toBe(0);
   });
 
   test("a term that another one of the same person goes on from is renewed: nobody was lost, nobody is new", async () => {

@@ -96,11 +96,17 @@ describe.concurrent("a term that was not paid online", () => {
   test.each([
     ["monthly", {}, "2090-01-31T10:00:00.000Z", "2090-02-28T10:00:00.000Z"],
     ["monthly", {}, "2088-01-30T23:30:00.000Z", "2088-02-29T23:30:00.000Z"],
-    ["quarterly", {}, "2089-11-30T00:00:00.000Z", "2090-02-28T00:00:00.000Z"],
-    ["yearly", {}, "2088-02-29T00:00:00.000Z", "2089-02-28T00:00:00.000Z"],
-    ["custom", { term_end_month: 6, term_end_day: 30 }, "2090-03-05T00:00:00.000Z", "2090-07-01T00:00:00.000Z"],
-    ["custom", { term_end_month: 6, term_end_day: 30 }, "2090-07-01T00:00:00.000Z", "2091-07-01T00:00:00.000Z"],
-    ["custom", { term_end_month: 12, term_end_day: 31 }, "2090-12-31T23:59:59.999Z", "2091-01-01T00:00:00.000Z"],
+    ["quarterly", {}, "2089-11-30T05:00:00.000Z", "2090-02-28T05:00:00.000Z"],
+    ["yearly", {}, "2088-02-29T05:00:00.000Z", "2089-02-28T05:00:00.000Z"],
+    // Midnight stays midnight when daylight saving begins or ends in between.
+    ["monthly", {}, "2090-03-01T05:00:00.000Z", "2090-04-01T04:00:00.000Z"],
+    ["quarterly", {}, "2090-09-01T04:00:00.000Z", "2090-12-01T05:00:00.000Z"],
+    ["custom", { term_end_month: 6, term_end_day: 30 }, "2090-03-05T05:00:00.000Z", "2090-07-01T04:00:00.000Z"],
+    ["custom", { term_end_month: 6, term_end_day: 30 }, "2090-07-01T04:00:00.000Z", "2091-07-01T04:00:00.000Z"],
+    ["custom", { term_end_month: 12, term_end_day: 31 }, "2090-12-31T04:59:59.999Z", "2091-01-01T05:00:00.000Z"],
+    // Nobody pays for a day, or for the hours between two zones' midnights.
+    ["custom", { term_end_month: 12, term_end_day: 31 }, "2090-12-31T05:00:00.000Z", "2092-01-01T05:00:00.000Z"],
+    ["custom", { term_end_month: 12, term_end_day: 31 }, "2091-01-01T00:00:00.000Z", "2092-01-01T05:00:00.000Z"],
     ["lifetime", {}, "2090-03-05T00:00:00.000Z", null],
   ])("of a plan that is %s (%o) and starts %s ends %s", async (billing_cycle, columns, term_start, end) => {
     // It goes on from one that began at no such day of a month.
@@ -122,7 +128,7 @@ describe.concurrent("a term that was not paid online", () => {
 
 describe.concurrent("a term that runs is extended", () => {
   test("before it ends: the person has one running term, and the payment says what it was for", async () => {
-    const { member, plan_id, subscription_id } = await offlineMember();
+    const { member, plan_id, subscription_id } = await offlineMember({ current_term_end: "2090-05-05T12:00:00Z" });
     const old = await rowOf(subscription_id);
     const { status, body } = await record({ user_id: member.id, plan_id });
     expect(status).toBe(201);
@@ -150,12 +156,14 @@ describe.concurrent("a term that runs is extended", () => {
 
   test.each([
     // The month's last day again, after a month that has no such day.
-    ["monthly", "2090-01-31T10:00:00.000Z", "2090-02-28T10:00:00.000Z", "2090-03-31T10:00:00.000Z"],
-    ["quarterly", "2089-11-30T23:30:00.000Z", "2090-02-28T23:30:00.000Z", "2090-05-30T23:30:00.000Z"],
-    ["yearly", "2088-02-29T00:00:00.000Z", "2091-02-28T00:00:00.000Z", "2092-02-29T00:00:00.000Z"],
+    ["monthly", "2090-01-31T10:00:00.000Z", "2090-02-28T10:00:00.000Z", "2090-03-31T09:00:00.000Z"],
+    ["quarterly", "2089-11-30T23:30:00.000Z", "2090-02-28T23:30:00.000Z", "2090-05-30T22:30:00.000Z"],
+    ["yearly", "2088-02-29T05:00:00.000Z", "2091-02-28T05:00:00.000Z", "2092-02-29T05:00:00.000Z"],
+    // Also if its midnights are those of another zone.
+    ["monthly", "2090-02-01T00:00:00.000Z", "2090-08-01T00:00:00.000Z", "2090-09-01T00:00:00.000Z"],
     // Moved by hand, or by a pause: nobody loses those days.
-    ["monthly", "2090-01-31T10:00:00.000Z", "2090-02-27T10:00:00.000Z", "2090-03-27T10:00:00.000Z"],
-    ["monthly", "2090-01-15T10:00:00.000Z", "2090-02-25T10:00:00.000Z", "2090-03-25T10:00:00.000Z"],
+    ["monthly", "2090-01-31T10:00:00.000Z", "2090-02-27T10:00:00.000Z", "2090-03-27T09:00:00.000Z"],
+    ["monthly", "2090-01-15T10:00:00.000Z", "2090-02-25T10:00:00.000Z", "2090-03-25T09:00:00.000Z"],
   ])("%s from %s, so far until %s, to %s", async (billing_cycle, current_term_start, current_term_end, end) => {
     const { member, plan_id } = await offlineMember({ billing_cycle, current_term_start, current_term_end });
     const { body } = await record({ user_id: member.id, plan_id });

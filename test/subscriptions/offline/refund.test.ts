@@ -4,6 +4,7 @@ import type { SubscriptionStats } from "../../../src/subscriptions/admin/figures
 import type { Subscription } from "../../../src/subscriptions/admin/schemas.ts";
 import { get, outcome, tripsOf } from "../../harness/client.ts";
 import { rowsOfCsv } from "../../harness/csv.ts";
+import { dayIn } from "../../harness/days.ts";
 import { failDatabase } from "../../harness/faults.ts";
 import { person } from "../../harness/people.ts";
 import { plan } from "../../harness/plans.ts";
@@ -71,7 +72,7 @@ describe.concurrent("what was recorded of a term in cash", () => {
   test("is taken back in all figures, by the day of the refund", async () => {
     const term = await recorded({ paid_at: "2026-01-02T12:00:00Z" });
     await refund(term.id);
-    const today = new Date().toISOString().slice(0, 10);
+    const today = dayIn(new Date());
     const stats = async (from: string, to: string) => {
       const { body } = await get<SubscriptionStats>(`${ADMIN}/stats?from=${from}&to=${to}`, clerk);
       const of = body.by_plan.find(({ plan_id }) => plan_id === term.plan_id);

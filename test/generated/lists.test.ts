@@ -1,0 +1,215 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import type { Route } from "../../src/http/route.ts";
+import { LINE } from "../../src/http/schemas.ts";
+import { routes } from "../../src/routes.ts";
+import { MOST_CENTS } from "../../src/stripe/amounts.ts";
+import type { Answer } from "../harness/client.ts";
+import { ownPlatform } from "../harness/own-platform.ts";
+import type { Page } from "../harness/pages.ts";
+import { nameOf } from "./examples.ts";
+
+type Platform = Awaited<ReturnType<typeof ownPlatform>>;
+type Item = Record<string, unknown>;
+
+/** Every list, found by its declaration: a GET with a cursor. */
+const lists = routes.filter(({ method, request }) => method === "get" && "cursor" in (request?.query?.shape ?? {}));
+
+/** Texts that are as long and as odd as a name of 100 characters may be. */
+const TEXTS = [
+  "'; drop table users; --",
+  '"}]\\',
+  "\\".repeat(100),
+  '"'.repeat(100),
+  "字".repeat(100),
+  "\u{1f469}".repeat(50),
+  "\u0301lone",
+  "e\u0301",
+  "é",
+  "İ",
+  "ı",
+  "a",
+  "A",
+  "-",
+  ...fc.sample(
+    fc.string({ unit: "binary", minLength: 1, maxLength: 100 }).filter((text) => text.length <= 100 && LINE.test(text)),
+    3,
+  ),
+];
+
+/** Instants at the ends of what a client may store, and next to each other. Some rows share one. */
+const INSTANTS = [
+  "1000-01-01T00:00:00.000Z",
+  "2026-01-01T00:00:00.000Z",
+  "2026-01-01T00:00:00.001Z",
+  "2026-01-01T00:00:00.999Z",
+  "2026-01-01T00:00:00.999Z",
+  "8999-12-31T23:59:59.999Z",
+];
+
+interface Rows {
+  token?: string;
+  /** Which items must be there, by the field that names them. */
+  items: { by: string; are: string[] };
+}
+
+const each = async <Of>(values: readonly Of[], make: (value: Of, index: number) => Promise<string>) => {
+  const made: string[] = [];
+  for (const [index, value] of values.entries()) made.push(await make(value, index));
+  return { by: "id", are: made };
+};
+
+const eventRows = (platform: Platform) =>
+  each(INSTANTS, (start_at) =>
+    platform.insert("events", {
+      title: "Picnic",
+      location: "The park",
+      start_at,
+      end_at: new Date(Date.parse(start_at) + 1),
+      published: true,
+    }),
+  );
+
+const planRows = (platform: Platform) =>
+  each([-(2 ** 31), -1, 0, 0, 1, 2 ** 31 - 1], (position) => platform.plan({ position }));
+
+/** For each list: rows with the oddest keys that can be stored, and who sees them. A list without an entry fails. */
+const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
+  "get /api/auth/sessions": async (platform) => {
+    const { id, token } = await platform.person("active");
+    const expires_at = new Date(Date.now() + 86_400_000);
+    const session = (created_at: string) => platform.insert("sessions", { user_id: id, expires_at, created_at });
+    return { token, items: await each(INSTANTS, session) };
+  },
+  "get /api/auth/sign-ins": async (platform) => {
+    const { id, token, email } = await platform.person("active");
+    const attempt = (created_at: string) => platform.insert("login_attempts", { email, user_id: id, created_at });
+    return { token, items: await each(INSTANTS, attempt) };
+  },
+  "get /api/admin/users": async (platform) => {
+    const { token } = await platform.volunteer("users.view");
+    const people = [...TEXTS.map((text) => [text, text]), ["e\u0301", ""], ["", "é"], ["Robin", "é"]];
+    const items = await each(people, ([first_name, last_name], index) =>
+      platform.insert("users", {
+        email: `${index}@example.org`,
+        first_name,
+        last_name,
+        created_at: INSTANTS[index % INSTANTS.length],
+      }),
+    );
+    return { token, items };
+  },
+  "get /api/admin/webhook-events": async (platform) => {
+    const { token } = await platform.volunteer("settings.audit");
+    const ids = ["evt_1", "evt_2", "EVT-1", "_", `evt_${"x".repeat(251)}`, `-${"_".repeat(254)}`];
+    const items = await each(ids, (id, index) =>
+      platform.insert("stripe_events", {
+        id,
+        type: "invoice.paid",
+        status: "applied",
+        stripe_created_at: new Date(),
+        created_at: INSTANTS[index],
+      }),
+    );
+    return { token, items };
+  },
+  "get /api/admin/jobs": async (platform) => {
+    const { token } = await platform.volunteer("settings.audit");
+    return { token, items: await each(INSTANTS, (at) => platform.insert("job_runs", { job: "x", started_at: at })) };
+  },
+  "get /api/admin/audit-log": async (platform) => {
+    const { token } = await platform.volunteer("settings.audit");
+    const entry = (created_at: string) =>
+      platform.insert("audit_log", { action: "update", subject_type: "users", created_at });
+    return { token, items: await each(INSTANTS, entry) };
+  },
+  "get /api/admin/permissions": async (platform) => ({
+    token: (await platform.volunteer("permissions.view")).token,
+    items: { by: "code", are: ["bylaws.create", "users.view", "users.view_sensitive"] },
+  }),
+  "get /api/admin/roles": async (platform) => {
+    const codes = ["a", "a-1", "a_1", "a1", "a".repeat(50), `${"a-".repeat(24)}a`, `${"a_".repeat(24)}a`];
+    for (const code of codes) await platform.insert("roles", { code, name: "Role" });
+    return { token: (await platform.volunteer("permissions.view")).token, items: { by: "code", are: codes } };
+  },
+  "get /api/events": async (platform) => ({ items: await eventRows(platform) }),
+  "get /api/plans": async (platform) => ({ items: await planRows(platform) }),
+  "get /api/admin/plans": async (platform) => ({
+    token: (await platform.volunteer("subscriptions.plans")).token,
+    items: await planRows(platform),
+  }),
+  "get /api/admin/subscriptions": async (platform) => {
+    const { token } = await platform.volunteer("subscriptions.view");
+    const items = await each([...INSTANTS, null], async (at) =>
+      platform.insert("subscriptions", {
+        user_id: (await platform.person("active")).id,
+        plan_id: await platform.plan(),
+        status: "expired",
+        billing_cycle: "yearly",
+        base_subscription_cents: 6000,
+        current_term_end: at,
+        created_at: at ?? new Date(),
+      }),
+    );
+    return { token, items };
+  },
+  "get /api/admin/donations": async (platform) => {
+    const { token } = await platform.volunteer("donations.view");
+    const items = await each([1, 1, 2500, MOST_CENTS, MOST_CENTS - 1], (amount_cents, index) =>
+      platform.insert("donations", { donation_type: "public", amount_cents, created_at: INSTANTS[index] }),
+    );
+    return { token, items };
+  },
+  "get /api/members/donations": async (platform) => {
+    const { id, token } = await platform.person("active");
+    const items = await each(INSTANTS, (created_at) =>
+      platform.insert("donations", { user_id: id, donation_type: "member", amount_cents: 500, created_at }),
+    );
+    return { token, items };
+  },
+};
+
+/** The queries that order or select a list in different ways: each choice that has a default, such as `sort`. */
+const choicesOf = ({ request }: Route): string[] => {
+  const choices = Object.entries(request?.query?.shape ?? {}).flatMap(([name, schema]) =>
+    schema instanceof z.ZodDefault && schema.unwrap() instanceof z.ZodEnum
+      ? z
+          .array(z.string())
+          .parse((schema.unwrap() as z.ZodEnum).options)
+          .map((choice) => `${name}=${choice}&`)
+      : [],
+  );
+  return choices.length > 0 ? choices : [""];
+};
+
+test("every list has its odd rows here", () => {
+  expect(Object.keys(ROWS).sort()).toEqual(lists.map(nameOf).sort());
+});
+
+test("every cursor that a list gives is accepted, and leads through all rows, each once, whatever is in them", async () => {
+  const platform = await ownPlatform();
+  // The audit log is the first by name, before the rows of the others fill it.
+  for (const route of lists.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
+    const { token, items } = (await ROWS[nameOf(route)]?.(platform)) ?? { items: { by: "id", are: [] } };
+    const walk = async (query: string, limit: number): Promise<unknown[]> => {
+      const seen: unknown[] = [];
+      for (let cursor: string | null = ""; cursor !== null; ) {
+        const path: string = `${route.path}?${query}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+        const answer: Answer<Page<Item>> = await platform.call<Page<Item>>("GET", path, { token });
+        expect(answer.status, `${path} ${answer.text}`).toBe(200);
+        seen.push(...answer.body.items.map((item) => item[items.by]));
+        cursor = answer.body.next_cursor;
+      }
+      return seen;
+    };
+    const everything = new Set<unknown>();
+    for (const query of choicesOf(route)) {
+      const at_once = await walk(query, 100);
+      expect(await walk(query, 1), `${nameOf(route)} ${query}`).toEqual(at_once);
+      expect(new Set(at_once).size, `${nameOf(route)} ${query}`).toBe(at_once.length);
+      for (const one of at_once) everything.add(one);
+    }
+    expect([...everything], nameOf(route)).toEqual(expect.arrayContaining(items.are));
+  }
+});

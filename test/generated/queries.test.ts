@@ -1,0 +1,64 @@
+import { Hono } from "hono";
+import { describe, expect, test } from "vitest";
+import { toProblem, toRefusal } from "../../src/http/errors.ts";
+import type { AppEnv } from "../../src/http/hono.ts";
+import type { Route } from "../../src/http/route.ts";
+import { parsedQuery, validatedQuery } from "../../src/http/validate.ts";
+import { routes } from "../../src/routes.ts";
+import { type Answer, type Call, call, refusal } from "../harness/client.ts";
+import { person } from "../harness/people.ts";
+import { nameOf } from "./examples.ts";
+
+const named = (list: readonly Route[]) => list.map((route) => [nameOf(route), route] as const);
+const parametersOf = ({ request }: Route) => Object.keys(request?.query?.shape ?? {});
+const withQuery = routes.filter((route) => parametersOf(route).length > 0);
+const signedIn = await person();
+
+/** Calls a route with a query, as somebody who is signed in. Nothing that it names exists. */
+function ask(route: Route, query: string): Promise<Answer> {
+  const path = route.path.replace("{year}", "2026").replaceAll(/\{\w+\}/g, "00000000-0000-4000-8000-000000000000");
+  const options: Call = { token: signedIn.token, ...(route.request?.body && { body: {} }) };
+  return call(route.method.toUpperCase(), `${path}?${query}`, options);
+}
+
+/** What a route makes of a query: the parsed parameters, or its refusal. */
+async function readBy({ request }: Route, query: string): Promise<unknown> {
+  const app = new Hono<AppEnv>();
+  app.get("/", validatedQuery(request?.query), (c) => c.json(parsedQuery(c)));
+  app.onError((error, c) => c.json(toProblem(toRefusal(error), ""), 400));
+  return (await app.request(`/?${query}`)).json();
+}
+
+describe.concurrent("a parameter that nobody knows is refused by name, never ignored", () => {
+  test.each(named(routes))("%s", async (_, route) => {
+    const [answer, others] = [await ask(route, "not_there=1"), await ask(route, "__proto__=1&constructor=&limitt=5")];
+    const unknown = (path: string) => ({ path, message: "is not a known parameter" });
+    expect(refusal(answer)).toEqual([400, "invalid_input", expect.arrayContaining([unknown("not_there")])]);
+    expect(refusal(others)[2]).toEqual(
+      expect.arrayContaining([unknown("__proto__"), unknown("constructor"), unknown("limitt")]),
+    );
+  });
+});
+
+describe.concurrent("a parameter that is given twice is refused by name", () => {
+  test.each(named(withQuery))("%s", async (_, route) => {
+    for (const name of parametersOf(route)) {
+      const errors = refusal(await ask(route, `${name}=1&${name}=2`))[2];
+      const about = Array.isArray(errors) ? errors.filter(({ path }) => path === name) : [];
+      expect(about).toEqual([{ path: name, message: "must be given only once" }]);
+    }
+  });
+});
+
+describe.concurrent("an empty parameter counts as left out: it is no zero, no date, and no choice", () => {
+  test.each(named(withQuery))("%s", async (_, route) => {
+    const names = parametersOf(route);
+    const nothing = await readBy(route, "");
+    for (const blank of ["", "%20", "+", "%09"]) {
+      for (const name of names) expect(await readBy(route, `${name}=${blank}`)).toEqual(nothing);
+      expect(await readBy(route, names.map((name) => `${name}=${blank}`).join("&"))).toEqual(nothing);
+    }
+    const [all, none] = [await ask(route, names.map((name) => `${name}=`).join("&")), await ask(route, "")];
+    expect(refusal(all)).toEqual(refusal(none));
+  });
+});
