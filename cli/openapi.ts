@@ -26,6 +26,7 @@ const REFUSALS: Record<number, string> = {
 const TAGS: Record<string, string> = {
   Health: "Check that the platform runs.",
   Accounts: "Apply, verify an address, sign in and out.",
+  Members: "My profile, who sees what of it, and the directory of members.",
   "Members (admin)": "People and their applications.",
   "Roles (admin)": "Who may do what: permissions, roles, and who holds them.",
   Events: "Upcoming events.",

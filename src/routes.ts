@@ -10,6 +10,8 @@ import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
+import { directoryRoutes } from "./members/directory/routes.ts";
+import { myProfileRoutes } from "./members/my/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { roleRoutes } from "./roles/routes.ts";
@@ -24,6 +26,8 @@ export const routes: readonly Route[] = [
   ...healthRoutes,
   ...accountRoutes,
   ...secondFactorRoutes,
+  ...myProfileRoutes,
+  ...directoryRoutes,
   ...memberRoutes,
   ...roleRoutes,
   ...eventRoutes,

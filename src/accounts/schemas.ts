@@ -1,24 +1,11 @@
 import * as z from "zod";
 import { Notice } from "../http/page.ts";
 import { pageOf } from "../http/pagination.ts";
-import { Email, Instant, Line } from "../http/schemas.ts";
+import { Email, Instant, Line, OptionalLine } from "../http/schemas.ts";
+import { LastName } from "../people/schemas.ts";
 import { login_attempts, sessions } from "../tables/accounts.ts";
 import { Me } from "./me.ts";
 import { NewPassword } from "./password-rules.ts";
-
-/** An optional line. A form's empty field counts as left out. */
-const optionalLine = (max: number) =>
-  z
-    .string()
-    .trim()
-    .transform((text) => text || null)
-    .pipe(Line(max).nullable())
-    .nullish();
-
-/** Empty for people with one name: left out, null and "" are the same. */
-const LastName = optionalLine(100)
-  .transform((name) => name ?? "")
-  .meta({ example: "Example" });
 
 /** The token from Cloudflare's widget. Required only when TURNSTILE_SECRET is set. */
 const TurnstileToken = z
@@ -30,14 +17,14 @@ const TurnstileToken = z
 /** Ignores unknown fields: the old frontend's forms send more. */
 export const Registration = z.object({
   first_name: Line(100).meta({ example: "Alex" }),
-  last_name: LastName,
+  last_name: LastName.default(""),
   email: Email,
   password: NewPassword,
-  phone: optionalLine(50),
-  partner_first_name: optionalLine(100),
-  partner_last_name: optionalLine(100),
+  phone: OptionalLine(50).optional(),
+  partner_first_name: OptionalLine(100).optional(),
+  partner_last_name: OptionalLine(100).optional(),
   partner_is_member: z.boolean().nullish(),
-  referred_by: optionalLine(200),
+  referred_by: OptionalLine(200).optional(),
   turnstile_token: TurnstileToken,
 });
 export type Registration = z.infer<typeof Registration>;

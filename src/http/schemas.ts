@@ -133,3 +133,14 @@ export const Line = (max: number) => typed(max, LINE, "must be a single line of 
 
 /** Text of several lines. */
 export const Text = (max: number) => typed(max, STORABLE, "must be text");
+
+const emptyIsNone = z
+  .string()
+  .trim()
+  .transform((text) => text || null);
+
+/** An optional line. A form's empty field counts as none. */
+export const OptionalLine = (max: number) => emptyIsNone.pipe(Line(max).nullable()).nullable();
+
+/** Optional text of several lines. A form's empty field counts as none. */
+export const OptionalText = (max: number) => emptyIsNone.pipe(Text(max).nullable()).nullable();

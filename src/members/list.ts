@@ -3,24 +3,14 @@ import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, newestFirst, type Order } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
-import { fullNameOf, sortName, users } from "../tables/people.ts";
+import { byName } from "../people/order.ts";
+import { fullNameOf, users } from "../tables/people.ts";
 import { type UserFilters, type UserPage, type UserSummary, userSummaryColumns } from "./schemas.ts";
 
 const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   newest: newestFirst(users),
   oldest: { ...newestFirst(users), name: "oldest", descending: false },
-  name: {
-    name: "name",
-    descending: false,
-    keys: [
-      {
-        expression: sortName(users),
-        type: "text",
-        of: ({ first_name, last_name }) => `${last_name} ${first_name}`.replace(/^ +/, ""),
-      },
-      { expression: sql`${users.id}`, type: "uuid", of: (user) => user.id },
-    ],
-  },
+  name: byName,
 };
 
 const matching = ({ status, role, search }: UserFilters) =>

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Instant, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
+import { shownToVolunteers } from "../people/privacy.ts";
 import { UserRole, UserStatus } from "../people/schemas.ts";
 import { users } from "../tables/people.ts";
 
@@ -31,14 +32,20 @@ export const userSummaryColumns = {
   created_at: users.created_at,
 };
 
+const HIDDEN = "Null if there is none, or if the person shows it to nobody";
+const Hideable = z.string().nullable().describe(HIDDEN);
+
 /** A person as volunteers who review applications see them. */
 export const User = UserSummary.extend({
-  phone: z.string().nullable(),
-  bio: z.string().nullable(),
-  profile_photo_url: z.string().nullable(),
-  partner_first_name: z.string().nullable(),
-  partner_last_name: z.string().nullable(),
-  partner_is_member: z.boolean(),
+  pronouns: z.string().nullable(),
+  phone: Hideable,
+  address: Hideable,
+  birthday: z.iso.date().nullable().describe(HIDDEN),
+  bio: Hideable,
+  profile_photo_url: Hideable,
+  partner_first_name: Hideable,
+  partner_last_name: Hideable,
+  partner_is_member: z.boolean().nullable().describe(HIDDEN),
   referred_by: z.string().nullable(),
   rejection_reason: z.string().nullable(),
   rejected_at: Instant.nullable(),
@@ -49,12 +56,15 @@ export type User = z.infer<typeof User>;
 
 export const userColumns = {
   ...userSummaryColumns,
-  phone: users.phone,
-  bio: users.bio,
-  profile_photo_url: users.profile_photo_url,
-  partner_first_name: users.partner_first_name,
-  partner_last_name: users.partner_last_name,
-  partner_is_member: users.partner_is_member,
+  pronouns: users.pronouns,
+  phone: shownToVolunteers("phone"),
+  address: shownToVolunteers("address"),
+  birthday: shownToVolunteers("birthday"),
+  bio: shownToVolunteers("bio"),
+  profile_photo_url: shownToVolunteers("profile_photo_url"),
+  partner_first_name: shownToVolunteers("partner_first_name"),
+  partner_last_name: shownToVolunteers("partner_last_name"),
+  partner_is_member: shownToVolunteers("partner_is_member"),
   referred_by: users.referred_by,
   rejection_reason: users.rejection_reason,
   rejected_at: users.rejected_at,

@@ -1,5 +1,16 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { type AnyPgColumn, boolean, check, index, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  date,
+  index,
+  pgEnum,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant, timestamps } from "./columns.ts";
 
 export const userstatus = pgEnum("userstatus", [
@@ -12,6 +23,11 @@ export const userstatus = pgEnum("userstatus", [
   "inactive",
 ]);
 export const userrole = pgEnum("userrole", ["guest", "member", "admin", "finance", "superadmin"]);
+
+/** Who sees a part of a profile: members in the directory and volunteers, volunteers alone, or neither. */
+export const AUDIENCES = ["members", "admins", "nobody"] as const;
+
+const audience = (standard: (typeof AUDIENCES)[number]) => text({ enum: AUDIENCES }).notNull().default(standard);
 
 /** What people are sorted by: their last name, then their first, as a dictionary orders letters. */
 export const sortName = (person: { first_name: SQLWrapper; last_name: SQLWrapper }): SQL<string> =>
@@ -31,9 +47,19 @@ export const users = pgTable(
     id: id(),
     email: text().notNull(),
     password_hash: text(),
+    /** The name that everybody sees: the one the person goes by. */
     first_name: text().notNull(),
     /** Empty for people with one name. */
     last_name: text().notNull(),
+    /** The name in their papers, where it differs. Sealed: only `users.view_sensitive` and the person see it. */
+    legal_name: text(),
+    /** Whether receipts and statements carry the name that everybody sees, or the legal one. */
+    name_on_documents: text({ enum: ["shown", "legal"] })
+      .notNull()
+      .default("shown"),
+    pronouns: text(),
+    birthday: date(),
+    address: text(),
     phone: text(),
     bio: text(),
     profile_photo_url: text(),
@@ -48,6 +74,27 @@ export const users = pgTable(
     partner_last_name: text(),
     partner_is_member: boolean().notNull().default(false),
     referred_by: text(),
+    language: text({ enum: ["en", "es"] })
+      .notNull()
+      .default("en"),
+    /** Null: the organization's. */
+    time_zone: text(),
+    /** Whether photos at events may show the person: to nobody, to members, or to everybody. */
+    photo_preference: text({ enum: ["none", "members", "public"] })
+      .notNull()
+      .default("none"),
+    /** Since when they want newsletters. Null if they do not. */
+    newsletter_consent_at: instant(),
+    in_directory: boolean().notNull().default(false),
+    email_audience: text({ enum: ["members", "admins"] })
+      .notNull()
+      .default("admins"),
+    phone_audience: audience("admins"),
+    address_audience: audience("nobody"),
+    birthday_audience: audience("nobody"),
+    partner_audience: audience("admins"),
+    bio_audience: audience("nobody"),
+    photo_audience: audience("nobody"),
     stripe_customer_id: text().unique(),
     ...timestamps,
   },
@@ -58,6 +105,21 @@ export const users = pgTable(
     index("users_status_newest").on(t.status, t.created_at, t.id),
     index("users_sort_name").on(sql`(${sortName(t)})`, t.id),
     index("users_rejected_by").on(t.rejected_by).where(sql`${t.rejected_by} is not null`),
+    index("users_directory")
+      .on(sql`(${sortName(t)})`, t.id)
+      .where(sql`${t.in_directory} and ${t.status} = 'active'`),
+    check("users_name_on_documents", sql`${t.name_on_documents} in ('shown', 'legal')`),
+    check("users_language", sql`${t.language} in ('en', 'es')`),
+    check("users_photo_preference", sql`${t.photo_preference} in ('none', 'members', 'public')`),
+    check("users_email_audience", sql`${t.email_audience} in ('members', 'admins')`),
+    ...[
+      t.phone_audience,
+      t.address_audience,
+      t.birthday_audience,
+      t.partner_audience,
+      t.bio_audience,
+      t.photo_audience,
+    ].map((column) => check(`users_${column.name}`, sql`${column} in ('members', 'admins', 'nobody')`)),
     check("users_email_lower_case", sql`${t.email} = lower(${t.email})`),
     check("users_verified_before_validation", sql`${t.email_verified} or ${t.status} in ('pending_email', 'rejected')`),
     check(

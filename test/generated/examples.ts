@@ -123,6 +123,15 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: `/api/admin/audit-log?subject_type=users&subject_id=${(await person()).id}&from=2026-01-01T00:00:00Z&limit=5`,
     token: (await volunteer("settings.audit")).token,
   }),
+  "get /api/members/profile": async () => ({ token: (await person()).token }),
+  "put /api/members/profile": async () => ({ token: (await person()).token, body: { pronouns: "they/them" } }),
+  "get /api/members/privacy": async () => ({ token: (await person()).token }),
+  "put /api/members/privacy": async () => ({ token: (await person()).token, body: { phone_audience: "nobody" } }),
+  "get /api/directory": async () => ({ path: "/api/directory?limit=5&search=robin", token: (await person()).token }),
+  "get /api/directory/{id}": async () => ({
+    path: `/api/directory/${(await person("active", { in_directory: true })).id}`,
+    token: (await person()).token,
+  }),
   "get /api/admin/settings": async () => ({ token: (await volunteer("settings.view")).token }),
   "put /api/admin/settings": async () => ({
     token: (await volunteer("settings.edit")).token,

@@ -80,6 +80,7 @@ describe.concurrent("text that cannot be stored is refused, never a failure of o
 const OLD = new Set([
   "post /api/auth/register",
   "post /api/auth/login",
+  "put /api/members/profile",
   "post /api/admin/users/{id}/reject",
   "post /api/checkout/subscription",
   "post /api/donations/checkout",
@@ -174,6 +175,7 @@ describe.concurrent("nobody becomes more than they are by sending it: the bodies
 /** For each signed-in route that names something by id: whether that thing belongs to one person. */
 const PERSONAL: Record<string, boolean> = {
   "delete /api/auth/sessions/{id}": true,
+  "get /api/directory/{id}": false, // whom it names wants to be found by every member
 };
 
 describe("what is somebody's own is not there for anybody else", () => {

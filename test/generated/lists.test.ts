@@ -100,6 +100,20 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     );
     return { token, items };
   },
+  "get /api/directory": async (platform) => {
+    const { token } = await platform.person("active");
+    const items = await each([...TEXTS, ""], (last_name, index) =>
+      platform.insert("users", {
+        email: `listed-${index}@example.org`,
+        email_verified: true,
+        first_name: last_name || "Mononym",
+        last_name,
+        status: "active",
+        in_directory: true,
+      }),
+    );
+    return { token, items };
+  },
   "get /api/admin/webhook-events": async (platform) => {
     const { token } = await platform.volunteer("settings.audit");
     const ids = ["evt_1", "evt_2", "EVT-1", "_", `evt_${"x".repeat(251)}`, `-${"_".repeat(254)}`];

@@ -1,0 +1,136 @@
+import * as z from "zod";
+import { Instant, Line, OptionalLine, OptionalText } from "../../http/schemas.ts";
+import { LastName, UserStatus } from "../../people/schemas.ts";
+import { AUDIENCES, users } from "../../tables/people.ts";
+import { TimeZone } from "../../time/zone.ts";
+
+const Language = z.enum(users.language.enumValues).describe("The language of the emails that we send me");
+const PhotoPreference = z
+  .enum(users.photo_preference.enumValues)
+  .describe("Whether photos of events may show me: to nobody, to members, or to everybody");
+const NameOnDocuments = z
+  .enum(users.name_on_documents.enumValues)
+  .describe("Which name receipts and statements carry: the one everybody sees, or `legal_name`");
+
+/** My profile, as I see it. */
+export const MyProfile = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    email_verified: z.boolean(),
+    status: UserStatus,
+    first_name: z.string().describe("The name I go by. Everybody sees this one"),
+    last_name: z.string().describe("Empty for people with one name"),
+    legal_name: z
+      .string()
+      .nullable()
+      .describe("The name in my papers, if it differs. Sealed: only holders of `users.view_sensitive` can see it"),
+    name_on_documents: NameOnDocuments,
+    pronouns: z.string().nullable(),
+    phone: z.string().nullable(),
+    address: z.string().nullable(),
+    birthday: z.iso.date().nullable(),
+    bio: z.string().nullable(),
+    profile_photo_url: z.string().nullable(),
+    partner_first_name: z.string().nullable(),
+    partner_last_name: z.string().nullable(),
+    partner_is_member: z.boolean(),
+    language: Language,
+    time_zone: z.string().nullable().describe("Null: the organization's"),
+    photo_preference: PhotoPreference,
+    newsletter_consent_at: Instant.nullable().describe("Since when I want newsletters. Null if I do not"),
+    created_at: Instant,
+    updated_at: Instant,
+  })
+  .meta({ id: "MyProfile" });
+export type MyProfile = z.infer<typeof MyProfile>;
+
+/** The columns of {@link MyProfile}. */
+export const myProfileColumns = {
+  id: users.id,
+  email: users.email,
+  email_verified: users.email_verified,
+  status: users.status,
+  first_name: users.first_name,
+  last_name: users.last_name,
+  legal_name: users.legal_name,
+  name_on_documents: users.name_on_documents,
+  pronouns: users.pronouns,
+  phone: users.phone,
+  address: users.address,
+  birthday: users.birthday,
+  bio: users.bio,
+  profile_photo_url: users.profile_photo_url,
+  partner_first_name: users.partner_first_name,
+  partner_last_name: users.partner_last_name,
+  partner_is_member: users.partner_is_member,
+  language: users.language,
+  time_zone: users.time_zone,
+  photo_preference: users.photo_preference,
+  newsletter_consent_at: users.newsletter_consent_at,
+  created_at: users.created_at,
+  updated_at: users.updated_at,
+};
+
+const Birthday = z.iso.date({ abort: true }).regex(/^(19|20)/, "must be in the years 1900 to 2099");
+
+/** What to change of my profile; what is left out stays. Ignores unknown fields: the old frontend's forms send more. */
+export const ProfileChange = z
+  .object({
+    first_name: Line(100),
+    last_name: LastName,
+    legal_name: OptionalLine(200),
+    name_on_documents: NameOnDocuments,
+    pronouns: OptionalLine(50),
+    phone: OptionalLine(50),
+    address: OptionalText(500),
+    birthday: Birthday.nullable(),
+    bio: OptionalText(2000),
+    partner_first_name: OptionalLine(100),
+    partner_last_name: OptionalLine(100),
+    partner_is_member: z.boolean(),
+    language: Language,
+    time_zone: TimeZone.nullable(),
+    photo_preference: PhotoPreference,
+    newsletter_consent: z.boolean().describe("Whether I want newsletters. The first yes is the one that counts"),
+  })
+  .partial()
+  .meta({ id: "ProfileChange" });
+export type ProfileChange = z.infer<typeof ProfileChange>;
+
+const Audience = z
+  .enum(AUDIENCES)
+  .describe("`members`: the directory and volunteers. `admins`: volunteers. `nobody`: only `users.view_sensitive`");
+
+const settings = {
+  in_directory: z.boolean().describe("Whether members find me in the directory, by the name everybody sees"),
+  email_audience: Audience.exclude(["nobody"]).describe(
+    "`members`: the directory and volunteers. `admins`: volunteers, who always see it",
+  ),
+  phone_audience: Audience,
+  address_audience: Audience,
+  birthday_audience: Audience,
+  partner_audience: Audience,
+  bio_audience: Audience,
+  photo_audience: Audience,
+};
+
+/** Who sees what of me. */
+export const Privacy = z.object(settings).meta({ id: "Privacy" });
+export type Privacy = z.infer<typeof Privacy>;
+
+/** What to change; what is left out stays. */
+export const PrivacyChange = z.strictObject(settings).partial().meta({ id: "PrivacyChange" });
+export type PrivacyChange = z.infer<typeof PrivacyChange>;
+
+/** The columns of {@link Privacy}. */
+export const privacyColumns = {
+  in_directory: users.in_directory,
+  email_audience: users.email_audience,
+  phone_audience: users.phone_audience,
+  address_audience: users.address_audience,
+  birthday_audience: users.birthday_audience,
+  partner_audience: users.partner_audience,
+  bio_audience: users.bio_audience,
+  photo_audience: users.photo_audience,
+};
