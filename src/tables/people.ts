@@ -129,6 +129,9 @@ export const users = pgTable(
   ],
 );
 
+/** The name that a person wants on receipts and statements. */
+export const documentName = sql<string>`case when ${users.name_on_documents} = 'legal' then coalesce(${users.legal_name}, ${fullNameOf(users)}) else ${fullNameOf(users)} end`;
+
 /** The name of the person with this id, or null. Reads only the rows that are shown, unlike a join. */
 export const nameOf = (id: SQLWrapper): SQL<string | null> =>
   sql<string | null>`(select ${fullNameOf(users)} from ${users} where ${users.id} = ${id})`;

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { query, type Rows } from "../../database/query.ts";
 import { donations } from "../../tables/donations.ts";
-import { users } from "../../tables/people.ts";
+import { documentName, users } from "../../tables/people.ts";
 
 /** Whose money a statement covers: a person's, or that of a donor without an account who gave this address. */
 export type Whose = { user_id: string } | { donor_email: string };
@@ -34,7 +34,7 @@ export function selectDonor(whose: Whose): Rows<Donor> {
   if ("user_id" in whose)
     return query
       .select({
-        donor_name: sql<string>`rtrim(${users.first_name} || ' ' || ${users.last_name})`,
+        donor_name: documentName,
         donor_email: sql<string | null>`null::text`,
       })
       .from(users)
