@@ -20,7 +20,12 @@ export function inWordsOf({ by_this_one, password_needed, link_open }: Standing)
     return {
       title,
       message:
-        "It was used to apply more than once, and we cannot tell which password is yours. So none of them works: please choose a new one. You can do that now, or later with the link that we are mailing you.",
+        "It was used to apply more than once, and we cannot tell which password is yours. So none of them works: please choose a new one. You can do that now, or later with the link that we are mailing you. Then please check your profile: somebody else may have filled it in.",
+    };
+  if (password_needed)
+    return {
+      title,
+      message: "Your account has no password yet. To choose one, please ask for a link where you sign in.",
     };
   if (!by_this_one && link_open)
     return {

@@ -56,11 +56,11 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Verifi
     mailPasswordLink(t, token_id, account);
     return { standing: t.one(selectStanding(token_id)), organisation: t.one(selectBranding()) };
   });
-  const { password_needed, reset_token_id } = standing;
+  const { reset_token_id } = standing;
   return {
     ...inWordsOf(standing),
     organisation,
-    password_needed: password_needed && reset_token_id !== null,
+    password_needed: standing.password_needed,
     reset_token: reset_token_id && (await sign(ctx.settings, "reset_password", reset_token_id)),
   };
 }

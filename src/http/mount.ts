@@ -54,7 +54,7 @@ function checks(declared: Route): AppMiddleware[] {
     ...(request.body ? [requireJson({ or_form: request.form ?? false })] : []),
     ...(request.form ? [formAsJson] : []),
     ...(request.params ? [validated("param", request.params)] : []),
-    validatedQuery(request.query),
+    validatedQuery(request.query, { lenient: declared.ask !== undefined }),
     ...(request.body ? [validated("json", request.body)] : []),
   ];
 }

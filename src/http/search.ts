@@ -3,14 +3,23 @@ import * as z from "zod";
 import { STORABLE } from "./schemas.ts";
 
 /** What people type into a list's search: at most a whole name, or an address. */
-export const Search = z.string().trim().max(300).regex(STORABLE, "must be text").optional();
+export const Search = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(STORABLE, "must be text")
+  .refine((text) => wordsOf(text).length > 0, "must have a word to look for")
+  .refine((text) => wordsOf(text).length <= 20, "must have at most 20 words")
+  .optional();
+
+const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
 /**
  * Whether a text contains every word of the search, in any order and as people type them: without case, accents and
  * typographic quotes (`search_key` in the migrations). True for an empty search. `%`, `_` and `\` match themselves.
  */
 export function contains(text: SQL, search = ""): SQL {
-  const words = search.split(/[\s,]+/).filter(Boolean);
+  const words = wordsOf(search);
   if (words.length === 0) return sql`true`;
   const patterns = sql.join(
     words.map((word) => sql`search_pattern(${word})`),

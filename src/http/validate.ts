@@ -25,12 +25,14 @@ const NO_PARAMETERS = z.object({});
 /**
  * Parses the query. A parameter without a value counts as left out, as in a form that nobody filled in. A 400 names each
  * parameter that is wrong, unknown, or given twice.
+ *
+ * @param lenient ignores unknown parameters: mail gateways add their own to links
  */
-export function validatedQuery(schema: z.ZodObject = NO_PARAMETERS): AppMiddleware {
+export function validatedQuery(schema: z.ZodObject = NO_PARAMETERS, { lenient = false } = {}): AppMiddleware {
   return async (c, next) => {
     const parameters = new URL(c.req.url).searchParams;
     const misused = [...new Set(parameters.keys())].flatMap((path): Problems => {
-      if (!Object.hasOwn(schema.shape, path)) return [{ path, message: "is not a known parameter" }];
+      if (!Object.hasOwn(schema.shape, path)) return lenient ? [] : [{ path, message: "is not a known parameter" }];
       return parameters.getAll(path).length > 1 ? [{ path, message: "must be given only once" }] : [];
     });
     const given = Object.fromEntries([...parameters].filter(([, value]) => value.trim() !== ""));
@@ -47,9 +49,14 @@ const problemsOf = (issue: z.core.$ZodIssue): Problems =>
     ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not a known field" }))
     : [{ path: issue.path.join("."), message: issue.message }];
 
+/** How many problems an answer names. */
+const MOST_PROBLEMS = 50;
+
 /** Only the first problem of each field. */
 const onePerPath = (problems: Problems): Problems =>
-  problems.filter(({ path }, index) => problems.findIndex((other) => other.path === path) === index);
+  [...new Map(problems.toReversed().map((problem) => [problem.path, problem])).values()]
+    .toReversed()
+    .slice(0, MOST_PROBLEMS);
 
 /** What {@link validated} parsed. */
 export const parsed = (c: AppContext, target: "param" | "json"): unknown => c.req.valid(target as never);

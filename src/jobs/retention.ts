@@ -42,8 +42,9 @@ export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
 async function deleteInBatches(ctx: Context, table: PgTable, which: SQL | undefined): Promise<number> {
   let total = 0;
   for (let batch = 0; batch < BATCHES; batch += 1) {
+    // Asked again of each row: it may have changed since, for example when somebody verifies an old registration.
     const old_ids = sql`array(select id from ${table} where ${which} limit ${BATCH})`;
-    const deletion = sql`delete from ${table} where id = any (${old_ids}) returning id`;
+    const deletion = sql`delete from ${table} where id = any (${old_ids}) and ${which} returning id`;
     const rows = await ctx.transact((t) => t.many(query.execute<{ id: string }>(deletion)));
     total += rows.length;
     if (rows.length < BATCH) break;

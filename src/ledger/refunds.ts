@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
+import { formattedCents } from "../money/format.ts";
 import { payments, reversals } from "../tables/ledger.ts";
 import { paymentRefundable } from "./left.ts";
 
@@ -39,7 +40,7 @@ export const guardRefundId = (t: Plan, { id, of, amount_cents, reason }: Request
   );
 
 /** 409 if nothing is left of the payment, or less than the refund asks for. */
-export function guardEnoughLeft(t: Plan, refund: RequestedRefund): void {
+export function guardEnoughLeft(t: Plan, refund: RequestedRefund, currency: string): void {
   const { of, amount_cents = 0, what } = refund;
   const enough = (than: SQL) => sql`${refundIsKnown(refund)} or ${paymentRefundable(of)} ${than}`;
   t.guard(enough(sql`> 0`), 409, "not_refundable", `Nothing is left of ${what} to refund.`);
@@ -47,7 +48,7 @@ export function guardEnoughLeft(t: Plan, refund: RequestedRefund): void {
     enough(sql`>= ${amount_cents}::int`),
     409,
     "more_than_left",
-    sql`'Only ' || ${paymentRefundable(of)} || ${` cents are left of ${what}.`}::text`,
+    sql`'Only ' || ${formattedCents(paymentRefundable(of), currency)} || ${` of ${what} can still be refunded.`}::text`,
   );
 }
 

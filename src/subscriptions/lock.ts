@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { lockPerson } from "../people/person.ts";
@@ -7,9 +7,9 @@ import { subscriptions } from "../tables/subscriptions.ts";
 
 export const SUBSCRIPTION_NOT_FOUND = [404, "subscription_not_found", "There is no such subscription."] as const;
 
-/** SQL for the id of a subscription's owner. */
-export const subscriptionOwner = (id: string): SQL =>
-  sql`(select ${subscriptions.user_id} from ${subscriptions} where ${eq(subscriptions.id, id)})`;
+/** SQL for the id of a subscription's owner. Null unless the condition on `subscriptions` holds, if there is one. */
+export const subscriptionOwner = (id: string, condition?: SQL): SQL =>
+  sql`(select ${subscriptions.user_id} from ${subscriptions} where ${and(eq(subscriptions.id, id), condition)})`;
 
 /** Locks a subscription and its owner, the owner first. 404 if there is no such subscription. */
 export function lockSubscription(t: Plan, id: string): void {

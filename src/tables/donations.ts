@@ -41,6 +41,7 @@ export const donations = pgTable(
     index("donations_status_newest").on(t.status, t.created_at, t.id),
     index("donations_type_newest").on(t.donation_type, t.created_at, t.id),
     index("donations_user").on(t.user_id, t.created_at),
+    index("donations_donor_email").on(sql`lower(${t.donor_email})`).where(sql`${t.user_id} is null`),
     index("donations_amount").on(t.amount_cents, t.id),
     index("donations_recorded_by").on(t.recorded_by),
     check("donations_amount_positive", sql`${t.amount_cents} > 0`),

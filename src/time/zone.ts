@@ -1,9 +1,8 @@
 import * as z from "zod";
 
-/** Whether this runtime knows the zone by exactly this name, as PostgreSQL wants it. */
 function isKnown(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
   } catch {
     return false;
   }

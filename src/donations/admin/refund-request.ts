@@ -11,6 +11,7 @@ import {
   reversalsOfPayments,
   writeRefund,
 } from "../../ledger/refunds.ts";
+import { formattedCents } from "../../money/format.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
 import { lockDonation, readDonation } from "./find.ts";
@@ -30,14 +31,14 @@ export function requestRefund(ctx: SignedInContext, id: string, input: DonationR
     // If two requests come at once, the second waits here and finds the first one's refund.
     lockDonation(t, id);
     t.effect(query.select({ id: payments.id }).from(payments).where(payment).for("update"));
-    guardRefundable(t, refund);
+    guardRefundable(t, refund, ctx.settings.CURRENCY);
     writeRefund(t, refund, ctx.user_id);
     markOfflineRefunded(t, id);
     return readDonation(t, ctx, id);
   });
 }
 
-function guardRefundable(t: Plan, refund: RequestedRefund): void {
+function guardRefundable(t: Plan, refund: RequestedRefund, currency: string): void {
   const { id, of: payment } = refund;
   const isThis = eq(reversals.id, id);
   const anotherWaits = sql`from ${reversalsOfPayments}
@@ -67,9 +68,9 @@ function guardRefundable(t: Plan, refund: RequestedRefund): void {
     sql`${refundIsKnown(refund)} or not exists (select ${anotherWaits})`,
     409,
     "refund_in_progress",
-    sql`(select 'A refund of ' || ${reversals.amount_cents} || ' cents is in progress. To finish it, request it again with its id: ' || ${reversals.id} || '.' ${anotherWaits} limit 1)`,
+    sql`(select 'A refund of ' || ${formattedCents(sql`${reversals.amount_cents}`, currency)} || ' is in progress. To finish it, request it again with its id: ' || ${reversals.id} || '.' ${anotherWaits} limit 1)`,
   );
-  guardEnoughLeft(t, refund);
+  guardEnoughLeft(t, refund, currency);
 }
 
 /** Marks a donation as refunded if it was not paid online and nothing is left. Others wait for Stripe's answer. */

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull, not, or, sql } from "drizzle-orm";
+import { guardPowers } from "../../access/powers.ts";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { CHECKOUT_SUPERSEDED, voidCheckout } from "../../stripe/checkout-session.ts";
@@ -29,7 +30,7 @@ const CANCELLED = {
  * Cancels a subscription, at Stripe first if it is billed there. At the end of its term, the person stays a member until
  * then, without a reminder or a grace period. Otherwise it ends now, as does a past-due one, which has nothing left. If a
  * term that ends now had replaced another one that is not over, that one is active again. An unpaid checkout is ended.
- * 404; 409 if it has ended, has no end to wait for, or is to end now while a checkout for the next term is open.
+ * 404; 403 if that takes away powers which the actor does not have; 409 if it has ended, has no end to wait for, or is to end now while a checkout for the next term is open.
  */
 export async function cancelSubscription(
   ctx: SignedInContext,
@@ -75,6 +76,16 @@ const cancelHere = (
       409,
       "term_without_end",
       "This term has no end. You can only cancel it now.",
+    );
+    // Without a membership, roles do not count.
+    guardPowers(
+      t,
+      ctx.user_id,
+      subscriptionOwner(
+        id,
+        and(subscriptionIsRunning, sql`(not ${at_period_end}::boolean or ${subscriptions.status} = 'past_due')`),
+      ),
+      "end the membership of",
     );
     guardNoRenewalOpen(t, id, over, { checkouts: renewalIsForNextTerm, unless: sql`${at_period_end}::boolean` });
     // Before Stripe is asked: if its answer is lost, its event ends the subscription, and the reason is there.

@@ -1,9 +1,10 @@
 import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { guardPowers } from "../../access/powers.ts";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { endOfGiven } from "../../time/days.ts";
-import { lockSubscription } from "../lock.ts";
+import { lockSubscription, subscriptionOwner } from "../lock.ts";
 import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions, subscriptionEntitles, subscriptionIsRunning } from "../standing.ts";
 import { guardAhead } from "./ahead.ts";
@@ -14,7 +15,8 @@ import type { Subscription, SubscriptionChange } from "./schemas.ts";
 /**
  * Edits what a volunteer may: the end of a term that does not renew, the end of the grace period, and the notes. A past-due
  * term that now ends in the future is active again. A longer grace period makes a lapsed member active again. 400 if the
- * grace period would be over, or is longer than two years; 404; 409 if the subscription's state does not allow it.
+ * grace period would be over, or is longer than two years; 403 if a shorter term takes away powers which the actor does not
+ * have; 404; 409 if the subscription's state does not allow it.
  */
 export async function editSubscription(
   ctx: SignedInContext,
@@ -30,6 +32,8 @@ export async function editSubscription(
       guardAhead(t, "grace_ends_at", grace_ends_at);
       lockSubscription(t, id);
       guardTermEnd(t, row, current_term_end);
+      const endsEarlier = sql`${current_term_end} < ${subscriptions.current_term_end}`;
+      guardPowers(t, ctx.user_id, subscriptionOwner(id, endsEarlier), "shorten the membership of");
       // This includes a plan that renews: it begins when it is paid, and the days added to this term would be lost.
       guardNoRenewalOpen(t, id, over, { unless: sql`${current_term_end} is null` });
       t.guard(

@@ -25,7 +25,7 @@ export function refundOfflineTerm(ctx: SignedInContext, id: string, refund: Term
       "This was paid online. Please refund it at Stripe; it will then show up here.",
     );
     guardRefundId(t, requested);
-    guardEnoughLeft(t, requested);
+    guardEnoughLeft(t, requested, ctx.settings.CURRENCY);
     writeRefund(t, requested, ctx.user_id);
     return selectSubscription(t, ctx, id);
   });

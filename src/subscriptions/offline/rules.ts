@@ -39,7 +39,7 @@ export const termIsRecorded = (term: OfflineTerm): SQL => {
     eq(payments.paid_at, paid_at === undefined ? payments.created_at : startOfGiven(paid_at)),
     agrees(payments.term_start, startOfGiven(term.term_start)),
     agrees(payments.term_end, endOfGiven(term.term_end)),
-    notes === undefined ? undefined : eq(subscriptions.notes, notes),
+    sql`${subscriptions.notes} is not distinct from ${notes ?? null}`,
   )})`;
 };
 

@@ -1,0 +1,1 @@
+CREATE INDEX "donations_donor_email" ON "donations" USING btree (lower("donor_email")) WHERE "donations"."user_id" is null;
