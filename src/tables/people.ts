@@ -13,7 +13,7 @@ export const userstatus = pgEnum("userstatus", [
 ]);
 export const userrole = pgEnum("userrole", ["guest", "member", "admin", "finance", "superadmin"]);
 
-/** What people are sorted by: their last name, then their first, as a dictionary orders letters. */
+/** What people are sorted by: their last name, then their first, in the order of a dictionary. */
 export const sortName = (person: { first_name: SQLWrapper; last_name: SQLWrapper }): SQL<string> =>
   sql<string>`ltrim(${person.last_name} || ' ' || ${person.first_name}) collate "und-x-icu"`;
 
@@ -67,6 +67,6 @@ export const users = pgTable(
   ],
 );
 
-/** The name of the person with this id, or null. Reads only the rows that are shown, unlike a join. */
+/** The name of the person with this id, or null. Unlike a join, it reads only the rows that are shown. */
 export const nameOf = (id: SQLWrapper): SQL<string | null> =>
   sql<string | null>`(select ${fullNameOf(users)} from ${users} where ${users.id} = ${id})`;

@@ -65,7 +65,7 @@ describe.concurrent("an address that waits under more than one password", () => 
 
   test("shows a browser the way to the page that asks for one", async () => {
     const { own } = await twice();
-    expect((await get(`/api/auth/verify-email?token=${own}`)).text).toContain("You then choose a new password");
+    expect((await get(`/api/auth/verify-email?token=${own}`)).text).toContain("You will then choose a new password");
     const page = await post("/api/auth/verify-email", { token: own }, { headers: { Accept: "text/html" } });
     const reset_token = /name="token" value="([^"]+)"/.exec(page.text)?.[1];
     expect(page.text).toContain('action="/api/auth/reset-password"');
