@@ -12,7 +12,7 @@ import { routes } from "./routes.ts";
 
 const DOCS = ["/docs", "/docs/*", "/redoc", "/redoc/*", "/openapi.json"];
 
-// Not strict: an address with a slash at its end is the same address.
+// Not strict: a slash at the end of an address makes no difference.
 const app = new Hono<AppEnv>({ strict: false });
 
 app.use(async (c, next) => {

@@ -20,7 +20,7 @@ const url = z
   .regex(/^[^\s?]+$/, "must be an http(s) URL without spaces and without a query")
   .transform((value) => value.replace(/\/+$/, ""));
 
-/** What Neon's driver requires of a PostgreSQL URL, and what can be decoded. */
+/** Whether this is a PostgreSQL URL that Neon's driver accepts, with parts that can be decoded. */
 function isDatabaseUrl(text: string): boolean {
   const parts = URL.parse(text);
   if (!parts || !/^postgres(ql)?:$/.test(parts.protocol)) return false;
@@ -47,7 +47,7 @@ export const DatabaseUrl = z
 function originOf(text: string): string | undefined {
   if (!/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@]+\/*$/i.test(text)) return undefined;
   const parts = URL.parse(text);
-  // Apps have schemes of their own, such as capacitor://localhost, of which URL knows no origin.
+  // Apps have schemes of their own, such as capacitor://localhost, for which URL gives no origin.
   return parts?.origin === "null" ? text.toLowerCase().replace(/\/+$/, "") : parts?.origin;
 }
 

@@ -42,7 +42,7 @@ export const signedIn = (...statuses: UserStatus[]) =>
 /** Volunteers with a role that holds the permission. */
 export const permitted = (permission: Permission) => permittedByAny(permission);
 
-/** Volunteers with a role that holds one of these permissions or several. The use case decides what each of them opens. */
+/** Volunteers whose roles hold at least one of these permissions. The use case decides what each of them opens. */
 export const permittedByAny = (...any_of: [Permission, ...Permission[]]) =>
   ({ kind: "permitted", any_of }) as const satisfies Access;
 
@@ -77,7 +77,7 @@ const authorizeFor = (permission: SQLWrapper) =>
     ),
   );
 const callAuthorize = authorizeFor(value("permission"));
-/** `authorize` takes one permission: the one of several that they hold, or one that it refuses them for. */
+/** `authorize` takes one permission: one that the person holds or, if they hold none, the first, to refuse them. */
 const callAuthorizeByAny = authorizeFor(sql`coalesce(
   (${heldPermissions(sql`${permissions.code}`)
     .where(and(eq(user_role_assignments.user_id, value("user_id")), sql`${permissions.code} = any(${value("any_of")})`))

@@ -23,8 +23,8 @@ export const auditDenial = (
 type Actor = Pick<Identity, "user_id"> & { request_id: string };
 
 /**
- * Records that somebody exported rows of a table, and with which filters. Of a search, only that there was one: it
- * may be somebody's name.
+ * Records that somebody exported rows of a table, and with which filters. Of a search, it records only that there was
+ * one: the text may be somebody's name.
  */
 export function auditExport(t: Plan, actor: Actor, table: string, filters: Record<string, unknown>): void {
   const changes = Object.fromEntries(

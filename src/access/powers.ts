@@ -7,7 +7,7 @@ import { guardSuperadmin, personIsSuperadmin } from "./superadmin.ts";
 const codesHeldBy = (user_id: string | SQLWrapper) =>
   heldPermissions(permissions.code).where(eq(user_role_assignments.user_id, user_id));
 
-/** 403 unless the actor holds every permission whose code the query `codes` yields. `rule` begins the sentence. */
+/** 403 unless the actor holds every permission whose code the query `codes` yields. `rule` begins the refusal. */
 export function guardOwnPermissions(
   t: Plan,
   actor_id: string,

@@ -17,7 +17,7 @@ export const LINK_NOT_VALID = [
   "This link is no longer valid. Please ask for a new one.",
 ] as const;
 
-/** The answer to a link that is older than it may be. */
+/** The answer to a verification link that has expired. */
 export const LINK_EXPIRED = [400, "link_expired", "This link has expired. Please ask for a new one."] as const;
 
 /** The id of the row that a link's token refers to. 400 unless we made the token for this purpose. */
@@ -32,7 +32,7 @@ export const linkIsOpen: SQL = sql`(${and(isNull(account_tokens.used_at), sql`${
 
 /**
  * Makes a link for the person that the condition on `users` finds, if any, and addresses a mail to them. A link to change
- * the address replaces older ones. Others do not: strangers can ask for them, and could close the owner's link.
+ * the address replaces older ones. Other links do not: strangers can ask for them, and would close the owner's link.
  */
 export function issueLink(
   t: Plan,
@@ -73,7 +73,7 @@ export const closeLinks = (t: Plan, user_id: string | SQLWrapper, which: SQL | u
       .where(and(eq(account_tokens.user_id, user_id), which, linkIsOpen)),
   );
 
-/** How many verification links the address of a row of `users` got within this time, for all its registrations. */
+/** How many verification links went to the address of a row of `users` in this time, for all its registrations. */
 const linksSince = (time: string): SQL => sql`(
   select count(*) from ${account_tokens} join ${users} as other on other.id = ${account_tokens.user_id}
   where other.email = ${users.email} and ${account_tokens.purpose} = 'verify_email'
@@ -84,8 +84,8 @@ const addressIsFree = sql`not exists (
   select from ${users} as owner where owner.email = ${users.email} and owner.email_verified)`;
 
 /**
- * Mails a link to the registration that the condition on `users` finds, if any. Nothing if its address has an owner, or
- * got as many such mails today as it may, whoever asked. Lock the address first.
+ * Mails a link to the registration that the condition on `users` finds, if any. Sends nothing if the address has an owner
+ * or has reached its daily limit, whoever asked. Lock the address first.
  */
 export const mailVerification = (t: Plan, registration: SQL): void =>
   t.mail("verification", {

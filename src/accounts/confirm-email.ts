@@ -11,7 +11,7 @@ import { closeLinks, LINK_NOT_VALID, linkIsOpen, readLink } from "./account-toke
 import { lockAddress, toPeople } from "./address.ts";
 import type { Link } from "./schemas.ts";
 
-/** The page of the link in the new mailbox. It changes nothing: its button does. 400 unless the link works. */
+/** The page that the link in the new mailbox opens. Only its button changes anything. 400 unless the link works. */
 export async function askToConfirmEmail(ctx: Context, { token }: Link): Promise<HtmlEscapedString> {
   const token_id = await readLink(ctx.settings, "change_email", token);
   const link = and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "change_email"));
@@ -56,7 +56,7 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
   const personToMove = and(person, ne(users.email, newEmail));
 
   const organisation = await ctx.transact((t) => {
-    // Whoever confirms or verifies the same address at the same time waits.
+    // Of two people who confirm or verify the same address at once, the second waits.
     lockAddress(t, sql`${newEmail}`);
     t.effect(
       query.select({ id: users.id }).from(users).where(or(person, owner)).orderBy(users.id).for("no key update"),

@@ -102,7 +102,7 @@ export const credentialRoutes = [
     operationId: "openEmailChangeLink",
     summary: "Open the link that confirms a new address",
     description:
-      "A page that asks whether to confirm the address, and changes nothing. A client whose Accept header names `application/json` confirms it, as by POST.",
+      "Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it confirms the address, as POST does.",
     access: open,
     credentials: true,
     changes: true,

@@ -11,9 +11,9 @@ import type { Link } from "./schemas.ts";
 import { isVerificationLink, registrationOf } from "./verification.ts";
 
 /**
- * Removes the registration that a verification link was mailed for. Mails look alike, so the owner of the mailbox may have
- * meant another one: no password that waits with this address opens an account any more. Repeating changes nothing. 409
- * once the link's own registration was confirmed.
+ * Removes the registration that a verification link was mailed for. These mails look alike, so the owner of the mailbox may
+ * have meant another one. That is why the address's other unverified registrations lose their passwords. Repeating changes
+ * nothing. 409 once the link's own registration was confirmed.
  */
 export async function disownRegistration(ctx: Context, { token }: Link): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "verify_email", token);

@@ -18,7 +18,7 @@ export async function resendVerification(ctx: Context, { email }: ResendVerifica
 }
 
 async function mailLink(ctx: Context, email: string): Promise<void> {
-  // One that was rejected comes last: whoever confirms it learns why.
+  // A rejected registration comes last. Whoever confirms it learns why it was rejected.
   const newest = query
     .select({ id: users.id })
     .from(users)

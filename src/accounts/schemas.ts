@@ -43,9 +43,12 @@ export const Verification = Notice.extend({
   password_needed: z
     .boolean()
     .describe(
-      "The address waited under more than one password, so the account has none. We mailed a link to choose one",
+      "The address was registered with different passwords, so none of them works. We emailed a link to choose a new one",
     ),
-  reset_token: z.string().nullable().describe("If a password is needed: for auth/reset-password, to choose it now"),
+  reset_token: z
+    .string()
+    .nullable()
+    .describe("If a password is needed: send this to auth/reset-password to choose it now"),
 }).meta({ id: "Verification" });
 export type Verification = z.infer<typeof Verification>;
 

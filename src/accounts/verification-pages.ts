@@ -20,7 +20,7 @@ export function inWordsOf({ by_this_one, password_needed, link_open }: Standing)
     return {
       title,
       message:
-        "It was used to apply more than once, and we cannot tell which password is yours. So none of them works: please choose a new one. You can do that now, or later with the link that we are mailing you. Then please check your profile: somebody else may have filled it in.",
+        "It was used to apply more than once, and we cannot tell which password is yours. So none of them works: please choose a new one. You can do that now, or later with the link that we are emailing you. Then please check your profile: somebody else may have filled it in.",
     };
   if (password_needed)
     return {
@@ -31,12 +31,12 @@ export function inWordsOf({ by_this_one, password_needed, link_open }: Standing)
     return {
       title,
       message:
-        "You already have an account, from another application with this address. Please sign in to it. In case you do not know its password, we are mailing you a link to choose a new one.",
+        "You already have an account, from another application with this address. Please sign in to it. In case you do not know its password, we are emailing you a link to choose a new one.",
     };
   return { title, message: "Thank you. From now on, we will write to you at this address." };
 }
 
-/** The page of a verification link. It changes nothing: its buttons do. 400 if the link does not work or has expired. */
+/** The page that a verification link opens. Only its buttons change anything. 400 if the link does not work. */
 export async function askToVerify(ctx: Context, { token }: Link): Promise<HtmlEscapedString> {
   const token_id = await readLink(ctx.settings, "verify_email", token);
   const { standing, organisation } = await ctx.transact((t) => ({
@@ -52,7 +52,7 @@ export async function askToVerify(ctx: Context, { token }: Link): Promise<HtmlEs
         message: "Your address is confirmed, but your account has no password yet.",
         organisation,
       },
-      linkForm(VERIFY, token, "Go on"),
+      linkForm(VERIFY, token, "Continue"),
     );
   if (verified && link_open && !by_this_one)
     return page(
@@ -69,7 +69,7 @@ export async function askToVerify(ctx: Context, { token }: Link): Promise<HtmlEs
     {
       title: "Please confirm your email address",
       message: in_doubt
-        ? `This address was used to apply to ${organisation.name} more than once, and we cannot tell which password is yours. If you applied, please confirm that the address is yours. You then choose a new password, and no other works.`
+        ? `This address was used to apply to ${organisation.name} more than once, and we cannot tell which password is yours. If you applied, please confirm that the address is yours. You will then choose a new password, and no other will work.`
         : `Someone applied to ${organisation.name} with this address and chose a password. Please confirm the address only if that was you: whoever knows the password can then sign in.`,
       organisation,
     },

@@ -4,25 +4,25 @@ import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { linkIsOpen } from "./account-token.ts";
 
-/** A link to verify an address, and what became of the address since. */
+/** The state of a verification link and of its address. */
 export interface Standing {
-  /** The link is within its life. */
+  /** The link has not expired. */
   link_open: boolean;
   /** Somebody verified the address. */
   verified: boolean;
-  /** It was the registration that this link was mailed for. */
+  /** The verified account is the registration that this link was mailed for. */
   by_this_one: boolean;
   /** The address has an account without a password. */
   password_needed: boolean;
-  /** The address waits under more than one password. */
+  /** The address waits under more than one password, or under none. */
   in_doubt: boolean;
-  /** An open link with which the account without a password gets one. */
+  /** The id of an open link to choose the password that the account lacks. */
   reset_token_id: string | null;
 }
 
 /**
- * Whether more than one password waits with the address of a row of `users`, or none. A link proves who has the mailbox,
- * not who chose a password, so then none of them may open the account.
+ * Whether the address of a row of `users` waits under more than one password, or under none. Then no password may open the
+ * account: a link proves who has the mailbox, but not who chose which password.
  */
 export const passwordIsInDoubt: SQL = sql`(${users.password_hash} is null or exists (
   select from ${users} as other where other.email = ${users.email} and not other.email_verified

@@ -17,8 +17,8 @@ import { isVerificationLink, passwordIsInDoubt, registrationOf, selectStanding }
 import { inWordsOf } from "./verification-pages.ts";
 
 /**
- * Confirms an address: pending_email → pending_validation. If it waits under more than one password, the account has none
- * and the owner of the mailbox gets a link to choose one. Once it is confirmed, the links of its other registrations lead
+ * Confirms an address: pending_email → pending_validation. If it waits under more than one password, the account gets none
+ * of them, and the owner of the mailbox gets a link to choose one. From then on, the links of its other registrations lead
  * to the account. Repeating changes nothing.
  */
 export async function verifyEmail(ctx: Context, { token }: Link): Promise<Verification> {
@@ -26,7 +26,7 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Verifi
   const { id, email } = registrationOf(token_id);
   const linkWorks = sql`exists (select from ${account_tokens} join ${users} on ${eq(users.id, account_tokens.user_id)}
     where ${isVerificationLink(token_id)} and (${linkIsOpen} or ${users.email_verified}))`;
-  // A rejected registration gives way to one that still waits. Otherwise it is the link's own.
+  // The link's own registration, unless it was rejected and another one still waits.
   const chosen = sql`(select waiting.id from ${users} as waiting
     where waiting.email = ${email} and not waiting.email_verified
       and not exists (select from ${users} as owner where owner.email = waiting.email and owner.email_verified)
@@ -72,8 +72,8 @@ function endSessionsWithoutPassword(t: Plan, account: SQL): void {
 }
 
 /**
- * Mails a link to choose a password, unless there is an open one: to an account that has none, and to an owner who follows
- * the link of another registration, whose password does not work.
+ * Mails a link to choose a password to an account that has none, and to an owner who follows the link of another
+ * registration, whose password does not work. Sends nothing while such a link is open.
  */
 function mailPasswordLink(t: Plan, token_id: string, account: SQL): void {
   const followed = sql`exists (select from ${account_tokens} where ${isVerificationLink(token_id)} and ${linkIsOpen}

@@ -21,10 +21,10 @@ export const requireJson =
     await next();
   };
 
-/** Whether a body may be left out: all of its fields may be. */
+/** Whether a body may be left out, because all of its fields may be. */
 export const mayBeEmpty = (body: z.ZodType): boolean => body.safeParse({}).success;
 
-/** Takes a request without a body for one with `{}`, if the schema accepts that. */
+/** Treats a missing body as `{}`, if the schema accepts that. */
 export const nothingAsEmptyObject =
   (body: z.ZodType): AppMiddleware =>
   async (c, next) => {

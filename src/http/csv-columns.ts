@@ -4,15 +4,14 @@ import { type Cell, csvRecord } from "./csv.ts";
 
 type Value = string | number | boolean | null;
 
-/** A column of a file. */
 interface CsvColumn {
-  /** Its name for people. Programs read the name of its field. */
+  /** Its name for people. For programs, the column is named after its field. */
   header: string;
   /** What fills it. */
   of: SQL<Value>;
   /** An amount in cents. The name of its field ends with `_cents`. */
   is_money?: true;
-  /** A time that a clock shows where the organization is. */
+  /** A time in the organization's time zone. */
   is_time?: true;
 }
 
@@ -32,17 +31,17 @@ export const moneyColumn = (header: string, cents: SQLWrapper): CsvColumn => ({
   is_money: true,
 });
 
-/** The day of an instant, `2027-03-01`, where the organization is. */
+/** The day of an instant in the organization's time zone, `2027-03-01`. */
 export const dayColumn = (header: string, instant: SQLWrapper): CsvColumn => ({
   header,
   of: sql<string>`(${localDay(instant)})::text`,
 });
 
-/** The last day of something that ends at an instant. What ends at midnight ends with the day before. */
+/** The last day of something that ends at an instant. If that is midnight, it is the day before. */
 export const lastDayColumn = (header: string, end: SQLWrapper): CsvColumn =>
   dayColumn(header, sql`(${end} - interval '1 millisecond')`);
 
-/** Day and time of an instant, `2027-03-01 18:30:00`, where the organization is. Spreadsheets know no time zones. */
+/** An instant in the organization's time zone, `2027-03-01 18:30:00`. Spreadsheets know no time zones. */
 export const timeColumn = (header: string, instant: SQLWrapper): CsvColumn => ({
   header,
   of: sql<string>`to_char(${localTime(instant)}, 'YYYY-MM-DD HH24:MI:SS')`,
@@ -58,7 +57,7 @@ export interface CsvStyle {
   amounts: "decimal" | "cents";
 }
 
-/** The first record: the names of the columns. `time_zone` is where the clock is whose time the file shows. */
+/** The first record: the names of the columns. `time_zone` is that of the times in the file. */
 export const csvHeader = (columns: CsvColumns, { headers, amounts }: CsvStyle, time_zone: string): string =>
   csvRecord(
     Object.entries(columns).map(([field, { header, is_money, is_time }]) => {

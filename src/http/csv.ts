@@ -18,7 +18,7 @@ const FORMULA = /^(?=[=+\-@\t\r\n＝＋－＠])/;
 
 /**
  * Where a spreadsheet that separates cells by semicolons or tabs begins another cell, in the middle of ours. Quotes do not
- * keep it from that, because for this spreadsheet they are not at the beginning of a cell.
+ * prevent that: as this spreadsheet sees it, they are not at the beginning of a cell.
  */
 const FORMULA_INSIDE = /([;\t\r\n]"*)(?=[=+\-@＝＋－＠])/g;
 

@@ -33,7 +33,7 @@ export type ExportOptions = z.infer<typeof ExportOptions>;
 
 /** Begins the OpenAPI description of every export. */
 export const ABOUT_EXPORTS =
-  "A CSV file (RFC 4180, UTF-8), newest first. Days, and times without a zone, are those of the organization's time zone; the last day of a term is part of it. Where a spreadsheet could take text for a formula, there is an apostrophe before it. The file streams page by page, and each page checks access again: if anything fails, the connection breaks and the file is incomplete. The audit log records the export and its filters.";
+  "A CSV file (RFC 4180, UTF-8), newest first. Days and times are in the organization's time zone. The last day of a term belongs to the term. An apostrophe precedes text that a spreadsheet could take for a formula. The file streams page by page, and each page checks access again: if anything fails, the connection breaks and the file is incomplete. The audit log records the export and its filters.";
 
 /** Rows per page. Each page is one round trip and one read along an index. */
 const PAGE = 2000;
@@ -113,7 +113,7 @@ interface Here {
   today: string;
 }
 
-/** The organization's time zone, and the day it is there. */
+/** The organization's time zone, and today's date there. */
 const selectHere = (now: Date): Rows<Here> =>
   query
     .select({

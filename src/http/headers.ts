@@ -42,8 +42,8 @@ const sharing = cors({
 });
 
 /**
- * Answers preflights, and lets scripts from CORS_ORIGINS read our answers, in development also those from this machine.
- * Scripts from other origins cannot.
+ * Answers preflights, and lets scripts from CORS_ORIGINS read our answers. In development, scripts from this machine can
+ * read them too. Scripts from other origins cannot.
  */
 export const crossOrigin: AppMiddleware = async (c, next) => {
   if (c.req.header("Origin") || c.req.method === "OPTIONS") return sharing(c, next);

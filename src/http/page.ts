@@ -23,7 +23,7 @@ export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors
     organisation: DEFAULT_BRANDING,
   });
 
-/** A form of a page that sends the token of a mailed link, and its button. `quiet` is for the less likely choice. */
+/** A form with one button, which sends the token of a mailed link. `quiet` is for the less likely choice. */
 export const linkForm = (
   action: string,
   token: string,

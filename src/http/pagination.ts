@@ -6,7 +6,7 @@ import { query, type Rows } from "../database/query.ts";
 import { invalid } from "./errors.ts";
 import { STORABLE } from "./schemas.ts";
 
-/** More than the cursor of any row has: a key may be somebody's whole name, with bytes that JSON and base64 multiply. */
+/** Longer than any cursor. A key may be somebody's whole name, which JSON and base64 make several times longer. */
 const LONGEST_CURSOR = 4000;
 
 /** The query of every list: how many items to return, and where the previous page ended. */
@@ -86,7 +86,7 @@ export function after<Row>(order: Order<Row>, cursor: string | undefined): SQL {
   const columns = order.keys.map(({ expression }) => expression);
   const bounds = order.keys.map(({ type }, index) => sql`${values[index]}::${sql.raw(type)}`);
   const sign = sql.raw(order.descending ? "<" : ">");
-  // The first key alone says little, but an index on it serves even where the other keys are of another table.
+  // The first condition looks redundant, but it can use an index on the first key if the other keys are of another table.
   return sql`(${columns[0]} ${sign}= ${bounds[0]} and (${sql.join(columns, sql`, `)}) ${sign} (${sql.join(bounds, sql`, `)}))`;
 }
 

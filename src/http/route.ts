@@ -76,8 +76,8 @@ interface Declaration<
   /** Round trips to the database before the answer, if not one. Say why beside it. */
   round_trips?: 0 | 2;
   /**
-   * The page that asks before a GET with `changes` acts. Everybody gets it whose Accept header does not name JSON: a
-   * scanner that follows a mailed link must change nothing. Its button sends POST.
+   * The page that asks before a GET with `changes` acts, because a scanner that follows a mailed link must change nothing.
+   * Its button sends POST. Clients whose Accept header names JSON, and does not prefer HTML, skip the page.
    */
   ask?(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<HtmlEscapedString>;
   /** The answer as a page, for clients that prefer HTML. */

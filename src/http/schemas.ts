@@ -35,7 +35,7 @@ export const From = DayOrMoment.optional().describe("From this day or instant on
 /** Where the range of a filter ends. */
 export const To = DayOrMoment.optional().describe("Up to and including this day, or before this instant");
 
-/** Filters whose `from` must not be after their `to`. A day and an instant are not compared: their order is the zone's. */
+/** Filters whose `from` must not be after their `to`. A day is not compared with an instant: that depends on the zone. */
 export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; to?: string | undefined }>>(
   filters: Filters,
 ): Filters =>
@@ -72,7 +72,7 @@ const NOT_AN_ADDRESS = "must be an email address";
 
 /** An international domain in the ASCII form that mail servers use (punycode), in lower case. Null if it is no domain. */
 function inAscii(domain: string): string | null {
-  // What a URL would take for something else than part of a domain.
+  // URL would not read these as part of a domain.
   if (/[\s/?#@:%[\]\\]/.test(domain)) return null;
   try {
     const { hostname } = new URL(`http://${domain}`);
@@ -83,8 +83,8 @@ function inAscii(domain: string): string | null {
 }
 
 /**
- * An address as we compare and store it: without what cannot be seen, in lower case, its domain in ASCII. Takes what mail
- * servers deliver to, but for quoted and non-ASCII local parts.
+ * An address as we compare and store it: without invisible characters, in lower case, its domain in ASCII. Takes what mail
+ * servers deliver to, except quoted and non-ASCII local parts.
  */
 export const Email = z
   .string()
@@ -117,7 +117,10 @@ export const LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
 /** A character that people can see. */
 export const VISIBLE = /[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** What somebody typed, trimmed and composed (NFC), so that equal texts are equal. It has only these characters, and at least one that people can see. */
+/**
+ * What somebody typed, trimmed and composed (NFC), so that texts that look equal are equal. It has only these characters,
+ * and at least one that people can see.
+ */
 const typed = (max: number, characters: RegExp, error: string) =>
   z
     .string()

@@ -15,8 +15,8 @@ export const Search = z
 const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
 /**
- * Whether a text contains every word of the search, in any order and as people type them: without case, accents and
- * typographic quotes (`search_key` in the migrations). True for an empty search. `%`, `_` and `\` match themselves.
+ * Whether a text contains every word of the search, in any order. Case, accents and typographic quotes do not matter
+ * (`search_key` in the migrations). True for an empty search. `%`, `_` and `\` match themselves.
  */
 export function contains(text: SQL, search = ""): SQL {
   const words = wordsOf(search);
@@ -28,6 +28,6 @@ export function contains(text: SQL, search = ""): SQL {
   return sql`${searchKey(text)} like all (array[${patterns}])`;
 }
 
-/** `search_key`, with a shortcut that gives the same for ASCII in a twentieth of the time. Most texts are that. */
+/** `search_key`, with a shortcut for ASCII, which most texts are: the same result in a twentieth of the time. */
 const searchKey = (text: SQL): SQL =>
   sql`case when octet_length(${text}) = length(${text}) then translate(lower(${text} collate "C"), '\`', '''') else search_key(${text}) end`;

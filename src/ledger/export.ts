@@ -15,8 +15,8 @@ import { daysOf } from "./figures.ts";
 import type { LedgerExport, LedgerKind } from "./schemas.ts";
 
 /**
- * Every movement of money in a period as a CSV file, with dues and donations on lines of their own. It has the kinds that
- * this person may export, which each page checks again.
+ * Every movement of money in a period as a CSV file, with dues and donations on lines of their own. It has only the kinds
+ * that this person may export. Each page checks that again.
  */
 export const exportLedger = (ctx: SignedInContext, options: LedgerExport): Promise<Download> =>
   exportCsv(ctx, ledgerIn(ctx, options));
@@ -59,7 +59,7 @@ export function ledgerIn(
 const parts = sql`(values ('dues', ${ledger.base_subscription_cents}), ('donation', ${ledger.donation_cents})) as part (kind, cents)`;
 const part_kind = sql<LedgerKind>`part.kind`;
 
-/** Most movements are one of both. What was free has a line too, because it is a payment with a receipt number. */
+/** Leaves out parts of zero: most movements have only one part. A free term keeps a line, for its receipt number. */
 const partIsLine = sql`(part.cents <> 0
   or part.kind = 'dues' and ${ledger.donation_cents} = 0 and ${ledger.donation_id} is null)`;
 
@@ -78,8 +78,8 @@ const NEWEST: Order<{ occurred_at: string; line_id: string; movement: string; ki
 };
 
 /**
- * Whether a line is not older than that many payments. There cannot be older ones on the page, so nothing further back is
- * read and sorted: an index on `payments` finds where that is, and the ledger's own lines of payments have none.
+ * Whether a line is recent enough for a page of this many lines. The payments alone fill a page, so what is older than they
+ * are need not be read and sorted. An index on `payments` finds how far back they go. The ledger is a view and has none.
  */
 const lineIsNear = (which: SQL | undefined, lines: number) => sql`${ledger.occurred_at} >= coalesce((
   select ${ledger.occurred_at}
@@ -89,7 +89,7 @@ const lineIsNear = (which: SQL | undefined, lines: number) => sql`${ledger.occur
   cross join lateral ${parts}
   where ${which} order by ${ledger.occurred_at} desc offset ${lines} limit 1), '-infinity')`;
 
-/** The lines of a page. Whose they are, and their references, are looked up for these alone. */
+/** The lines of a page. Names and references are looked up only for these. */
 const linesOf = (which: SQL | undefined, limit: number) =>
   query
     .select({

@@ -25,7 +25,7 @@ export const Period = inOrder(
 
 /** The days that were asked for. By default the eleven months before this one, and this month up to today. */
 export function daysOf({ from, to }: z.infer<typeof Period>): Days {
-  // A first day in the future, without a last day, means that one day. PostgreSQL ignores a null here.
+  // A first day in the future, without a last day, means that one day. `greatest` ignores a null.
   const last = to ? sql`${to}::date` : sql`greatest(${from ?? null}::date, ${localDay(sql`now()`)})`;
   const first = from ? sql`${from}::date` : sql`(date_trunc('month', ${last}::timestamp) - interval '11 months')::date`;
   return { from: first, to: last };
@@ -44,11 +44,11 @@ const monthNumber = (day: string): number => {
 const monthAfter = (month: string, count: number) =>
   new Date(Date.UTC(2000, monthNumber(month) + count)).toISOString().slice(0, 7);
 
-/** Every month with a day from the first to the last in it, as `2027-03`. */
+/** Every month of the days from the first to the last, as `2027-03`. */
 export const monthsOf = ({ from, to }: Record<"from" | "to", string>): string[] =>
   Array.from({ length: monthNumber(to) - monthNumber(from) + 1 }, (_, index) => monthAfter(from.slice(0, 7), index));
 
-/** The month of an instant where the organization is, as `2027-03`. */
+/** The month of an instant in the organization's time zone, as `2027-03`. */
 export const monthIn = (instant: SQLWrapper): SQL<string> => sql<string>`to_char(${localTime(instant)}, 'YYYY-MM')`;
 
 /** A sum in cents. It can be negative. */

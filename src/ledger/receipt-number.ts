@@ -8,7 +8,7 @@ export const ReceiptNumber = z
   .describe("On receipts and statements. Unique, and it never changes. Null if nothing was paid")
   .meta({ example: 1042 });
 
-/** Of a row of `payments`, which may be missing. A complimentary term is a payment of nothing, and has no receipt. */
+/** Of a row of `payments`, which may be missing. A complimentary term is a payment of nothing, and shows no number. */
 export const paymentReceiptNumber = sql<
   number | null
 >`case when ${payments.base_subscription_cents} + ${payments.donation_cents} > 0 then ${payments.receipt_number} end`;

@@ -11,7 +11,7 @@ export const ledgerRoutes = [
     tag: "Ledger (admin)",
     operationId: "exportLedger",
     summary: "Export every movement of money",
-    description: `${ABOUT_EXPORTS} Payments, refunds and disputes, and what came back of these, each on its own day. What was paid or went back for dues and as a donation is on two lines. Amounts that left are negative, so the sum of a period is what its figures call \`net\`. \`donations.export\` opens donations, also those on top of dues; \`subscriptions.export\` opens dues. Only holders of \`donations.view\` see an anonymous donor.`,
+    description: `${ABOUT_EXPORTS} Payments, refunds, disputes, and money that came back from refunds and disputes, each on its own day. Dues and donations have lines of their own, even if they were paid together. Money that left is negative, so the amounts of a period add up to \`net\` in its figures. \`donations.export\` opens donations, including those on top of dues. \`subscriptions.export\` opens dues. Only holders of \`donations.view\` see anonymous donors.`,
     access: fresh(permittedByAny("donations.export", "subscriptions.export")),
     request: { query: LedgerExport },
     response: { 200: CSV },

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { query } from "../database/query.ts";
 import { DEFAULT_BRANDING, organisation_settings } from "../tables/organisation.ts";
 
-/** How the organisation shows itself in mails, pages and documents. */
+/** How the organization shows itself in mails, pages and documents. */
 export const Branding = z
   .object({
     name: z.string(),
@@ -20,10 +20,10 @@ const brandingColumns = {
   logo_url: organisation_settings.logo_url,
 };
 
-/** Selects the current branding, which is one row. */
+/** Selects the current branding, as one row. */
 export const selectBranding = () => query.select(brandingColumns).from(organisation_settings);
 
-/** What mails and documents need to know of the organization. */
+/** What mails and documents need to know about the organization. */
 export type Organisation = Branding & Pick<typeof organisation_settings.$inferSelect, keyof typeof detailColumns>;
 
 const detailColumns = {
@@ -34,6 +34,6 @@ const detailColumns = {
   acknowledgement: organisation_settings.acknowledgement,
 };
 
-/** Selects the organization as it is now, which is one row. */
+/** Selects the organization's current details, as one row. */
 export const selectOrganisation = () =>
   query.select({ ...brandingColumns, ...detailColumns }).from(organisation_settings);

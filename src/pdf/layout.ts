@@ -85,7 +85,7 @@ function fact(faces: Faces, label: string, value: string): Strip[] {
   return [...lines, ...note(faces, "regular", [value], `“${label}”`, VALUE)];
 }
 
-/** Says which part has characters that the font lacks, if some of these texts have any. */
+/** A note that names this part, if any of these texts has a character that the font lacks. */
 function note(
   faces: Faces,
   face: keyof Faces,

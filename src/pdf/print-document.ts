@@ -1,4 +1,4 @@
-/** Something to print, as a PDF or from a page. */
+/** Something to print, as a PDF or from a web page. */
 export interface PrintDocument {
   title: string;
   /** The BCP 47 tag, for screen readers. */
@@ -9,7 +9,7 @@ export interface PrintDocument {
   /** The color of titles, as `#rrggbb`. */
   colour: string;
   blocks: PrintBlock[];
-  /** In a PDF at the bottom of each page, before the page number. On a page at its end. */
+  /** A PDF shows it at the bottom of each page, before the page number. A web page shows it at the end. */
   footer: string;
 }
 

@@ -19,7 +19,7 @@ export interface Typeface {
 /** Stands for a character that the font lacks. */
 const DOT = "·";
 
-/** Letters that change their shapes beside one another. We draw each letter by itself, which would be wrong for these. */
+/** Letters that change their shapes beside one another. We draw each letter by itself, so we do not draw these. */
 const JOINED = /[\p{sc=Arab}\p{sc=Nkoo}]/u;
 
 /**

@@ -28,26 +28,26 @@ const StatementDescriptor = z
   );
 
 /**
- * Every setting of the organization: what it accepts, and what it is for. Its default and its type are those of its column.
- * To add one, add a column to src/tables/organisation.ts and a line here: reading, changing, the audit log and OpenAPI follow.
+ * Every setting of the organization: what it accepts, and what it is for. Its column has its default and its type.
+ * To add one, add a column to src/tables/organisation.ts and a line here. The routes, the audit log and OpenAPI follow.
  */
 export const SETTINGS = {
-  name: Line(100).describe("What mails, pages and documents call the organization").meta({ example: "LOAF" }),
-  primary_colour: Colour.describe("Of headings and buttons. White text stands on it").meta({ example: "#6a2c91" }),
-  accent_colour: Colour.describe("Of lines and marks").meta({ example: "#e4572e" }),
+  name: Line(100).describe("What emails, pages and documents call the organization").meta({ example: "LOAF" }),
+  primary_colour: Colour.describe("For headings and buttons. Text on it is white").meta({ example: "#6a2c91" }),
+  accent_colour: Colour.describe("For lines and highlights").meta({ example: "#e4572e" }),
   logo_url: z
     .url({ protocol: /^https$/, error: "must be an https address" })
     .max(500)
     .nullable()
-    .describe("Null: mails show the name")
+    .describe("If null, emails show the name")
     .meta({ example: "https://example.org/logo.png" }),
-  time_zone: TimeZone.describe("Days in mails, receipts, statements and figures begin and end there"),
+  time_zone: TimeZone.describe("Days in emails, receipts, statements and figures begin and end in this time zone"),
   country: Country.describe("ISO 3166-1 code").meta({ example: "US" }),
   postal_address: Text(500)
     .nullable()
     .describe("On receipts and statements, in several lines")
     .meta({ example: "1 Example Street\nNew York, NY 10001" }),
-  contact_email: Email.nullable().describe("Where people can ask questions. Mails, receipts and statements name it"),
+  contact_email: Email.nullable().describe("Where people can ask questions. Emails, receipts and statements name it"),
   tax_id: Line(50).nullable().describe("On receipts and statements").meta({ example: "12-3456789" }),
   acknowledgement: Text(1000)
     .nullable()

@@ -14,8 +14,8 @@ export const getOrganisationSettings = (ctx: SignedInContext): Promise<Organisat
   ctx.transact((t) => t.one(selectSettings()));
 
 /**
- * Changes the settings that are named; the others stay. 400 for a time zone that PostgreSQL does not know, and for a least
- * donation above the most, or below what Stripe charges.
+ * Changes the settings that are named; the others stay. 400 for a time zone that PostgreSQL does not know, and for a
+ * minimum donation that is above the maximum or below the least that Stripe accepts.
  */
 export function editOrganisationSettings(ctx: SignedInContext, change: SettingsChange): Promise<OrganisationSettings> {
   const { CURRENCY } = ctx.settings;
@@ -37,7 +37,7 @@ export function editOrganisationSettings(ctx: SignedInContext, change: SettingsC
         <= coalesce(${most ?? null}::integer, ${organisation_settings.donation_maximum_cents}))`,
       400,
       "donation_limits",
-      "The least donation must not be more than the most.",
+      "The minimum donation must not be more than the maximum.",
     );
     if (Object.keys(change).length > 0) t.effect(query.update(organisation_settings).set(change));
     return t.one(selectSettings());

@@ -55,8 +55,8 @@ async function verify({ stripe, settings, now }: Context, body: Uint8Array, sign
 }
 
 /**
- * The text of a body, which encodes to the same bytes again, or null if the body is not UTF-8. Stripe's library takes
- * bytes too, but then drops a byte order mark and replaces what is not UTF-8 before it checks the signature: it would
+ * The text of a body, or null if the body is not UTF-8. The text encodes to the same bytes again. Stripe's library takes
+ * bytes too. But it drops a byte order mark and replaces what is not UTF-8 before it checks the signature, so it would
  * accept a body that nobody signed.
  */
 function textOf(body: Uint8Array): string | null {

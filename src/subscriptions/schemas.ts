@@ -73,5 +73,5 @@ export const cardColumns = columnsFor(cardFields, subscriptions, {});
 /** What volunteers write about a subscription. */
 export const SubscriptionNotes = Text(5000);
 
-/** A boundary of a term, in a year of four digits. A term added to it must still end in one. */
+/** A boundary of a term. A term added to it must still end in a year of four digits. */
 export const TermMoment = DayOrMoment.regex(/^[1-8]/, "must be in the years 1000 to 8999");

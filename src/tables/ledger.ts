@@ -14,7 +14,7 @@ export const payments = pgTable(
   "payments",
   {
     id: id(),
-    /** On receipts and statements. Unique and never changed; numbers may be missing. */
+    /** On receipts and statements. Unique, and never changes. There may be gaps. */
     receipt_number: integer().notNull().unique().generatedAlwaysAsIdentity(),
     user_id: uuid().references(() => users.id, { onDelete: "set null" }),
     subscription_id: uuid().references(() => subscriptions.id, { onDelete: "restrict" }),

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, check, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { cents, timestamps } from "./columns.ts";
 
-/** How the organisation looks until its settings say otherwise. */
+/** How the organization looks until its settings say otherwise. */
 export const DEFAULT_BRANDING = { name: "LOAF", primary_colour: "#6a2c91", accent_colour: "#e4572e", logo_url: null };
 
 /** One row: how the organization appears in mails and pages, where it is, and its rules about money. */

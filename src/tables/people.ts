@@ -29,7 +29,7 @@ export const AUDIENCES = ["members", "admins", "nobody"] as const;
 
 const audience = (standard: (typeof AUDIENCES)[number]) => text({ enum: AUDIENCES }).notNull().default(standard);
 
-/** What people are sorted by: their last name, then their first, as a dictionary orders letters. */
+/** What people are sorted by: their last name, then their first, in the order of a dictionary. */
 export const sortName = (person: { first_name: SQLWrapper; last_name: SQLWrapper }): SQL<string> =>
   sql<string>`ltrim(${person.last_name} || ' ' || ${person.first_name}) collate "und-x-icu"`;
 
@@ -132,6 +132,6 @@ export const users = pgTable(
 /** The name that a person wants on receipts and statements. */
 export const documentName = sql<string>`case when ${users.name_on_documents} = 'legal' then coalesce(${users.legal_name}, ${fullNameOf(users)}) else ${fullNameOf(users)} end`;
 
-/** The name of the person with this id, or null. Reads only the rows that are shown, unlike a join. */
+/** The name of the person with this id, or null. Unlike a join, it reads only the rows that are shown. */
 export const nameOf = (id: SQLWrapper): SQL<string | null> =>
   sql<string | null>`(select ${fullNameOf(users)} from ${users} where ${users.id} = ${id})`;

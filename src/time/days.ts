@@ -5,16 +5,16 @@ import { organisation_settings } from "../tables/organisation.ts";
 // Days begin and end in the organization's time zone. PostgreSQL reads the zone once per statement.
 const timeZone = sql`(select ${organisation_settings.time_zone} from ${organisation_settings})`;
 
-/** What a clock shows at an instant where the organization is: a `timestamp`. */
+/** The `timestamp` that a clock in the organization's time zone shows at an instant. */
 export const localTime = (instant: SQLWrapper): SQL => sql`((${instant}) at time zone ${timeZone})`;
 
-/** The day of an instant: a `date`. */
+/** The day of an instant in the organization's time zone, as a `date`. */
 export const localDay = (instant: SQLWrapper): SQL<string> => sql<string>`(${localTime(instant)})::date`;
 
-/** When a clock there shows a `timestamp`: a `timestamptz`. Midnight of a `date` is the beginning of that day. */
+/** The `timestamptz` at which that clock shows a `timestamp`. A `date` means the midnight at which the day begins. */
 export const instantOf = (local: SQLWrapper): SQL => sql`((${local})::timestamp at time zone ${timeZone})`;
 
-/** The same time of day there, an `interval` of days or months later. Such a day can have 23 or 25 hours. */
+/** The same time of day, an `interval` of days or months later. A day can have 23 or 25 hours. */
 export const laterBy = (interval: SQLWrapper, instant: SQLWrapper): SQL =>
   instantOf(sql`${localTime(instant)} + ${interval}`);
 
@@ -39,11 +39,11 @@ type Given = string | null | undefined;
 
 const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
 
-/** The instant that a client means where something begins: a plain date is the beginning of that day. Null if nothing was given. */
+/** The instant that a client means where something begins: a plain date is the beginning of that day. Null if not given. */
 export const startOfGiven = (given: Given): SQL =>
   given && isDay(given) ? instantOf(sql`${given}::date`) : sql`${given ?? null}::timestamptz(3)`;
 
-/** The instant that a client means where something ends: a plain date includes that day. Null if nothing was given. */
+/** The instant that a client means where something ends: a plain date includes that day. Null if not given. */
 export const endOfGiven = (given: Given): SQL =>
   given && isDay(given) ? instantOf(sql`${given}::date + 1`) : sql`${given ?? null}::timestamptz(3)`;
 
@@ -58,8 +58,8 @@ export const isWithin = (instant: SQLWrapper, { from, to }: Bounds): SQL | undef
   and(from ? gte(instant, startOfGiven(from)) : undefined, to ? lt(instant, endOfGiven(to)) : undefined);
 
 /**
- * Whether something ends within a filter's bounds. What ends at midnight has the day before as its last day, so for plain
- * dates midnight counts as a part of that day.
+ * Whether something ends within a filter's bounds. What ends at midnight has the day before as its last day. So if a bound
+ * is a plain date, midnight counts as part of the day that ends.
  */
 export const endsWithin = (end: SQLWrapper, { from, to }: Bounds): SQL | undefined => {
   const midnightOf = (given: string) => (isDay(given) ? sql` + interval '1 millisecond'` : sql``);

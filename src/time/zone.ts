@@ -8,7 +8,7 @@ function isKnown(name: string): boolean {
   }
 }
 
-/** A time zone of the IANA database. Offsets such as +02:00 are none: they know no daylight saving. */
+/** A time zone of the IANA database. Offsets such as +02:00 are refused: they know no daylight saving time. */
 export const TimeZone = z
   .string()
   .regex(/^(UTC|[A-Z][A-Za-z]+(\/[A-Za-z0-9_+-]+)+)$/, {

@@ -4,7 +4,7 @@ import { ALL_PERMISSIONS, type Permission } from "../../src/access/permissions.t
 import { outcome, post, put } from "../harness/client.ts";
 import { giveRole, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
-import { statusOf } from "../harness/subscriptions.ts";
+import { inDays, offlineMember, statusOf } from "../harness/subscriptions.ts";
 
 const reject = (id: string, token: string) => post(`/api/admin/users/${id}/reject`, { reason: "Because" }, { token });
 
@@ -47,6 +47,43 @@ describe.concurrent("rejecting takes somebody's powers, so the actor must hold t
     expect(given.status).toBe(200);
     expect([200, 403]).toContain(rejected.status);
     expect(await statusOf(applicant)).toBe(rejected.status === 200 ? "rejected" : "pre_validated");
+  });
+});
+
+describe.concurrent("ending somebody's membership takes their powers, because roles of former members do not count", () => {
+  const organizer = async () => {
+    const { subscription_id, member } = await offlineMember();
+    await giveRole(member.id, ["events.edit"]);
+    return { path: `/api/admin/subscriptions/${subscription_id}`, member };
+  };
+
+  test("at once: only with all of them", async () => {
+    const { path, member } = await organizer();
+    const now = { at_period_end: false };
+    const refused = await post(`${path}/cancel`, now, await volunteer("subscriptions.cancel"));
+    expect(outcome(refused)).toEqual([403, "beyond_own_permissions"]);
+    expect(await statusOf(member)).toBe("active");
+    expect((await post(`${path}/cancel`, now, await volunteer("subscriptions.cancel", "events.edit"))).status).toBe(
+      200,
+    );
+    expect(await statusOf(member)).toBe("inactive");
+  });
+
+  test("with the term: that takes nothing now", async () => {
+    const { path } = await organizer();
+    const answer = await post(`${path}/cancel`, { at_period_end: true }, await volunteer("subscriptions.cancel"));
+    expect(answer.status).toBe(200);
+  });
+
+  test("earlier than it would: only with all of them", async () => {
+    const { path } = await organizer();
+    const desk = await volunteer("subscriptions.edit");
+    const current_term_end = inDays(1);
+    expect(outcome(await put(path, { current_term_end }, desk))).toEqual([403, "beyond_own_permissions"]);
+    expect((await put(path, { current_term_end: inDays(3000) }, desk)).status).toBe(200);
+    expect((await put(path, { current_term_end }, await volunteer("subscriptions.edit", "events.edit"))).status).toBe(
+      200,
+    );
   });
 });
 

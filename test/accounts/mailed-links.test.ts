@@ -44,6 +44,13 @@ describe.concurrent("a link that verifies an address", () => {
     expect(again.text).not.toContain("<form");
   });
 
+  test("also opens with what mail gateways add to it", async () => {
+    const { token } = await register();
+    const page = await get(`/api/auth/verify-email?token=${token}&utm_source=mail`, { headers: { Accept: BROWSER } });
+    expect(page.status).toBe(200);
+    expect(page.text).toContain("Confirm my address");
+  });
+
   test("serves a client that names JSON as before", async () => {
     for (const Accept of ["application/json", "application/json, text/plain, */*", "application/json;charset=utf-8"]) {
       const { email, token } = await register();

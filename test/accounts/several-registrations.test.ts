@@ -65,7 +65,7 @@ describe.concurrent("an address that waits under more than one password", () => 
 
   test("shows a browser the way to the page that asks for one", async () => {
     const { own } = await twice();
-    expect((await get(`/api/auth/verify-email?token=${own}`)).text).toContain("You then choose a new password");
+    expect((await get(`/api/auth/verify-email?token=${own}`)).text).toContain("You will then choose a new password");
     const page = await post("/api/auth/verify-email", { token: own }, { headers: { Accept: "text/html" } });
     const reset_token = /name="token" value="([^"]+)"/.exec(page.text)?.[1];
     expect(page.text).toContain('action="/api/auth/reset-password"');
@@ -103,7 +103,9 @@ describe.concurrent("once an address is confirmed", () => {
     await sql("update account_tokens set expires_at = now() where purpose = 'verify_email' and id = any($1)", [
       [own, other].map((token) => token.split(".")[0]),
     ]);
-    expect((await verify(own)).body).toMatchObject({ password_needed: false, reset_token: null });
+    const late = await verify(own);
+    expect(late.body).toMatchObject({ password_needed: true, reset_token: null });
+    expect(late.body.message).toContain("has no password yet");
     expect(outcome(await verify(other))).toEqual([400, "link_expired"]);
   });
 });

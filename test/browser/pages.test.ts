@@ -58,7 +58,7 @@ test("whoever applied more than once chooses a password there and then, and lear
   await expectFits(visited, "verified-without-password");
   await page.goto(`${api_url}/api/auth/verify-email?token=${token}`);
   await expectFits(visited, "verify-password-needed");
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Choose a password" }).click();
   await page.getByLabel("New password").fill("password1");
   await page.getByRole("button").click();

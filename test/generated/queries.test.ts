@@ -31,7 +31,8 @@ async function readBy({ request }: Route, query: string): Promise<unknown> {
 }
 
 describe.concurrent("a parameter that nobody knows is refused by name, never ignored", () => {
-  test.each(named(routes))("%s", async (_, route) => {
+  // Mail gateways add parameters to links. Those that ask first ignore them.
+  test.each(named(routes.filter(({ ask: asks }) => !asks)))("%s", async (_, route) => {
     const [answer, others] = [await ask(route, "not_there=1"), await ask(route, "__proto__=1&constructor=&limitt=5")];
     const unknown = (path: string) => ({ path, message: "is not a known parameter" });
     expect(refusal(answer)).toEqual([400, "invalid_input", expect.arrayContaining([unknown("not_there")])]);

@@ -13,7 +13,7 @@ import type { Donation, OfflineDonation } from "./schemas.ts";
 /**
  * Records a donation of cash or a check, and mails a receipt if asked to. The same request sent again records nothing
  * more. 400 if `received_at` is in the future, 404 if there is no such member, 409 if a donation with this id is on
- * record and anything about it is different.
+ * record and differs in anything.
  */
 export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonation): Promise<Donation> {
   const { id, user_id = null, donor_name = null, donor_email = null, received_at } = input;
@@ -44,7 +44,7 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
       sql`exists (select from ${donations} where ${eq(donations.id, id)} and ${donationIs(input, ctx.user_id)})`,
       409,
       "donation_exists",
-      "A donation with this id is already on record, and it is not the same.",
+      "A different donation already has this id.",
     );
     t.effect(
       query.execute(sql`
@@ -60,7 +60,7 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
 }
 
 /**
- * Whether a row of `donations` is what this person recorded with this very input. A member's name and address are not
+ * Whether a row of `donations` is what this person recorded with exactly this input. A member's name and address are not
  * compared: they come from the account, which may have changed since.
  */
 function donationIs(input: OfflineDonation, recorded_by: string): SQL | undefined {

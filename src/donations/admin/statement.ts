@@ -6,8 +6,8 @@ import { statementOf } from "../statement/statement.ts";
 import { subjectOf, type Whose } from "../statement/whose.ts";
 
 /**
- * Somebody's giving statement, for a treasurer. The audit log records who read whose. 404 if there is no such person, and
- * where there is no statement.
+ * Somebody's giving statement, for a treasurer. The audit log records who read whose. 404 if there is no such person or no
+ * statement.
  */
 export const readStatement = (ctx: SignedInContext, whose: Whose, year: number): Promise<GivingStatement> =>
   ctx.transact((t) => {

@@ -8,7 +8,7 @@ import type { Column, PrintBlock, PrintDocument } from "../../pdf/print-document
 import { day, moment } from "../../time/format.ts";
 import type { GivingStatement, StatementPart, StatementSums } from "./schemas.ts";
 
-/** How routes send a statement to browsers, and to whoever wants a PDF. */
+/** A statement as a page for browsers, and as a PDF. */
 export const PRINTED = {
   page: (statement: GivingStatement) => printablePage(printed(statement)),
   file: {

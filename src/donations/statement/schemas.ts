@@ -7,7 +7,7 @@ import { Currency } from "../schemas.ts";
 
 /** Begins the OpenAPI description of every statement. */
 export const ABOUT_STATEMENTS =
-  "Every payment and refund of the year, with sums and receipt numbers. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: text/html` to get a page to print, or `Accept: application/pdf` to get a PDF. A PDF cannot show every script, and says so; the page can.";
+  "Every payment and refund of the year, with sums and receipt numbers. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: text/html` to get a page to print, or `Accept: application/pdf` to get a PDF. The PDF cannot show every script, and says where it cannot. The page can.";
 
 const year = z
   .string()
@@ -20,7 +20,7 @@ export const StatementYear = z.object({ year });
 export const MemberStatement = ById.extend({ year });
 
 export const DonorStatement = z.object({
-  donor_email: Email.describe("The address that the donor gave. Upper and lower case are the same"),
+  donor_email: Email.describe("The address that the donor gave. Case does not matter"),
   year,
 });
 
@@ -38,7 +38,7 @@ const StatementLine = StatementSums.extend({
   kind: z.enum(["donation", "subscription_top_up", "dues"]),
   receipt_number: z
     .int()
-    .describe("As on its receipt. A payment of dues with a donation on top has one number, and two lines")
+    .describe("The number on its receipt. A payment of dues with a donation on top has one number and two lines")
     .meta({ example: 1042 }),
   paid_at: Instant.describe("When it was paid. Can be before the year, if money went back later"),
   payment_method: PaymentMethod,
@@ -48,9 +48,12 @@ export type StatementLine = z.infer<typeof StatementLine>;
 const StatementPart = StatementSums.extend({ lines: z.array(StatementLine) });
 export type StatementPart = z.infer<typeof StatementPart>;
 
-/** Whom the donor gave to, as tax offices want to know it. */
+/** Who received the gifts, with what tax offices want to know. */
 const Recipient = Branding.extend({
-  time_zone: z.string().describe("Where the year begins and ends").meta({ example: "America/New_York" }),
+  time_zone: z
+    .string()
+    .describe("The time zone in which the year begins and ends")
+    .meta({ example: "America/New_York" }),
   postal_address: z.string().nullable(),
   contact_email: z.string().nullable(),
   tax_id: z.string().nullable(),
@@ -65,7 +68,10 @@ export const GivingStatement = z
     currency: Currency,
     organisation: Recipient,
     donor_name: z.string(),
-    donor_email: z.string().nullable().describe("Of a donor without an account: it covers what this address gave"),
+    donor_email: z
+      .string()
+      .nullable()
+      .describe("Only of a donor without an account: the statement covers what this address gave"),
     donations: StatementPart,
     subscription_top_ups: StatementPart.describe("What the member gave on top of membership dues"),
     total: StatementSums.describe("Donations and what the member gave on top of dues, but not the dues"),

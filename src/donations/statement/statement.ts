@@ -11,8 +11,8 @@ import type { GivingStatement, StatementLine, StatementPart, StatementSums } fro
 import { moneyIsOf, selectDonor, type Whose } from "./whose.ts";
 
 /**
- * What somebody gave in a calendar year where the organization is. The date on which money moved decides its year. 404
- * for years before their first payment and for future years.
+ * What somebody gave in a calendar year of the organization's time zone. The date on which money moved decides its year.
+ * 404 for years before their first payment and for future years.
  */
 export function statementOf(t: Plan, ctx: Context, whose: Whose, year: number): Handle<GivingStatement> {
   const paidBefore = and(moneyIsOf(whose, payments), lt(payments.paid_at, beginningOf(year + 1)));

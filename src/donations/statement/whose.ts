@@ -15,7 +15,7 @@ export const moneyIsOf = (whose: Whose, row: { user_id: SQLWrapper; donation_id:
     ? eq(row.user_id, whose.user_id)
     : inArray(row.donation_id, query.select({ id: donations.id }).from(donations).where(givenBy(whose.donor_email)));
 
-/** The last donation of an address that was paid, if there is one, and if possible one with a name. */
+/** The latest donation from an address: a paid one if there is one, and of those, one with a name if possible. */
 const lastOf = (donor_email: string) =>
   query
     .select({ id: donations.id, donor_name: donations.donor_name })
@@ -49,7 +49,7 @@ export function selectDonor(whose: Whose): Rows<Donor> {
     .from(last);
 }
 
-/** How the audit log names them: a donor by their last donation, because it never holds an address. */
+/** How the audit log names them. For a donor without an account, it is a donation: the log never holds addresses. */
 export function subjectOf(whose: Whose): { subject_type: string; subject_id: SQL } {
   if ("user_id" in whose) return { subject_type: "users", subject_id: sql`${whose.user_id}` };
   const last = lastOf(whose.donor_email).as("last");

@@ -15,7 +15,7 @@ export const verification = template({
     subject: `Confirm your email address for ${organisation.name}`,
     blocks: [
       "Hello,",
-      `Someone, hopefully you, applied to ${organisation.name} with this email address. Please confirm that it is yours.`,
+      `Someone, hopefully you, applied to ${organisation.name} with this email address. Please confirm the address only if that was you.`,
       ...button("Confirm my address", token && links.verifyEmail(settings, token)),
       `The link works for ${linkLifetimeInWords("verify_email")}. If this was not you, you can ignore this email, or open the link to tell us.`,
     ],

@@ -1,5 +1,4 @@
 import { and, eq, inArray, isNotNull, isNull, not, or, sql } from "drizzle-orm";
-import { guardPowers } from "../../access/powers.ts";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { CHECKOUT_SUPERSEDED, voidCheckout } from "../../stripe/checkout-session.ts";
@@ -10,6 +9,7 @@ import { someSubscription, toOwners, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions, subscriptionIsRunning } from "../standing.ts";
 import { restoreSupersededTerm, supersededTermEnd } from "../supersede.ts";
 import { selectSubscription } from "./find.ts";
+import { guardOwnersPowers } from "./owners-powers.ts";
 import { changeBesideRenewal, guardNoRenewalOpen, renewalIsForNextTerm } from "./renewal-open.ts";
 import type { Cancellation, Subscription } from "./schemas.ts";
 import { tellStripe } from "./tell-stripe.ts";
@@ -77,16 +77,8 @@ const cancelHere = (
       "term_without_end",
       "This term has no end. You can only cancel it now.",
     );
-    // Without a membership, roles do not count.
-    guardPowers(
-      t,
-      ctx.user_id,
-      subscriptionOwner(
-        id,
-        and(subscriptionIsRunning, sql`(not ${at_period_end}::boolean or ${subscriptions.status} = 'past_due')`),
-      ),
-      "end the membership of",
-    );
+    const endsNow = sql`${subscriptionIsRunning} and (not ${at_period_end}::boolean or ${subscriptions.status} = 'past_due')`;
+    guardOwnersPowers(t, ctx, id, endsNow, "end the membership of");
     guardNoRenewalOpen(t, id, over, { checkouts: renewalIsForNextTerm, unless: sql`${at_period_end}::boolean` });
     // Before Stripe is asked: if its answer is lost, its event ends the subscription, and the reason is there.
     updateSubscriptions(t, eq(subscriptions.id, id), {

@@ -1,14 +1,14 @@
 import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
-import { guardPowers } from "../../access/powers.ts";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { endOfGiven } from "../../time/days.ts";
-import { lockSubscription, subscriptionOwner } from "../lock.ts";
+import { lockSubscription } from "../lock.ts";
 import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions, subscriptionEntitles, subscriptionIsRunning } from "../standing.ts";
 import { guardAhead } from "./ahead.ts";
 import { selectSubscription } from "./find.ts";
+import { guardOwnersPowers } from "./owners-powers.ts";
 import { changeBesideRenewal, guardNoRenewalOpen } from "./renewal-open.ts";
 import type { Subscription, SubscriptionChange } from "./schemas.ts";
 
@@ -33,7 +33,7 @@ export async function editSubscription(
       lockSubscription(t, id);
       guardTermEnd(t, row, current_term_end);
       const endsEarlier = sql`${current_term_end} < ${subscriptions.current_term_end}`;
-      guardPowers(t, ctx.user_id, subscriptionOwner(id, endsEarlier), "shorten the membership of");
+      guardOwnersPowers(t, ctx, id, endsEarlier, "shorten the membership of");
       // This includes a plan that renews: it begins when it is paid, and the days added to this term would be lost.
       guardNoRenewalOpen(t, id, over, { unless: sql`${current_term_end} is null` });
       t.guard(

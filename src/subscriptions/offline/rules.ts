@@ -20,8 +20,9 @@ import {
 
 /**
  * Whether the same term was recorded before. If so, the request is accepted and changes nothing. We compare it with the
- * term's payment, which never changes. Of the fields that were left out, the amount must be the plan's price, and the time
- * of payment that of recording. The term's dates are skipped: they followed from a term that may be over by now.
+ * term's payment, which never changes. An amount that was left out means the plan's price, and a time of payment that was
+ * left out means the time of recording. We do not compare dates of the term that were left out: they followed from an
+ * earlier term, which may be over by now.
  */
 export const termIsRecorded = (term: OfflineTerm): SQL => {
   const { id, user_id, plan_id, payment_method, base_subscription_cents, donation_cents, paid_at, notes } = term;

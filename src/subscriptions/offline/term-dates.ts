@@ -46,8 +46,8 @@ end`;
 
 /**
  * Adds calendar months to a day, and keeps the time of day. If the month is too short for the day, takes its last day. If
- * `first` is on a day whole months before that of `start`, counts from it: what began on the 31st ends on the 31st again
- * after a shorter month.
+ * the day of `first` is whole months before that of `start`, counts from `first`: what began on the 31st ends on the 31st
+ * again after a shorter month.
  */
 const monthsAfter = (start: SQL, first: SQL, months: number): SQL => sql`(
   select ${instantOf(sql`case when (first + make_interval(months => before))::date = start::date

@@ -36,7 +36,7 @@ describe.concurrent("a refund is refused", () => {
     await refund(paid.donation_id, { amount_cents: 1200 }, { token });
     const answer = await refund(paid.donation_id, { amount_cents: 801 }, { token });
     expect(outcome(answer)).toEqual([409, "more_than_left"]);
-    expect(answer.body).toMatchObject({ detail: "Only 800 cents are left of this donation." });
+    expect(answer.body).toMatchObject({ detail: "Only $8.00 of this donation can still be refunded." });
     expect(await gone(paid)).toEqual({ ours: 1200, stripe: 1200, refunds: 1, rows: ["succeeded"] });
   });
 
@@ -68,7 +68,7 @@ describe.concurrent("a refund is refused", () => {
       const answer = await refund(paid.donation_id, { amount_cents }, { token });
       expect(outcome(answer)).toEqual([409, "refund_in_progress"]);
       expect(answer.body).toMatchObject({
-        detail: `A refund of 600 cents is in progress. To finish it, request it again with its id: ${begun.id}.`,
+        detail: `A refund of $6.00 is in progress. To finish it, request it again with its id: ${begun.id}.`,
       });
     }
     const done = await refund(paid.donation_id, begun, { token });

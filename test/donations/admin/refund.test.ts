@@ -148,7 +148,7 @@ describe.concurrent("a refund", () => {
     expect(answer.body.reversals).toMatchObject([{ status: "pending", occurred_at: null }]);
     const more = await refund(paid.donation_id, { amount_cents: 501 }, { token });
     expect(outcome(more)).toEqual([409, "more_than_left"]);
-    expect(more.body).toMatchObject({ detail: "Only 500 cents are left of this donation." });
+    expect(more.body).toMatchObject({ detail: "Only $5.00 of this donation can still be refunded." });
     const [pending] = await refundsAt(paid.payment_intent);
     await stripe.settleRefund(pending?.id ?? "");
     await tell(paid);

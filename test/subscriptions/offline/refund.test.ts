@@ -140,7 +140,7 @@ describe.concurrent("asked for again", () => {
     const more = await refund(term.id, { amount_cents: 501 });
     expect([outcome(more), "detail" in more.body && more.body.detail]).toEqual([
       [409, "more_than_left"],
-      "Only 500 cents are left of this term's payment.",
+      "Only $5.00 of this term's payment can still be refunded.",
     ]);
     await refund(term.id);
     expect(outcome(await refund(term.id))).toEqual([409, "not_refundable"]);
