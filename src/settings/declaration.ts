@@ -16,7 +16,7 @@ const Country = z
   .string()
   .toUpperCase()
   .regex(/^[A-Z]{2}$/, { error: "must be two letters, such as US", abort: true })
-  .refine((code) => regions.of(code) !== undefined, "is not the code of a country");
+  .refine((code) => code !== "ZZ" && regions.of(code) !== undefined, "is not the code of a country");
 
 /** https://docs.stripe.com/get-started/account/statement-descriptors */
 const StatementDescriptor = z

@@ -47,6 +47,13 @@ export const startOfGiven = (given: Given): SQL =>
 export const endOfGiven = (given: Given): SQL =>
   given && isDay(given) ? instantOf(sql`${given}::date + 1`) : sql`${given ?? null}::timestamptz(3)`;
 
+/**
+ * When something happened, as a client says. For a plain date that is noon, so that it stays on that day if the organization
+ * moves to another time zone. Null if nothing was given.
+ */
+export const timeOfGiven = (given: Given): SQL =>
+  given && isDay(given) ? instantOf(sql`${given}::date + time '12:00'`) : sql`${given ?? null}::timestamptz(3)`;
+
 /** The bounds of a filter: not before `from`, and before `to`. */
 interface Bounds {
   from?: Given;

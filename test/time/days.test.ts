@@ -103,10 +103,10 @@ describe("a date without a time", () => {
     const donor_email = anyEmail("donor");
     const body = handedOver({ donor_email, received_at: "2026-03-01" });
     const answer = await send<Donation>("POST", "donations", body);
-    expect(answer.body.paid_at).toBe("2026-02-28T18:30:00.000Z");
+    expect(answer.body.paid_at).toBe("2026-03-01T06:30:00.000Z");
     expect((await untilMails(donor_email))[0]?.text).toContain("Date: March 1, 2026\n");
     // The same moment in other words is the same donation.
-    const again = await send<Donation>("POST", "donations", { ...body, received_at: "2026-02-28T13:30:00-05:00" });
+    const again = await send<Donation>("POST", "donations", { ...body, received_at: "2026-03-01T01:30:00-05:00" });
     expect([again.status, again.body.id]).toEqual([201, answer.body.id]);
     expect(outcome(await send("POST", "donations", { ...body, received_at: "2026-03-02" }))).toEqual([
       409,
@@ -121,6 +121,17 @@ describe("a date without a time", () => {
       "invalid_input",
       [{ path: "received_at", message: "must not be in the future" }],
     ]);
+  });
+
+  test("stays that day of money when the organization moves to a zone some hours away", async () => {
+    const { send, moveTo } = await platformIn("America/New_York");
+    await send("POST", "donations", handedOver({ amount_cents: 1200, received_at: "2026-01-01" }));
+    const year = async (of: number) =>
+      (await send<{ net_cents: number }>("GET", `donations/stats?from=${of}-01-01&to=${of}-12-31`)).body.net_cents;
+    for (const zone of ["America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "Europe/Madrid"]) {
+      await moveTo(zone);
+      expect([zone, await year(2025), await year(2026)]).toEqual([zone, 0, 1200]);
+    }
   });
 
   test("is the first and the last day of a term that is recorded, and of what its mail says", async () => {
@@ -140,7 +151,7 @@ describe("a date without a time", () => {
     expect(body).toMatchObject({
       current_term_start: "2026-01-15T18:30:00.000Z",
       current_term_end: "2090-12-31T18:30:00.000Z",
-      payments: [{ paid_at: "2026-01-14T18:30:00.000Z" }],
+      payments: [{ paid_at: "2026-01-15T06:30:00.000Z" }],
     });
     expect((await untilMails(member.email))[0]?.text).toMatch(
       /Date: January 15, 2026\n[\s\S]*Paid until: December 31, 2090\n/,

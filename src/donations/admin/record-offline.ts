@@ -5,7 +5,7 @@ import { guardPerson } from "../../people/person.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
 import { fullNameOf, users } from "../../tables/people.ts";
-import { startOfGiven } from "../../time/days.ts";
+import { startOfGiven, timeOfGiven } from "../../time/days.ts";
 import { mailFirstReceipt } from "../receipt.ts";
 import { lockDonation, readDonation } from "./find.ts";
 import type { Donation, OfflineDonation } from "./schemas.ts";
@@ -18,10 +18,10 @@ import type { Donation, OfflineDonation } from "./schemas.ts";
 export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonation): Promise<Donation> {
   const { id, user_id = null, donor_name = null, donor_email = null, received_at } = input;
   const { donation_type, amount_cents, payment_method, message = null, anonymous, notes = null, send_receipt } = input;
-  const received = startOfGiven(received_at);
+  const received = timeOfGiven(received_at);
   const member = sql`${users.id} = ${user_id}::uuid`;
   return ctx.transact((t) => {
-    t.valid(sql`${received} <= now()`, "received_at", "must not be in the future");
+    t.valid(sql`${startOfGiven(received_at)} <= now()`, "received_at", "must not be in the future");
     if (user_id) {
       // So that nobody deletes them meanwhile.
       t.effect(query.select({ id: users.id }).from(users).where(member).for("key share"));
@@ -78,7 +78,7 @@ function donationIs(input: OfflineDonation, recorded_by: string): SQL | undefine
     eq(donations.amount_cents, amount_cents),
     eq(donations.payment_method, payment_method),
     eq(donations.anonymous, anonymous),
-    sql`${donations.completed_at} = ${startOfGiven(received_at)}`,
+    sql`${donations.completed_at} = ${timeOfGiven(received_at)}`,
     sql`${donations.user_id} is not distinct from ${user_id ?? null}::uuid`,
     sql`(${ofMember} or ${and(is(donations.donor_name, donor_name), is(donations.donor_email, donor_email))})`,
     is(donations.message, message),

@@ -7,7 +7,7 @@ import { CHECKOUT_SUPERSEDED, voidCheckout } from "../../stripe/checkout-session
 import { payments } from "../../tables/ledger.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { startOfGiven } from "../../time/days.ts";
+import { timeOfGiven } from "../../time/days.ts";
 import { findSubscription } from "../admin/find.ts";
 import type { Subscription } from "../admin/schemas.ts";
 import { SUBSCRIPTION_NOT_FOUND } from "../lock.ts";
@@ -97,7 +97,7 @@ function writeTerm(t: Plan, ctx: SignedInContext, term: OfflineTerm): void {
         paid_at, term_start, term_end, recorded_by)
       select ${subscriptions.user_id}, ${subscriptions.id}, ${subscriptions.payment_method},
         ${subscriptions.base_subscription_cents}, ${subscriptions.donation_cents},
-        coalesce(${startOfGiven(paid_at)}, now()), ${offlineTermStart(term)}, ${subscriptions.current_term_end},
+        coalesce(${timeOfGiven(paid_at)}, now()), ${offlineTermStart(term)}, ${subscriptions.current_term_end},
         ${ctx.user_id}::uuid
       from ${subscriptions} where ${row}`),
   );

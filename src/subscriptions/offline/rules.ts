@@ -6,7 +6,7 @@ import { payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { endOfGiven, laterBy, startOfGiven } from "../../time/days.ts";
+import { endOfGiven, laterBy, startOfGiven, timeOfGiven } from "../../time/days.ts";
 import { lockPlanForReading } from "../lock.ts";
 import { someSubscription } from "../rows.ts";
 import type { OfflineTerm } from "./schemas.ts";
@@ -37,7 +37,7 @@ export const termIsRecorded = (term: OfflineTerm): SQL => {
     eq(payments.payment_method, payment_method),
     eq(payments.base_subscription_cents, dues),
     eq(payments.donation_cents, donation_cents),
-    eq(payments.paid_at, paid_at === undefined ? payments.created_at : startOfGiven(paid_at)),
+    eq(payments.paid_at, paid_at === undefined ? payments.created_at : timeOfGiven(paid_at)),
     agrees(payments.term_start, startOfGiven(term.term_start)),
     agrees(payments.term_end, endOfGiven(term.term_end)),
     sql`${subscriptions.notes} is not distinct from ${notes ?? null}`,
