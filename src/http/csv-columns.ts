@@ -1,5 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { localDay, localTime } from "../time/days.ts";
+import { lastMomentOf, localDay, localTime } from "../time/days.ts";
 import { type Cell, csvRecord } from "./csv.ts";
 
 type Value = string | number | boolean | null;
@@ -38,8 +38,7 @@ export const dayColumn = (header: string, instant: SQLWrapper): CsvColumn => ({
 });
 
 /** The last day of something that ends at an instant. If that is midnight, it is the day before. */
-export const lastDayColumn = (header: string, end: SQLWrapper): CsvColumn =>
-  dayColumn(header, sql`(${end} - interval '1 millisecond')`);
+export const lastDayColumn = (header: string, end: SQLWrapper): CsvColumn => dayColumn(header, lastMomentOf(end));
 
 /** An instant in the organization's time zone, `2027-03-01 18:30:00`. Spreadsheets know no time zones. */
 export const timeColumn = (header: string, instant: SQLWrapper): CsvColumn => ({

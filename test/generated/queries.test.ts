@@ -42,6 +42,14 @@ describe.concurrent("a parameter that nobody knows is refused by name, never ign
   });
 });
 
+describe.concurrent("a mailed link ignores what mail gateways add to it", () => {
+  test.each(named(routes.filter(({ ask: asks }) => asks)))("%s", async (_, route) => {
+    const [plain, added] = [await ask(route, "token=x"), await ask(route, "token=x&utm_source=mail")];
+    expect(plain.body.code).toBe("link_not_valid");
+    expect([added.status, added.body.code]).toEqual([plain.status, plain.body.code]);
+  });
+});
+
 describe.concurrent("a parameter that is given twice is refused by name", () => {
   test.each(named(withQuery))("%s", async (_, route) => {
     for (const name of parametersOf(route)) {
