@@ -1,4 +1,4 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import type { CountryCode } from "libphonenumber-js/min";
 import { invalid } from "../http/errors.ts";
 
 /** Whether a phone number can be read without knowing the country. */
@@ -9,7 +9,9 @@ export const isInternational = (phone: string): boolean => /^\s*(\+|00)/.test(ph
  * people dial them in `country` (ISO 3166-1). 400 if it is no phone number.
  * https://www.itu.int/rec/T-REC-E.164
  */
-export function readPhone(phone: string, country: string | undefined): string {
+export async function readPhone(phone: string, country: string | undefined): Promise<string> {
+  // Its tables take time to load, and few requests need them.
+  const { isSupportedCountry, parsePhoneNumberFromString } = await import("libphonenumber-js/min");
   const international = phone.replace(/^\s*00/, "+");
   const known: CountryCode | undefined = country && isSupportedCountry(country) ? country : undefined;
   const parsed = parsePhoneNumberFromString(international, known ? { defaultCountry: known } : {});

@@ -10,13 +10,13 @@ const Colour = z
   .toLowerCase()
   .regex(/^#[0-9a-f]{6}$/, "must be a color such as #6a2c91");
 
-const regions = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+const nameOfRegion = (code: string) => new Intl.DisplayNames(["en"], { type: "region", fallback: "none" }).of(code);
 
 const Country = z
   .string()
   .toUpperCase()
   .regex(/^[A-Z]{2}$/, { error: "must be two letters, such as US", abort: true })
-  .refine((code) => code !== "ZZ" && regions.of(code) !== undefined, "is not the code of a country");
+  .refine((code) => code !== "ZZ" && nameOfRegion(code) !== undefined, "is not the code of a country");
 
 /** https://docs.stripe.com/get-started/account/statement-descriptors */
 const StatementDescriptor = z
