@@ -91,6 +91,14 @@ const UNTOUCHED = `select table_name from information_schema.columns c
     select from information_schema.triggers t
     where t.event_object_table = c.table_name and t.trigger_name = 'touch_updated_at')`;
 
+/** What columns and indexes use and Drizzle cannot declare: extensions, and functions in SQL. */
+const NEEDED_BY_TABLES = `
+  select format('create extension if not exists %I', extname) as statement from pg_extension
+  union all
+  select pg_get_functiondef(p.oid) from pg_proc p join pg_language l on l.oid = p.prolang
+  where p.pronamespace = 'public'::regnamespace and l.lanname = 'sql' and p.provolatile = 'i'
+    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`;
+
 /**
  * Migrates one database and builds another from the tables in the code. Both must have the same tables, columns, and
  * enums. The migrated one must have at least the same indexes and constraints.
@@ -108,8 +116,12 @@ async function checkSchema(server_url: string, migrated_url: string, declared: s
   if (untouched.rowCount)
     throw new Error(`No touch_updated_at trigger: ${untouched.rows.map(({ table_name }) => table_name).join(", ")}.`);
   const actual = await partsOf(migrated_url);
+  const outside = await withClient(migrated_url, async (client) =>
+    (await client.query<{ statement: string }>(NEEDED_BY_TABLES)).rows.map(({ statement }) => statement),
+  );
   const wanted = await onNewDatabase(server_url, async (declared_url) => {
     await withClient(declared_url, async (client) => {
+      for (const statement of outside) await client.query(statement);
       for (const statement of declared) await client.query(statement);
     });
     return partsOf(declared_url);

@@ -69,17 +69,18 @@ export async function fillTables(client: Client): Promise<Map<string, number>> {
   return filled;
 }
 
-/** Sorts tables so that each comes after those it requires. */
+/** Sorts tables so that each comes after those it requires, and if possible after all that it refers to. */
 function inOrder(tables: Map<string, Column[]>): [string, Column[]][] {
   const done = new Map<string, Column[]>();
   while (done.size < tables.size) {
-    const ready = [...tables].filter(
-      ([name, columns]) =>
-        !done.has(name) &&
-        columns.every(({ refers_to, nullable }) => nullable || refers_to === null || done.has(refers_to.table)),
-    );
-    if (ready.length === 0) throw new Error("Tables require each other in a circle.");
-    for (const [name, columns] of ready) done.set(name, columns);
+    const waiting = [...tables].filter(([name]) => !done.has(name));
+    const isThere = ({ table, refers_to }: Column) =>
+      refers_to === null || refers_to.table === table || done.has(refers_to.table);
+    const next =
+      waiting.find(([, columns]) => columns.every(isThere)) ??
+      waiting.find(([, columns]) => columns.every((column) => column.nullable || isThere(column)));
+    if (!next) throw new Error("Tables require each other in a circle.");
+    done.set(...next);
   }
   return [...done];
 }

@@ -5,7 +5,7 @@ import { Refusal } from "../http/errors.ts";
 import type { Message } from "../http/schemas.ts";
 import { lockPerson } from "../people/person.ts";
 import { sessions } from "../tables/accounts.ts";
-import { users } from "../tables/people.ts";
+import { knownEmail, users } from "../tables/people.ts";
 import { beginReauthentication, settleAttempt, tooManyAttempts } from "./attempts.ts";
 import { assertGoodPassword } from "./password-rules.ts";
 import { hashPassword, saltFor, verifyPassword } from "./passwords.ts";
@@ -58,7 +58,7 @@ export async function changePassword(
 const selectPerson = (user_id: string) =>
   query
     .select({
-      email: users.email,
+      email: knownEmail,
       first_name: users.first_name,
       last_name: users.last_name,
       password_hash: users.password_hash,

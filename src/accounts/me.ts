@@ -8,7 +8,7 @@ import type { Settings } from "../env.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { UserRole, UserStatus } from "../people/schemas.ts";
 import { permissions, roles, user_role_assignments } from "../tables/access.ts";
-import { users } from "../tables/people.ts";
+import { knownEmail, users } from "../tables/people.ts";
 import { personHasSecondFactor, personNeedsSecondFactor } from "./second-factor/needed.ts";
 
 /** Someone who is signed in, as they see themselves. */
@@ -49,12 +49,12 @@ export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL)
   query
     .select({
       id: users.id,
-      email: users.email,
+      email: knownEmail,
       first_name: users.first_name,
       last_name: users.last_name,
       phone: users.phone,
       bio: users.bio,
-      profile_photo_url: users.profile_photo_url,
+      profile_photo_url: sql<string | null>`null`,
       status: users.status,
       role: users.role,
       email_verified: users.email_verified,

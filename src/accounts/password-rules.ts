@@ -27,7 +27,7 @@ export const NewPassword = z
       .meta({ minLength: 8, maxLength: 256, example: "a long enough passphrase" }),
   );
 
-type PasswordOwner = Pick<typeof users.$inferSelect, "email" | "first_name" | "last_name">;
+type PasswordOwner = Pick<typeof users.$inferSelect, "first_name" | "last_name"> & { email: string };
 
 const encoder = new TextEncoder();
 

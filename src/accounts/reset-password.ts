@@ -8,7 +8,7 @@ import { type Notice, page } from "../http/page.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { lockPerson } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
-import { users } from "../tables/people.ts";
+import { knownEmail, users } from "../tables/people.ts";
 import { LINK_NOT_VALID, linkIsOpen, readLink } from "./account-token.ts";
 import { assertGoodPassword } from "./password-rules.ts";
 import { hashPassword, saltFor } from "./passwords.ts";
@@ -63,7 +63,7 @@ export async function resetPassword(ctx: Context, { token, new_password }: NewPa
 /** The person whose password an open link may change. */
 const selectPerson = (token_id: string) =>
   query
-    .select({ id: users.id, email: users.email, first_name: users.first_name, last_name: users.last_name })
+    .select({ id: users.id, email: knownEmail, first_name: users.first_name, last_name: users.last_name })
     .from(account_tokens)
     .innerJoin(users, eq(users.id, account_tokens.user_id))
     .where(and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "reset_password"), linkIsOpen));

@@ -25,7 +25,10 @@ export interface OutgoingMail<Key extends TemplateKey> {
   once?: SQL;
 }
 
-/** Puts mails in the outbox. The transaction that causes them selects their data, so it matches what is stored. */
+/**
+ * Puts mails in the outbox. The transaction that causes them selects their data, so it matches what is stored. People
+ * without an address get none.
+ */
 export function insertMail<Key extends TemplateKey>(
   template: Key,
   { id, to, user_id, account_token_id, data, from, once }: OutgoingMail<Key>,
@@ -33,9 +36,11 @@ export function insertMail<Key extends TemplateKey>(
   const fields = Object.entries<SQLWrapper>(data).map(([name, value]) => sql`${sql.raw(`'${name}'`)}, ${value}`);
   return query.execute(sql`
     insert into ${emails} (id, template, to_email, user_id, account_token_id, data, dedupe_key)
-    select ${id ?? sql`gen_random_uuid()`}, ${template}, ${to}, ${user_id}, ${account_token_id ?? sql`null::uuid`},
-      jsonb_build_object(${sql.join(fields, sql`, `)}), ${once ?? sql`null`}
-    ${from}
+    select * from (
+      select ${id ?? sql`gen_random_uuid()`} as id, ${template}, ${to} as to_email, (${user_id})::uuid, ${account_token_id ?? sql`null::uuid`},
+        jsonb_build_object(${sql.join(fields, sql`, `)}), ${once ?? sql`null`}
+      ${from}) as mail
+    where mail.to_email is not null
     on conflict (dedupe_key) do nothing`);
 }
 

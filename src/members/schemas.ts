@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Instant, Text } from "../http/schemas.ts";
@@ -10,7 +11,7 @@ import { users } from "../tables/people.ts";
 export const UserSummary = z
   .object({
     id: z.uuid(),
-    email: z.string(),
+    email: z.string().nullable(),
     first_name: z.string(),
     last_name: z.string(),
     status: UserStatus,
@@ -61,7 +62,7 @@ export const userColumns = {
   address: shownToVolunteers("address"),
   birthday: shownToVolunteers("birthday"),
   bio: shownToVolunteers("bio"),
-  profile_photo_url: shownToVolunteers("profile_photo_url"),
+  profile_photo_url: sql<string | null>`null`,
   partner_first_name: shownToVolunteers("partner_first_name"),
   partner_last_name: shownToVolunteers("partner_last_name"),
   partner_is_member: shownToVolunteers("partner_is_member"),

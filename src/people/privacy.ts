@@ -9,7 +9,7 @@ const AUDIENCE_OF = {
   address: users.address_audience,
   birthday: users.birthday_audience,
   bio: users.bio_audience,
-  profile_photo_url: users.photo_audience,
+  photo_id: users.photo_audience,
   partner_first_name: users.partner_audience,
   partner_last_name: users.partner_audience,
   partner_is_member: users.partner_audience,

@@ -69,6 +69,8 @@ export const audit_log = pgTable(
     action: text().notNull(),
     subject_type: text().notNull(),
     subject_id: text(),
+    /** The people whose data was read, where one entry speaks of many, such as a page of an export. */
+    subject_ids: uuid().array(),
     /** `{column: [old, new]}`, or `{column: null}` where the value is personal. */
     changes: jsonb().$type<Record<string, [unknown, unknown] | null>>().notNull().default({}),
   },
@@ -78,6 +80,7 @@ export const audit_log = pgTable(
     index("audit_log_subject").on(t.subject_type, t.subject_id, t.created_at, t.id),
     index("audit_log_subject_type").on(t.subject_type, t.created_at, t.id),
     index("audit_log_request").on(t.request_id, t.created_at, t.id).where(sql`${t.request_id} is not null`),
+    index("audit_log_subjects").using("gin", t.subject_ids).where(sql`${t.subject_ids} is not null`),
     index("audit_log_action").on(t.action, t.created_at, t.id),
     check("audit_log_changes_is_object", sql`jsonb_typeof(${t.changes}) = 'object'`),
   ],

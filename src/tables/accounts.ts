@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { roles } from "./access.ts";
 import { belongsTo, id, instant, timestamps } from "./columns.ts";
+import { vouchings } from "./members.ts";
 import { users } from "./people.ts";
 
 /** A sign-in on one device. Its refresh token is derived from `id` and `generation`; nothing usable is stored. */
@@ -21,7 +22,7 @@ export const sessions = pgTable(
     second_factor_at: instant(),
     revoked_at: instant(),
     revoked_reason: text({
-      enum: ["logout", "token_reuse", "password_changed", "password_reset", "second_factor_changed"],
+      enum: ["logout", "token_reuse", "password_changed", "password_reset", "second_factor_changed", "erased"],
     }),
     user_agent: text(),
     /** The network it started from, as a keyed hash: we can compare it, but not read it. */
@@ -36,13 +37,48 @@ export const sessions = pgTable(
   ],
 );
 
+export const invitationstatus = pgEnum("invitationstatus", ["pending", "accepted", "expired", "revoked"]);
+
+export const user_invitations = pgTable(
+  "user_invitations",
+  {
+    id: id(),
+    email: text().notNull(),
+    status: invitationstatus().notNull().default("pending"),
+    role_id: uuid().references(() => roles.id, { onDelete: "set null" }),
+    invited_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    accepted_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    /** What the inviter wants to say. */
+    message: text(),
+    /** When its mail was last written. */
+    sent_at: instant().notNull().default(sql`now()`),
+    expires_at: instant().notNull(),
+    ...timestamps,
+  },
+  (t) => [
+    uniqueIndex("user_invitations_one_pending").on(t.email).where(sql`${t.status} = 'pending'`),
+    index("user_invitations_newest").on(t.created_at, t.id),
+    index("user_invitations_role").on(t.role_id).where(sql`${t.role_id} is not null`),
+    index("user_invitations_invited_by").on(t.invited_by).where(sql`${t.invited_by} is not null`),
+    index("user_invitations_accepted_by").on(t.accepted_by).where(sql`${t.accepted_by} is not null`),
+    index("user_invitations_status_newest").on(t.status, t.created_at, t.id),
+    check("user_invitations_email_lower_case", sql`${t.email} = lower(${t.email})`),
+  ],
+);
+
 /** A link in a mail. The link carries the id and its HMAC; the row holds no secret. */
 export const account_tokens = pgTable(
   "account_tokens",
   {
     id: id(),
-    user_id: belongsTo(() => users.id, "cascade"),
-    purpose: text({ enum: ["verify_email", "reset_password", "change_email"] }).notNull(),
+    /** Whose mailbox the link goes to. Null for an invitation, which goes to an address. */
+    user_id: uuid().references(() => users.id, { onDelete: "cascade" }),
+    purpose: text({
+      enum: ["verify_email", "reset_password", "change_email", "activate", "accept_invitation", "vouch"],
+    }).notNull(),
+    /** What `accept_invitation` accepts, and what `vouch` answers. */
+    invitation_id: uuid().references(() => user_invitations.id, { onDelete: "cascade" }),
+    vouching_id: uuid().references(() => vouchings.id, { onDelete: "cascade" }),
     /** The address that `change_email` confirms. */
     new_email: text(),
     expires_at: instant().notNull(),
@@ -52,7 +88,13 @@ export const account_tokens = pgTable(
     used_network: text(),
     ...timestamps,
   },
-  (t) => [index("account_tokens_user").on(t.user_id, t.purpose), index("account_tokens_expiry").on(t.expires_at)],
+  (t) => [
+    index("account_tokens_user").on(t.user_id, t.purpose),
+    index("account_tokens_expiry").on(t.expires_at),
+    index("account_tokens_invitation").on(t.invitation_id).where(sql`${t.invitation_id} is not null`),
+    index("account_tokens_vouching").on(t.vouching_id).where(sql`${t.vouching_id} is not null`),
+    check("account_tokens_subject", sql`num_nonnulls(${t.user_id}, ${t.invitation_id}) = 1`),
+  ],
 );
 
 /**
@@ -109,25 +151,4 @@ export const recovery_codes = pgTable(
     ...timestamps,
   },
   (t) => [uniqueIndex("recovery_codes_code").on(t.user_id, t.code_hash)],
-);
-
-export const invitationstatus = pgEnum("invitationstatus", ["pending", "accepted", "expired", "revoked"]);
-
-export const user_invitations = pgTable(
-  "user_invitations",
-  {
-    id: id(),
-    email: text().notNull(),
-    status: invitationstatus().notNull().default("pending"),
-    role_id: uuid().references(() => roles.id, { onDelete: "set null" }),
-    invited_by: uuid().references(() => users.id, { onDelete: "set null" }),
-    accepted_by: uuid().references(() => users.id, { onDelete: "set null" }),
-    expires_at: instant().notNull(),
-    ...timestamps,
-  },
-  (t) => [
-    uniqueIndex("user_invitations_one_pending").on(t.email).where(sql`${t.status} = 'pending'`),
-    index("user_invitations_status_newest").on(t.status, t.created_at, t.id),
-    check("user_invitations_email_lower_case", sql`${t.email} = lower(${t.email})`),
-  ],
 );

@@ -85,6 +85,30 @@ export const reversals = pgTable(
 );
 
 /**
+ * What Stripe kept of a movement of money, or gave back. It is known once Stripe has booked the movement. Fees are between
+ * Stripe and the organization: no figure of dues or donations holds them.
+ */
+export const stripe_fees = pgTable(
+  "stripe_fees",
+  {
+    /** Stripe's balance transaction: `txn_…`. */
+    id: text().primaryKey(),
+    payment_id: belongsTo(() => payments.id, "cascade"),
+    /** The refund or dispute that cost it. Null for the payment itself. */
+    reversal_id: uuid().references(() => reversals.id, { onDelete: "cascade" }),
+    /** Positive: Stripe kept it. Negative: Stripe gave it back. */
+    fee_cents: cents().notNull(),
+    occurred_at: instant().notNull(),
+    ...timestamps,
+  },
+  (t) => [
+    index("stripe_fees_occurred").on(t.occurred_at, t.id),
+    index("stripe_fees_payment").on(t.payment_id),
+    index("stripe_fees_reversal").on(t.reversal_id).where(sql`${t.reversal_id} is not null`),
+  ],
+);
+
+/**
  * Every movement of money, signed: what came in, what left, what came back. All sums come from here. Money that leaves a
  * payment of dues and donation is taken from the donation first.
  */

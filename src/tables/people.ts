@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { id, instant, timestamps } from "./columns.ts";
+import { stored_files } from "./files.ts";
 
 export const userstatus = pgEnum("userstatus", [
   "pending_email",
@@ -37,6 +38,9 @@ export const sortName = (person: { first_name: SQLWrapper; last_name: SQLWrapper
 export const fullNameOf = (person: { first_name: SQLWrapper; last_name: SQLWrapper }): SQL<string> =>
   sql<string>`trim(${person.first_name} || ' ' || ${person.last_name})`;
 
+/** Who entered a person first: the person, a volunteer from paper, an import, or the person by invitation. */
+export const ORIGINS = ["registration", "paper", "import", "invitation"] as const;
+
 /**
  * Everyone who ever applied. An address is unique only among people who verified it: an unverified registration (a typo, a
  * stranger) must not stand in anybody's way.
@@ -45,8 +49,14 @@ export const users = pgTable(
   "users",
   {
     id: id(),
-    email: text().notNull(),
+    /** Null for people who have none. */
+    email: text(),
     password_hash: text(),
+    origin: text({ enum: ORIGINS }).notNull().default("registration"),
+    /** The person's id in the system that an import came from. */
+    external_id: text().unique(),
+    /** When the person came to the organization. Earlier than `created_at` for people who were imported. */
+    joined_at: instant().notNull().default(sql`now()`),
     /** The name that everybody sees: the one the person goes by. */
     first_name: text().notNull(),
     /** Empty for people with one name. */
@@ -62,7 +72,7 @@ export const users = pgTable(
     address: text(),
     phone: text(),
     bio: text(),
-    profile_photo_url: text(),
+    photo_id: uuid().references(() => stored_files.id, { onDelete: "set null" }),
     status: userstatus().notNull().default("pending_email"),
     /** For display only. A trigger on the role assignments keeps it; access never depends on it. */
     role: userrole().notNull().default("guest"),
@@ -96,6 +106,23 @@ export const users = pgTable(
     bio_audience: audience("nobody"),
     photo_audience: audience("nobody"),
     stripe_customer_id: text().unique(),
+    /** The volunteer who looks after the application, and since when. */
+    taken_on_by: uuid().references((): AnyPgColumn => users.id, { onDelete: "set null" }),
+    taken_on_at: instant(),
+    /** When somebody whom a volunteer entered was sent the link that opens their account. */
+    activation_sent_at: instant(),
+    /** When everything about the person will be erased, and who asked for it. */
+    erase_at: instant(),
+    erase_requested_by: uuid().references((): AnyPgColumn => users.id, { onDelete: "set null" }),
+    /** When the person was erased. The row stays, without anything personal, so that money still has an owner. */
+    erased_at: instant(),
+    /** The name and the address as searches compare them. */
+    search_text: text()
+      .notNull()
+      .generatedAlwaysAs(
+        (): SQL =>
+          sql`search_key(${users.first_name} || ' ' || ${users.last_name} || ' ' || coalesce(${users.email}, ''))`,
+      ),
     ...timestamps,
   },
   (t) => [
@@ -104,6 +131,21 @@ export const users = pgTable(
     index("users_newest").on(t.created_at, t.id),
     index("users_status_newest").on(t.status, t.created_at, t.id),
     index("users_sort_name").on(sql`(${sortName(t)})`, t.id),
+    index("users_search").using("gin", t.search_text.op("gin_trgm_ops")),
+    index("users_joined").on(t.joined_at, t.id),
+    index("users_updated").on(t.updated_at, t.id),
+    index("users_status_name").on(t.status, sql`(${sortName(t)})`, t.id),
+    index("users_role_newest").on(t.role, t.created_at, t.id),
+    index("users_without_email").on(t.created_at, t.id).where(sql`${t.email} is null`),
+    index("users_with_photo").on(t.created_at, t.id).where(sql`${t.photo_id} is not null`),
+    index("users_photo").on(t.photo_id).where(sql`${t.photo_id} is not null`),
+    index("users_taken_on_by").on(t.taken_on_by).where(sql`${t.taken_on_by} is not null`),
+    index("users_erase_requested_by").on(t.erase_requested_by).where(sql`${t.erase_requested_by} is not null`),
+    index("users_erase_due").on(t.erase_at).where(sql`${t.erase_at} is not null and ${t.erased_at} is null`),
+    // How likely twins are found.
+    index("users_phone").on(t.phone).where(sql`${t.phone} is not null`),
+    index("users_birthday").on(t.birthday).where(sql`${t.birthday} is not null`),
+    index("users_address").using("hash", sql`search_key(${t.address})`).where(sql`${t.address} is not null`),
     index("users_rejected_by").on(t.rejected_by).where(sql`${t.rejected_by} is not null`),
     index("users_directory")
       .on(sql`(${sortName(t)})`, t.id)
@@ -120,14 +162,26 @@ export const users = pgTable(
       t.bio_audience,
       t.photo_audience,
     ].map((column) => check(`users_${column.name}`, sql`${column} in ('members', 'admins', 'nobody')`)),
-    check("users_email_lower_case", sql`${t.email} = lower(${t.email})`),
-    check("users_verified_before_validation", sql`${t.email_verified} or ${t.status} in ('pending_email', 'rejected')`),
+    check("users_email_lower_case", sql`${t.email} = lower(${t.email}) and ${t.email} <> ''`),
+    check("users_verified_email_known", sql`not ${t.email_verified} or ${t.email} is not null`),
+    check("users_origin", sql`${t.origin} in ('registration', 'paper', 'import', 'invitation')`),
+    check(
+      "users_verified_before_validation",
+      sql`${t.email_verified} or ${t.status} in ('pending_email', 'rejected') or ${t.origin} in ('paper', 'import') or ${t.erased_at} is not null`,
+    ),
+    // Only the owner of a mailbox opens an account, so nobody without one can have a way in.
+    check("users_password_needs_email", sql`${t.password_hash} is null or ${t.email} is not null`),
+    check("users_taken_on", sql`${t.taken_on_by} is null or ${t.taken_on_at} is not null`),
+    check("users_erased_after_request", sql`${t.erased_at} is null or ${t.erase_at} is not null`),
     check(
       "users_rejection_explained",
       sql`${t.status} <> 'rejected' or (${t.rejection_reason} is not null and ${t.rejected_at} is not null)`,
     ),
   ],
 );
+
+/** The address of somebody who has one for certain, such as whoever signs in. */
+export const knownEmail = sql<string>`${users.email}`;
 
 /** The name that a person wants on receipts and statements. */
 export const documentName = sql<string>`case when ${users.name_on_documents} = 'legal' then coalesce(${users.legal_name}, ${fullNameOf(users)}) else ${fullNameOf(users)} end`;

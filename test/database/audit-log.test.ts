@@ -41,7 +41,6 @@ describe.concurrent("the audit log", () => {
       last_name: "Secretlast",
       phone: "+1 555 0199",
       bio: "A secret life",
-      profile_photo_url: "https://cdn.example/secret.jpg",
       rejection_reason: "a secret reason",
       partner_first_name: "Secretpartner",
       partner_last_name: "Partnersecret",

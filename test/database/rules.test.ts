@@ -165,7 +165,7 @@ describe.concurrent("the database refuses", () => {
     [
       "an import that applied more rows than there are",
       CHECK,
-      () => into("import_jobs", { file_name: "f", file_key: "k", total_rows: 1, applied_rows: 1, failed_rows: 1 }),
+      () => into("import_jobs", { file_name: "f", total_rows: 1, applied_rows: 1, failed_rows: 1 }),
     ],
     [
       "a report of a year that cannot be",

@@ -11,7 +11,6 @@ const PARTS = {
   phone_audience: ["phone"],
   address_audience: ["address"],
   bio_audience: ["bio"],
-  photo_audience: ["profile_photo_url"],
   partner_audience: ["partner_first_name", "partner_last_name"],
 } as const;
 const FIELDS = Object.values(PARTS).flat();

@@ -3,7 +3,7 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { second_factors } from "../../tables/accounts.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
-import { users } from "../../tables/people.ts";
+import { knownEmail, users } from "../../tables/people.ts";
 import { guardHasNoFactor, lockSignedInPerson } from "./change.ts";
 import type { Enrollment } from "./schemas.ts";
 import { encryptSecret } from "./secrets.ts";
@@ -26,7 +26,7 @@ export async function startSecondFactor(ctx: SignedInContext): Promise<Enrollmen
     t.effect(query.insert(second_factors).values({ user_id, secret_encrypted }));
     return t.one(
       query
-        .select({ issuer: organisation_settings.name, label: users.email })
+        .select({ issuer: organisation_settings.name, label: knownEmail })
         .from(users)
         .innerJoin(organisation_settings, sql`true`)
         .where(eq(users.id, user_id)),

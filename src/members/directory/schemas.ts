@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageOf } from "../../http/pagination.ts";
 import { Search } from "../../http/search.ts";
@@ -39,7 +40,7 @@ export const directoryColumns = {
   address: shownToMembers("address"),
   birthday: shownToMembers("birthday"),
   bio: shownToMembers("bio"),
-  profile_photo_url: shownToMembers("profile_photo_url"),
+  profile_photo_url: sql<string | null>`null`,
   partner_first_name: shownToMembers("partner_first_name"),
   partner_last_name: shownToMembers("partner_last_name"),
 };

@@ -1,7 +1,8 @@
+import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Instant, Line, OptionalLine, OptionalText } from "../../http/schemas.ts";
 import { LastName, UserStatus } from "../../people/schemas.ts";
-import { AUDIENCES, users } from "../../tables/people.ts";
+import { AUDIENCES, knownEmail, users } from "../../tables/people.ts";
 import { TimeZone } from "../../time/zone.ts";
 
 const Language = z.enum(users.language.enumValues).describe("The language of the emails that we send me");
@@ -48,7 +49,7 @@ export type MyProfile = z.infer<typeof MyProfile>;
 /** The columns of {@link MyProfile}. */
 export const myProfileColumns = {
   id: users.id,
-  email: users.email,
+  email: knownEmail,
   email_verified: users.email_verified,
   status: users.status,
   first_name: users.first_name,
@@ -60,7 +61,7 @@ export const myProfileColumns = {
   address: users.address,
   birthday: users.birthday,
   bio: users.bio,
-  profile_photo_url: users.profile_photo_url,
+  profile_photo_url: sql<string | null>`null`,
   partner_first_name: users.partner_first_name,
   partner_last_name: users.partner_last_name,
   partner_is_member: users.partner_is_member,

@@ -52,5 +52,5 @@ export const subscriptionMatches = (wanted: Partial<Omit<SubscriptionFilters, "l
     wanted.user_id ? eq(subscriptions.user_id, wanted.user_id) : undefined,
     // A term without an end has no place in this order.
     wanted.sort === "term_end" ? isNotNull(subscriptions.current_term_end) : undefined,
-    contains(sql`${fullNameOf(users)} || ' ' || ${users.email}`, wanted.search),
+    contains(sql`${fullNameOf(users)} || ' ' || coalesce(${users.email}, '')`, wanted.search),
   );

@@ -23,7 +23,7 @@ const Member = z.object({
   id: Id,
   first_name: z.string(),
   last_name: z.string(),
-  email: z.string(),
+  email: z.string().nullable(),
   status: UserStatus,
 });
 

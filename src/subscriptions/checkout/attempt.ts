@@ -6,7 +6,7 @@ import { lockPerson } from "../../people/person.ts";
 import { changeStatusWhere } from "../../people/status.ts";
 import { CHECKOUT_SUPERSEDED } from "../../stripe/checkout-session.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
-import { users } from "../../tables/people.ts";
+import { knownEmail, users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lockPlanForReading } from "../lock.ts";
@@ -77,7 +77,7 @@ const selectAttempt = (wish: Wish, inTheWay: SQL) =>
       current_term_start: subscriptions.current_term_start,
       current_term_end: subscriptions.current_term_end,
       plan_name: subscription_plans.name,
-      email: users.email,
+      email: knownEmail,
       stripe_customer_id: users.stripe_customer_id,
       statement_descriptor_suffix: organisation_settings.statement_descriptor_suffix,
     })

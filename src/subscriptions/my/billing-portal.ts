@@ -4,7 +4,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { links } from "../../http/frontend-links.ts";
 import { ask, isMissing } from "../../stripe/client.ts";
-import { users } from "../../tables/people.ts";
+import { knownEmail, users } from "../../tables/people.ts";
 import type { BillingPortal } from "./schemas.ts";
 
 const NO_BILLING = [409, "no_billing", "You have no online payments to manage."] as const;
@@ -21,7 +21,7 @@ export async function openBillingPortal(ctx: SignedInContext): Promise<BillingPo
     t.guard(sql`exists (select from ${users} where ${and(me, isNotNull(users.stripe_customer_id))})`, ...NO_BILLING);
     return t.one(
       query
-        .select({ email: users.email, customer: sql<string>`${users.stripe_customer_id}` })
+        .select({ email: knownEmail, customer: sql<string>`${users.stripe_customer_id}` })
         .from(users)
         .where(me),
     );
