@@ -1,7 +1,9 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import type { PromptedPlan } from "../mail/templates/applications.ts";
+import { idsOf } from "../people/person.ts";
 import { changeStatus } from "../people/status.ts";
 import { planIsOnOffer, planTermIsKnown } from "../plans/on-offer.ts";
 import { users } from "../tables/people.ts";
@@ -23,16 +25,23 @@ const payablePlans = sql<PromptedPlan[]>`coalesce((${query
  * one's own application.
  */
 export async function approveUser(ctx: SignedInContext, user_id: string): Promise<User> {
-  const applicant = {
-    to: users.email,
-    user_id: users.id,
-    from: sql`from ${users} where ${eq(users.id, user_id)}`,
-  };
   return ctx.transact((t) => {
     guardOthersApplication(t, ctx, user_id);
-    changeStatus(t, "approve", user_id, "Only someone who is waiting for approval can be approved.");
-    t.mail("approval", { ...applicant, data: { first_name: users.first_name } });
-    t.mail("payment_prompt", { ...applicant, data: { first_name: users.first_name, plans: payablePlans } });
+    changeStatus(t, "approve", user_id, NOT_WAITING);
+    mailApproved(t, idsOf(user_id));
     return t.one(selectUser(user_id));
   });
+}
+
+export const NOT_WAITING = "Only someone who is waiting for approval can be approved.";
+
+/** Mails a welcome and the plans. An address that nobody verified, such as one typed from paper, gets nothing. */
+export function mailApproved(t: Plan, ids: SQL): void {
+  const approved = {
+    to: users.email,
+    user_id: users.id,
+    from: sql`from ${users} where ${and(sql`${users.id} = any(${ids})`, users.email_verified)}`,
+  };
+  t.mail("approval", { ...approved, data: { first_name: users.first_name } });
+  t.mail("payment_prompt", { ...approved, data: { first_name: users.first_name, plans: payablePlans } });
 }

@@ -1,11 +1,17 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, newestFirst, type Order } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
 import { byName } from "../people/order.ts";
 import { fullNameOf, users } from "../tables/people.ts";
-import { type UserFilters, type UserPage, type UserSummary, userSummaryColumns } from "./schemas.ts";
+import {
+  type PeopleConditions,
+  type UserFilters,
+  type UserPage,
+  type UserSummary,
+  userSummaryColumns,
+} from "./schemas.ts";
 
 const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   newest: newestFirst(users),
@@ -13,7 +19,8 @@ const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   name: byName,
 };
 
-const matching = ({ status, role, search }: UserFilters) =>
+/** The condition on `users` for people who match these filters. */
+export const peopleMatch = ({ status, role, search }: PeopleConditions): SQL | undefined =>
   and(
     status && eq(users.status, status),
     role && eq(users.role, role),
@@ -23,5 +30,5 @@ const matching = ({ status, role, search }: UserFilters) =>
 /** A page of people: applicants, members, and former members. */
 export function listUsers(ctx: SignedInContext, filters: UserFilters): Promise<UserPage> {
   const select = () => query.select(userSummaryColumns).from(users);
-  return ctx.transact((t) => listPageWithTotal(t, ORDERS[filters.sort], select, filters, matching(filters)));
+  return ctx.transact((t) => listPageWithTotal(t, ORDERS[filters.sort], select, filters, peopleMatch(filters)));
 }

@@ -73,10 +73,16 @@ export const userColumns = {
   updated_at: users.updated_at,
 };
 
-export const UserFilters = Paging.extend({
+/** Which people a list shows, or a request about many is about. */
+export const PeopleConditions = z.object({
   status: UserStatus.optional(),
   role: UserRole.optional(),
   search: Search.describe("Part of a name or email address"),
+});
+export type PeopleConditions = z.infer<typeof PeopleConditions>;
+
+export const UserFilters = Paging.extend({
+  ...PeopleConditions.shape,
   sort: z.enum(["newest", "oldest", "name"]).default("newest"),
 });
 export type UserFilters = z.infer<typeof UserFilters>;

@@ -10,7 +10,10 @@ import type { UserStatus } from "./schemas.ts";
 export const STATUS_FLOW = {
   verify: { from: ["pending_email"], to: "pending_validation" },
   approve: { from: ["pending_validation", "pre_validated"], to: "payment_pending" },
+  pre_validate: { from: ["pending_validation"], to: "pre_validated" },
   reject: { from: ["pending_email", "pending_validation", "pre_validated", "payment_pending"], to: "rejected" },
+  reconsider: { from: ["rejected"], to: "pending_validation" },
+  reconsider_unverified: { from: ["rejected"], to: "pending_email" },
   renew: { from: ["inactive"], to: "payment_pending" },
   pay: { from: ["payment_pending", "inactive"], to: "active" },
   lapse: { from: ["active"], to: "inactive" },
