@@ -28,6 +28,7 @@ const TAGS: Record<string, string> = {
   Accounts: "Apply, verify an address, sign in and out.",
   Members: "My profile, who sees what of it, and the directory of members.",
   "Members (admin)": "People and their applications.",
+  "Invitations (admin)": "People who were invited by email.",
   "Roles (admin)": "Who may do what: permissions, roles, and who holds them.",
   Events: "Upcoming events.",
   "Plans (admin)": "What members can subscribe to.",

@@ -11,9 +11,11 @@ import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { directoryRoutes } from "./members/directory/routes.ts";
+import { invitationRoutes } from "./members/invitations/routes.ts";
 import { myProfileRoutes } from "./members/my/routes.ts";
 import { queueRoutes } from "./members/queue/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
+import { vouchingRoutes } from "./members/vouchings/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { roleRoutes } from "./roles/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
@@ -31,6 +33,8 @@ export const routes: readonly Route[] = [
   ...directoryRoutes,
   ...memberRoutes,
   ...queueRoutes,
+  ...vouchingRoutes,
+  ...invitationRoutes,
   ...roleRoutes,
   ...eventRoutes,
   ...planRoutes,

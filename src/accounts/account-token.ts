@@ -38,14 +38,18 @@ export function issueLink(
   t: Plan,
   purpose: LinkPurpose,
   person: SQL,
-  { new_email = null, network = null }: { new_email?: string | null; network?: string | null } = {},
+  {
+    new_email = null,
+    network = null,
+    vouching_id = sql`null`,
+  }: { new_email?: string | null; network?: string | null; vouching_id?: SQL } = {},
 ) {
   const token_id = crypto.randomUUID();
   const isThisOne = eq(account_tokens.id, token_id);
   t.effect(
     query.execute(sql`
-      insert into ${account_tokens} (id, user_id, purpose, new_email, requested_network, expires_at)
-      select ${token_id}::uuid, ${users.id}, ${purpose}, ${new_email}, ${network},
+      insert into ${account_tokens} (id, user_id, purpose, new_email, requested_network, vouching_id, expires_at)
+      select ${token_id}::uuid, ${users.id}, ${purpose}, ${new_email}, ${network}, ${vouching_id}::uuid,
         now() + ${LINK_LIFETIME[purpose]} * interval '1 hour'
       from ${users} where ${person}`),
   );

@@ -90,7 +90,7 @@ function mailPasswordLink(t: Plan, token_id: string, account: SQL): void {
 }
 
 /** If an application is waiting, tells everyone who may approve it. Each of them gets at most one such mail a day. */
-const mailApprovers = (t: Plan, isWaiting: SQL): void =>
+export const mailApprovers = (t: Plan, isWaiting: SQL): void =>
   t.mail("application_waiting", {
     ...toPeople(
       and(inArray(users.status, [...PERMITTED_STATUSES]), inArray(users.id, holdersOf("users.approve")), isWaiting),

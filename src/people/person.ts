@@ -1,7 +1,9 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
-import { users } from "../tables/people.ts";
+import { fullNameOf, users } from "../tables/people.ts";
+import type { NamedPerson } from "./schemas.ts";
 
 export const USER_NOT_FOUND = [404, "user_not_found", "There is no such person."] as const;
 
@@ -31,3 +33,13 @@ export const lockPeople = (t: Plan, ids: SQL): void =>
 /** 404 unless there is such a person. */
 export const guardPerson = (t: Plan, id: string): void =>
   t.guard(sql`exists (select from ${users} where ${eq(users.id, id)})`, ...USER_NOT_FOUND);
+
+const other = alias(users, "other_person");
+
+/** The id and the name of the person whom a column refers to, or null. */
+export function namedPerson(id: SQLWrapper): SQL<NamedPerson | null> {
+  // Nested, because Drizzle leaves out the table of a column in the select of a single table.
+  const is_them = sql`${other.id} = ${id}`;
+  return sql<NamedPerson | null>`(select jsonb_build_object('id', ${sql`${other.id}`}, 'name', ${fullNameOf(other)})
+    from ${users} as ${sql.identifier("other_person")} where ${is_them})`;
+}

@@ -4,6 +4,7 @@ import { type Answer, type Call, call } from "../harness/client.ts";
 import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
 import { event } from "../harness/events.ts";
 import { donation, dues } from "../harness/giving.ts";
+import { acceptance, asked, invited, referred } from "../harness/joining.ts";
 import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { plan, planDetails } from "../harness/plans.ts";
@@ -96,6 +97,69 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("users.reject")).token,
     body: { reason: "We could not reach you." },
   }),
+  "post /api/admin/users/approve": async () => ({
+    token: (await volunteer("users.approve")).token,
+    body: { ids: [(await person("pending_validation")).id] },
+  }),
+  "post /api/admin/users/reject": async () => ({
+    token: (await volunteer("users.reject")).token,
+    body: { ids: [(await person("pending_validation")).id], reason: "We could not reach you." },
+  }),
+  "post /api/admin/users/{id}/reconsider": async () => ({
+    path: `/api/admin/users/${(await person("rejected")).id}/reconsider`,
+    token: (await volunteer("users.reject")).token,
+  }),
+  "post /api/admin/users/{id}/take-on": async () => ({
+    path: `/api/admin/users/${(await person("pending_validation")).id}/take-on`,
+    token: (await volunteer("users.approve")).token,
+  }),
+  "delete /api/admin/users/{id}/take-on": async () => ({
+    path: `/api/admin/users/${(await person("pending_validation")).id}/take-on`,
+    token: (await volunteer("users.approve")).token,
+  }),
+  "get /api/admin/users/{id}/vouchings": async () => ({
+    path: `/api/admin/users/${(await asked()).applicant.id}/vouchings`,
+    token: (await volunteer("users.approve")).token,
+  }),
+  "post /api/admin/users/{id}/vouchings": async () => ({
+    path: `/api/admin/users/${(await referred()).id}/vouchings`,
+    token: (await volunteer("users.approve")).token,
+    body: { member_id: (await person()).id },
+  }),
+  "get /api/members/vouchings": async () => ({
+    path: "/api/members/vouchings?limit=5",
+    token: (await asked()).member.token,
+  }),
+  "post /api/members/vouchings/{id}": async () => {
+    const { id, member } = await asked();
+    return { path: `/api/members/vouchings/${id}`, token: member.token, body: { answer: "yes" } };
+  },
+  "get /api/auth/vouch": async () => ({
+    path: `/api/auth/vouch?token=${(await asked()).token}`,
+    headers: { Accept: "application/json" },
+  }),
+  "post /api/auth/vouch": async () => ({ body: { token: (await asked()).token, answer: "yes" } }),
+  "get /api/admin/invitations": async () => ({
+    path: "/api/admin/invitations?status=pending&limit=5",
+    token: (await volunteer("users.invite")).token,
+  }),
+  "post /api/admin/invitations": async () => ({
+    token: (await volunteer("users.invite")).token,
+    body: { email: anyEmail("invited"), message: "Come and join us. Robin" },
+  }),
+  "post /api/admin/invitations/{id}/resend": async () => ({
+    path: `/api/admin/invitations/${(await invited()).id}/resend`,
+    token: (await volunteer("users.invite")).token,
+  }),
+  "delete /api/admin/invitations/{id}": async () => ({
+    path: `/api/admin/invitations/${(await invited()).id}`,
+    token: (await volunteer("users.invite")).token,
+  }),
+  "get /api/auth/accept-invitation": async () => ({
+    path: `/api/auth/accept-invitation?token=${(await invited()).token}`,
+    headers: { Accept: "application/json" },
+  }),
+  "post /api/auth/accept-invitation": async () => ({ body: acceptance((await invited()).token) }),
   "get /api/admin/webhook-events": async () => ({
     path: "/api/admin/webhook-events?status=applied&type=invoice.paid&from=2026-01-01T00:00:00Z&limit=5",
     token: (await volunteer("settings.audit")).token,

@@ -100,6 +100,28 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     );
     return { token, items };
   },
+  "get /api/admin/invitations": async (platform) => {
+    const { token } = await platform.volunteer("users.invite");
+    const items = await each(INSTANTS, (created_at, index) =>
+      platform.insert("user_invitations", {
+        email: `invited-${index}@example.org`,
+        expires_at: new Date(),
+        created_at,
+      }),
+    );
+    return { token, items };
+  },
+  "get /api/members/vouchings": async (platform) => {
+    const { id, token } = await platform.person("active");
+    const items = await each(INSTANTS, async (created_at) =>
+      platform.insert("vouchings", {
+        applicant_id: (await platform.person("pending_validation")).id,
+        member_id: id,
+        created_at,
+      }),
+    );
+    return { token, items };
+  },
   "get /api/directory": async (platform) => {
     const { token } = await platform.person("active");
     const items = await each([...TEXTS, ""], (last_name, index) =>

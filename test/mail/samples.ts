@@ -39,6 +39,22 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
     link: `${FRONTEND_URL}/admin/users?status=pending_validation`,
   },
   approval: { data: { first_name: "Robin" }, says: ["Hello Robin,", "was approved"] },
+  reconsidered: { data: { first_name: "Robin" }, says: ["Hello Robin,", "again"] },
+  invitation: {
+    data: { message: "Come and join us.\nRobin" },
+    says: ["Hello,", "Come and join us.", "14 days"],
+    link: `${FRONTEND_URL}/accept-invitation?token=the.token`,
+  },
+  invitation_to_owner: {
+    data: { first_name: "Robin" },
+    says: ["Hello Robin,", "already have an account"],
+    link: `${FRONTEND_URL}/login`,
+  },
+  vouching: {
+    data: { first_name: "Robin", applicant_name: "Alex Example" },
+    says: ["Hello Robin,", "Alex Example applied", "30 days"],
+    link: `${FRONTEND_URL}/vouch?token=the.token`,
+  },
   email_change_confirmation: {
     data: {},
     says: ["Hello,", "Confirm my new address", "24 hours"],

@@ -9,7 +9,10 @@ import { type Person, person, volunteer } from "../harness/people.ts";
 import { settings, sql } from "../harness/platform.ts";
 
 /** The flow as DESIGN §5 draws it, written down once more, so that changing it by accident fails here. */
-const MODEL: Record<Exclude<StatusChange, "pay" | "renew" | "lapse">, Partial<Record<UserStatus, UserStatus>>> = {
+const MODEL: Record<
+  Exclude<StatusChange, "pay" | "renew" | "lapse" | "pre_validate" | "reconsider" | "reconsider_unverified">,
+  Partial<Record<UserStatus, UserStatus>>
+> = {
   verify: { pending_email: "pending_validation" },
   approve: { pending_validation: "payment_pending", pre_validated: "payment_pending" },
   reject: {
@@ -78,5 +81,8 @@ test("the flow in the code is the one that was designed", () => {
     renew: { inactive: "payment_pending" },
     pay: { payment_pending: "active", inactive: "active" },
     lapse: { active: "inactive" },
+    pre_validate: { pending_validation: "pre_validated" },
+    reconsider: { rejected: "pending_validation" },
+    reconsider_unverified: { rejected: "pending_email" },
   });
 });

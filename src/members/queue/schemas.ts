@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Id, Instant, Text } from "../../http/schemas.ts";
-import { UserStatus } from "../../people/schemas.ts";
+import { NamedPerson, UserStatus } from "../../people/schemas.ts";
 import { PeopleConditions } from "../schemas.ts";
 
 /** How many people one request decides on at most. */
@@ -59,7 +59,7 @@ export const TakenOn = z
   .object({
     id: Id,
     status: UserStatus,
-    taken_on_by: z.object({ id: Id, name: z.string() }).nullable(),
+    taken_on_by: NamedPerson.nullable(),
     taken_on_at: Instant.nullable(),
     waiting_since: Instant.nullable().describe("When they applied, while they wait for a decision"),
   })
