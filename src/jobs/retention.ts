@@ -1,8 +1,8 @@
-import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
-import { account_tokens, login_attempts, sessions } from "../tables/accounts.ts";
+import { account_tokens, login_attempts, sessions, user_invitations } from "../tables/accounts.ts";
 import { job_runs } from "../tables/jobs.ts";
 import { emails } from "../tables/mail.ts";
 import { users } from "../tables/people.ts";
@@ -21,8 +21,15 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined }> = {
     which: and(
       inArray(users.status, ["pending_email", "rejected"]),
       eq(users.email_verified, false),
+      // Whom volunteers entered, they keep.
+      eq(users.origin, "registration"),
       lt(users.created_at, daysAgo(60)),
     ),
+  },
+  // Addresses of people who never answered.
+  invitations: {
+    table: user_invitations,
+    which: and(ne(user_invitations.status, "accepted"), lt(user_invitations.expires_at, daysAgo(60))),
   },
   runs: { table: job_runs, which: lt(job_runs.started_at, daysAgo(90)) },
 };

@@ -86,6 +86,8 @@ describe("what depends on the occasion", () => {
       email_change_confirmation: "confirm-email",
       password_needed: "reset-password",
       password_reset: "reset-password",
+      invitation: "accept-invitation",
+      vouching: "vouch",
     };
     for (const key of keys) {
       const { html, text } = compose(key, SAMPLES[key].data, around);

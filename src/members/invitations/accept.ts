@@ -21,7 +21,7 @@ import { selectGrantedCodes } from "../../roles/granted.ts";
 import { roles } from "../../tables/access.ts";
 import { account_tokens, user_invitations } from "../../tables/accounts.ts";
 import { users } from "../../tables/people.ts";
-import type { Acceptance, OpenInvitation } from "./schemas.ts";
+import { type Acceptance, invitationStatus, type OpenInvitation } from "./schemas.ts";
 import { addressHasOwner } from "./send.ts";
 
 /** An invitation that can be accepted now. 400 or 409 says why not. */
@@ -114,7 +114,7 @@ function guardOpen(t: Plan, token_id: string): void {
   t.guard(some(inArray(user_invitations.status, ["pending", "expired"])), ...LINK_NOT_VALID);
   t.guard(
     sql`exists (select from ${account_tokens} where ${and(isAcceptLink(token_id), linkIsOpen)})
-      and ${some(eq(user_invitations.status, "pending"))}`,
+      and ${some(eq(invitationStatus, "pending"))}`,
     ...LINK_EXPIRED,
   );
   t.guard(
