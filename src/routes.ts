@@ -12,6 +12,7 @@ import { jobRoutes } from "./jobs/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { directoryRoutes } from "./members/directory/routes.ts";
 import { myProfileRoutes } from "./members/my/routes.ts";
+import { erasureRoutes } from "./members/erasure/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { roleRoutes } from "./roles/routes.ts";
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...secondFactorRoutes,
   ...myProfileRoutes,
   ...directoryRoutes,
+  ...erasureRoutes,
   ...memberRoutes,
   ...roleRoutes,
   ...eventRoutes,

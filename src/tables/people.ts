@@ -186,6 +186,6 @@ export const knownEmail = sql<string>`${users.email}`;
 /** The name that a person wants on receipts and statements. */
 export const documentName = sql<string>`case when ${users.name_on_documents} = 'legal' then coalesce(${users.legal_name}, ${fullNameOf(users)}) else ${fullNameOf(users)} end`;
 
-/** The name of the person with this id, or null. Unlike a join, it reads only the rows that are shown. */
+/** The name of the person with this id. Null without one, and for somebody who was erased. Unlike a join, it reads only the rows that are shown. */
 export const nameOf = (id: SQLWrapper): SQL<string | null> =>
-  sql<string | null>`(select ${fullNameOf(users)} from ${users} where ${users.id} = ${id})`;
+  sql<string | null>`(select nullif(${fullNameOf(users)}, '') from ${users} where ${users.id} = ${id})`;
