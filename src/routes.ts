@@ -11,8 +11,9 @@ import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { directoryRoutes } from "./members/directory/routes.ts";
-import { myProfileRoutes } from "./members/my/routes.ts";
 import { erasureRoutes } from "./members/erasure/routes.ts";
+import { myDataRoutes } from "./members/export/routes.ts";
+import { myProfileRoutes } from "./members/my/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { roleRoutes } from "./roles/routes.ts";
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...secondFactorRoutes,
   ...myProfileRoutes,
   ...directoryRoutes,
+  ...myDataRoutes,
   ...erasureRoutes,
   ...memberRoutes,
   ...roleRoutes,

@@ -23,7 +23,11 @@ export const readAuditLog = (t: Plan, filters: AuditFilters): Handle<AuditEntryP
   listPageWithTotal(
     t,
     newestFirst(audit_log),
-    () => query.select(auditEntryColumns).from(audit_log).leftJoin(users, and(eq(users.id, audit_log.actor_id), isNull(users.erased_at))),
+    () =>
+      query
+        .select(auditEntryColumns)
+        .from(audit_log)
+        .leftJoin(users, and(eq(users.id, audit_log.actor_id), isNull(users.erased_at))),
     filters,
     matching(filters),
   );

@@ -16,4 +16,7 @@ export const lockPerson = (t: Plan, id: string | SQL): void =>
 
 /** 404 unless there is such a person. Somebody who was erased is not there any more. */
 export const guardPerson = (t: Plan, id: string): void =>
-  t.guard(sql`exists (select from ${users} where ${and(eq(users.id, id), isNull(users.erased_at))})`, ...USER_NOT_FOUND);
+  t.guard(
+    sql`exists (select from ${users} where ${and(eq(users.id, id), isNull(users.erased_at))})`,
+    ...USER_NOT_FOUND,
+  );

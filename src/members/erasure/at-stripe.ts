@@ -32,9 +32,7 @@ const selectOpenCheckouts = (user_id: string) => {
     query
       .select({ id: sql<string>`${table.stripe_checkout_session_id}`.as("id") })
       .from(table)
-      .where(
-        and(eq(table.user_id, user_id), eq(table.status, "pending"), isNotNull(table.stripe_checkout_session_id)),
-      );
+      .where(and(eq(table.user_id, user_id), eq(table.status, "pending"), isNotNull(table.stripe_checkout_session_id)));
   return unionAll(openOf(subscriptions), openOf(donations));
 };
 

@@ -136,9 +136,7 @@ function forgetMails(t: Plan, id: string, address: SQL): void {
 
 function forgetInvitations(t: Plan, id: string, address: SQL): void {
   t.effect(
-    query
-      .delete(user_invitations)
-      .where(or(eq(user_invitations.accepted_by, id), eq(user_invitations.email, address))),
+    query.delete(user_invitations).where(or(eq(user_invitations.accepted_by, id), eq(user_invitations.email, address))),
   );
   t.effect(query.update(user_invitations).set({ message: null }).where(eq(user_invitations.invited_by, id)));
 }
