@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { MyExport } from "../../src/members/export/schemas.ts";
 import { get, outcome } from "../harness/client.ts";
+import { subscribed } from "../harness/payments.ts";
 import { person } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
-import { subscribed } from "../harness/subscriptions.ts";
 
 test("people download everything about themselves, notes of volunteers too, and nothing of anybody else", async () => {
   const me = await person("active", { legal_name: "Robin Legal", phone_audience: "nobody", referred_by: "A friend" });

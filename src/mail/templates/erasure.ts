@@ -12,7 +12,7 @@ export const erasure_requested = template({
     by_volunteer: z.boolean(),
   }),
   compose: ({ first_name, erase_at, by_volunteer }, { settings, organisation }) => ({
-    subject: `Your account at ${organisation.name} will be deleted`,
+    subject: `About your account at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
       by_volunteer
@@ -34,7 +34,7 @@ export const erasure_requested = template({
 export const erasure_withdrawn = template({
   data: z.object({ first_name: z.string(), by_volunteer: z.boolean() }),
   compose: ({ first_name, by_volunteer }, { settings, organisation }) => ({
-    subject: `Your account at ${organisation.name} stays`,
+    subject: `About your account at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
       `${by_volunteer ? "A volunteer decided that your account will not be deleted." : "You took back that you want your account to be deleted."} Everything stays as it is.`,

@@ -23,7 +23,7 @@ import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 
 /** Rows that are about one person and nothing else. */
-const THEIR_ROWS = [
+export const THEIR_ROWS = [
   sessions,
   account_tokens,
   login_attempts,

@@ -71,7 +71,7 @@ async function fullPerson(platform: Platform, text: string) {
   await insert("vouchings", { applicant_id: id, member_id: other.id });
   await insert("user_invitations", { email, expires_at: new Date(), message: text });
   const invitation_id = await insert("user_invitations", {
-    email: "friend@example.org",
+    email: `friend.of.${id}@example.org`,
     invited_by: id,
     expires_at: new Date(),
     message: text,
@@ -83,7 +83,7 @@ async function fullPerson(platform: Platform, text: string) {
   });
   await insert("emails", {
     template: "approval",
-    to_email: "friend@example.org",
+    to_email: `friend.of.${id}@example.org`,
     account_token_id,
     data: { first_name: text },
   });
