@@ -60,12 +60,9 @@ hold each role that could. Exports of money name no people in the audit log, so 
 
 ## What a person can take with them
 
-\`GET /api/members/export\` is everything about a person as one JSON file: their profile, their settings and
-${Object.keys(FIELDS)
-  .map((part) => part.replaceAll("_", " "))
-  .join(
-    ", ",
-  )}, and their access log. It holds what volunteers wrote in notes about the person, the sensitive notes too, because
+\`GET /api/members/export\` is everything about a person as one JSON file: \`profile\`, \`privacy\`,
+${listed([...Object.keys(FIELDS), "access_log"])}.
+It holds what volunteers wrote in notes about the person, the sensitive notes too, because
 people have a right to know what is kept about them. It does not say who wrote a note or vouched for them: that is
 about somebody else. The bookkeeping notes of payments and donations are not in it; people get them if they ask.
 
