@@ -11,6 +11,8 @@ import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { directoryRoutes } from "./members/directory/routes.ts";
+import { erasureRoutes } from "./members/erasure/routes.ts";
+import { myDataRoutes } from "./members/export/routes.ts";
 import { invitationRoutes } from "./members/invitations/routes.ts";
 import { myProfileRoutes } from "./members/my/routes.ts";
 import { queueRoutes } from "./members/queue/routes.ts";
@@ -31,6 +33,8 @@ export const routes: readonly Route[] = [
   ...secondFactorRoutes,
   ...myProfileRoutes,
   ...directoryRoutes,
+  ...myDataRoutes,
+  ...erasureRoutes,
   ...memberRoutes,
   ...queueRoutes,
   ...vouchingRoutes,

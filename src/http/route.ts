@@ -82,6 +82,8 @@ interface Declaration<
   ask?(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<HtmlEscapedString>;
   /** The answer as a page, for clients that prefer HTML. */
   page?(body: Body): HtmlEscapedString | Promise<HtmlEscapedString>;
+  /** Browsers save the answer as a file of this name instead of showing it. Plain ASCII. */
+  save_as?: string;
   /** The answer as a file, for clients that prefer its type. It may read our static files. */
   file?: { type: "application/pdf"; of(body: Body, assets: Fetcher): Promise<Download> };
   handle(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<Body>;

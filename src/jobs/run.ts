@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
 import { describe, log } from "../http/log.ts";
 import { job_runs } from "../tables/jobs.ts";
 
@@ -25,6 +26,12 @@ export class JobFailed extends Error {
     super("The job could not do its work", { cause });
     this.report = report;
   }
+}
+
+/** What a report may show of a failure: its kind, never its message, which may quote somebody's data. */
+export function failureOf(error: unknown): string {
+  if (error instanceof Refusal) return error.code;
+  return error instanceof Error ? error.name : "unknown";
 }
 
 /** Runs a job and records when it ran and what it did. Never throws. */

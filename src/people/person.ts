@@ -1,4 +1,4 @@
-import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -30,10 +30,6 @@ export const lockPeople = (t: Plan, ids: SQL): void =>
       .for("no key update"),
   );
 
-/** 404 unless there is such a person. */
-export const guardPerson = (t: Plan, id: string): void =>
-  t.guard(sql`exists (select from ${users} where ${eq(users.id, id)})`, ...USER_NOT_FOUND);
-
 const other = alias(users, "other_person");
 
 /** The id and the name of the person whom a column refers to, or null. */
@@ -43,3 +39,9 @@ export function namedPerson(id: SQLWrapper): SQL<NamedPerson | null> {
   return sql<NamedPerson | null>`(select jsonb_build_object('id', ${sql`${other.id}`}, 'name', ${fullNameOf(other)})
     from ${users} as ${sql.identifier("other_person")} where ${is_them})`;
 }
+/** 404 unless there is such a person. Somebody who was erased is not there any more. */
+export const guardPerson = (t: Plan, id: string): void =>
+  t.guard(
+    sql`exists (select from ${users} where ${and(eq(users.id, id), isNull(users.erased_at))})`,
+    ...USER_NOT_FOUND,
+  );

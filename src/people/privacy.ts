@@ -3,7 +3,7 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import { users } from "../tables/people.ts";
 
 /** Each part of a profile that people can hide, and the column that says who sees it. */
-const AUDIENCE_OF = {
+export const AUDIENCE_OF = {
   email: users.email_audience,
   phone: users.phone_audience,
   address: users.address_audience,

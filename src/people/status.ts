@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -21,8 +21,9 @@ export const STATUS_FLOW = {
 
 export type StatusChange = keyof typeof STATUS_FLOW;
 
-/** Whether a row of `users` may make this change. */
-export const personMay = (change: StatusChange): SQL => inArray(users.status, [...STATUS_FLOW[change].from]);
+/** Whether a row of `users` may make this change. Somebody who was erased makes none. */
+export const personMay = (change: StatusChange): SQL =>
+  sql`(${and(inArray(users.status, [...STATUS_FLOW[change].from]), isNull(users.erased_at))})`;
 
 /** The status of a row of `users` after this change. If the row may not make the change, its current status. */
 export const statusAfter = (change: StatusChange): SQL =>

@@ -191,6 +191,21 @@ export const examples: Record<string, () => Promise<Example>> = {
   "put /api/members/profile": async () => ({ token: (await person()).token, body: { pronouns: "they/them" } }),
   "get /api/members/privacy": async () => ({ token: (await person()).token }),
   "put /api/members/privacy": async () => ({ token: (await person()).token, body: { phone_audience: "nobody" } }),
+  "post /api/members/erase": async () => ({ token: (await person()).token }),
+  "delete /api/members/erase": async () => ({ token: (await person()).token }),
+  "get /api/members/access-log": async () => ({
+    path: "/api/members/access-log?limit=5",
+    token: (await person()).token,
+  }),
+  "get /api/members/export": async () => ({ token: (await person()).token }),
+  "delete /api/admin/users/{id}": async () => ({
+    path: `/api/admin/users/${(await person()).id}`,
+    token: (await volunteer("users.delete")).token,
+  }),
+  "post /api/admin/users/{id}/keep": async () => ({
+    path: `/api/admin/users/${(await person()).id}/keep`,
+    token: (await volunteer("users.delete")).token,
+  }),
   "get /api/directory": async () => ({ path: "/api/directory?limit=5&search=robin", token: (await person()).token }),
   "get /api/directory/{id}": async () => ({
     path: `/api/directory/${(await person("active", { in_directory: true })).id}`,

@@ -197,6 +197,20 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     );
     return { token, items };
   },
+  "get /api/members/access-log": async (platform) => {
+    const { id, token } = await platform.person("active");
+    const { id: actor_id } = await platform.person("active");
+    const items = await each(INSTANTS, (created_at, index) =>
+      platform.insert("audit_log", {
+        action: index % 2 ? "users.read" : "users.exported",
+        subject_type: "users",
+        ...(index % 2 ? { subject_id: id } : { subject_ids: [actor_id, id] }),
+        actor_id,
+        created_at,
+      }),
+    );
+    return { token, items };
+  },
   "get /api/members/donations": async (platform) => {
     const { id, token } = await platform.person("active");
     const items = await each(INSTANTS, (created_at) =>

@@ -28,6 +28,25 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
     link: `${FRONTEND_URL}/verify-email?token=the.token`,
   },
   already_registered: { data: { first_name: "Robin" }, says: ["Hello Robin,"], link: `${FRONTEND_URL}/login` },
+  erasure_requested: {
+    data: { first_name: "Robin", erase_at: "2027-03-08T18:30:00Z", by_volunteer: false },
+    says: [
+      "Hello Robin,",
+      "You asked us to delete your account",
+      "March 8, 2027",
+      "sign in and take it back",
+      "receipt number",
+      "at most 30 days",
+      "Stripe",
+      "The service that sends our emails",
+    ],
+    link: `${FRONTEND_URL}/login`,
+  },
+  erasure_withdrawn: {
+    data: { first_name: "Robin", by_volunteer: true },
+    says: ["Hello Robin,", "A volunteer decided that your account will not be deleted", "stays as it is"],
+    link: `${FRONTEND_URL}/login`,
+  },
   password_needed: {
     data: {},
     says: ["Hello,", "Choose a password", "1 hour"],

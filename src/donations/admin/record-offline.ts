@@ -1,7 +1,7 @@
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { guardPerson } from "../../people/person.ts";
+import { guardPerson, lockPerson } from "../../people/person.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
 import { fullNameOf, users } from "../../tables/people.ts";
@@ -23,8 +23,8 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
   return ctx.transact((t) => {
     t.valid(sql`${startOfGiven(received_at)} <= now()`, "received_at", "must not be in the future");
     if (user_id) {
-      // So that nobody deletes them meanwhile.
-      t.effect(query.select({ id: users.id }).from(users).where(member).for("key share"));
+      // So that nobody deletes or erases them meanwhile.
+      lockPerson(t, user_id);
       guardPerson(t, user_id);
     }
     t.effect(

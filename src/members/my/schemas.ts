@@ -40,6 +40,7 @@ export const MyProfile = z
     time_zone: z.string().nullable().describe("Null: the organization's"),
     photo_preference: PhotoPreference,
     newsletter_consent_at: Instant.nullable().describe("Since when I want newsletters. Null if I do not"),
+    erase_at: Instant.nullable().describe("When everything about me will be erased. Null if it will not be"),
     created_at: Instant,
     updated_at: Instant,
   })
@@ -69,6 +70,7 @@ export const myProfileColumns = {
   time_zone: users.time_zone,
   photo_preference: users.photo_preference,
   newsletter_consent_at: users.newsletter_consent_at,
+  erase_at: users.erase_at,
   created_at: users.created_at,
   updated_at: users.updated_at,
 };
