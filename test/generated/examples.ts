@@ -83,6 +83,10 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: "/api/admin/users?status=active&search=robin&sort=name&limit=5",
     token: (await volunteer("users.view")).token,
   }),
+  "get /api/admin/users/export": async () => ({
+    path: `/api/admin/users/export?status=active&search=${crypto.randomUUID()}&headers=human`,
+    token: (await volunteer("users.export")).token,
+  }),
   "get /api/admin/users/{id}": async () => ({
     path: `/api/admin/users/${(await person()).id}`,
     token: (await volunteer("users.view")).token,
