@@ -11,6 +11,7 @@ import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { directoryRoutes } from "./members/directory/routes.ts";
+import { importRoutes } from "./members/import/routes.ts";
 import { myProfileRoutes } from "./members/my/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...myProfileRoutes,
   ...directoryRoutes,
   ...memberRoutes,
+  ...importRoutes,
   ...roleRoutes,
   ...eventRoutes,
   ...planRoutes,
