@@ -13,6 +13,7 @@ import { ledgerRoutes } from "./ledger/routes.ts";
 import { directoryRoutes } from "./members/directory/routes.ts";
 import { erasureRoutes } from "./members/erasure/routes.ts";
 import { myDataRoutes } from "./members/export/routes.ts";
+import { importRoutes } from "./members/import/routes.ts";
 import { invitationRoutes } from "./members/invitations/routes.ts";
 import { myProfileRoutes } from "./members/my/routes.ts";
 import { queueRoutes } from "./members/queue/routes.ts";
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...queueRoutes,
   ...vouchingRoutes,
   ...invitationRoutes,
+  ...importRoutes,
   ...roleRoutes,
   ...eventRoutes,
   ...planRoutes,

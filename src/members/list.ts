@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, newestFirst, type Order } from "../http/pagination.ts";
@@ -19,12 +19,13 @@ const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   name: byName,
 };
 
-/** The condition on `users` for people who match these filters. */
+/** The condition on `users` for people who match these filters. An erased person does not. */
 export const peopleMatch = ({ status, role, search }: PeopleConditions): SQL | undefined =>
   and(
+    isNull(users.erased_at),
     status && eq(users.status, status),
     role && eq(users.role, role),
-    contains(sql`${fullNameOf(users)} || ' ' || ${users.email}`, search),
+    contains(sql`${fullNameOf(users)} || ' ' || coalesce(${users.email}, '')`, search),
   );
 
 /** A page of people: applicants, members, and former members. */

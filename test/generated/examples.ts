@@ -4,6 +4,7 @@ import { type Answer, type Call, call } from "../harness/client.ts";
 import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
 import { event } from "../harness/events.ts";
 import { donation, dues } from "../harness/giving.ts";
+import { importJob } from "../harness/imports.ts";
 import { acceptance, asked, invited, referred } from "../harness/joining.ts";
 import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
@@ -84,9 +85,58 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: "/api/admin/users?status=active&search=robin&sort=name&limit=5",
     token: (await volunteer("users.view")).token,
   }),
+  "get /api/admin/users/export": async () => ({
+    path: `/api/admin/users/export?status=active&search=${crypto.randomUUID()}&headers=human`,
+    token: (await volunteer("users.export")).token,
+  }),
   "get /api/admin/users/{id}": async () => ({
     path: `/api/admin/users/${(await person()).id}`,
     token: (await volunteer("users.view")).token,
+  }),
+  "post /api/admin/users/import": async () => ({
+    path: "/api/admin/users/import?file_name=members.csv",
+    token: (await volunteer("users.import")).token,
+    headers: { "Content-Type": "text/csv" },
+    body: "first_name,external_id\r\nRobin,\r\n",
+  }),
+  "get /api/admin/users/import/template": async () => ({ token: (await volunteer("users.import")).token }),
+  "get /api/admin/import-jobs": async () => ({
+    path: "/api/admin/import-jobs?status=completed&limit=5",
+    token: (await volunteer("users.import")).token,
+  }),
+  "get /api/admin/import-jobs/{id}": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "put /api/admin/import-jobs/{id}/columns": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}/columns`,
+    token: (await volunteer("users.import")).token,
+    body: { columns: [{ header: "name", field: "first_name" }] },
+  }),
+  "get /api/admin/import-jobs/{id}/rows": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}/rows?outcome=create&warned=false&limit=5`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "get /api/admin/import-jobs/{id}/problems.csv": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}/problems.csv?bom=1`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "post /api/admin/import-jobs/{id}/apply": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}/apply`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "post /api/admin/import-jobs/{id}/undo": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("completed")}/undo`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "post /api/admin/import-jobs/{id}/activation-waves": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("completed")}/activation-waves`,
+    token: (await volunteer("users.import")).token,
+    body: { per_day: 200 },
+  }),
+  "delete /api/admin/import-jobs/{id}/activation-waves": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("completed")}/activation-waves`,
+    token: (await volunteer("users.import")).token,
   }),
   "put /api/admin/users/{id}/approve": async () => ({
     path: `/api/admin/users/${(await person("pending_validation")).id}/approve`,

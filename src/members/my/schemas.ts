@@ -75,7 +75,7 @@ export const myProfileColumns = {
   updated_at: users.updated_at,
 };
 
-const Birthday = z.iso.date({ abort: true }).regex(/^(19|20)/, "must be in the years 1900 to 2099");
+export const Birthday = z.iso.date({ abort: true }).regex(/^(19|20)/, "must be in the years 1900 to 2099");
 
 /** What to change of my profile; what is left out stays. Ignores unknown fields: the old frontend's forms send more. */
 export const ProfileChange = z
