@@ -11,11 +11,13 @@ const ROWS: Record<string, Record<string, LinkPurpose>> = {
     "verify-email": "verify_email",
     "reset-password": "reset_password",
     "confirm-email": "change_email",
+    activate: "activate",
   },
   "docs/security.md": {
     "verify an address": "verify_email",
     "choose a new password": "reset_password",
     "confirm another address": "change_email",
+    "open an account that volunteers entered": "activate",
   },
 };
 
