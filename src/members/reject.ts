@@ -1,5 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { guardPowers } from "../access/powers.ts";
+import { toPerson } from "../accounts/address.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import { deleteWaitingMails } from "../mail/outbox.ts";
@@ -31,12 +32,10 @@ export async function rejectUser(ctx: SignedInContext, user_id: string, { reason
       rejected_by: ctx.user_id,
     });
     t.effect(deleteWaitingMails(user_id, "approval", "payment_prompt"));
-    // An address that was never verified may be a stranger's. Its owner gets this mail once they verify it.
+    // Whoever has not confirmed their address gets this mail once they do.
     t.mail("rejection", {
-      to: users.email,
-      user_id: users.id,
+      ...toPerson(user_id),
       data: { first_name: users.first_name, reason: sql<string>`${users.rejection_reason}` },
-      from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
     });
     cancelUnopenedCheckout(t, user_id);
     return { user: t.one(selectUser(user_id)), checkout: t.maybe(selectRejectedCheckout(user_id)) };

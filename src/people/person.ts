@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { users } from "../tables/people.ts";
@@ -14,6 +14,9 @@ export const USER_NOT_FOUND = [404, "user_not_found", "There is no such person."
 export const lockPerson = (t: Plan, id: string | SQL): void =>
   t.effect(query.select({ id: users.id }).from(users).where(eq(users.id, id)).for("no key update"));
 
-/** 404 unless there is such a person. */
+/** 404 unless there is such a person, and they were not erased. */
 export const guardPerson = (t: Plan, id: string): void =>
-  t.guard(sql`exists (select from ${users} where ${eq(users.id, id)})`, ...USER_NOT_FOUND);
+  t.guard(
+    sql`exists (select from ${users} where ${eq(users.id, id)} and ${isNull(users.erased_at)})`,
+    ...USER_NOT_FOUND,
+  );
