@@ -10,6 +10,7 @@ import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
+import { memberRecordRoutes } from "./members/admin/routes.ts";
 import { directoryRoutes } from "./members/directory/routes.ts";
 import { erasureRoutes } from "./members/erasure/routes.ts";
 import { myDataRoutes } from "./members/export/routes.ts";
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...vouchingRoutes,
   ...invitationRoutes,
   ...importRoutes,
+  ...memberRecordRoutes,
   ...roleRoutes,
   ...eventRoutes,
   ...planRoutes,

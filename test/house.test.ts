@@ -72,6 +72,11 @@ test("an exported name means one thing", () => {
   expect([...places].filter(([, files]) => files.size > 1).map(([name, files]) => [name, ...files])).toEqual([]);
 });
 
+test("mails go to confirmed addresses: only those that ask to confirm one, or that follow from it, go to others", () => {
+  const unconfirmed = [...texts].filter(([, text]) => /\bto: (sql.*)?users\.email\b/.test(text)).map(([file]) => file);
+  expect(unconfirmed.sort()).toEqual(["src/accounts/account-token.ts", "src/accounts/newly-confirmed.ts"]);
+});
+
 test("files stay small", () => {
   const lines = [...texts.values()].map((text) => text.split("\n").length - 1).sort((a, b) => a - b);
   expect(lines.at(-1)).toBeLessThanOrEqual(250);

@@ -15,6 +15,7 @@ export const links = {
   confirmEmail: tokenPage("confirm-email"),
   acceptInvitation: tokenPage("accept-invitation"),
   vouch: tokenPage("vouch"),
+  activate: tokenPage("activate"),
 
   /** Stripe replaces the braces with the session's id. */
   paid: ({ API_URL, FRONTEND_URL }: Bases) =>

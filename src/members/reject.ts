@@ -1,10 +1,11 @@
-import { and, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { guardPowers } from "../access/powers.ts";
+import { toPeople } from "../accounts/address.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import { deleteWaitingMails } from "../mail/outbox.ts";
-import { idsOf, lockPerson } from "../people/person.ts";
+import { idsOf, isOneOf, lockPerson } from "../people/person.ts";
 import { changeStatus } from "../people/status.ts";
 import {
   cancelUnopenedCheckouts,
@@ -47,12 +48,10 @@ export const rejectedBecause = (reason: string, { user_id }: SignedInContext) =>
 /** Mails people who were just rejected, and cancels their checkouts. Yields those that must end at Stripe first. */
 export function followRejection(t: Plan, ids: SQL): Handle<RejectedCheckout[]> {
   t.effect(deleteWaitingMails(ids, "approval", "payment_prompt"));
-  // An address that was never verified may be a stranger's. Its owner gets this mail once they verify it.
+  // Whoever has not confirmed their address gets this mail once they do.
   t.mail("rejection", {
-    to: users.email,
-    user_id: users.id,
+    ...toPeople(isOneOf(ids)),
     data: { first_name: users.first_name, reason: sql<string>`${users.rejection_reason}` },
-    from: sql`from ${users} where ${and(sql`${users.id} = any(${ids})`, users.email_verified)}`,
   });
   cancelUnopenedCheckouts(t, ids);
   return t.many(selectRejectedCheckouts(ids));

@@ -19,16 +19,12 @@ export const lockPerson = (t: Plan, id: string | SQL): void =>
 /** An array of ids, as SQL. */
 export const idsOf = (...ids: string[]): SQL => sql`${sql.param(ids)}::uuid[]`;
 
+/** Whether a row of `users` is one of these: an array of ids, as SQL. */
+export const isOneOf = (ids: SQL): SQL => sql`${users.id} = any (${ids})`;
+
 /** Locks many people, in the order of their ids, so that two who lock the same people do not wait in a circle. */
 export const lockPeople = (t: Plan, ids: SQL): void =>
-  t.effect(
-    query
-      .select({ id: users.id })
-      .from(users)
-      .where(sql`${users.id} = any(${ids})`)
-      .orderBy(users.id)
-      .for("no key update"),
-  );
+  t.effect(query.select({ id: users.id }).from(users).where(isOneOf(ids)).orderBy(users.id).for("no key update"));
 
 const other = alias(users, "other_person");
 
@@ -39,6 +35,7 @@ export function namedPerson(id: SQLWrapper): SQL<NamedPerson | null> {
   return sql<NamedPerson | null>`(select jsonb_build_object('id', ${sql`${other.id}`}, 'name', ${fullNameOf(other)})
     from ${users} as ${sql.identifier("other_person")} where ${is_them})`;
 }
+
 /** 404 unless there is such a person. Somebody who was erased is not there any more. */
 export const guardPerson = (t: Plan, id: string): void =>
   t.guard(

@@ -14,7 +14,10 @@ export const AUDIENCE_OF = {
   partner_last_name: users.partner_audience,
   partner_is_member: users.partner_audience,
 };
-type Part = keyof typeof AUDIENCE_OF;
+export type Part = keyof typeof AUDIENCE_OF;
+
+/** Whether a row of `users` shows this part of it to nobody. */
+export const partIsHidden = (part: Part): SQL => sql`${AUDIENCE_OF[part]} = 'nobody'`;
 
 type Value<P extends Part> = (typeof users.$inferSelect)[P];
 

@@ -9,14 +9,15 @@ import type { UserStatus } from "./schemas.ts";
 /** From which statuses each change may start, and where it leads. Only this table says so. */
 export const STATUS_FLOW = {
   verify: { from: ["pending_email"], to: "pending_validation" },
-  approve: { from: ["pending_validation", "pre_validated"], to: "payment_pending" },
   pre_validate: { from: ["pending_validation"], to: "pre_validated" },
+  approve: { from: ["pending_validation", "pre_validated"], to: "payment_pending" },
   reject: { from: ["pending_email", "pending_validation", "pre_validated", "payment_pending"], to: "rejected" },
   reconsider: { from: ["rejected"], to: "pending_validation" },
   reconsider_unverified: { from: ["rejected"], to: "pending_email" },
   renew: { from: ["inactive"], to: "payment_pending" },
   pay: { from: ["payment_pending", "inactive"], to: "active" },
   lapse: { from: ["active"], to: "inactive" },
+  deactivate: { from: ["active"], to: "inactive" },
 } as const satisfies Record<string, { from: readonly UserStatus[]; to: UserStatus }>;
 
 export type StatusChange = keyof typeof STATUS_FLOW;

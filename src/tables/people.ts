@@ -188,6 +188,18 @@ export const users = pgTable(
 /** The address of somebody who has one for certain, such as whoever signs in. */
 export const knownEmail = sql<string>`${users.email}`;
 
+/**
+ * Where a person gets mail. Null while nobody has confirmed the address: a volunteer may have mistyped it, and we would
+ * tell a stranger about the person. Only the mails that ask to confirm an address go to `email` itself.
+ */
+export const mailableAddress = sql<string | null>`case when ${users.email_verified} then ${users.email} end`;
+
+/**
+ * Whether volunteers entered a row of `users`, and nobody has opened its account yet. Nobody can sign in to it, and it is no
+ * registration: its address proves nothing.
+ */
+export const personIsOnPaper: SQL = sql`(${users.origin} in ('paper', 'import') and not ${users.email_verified})`;
+
 /** The name that a person wants on receipts and statements. */
 export const documentName = sql<string>`case when ${users.name_on_documents} = 'legal' then coalesce(${users.legal_name}, ${fullNameOf(users)}) else ${fullNameOf(users)} end`;
 

@@ -13,6 +13,7 @@ const ROWS: Record<string, Record<string, LinkPurpose>> = {
     "confirm-email": "change_email",
     "accept-invitation": "accept_invitation",
     vouch: "vouch",
+    activate: "activate",
   },
   "docs/security.md": {
     "verify an address": "verify_email",
@@ -20,6 +21,7 @@ const ROWS: Record<string, Record<string, LinkPurpose>> = {
     "confirm another address": "change_email",
     "accept an invitation": "accept_invitation",
     "say whether a member knows an applicant": "vouch",
+    "open an account that volunteers entered": "activate",
   },
 };
 

@@ -7,7 +7,7 @@ import { donation, dues } from "../harness/giving.ts";
 import { importJob } from "../harness/imports.ts";
 import { acceptance, asked, invited, referred } from "../harness/joining.ts";
 import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
-import { anyEmail, person, volunteer } from "../harness/people.ts";
+import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
 import { plan, planDetails } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
 import { role } from "../harness/roles.ts";
@@ -54,6 +54,12 @@ export const examples: Record<string, () => Promise<Example>> = {
   }),
   "post /api/auth/confirm-email": async () => ({
     body: { token: await linkFor((await person()).id, "change_email", anyEmail("new")) },
+  }),
+  "get /api/auth/activate": async () => ({
+    path: `/api/auth/activate?token=${await linkFor((await onPaper()).id, "activate")}`,
+  }),
+  "post /api/auth/activate": async () => ({
+    body: { token: await linkFor((await onPaper()).id, "activate"), password: "another long passphrase" },
   }),
   "get /api/auth/sessions": async () => ({ path: "/api/auth/sessions?limit=5", token: (await person()).token }),
   "delete /api/auth/sessions/{id}": async () => {
@@ -137,6 +143,24 @@ export const examples: Record<string, () => Promise<Example>> = {
   "delete /api/admin/import-jobs/{id}/activation-waves": async () => ({
     path: `/api/admin/import-jobs/${await importJob("completed")}/activation-waves`,
     token: (await volunteer("users.import")).token,
+  }),
+  "post /api/admin/users": async () => ({
+    token: (await volunteer("users.create")).token,
+    body: { first_name: "Robin", email: anyEmail("paper"), status: "pending_validation", send_activation: true },
+  }),
+  "put /api/admin/users/{id}": async () => ({
+    path: `/api/admin/users/${(await person()).id}`,
+    token: (await volunteer("users.edit")).token,
+    body: { first_name: "Alex", referred_by: "A friend" },
+  }),
+  "put /api/admin/users/{id}/status": async () => ({
+    path: `/api/admin/users/${(await person("pending_validation")).id}/status`,
+    token: (await volunteer("users.change_status")).token,
+    body: { status: "pre_validated", reason: "We met." },
+  }),
+  "post /api/admin/users/{id}/resend-verification": async () => ({
+    path: `/api/admin/users/${(await person("pending_email")).id}/resend-verification`,
+    token: (await volunteer("users.edit")).token,
   }),
   "put /api/admin/users/{id}/approve": async () => ({
     path: `/api/admin/users/${(await person("pending_validation")).id}/approve`,

@@ -52,6 +52,11 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
     says: ["Hello,", "Choose a password", "1 hour"],
     link: `${FRONTEND_URL}/reset-password?token=the.token`,
   },
+  activation: {
+    data: {},
+    says: ["Hello,", "Open my account", "14 days"],
+    link: `${FRONTEND_URL}/activate?token=the.token`,
+  },
   application_waiting: {
     data: { first_name: "Robin" },
     says: ["Hello Robin,", "A new application is waiting"],
@@ -82,6 +87,11 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
   email_change_requested: {
     data: { first_name: "Robin" },
     says: ["Hello Robin,", "another email address"],
+    link: `${FRONTEND_URL}/forgot-password`,
+  },
+  email_change_by_volunteer: {
+    data: { first_name: "Robin" },
+    says: ["Hello Robin,", "entered another email address"],
     link: `${FRONTEND_URL}/forgot-password`,
   },
   email_changed: { data: { first_name: "Robin" }, says: ["Hello Robin,", "This is the last email"] },

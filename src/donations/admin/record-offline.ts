@@ -4,7 +4,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { guardPerson, lockPerson } from "../../people/person.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
-import { fullNameOf, users } from "../../tables/people.ts";
+import { fullNameOf, mailableAddress, users } from "../../tables/people.ts";
 import { startOfGiven, timeOfGiven } from "../../time/days.ts";
 import { mailFirstReceipt } from "../receipt.ts";
 import { lockDonation, readDonation } from "./find.ts";
@@ -33,7 +33,7 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
           anonymous, completed_at, payment_method, notes, recorded_by)
         select ${id}::uuid, ${user_id}::uuid, ${donation_type}::donationtype, 'completed', ${amount_cents}::int,
           coalesce(${fullNameOf(users)}, ${donor_name}),
-          coalesce(${users.email}, ${donor_email}), ${message}, ${anonymous}::boolean, ${received},
+          coalesce(${mailableAddress}, ${donor_email}), ${message}, ${anonymous}::boolean, ${received},
           ${payment_method}::paymentmethod, ${notes}, ${ctx.user_id}::uuid
         from (values (true)) given left join ${users} on ${member}
         on conflict (id) do nothing`),

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { guardPowers } from "../../access/powers.ts";
 import { guardSuperadminRemains } from "../../access/superadmin.ts";
+import { toPeople } from "../../accounts/address.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -43,7 +44,7 @@ function schedule(t: Plan, ctx: SignedInContext, user_id: string) {
   const isNew = and(eq(users.id, user_id), isNull(users.erase_at));
   const erase_at = sql<string>`(now() + ${TIME_TO_RECONSIDER})`;
   t.mail("erasure_requested", {
-    ...toVerifiedPerson(isNew),
+    ...toPeople(isNew),
     data: { ...who(ctx, user_id), erase_at },
   });
   t.effect(query.update(users).set({ erase_at, erase_requested_by: ctx.user_id }).where(isNew));
@@ -93,17 +94,10 @@ function guardPending(t: Plan, user_id: string, mayWithdraw: SQL, sentence: stri
 
 function withdraw(t: Plan, ctx: SignedInContext, user_id: string) {
   const isPending = and(eq(users.id, user_id), sql`${users.erase_at} is not null`);
-  t.mail("erasure_withdrawn", { ...toVerifiedPerson(isPending), data: who(ctx, user_id) });
+  t.mail("erasure_withdrawn", { ...toPeople(isPending), data: who(ctx, user_id) });
   t.effect(query.update(users).set({ erase_at: null, erase_requested_by: null }).where(isPending));
   return t.one(selectErasure(user_id));
 }
-
-/** An address that nobody confirmed may be a stranger's. */
-const toVerifiedPerson = (which: SQL | undefined) => ({
-  to: users.email,
-  user_id: users.id,
-  from: sql`from ${users} where ${and(which, users.email_verified)}`,
-});
 
 const who = (ctx: SignedInContext, user_id: string) => ({
   first_name: users.first_name,

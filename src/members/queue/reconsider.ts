@@ -1,7 +1,7 @@
 import { eq, inArray, or, sql } from "drizzle-orm";
 import { guardPowers } from "../../access/powers.ts";
 import { mailVerification } from "../../accounts/account-token.ts";
-import { lockAddress, toVerified } from "../../accounts/address.ts";
+import { lockAddress, toPerson } from "../../accounts/address.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { deleteWaitingMails } from "../../mail/outbox.ts";
@@ -48,7 +48,7 @@ export async function reconsiderUser(ctx: SignedInContext, user_id: string): Pro
         .where(person),
     );
     t.effect(deleteWaitingMails(idsOf(user_id), "rejection"));
-    t.mail("reconsidered", { ...toVerified(user_id), data: { first_name: users.first_name } });
+    t.mail("reconsidered", { ...toPerson(user_id), data: { first_name: users.first_name } });
     mailVerification(t, sql`${person} and ${personMay("verify")}`);
     return t.one(selectUser(user_id));
   });
