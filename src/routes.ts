@@ -10,6 +10,7 @@ import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
+import { personRoutes } from "./members/admin/routes.ts";
 import { directoryRoutes } from "./members/directory/routes.ts";
 import { myProfileRoutes } from "./members/my/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...myProfileRoutes,
   ...directoryRoutes,
   ...memberRoutes,
+  ...personRoutes,
   ...roleRoutes,
   ...eventRoutes,
   ...planRoutes,

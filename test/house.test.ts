@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   roles: ["people"],
   subscriptions: ["people", "plans", "ledger"],
   donations: ["people", "ledger"],
-  members: ["people", "plans", "subscriptions"],
+  members: ["people", "plans", "subscriptions", "donations", "audit"],
   "stripe-events": ["subscriptions", "donations", "ledger", "jobs"],
 };
 

@@ -1,9 +1,15 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { users } from "../tables/people.ts";
 
 export const USER_NOT_FOUND = [404, "user_not_found", "There is no such person."] as const;
+
+/** Whether a row of `users` is a person, and not what erasing one left. */
+export const personIsKnown: SQL = isNull(users.erased_at);
+
+/** Whether a row of `users` is the person with this id. */
+export const isPerson = (id: string): SQL => sql`(${and(eq(users.id, id), personIsKnown)})`;
 
 /**
  * Locks a person, so that other transactions about them wait. Lock the person before their subscriptions and payments:
@@ -16,4 +22,4 @@ export const lockPerson = (t: Plan, id: string | SQL): void =>
 
 /** 404 unless there is such a person. */
 export const guardPerson = (t: Plan, id: string): void =>
-  t.guard(sql`exists (select from ${users} where ${eq(users.id, id)})`, ...USER_NOT_FOUND);
+  t.guard(sql`exists (select from ${users} where ${isPerson(id)})`, ...USER_NOT_FOUND);

@@ -50,6 +50,8 @@ const INSTANTS = [
 
 interface Rows {
   token?: string;
+  /** The list's path, if it is about one thing. */
+  path?: string;
   /** Which items must be there, by the field that names them. */
   items: { by: string; are: string[] };
 }
@@ -99,6 +101,21 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
       }),
     );
     return { token, items };
+  },
+  "get /api/admin/users/{id}/notes": async (platform) => {
+    const { token } = await platform.volunteer("users.view");
+    const { id: user_id } = await platform.person("active");
+    const items = await each(INSTANTS, (created_at) =>
+      platform.insert("user_notes", { user_id, body: "Called", created_at }),
+    );
+    return { token, path: `/api/admin/users/${user_id}/notes`, items };
+  },
+  "get /api/admin/tags": async (platform) => {
+    const { token } = await platform.volunteer("users.view");
+    const tags = ["'; drop table users; --", '"}]\\', "字".repeat(40), "a", "a-1", "e\u0301", "é", "ı", "-"];
+    const { id: user_id } = await platform.person("active");
+    for (const tag of tags) await platform.sql("insert into user_tags (user_id, tag) values ($1, $2)", [user_id, tag]);
+    return { token, items: { by: "tag", are: tags } };
   },
   "get /api/directory": async (platform) => {
     const { token } = await platform.person("active");
@@ -205,11 +222,15 @@ test("every cursor that a list gives is accepted, and leads through all rows, ea
   const platform = await ownPlatform();
   // The audit log is the first by name, before the rows of the others fill it.
   for (const route of lists.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
-    const { token, items } = (await ROWS[nameOf(route)]?.(platform)) ?? { items: { by: "id", are: [] } };
+    const {
+      token,
+      items,
+      path: of = route.path,
+    } = (await ROWS[nameOf(route)]?.(platform)) ?? { items: { by: "id", are: [] } };
     const walk = async (query: string, limit: number): Promise<unknown[]> => {
       const seen: unknown[] = [];
       for (let cursor: string | null = ""; cursor !== null; ) {
-        const path: string = `${route.path}?${query}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+        const path: string = `${of}?${query}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
         const answer: Answer<Page<Item>> = await platform.call<Page<Item>>("GET", path, { token });
         expect(answer.status, `${path} ${answer.text}`).toBe(200);
         seen.push(...answer.body.items.map((item) => item[items.by]));
