@@ -102,8 +102,8 @@ export const examples: Record<string, () => Promise<Example>> = {
   }),
   "post /api/admin/users/{id}/notes": async () => ({
     path: `/api/admin/users/${(await person()).id}/notes`,
-    token: (await volunteer("users.edit", "users.view_sensitive")).token,
-    body: { body: "Would like to help at the picnic.", sensitive: true },
+    token: (await volunteer("users.edit")).token,
+    body: { body: "Would like to help at the picnic.", sensitive: false },
   }),
   "put /api/admin/users/{id}/notes/{note_id}": async () => ({
     ...(await ownNote()),

@@ -47,7 +47,7 @@ const guardSealing = (t: Plan, { user_id }: Reader, { sensitive }: NoteText): vo
   t.guard(
     sql`not ${sensitive}::boolean or ${personHolds(user_id, "users.view_sensitive")}`,
     403,
-    "permission_missing",
+    "note_too_sensitive",
     "Only people who may see sensitive details can write sensitive notes.",
   );
 
