@@ -159,6 +159,8 @@ CREATE INDEX "users_role_newest" ON "users" USING btree ("role","created_at","id
 CREATE INDEX "users_without_email" ON "users" USING btree ("created_at","id") WHERE "users"."email" is null;--> statement-breakpoint
 CREATE INDEX "users_with_photo" ON "users" USING btree ("created_at","id") WHERE "users"."photo_id" is not null;--> statement-breakpoint
 CREATE INDEX "users_photo" ON "users" USING btree ("photo_id") WHERE "users"."photo_id" is not null;--> statement-breakpoint
+CREATE INDEX "users_unverified" ON "users" USING btree ("created_at","id") WHERE not "users"."email_verified";--> statement-breakpoint
+CREATE INDEX "users_counted" ON "users" USING btree ("status","role","email_verified") WHERE "users"."erased_at" is null;--> statement-breakpoint
 CREATE INDEX "users_taken_on_by" ON "users" USING btree ("taken_on_by") WHERE "users"."taken_on_by" is not null;--> statement-breakpoint
 CREATE INDEX "users_erase_requested_by" ON "users" USING btree ("erase_requested_by") WHERE "users"."erase_requested_by" is not null;--> statement-breakpoint
 CREATE INDEX "users_erase_due" ON "users" USING btree ("erase_at") WHERE "users"."erase_at" is not null and "users"."erased_at" is null;--> statement-breakpoint
@@ -208,6 +210,12 @@ DROP TRIGGER audit ON users;
 --> statement-breakpoint
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON users FOR EACH ROW
 EXECUTE FUNCTION audit('id', '', 'search_text', 'id,status,role,email_verified,rejected_at,rejected_by,origin,taken_on_by,taken_on_at,erase_at,erase_requested_by,erased_at');
+--> statement-breakpoint
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON user_notes FOR EACH ROW
+EXECUTE FUNCTION audit('user_id', '', '', 'id,user_id,author_id,sensitive');
+--> statement-breakpoint
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON user_tags FOR EACH ROW
+EXECUTE FUNCTION audit('user_id', '', '', 'user_id');
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON stored_files, import_rows, user_notes, user_tags, vouchings TO loaf_app;
 --> statement-breakpoint

@@ -10,7 +10,8 @@ import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
-import { memberRecordRoutes } from "./members/admin/routes.ts";
+import { memberRecordRoutes } from "./members/admin/record-routes.ts";
+import { personRoutes } from "./members/admin/routes.ts";
 import { directoryRoutes } from "./members/directory/routes.ts";
 import { erasureRoutes } from "./members/erasure/routes.ts";
 import { myDataRoutes } from "./members/export/routes.ts";
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...invitationRoutes,
   ...importRoutes,
   ...memberRecordRoutes,
+  ...personRoutes,
   ...roleRoutes,
   ...eventRoutes,
   ...planRoutes,

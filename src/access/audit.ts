@@ -77,6 +77,8 @@ interface Reading {
   subject_type: string;
   subject_id: SQL;
   changes: Record<string, [unknown, unknown] | null>;
+  /** Whether anything was read that is worth an entry. Always, if left out. */
+  when?: SQL;
 }
 
 /**
@@ -85,13 +87,13 @@ interface Reading {
 export const auditReading = (
   t: Plan,
   { user_id, request_id }: Actor,
-  { action, subject_type, subject_id, changes }: Reading,
+  { action, subject_type, subject_id, changes, when = sql`true` }: Reading,
 ): void =>
   t.effect(
     query.execute(sql`
       insert into ${audit_log} (actor_id, request_id, action, subject_type, subject_id, changes)
       select ${user_id}::uuid, ${request_id}, ${action}, ${subject_type}, ${subject_id}, ${JSON.stringify(changes)}::jsonb
-      where not exists (select from ${audit_log} where request_id = ${request_id} and action = ${action})`),
+      where ${when} and not exists (select from ${audit_log} where request_id = ${request_id} and action = ${action})`),
   );
 
 /**

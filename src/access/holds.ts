@@ -18,6 +18,12 @@ export const personHolds = (user_id: string, permission: Permission): SQL<boolea
     and(eq(user_role_assignments.user_id, user_id), eq(permissions.code, permission)),
   )}`;
 
+/** Which of these permissions somebody holds. */
+export const selectHeld = (user_id: string, codes: readonly Permission[]) =>
+  query.execute<{ code: Permission }>(
+    sql`${heldPermissions(permissions.code).where(and(eq(user_role_assignments.user_id, user_id), inArray(permissions.code, [...codes])))}`,
+  );
+
 /** The ids of those who hold any of these permissions. For whom to write to, never for who may do something. */
 export const holdersOf = (...codes: Permission[]) =>
   heldPermissions(user_role_assignments.user_id).where(inArray(permissions.code, codes));

@@ -18,10 +18,10 @@ import type { UserExport } from "./schemas.ts";
  * are all legal names. Each page's transaction records whose data it holds.
  */
 export const exportUsers = (ctx: SignedInContext, options: UserExport): Promise<Download> =>
-  exportCsv(ctx, usersIn(options));
+  exportCsv(ctx, usersIn(ctx, options));
 
 /** What is exported, and how it is read. */
-export function usersIn({ bom, headers, amounts, ...filters }: UserExport) {
+export function usersIn(viewer: Pick<SignedInContext, "user_id">, { bom, headers, amounts, ...filters }: UserExport) {
   return {
     table: "users",
     filters,
@@ -41,7 +41,7 @@ export function usersIn({ bom, headers, amounts, ...filters }: UserExport) {
         query
           .select({ id: users.id })
           .from(users)
-          .where(sql`${peopleMatch(filters)} and ${from}`)
+          .where(sql`${peopleMatch(viewer, filters)} and ${from}`)
           .orderBy(...by(LATEST))
           .limit(limit),
     },

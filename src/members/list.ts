@@ -1,10 +1,18 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, not, type SQL, sql } from "drizzle-orm";
+import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { listPageWithTotal, newestFirst, type Order } from "../http/pagination.ts";
-import { contains } from "../http/search.ts";
+import { listPage, newestFirst, type Order } from "../http/pagination.ts";
+import { keyContains } from "../http/search.ts";
 import { byName } from "../people/order.ts";
-import { fullNameOf, users } from "../tables/people.ts";
+import { personIsKnown } from "../people/person.ts";
+import { UserStatus } from "../people/schemas.ts";
+import { personIsTakenOn } from "../people/taken-on.ts";
+import { subscriptionIsRunning } from "../subscriptions/standing.ts";
+import { user_tags } from "../tables/members.ts";
+import { users } from "../tables/people.ts";
+import { subscriptions } from "../tables/subscriptions.ts";
+import { isWithin } from "../time/days.ts";
 import {
   type PeopleConditions,
   type UserFilters,
@@ -13,23 +21,91 @@ import {
   userSummaryColumns,
 } from "./schemas.ts";
 
+const latestFirst = (name: "joined" | "updated"): Order<UserSummary> => {
+  const column = `${name}_at` as const;
+  return {
+    name,
+    descending: true,
+    keys: [
+      { expression: sql`${users[column]}`, type: "timestamptz", of: (row) => row[column] },
+      { expression: sql`${users.id}`, type: "uuid", of: (row) => row.id },
+    ],
+  };
+};
+
 const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   newest: newestFirst(users),
   oldest: { ...newestFirst(users), name: "oldest", descending: false },
   name: byName,
+  joined: latestFirst("joined"),
+  updated: latestFirst("updated"),
 };
 
-/** The condition on `users` for people who match these filters. An erased person does not. */
-export const peopleMatch = ({ status, role, search }: PeopleConditions): SQL | undefined =>
+type Viewer = Pick<SignedInContext, "user_id">;
+
+const isYes = (condition: SQL, answer: boolean | undefined) =>
+  answer === undefined ? undefined : answer ? condition : not(condition);
+
+const isTakenOnBy = ({ user_id }: Viewer, by: PeopleConditions["taken_on_by"]): SQL | undefined =>
+  by === "nobody"
+    ? not(personIsTakenOn)
+    : by === undefined
+      ? undefined
+      : and(eq(users.taken_on_by, by === "me" ? user_id : by), personIsTakenOn);
+
+const selectPayersOf = (plan_id: string) =>
+  query
+    .select({ id: subscriptions.user_id })
+    .from(subscriptions)
+    .where(and(eq(subscriptions.plan_id, plan_id), subscriptionIsRunning));
+
+const selectTagged = (tag: string) =>
+  query.select({ id: user_tags.user_id }).from(user_tags).where(eq(user_tags.tag, tag));
+
+/** Whether a row of `users` is a person whom the filters want. What erasing somebody left never is. */
+export const peopleMatch = (viewer: Viewer, filters: PeopleConditions): SQL | undefined =>
   and(
-    isNull(users.erased_at),
-    status && eq(users.status, status),
-    role && eq(users.role, role),
-    contains(sql`${fullNameOf(users)} || ' ' || coalesce(${users.email}, '')`, search),
+    personIsKnown,
+    filters.status && eq(users.status, filters.status),
+    filters.role && eq(users.role, filters.role),
+    keyContains(users.search_text, filters.search),
+    isWithin(users.joined_at, { from: filters.joined_from, to: filters.joined_to }),
+    isWithin(users.updated_at, { from: filters.updated_from, to: filters.updated_to }),
+    filters.plan ? inArray(users.id, selectPayersOf(filters.plan)) : undefined,
+    isYes(sql`${users.email_verified}`, filters.email_verified),
+    isYes(isNotNull(users.photo_id), filters.has_photo),
+    isYes(isNull(users.email), filters.no_email),
+    filters.tag ? inArray(users.id, selectTagged(filters.tag)) : undefined,
+    isTakenOnBy(viewer, filters.taken_on_by),
   );
 
-/** A page of people: applicants, members, and former members. */
-export function listUsers(ctx: SignedInContext, filters: UserFilters): Promise<UserPage> {
-  const select = () => query.select(userSummaryColumns).from(users);
-  return ctx.transact((t) => listPageWithTotal(t, ORDERS[filters.sort], select, filters, peopleMatch(filters)));
+/** A page of people, and how many there are of each status. */
+export function readUsers(t: Plan, viewer: Viewer, { limit, cursor, sort, ...filters }: UserFilters): Handle<UserPage> {
+  const { status, ...others } = filters;
+  const page = listPage(
+    t,
+    ORDERS[sort],
+    () => query.select(userSummaryColumns).from(users),
+    { limit, cursor },
+    peopleMatch(viewer, filters),
+  );
+  const counted = t.many(
+    query
+      .select({ status: users.status, people: sql<number>`count(*)::int` })
+      .from(users)
+      .where(peopleMatch(viewer, others))
+      .groupBy(users.status),
+  );
+  return t.combine({ page, counted }, ({ page, counted }) => {
+    const peopleOf = (status: UserStatus) => counted.find((group) => group.status === status)?.people ?? 0;
+    const counts = Object.fromEntries(
+      UserStatus.options.map((status) => [status, peopleOf(status)]),
+    ) as UserPage["counts"];
+    const total = status ? peopleOf(status) : counted.reduce((sum, { people }) => sum + people, 0);
+    return { ...page, total, counts };
+  });
 }
+
+/** A page of people: applicants, members, and former members. */
+export const listUsers = (ctx: SignedInContext, filters: UserFilters): Promise<UserPage> =>
+  ctx.transact((t) => readUsers(t, ctx, filters));

@@ -4,7 +4,6 @@ import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
 import { approveUser } from "./approve.ts";
 import { exportUsers } from "./export.ts";
-import { getUser } from "./find.ts";
 import { listUsers } from "./list.ts";
 import { rejectUser } from "./reject.ts";
 import { Rejection, User, UserExport, UserFilters, UserPage } from "./schemas.ts";
@@ -18,7 +17,8 @@ export const memberRoutes = [
     tag,
     operationId: "listUsers",
     summary: "List people",
-    description: "Newest first by default. Filter by status, role, or part of a name or email address.",
+    description:
+      "Newest first by default, with the number of people of each status. What a person hides is neither searched nor shown.",
     access: permitted("users.view"),
     request: { query: UserFilters },
     response: { 200: UserPage },
@@ -35,18 +35,6 @@ export const memberRoutes = [
     request: { query: UserExport },
     response: { 200: CSV },
     handle: (ctx, { query }) => exportUsers(ctx, query),
-  }),
-  route({
-    method: "get",
-    path: "/api/admin/users/{id}",
-    tag,
-    operationId: "getUser",
-    summary: "Get a person",
-    access: permitted("users.view"),
-    request: { params: ById },
-    response: { 200: User },
-    errors: [404],
-    handle: (ctx, { params }) => getUser(ctx, params.id),
   }),
   route({
     method: "put",

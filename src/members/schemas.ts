@@ -2,11 +2,13 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { ExportOptions } from "../http/export.ts";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
-import { Instant, Text } from "../http/schemas.ts";
+import { From, Id, Instant, isInOrder, Text, To, YesOrNo } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { shownToVolunteers } from "../people/privacy.ts";
-import { UserRole, UserStatus } from "../people/schemas.ts";
+import { NamedPerson, UserRole, UserStatus } from "../people/schemas.ts";
+import { TAKEN_ON_DAYS, takenOn } from "../people/taken-on.ts";
 import { users } from "../tables/people.ts";
+import { Tag, tagsOf } from "./admin/tag-schemas.ts";
 
 /** A person in the list that volunteers see. */
 export const UserSummary = z
@@ -18,7 +20,17 @@ export const UserSummary = z
     status: UserStatus,
     role: UserRole,
     email_verified: z.boolean(),
-    created_at: Instant,
+    tags: z.array(z.string()),
+    taken_on_by: NamedPerson.nullable().describe(
+      `The volunteer who looks after the application. After ${TAKEN_ON_DAYS} days it is free again`,
+    ),
+    taken_on_at: Instant.nullable(),
+    waiting_since: Instant.nullable().describe("Since when the application waits for volunteers. Null if it does not"),
+    joined_at: Instant.describe("When the person came to the organization"),
+    created_at: Instant.describe(
+      "When the person was entered here. Later than `joined_at` for people who were imported",
+    ),
+    updated_at: Instant,
   })
   .meta({ id: "UserSummary" });
 export type UserSummary = z.infer<typeof UserSummary>;
@@ -31,7 +43,11 @@ export const userSummaryColumns = {
   status: users.status,
   role: users.role,
   email_verified: users.email_verified,
+  tags: tagsOf(users.id),
+  ...takenOn,
+  joined_at: users.joined_at,
   created_at: users.created_at,
+  updated_at: users.updated_at,
 };
 
 const HIDDEN = "Null if there is none, or if the person shows it to nobody";
@@ -52,7 +68,6 @@ export const User = UserSummary.extend({
   rejection_reason: z.string().nullable(),
   rejected_at: Instant.nullable(),
   rejected_by: z.uuid().nullable(),
-  updated_at: Instant,
 }).meta({ id: "User" });
 export type User = z.infer<typeof User>;
 
@@ -71,30 +86,62 @@ export const userColumns = {
   rejection_reason: users.rejection_reason,
   rejected_at: users.rejected_at,
   rejected_by: users.rejected_by,
-  updated_at: users.updated_at,
 };
 
-/** Which people a list shows, or a request about many is about. */
+/** Which people a list shows, an export holds, or a request about many is about. */
 export const PeopleConditions = z.object({
   status: UserStatus.optional(),
   role: UserRole.optional(),
   search: Search.describe("Part of a name or email address"),
+  joined_from: From,
+  joined_to: To,
+  updated_from: From,
+  updated_to: To,
+  plan: Id.optional().describe("Whose subscription that runs now is of this plan"),
+  email_verified: YesOrNo.optional(),
+  has_photo: YesOrNo.optional(),
+  no_email: YesOrNo.optional().describe("Whether they have no email address"),
+  tag: Tag.optional(),
+  taken_on_by: z
+    .union([z.enum(["me", "nobody"]), Id], { error: "must be me, nobody or the id of a volunteer" })
+    .optional()
+    .describe("Whose application this volunteer looks after: `me`, `nobody`, or an id"),
 });
 export type PeopleConditions = z.infer<typeof PeopleConditions>;
 
-export const UserFilters = Paging.extend({
-  ...PeopleConditions.shape,
-  sort: z.enum(["newest", "oldest", "name"]).default("newest"),
-});
+/** Refuses ranges whose ends are swapped. */
+export const withRangesInOrder = <Filters extends z.ZodType<PeopleConditions>>(filters: Filters): Filters =>
+  (["joined", "updated"] as const).reduce<Filters>(
+    (refined, range) =>
+      refined.refine(
+        ({ [`${range}_from` as const]: from, [`${range}_to` as const]: to }) => !from || !to || isInOrder(from, to),
+        { path: [`${range}_to`], message: `must not be before ${range}_from` },
+      ),
+    filters,
+  );
+
+export const UserFilters = withRangesInOrder(
+  Paging.extend({
+    ...PeopleConditions.shape,
+    sort: z
+      .enum(["newest", "oldest", "name", "joined", "updated"])
+      .default("newest")
+      .describe("`joined` and `updated`: the latest first"),
+  }),
+);
 export type UserFilters = z.infer<typeof UserFilters>;
 
-const { limit: _limit, cursor: _cursor, sort: _sort, ...userFilters } = UserFilters.shape;
-
 /** The same filters as the list, but for a file with every match. */
-export const UserExport = ExportOptions.extend(userFilters);
+export const UserExport = withRangesInOrder(ExportOptions.extend(PeopleConditions.shape));
 export type UserExport = z.infer<typeof UserExport>;
 
-export const UserPage = pageWithTotalOf(UserSummary).meta({ id: "UserPage" });
+export const UserPage = pageWithTotalOf(UserSummary)
+  .extend({
+    counts: z
+      .record(UserStatus, z.int())
+      .describe("How many people of each status match the other filters, whatever `status` is"),
+  })
+  .meta({ id: "UserPage" });
 export type UserPage = z.infer<typeof UserPage>;
 
 export const Rejection = z.object({ reason: Text(2000).meta({ example: "We could not reach you to say hello." }) });

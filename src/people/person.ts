@@ -7,6 +7,12 @@ import type { NamedPerson } from "./schemas.ts";
 
 export const USER_NOT_FOUND = [404, "user_not_found", "There is no such person."] as const;
 
+/** Whether a row of `users` is a person, and not what erasing one left. */
+export const personIsKnown: SQL = isNull(users.erased_at);
+
+/** Whether a row of `users` is the person with this id. */
+export const isPerson = (id: string): SQL => sql`(${and(eq(users.id, id), personIsKnown)})`;
+
 /**
  * Locks a person, so that other transactions about them wait. Lock the person before their subscriptions and payments:
  * in one order nobody waits in a circle. Rows that only refer to the person do not wait.
@@ -38,7 +44,4 @@ export function namedPerson(id: SQLWrapper): SQL<NamedPerson | null> {
 
 /** 404 unless there is such a person. Somebody who was erased is not there any more. */
 export const guardPerson = (t: Plan, id: string): void =>
-  t.guard(
-    sql`exists (select from ${users} where ${and(eq(users.id, id), isNull(users.erased_at))})`,
-    ...USER_NOT_FOUND,
-  );
+  t.guard(sql`exists (select from ${users} where ${isPerson(id)})`, ...USER_NOT_FOUND);

@@ -139,6 +139,9 @@ export const users = pgTable(
     index("users_without_email").on(t.created_at, t.id).where(sql`${t.email} is null`),
     index("users_with_photo").on(t.created_at, t.id).where(sql`${t.photo_id} is not null`),
     index("users_photo").on(t.photo_id).where(sql`${t.photo_id} is not null`),
+    index("users_unverified").on(t.created_at, t.id).where(sql`not ${t.email_verified}`),
+    // How many people there are of each status: narrow, so that it is read faster than the table.
+    index("users_counted").on(t.status, t.role, t.email_verified).where(sql`${t.erased_at} is null`),
     index("users_taken_on_by").on(t.taken_on_by).where(sql`${t.taken_on_by} is not null`),
     index("users_erase_requested_by").on(t.erase_requested_by).where(sql`${t.erase_requested_by} is not null`),
     index("users_erase_due").on(t.erase_at).where(sql`${t.erase_at} is not null and ${t.erased_at} is null`),

@@ -8,6 +8,9 @@ import { Plan } from "../../src/database/plan.ts";
 import { after } from "../../src/http/pagination.ts";
 import { ledgerIn } from "../../src/ledger/export.ts";
 import { LedgerExport } from "../../src/ledger/schemas.ts";
+import { readUsers } from "../../src/members/list.ts";
+import { UserFilters } from "../../src/members/schemas.ts";
+import { selectTwinsOf } from "../../src/people/twins.ts";
 import { database, settings } from "../harness/platform.ts";
 
 /** The statement that reads a page of the audit log. */
@@ -68,11 +71,33 @@ beforeAll(async () => {
      select 'action ' || n % 100, 'subject ' || n % 100, gen_random_uuid(), gen_random_uuid(), gen_random_uuid() from generate_series(1, 5000) n`,
   );
   await client.query("analyze audit_log");
+  await client.query("set local session_replication_role = replica");
+  await client.query(
+    `insert into users (email, first_name, last_name, status, email_verified, phone, birthday, address, joined_at, created_at, updated_at)
+     select n || '@' || md5(n::text) || '.org', 'First' || n % 50, md5((7 * n)::text), (case when n % 50 = 0 then 'pre_validated' when n % 50 = 1 then 'pending_email' else 'active' end)::userstatus, n % 50 <> 1,
+       '+1212' || n, date '1950-01-01' + n, n || ' Main Street', at, at, at
+     from generate_series(1, 5000) n, lateral (select timestamptz '2001-01-01' + n * interval '1 day' as at) a`,
+  );
+  await client.query(
+    `insert into user_tags (user_id, tag) select id, 'tag ' || (extract(epoch from created_at) / 86400)::int % 100 from users where created_at < '2014-01-01'`,
+  );
+  await client.query(
+    `insert into subscriptions (user_id, plan_id, status, billing_cycle, base_subscription_cents)
+     select id, md5(((extract(epoch from created_at) / 86400)::int % 100)::text)::uuid, 'paused', 'yearly', 1 from users where created_at < '2014-01-01'`,
+  );
+  await client.query("analyze users; analyze user_tags; analyze subscriptions");
 });
 afterAll(async () => {
   await client.query("rollback");
   client.release();
 });
+
+/** The statements that read a page of people, and how many there are. */
+function peoplePage(filters: Record<string, string>) {
+  const t = new Plan();
+  readUsers(t, { user_id: AN_ID }, UserFilters.parse(filters));
+  return t.statements.map((statement) => new PgDialect().sqlToQuery((statement as unknown as SQLWrapper).getSQL()));
+}
 
 /** What PostgreSQL would do. */
 async function planOf(statement: string, params: unknown[] = []): Promise<string> {
@@ -151,3 +176,46 @@ test.each(["", "&kind=dues", "&payment_method=cash"])(
     expect(plan.match(bounds)).toHaveLength(2);
   },
 );
+
+/** Each filter of the list of people, with the index that finds the page, and the one that counts. */
+const PEOPLE: [filters: Record<string, string>, page: string, counts: string][] = [
+  [{}, "users_newest", "users_counted"],
+  [{ status: "pre_validated" }, "users_status_newest", "users_counted"],
+  [{ status: "pre_validated", sort: "name" }, "users_status_name", "users_counted"],
+  [{ role: "finance" }, "users_role_newest", "users_role_newest"],
+  [{ email_verified: "true" }, "users_newest", "users_counted"],
+  [{ email_verified: "false" }, "users_unverified", "users_unverified"],
+  [{ search: "4711@" }, "users_search", "users_search"],
+  [{ search: "471, first11" }, "users_search", "users_search"],
+  [{ joined_from: "2010-01-01", joined_to: "2010-02-01" }, "users_joined", "users_joined"],
+  [{ updated_from: "2010-01-01", updated_to: "2010-02-01" }, "users_updated", "users_updated"],
+  [{ joined_from: "2010-01-01", sort: "joined" }, "users_joined", "users_joined"],
+  [{ sort: "updated" }, "users_updated", "users_counted"],
+  [{ sort: "oldest" }, "users_newest", "users_counted"],
+  [{ plan: AN_ID }, "subscriptions_plan", "subscriptions_plan"],
+  [{ has_photo: "true" }, "users_with_photo", "users_with_photo"],
+  [{ no_email: "true" }, "users_without_email", "users_without_email"],
+  [{ tag: "tag 17" }, "user_tags_tag", "user_tags_tag"],
+  [{ taken_on_by: "me" }, "users_taken_on_by", "users_taken_on_by"],
+];
+
+test.each(PEOPLE)("an index finds people by %j, and another or the same counts them", async (filters, page, counts) => {
+  await client.query("set local enable_bitmapscan = on; set local enable_sort = on");
+  const [rows, counted] = peoplePage(filters);
+  for (const [statement, index] of [
+    [rows, page],
+    [counted, counts],
+  ] as const) {
+    const plan = await planOf(statement?.sql ?? "", statement?.params);
+    expect(plan).toContain(` ${index}`);
+    expect(plan).not.toContain("Seq Scan on users");
+  }
+});
+
+test("an index finds likely twins by each sign", async () => {
+  const [{ id } = { id: "" }] = (await client.query<{ id: string }>("select id from users where phone = '+121217'"))
+    .rows;
+  const { sql, params } = new PgDialect().sqlToQuery((selectTwinsOf(id) as unknown as SQLWrapper).getSQL());
+  const plan = await planOf(sql, params);
+  for (const index of ["users_birthday", "users_phone", "users_address"]) expect(plan).toContain(` ${index}`);
+});

@@ -82,6 +82,8 @@ const AUDITED: Record<string, string[]> = {
   subscription_plans: ALL_CHANGES,
   payments: ALL_CHANGES,
   reversals: ALL_CHANGES,
+  user_notes: ALL_CHANGES,
+  user_tags: ALL_CHANGES,
 };
 
 const names = async (query: string): Promise<string[]> =>

@@ -6,6 +6,7 @@ import { event } from "../harness/events.ts";
 import { donation, dues } from "../harness/giving.ts";
 import { importJob } from "../harness/imports.ts";
 import { acceptance, asked, invited, referred } from "../harness/joining.ts";
+import { note } from "../harness/notes.ts";
 import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
 import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
 import { plan, planDetails } from "../harness/plans.ts";
@@ -88,7 +89,7 @@ export const examples: Record<string, () => Promise<Example>> = {
   "post /api/auth/logout": async () => ({ token: (await person()).token }),
   "get /api/auth/me": async () => ({ token: (await person()).token }),
   "get /api/admin/users": async () => ({
-    path: "/api/admin/users?status=active&search=robin&sort=name&limit=5",
+    path: "/api/admin/users?status=active&search=robin&joined_from=2020-01-01&email_verified=true&taken_on_by=nobody&sort=name&limit=5",
     token: (await volunteer("users.view")).token,
   }),
   "get /api/admin/users/export": async () => ({
@@ -161,6 +162,37 @@ export const examples: Record<string, () => Promise<Example>> = {
   "post /api/admin/users/{id}/resend-verification": async () => ({
     path: `/api/admin/users/${(await person("pending_email")).id}/resend-verification`,
     token: (await volunteer("users.edit")).token,
+  }),
+  "get /api/admin/users/{id}/sensitive": async () => ({
+    path: `/api/admin/users/${(await person()).id}/sensitive`,
+    token: (await volunteer("users.view_sensitive")).token,
+  }),
+  "get /api/admin/users/{id}/twins": async () => ({
+    path: `/api/admin/users/${(await person()).id}/twins`,
+    token: (await volunteer("users.view")).token,
+  }),
+  "get /api/admin/users/{id}/notes": async () => ({
+    path: `/api/admin/users/${(await person()).id}/notes?limit=5`,
+    token: (await volunteer("users.view")).token,
+  }),
+  "post /api/admin/users/{id}/notes": async () => ({
+    path: `/api/admin/users/${(await person()).id}/notes`,
+    token: (await volunteer("users.edit")).token,
+    body: { body: "Would like to help at the picnic.", sensitive: false },
+  }),
+  "put /api/admin/users/{id}/notes/{note_id}": async () => ({
+    ...(await ownNote()),
+    body: { body: "Cannot come to the picnic.", sensitive: false },
+  }),
+  "delete /api/admin/users/{id}/notes/{note_id}": ownNote,
+  "put /api/admin/users/{id}/tags": async () => ({
+    path: `/api/admin/users/${(await person()).id}/tags`,
+    token: (await volunteer("users.edit")).token,
+    body: { tags: ["Speaks Spanish", "picnic"] },
+  }),
+  "get /api/admin/tags": async () => ({
+    path: "/api/admin/tags?limit=5",
+    token: (await volunteer("users.view")).token,
   }),
   "put /api/admin/users/{id}/approve": async () => ({
     path: `/api/admin/users/${(await person("pending_validation")).id}/approve`,
@@ -515,6 +547,13 @@ export const examples: Record<string, () => Promise<Example>> = {
   "get /api/checkout/cancelled": async () => ({}),
   "post /api/webhooks/stripe": paidEvent,
 };
+
+/** A note about somebody, and its author. */
+async function ownNote(): Promise<Example> {
+  const [about, author] = await Promise.all([person(), volunteer("users.edit")]);
+  const { id } = await note(about, { author_id: author.id });
+  return { path: `/api/admin/users/${about.id}/notes/${id}`, token: author.token };
+}
 
 /** The event for a paid checkout, as Stripe would send it. */
 async function paidEvent(): Promise<Example> {

@@ -124,6 +124,21 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     );
     return { token, items };
   },
+  "get /api/admin/users/{id}/notes": async (platform) => {
+    const { token } = await platform.volunteer("users.view");
+    const { id: user_id } = await platform.person("active");
+    const items = await each(INSTANTS, (created_at) =>
+      platform.insert("user_notes", { user_id, body: "Called", created_at }),
+    );
+    return { token, path: `/api/admin/users/${user_id}/notes`, items };
+  },
+  "get /api/admin/tags": async (platform) => {
+    const { token } = await platform.volunteer("users.view");
+    const tags = ["'; drop table users; --", '"}]\\', "字".repeat(40), "a", "a-1", "e\u0301", "é", "ı", "-"];
+    const { id: user_id } = await platform.person("active");
+    for (const tag of tags) await platform.sql("insert into user_tags (user_id, tag) values ($1, $2)", [user_id, tag]);
+    return { token, items: { by: "tag", are: tags } };
+  },
   "get /api/directory": async (platform) => {
     const { token } = await platform.person("active");
     const items = await each([...TEXTS, ""], (last_name, index) =>

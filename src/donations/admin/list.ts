@@ -41,5 +41,6 @@ export function donationMatches(filters: FilterValues): SQL | undefined {
 export function listDonations(ctx: SignedInContext, filters: DonationFilters): Promise<DonationPage> {
   const columns = donationSummaryColumns(ctx.settings.CURRENCY);
   const select = () => query.select(columns).from(donations).leftJoin(payments, eq(payments.donation_id, donations.id));
-  return ctx.transact((t) => listPageWithTotal(t, ORDERS[filters.sort], select, filters, donationMatches(filters)));
+  const matching = and(filters.user_id ? eq(donations.user_id, filters.user_id) : undefined, donationMatches(filters));
+  return ctx.transact((t) => listPageWithTotal(t, ORDERS[filters.sort], select, filters, matching));
 }

@@ -127,6 +127,7 @@ export const withBoundsInOrder = <Filters extends z.ZodType<FilterValues>>(filte
 export const DonationFilters = withBoundsInOrder(
   Paging.extend({
     ...donationFilters,
+    user_id: Id.optional().describe("The member who gave it"),
     sort: z.enum(["newest", "oldest", "amount"]).default("newest").describe("`amount`: the largest first"),
   }),
 );

@@ -1,71 +1,138 @@
 import { permitted } from "../../access/access.ts";
+import { Paging } from "../../http/pagination.ts";
 import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
-import { User } from "../schemas.ts";
-import { changeUserStatus } from "./change-status.ts";
-import { resendConfirmation } from "./confirmation-mail.ts";
-import { createUser } from "./create.ts";
-import { editUser } from "./edit.ts";
-import { NewUser, UserChange, UserStatusChange } from "./schemas.ts";
+import { openUser } from "./detail.ts";
+import { UserDetail } from "./detail-schemas.ts";
+import { NoteOfPerson, NoteText, UserNote, UserNotePage } from "./note-schemas.ts";
+import { addNote, deleteNote, editNote, listNotes } from "./notes.ts";
+import { readSensitive } from "./sensitive.ts";
+import { SensitiveDetails } from "./sensitive-schemas.ts";
+import { TagFilters, TagPage, Tags } from "./tag-schemas.ts";
+import { listTags, replaceTags } from "./tags.ts";
+import { listTwins, Twins } from "./twins.ts";
 
 const tag = "Members (admin)";
 
-/** Entering people and changing what we keep about them. */
-export const memberRecordRoutes = [
+const LOGGED = "The person's access log shows it.";
+
+export const personRoutes = [
   route({
-    method: "post",
-    path: "/api/admin/users",
-    tag,
-    operationId: "createUser",
-    summary: "Enter somebody who applied on paper",
-    description:
-      "People without an email address are welcome: leave `email` out. An address that a volunteer types proves nothing: nobody can sign in with it, and nothing is mailed to it but the activation, if you ask for that. Its link confirms the address and lets the person choose a password. 409 `address_has_owner` if somebody has confirmed the address already.",
-    access: permitted("users.create"),
-    request: { body: NewUser },
-    response: { 201: User },
-    errors: [409, 429],
-    handle: (ctx, { body }) => createUser(ctx, body),
-  }),
-  route({
-    method: "put",
+    method: "get",
     path: "/api/admin/users/{id}",
     tag,
-    operationId: "editUser",
-    summary: "Edit a person",
-    description:
-      "Fields that are left out stay as they are. Null or an empty text clears an optional field. If somebody has an account, a new email address must be confirmed: we mail it a link and tell the old one, which stays until then; this needs a proof of identity from the last 15 minutes. Without an account, the address just changes. You must hold every permission that the person holds. What a person shows to nobody, and their legal name, can be changed only with `users.view_sensitive`, unless volunteers entered them and they have not opened their account.",
-    access: permitted("users.edit"),
-    request: { params: ById, body: UserChange },
-    response: { 200: User },
-    errors: [404, 409, 429],
-    handle: (ctx, { params, body }) => editUser(ctx, params.id, body),
+    operationId: "getUser",
+    summary: "Get a person",
+    description: `With the newest notes, twins, vouchings and, for those who may read their lists, the subscription, donations, RSVPs, mails and history. ${LOGGED}`,
+    access: permitted("users.view"),
+    request: { params: ById },
+    response: { 200: UserDetail },
+    errors: [404],
+    handle: (ctx, { params }) => openUser(ctx, params.id),
   }),
   route({
-    method: "put",
-    path: "/api/admin/users/{id}/status",
+    method: "get",
+    path: "/api/admin/users/{id}/sensitive",
     tag,
-    operationId: "changeUserStatus",
-    summary: "Change a person's status",
-    description:
-      "Along the status flow, where no other route does: `pending_validation` to `pre_validated`; `active` to `inactive`, which emails that the membership ended; `inactive` to `payment_pending`, which emails the plans; for people whom volunteers entered also `pending_email` to `pending_validation`. Anything else is 409 `status_conflict`. 409 `subscription_running` while a subscription runs: cancel it instead. If somebody gains or loses powers, you must hold them all. `reason` is kept as a note.",
-    access: permitted("users.change_status"),
-    request: { params: ById, body: UserStatusChange },
-    response: { 200: User },
-    errors: [404, 409],
-    handle: (ctx, { params, body }) => changeUserStatus(ctx, params.id, body),
+    operationId: "getSensitiveDetails",
+    summary: "See what a person hides",
+    description: `With the legal name, and twins by hidden details. ${LOGGED}`,
+    access: permitted("users.view_sensitive"),
+    request: { params: ById },
+    response: { 200: SensitiveDetails },
+    errors: [404],
+    handle: (ctx, { params }) => readSensitive(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/users/{id}/twins",
+    tag,
+    operationId: "listTwins",
+    summary: "List people who may be the same person",
+    description: `At most 20 people with the same name and birthday, the same phone, or the same address. What either hides from volunteers counts for nothing. ${LOGGED}`,
+    access: permitted("users.view"),
+    request: { params: ById },
+    response: { 200: Twins },
+    errors: [404],
+    handle: (ctx, { params }) => listTwins(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/users/{id}/notes",
+    tag,
+    operationId: "listNotes",
+    summary: "List the notes about a person",
+    description: `Newest first. Only holders of \`users.view_sensitive\` get the sensitive ones. ${LOGGED}`,
+    access: permitted("users.view"),
+    request: { params: ById, query: Paging },
+    response: { 200: UserNotePage },
+    errors: [404],
+    handle: (ctx, { params, query }) => listNotes(ctx, params.id, query),
   }),
   route({
     method: "post",
-    path: "/api/admin/users/{id}/resend-verification",
+    path: "/api/admin/users/{id}/notes",
     tag,
-    operationId: "resendConfirmation",
-    summary: "Mail somebody another link to confirm their address",
-    description:
-      "Verifies a registration, or opens the account of somebody whom volunteers entered. 409 `no_address`, `already_verified`, or `address_has_owner` if somebody else has confirmed the address. An address gets at most five such emails a day.",
+    operationId: "addNote",
+    summary: "Write a note about a person",
+    description: "The person can read it in the export of their data.",
     access: permitted("users.edit"),
-    request: { params: ById },
+    request: { params: ById, body: NoteText },
+    response: { 201: UserNote },
+    errors: [404],
+    handle: (ctx, { params, body }) => addNote(ctx, params.id, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/users/{id}/notes/{note_id}",
+    tag,
+    operationId: "editNote",
+    summary: "Change a note",
+    description: "For its author, and for holders of `users.delete`.",
+    access: permitted("users.edit"),
+    repeatable: true,
+    request: { params: NoteOfPerson, body: NoteText },
+    response: { 200: UserNote },
+    errors: [404],
+    handle: (ctx, { params, body }) => editNote(ctx, params, body),
+  }),
+  route({
+    method: "delete",
+    path: "/api/admin/users/{id}/notes/{note_id}",
+    tag,
+    operationId: "deleteNote",
+    summary: "Delete a note",
+    description: "For its author, and for holders of `users.delete`.",
+    access: permitted("users.edit"),
+    request: { params: NoteOfPerson },
     response: { 200: Message },
-    errors: [404, 409, 429],
-    handle: (ctx, { params }) => resendConfirmation(ctx, params.id),
+    errors: [404],
+    handle: (ctx, { params }) => deleteNote(ctx, params),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/users/{id}/tags",
+    tag,
+    operationId: "replaceTags",
+    summary: "Replace a person's tags",
+    description: "At most 20. Case and extra spaces do not matter.",
+    access: permitted("users.edit"),
+    repeatable: true,
+    request: { params: ById, body: Tags },
+    response: { 200: Tags },
+    errors: [404],
+    handle: (ctx, { params, body }) => replaceTags(ctx, params.id, body),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/tags",
+    tag,
+    operationId: "listTags",
+    summary: "List all tags",
+    description: "By name, with the number of people who have each.",
+    access: permitted("users.view"),
+    request: { query: TagFilters },
+    response: { 200: TagPage },
+    handle: (ctx, { query }) => listTags(ctx, query),
   }),
 ];

@@ -5,11 +5,11 @@ import { Refusal } from "../../http/errors.ts";
 import { listPage } from "../../http/pagination.ts";
 import { contains } from "../../http/search.ts";
 import { byName } from "../../people/order.ts";
-import { USER_NOT_FOUND } from "../../people/person.ts";
+import { personIsKnown, USER_NOT_FOUND } from "../../people/person.ts";
 import { users } from "../../tables/people.ts";
 import { type DirectoryEntry, type DirectoryFilters, type DirectoryPage, directoryColumns } from "./schemas.ts";
 
-const isListed = sql`(${users.in_directory} and ${users.status} = 'active')`;
+const isListed = sql`(${users.in_directory} and ${users.status} = 'active' and ${personIsKnown})`;
 
 const selectEntries = () => query.select(directoryColumns).from(users);
 

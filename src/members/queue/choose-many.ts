@@ -33,7 +33,7 @@ export function chooseMany(
     remember(
       t,
       "app.chosen",
-      sql`select ${users.id} as id from ${users} where ${peopleMatch(filter) ?? sql`true`} limit ${MOST_AT_ONCE + 1}`,
+      sql`select ${users.id} as id from ${users} where ${peopleMatch({ user_id }, filter) ?? sql`true`} limit ${MOST_AT_ONCE + 1}`,
     );
     t.guard(
       sql`coalesce(cardinality(${remembered("app.chosen")}), 0) = ${count}`,

@@ -9,7 +9,7 @@ export const MOST_AT_ONCE = 100;
 const choice = {
   ids: z.array(Id).min(1).max(MOST_AT_ONCE).optional().describe("Whom. Or send `filter` and `count`"),
   filter: z
-    .strictObject(PeopleConditions.shape)
+    .strictObject(PeopleConditions.omit({ email_verified: true, has_photo: true, no_email: true }).shape)
     .optional()
     .describe("Everybody whom the list shows with these filters"),
   count: z

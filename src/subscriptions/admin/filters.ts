@@ -1,12 +1,12 @@
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL } from "drizzle-orm";
 import * as z from "zod";
 import { ExportOptions } from "../../http/export.ts";
 import { Paging } from "../../http/pagination.ts";
 import { From, Id, isInOrder, To } from "../../http/schemas.ts";
-import { contains, Search } from "../../http/search.ts";
+import { keyContains, Search } from "../../http/search.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { BillingCycle } from "../../plans/schemas.ts";
-import { fullNameOf, users } from "../../tables/people.ts";
+import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { endsWithin } from "../../time/days.ts";
 import { SubscriptionStatus } from "../schemas.ts";
@@ -52,5 +52,5 @@ export const subscriptionMatches = (wanted: Partial<Omit<SubscriptionFilters, "l
     wanted.user_id ? eq(subscriptions.user_id, wanted.user_id) : undefined,
     // A term without an end has no place in this order.
     wanted.sort === "term_end" ? isNotNull(subscriptions.current_term_end) : undefined,
-    contains(sql`${fullNameOf(users)} || ' ' || coalesce(${users.email}, '')`, wanted.search),
+    keyContains(users.search_text, wanted.search),
   );

@@ -1,0 +1,60 @@
+import { selectHeld } from "../../access/holds.ts";
+import type { Permission } from "../../access/permissions.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { guardPerson } from "../../people/person.ts";
+import { selectTwinsOf } from "../../people/twins.ts";
+import { selectUser } from "../find.ts";
+import {
+  readDonations,
+  readHistory,
+  readMails,
+  readNotes,
+  readRsvps,
+  readSubscription,
+  readVouchings,
+} from "./blocks.ts";
+import type { UserDetail } from "./detail-schemas.ts";
+import { auditSensitiveNotes } from "./notes.ts";
+import { auditOpening } from "./opening.ts";
+
+/** The permission that opens each block. */
+const BLOCKS = {
+  subscription: "subscriptions.view",
+  donations: "donations.view",
+  rsvps: "events.rsvps",
+  mails: "settings.email",
+  history: "settings.audit",
+} as const satisfies Record<string, Permission>;
+
+/**
+ * A person with what there is about them, each block for those who may read its list. Their access log shows it. 404 if
+ * there is no such person.
+ */
+export async function openUser(ctx: SignedInContext, id: string): Promise<UserDetail> {
+  const { user, held, blocks, ...shown } = await ctx.transact((t) => {
+    guardPerson(t, id);
+    const read = {
+      user: t.one(selectUser(id)),
+      held: t.many(selectHeld(ctx.user_id, Object.values(BLOCKS))),
+      notes: readNotes(t, ctx, id),
+      twins: t.many(selectTwinsOf(id)),
+      vouchings: readVouchings(t, id),
+      blocks: {
+        subscription: readSubscription(t, ctx, id),
+        donations: readDonations(t, ctx, id),
+        rsvps: readRsvps(t, ctx, id),
+        mails: readMails(t, ctx, id),
+        history: readHistory(t, ctx, id),
+      },
+    };
+    auditOpening(t, ctx, id);
+    auditSensitiveNotes(t, ctx, id);
+    return read;
+  });
+  const may = new Set(held.map(({ code }) => code));
+  return {
+    ...user,
+    ...shown,
+    ...Object.fromEntries(Object.entries(blocks).filter(([block]) => may.has(BLOCKS[block as keyof typeof BLOCKS]))),
+  };
+}

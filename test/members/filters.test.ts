@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import type { UserPage } from "../../src/members/schemas.ts";
+import { get, pathsOf } from "../harness/client.ts";
+import { beginningOf } from "../harness/days.ts";
+import { type Person, person, volunteer } from "../harness/people.ts";
+import { insert, sql } from "../harness/platform.ts";
+import { offlineMember } from "../harness/subscriptions.ts";
+
+/** People whom a search for their mark finds, and nobody else: the database is shared. */
+async function marked() {
+  const mark = `m${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
+  const viewer = await volunteer("users.view");
+  const page = async (filters = "") => (await get<UserPage>(`/api/admin/users?search=${mark}&${filters}`, viewer)).body;
+  return {
+    viewer,
+    page,
+    add: (columns: Record<string, unknown> = {}, status: Parameters<typeof person>[0] = "active") =>
+      person(status, { last_name: mark, ...columns }),
+    found: async (filters = "") => (await page(filters)).items.map(({ id }) => id),
+  };
+}
+
+const erased = { erase_at: new Date(), erased_at: new Date() };
+const idsOf = (...people: Person[]) => people.map(({ id }) => id).sort();
+const sorted = (ids: string[]) => [...ids].sort();
+
+describe.concurrent("the list of people", () => {
+  test("counts people of each status for the other filters, and in all for all of them", async () => {
+    const { page, add } = await marked();
+    await Promise.all([add(), add(), add({}, "rejected"), add({ first_name: "Other" }, "inactive"), add(erased)]);
+    const none = { pending_email: 0, pending_validation: 0, pre_validated: 0, payment_pending: 0 };
+    expect(await page("limit=1")).toMatchObject({ total: 4, counts: { ...none, active: 2, rejected: 1, inactive: 1 } });
+    const active = await page("status=active");
+    expect(active).toMatchObject({ total: 2, counts: { active: 2, rejected: 1, inactive: 1 } });
+    expect(active.items).toHaveLength(2);
+  });
+
+  test("never has erased people, not even for those who know their id", async () => {
+    const { add, viewer, found } = await marked();
+    const gone = await add(erased);
+    expect(await found()).toEqual([]);
+    for (const path of ["", "/sensitive", "/notes", "/twins"]) {
+      const reader = path === "/sensitive" ? await volunteer("users.view_sensitive") : viewer;
+      expect((await get(`/api/admin/users/${gone.id}${path}`, reader)).status).toBe(404);
+    }
+    expect(await sql("select from audit_log where subject_id = $1 and action like 'users.read%'", [gone.id])).toEqual(
+      [],
+    );
+  });
+
+  test("filters by the days on which people joined and were changed, in the organization's time zone", async () => {
+    const { add, found, viewer } = await marked();
+    const midnight = beginningOf("2024-03-10").getTime();
+    for (const [filter, column] of [
+      ["joined", "joined_at"],
+      ["updated", "updated_at"],
+    ] as const) {
+      const [before, on] = await Promise.all([
+        add({ [column]: new Date(midnight - 1) }, "pending_validation"),
+        add({ [column]: new Date(midnight) }, "pending_validation"),
+      ]);
+      const range = `${filter}_from=2024-01-01&${filter}_to=2024-12-31`;
+      expect(sorted(await found(range))).toEqual(idsOf(before, on));
+      expect(await found(`${filter}_from=2024-03-10&${filter}_to=2024-03-10`)).toEqual([on.id]);
+      expect(await found(`${filter}_from=2024-03-09&${filter}_to=2024-03-09`)).toEqual([before.id]);
+      const swapped = await get(`/api/admin/users?${filter}_from=2024-03-10&${filter}_to=2024-03-09`, viewer);
+      expect(pathsOf(swapped)).toEqual([`${filter}_to`]);
+    }
+  });
+
+  test("filters by the plan of the subscription that runs now", async () => {
+    const { add, found } = await marked();
+    const [now, then] = await Promise.all([add(), add()]);
+    const { plan_id } = await offlineMember({ member: now });
+    const past = await offlineMember({ member: then });
+    await sql("update subscriptions set status = 'expired', plan_id = $2 where id = $1", [
+      past.subscription_id,
+      plan_id,
+    ]);
+    expect(await found(`plan=${plan_id}`)).toEqual([now.id]);
+  });
+
+  test("filters by verified address, photo, missing address and tag", async () => {
+    const { add, found } = await marked();
+    const { id: photo_id } = await insert<{ id: string }>("stored_files", {
+      kind: "profile_photo",
+      key: crypto.randomUUID(),
+      status: "stored",
+      content_type: "image/webp",
+    });
+    const [plain, unverified, pictured, on_paper] = await Promise.all([
+      add(),
+      add({}, "pending_email"),
+      add({ photo_id }),
+      add({}, "pending_email"),
+    ]);
+    await sql("update users set email = null, origin = 'paper', status = 'active' where id = $1", [on_paper.id]);
+    await sql("insert into user_tags (user_id, tag) values ($1, 'greets people'), ($1, 'sings')", [plain.id]);
+    const everybody = [plain, unverified, pictured, on_paper];
+    const wanted: [string, Person[]][] = [
+      ["email_verified=true", [plain, pictured]],
+      ["email_verified=false", [unverified, on_paper]],
+      ["has_photo=true", [pictured]],
+      ["has_photo=false", everybody.filter(({ id }) => id !== pictured.id)],
+      ["no_email=true", [on_paper]],
+      ["no_email=false", everybody.filter(({ id }) => id !== on_paper.id)],
+      ["tag=%20Greets%20%20PEOPLE", [plain]],
+      ["tag=greets", []],
+    ];
+    for (const [filter, people] of wanted)
+      expect([filter, sorted(await found(filter))]).toEqual([filter, idsOf(...people)]);
+  });
+
+  test("filters by who took the application on, for three days", async () => {
+    const { add, found, page, viewer } = await marked();
+    const other = await volunteer("users.view");
+    const taken = (by: Person, days: number) => ({
+      taken_on_by: by.id,
+      taken_on_at: new Date(Date.now() - days * 86_400_000),
+    });
+    const [mine, theirs, late, free] = await Promise.all([
+      add(taken(viewer, 1)),
+      add(taken(other, 2.9)),
+      add(taken(viewer, 3.1)),
+      add(),
+    ]);
+    expect(await found("taken_on_by=me")).toEqual([mine.id]);
+    expect(await found(`taken_on_by=${other.id}`)).toEqual([theirs.id]);
+    expect(sorted(await found("taken_on_by=nobody"))).toEqual(idsOf(late, free));
+    const shown = new Map((await page()).items.map((item) => [item.id, item]));
+    expect(shown.get(mine.id)).toMatchObject({ taken_on_by: viewer.id, taken_on_by_name: "Robin Example" });
+    expect(shown.get(late.id)).toMatchObject({ taken_on_by: null, taken_on_by_name: null, taken_on_at: null });
+    expect((await get("/api/admin/users?taken_on_by=somebody", viewer)).status).toBe(400);
+  });
+
+  test.each(["newest", "oldest", "name", "joined", "updated"])(
+    "sorted by %s has no gaps and nobody twice on later pages, while people come in",
+    async (sort) => {
+      const { add, page } = await marked();
+      const at = (index: number) => new Date(Date.UTC(2026, 0, 1 + (index >> 1)));
+      const make = (index: number) =>
+        add(
+          { first_name: `n${index}`, created_at: at(index), joined_at: at(index), updated_at: at(index) },
+          "pending_validation",
+        );
+      const there = await Promise.all([...Array(8).keys()].map((index) => make(index + 10)));
+      const seen: string[] = [];
+      let cursor: string | null = "";
+      for (let count = 0; cursor !== null; count += 1) {
+        const answer: UserPage = await page(`sort=${sort}&limit=3${cursor && `&cursor=${cursor}`}`);
+        seen.push(...answer.items.map(({ id }) => id));
+        cursor = answer.next_cursor;
+        // One before everybody, one behind, and one in between.
+        if (count < 2) await Promise.all([make(0), make(90), make(14)]);
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen).toEqual(expect.arrayContaining(idsOf(...there)));
+    },
+  );
+});
