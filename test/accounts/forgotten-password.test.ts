@@ -157,6 +157,7 @@ describe.concurrent("the page of the link, where there is no frontend", () => {
   test("only the pages of mailed links send forms", async () => {
     const takers = routes.filter(({ request }) => request?.form).map(({ path }) => path);
     expect(takers.sort()).toEqual([
+      "/api/auth/activate",
       "/api/auth/confirm-email",
       "/api/auth/reset-password",
       "/api/auth/verify-email",
