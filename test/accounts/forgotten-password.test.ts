@@ -158,6 +158,7 @@ describe.concurrent("the page of the link, where there is no frontend", () => {
     const takers = routes.filter(({ request }) => request?.form).map(({ path }) => path);
     expect(takers.sort()).toEqual([
       "/api/auth/accept-invitation",
+      "/api/auth/activate",
       "/api/auth/confirm-email",
       "/api/auth/reset-password",
       "/api/auth/verify-email",

@@ -3,7 +3,7 @@ import { linkFor, login, personWithPassword, register, registration } from "../h
 import { post } from "../harness/client.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { startedCheckout } from "../harness/payments.ts";
-import { anyEmail, person } from "../harness/people.ts";
+import { anyEmail, onPaper, person } from "../harness/people.ts";
 import { mail_url, sql } from "../harness/platform.ts";
 import { api_url, overflow, photograph, type Visit, visit } from "./browser.ts";
 
@@ -162,4 +162,19 @@ test("the mailbox shows what was sent", async () => {
   await visited.page.getByText(email).first().waitFor();
   await photograph(visited.page, "inbox");
   expect(visited.requests.filter((url) => !url.startsWith(mail_url))).toEqual([]);
+});
+
+test("whoever volunteers entered opens their account on the page of the link, and can sign in", async () => {
+  const { id, email } = await onPaper();
+  const token = await linkFor(id, "activate");
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/api/auth/activate?token=${token}`);
+  await expectFits(visited, "activate");
+  expect(await page.getByLabel("Password").getAttribute("type")).toBe("password");
+  await page.getByLabel("Password").fill("an entirely new passphrase");
+  await page.getByRole("button").click();
+  expect(await page.getByRole("heading").innerText()).toBe("Your account is open");
+  await expectFits(visited, "activated");
+  expect((await login(email, "an entirely new passphrase")).status).toBe(200);
 });

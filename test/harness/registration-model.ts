@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
 import { sign } from "../../src/access/signatures.ts";
+import { hashPassword } from "../../src/accounts/passwords.ts";
 import { login, registration } from "./accounts.ts";
 import { type Answer, call, follow, get, outcome, post } from "./client.ts";
-import { anyEmail } from "./people.ts";
+import { anyEmail, onPaper } from "./people.ts";
 import { settings, sql } from "./platform.ts";
 
 type Who = "owner" | "stranger";
@@ -33,7 +34,7 @@ interface Session {
   alive: boolean;
 }
 
-const KINDS = ["register", "resend", "sign_in", "follow", "disown", "choose", "reject", "wait"] as const;
+const KINDS = ["register", "resend", "sign_in", "follow", "disown", "choose", "reject", "enter", "wait"] as const;
 const WEIGHTS: Record<(typeof KINDS)[number], number> = {
   register: 6,
   resend: 3,
@@ -42,6 +43,7 @@ const WEIGHTS: Record<(typeof KINDS)[number], number> = {
   disown: 1,
   choose: 2,
   reject: 1,
+  enter: 1,
   wait: 1,
 };
 
@@ -85,6 +87,8 @@ class Model {
   readonly #links: Mailed[] = [];
   readonly #sessions: Session[] = [];
   readonly #used = new Set<string>();
+  /** The rows that volunteers entered with this address, as they should stay. */
+  readonly #entered: unknown[] = [];
   #account: Registered | null = null;
   #reset_token: string | null = null;
 
@@ -132,6 +136,9 @@ class Model {
         row.rejected = true;
         break;
       }
+      case "enter":
+        await this.#enter(passwordOf(who, which));
+        break;
       case "wait":
         await this.#pass({ days: later ? 4 : 1 });
         break;
@@ -160,6 +167,16 @@ class Model {
     expect([answer.status, answer.body]).toEqual([200, { message: expect.stringMatching(/If this address/) }]);
     const mayMail = this.#mailsToday() < 5 && this.#links.every(({ minutes, days }) => minutes + days > 0);
     await this.#expectLink(mayMail ? this.#chosen() : undefined);
+  }
+
+  /** Volunteers import somebody with this address, even with a password. To everybody else, nothing has happened. */
+  async #enter(password: string): Promise<void> {
+    const { id } = await onPaper("active", {
+      email: this.#email,
+      origin: "import",
+      password_hash: hashPassword(password),
+    });
+    this.#entered.push(...(await sql("select to_jsonb(u) as row from users u where id = $1", [id])));
   }
 
   #mailsToday(): number {
@@ -284,7 +301,7 @@ class Model {
   /** The rows are those that the model knows, and every session is alive or dead as it should be. */
   async #expectState(kind: string): Promise<void> {
     const rows = await sql(
-      "select id, email_verified, password_hash is null as none, first_name from users where email = $1 order by created_at, id",
+      "select id, email_verified, password_hash is null as none, first_name from users where email = $1 and origin = 'registration' order by created_at, id",
       [this.#email],
     );
     expect([kind, rows.map(({ id }) => id).sort()]).toEqual([kind, this.#rows.map(({ id }) => id).sort()]);
@@ -297,6 +314,11 @@ class Model {
         row?.first_name,
       ]);
     }
+    const entered = await sql(
+      "select to_jsonb(u) as row from users u where email = $1 and origin = 'import' order by created_at, id",
+      [this.#email],
+    );
+    expect([kind, entered]).toEqual([kind, this.#entered]);
     for (const { who, registered, access_token, alive } of this.#sessions) {
       const { status, body } = await get("/api/auth/me", { token: access_token });
       expect([kind, status]).toEqual([kind, alive ? 200 : 401]);
