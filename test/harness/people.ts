@@ -47,6 +47,17 @@ export async function person(
   return { id, email, first_name, session_id, token };
 }
 
+/** The columns of somebody who was erased. */
+export const erased = {
+  status: "inactive",
+  erase_at: new Date(),
+  erased_at: new Date(),
+  email: null,
+  email_verified: false,
+  first_name: "",
+  last_name: "",
+} as const;
+
 /** Somebody whom volunteers entered, and who has not opened an account. */
 export async function onPaper(
   status: UserStatus = "pending_validation",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { outcome, pathsOf, post, tripsOf } from "../harness/client.ts";
 import { startedCheckout, stripeApi, subscriptionOf } from "../harness/payments.ts";
-import { giveRole, type Person, person, volunteer } from "../harness/people.ts";
+import { erased, giveRole, type Person, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 import { give, systemRole } from "../harness/roles.ts";
 
@@ -61,16 +61,15 @@ describe.concurrent("deciding on many", () => {
 
   test("moves whoever it may, and says of everybody else why not", async () => {
     const waiting = [await person("pending_validation"), await person("pre_validated")];
-    const [active, erased] = [await person("active"), await person("pending_validation")];
-    await sql("update users set erase_at = now(), erased_at = now() where id = $1", [erased.id]);
+    const [active, gone] = [await person("active"), await person("inactive", erased)];
     const absent = randomUUID();
     const admin = await person("pending_validation", { permissions: ["users.approve"] });
-    const ids = [...idsOf([...waiting, active, erased, admin]), absent];
+    const ids = [...idsOf([...waiting, active, gone, admin]), absent];
     const { body } = await approve({ ids: [...ids, ...ids.slice(0, 1)] }, admin.token);
     expect(body.moved).toEqual(idsOf(waiting));
     expect(codesIn(body)).toEqual({
       [active.id]: "status_conflict",
-      [erased.id]: "user_not_found",
+      [gone.id]: "user_not_found",
       [absent]: "user_not_found",
       [admin.id]: "own_application",
     });

@@ -4,7 +4,7 @@ import { hashPassword } from "../../src/accounts/passwords.ts";
 import { linkFor } from "../harness/accounts.ts";
 import { get, outcome, post, put } from "../harness/client.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
-import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
+import { anyEmail, erased, onPaper, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 import { give, systemRole } from "../harness/roles.ts";
 
@@ -67,7 +67,7 @@ describe.concurrent("editing somebody", () => {
   });
 
   test("who was erased is not there", async () => {
-    const { id } = await onPaper("inactive", { erase_at: new Date(), erased_at: new Date(), email: null });
+    const { id } = await onPaper("inactive", erased);
     expect(outcome(await edit(id, { first_name: "Alex" }))).toEqual([404, "user_not_found"]);
   });
 });

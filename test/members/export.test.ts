@@ -3,7 +3,7 @@ import type { Permission } from "../../src/access/permissions.ts";
 import { get, outcome, tripsOf } from "../harness/client.ts";
 import { rowsOfCsv } from "../harness/csv.ts";
 import { failDatabase } from "../harness/faults.ts";
-import { anyEmail, person, volunteer } from "../harness/people.ts";
+import { erased, person, volunteer } from "../harness/people.ts";
 import { insert, sql, worker } from "../harness/platform.ts";
 
 const PATH = "/api/admin/users/export";
@@ -135,13 +135,7 @@ describe.concurrent("an export of people", () => {
     for (const status of ["active", "pending_validation", "rejected"] as const)
       await person(status, { last_name: word });
     await insert("users", { first_name: "Paper", last_name: word, origin: "paper", status: "active" });
-    await insert("users", {
-      email: anyEmail(),
-      first_name: "",
-      last_name: word,
-      erase_at: new Date(),
-      erased_at: new Date(),
-    });
+    await insert("users", erased);
     for (const filter of ["", "status=active", "role=guest"]) {
       const listed = await get<{ items: { id: string }[] }>(`/api/admin/users?search=${word}&${filter}`, someone);
       const { text } = await get(`${PATH}?search=${word}&${filter}`, someone);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { UserPage } from "../../src/members/schemas.ts";
 import { get, pathsOf } from "../harness/client.ts";
 import { beginningOf } from "../harness/days.ts";
-import { type Person, person, volunteer } from "../harness/people.ts";
+import { erased, type Person, person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
 import { offlineMember } from "../harness/subscriptions.ts";
 
@@ -20,7 +20,6 @@ async function marked() {
   };
 }
 
-const erased = { erase_at: new Date(), erased_at: new Date() };
 const idsOf = (...people: Person[]) => people.map(({ id }) => id).sort();
 const sorted = (ids: string[]) => [...ids].sort();
 
@@ -128,8 +127,8 @@ describe.concurrent("the list of people", () => {
     expect(await found(`taken_on_by=${other.id}`)).toEqual([theirs.id]);
     expect(sorted(await found("taken_on_by=nobody"))).toEqual(idsOf(late, free));
     const shown = new Map((await page()).items.map((item) => [item.id, item]));
-    expect(shown.get(mine.id)).toMatchObject({ taken_on_by: viewer.id, taken_on_by_name: "Robin Example" });
-    expect(shown.get(late.id)).toMatchObject({ taken_on_by: null, taken_on_by_name: null, taken_on_at: null });
+    expect(shown.get(mine.id)).toMatchObject({ taken_on_by: { id: viewer.id, name: "Robin Example" } });
+    expect(shown.get(late.id)).toMatchObject({ taken_on_by: null, taken_on_at: null });
     expect((await get("/api/admin/users?taken_on_by=somebody", viewer)).status).toBe(400);
   });
 

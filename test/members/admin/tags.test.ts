@@ -5,7 +5,7 @@ import type { TagCount, Tags } from "../../../src/members/admin/tag-schemas.ts";
 import type { User } from "../../../src/members/schemas.ts";
 import { get, pathsOf, put } from "../../harness/client.ts";
 import { everythingIn } from "../../harness/pages.ts";
-import { person, volunteer } from "../../harness/people.ts";
+import { erased, person, volunteer } from "../../harness/people.ts";
 import { sql } from "../../harness/platform.ts";
 
 const anyTag = () => `t${crypto.randomUUID().slice(0, 8)}`;
@@ -57,11 +57,7 @@ describe.concurrent("tags", () => {
 
   test("are listed by name with how many people have them, without erased people", async () => {
     const [tag, other] = [anyTag(), anyTag()];
-    const people = await Promise.all([
-      person(),
-      person(),
-      person("active", { erase_at: new Date(), erased_at: new Date() }),
-    ]);
+    const people = await Promise.all([person(), person(), person("inactive", erased)]);
     for (const { id } of people) await sql("insert into user_tags (user_id, tag) values ($1, $2)", [id, tag]);
     await sql("insert into user_tags (user_id, tag) values ($1, $2)", [people[0]?.id, other]);
     const all = await everythingIn<TagCount>("/api/admin/tags", 100, editor);

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AUDIENCES } from "../../../src/tables/people.ts";
 import { get } from "../../harness/client.ts";
-import { type Person, person, volunteer } from "../../harness/people.ts";
+import { erased, type Person, person, volunteer } from "../../harness/people.ts";
 import { sql } from "../../harness/platform.ts";
 
 interface Twin {
@@ -46,7 +46,7 @@ describe.concurrent("likely twins", () => {
       make({ address: address.toUpperCase() }),
       make({ ...mine, phone }),
       make({ ...mine, address: null, birthday: "1980-03-01" }),
-      make({ ...mine, phone, erase_at: new Date(), erased_at: new Date() }),
+      make({ ...mine, phone, ...erased }),
     ]);
     expect(await toldOf(one)).toEqual({
       [namesake.id]: ["name_and_birthday"],
