@@ -2,7 +2,7 @@ import { authorize, identify } from "./access/access.ts";
 import { auditDenial } from "./access/audit.ts";
 import type { Statement } from "./database/query.ts";
 import { transactor } from "./database/transact.ts";
-import { type Bindings, readSettings, type Settings } from "./env.ts";
+import { type Bindings, readSettings } from "./env.ts";
 import { clientOf } from "./http/client.ts";
 import type { Context } from "./http/context.ts";
 import type { Refusal } from "./http/errors.ts";
@@ -10,6 +10,7 @@ import type { AppContext } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
 import type { Route } from "./http/route.ts";
 import { BATCHES_AFTER_ANSWER, deliver } from "./mail/delivery.ts";
+import type { Storage } from "./storage/storage.ts";
 import { connectStripe } from "./stripe/client.ts";
 
 const clock = () => new Date();
@@ -30,7 +31,9 @@ export function requestContext(c: AppContext, declared: Route): Context {
     settings,
     client: clientOf(c),
     stripe: connectStripe(settings),
+    storage: storageOf(c.env),
     transact: database.transact,
+    afterwards: (work) => afterwards(contextAfter(c), (promise) => c.executionCtx.waitUntil(promise))(work),
     ...c.get("identity"),
   };
 }
@@ -64,7 +67,7 @@ export function auditRefusal(c: AppContext, { status, code }: Refusal): void {
 
 /** For work after the answer. Its request id tells its round trips apart from those before. */
 const contextAfter = (c: AppContext): Context =>
-  systemContext(readSettings(c.env), {
+  systemContext(c.env, {
     request_id: `${c.get("request_id")}/after`,
     now: c.get("now"),
     waitUntil: (work) => c.executionCtx.waitUntil(work),
@@ -72,15 +75,16 @@ const contextAfter = (c: AppContext): Context =>
 
 /** What a cron's jobs get. */
 export const scheduledContext = (bindings: Bindings, now: Date, waitUntil: WaitUntil): Context =>
-  systemContext(readSettings(bindings), { request_id: crypto.randomUUID(), now, waitUntil });
+  systemContext(bindings, { request_id: crypto.randomUUID(), now, waitUntil });
 
 type WaitUntil = (work: Promise<unknown>) => void;
 
 /** The platform acting by itself: nobody is signed in, and no access is checked. */
 function systemContext(
-  settings: Settings,
+  bindings: Bindings,
   { request_id, now, waitUntil }: { request_id: string; now: Date; waitUntil: WaitUntil },
 ): Context {
+  const settings = readSettings(bindings);
   const database = transactor(settings, {
     opening: identify(request_id),
     repeatable: false,
@@ -93,7 +97,24 @@ function systemContext(
     settings,
     client: { user_agent: null, network: "none" },
     stripe: connectStripe(settings),
+    storage: storageOf(bindings),
     transact: database.transact,
+    afterwards: (work) => afterwards(ctx, waitUntil)(work),
   };
   return ctx;
 }
+
+const afterwards =
+  (ctx: Context, waitUntil: WaitUntil): Context["afterwards"] =>
+  (work) =>
+    waitUntil(
+      work(ctx).catch((error: unknown) =>
+        log({ level: "error", event: "work_after_answer_failed", request_id: ctx.request_id, ...describe(error) }),
+      ),
+    );
+
+const storageOf = ({ PHOTOS, PUBLIC_FILES, IMAGES }: Bindings): Storage => ({
+  private_files: PHOTOS,
+  public_files: PUBLIC_FILES,
+  images: IMAGES,
+});

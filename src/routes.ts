@@ -16,6 +16,7 @@ import { memberRoutes } from "./members/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { roleRoutes } from "./roles/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
+import { storageRoutes } from "./storage/routes.ts";
 import { stripeEventRoutes } from "./stripe-events/routes.ts";
 import { subscriptionAdminRoutes } from "./subscriptions/admin/routes.ts";
 import { subscriptionCheckoutRoutes } from "./subscriptions/checkout/routes.ts";
@@ -44,4 +45,5 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...settingsRoutes,
   ...auditRoutes,
+  ...storageRoutes,
 ];

@@ -3,13 +3,17 @@ import { log } from "./http/log.ts";
 import { forgetOld } from "./jobs/retention.ts";
 import { type Job, runJob } from "./jobs/run.ts";
 import { deliver } from "./mail/delivery.ts";
+import { removeUnneededFiles } from "./storage/remove.ts";
 import { continueReconciliation, RECONCILE } from "./stripe-events/reconcile/run.ts";
 import { followUpBilling } from "./subscriptions/billing-follow-ups.ts";
 
 /** The jobs of each cron expression in wrangler.toml. A job does what is due, whenever and however often it starts. */
 export const JOBS: Record<string, Record<string, Job>> = {
   "* * * * *": { deliver_mail: { run: async (ctx) => ({ ...(await deliver(ctx, 20)) }), frequent: true } },
-  "17 * * * *": { [RECONCILE]: { run: continueReconciliation } },
+  "17 * * * *": {
+    [RECONCILE]: { run: continueReconciliation },
+    remove_files: { run: removeUnneededFiles, frequent: true },
+  },
   "20 3 * * *": { forget_old: { run: forgetOld } },
   "40 3 * * *": { follow_up_billing: { run: followUpBilling } },
 };

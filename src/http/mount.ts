@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 import { methodNotAllowed, tooMany } from "./errors.ts";
 import type { AppContext, AppEnv, AppMiddleware } from "./hono.ts";
 import type { Route } from "./route.ts";
+import { Upload } from "./upload.ts";
 import { parsed, parsedQuery, validated, validatedQuery } from "./validate.ts";
 
 /** Makes the context that a handler gets. Only src/context.ts knows every dependency. */
@@ -63,8 +64,8 @@ function checks(declared: Route): AppMiddleware[] {
  * Damps abuse per network. What must hold exactly is counted in the database. A signed body has no limit: on a day of
  * renewals all of Stripe's events come from a few addresses.
  */
-async function limitRate(c: AppContext, { request, credentials }: Route): Promise<void> {
-  if (request?.signed_body) return;
+async function limitRate(c: AppContext, { request, credentials, unlimited }: Route): Promise<void> {
+  if (request?.signed_body || unlimited) return;
   const limit = credentials ? c.env.CREDENTIALS_RATE_LIMIT : c.env.GENERAL_RATE_LIMIT;
   // When the limit itself fails, the platform goes on without it.
   const outcome = await limit.limit({ key: networkOf(c) }).catch(() => null);
@@ -85,13 +86,23 @@ const rawOf = async ({ req }: AppContext) => ({
 
 async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Promise<Response> {
   const { request = {} } = declared;
+  const upload = request.upload && new Upload(c.req.raw, request.upload);
   const ctx = contextOf(c, declared);
   const input = {
     params: request.params && parsed(c, "param"),
     query: request.query && parsedQuery(c),
     body: request.body && parsed(c, "json"),
     raw: request.signed_body ? await rawOf(c) : NOTHING,
+    upload() {
+      if (!upload) throw new Error(`${declared.path} declares no upload`);
+      return upload;
+    },
   };
   if (declared.ask && mustAsk(c, declared)) return sendPage(c, await declared.ask(ctx, input));
-  return answer(c, declared, await declared.handle(ctx, input));
+  try {
+    upload?.check();
+    return await answer(c, declared, await declared.handle(ctx, input));
+  } finally {
+    await upload?.drain();
+  }
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import type { PromptedPlan } from "../mail/templates/applications.ts";
+import { withPhotoUrls } from "../people/photo.ts";
 import { changeStatus } from "../people/status.ts";
 import { planIsOnOffer, planTermIsKnown } from "../plans/on-offer.ts";
 import { users } from "../tables/people.ts";
@@ -28,11 +29,12 @@ export async function approveUser(ctx: SignedInContext, user_id: string): Promis
     user_id: users.id,
     from: sql`from ${users} where ${eq(users.id, user_id)}`,
   };
-  return ctx.transact((t) => {
+  const user = await ctx.transact((t) => {
     guardOthersApplication(t, ctx, user_id);
     changeStatus(t, "approve", user_id, "Only someone who is waiting for approval can be approved.");
     t.mail("approval", { ...applicant, data: { first_name: users.first_name } });
     t.mail("payment_prompt", { ...applicant, data: { first_name: users.first_name, plans: payablePlans } });
     return t.one(selectUser(user_id));
   });
+  return withPhotoUrls(ctx, user);
 }

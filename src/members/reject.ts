@@ -4,6 +4,7 @@ import type { SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import { deleteWaitingMails } from "../mail/outbox.ts";
 import { lockPerson } from "../people/person.ts";
+import { withPhotoUrls } from "../people/photo.ts";
 import { changeStatus } from "../people/status.ts";
 import {
   cancelUnopenedCheckout,
@@ -45,5 +46,5 @@ export async function rejectUser(ctx: SignedInContext, user_id: string, { reason
     await endRejectedCheckout(ctx, checkout).catch((error: unknown) =>
       log({ level: "error", event: "checkout_not_ended", request_id: ctx.request_id, ...describe(error) }),
     );
-  return user;
+  return withPhotoUrls(ctx, user);
 }

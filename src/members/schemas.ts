@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Instant, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
+import { photoKey, photoUrls } from "../people/photo.ts";
 import { shownToVolunteers } from "../people/privacy.ts";
 import { UserRole, UserStatus } from "../people/schemas.ts";
 import { users } from "../tables/people.ts";
@@ -43,7 +43,7 @@ export const User = UserSummary.extend({
   address: Hideable,
   birthday: z.iso.date().nullable().describe(HIDDEN),
   bio: Hideable,
-  profile_photo_url: Hideable,
+  ...photoUrls(HIDDEN),
   partner_first_name: Hideable,
   partner_last_name: Hideable,
   partner_is_member: z.boolean().nullable().describe(HIDDEN),
@@ -55,6 +55,7 @@ export const User = UserSummary.extend({
 }).meta({ id: "User" });
 export type User = z.infer<typeof User>;
 
+/** The columns of {@link User}, for withPhotoUrls. */
 export const userColumns = {
   ...userSummaryColumns,
   pronouns: users.pronouns,
@@ -62,7 +63,7 @@ export const userColumns = {
   address: shownToVolunteers("address"),
   birthday: shownToVolunteers("birthday"),
   bio: shownToVolunteers("bio"),
-  profile_photo_url: sql<string | null>`null`,
+  photo_key: photoKey(shownToVolunteers("photo_id")),
   partner_first_name: shownToVolunteers("partner_first_name"),
   partner_last_name: shownToVolunteers("partner_last_name"),
   partner_is_member: shownToVolunteers("partner_is_member"),

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { isInternational, readPhone } from "../../people/phone.ts";
+import { withPhotoUrls } from "../../people/photo.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
 import { users } from "../../tables/people.ts";
 import {
@@ -15,9 +16,10 @@ import {
 
 const me = ({ user_id }: SignedInContext) => eq(users.id, user_id);
 
-const selectProfile = (ctx: SignedInContext) => query.select(myProfileColumns).from(users).where(me(ctx));
+export const selectProfile = (ctx: SignedInContext) => query.select(myProfileColumns).from(users).where(me(ctx));
 
-export const getProfile = (ctx: SignedInContext): Promise<MyProfile> => ctx.transact((t) => t.one(selectProfile(ctx)));
+export const getProfile = async (ctx: SignedInContext): Promise<MyProfile> =>
+  withPhotoUrls(ctx, await ctx.transact((t) => t.one(selectProfile(ctx))));
 
 /** The country whose phone numbers need no prefix. */
 const selectCountry = () => query.select({ country: organisation_settings.country }).from(organisation_settings);
@@ -35,7 +37,7 @@ async function readNumber(ctx: SignedInContext, phone: string): Promise<string> 
 export async function editProfile(ctx: SignedInContext, given: ProfileChange): Promise<MyProfile> {
   const { newsletter_consent, ...change } = given;
   if (change.phone) change.phone = await readNumber(ctx, change.phone);
-  return ctx.transact((t) => {
+  const profile = await ctx.transact((t) => {
     const set = {
       ...change,
       ...(newsletter_consent !== undefined && {
@@ -58,6 +60,7 @@ export async function editProfile(ctx: SignedInContext, given: ProfileChange): P
     );
     return t.one(selectProfile(ctx));
   });
+  return withPhotoUrls(ctx, profile);
 }
 
 const selectPrivacy = (ctx: SignedInContext) => query.select(privacyColumns).from(users).where(me(ctx));
