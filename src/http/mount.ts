@@ -7,8 +7,8 @@ import { networkOf } from "./client.ts";
 import type { Context } from "./context.ts";
 import { methodNotAllowed, tooMany } from "./errors.ts";
 import type { AppContext, AppEnv, AppMiddleware } from "./hono.ts";
+import { checkUpload, receive } from "./receive.ts";
 import type { Route } from "./route.ts";
-import { Upload } from "./upload.ts";
 import { parsed, parsedQuery, validated, validatedQuery } from "./validate.ts";
 
 /** Makes the context that a handler gets. Only src/context.ts knows every dependency. */
@@ -42,6 +42,7 @@ const literalsFirst = (a: Route, b: Route) => (a.path < b.path ? -1 : 1);
 function checks(declared: Route): AppMiddleware[] {
   const { request = {} } = declared;
   return [
+    ...(request.upload ? [receive(request.upload)] : []),
     async (c, next) => {
       c.set("route", declared);
       await limitRate(c, declared);
@@ -57,6 +58,7 @@ function checks(declared: Route): AppMiddleware[] {
     ...(request.params ? [validated("param", request.params)] : []),
     validatedQuery(request.query, { lenient: declared.ask !== undefined }),
     ...(request.body ? [validated("json", request.body)] : []),
+    ...(request.upload ? [checkUpload] : []),
   ];
 }
 
@@ -86,7 +88,6 @@ const rawOf = async ({ req }: AppContext) => ({
 
 async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Promise<Response> {
   const { request = {} } = declared;
-  const upload = request.upload && new Upload(c.req.raw, request.upload);
   const ctx = contextOf(c, declared);
   const input = {
     params: request.params && parsed(c, "param"),
@@ -94,15 +95,11 @@ async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Pro
     body: request.body && parsed(c, "json"),
     raw: request.signed_body ? await rawOf(c) : NOTHING,
     upload() {
+      const upload = c.get("upload");
       if (!upload) throw new Error(`${declared.path} declares no upload`);
       return upload;
     },
   };
   if (declared.ask && mustAsk(c, declared)) return sendPage(c, await declared.ask(ctx, input));
-  try {
-    upload?.check();
-    return await answer(c, declared, await declared.handle(ctx, input));
-  } finally {
-    await upload?.drain();
-  }
+  return answer(c, declared, await declared.handle(ctx, input));
 }

@@ -33,33 +33,33 @@ export class Upload {
   /** The file, chunk by chunk. Throws a Refusal when it is too large, or ends early. */
   readonly chunks: AsyncGenerator<Uint8Array, void>;
   readonly #body: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly #content_type: string;
   readonly #rules: UploadRules;
   #read_bytes = 0;
   #ended = false;
 
-  /** 415 unless the request says that it sends a form or a file of the right type, 413 if it announces too much. */
   constructor({ headers, body }: Request, rules: UploadRules) {
-    const content_type = headers.get("Content-Type") ?? "";
-    const as_form = isForm(content_type);
-    if (!as_form && !content_type.toLowerCase().startsWith(rules.type.replace("*", "")))
-      throw new Refusal(
-        415,
-        "unsupported_media_type",
-        `Please send a form (multipart/form-data) with the field ${FIELD}, or the file itself with its own type (${rules.type}).`,
-      );
     const length = headers.get("Content-Length");
     this.announced_bytes = length === null ? null : Number(length);
+    this.#content_type = headers.get("Content-Type") ?? "";
     this.#rules = rules;
     this.#body = body?.getReader();
-    this.chunks = this.#limited(as_form ? this.#fileOf(content_type) : this.#whole());
+    this.chunks = this.#limited(isForm(this.#content_type) ? this.#fileOf() : this.#whole());
   }
 
   get #most_bytes(): number {
     return this.#rules.most_bytes + FORM_OVERHEAD;
   }
 
-  /** 413 if the client says that it sends too much. */
+  /** 415 unless the request says that it sends a form or a file of the right type, 413 if it announces too much. */
   check(): void {
+    const { type } = this.#rules;
+    if (!isForm(this.#content_type) && !this.#content_type.toLowerCase().startsWith(type.replace("*", "")))
+      throw new Refusal(
+        415,
+        "unsupported_media_type",
+        `Please send a form (multipart/form-data) with the field ${FIELD}, or the file itself with its own type (${type}).`,
+      );
     if (this.announced_bytes !== null && this.announced_bytes > this.#most_bytes)
       throw tooLarge(this.#rules.most_bytes);
   }
@@ -91,12 +91,12 @@ export class Upload {
   }
 
   /** The file in a form. 400 if the form has none, or ends before the file does. */
-  async *#fileOf(content_type: string): AsyncGenerator<Uint8Array, void> {
+  async *#fileOf(): AsyncGenerator<Uint8Array, void> {
     const { make } = await import("multipasta");
     const found: Uint8Array[] = [];
     const form = { begun: false, ended: false, broken: false };
     const parser = make({
-      headers: { "content-type": content_type },
+      headers: { "content-type": this.#content_type },
       maxParts: 100,
       // Fields that we do not know are skipped like files, so that none is kept in memory.
       isFile: () => true,
@@ -125,7 +125,10 @@ export class Upload {
       if (form.ended) return;
       if (form.broken) throw incomplete();
     }
-    if (form.begun) throw incomplete();
+    parser.end();
+    yield* found;
+    if (form.ended) return;
+    if (form.begun || form.broken) throw incomplete();
     throw invalid(FIELD, "must be a file");
   }
 

@@ -42,6 +42,61 @@ export async function photographed(): Promise<
   return { ...someone, profile_photo_url, profile_photo_thumbnail_url };
 }
 
+/** The same as a form, with other fields around the file. */
+export function uploadForm<Body = PhotoUrls & { code?: string }>(
+  someone: Pick<Person, "token">,
+  fields: [name: string, value: Uint8Array<ArrayBuffer> | string][],
+  options: Call = {},
+): Promise<Answer<Body>> {
+  const boundary = `----${randomBytes(12).toString("hex")}`;
+  const parts = fields.flatMap(([name, value]) => [
+    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"`),
+    Buffer.from(typeof value === "string" ? "\r\n\r\n" : '; filename="me.jpg"\r\nContent-Type: image/gif\r\n\r\n'),
+    Buffer.from(value),
+    Buffer.from("\r\n"),
+  ]);
+  const body = new Uint8Array(Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]));
+  const headers = { "Content-Type": `multipart/form-data; boundary=${boundary}` };
+  return upload<Body>(someone, body, { ...options, headers: { ...headers, ...options.headers } });
+}
+
+/** Uploads without saying how long the body is. */
+export async function uploadChunked(
+  { token }: Pick<Person, "token">,
+  body: Uint8Array<ArrayBuffer>,
+  url = worker.url,
+): Promise<{ status: number; body: PhotoUrls & { code?: string } }> {
+  const CHUNK = 64 * 1024;
+  let sent = 0;
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (sent >= body.length) return controller.close();
+      controller.enqueue(body.subarray(sent, sent + CHUNK));
+      sent += CHUNK;
+    },
+  });
+  const answer = await fetch(`${url}/api/members/profile/upload-photo`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "image/jpeg", "CF-Connecting-IP": "10.3.2.1" },
+    body: stream,
+    duplex: "half",
+  } as RequestInit);
+  return { status: answer.status, body: (await answer.json()) as PhotoUrls & { code?: string } };
+}
+
+/** What a link leads to. */
+export async function see(link: string | null, { headers, url = worker.url }: Call = {}) {
+  const answer = await fetch(url + pathOf(link), { headers: { "CF-Connecting-IP": "10.3.2.2", ...headers } });
+  return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
+}
+
+/** Each object of a bucket and its size. */
+export async function objectsIn(bucket: Awaited<ReturnType<typeof worker.bucket>>): Promise<Map<string, number>> {
+  const { objects, truncated } = await bucket.list();
+  if (truncated) throw new Error("There are more objects than one list holds");
+  return new Map(objects.map(({ key, size }) => [key, size]));
+}
+
 /** The path of a link. Links lead to API_URL, which is not the tests' Worker. */
 export const pathOf = (url: string | null): string => {
   const { pathname, search } = new URL(url ?? "");

@@ -23,12 +23,16 @@ const stack_vars = { ...stack.vars, STRIPE_API_BASE: stripe_url, JWT_SECRET };
 /** Makes R2 or Images fail for a request whose header says so. */
 const faulty = readFileSync(join(import.meta.dirname, "faulty.js"), "utf8");
 
-/** Starts the built Worker on the shared stack, optionally with other settings. */
-export async function startWorker(vars: Record<string, string> = {}) {
+/** Starts the built Worker on the shared stack, optionally with other settings, and another way out to the network. */
+export async function startWorker(
+  vars: Record<string, string> = {},
+  network: Pick<Parameters<typeof startInWorkerd>[0], "outboundService"> = {},
+) {
   const logs: LogLine[] = [];
   const { url, entry, bucket, stop } = await startInWorkerd(
     {
       ...worker_options,
+      ...network,
       name: "loaf-api",
       modulesRoot: worker_dir,
       modules: [
