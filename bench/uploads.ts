@@ -17,7 +17,7 @@ const ROUNDS = 3;
  * R2 runs in the same process, so its memory counts too. Images does not.
  */
 export async function measureUploads(): Promise<{ one: number; four: number }> {
-  const { started, workerd } = await withItsWorkerd(() => workerWithTransformations("on"));
+  const { started, workerd } = await withItsWorkerd(() => workerWithTransformations());
   const rows: { size: number; at_once: number; before: number; added: number; ms: number }[] = [];
   const send = async (photo: Uint8Array<ArrayBuffer>) => {
     const { status } = await upload(await person(), photo, { url: started.url });
@@ -39,6 +39,7 @@ export async function measureUploads(): Promise<{ one: number; four: number }> {
       const most = rounds.reduce((a, b) => (b.added > a.added ? b : a));
       rows.push({ size, at_once, ...most });
     }
+  await started.stop();
   const most = (at_once: number) =>
     Math.max(...rows.filter((row) => row.at_once === at_once).map(({ added }) => added));
   const [one, four] = [most(1), most(4)];

@@ -64,7 +64,7 @@ export function uploadForm<Body = PhotoUrls & { code?: string }>(
 export async function uploadChunked(
   { token }: Pick<Person, "token">,
   body: Uint8Array<ArrayBuffer>,
-  url = worker.url,
+  { url = worker.url, headers }: Call = {},
 ): Promise<{ status: number; body: PhotoUrls & { code?: string } }> {
   const CHUNK = 64 * 1024;
   let sent = 0;
@@ -77,7 +77,12 @@ export async function uploadChunked(
   });
   const answer = await fetch(`${url}/api/members/profile/upload-photo`, {
     method: "POST",
-    headers: { Authorization: `Bearer ${token}`, "Content-Type": "image/jpeg", "CF-Connecting-IP": "10.3.2.1" },
+    headers: {
+      Authorization: `Bearer ${token}`,
+      "Content-Type": "image/jpeg",
+      "CF-Connecting-IP": "10.3.2.1",
+      ...headers,
+    },
     body: stream,
     duplex: "half",
   } as RequestInit);

@@ -1,35 +1,32 @@
 import { type Request, Response } from "miniflare";
 import sharp from "sharp";
-import { onTestFinished } from "vitest";
 import { startWorker } from "./platform.ts";
 
 /** How the zone of API_URL transforms images: really, not at all, or with an error of Cloudflare Images. */
 type Transformations = "on" | "off" | number;
 
 /**
- * Starts a Worker whose requests to its own API_URL go through Cloudflare's image transformations, as sharp makes them. All
- * other requests go out as they are.
+ * Starts a Worker whose requests for images at its own API_URL go through Cloudflare's transformations. All other requests
+ * go out as they are. `zone.does` can be changed at any time.
  */
-export async function workerWithTransformations(how: Transformations) {
-  const asked: string[] = [];
-  const worker = await startWorker(
-    {},
-    {
-      outboundService: async (request: Request) => {
-        const { pathname } = new URL(request.url);
-        if (!request.cf || !("image" in request.cf)) return passOn(request);
-        asked.push(pathname);
-        const original = new Uint8Array(await (await fetch(worker.url + pathname)).arrayBuffer());
-        if (how === "off") return new Response(original, { headers: { "Content-Type": "image/jpeg" } });
-        if (how !== "on") return new Response("ERROR", { status: 415, headers: { "Cf-Resized": `err=${how}` } });
-        const size = { width: 2048, height: 2048, fit: "inside", withoutEnlargement: true } as const;
-        const resized = await sharp(original, { autoOrient: true }).resize(size).webp().toBuffer();
-        return new Response(resized, { headers: { "Cf-Resized": "internal=ok/m q=0 n=0" } });
-      },
-    },
-  );
-  onTestFinished(() => worker.stop());
-  return { ...worker, asked };
+export async function workerWithTransformations() {
+  const zone: { does: Transformations; asked: string[] } = { does: "on", asked: [] };
+  const worker = await startWorker({}, { outboundService: (request: Request) => goOut(request) });
+
+  async function goOut(request: Request): Promise<Response> {
+    if (!request.cf || !("image" in request.cf)) return passOn(request);
+    const { pathname } = new URL(request.url);
+    zone.asked.push(pathname);
+    const original = new Uint8Array(await (await fetch(worker.url + pathname)).arrayBuffer());
+    // Miniflare transforms every image that comes back, so this one is none.
+    if (zone.does === "off") return new Response("The original");
+    if (zone.does !== "on")
+      return new Response("ERROR", { status: 415, headers: { "Cf-Resized": `err=${zone.does}` } });
+    const size = { width: 2048, height: 2048, fit: "inside", withoutEnlargement: true } as const;
+    return new Response(await sharp(original, { autoOrient: true }).resize(size).webp().toBuffer());
+  }
+
+  return { ...worker, zone };
 }
 
 async function passOn(request: Request): Promise<Response> {
