@@ -12,7 +12,7 @@ export const JOBS: Record<string, Record<string, Job>> = {
   "* * * * *": { deliver_mail: { run: async (ctx) => ({ ...(await deliver(ctx, 20)) }), frequent: true } },
   "17 * * * *": {
     [RECONCILE]: { run: continueReconciliation },
-    remove_files: { run: removeUnneededFiles, frequent: true },
+    remove_files: { run: removeUnneededFiles },
   },
   "20 3 * * *": { forget_old: { run: forgetOld } },
   "40 3 * * *": { follow_up_billing: { run: followUpBilling } },

@@ -14,7 +14,7 @@ export interface ReservedFile {
 }
 
 /** What is known of a file once its objects are stored. */
-type Stored = Pick<typeof stored_files.$inferInsert, "size_bytes" | "width" | "height" | "sha256" | "taken_at">;
+type Stored = Pick<typeof stored_files.$inferInsert, "width" | "height">;
 
 /** A file with a key that nobody can guess. */
 export const newFile = (kind: FileKind): ReservedFile => ({
@@ -37,7 +37,7 @@ export function reserve(t: Plan, { id, kind, key }: ReservedFile, content_type: 
   );
 }
 
-/** Keeps a file whose objects are stored, and counts what they occupy. 409 if it took so long that it was given up. */
+/** Keeps a file whose objects are stored. 409 if it took so long that it was given up. */
 export function keep(t: Plan, { id }: ReservedFile, facts: Stored): void {
   const isUploading = and(eq(stored_files.id, id), eq(stored_files.status, "uploading"));
   t.guard(
@@ -53,6 +53,13 @@ export function keep(t: Plan, { id }: ReservedFile, facts: Stored): void {
       .where(isUploading),
   );
 }
+
+/**
+ * Counts what a file occupies. Comes last in a transaction, because all uploads change the one row of `storage_usage`: who
+ * holds it waits for nobody.
+ */
+export const countSize = (t: Plan, { id }: ReservedFile, size_bytes: number): void =>
+  t.effect(query.update(stored_files).set({ size_bytes }).where(eq(stored_files.id, id)));
 
 /** Gives up a file that is not kept yet. Yields its status: null once its row is gone. */
 export function giveUp(t: Plan, { id }: ReservedFile): { file: ReturnType<typeof t.maybe<{ status: string }>> } {

@@ -3,7 +3,7 @@ import type { Context } from "../http/context.ts";
 import { streamOf } from "../http/stream.ts";
 import type { Upload } from "../http/upload.ts";
 import { BINDING_BYTES, encode, encodeFromUrl, FULL_SIZE, THUMBNAIL_SIZE } from "./encode.ts";
-import { keep, newFile, type ReservedFile, reserve } from "./file-rows.ts";
+import { countSize, keep, newFile, type ReservedFile, reserve } from "./file-rows.ts";
 import { factsIn, type IncomingImage, readImage, unreadable } from "./image-facts.ts";
 import { stagedUploadUrl } from "./links.ts";
 import { removeFailedUpload, removeUnneededFiles } from "./remove.ts";
@@ -53,8 +53,10 @@ export async function storeImage<Shape>(
     for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
     const size_bytes = full.byteLength + thumbnail.byteLength;
     const stored = await ctx.transact((t) => {
-      keep(t, file, { size_bytes, width: facts.width, height: facts.height });
-      return link(t, file.id);
+      keep(t, file, { width: facts.width, height: facts.height });
+      const shape = link(t, file.id);
+      countSize(t, file, size_bytes);
+      return shape;
     });
     ctx.afterwards(removeUnneededFiles);
     return stored;

@@ -44,7 +44,12 @@ const matches = (header: string, etag: string) =>
 /** Reads an object as a request wants it: all of it, a part (206), or nothing if the client has it already (304). */
 export async function readObject(request: Request, object: StoredObject): Promise<Response> {
   const { bucket, key, name, cache_control } = object;
-  const about = await fromBucket(bucket.head(key));
+  const asked = (name: string) => request.headers.get(name);
+  const known = asked("If-None-Match");
+  const if_range = asked("If-Range");
+  const wants_all = request.method !== "HEAD" && known === null && asked("Range") === null;
+  const whole = wants_all ? await fromBucket(bucket.get(key)) : null;
+  const about = wants_all ? whole : await fromBucket(bucket.head(key));
   if (!about) throw notFound();
   const headers = new Headers({
     "Content-Type": about.httpMetadata?.contentType ?? "application/octet-stream",
@@ -53,17 +58,14 @@ export async function readObject(request: Request, object: StoredObject): Promis
     ETag: about.httpEtag,
     "Accept-Ranges": "bytes",
   });
-  const known = request.headers.get("If-None-Match");
   if (known !== null && matches(known, about.httpEtag)) return new Response(null, { status: 304, headers });
-  const if_range = request.headers.get("If-Range");
-  const range =
-    if_range === null || if_range === about.httpEtag ? rangeIn(request.headers.get("Range"), about.size) : undefined;
+  const range = if_range === null || if_range === about.httpEtag ? rangeIn(asked("Range"), about.size) : undefined;
   const length = range?.length ?? about.size;
   if (range) headers.set("Content-Range", `bytes ${range.offset}-${range.offset + length - 1}/${about.size}`);
   headers.set("Content-Length", String(length));
   const status = range ? 206 : 200;
   if (request.method === "HEAD") return new Response(null, { status, headers });
-  const found = await fromBucket(bucket.get(key, range ? { range } : {}));
+  const found = whole ?? (await fromBucket(bucket.get(key, range ? { range } : {})));
   if (!found) throw notFound();
   return new Response(found.body, { status, headers });
 }

@@ -135,8 +135,12 @@ describe("an image is served", () => {
 
   test("to nobody while R2 fails", async () => {
     const { profile_photo_url } = await photographed();
-    for (const method of ["head", "get"]) {
-      const answer = await get(pathOf(profile_photo_url), { headers: { "X-Test-Faults": method } });
+    for (const headers of [
+      { "X-Test-Faults": "get" },
+      { "X-Test-Faults": "head", Range: "bytes=0-1" },
+      { "X-Test-Faults": "get", Range: "bytes=0-1" },
+    ]) {
+      const answer = await get(pathOf(profile_photo_url), { headers });
       expect(outcome(answer)).toEqual([503, "storage_unavailable"]);
     }
   });
