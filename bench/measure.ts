@@ -8,6 +8,7 @@ import { measureMemory } from "./memory.ts";
 import { measureOracle } from "./oracle.ts";
 import { profileRoutes } from "./profile.ts";
 import { measureRoutes } from "./routes.ts";
+import { measureUploads } from "./uploads.ts";
 
 // Budgets apply to what does not depend on the machine: counts, memory, and ratios within one run. Absolute times are
 // only printed. Each part prints its own table.
@@ -29,6 +30,12 @@ test("CPU time of every read route", measureCpu);
 
 test("memory of 20 concurrent logins", async () => {
   expect(await measureMemory()).toBeLessThanOrEqual(BUDGETS.logins_memory_mib);
+});
+
+test("memory of uploads", async () => {
+  const { one, four } = await measureUploads();
+  expect.soft(one).toBeLessThanOrEqual(BUDGETS.upload_memory_mib);
+  expect.soft(four).toBeLessThanOrEqual(BUDGETS.uploads_memory_mib);
 });
 
 test("memory and query plans of an export", async () => {

@@ -5,6 +5,7 @@ import { PERMITTED_STATUSES } from "../src/access/access.ts";
 import { mayBeEmpty } from "../src/http/body.ts";
 import { Problem } from "../src/http/errors.ts";
 import { type Route, success } from "../src/http/route.ts";
+import type { UploadRules } from "../src/http/upload.ts";
 import { routes } from "../src/routes.ts";
 
 const REFUSALS: Record<number, string> = {
@@ -16,7 +17,8 @@ const REFUSALS: Record<number, string> = {
   409: "The current state does not allow this",
   411: "The request has no Content-Length",
   413: "The body is too large",
-  415: "The body has another type than this route takes",
+  415: "The body is not of the right type",
+  416: "The file has no such bytes",
   429: "Too many requests. Wait for `Retry-After` seconds",
   500: "An internal error. We logged it with the request id",
   503: "A service we depend on is not responding. The request may have been completed, but never partly. Check, then try again",
@@ -31,6 +33,7 @@ const TAGS: Record<string, string> = {
   "Invitations (admin)": "People who were invited by email.",
   "Imports (admin)": "People from a file: a dry run first, then applied, and undone if need be.",
   "Roles (admin)": "Who may do what: permissions, roles, and who holds them.",
+  Files: "Photos, by the links that other answers give.",
   Events: "Upcoming events.",
   "Plans (admin)": "What members can subscribe to.",
   "Donations (admin)": "Donations, their donors, and their refunds.",
@@ -99,8 +102,15 @@ function describe(route: Route) {
     ...(request.csv_body && {
       requestBody: { required: true, content: { "text/csv": { schema: { type: "string" as const } } } },
     }),
+    ...(request.upload && { requestBody: { required: true, content: describeUpload(request.upload) } }),
     responses: { [String(status)]: ok, ...Object.fromEntries(refusals) },
   };
+}
+
+function describeUpload({ type }: UploadRules) {
+  const binary = { type: "string" as const, format: "binary" };
+  const form = { type: "object" as const, properties: { file: binary }, required: ["file"] };
+  return { "multipart/form-data": { schema: form }, [type]: { schema: binary } };
 }
 
 /** The errors that a route declares, plus those that its access and input imply. */
@@ -112,6 +122,7 @@ export function refusalsOf({ access, request = {}, errors = [] }: Route): number
     ...(request.body ? [413, 415] : []),
     ...(request.signed_body ? [413] : []),
     ...(request.csv_body ? [413, 415] : []),
+    ...(request.upload ? [413, 415] : []),
     429,
     500,
     503,

@@ -48,6 +48,10 @@ const contextOf = (settings: Settings, now: Date): Context => {
     settings,
     client: { user_agent: null, network: "none" },
     stripe: connectStripe(settings),
+    get storage(): never {
+      throw new Error("This command has no file storage");
+    },
+    afterwards: () => undefined,
     transact: transactor(settings, { opening, repeatable: false, onMail: () => undefined }).transact,
     ring: async () => undefined,
   };

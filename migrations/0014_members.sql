@@ -217,6 +217,20 @@ EXECUTE FUNCTION audit('user_id', '', '', 'id,user_id,author_id,sensitive');
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON user_tags FOR EACH ROW
 EXECUTE FUNCTION audit('user_id', '', '', 'user_id');
 --> statement-breakpoint
+-- Photos: marks the file that a row referred to as deleted, once it does not any more. The objects go before the row does.
+-- TG_ARGV[0] names the column.
+CREATE FUNCTION release_file() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE stored_files SET status = 'deleted'
+  WHERE id = (to_jsonb(OLD) ->> TG_ARGV[0])::uuid
+    AND (TG_OP = 'DELETE' OR id IS DISTINCT FROM (to_jsonb(NEW) ->> TG_ARGV[0])::uuid);
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER release_photo AFTER UPDATE OF photo_id OR DELETE ON users
+FOR EACH ROW WHEN (OLD.photo_id IS NOT NULL) EXECUTE FUNCTION release_file('photo_id');
+--> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON stored_files, import_rows, user_notes, user_tags, vouchings TO loaf_app;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE ON stripe_fees TO loaf_app;

@@ -11,6 +11,7 @@ import type { AppContext } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
 import type { Route } from "./http/route.ts";
 import { BATCHES_AFTER_ANSWER, deliver } from "./mail/delivery.ts";
+import type { Storage } from "./storage/storage.ts";
 import { connectStripe } from "./stripe/client.ts";
 
 const clock = () => new Date();
@@ -31,8 +32,10 @@ export function requestContext(c: AppContext, declared: Route): Context {
     settings,
     client: clientOf(c),
     stripe: connectStripe(settings),
+    storage: storageOf(c.env),
     transact: database.transact,
     ring: doorbell(c.env.QUEUE, c.get("request_id")),
+    afterwards: (work) => afterwards(contextAfter(c), (promise) => c.executionCtx.waitUntil(promise))(work),
     ...c.get("identity"),
   };
 }
@@ -96,8 +99,25 @@ function systemContext(
     settings,
     client: { user_agent: null, network: "none" },
     stripe: connectStripe(settings),
+    storage: storageOf(bindings),
     transact: database.transact,
     ring: doorbell(bindings.QUEUE, request_id),
+    afterwards: (work) => afterwards(ctx, waitUntil)(work),
   };
   return ctx;
 }
+
+const afterwards =
+  (ctx: Context, waitUntil: WaitUntil): Context["afterwards"] =>
+  (work) =>
+    waitUntil(
+      work(ctx).catch((error: unknown) =>
+        log({ level: "error", event: "work_after_answer_failed", request_id: ctx.request_id, ...describe(error) }),
+      ),
+    );
+
+const storageOf = ({ PHOTOS, PUBLIC_FILES, IMAGES }: Bindings): Storage => ({
+  private_files: PHOTOS,
+  public_files: PUBLIC_FILES,
+  images: IMAGES,
+});

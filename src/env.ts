@@ -3,7 +3,10 @@ import * as z from "zod";
 /** What wrangler.toml binds. Its settings are strings, which `readSettings` parses. */
 export interface Bindings {
   ASSETS: Fetcher;
+  /** Never has public access. */
   PHOTOS: R2Bucket;
+  /** Holds only what everybody may see. */
+  PUBLIC_FILES: R2Bucket;
   IMAGES: ImagesBinding;
   QUEUE: Queue;
   GENERAL_RATE_LIMIT: RateLimit;
@@ -124,6 +127,8 @@ const Settings = z
     MAIL_API_BASE: url.optional(),
     MAIL_FROM_EMAIL: z.email("must be an email address"),
     MAIL_FROM_NAME: z.string().min(1).default("LOAF"),
+    /** The public address of the bucket PUBLIC_FILES. Unset: this API serves its files. */
+    R2_PUBLIC_URL: url.optional(),
   })
   .refine((settings) => settings.ENVIRONMENT !== "production" || settings.JWT_SECRET.length >= 64, {
     path: ["JWT_SECRET"],

@@ -24,6 +24,7 @@ import { vouchingRoutes } from "./members/vouchings/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { roleRoutes } from "./roles/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
+import { storageRoutes } from "./storage/routes.ts";
 import { stripeEventRoutes } from "./stripe-events/routes.ts";
 import { subscriptionAdminRoutes } from "./subscriptions/admin/routes.ts";
 import { subscriptionCheckoutRoutes } from "./subscriptions/checkout/routes.ts";
@@ -60,4 +61,5 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...settingsRoutes,
   ...auditRoutes,
+  ...storageRoutes,
 ];

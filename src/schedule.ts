@@ -8,6 +8,7 @@ import { deliver } from "./mail/delivery.ts";
 import { erasePeople } from "./members/erasure/job.ts";
 import { sendActivationWaves } from "./members/import/waves.ts";
 import { continueImports } from "./members/import/work.ts";
+import { removeUnneededFiles } from "./storage/remove.ts";
 import { continueReconciliation, RECONCILE } from "./stripe-events/reconcile/run.ts";
 import { followUpBilling } from "./subscriptions/billing-follow-ups.ts";
 
@@ -30,6 +31,7 @@ export const JOBS: Record<string, Record<string, Job>> = {
     erase_people: { run: erasePeople },
     activation_waves: { run: sendActivationWaves, frequent: true },
     ...LOOKED_AFTER,
+    remove_files: { run: removeUnneededFiles },
   },
   "20 3 * * *": { forget_old: { run: forgetOld } },
   "40 3 * * *": { follow_up_billing: { run: followUpBilling } },

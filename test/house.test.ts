@@ -12,6 +12,7 @@ const PLATFORM = [
   "mail",
   "money",
   "pdf",
+  "storage",
   "stripe",
   "tables",
   "time",

@@ -7,6 +7,7 @@ import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { NextStep, personsNextStep } from "../people/next-step.ts";
+import { photoKey, photoUrls, type WithPhotoKey, withPhotoUrls } from "../people/photo.ts";
 import { UserRole, UserStatus } from "../people/schemas.ts";
 import { permissions, roles, user_role_assignments } from "../tables/access.ts";
 import { knownEmail, users } from "../tables/people.ts";
@@ -21,7 +22,7 @@ export const Me = z
     last_name: z.string(),
     phone: z.string().nullable(),
     bio: z.string().nullable(),
-    profile_photo_url: z.string().nullable(),
+    ...photoUrls(),
     status: UserStatus,
     role: UserRole.describe("The highest system role, for display. `permissions` says what I may do."),
     email_verified: z.boolean(),
@@ -35,6 +36,7 @@ export const Me = z
   })
   .meta({ id: "Me" });
 export type Me = z.infer<typeof Me>;
+export type MeRow = WithPhotoKey<Me>;
 
 const roleCodes = query
   .select({ codes: sql`json_agg(${roles.code} order by ${roles.code})` })
@@ -46,7 +48,7 @@ const permissionCodes = heldPermissions(sql`json_agg(distinct ${permissions.code
   eq(user_role_assignments.user_id, users.id),
 );
 
-/** Selects {@link Me} for the person that a condition on `users` finds. */
+/** Selects {@link Me}, for withPhotoUrls, for the person that a condition on `users` finds. */
 export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL) =>
   query
     .select({
@@ -56,7 +58,7 @@ export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL)
       last_name: users.last_name,
       phone: users.phone,
       bio: users.bio,
-      profile_photo_url: sql<string | null>`null`,
+      photo_key: photoKey(sql`${users.photo_id}`),
       status: users.status,
       role: users.role,
       email_verified: users.email_verified,
@@ -77,5 +79,5 @@ const SELECT_ME = {
   optional: prepared(selectMe({ SECOND_FACTOR: "optional" }, byId)),
 };
 
-export const getMe = ({ transact, settings, user_id }: SignedInContext): Promise<Me> =>
-  transact((t) => t.one(SELECT_ME[settings.SECOND_FACTOR]({ user_id })));
+export const getMe = async (ctx: SignedInContext): Promise<Me> =>
+  withPhotoUrls(ctx, await ctx.transact((t) => t.one(SELECT_ME[ctx.settings.SECOND_FACTOR]({ user_id: ctx.user_id }))));

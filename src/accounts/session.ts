@@ -5,11 +5,12 @@ import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
+import { withPhotoUrls } from "../people/photo.ts";
 import { sessions } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { toPeople } from "./address.ts";
 import { describeDevice, userAgentsMatch } from "./device.ts";
-import { type Me, selectMe } from "./me.ts";
+import { type MeRow, selectMe } from "./me.ts";
 import type { SignIn } from "./schemas.ts";
 
 /** What a session's refresh token is derived from. */
@@ -33,7 +34,7 @@ export function startSession(
   ctx: Context,
   user_id: string,
   { network, second_factor }: { network: string; second_factor: boolean },
-): { session: Handle<SessionKey>; user: Handle<Me> } {
+): { session: Handle<SessionKey>; user: Handle<MeRow> } {
   const { user_agent } = ctx.client;
   const isTheirs = eq(sessions.user_id, users.id);
   const isFromHere = and(eq(sessions.network, network), userAgentsMatch(sessions.user_agent, sql`${user_agent}::text`));
@@ -79,7 +80,7 @@ export const endSessions = (
   );
 
 /** The answer to a sign-in. We derive the refresh token: the same session and generation give the same token. */
-export async function issueTokens({ settings, now }: Context, session: SessionKey, user: Me): Promise<SignIn> {
+export async function issueTokens({ settings, now }: Context, session: SessionKey, user: MeRow): Promise<SignIn> {
   return {
     access_token: await issueAccessToken(settings, now, {
       user_id: user.id,
@@ -90,7 +91,7 @@ export async function issueTokens({ settings, now }: Context, session: SessionKe
     refresh_token: await sign(settings, "refresh", `${session.id}.${session.generation}`),
     token_type: "bearer",
     expires_in: settings.ACCESS_TOKEN_EXPIRE_MINUTES * 60,
-    user,
+    user: await withPhotoUrls({ settings, now }, user),
   };
 }
 

@@ -1,12 +1,14 @@
 import { accepts } from "hono/accepts";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { readObject, StoredObject } from "../storage/stored-object.ts";
 import { PAGE_CSP } from "./headers.ts";
 import type { AppContext } from "./hono.ts";
 import { Download, type Route, success } from "./route.ts";
 
 /** Sends what a handler returned: as a page or file if the route has one and the client prefers it, else as JSON. */
 export async function answer(c: AppContext, declared: Route, body: unknown): Promise<Response> {
+  if (body instanceof StoredObject) return readObject(c.req.raw, body);
   c.header("Cache-Control", "no-store");
   const { status, type } = success(declared);
   if (body instanceof Download) return sendFile(c, type, body, status);

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { Identity } from "../access/access.ts";
 import type { Transact } from "../database/transact.ts";
 import type { Settings } from "../env.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { Ring } from "./doorbell.ts";
 
 /** Who sent a request, as far as we can tell. */
@@ -24,8 +25,11 @@ export interface Context {
   readonly settings: Settings;
   readonly client: Client;
   readonly stripe: Stripe;
+  readonly storage: Storage;
   readonly transact: Transact;
   readonly ring: Ring;
+  /** Does some work after the answer, with a context of its own. If it fails, that is logged. */
+  afterwards(work: (ctx: Context) => Promise<unknown>): void;
 }
 
 export interface SignedInContext extends Context, Identity {}

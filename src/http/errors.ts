@@ -2,7 +2,7 @@ import { HTTPException } from "hono/http-exception";
 import * as z from "zod";
 import { Misconfigured } from "../env.ts";
 
-export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 411 | 413 | 415 | 429 | 500 | 503;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 411 | 413 | 415 | 416 | 429 | 500 | 503;
 
 /** What every error answers, on every path. */
 export const Problem = z

@@ -11,6 +11,7 @@ import { type CsvColumns, type CsvRow, csvHeader, csvRecords } from "./csv-colum
 import { describe, log } from "./log.ts";
 import { after, type Order, type Page, toPage, toPageWith } from "./pagination.ts";
 import { Download, type FileOf } from "./route.ts";
+import { streamOf } from "./stream.ts";
 
 /** The type of file that every export sends. */
 export const CSV = { file_type: "text/csv; charset=utf-8" } as const satisfies FileOf;
@@ -137,19 +138,3 @@ const selectHere = (now: Date): Rows<Here> =>
       today: localDay(sql`${now.toISOString()}::timestamptz`),
     })
     .from(organisation_settings);
-
-/** Sends what a generator yields, each part when the client is ready for it. An error breaks the stream. */
-const streamOf = (parts: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> =>
-  new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await parts.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        await parts.return();
-      },
-    },
-    { highWaterMark: 0 },
-  );

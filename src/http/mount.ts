@@ -15,6 +15,7 @@ import { networkOf } from "./client.ts";
 import type { Context } from "./context.ts";
 import { methodNotAllowed, tooMany } from "./errors.ts";
 import type { AppContext, AppEnv, AppMiddleware } from "./hono.ts";
+import { checkUpload, receive } from "./receive.ts";
 import type { Route } from "./route.ts";
 import { parsed, parsedQuery, validated, validatedQuery } from "./validate.ts";
 
@@ -49,6 +50,7 @@ const literalsFirst = (a: Route, b: Route) => (a.path < b.path ? -1 : 1);
 function checks(declared: Route): AppMiddleware[] {
   const { request = {} } = declared;
   return [
+    ...(request.upload ? [receive(request.upload)] : []),
     async (c, next) => {
       c.set("route", declared);
       await limitRate(c, declared);
@@ -65,6 +67,7 @@ function checks(declared: Route): AppMiddleware[] {
     ...(request.params ? [validated("param", request.params)] : []),
     validatedQuery(request.query, { lenient: declared.ask !== undefined }),
     ...(request.body ? [validated("json", request.body)] : []),
+    ...(request.upload ? [checkUpload] : []),
   ];
 }
 
@@ -72,8 +75,8 @@ function checks(declared: Route): AppMiddleware[] {
  * Damps abuse per network. What must hold exactly is counted in the database. A signed body has no limit: on a day of
  * renewals all of Stripe's events come from a few addresses.
  */
-async function limitRate(c: AppContext, { request, credentials }: Route): Promise<void> {
-  if (request?.signed_body) return;
+async function limitRate(c: AppContext, { request, credentials, unlimited }: Route): Promise<void> {
+  if (request?.signed_body || unlimited) return;
   const limit = credentials ? c.env.CREDENTIALS_RATE_LIMIT : c.env.GENERAL_RATE_LIMIT;
   // When the limit itself fails, the platform goes on without it.
   const outcome = await limit.limit({ key: networkOf(c) }).catch(() => null);
@@ -101,6 +104,11 @@ async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Pro
     body: request.body && parsed(c, "json"),
     raw: request.signed_body ? await rawOf(c) : NOTHING,
     file: (request.csv_body && c.req.raw.body) || new ReadableStream({ start: (empty) => empty.close() }),
+    upload() {
+      const upload = c.get("upload");
+      if (!upload) throw new Error(`${declared.path} declares no upload`);
+      return upload;
+    },
   };
   if (declared.ask && mustAsk(c, declared)) return sendPage(c, await declared.ask(ctx, input));
   return answer(c, declared, await declared.handle(ctx, input));

@@ -1,8 +1,10 @@
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
 import type { Access } from "../access/access.ts";
+import type { StoredObject } from "../storage/stored-object.ts";
 import type { Context, SignedInContext } from "./context.ts";
 import type { RefusalStatus } from "./errors.ts";
+import type { Upload, UploadRules } from "./upload.ts";
 
 type Schema = z.ZodType;
 /** A query is an object, so that we know the names of its parameters. */
@@ -17,6 +19,8 @@ interface Input<P, Q, B> {
   raw: { body: Uint8Array; headers: Headers };
   /** For a route with `csv_body`: the file as it comes in. Empty for others. */
   file: ReadableStream<Uint8Array>;
+  /** For a route with `upload`: the file that is coming in. For others, it throws. */
+  upload(): Upload;
 }
 
 /** What a handler knows about its caller. */
@@ -37,15 +41,26 @@ export class Download {
   }
 }
 
-/** A success that is always a file: the handler returns a {@link Download}. */
+/** A success that is always a file to download: the handler returns a {@link Download}. */
 export interface FileOf {
   readonly file_type: "text/csv; charset=utf-8";
 }
 
-/** What a route answers on success: the status, and the schema of the JSON or the type of the file. */
-type Responses = { [status in 200 | 201]?: Schema | FileOf };
+/** A success that is always a stored image, to be shown: the handler returns a {@link StoredObject}. */
+export interface ImageOf {
+  readonly image_type: "image/webp" | "image/*";
+}
 
-type BodyOf<Success> = Success extends Schema ? z.infer<Success> : Success extends FileOf ? Download : never;
+/** What a route answers on success: the status, and the schema of the JSON or the type of the file. */
+type Responses = { [status in 200 | 201]?: Schema | FileOf | ImageOf };
+
+type BodyOf<Success> = Success extends Schema
+  ? z.infer<Success>
+  : Success extends FileOf
+    ? Download
+    : Success extends ImageOf
+      ? StoredObject
+      : never;
 
 interface Declaration<
   A extends Access,
@@ -64,13 +79,25 @@ interface Declaration<
   summary: string;
   description?: string;
   access: A;
-  /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any bytes up to 1 MiB, passed on as they came. `csv_body` is a CSV file, which the handler reads. */
-  request?: { params?: P; query?: Extract<Q, z.ZodObject>; body?: B; form?: true; signed_body?: true; csv_body?: true };
+  /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any bytes up to 1 MiB, passed on as they came. */
+  request?: {
+    params?: P;
+    query?: Extract<Q, z.ZodObject>;
+    body?: B;
+    form?: true;
+    signed_body?: true;
+    /** A CSV file, which the handler reads. */
+    csv_body?: true;
+    /** A file, which the handler reads while it comes in. */
+    upload?: UploadRules;
+  };
   response: R;
   /** Refusals in addition to those that `access` and `request` imply. */
   errors?: readonly RefusalStatus[];
   /** People could guess passwords, tokens, addresses or cards here: the stricter rate limit applies. */
   credentials?: true;
+  /** No rate limit: one page shows a hundred of these, and there is nothing to guess. */
+  unlimited?: true;
   /** Doing it twice has the same effect as doing it once, so we may retry if the database's answer is lost. */
   repeatable?: true;
   /** A GET that changes something, for clients that follow a mailed link. HEAD, which scanners send, is refused. */
@@ -113,9 +140,9 @@ export function success(declared: Route): { status: 200 | 201; schema: Schema; t
   const status = declared.response[201] ? 201 : 200;
   const answer = declared.response[status];
   if (!answer) throw new Error(`${declared.path} declares no response`);
-  return "file_type" in answer
-    ? { status, schema: FILE, type: answer.file_type }
-    : { status, schema: answer, type: "application/json" };
+  if ("file_type" in answer) return { status, schema: FILE, type: answer.file_type };
+  if ("image_type" in answer) return { status, schema: FILE, type: answer.image_type };
+  return { status, schema: answer, type: "application/json" };
 }
 
 const FILE = z.string();

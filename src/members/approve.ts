@@ -5,7 +5,7 @@ import type { SignedInContext } from "../http/context.ts";
 import { idsOf, isOneOf } from "../people/person.ts";
 import { changeStatus } from "../people/status.ts";
 import { users } from "../tables/people.ts";
-import { selectUser } from "./find.ts";
+import { selectUser, transactUser } from "./find.ts";
 import { guardOthersApplication } from "./own-application.ts";
 import { mailPaymentPrompt } from "./payment-prompt.ts";
 import type { User } from "./schemas.ts";
@@ -15,7 +15,7 @@ import type { User } from "./schemas.ts";
  * one's own application.
  */
 export const approveUser = (ctx: SignedInContext, user_id: string): Promise<User> =>
-  ctx.transact((t) => {
+  transactUser(ctx, (t) => {
     guardOthersApplication(t, ctx, user_id);
     changeStatus(t, "approve", user_id, NOT_WAITING);
     mailApproved(t, idsOf(user_id));

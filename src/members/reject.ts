@@ -6,6 +6,7 @@ import type { Context, SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import { deleteWaitingMails } from "../mail/outbox.ts";
 import { idsOf, isOneOf, lockPerson } from "../people/person.ts";
+import { withPhotoUrls } from "../people/photo.ts";
 import { changeStatus } from "../people/status.ts";
 import {
   cancelUnopenedCheckouts,
@@ -33,7 +34,7 @@ export async function rejectUser(ctx: SignedInContext, user_id: string, { reason
     return { user: t.one(selectUser(user_id)), checkouts };
   });
   await endCheckouts(ctx, checkouts);
-  return user;
+  return withPhotoUrls(ctx, user);
 }
 
 export const NOT_OPEN = "Only someone with an open application can be rejected.";

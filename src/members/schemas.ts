@@ -1,9 +1,9 @@
-import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { ExportOptions } from "../http/export.ts";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { From, Id, Instant, isInOrder, Text, To, YesOrNo } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
+import { photoKey, photoUrls } from "../people/photo.ts";
 import { shownToVolunteers } from "../people/privacy.ts";
 import { NamedPerson, UserRole, UserStatus } from "../people/schemas.ts";
 import { TAKEN_ON_DAYS, takenOn } from "../people/taken-on.ts";
@@ -60,7 +60,7 @@ export const User = UserSummary.extend({
   address: Hideable,
   birthday: z.iso.date().nullable().describe(HIDDEN),
   bio: Hideable,
-  profile_photo_url: Hideable,
+  ...photoUrls(HIDDEN),
   partner_first_name: Hideable,
   partner_last_name: Hideable,
   partner_is_member: z.boolean().nullable().describe(HIDDEN),
@@ -71,6 +71,7 @@ export const User = UserSummary.extend({
 }).meta({ id: "User" });
 export type User = z.infer<typeof User>;
 
+/** The columns of {@link User}, for withPhotoUrls. */
 export const userColumns = {
   ...userSummaryColumns,
   pronouns: users.pronouns,
@@ -78,7 +79,7 @@ export const userColumns = {
   address: shownToVolunteers("address"),
   birthday: shownToVolunteers("birthday"),
   bio: shownToVolunteers("bio"),
-  profile_photo_url: sql<string | null>`null`,
+  photo_key: photoKey(shownToVolunteers("photo_id")),
   partner_first_name: shownToVolunteers("partner_first_name"),
   partner_last_name: shownToVolunteers("partner_last_name"),
   partner_is_member: shownToVolunteers("partner_is_member"),

@@ -9,6 +9,7 @@ import { acceptance, asked, invited, referred } from "../harness/joining.ts";
 import { note } from "../harness/notes.ts";
 import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
 import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
+import { pathOf, photographed, picture, publicImage, stagedUpload } from "../harness/photos.ts";
 import { plan, planDetails } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
 import { role } from "../harness/roles.ts";
@@ -295,6 +296,15 @@ export const examples: Record<string, () => Promise<Example>> = {
   }),
   "get /api/members/profile": async () => ({ token: (await person()).token }),
   "put /api/members/profile": async () => ({ token: (await person()).token, body: { pronouns: "they/them" } }),
+  "post /api/members/profile/upload-photo": async () => ({
+    token: (await person()).token,
+    headers: { "Content-Type": "image/png" },
+    body: await picture(),
+  }),
+  "delete /api/members/profile/delete-photo": async () => ({ token: (await photographed()).token }),
+  "get /api/photos/{pass}/{variant}": async () => ({ path: pathOf((await photographed()).profile_photo_url) }),
+  "get /api/staged-uploads/{pass}": async () => ({ path: await stagedUpload() }),
+  "get /files/{kind}/{name}/{variant}": async () => ({ path: pathOf((await publicImage()).url) }),
   "get /api/members/privacy": async () => ({ token: (await person()).token }),
   "put /api/members/privacy": async () => ({ token: (await person()).token, body: { phone_audience: "nobody" } }),
   "post /api/members/erase": async () => ({ token: (await person()).token }),

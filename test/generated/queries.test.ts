@@ -16,7 +16,12 @@ const signedIn = await person();
 
 /** Calls a route with a query, as somebody who is signed in. Nothing that it names exists. */
 function ask(route: Route, query: string): Promise<Answer> {
-  const path = route.path.replace("{year}", "2026").replaceAll(/\{\w+\}/g, "00000000-0000-4000-8000-000000000000");
+  const path = route.path
+    .replace("{year}", "2026")
+    .replace("{kind}", "event_cover")
+    .replace("{name}", "A".repeat(22))
+    .replace("{variant}", "full.webp")
+    .replaceAll(/\{\w+\}/g, "00000000-0000-4000-8000-000000000000");
   const headers = { Accept: "application/json" };
   const options: Call = { token: signedIn.token, headers, ...(route.request?.body && { body: {} }) };
   return call(route.method.toUpperCase(), `${path}?${query}`, options);

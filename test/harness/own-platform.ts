@@ -12,7 +12,7 @@ import { insert as insertRow, settings } from "./platform.ts";
  * the test releases them. The Worker may have its own settings.
  */
 export async function ownPlatform(own_settings: Record<string, string> = {}) {
-  const { url, fire, vars, database_url, stripe_url } = await ownWorker(own_settings);
+  const { url, fire, vars, database_url, stripe_url, bucket } = await ownWorker(own_settings);
   const pool = new pg.Pool({ connectionString: database_url, max: 4 });
   // The database is dropped at the end, while connections are open.
   pool.on("error", () => undefined);
@@ -90,6 +90,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
   return {
     database_url,
     url,
+    bucket,
     vars,
     stripe,
     stripeApi: sdkFor(stripe_url),

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
@@ -19,21 +20,32 @@ export const { stripe_url } = await startStripe({ port: 0, webhook_secret: stack
 const JWT_SECRET = "tests-only-".padEnd(64, "0");
 const stack_vars = { ...stack.vars, STRIPE_API_BASE: stripe_url, JWT_SECRET };
 
-/** Starts the built Worker on the shared stack, optionally with other settings. */
-export async function startWorker(vars: Record<string, string> = {}) {
+/** Makes R2 or Images fail for a request whose header says so. */
+const faulty = readFileSync(join(import.meta.dirname, "faulty.js"), "utf8");
+
+/** Starts the built Worker on the shared stack, optionally with other settings, and another way out to the network. */
+export async function startWorker(
+  vars: Record<string, string> = {},
+  network: Pick<Parameters<typeof startInWorkerd>[0], "outboundService"> = {},
+) {
   const logs: LogLine[] = [];
-  const { url, entry, stop } = await startInWorkerd(
+  const { url, entry, bucket, stop } = await startInWorkerd(
     {
       ...worker_options,
+      ...network,
       name: "loaf-api",
       modulesRoot: worker_dir,
-      modules: [{ type: "ESModule", path: join(worker_dir, "index.js") }],
+      modules: [
+        { type: "ESModule", path: join(worker_dir, "faulty.js"), contents: faulty },
+        { type: "ESModule", path: join(worker_dir, "index.js") },
+      ],
       bindings: { ...stack_vars, ...vars },
     },
     (line) => logs.push(line),
   );
   return {
     url,
+    bucket,
     /** What it has logged so far. */
     logs,
     /** Runs the jobs of a cron, as Cloudflare would. Resolves when they have finished. */

@@ -46,6 +46,8 @@ export async function startInWorkerd(worker: WorkerOptions & { name: string }, o
     url,
     /** Where crons are triggered: `/cdn-cgi/local/scheduled`. */
     entry,
+    /** A bucket, as the Worker sees it. */
+    bucket: (binding: "PHOTOS" | "PUBLIC_FILES") => miniflare.getR2Bucket(binding, worker.name),
     stop: () => miniflare.dispose(),
   };
 }

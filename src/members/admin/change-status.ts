@@ -12,7 +12,7 @@ import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
 import { user_notes } from "../../tables/members.ts";
 import { personIsOnPaper, users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { selectUser } from "../find.ts";
+import { selectUser, transactUser } from "../find.ts";
 import { guardOthersApplication } from "../own-application.ts";
 import { mailPaymentPrompt } from "../payment-prompt.ts";
 import type { User } from "../schemas.ts";
@@ -44,7 +44,7 @@ export async function changeUserStatus(
   user_id: string,
   { status, reason }: UserStatusChange,
 ): Promise<User> {
-  return ctx.transact((t) => {
+  return transactUser(ctx, (t) => {
     lockPerson(t, user_id);
     guardPerson(t, user_id);
     const change = CHANGE_TO[status];

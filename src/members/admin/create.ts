@@ -5,7 +5,7 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { readPhoneHere } from "../../people/phone.ts";
 import { users } from "../../tables/people.ts";
-import { selectUser } from "../find.ts";
+import { selectUser, transactUser } from "../find.ts";
 import { guardProfile } from "../profile-rules.ts";
 import type { User } from "../schemas.ts";
 import { guardConfirmationMail } from "./confirmation-mail.ts";
@@ -19,7 +19,7 @@ export async function createUser(ctx: SignedInContext, { send_activation, ...per
   const id = crypto.randomUUID();
   const { email } = person;
   if (person.phone) person.phone = await readPhoneHere(ctx, person.phone);
-  return ctx.transact((t) => {
+  return transactUser(ctx, (t) => {
     if (email) lockAddress(t, email);
     t.effect(query.insert(users).values({ ...person, id, origin: "paper" }));
     guardProfile(t, sql`${eq(users.id, id)}`);

@@ -2,6 +2,7 @@ import { selectHeld } from "../../access/holds.ts";
 import type { Permission } from "../../access/permissions.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { guardPerson } from "../../people/person.ts";
+import { withPhotoUrls } from "../../people/photo.ts";
 import { selectTwinsOf } from "../../people/twins.ts";
 import { selectUser } from "../find.ts";
 import {
@@ -53,7 +54,7 @@ export async function openUser(ctx: SignedInContext, id: string): Promise<UserDe
   });
   const may = new Set(held.map(({ code }) => code));
   return {
-    ...user,
+    ...(await withPhotoUrls(ctx, user)),
     ...shown,
     ...Object.fromEntries(Object.entries(blocks).filter(([block]) => may.has(BLOCKS[block as keyof typeof BLOCKS]))),
   };

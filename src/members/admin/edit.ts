@@ -10,7 +10,7 @@ import { guardPerson, lockPerson } from "../../people/person.ts";
 import { readPhoneHere } from "../../people/phone.ts";
 import { account_tokens } from "../../tables/accounts.ts";
 import { personIsOnPaper, users } from "../../tables/people.ts";
-import { selectUser } from "../find.ts";
+import { selectUser, transactUser } from "../find.ts";
 import { guardProfile } from "../profile-rules.ts";
 import type { User } from "../schemas.ts";
 import { guardHiddenFields } from "./hidden-fields.ts";
@@ -25,7 +25,7 @@ export async function editUser(ctx: SignedInContext, user_id: string, given: Use
   const { updated_at, email, ...change } = given;
   const person = eq(users.id, user_id);
   if (change.phone) change.phone = await readPhoneHere(ctx, change.phone);
-  return ctx.transact((t) => {
+  return transactUser(ctx, (t) => {
     lockPerson(t, user_id);
     guardPerson(t, user_id);
     guardPowers(t, ctx.user_id, user_id, "edit");

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Id } from "../../http/schemas.ts";
+import { photoKey, photoUrls } from "../../people/photo.ts";
 import { Twin } from "../../people/twins.ts";
 import { users } from "../../tables/people.ts";
 import { Privacy, privacyColumns } from "../my/schemas.ts";
@@ -15,7 +16,7 @@ export const SensitiveDetails = z
     address: z.string().nullable(),
     birthday: z.iso.date().nullable(),
     bio: z.string().nullable(),
-    profile_photo_url: z.string().nullable(),
+    ...photoUrls(),
     partner_first_name: z.string().nullable(),
     partner_last_name: z.string().nullable(),
     partner_is_member: z.boolean(),
@@ -25,7 +26,7 @@ export const SensitiveDetails = z
   .meta({ id: "SensitiveDetails" });
 export type SensitiveDetails = z.infer<typeof SensitiveDetails>;
 
-/** The columns of {@link SensitiveDetails}, without the twins. */
+/** The columns of {@link SensitiveDetails}, without the twins, for withPhotoUrls. */
 export const sensitiveColumns = {
   id: users.id,
   legal_name: users.legal_name,
@@ -34,7 +35,7 @@ export const sensitiveColumns = {
   address: users.address,
   birthday: users.birthday,
   bio: users.bio,
-  profile_photo_url: sql<string | null>`null`,
+  photo_key: photoKey(sql`${users.photo_id}`),
   partner_first_name: users.partner_first_name,
   partner_last_name: users.partner_last_name,
   partner_is_member: users.partner_is_member,

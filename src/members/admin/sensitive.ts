@@ -1,6 +1,7 @@
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { guardPerson, isPerson } from "../../people/person.ts";
+import { withPhotoUrls } from "../../people/photo.ts";
 import { selectTwinsOf } from "../../people/twins.ts";
 import { users } from "../../tables/people.ts";
 import { auditSensitive } from "./opening.ts";
@@ -16,5 +17,5 @@ export async function readSensitive(ctx: SignedInContext, id: string): Promise<S
       twins: t.many(selectTwinsOf(id, { sealed: true })),
     };
   });
-  return { ...details, twins };
+  return { ...(await withPhotoUrls(ctx, details)), twins };
 }

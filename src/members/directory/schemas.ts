@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageOf } from "../../http/pagination.ts";
 import { Search } from "../../http/search.ts";
+import { photoKey, photoUrls } from "../../people/photo.ts";
 import { shownToMembers } from "../../people/privacy.ts";
 import { users } from "../../tables/people.ts";
 
@@ -19,7 +19,7 @@ export const DirectoryEntry = z
     address: shown,
     birthday: z.iso.date().nullable().describe("Null if there is none, or if the member does not show it"),
     bio: shown,
-    profile_photo_url: shown,
+    ...photoUrls("Null if there is none, or if the member does not show it"),
     partner_first_name: shown,
     partner_last_name: shown,
   })
@@ -29,7 +29,7 @@ export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
 export const DirectoryPage = pageOf(DirectoryEntry).meta({ id: "DirectoryPage" });
 export type DirectoryPage = z.infer<typeof DirectoryPage>;
 
-/** The columns of {@link DirectoryEntry}. */
+/** The columns of {@link DirectoryEntry}, for withPhotoUrls. */
 export const directoryColumns = {
   id: users.id,
   first_name: users.first_name,
@@ -40,7 +40,7 @@ export const directoryColumns = {
   address: shownToMembers("address"),
   birthday: shownToMembers("birthday"),
   bio: shownToMembers("bio"),
-  profile_photo_url: sql<string | null>`null`,
+  photo_key: photoKey(shownToMembers("photo_id")),
   partner_first_name: shownToMembers("partner_first_name"),
   partner_last_name: shownToMembers("partner_last_name"),
 };

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { withPhotoUrls } from "../../people/photo.ts";
 import { columnsFor } from "../../subscriptions/schemas.ts";
 import { audit_log, roles, user_role_assignments } from "../../tables/access.ts";
 import { login_attempts, sessions, user_invitations } from "../../tables/accounts.ts";
@@ -19,13 +20,15 @@ import { myProfileColumns, privacyColumns } from "../my/schemas.ts";
 import { FIELDS, type MyExport, NEWEST } from "./schemas.ts";
 
 /** Everything about me, in one transaction. */
-export const exportMe = (ctx: SignedInContext): Promise<MyExport> =>
-  ctx.transact((t) => ({
+export async function exportMe(ctx: SignedInContext): Promise<MyExport> {
+  const found = await ctx.transact((t) => ({
     exported_at: ctx.now.toISOString(),
     ...readPerson(t, ctx.user_id),
     ...readMoney(t, ctx.user_id),
     ...readCommunity(t, ctx.user_id),
   }));
+  return { ...found, profile: await withPhotoUrls(ctx, found.profile) };
+}
 
 function readPerson(t: Plan, id: string) {
   const me = eq(users.id, id);

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { readPhoneHere } from "../../people/phone.ts";
+import { withPhotoUrls } from "../../people/photo.ts";
 import { users } from "../../tables/people.ts";
 import { guardProfile } from "../profile-rules.ts";
 import {
@@ -15,9 +16,10 @@ import {
 
 const me = ({ user_id }: SignedInContext) => eq(users.id, user_id);
 
-const selectProfile = (ctx: SignedInContext) => query.select(myProfileColumns).from(users).where(me(ctx));
+export const selectProfile = (ctx: SignedInContext) => query.select(myProfileColumns).from(users).where(me(ctx));
 
-export const getProfile = (ctx: SignedInContext): Promise<MyProfile> => ctx.transact((t) => t.one(selectProfile(ctx)));
+export const getProfile = async (ctx: SignedInContext): Promise<MyProfile> =>
+  withPhotoUrls(ctx, await ctx.transact((t) => t.one(selectProfile(ctx))));
 
 /**
  * Changes what is named. 400 for a phone number that cannot be read, a birthday in the future, and documents in a legal
@@ -26,7 +28,7 @@ export const getProfile = (ctx: SignedInContext): Promise<MyProfile> => ctx.tran
 export async function editProfile(ctx: SignedInContext, given: ProfileChange): Promise<MyProfile> {
   const { newsletter_consent, ...change } = given;
   if (change.phone) change.phone = await readPhoneHere(ctx, change.phone);
-  return ctx.transact((t) => {
+  const profile = await ctx.transact((t) => {
     const set = {
       ...change,
       ...(newsletter_consent !== undefined && {
@@ -38,6 +40,7 @@ export async function editProfile(ctx: SignedInContext, given: ProfileChange): P
     guardProfile(t, me(ctx));
     return t.one(selectProfile(ctx));
   });
+  return withPhotoUrls(ctx, profile);
 }
 
 const selectPrivacy = (ctx: SignedInContext) => query.select(privacyColumns).from(users).where(me(ctx));

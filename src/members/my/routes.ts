@@ -1,5 +1,7 @@
 import { signedIn } from "../../access/access.ts";
 import { route } from "../../http/route.ts";
+import { MOST_IMAGE_BYTES } from "../../storage/store-image.ts";
+import { deletePhoto, uploadPhoto } from "./photo.ts";
 import { editPrivacy, editProfile, getPrivacy, getProfile } from "./profile.ts";
 import { MyProfile, Privacy, PrivacyChange, ProfileChange } from "./schemas.ts";
 
@@ -28,6 +30,33 @@ export const myProfileRoutes = [
     request: { body: ProfileChange },
     response: { 200: MyProfile },
     handle: (ctx, { body }) => editProfile(ctx, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/members/profile/upload-photo",
+    tag,
+    operationId: "uploadMyPhoto",
+    summary: "Upload a photo of me",
+    description:
+      "A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. It replaces the photo before. We keep it as WebP with at most 2048 pixels on the long side and a thumbnail, turned upright and without the data that cameras add, such as the place. Who sees it, `photo_audience` says.",
+    access: signedIn(),
+    round_trips: 2, // R2 and Images are called between reserving room and keeping the file
+    request: { upload: { most_bytes: MOST_IMAGE_BYTES, type: "image/*" } },
+    response: { 200: MyProfile },
+    errors: [409],
+    handle: (ctx, { upload }) => uploadPhoto(ctx, upload()),
+  }),
+  route({
+    method: "delete",
+    path: "/api/members/profile/delete-photo",
+    tag,
+    operationId: "deleteMyPhoto",
+    summary: "Delete the photo of me",
+    description: "Links to it stop working at once. Without a photo, nothing changes.",
+    access: signedIn(),
+    repeatable: true,
+    response: { 200: MyProfile },
+    handle: (ctx) => deletePhoto(ctx),
   }),
   route({
     method: "get",

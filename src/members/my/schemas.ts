@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Instant, Line, OptionalLine, OptionalText } from "../../http/schemas.ts";
+import { photoKey, photoUrls } from "../../people/photo.ts";
 import { LastName, UserStatus } from "../../people/schemas.ts";
 import { AUDIENCES, knownEmail, users } from "../../tables/people.ts";
 import { TimeZone } from "../../time/zone.ts";
@@ -32,7 +33,7 @@ export const MyProfile = z
     address: z.string().nullable(),
     birthday: z.iso.date().nullable(),
     bio: z.string().nullable(),
-    profile_photo_url: z.string().nullable(),
+    ...photoUrls(),
     partner_first_name: z.string().nullable(),
     partner_last_name: z.string().nullable(),
     partner_is_member: z.boolean(),
@@ -47,7 +48,7 @@ export const MyProfile = z
   .meta({ id: "MyProfile" });
 export type MyProfile = z.infer<typeof MyProfile>;
 
-/** The columns of {@link MyProfile}. */
+/** The columns of {@link MyProfile}, for withPhotoUrls. */
 export const myProfileColumns = {
   id: users.id,
   email: knownEmail,
@@ -62,7 +63,7 @@ export const myProfileColumns = {
   address: users.address,
   birthday: users.birthday,
   bio: users.bio,
-  profile_photo_url: sql<string | null>`null`,
+  photo_key: photoKey(sql`${users.photo_id}`),
   partner_first_name: users.partner_first_name,
   partner_last_name: users.partner_last_name,
   partner_is_member: users.partner_is_member,

@@ -8,7 +8,7 @@ import { deleteWaitingMails } from "../../mail/outbox.ts";
 import { guardPerson, idsOf, lockPerson } from "../../people/person.ts";
 import { personMay, STATUS_FLOW } from "../../people/status.ts";
 import { users } from "../../tables/people.ts";
-import { selectUser } from "../find.ts";
+import { selectUser, transactUser } from "../find.ts";
 import { guardOthersApplication } from "../own-application.ts";
 import type { User } from "../schemas.ts";
 
@@ -22,7 +22,7 @@ const needsNoVerification = or(users.email_verified, inArray(users.origin, ["pap
  */
 export async function reconsiderUser(ctx: SignedInContext, user_id: string): Promise<User> {
   const person = eq(users.id, user_id);
-  return ctx.transact((t) => {
+  return transactUser(ctx, (t) => {
     lockAddress(t, sql`(${query.select({ email: users.email }).from(users).where(person)})`);
     lockPerson(t, user_id);
     guardOthersApplication(t, ctx, user_id);

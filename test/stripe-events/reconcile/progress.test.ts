@@ -50,8 +50,12 @@ async function contextOfStrangers(): Promise<Context> {
     settings: own_settings,
     client: { user_agent: null, network: "none" },
     stripe,
+    get storage(): never {
+      throw new Error("Reconciliation needs no files");
+    },
     transact: transactor(own_settings, { opening, repeatable: false, onMail: () => undefined }).transact,
     ring: async () => undefined,
+    afterwards: () => undefined,
   };
 }
 

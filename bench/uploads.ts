@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { photoOfBytes } from "../test/harness/images.ts";
+import { person } from "../test/harness/people.ts";
+import { upload } from "../test/harness/photos.ts";
+import { workerWithTransformations } from "../test/harness/transformations.ts";
+import { BUDGETS } from "./budgets.ts";
+import { printTable } from "./table.ts";
+import { timed } from "./times.ts";
+import { withItsWorkerd } from "./workerd.ts";
+
+const SIZES_MB = [5, 20, 50];
+const AT_ONCE = [1, 4];
+const ROUNDS = 3;
+
+/**
+ * How much memory, in MiB, uploads of photos add to a dedicated workerd at most: one of 50 MB, and four of them. The local
+ * R2 runs in the same process, so its memory counts too. Images does not.
+ */
+export async function measureUploads(): Promise<{ one: number; four: number }> {
+  const { started, workerd } = await withItsWorkerd(() => workerWithTransformations());
+  const rows: { size: number; at_once: number; before: number; added: number; ms: number }[] = [];
+  const send = async (photo: Uint8Array<ArrayBuffer>) => {
+    const { status } = await upload(await person(), photo, { url: started.url });
+    if (status !== 200) throw new Error(`The upload responded with ${status}`);
+  };
+  // A warm-up: the code is compiled, and memory has grown as far as any upload makes it grow.
+  await send(await photoOfBytes(1_000_000));
+  for (const size of SIZES_MB)
+    for (const at_once of AT_ONCE) {
+      const photo = await photoOfBytes(size === 50 ? 50 * 1024 * 1024 : size * 1_000_000);
+      const rounds: { before: number; added: number; ms: number }[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        await sleep(2000);
+        await workerd.forgetPeak();
+        const before = await workerd.memoryMib();
+        const { ms } = await timed(() => Promise.all(Array.from({ length: at_once }, () => send(photo))));
+        rounds.push({ before, added: (await workerd.peakMib()) - before, ms });
+      }
+      const most = rounds.reduce((a, b) => (b.added > a.added ? b : a));
+      rows.push({ size, at_once, ...most });
+    }
+  await started.stop();
+  const most = (at_once: number) =>
+    Math.max(...rows.filter((row) => row.at_once === at_once).map(({ added }) => added));
+  const [one, four] = [most(1), most(4)];
+  printTable(
+    `Memory of workerd, MiB: an upload adds at most ${one.toFixed(0)} (budget ${BUDGETS.upload_memory_mib}), four at a time ${four.toFixed(0)} (budget ${BUDGETS.uploads_memory_mib})`,
+    ["size, MB", "at a time", "before", "added", "all answered, ms"],
+    rows.map(({ size, at_once, before, added, ms }) => [
+      String(size),
+      String(at_once),
+      ...[before, added, ms].map((figure) => figure.toFixed(0)),
+    ]),
+  );
+  return { one, four };
+}

@@ -1,0 +1,85 @@
+import type { Settings } from "../env.ts";
+import { Refusal, unavailable } from "../http/errors.ts";
+import { type ImageFacts, unreadable } from "./image-facts.ts";
+import { withoutMetadata } from "./metadata.ts";
+
+/** The long side in pixels. Smaller images stay as they are. */
+export const FULL_SIZE = 2048;
+export const THUMBNAIL_SIZE = 256;
+
+const QUALITY = 85;
+
+/** Images refuses with these when the month's transformations are used up. Its documentation changed the number once. */
+const QUOTA_USED = [9422, 9423];
+/** What went wrong inside Images, not with the image. */
+const BUSY = [9504, 9505, 9510, 9524];
+
+const QUOTA = [
+  "images_quota",
+  "No more images can be processed this month. Please tell the organization, or try again next month.",
+] as const;
+
+/** What an error of Cloudflare Images means for the client. */
+function refusalFor(code: number, { type, cause }: { type: ImageFacts["type"]; cause?: unknown }, settings: Settings) {
+  if (QUOTA_USED.includes(code)) return new Refusal(503, ...QUOTA, { cause });
+  if (BUSY.includes(code))
+    return unavailable("images_unavailable", "Images cannot be processed now. Please try again.", cause);
+  if (type === "image/heic" && settings.ENVIRONMENT === "development")
+    return new Refusal(415, "heic_not_local", "The local stack cannot decode HEIC. Cloudflare can: try a JPEG here.");
+  return unreadable(cause);
+}
+
+const isImagesError = (error: unknown): error is ImagesError =>
+  error instanceof Error && "code" in error && typeof error.code === "number";
+
+interface Encoding {
+  images: ImagesBinding;
+  settings: Settings;
+  type: ImageFacts["type"];
+}
+
+/**
+ * Turns an image as its Exif data says, makes it at most `size` pixels on the long side, and encodes it as WebP without
+ * metadata. 400 if it cannot be read, 503 if Images fails.
+ */
+export async function encode(
+  { images, settings, type }: Encoding,
+  source: ReadableStream<Uint8Array>,
+  size: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const result = await images
+      .input(source)
+      .transform({ width: size, height: size, fit: "scale-down" })
+      .output({ format: "image/webp", quality: QUALITY, anim: false });
+    return withoutMetadata(new Uint8Array(await result.response().arrayBuffer()));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    if (isImagesError(error)) throw refusalFor(error.code, { type, cause: error }, settings);
+    throw unavailable("images_unavailable", "Images cannot be processed now. Please try again.", error);
+  }
+}
+
+/** What the Images binding takes. Larger images need a URL, and a zone with transformations. */
+export const BINDING_BYTES = 20_000_000;
+
+/** The same for an image at a URL, of any size. 413 where the zone has no transformations. */
+export async function encodeFromUrl(
+  { settings, type }: Omit<Encoding, "images">,
+  url: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const image = { width: FULL_SIZE, height: FULL_SIZE, quality: QUALITY, anim: false } as const;
+  const answer = await fetch(url, {
+    cf: { image: { ...image, fit: "scale-down", format: "webp", metadata: "none" } },
+  }).catch(() => undefined);
+  const outcome = answer?.headers.get("Cf-Resized");
+  const code = /err=(\d+)/.exec(outcome ?? "")?.[1];
+  if (answer?.ok && outcome && !code) return withoutMetadata(new Uint8Array(await answer.arrayBuffer()));
+  await answer?.body?.cancel();
+  if (code) throw refusalFor(Number(code), { type }, settings);
+  throw new Refusal(
+    413,
+    "image_too_large",
+    "This platform can process images of at most 20 MB. Please choose a smaller one.",
+  );
+}

@@ -1,0 +1,65 @@
+import { sign, unsign } from "../access/signatures.ts";
+import type { Settings } from "../env.ts";
+import type { FileKind, PUBLIC_KINDS } from "./storage.ts";
+
+/** The objects that every image has. */
+export const IMAGE_VARIANTS = ["full.webp", "thumb.webp"] as const;
+export type ImageVariant = (typeof IMAGE_VARIANTS)[number];
+
+/** Links change once in so many seconds, so that browsers can cache what they lead to. They work for up to twice as long. */
+const WINDOW_SECONDS = 3600;
+
+/** What a link lets its holder read. */
+type LinkedPurpose = "photo" | "staged_upload";
+
+interface Linked {
+  key: string;
+  seconds_left: number;
+}
+
+const seconds = (now: Date) => Math.floor(now.getTime() / 1000);
+
+/** The path segment that opens a private file until an instant, for whoever has it. It names nobody. */
+const pass = (settings: Settings, purpose: LinkedPurpose, key: string, until: number): Promise<string> =>
+  sign(settings, purpose, `${key.replace("/", ".")}.${until}`);
+
+/** What a pass opens. Null if we did not make it, or it has expired. */
+export async function readPass(
+  settings: Settings,
+  purpose: LinkedPurpose,
+  now: Date,
+  text: string,
+): Promise<Linked | null> {
+  const [kind, secret, until] = (await unsign(settings, purpose, text))?.split(".") ?? [];
+  const seconds_left = Number(until) - seconds(now);
+  return kind && secret && seconds_left > 0 ? { key: `${kind}/${secret}`, seconds_left } : null;
+}
+
+export interface ImageUrls {
+  url: string;
+  thumbnail_url: string;
+}
+
+/** Where a private image can be seen for one to two hours. The same within an hour. */
+export async function privateImageUrls(
+  { settings, now }: { settings: Settings; now: Date },
+  key: string,
+): Promise<ImageUrls> {
+  const until = (Math.floor(seconds(now) / WINDOW_SECONDS) + 2) * WINDOW_SECONDS;
+  const base = `${settings.API_URL}/api/photos/${await pass(settings, "photo", key, until)}`;
+  return { url: `${base}/full.webp`, thumbnail_url: `${base}/thumb.webp` };
+}
+
+/** Where Cloudflare Images can read a large upload, for ten minutes. */
+export const stagedUploadUrl = async (settings: Settings, now: Date, key: string): Promise<string> =>
+  `${settings.API_URL}/api/staged-uploads/${await pass(settings, "staged_upload", key, seconds(now) + 600)}`;
+
+/** Where everybody can see a public image, for as long as it is there: in the bucket itself, or through this API. */
+export const publicImageUrls = ({ R2_PUBLIC_URL, API_URL }: Settings, key: string): ImageUrls => {
+  const base = `${R2_PUBLIC_URL ?? `${API_URL}/files`}/${key}`;
+  return { url: `${base}/full.webp`, thumbnail_url: `${base}/thumb.webp` };
+};
+
+/** The key of a public file, from the two parts of its address. */
+export const publicKey = (kind: (typeof PUBLIC_KINDS)[number] & FileKind, secret: string): string =>
+  `${kind}/${secret}`;

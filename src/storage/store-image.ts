@@ -1,0 +1,108 @@
+import type { Plan, Values } from "../database/plan.ts";
+import type { Context } from "../http/context.ts";
+import { streamOf } from "../http/stream.ts";
+import type { Upload } from "../http/upload.ts";
+import { BINDING_BYTES, encode, encodeFromUrl, FULL_SIZE, THUMBNAIL_SIZE } from "./encode.ts";
+import { countSize, keep, newFile, type ReservedFile, reserve } from "./file-rows.ts";
+import { factsIn, type IncomingImage, readImage, unreadable } from "./image-facts.ts";
+import { stagedUploadUrl } from "./links.ts";
+import { removeFailedUpload, removeUnneededFiles } from "./remove.ts";
+import { stage } from "./stage.ts";
+import { bucketOf, type FileKind, fromBucket } from "./storage.ts";
+
+/** How many bytes an uploaded image may have. */
+export const MOST_IMAGE_BYTES = 50 * 1024 * 1024;
+
+/** Where a large upload waits, below its file's key. It has all of its metadata, so it must not stay. */
+export const STAGED = "original";
+
+/**
+ * Stores an uploaded image as WebP, at most 2048 pixels on the long side, and a thumbnail made from that. The upload itself
+ * is not kept. Two round trips: the first checks the route's access and reserves room, the second keeps the file and links
+ * it to its owner, as `link` plans it. Whatever fails, nothing has changed, and nothing is left in R2.
+ *
+ * @example
+ * storeImage(ctx, "event_cover", upload, (t, file_id) => {
+ *   t.effect(query.update(events).set({ cover_id: file_id }).where(eq(events.id, id)));
+ *   return { event: t.one(selectEvent(id)) };
+ * });
+ */
+export async function storeImage<Shape>(
+  ctx: Context,
+  kind: FileKind,
+  upload: Upload,
+  link: (t: Plan, file_id: string) => Shape,
+): Promise<Values<Shape>> {
+  const image = await readImage(upload);
+  const file = newFile(kind);
+  await ctx.transact((t) => reserve(t, file, "image/webp", image.announced_bytes ?? MOST_IMAGE_BYTES));
+  try {
+    const full = await fullImage(ctx, file, image);
+    const thumbnail = await encode(
+      { ...ctx, ...ctx.storage, type: image.type },
+      new Blob([full]).stream(),
+      THUMBNAIL_SIZE,
+    );
+    const facts = await factsIn(full);
+    if (!facts) throw unreadable();
+    const bucket = bucketOf(ctx.storage, kind);
+    const put = (name: string, content: Uint8Array<ArrayBuffer>) =>
+      fromBucket(bucket.put(`${file.key}/${name}`, content, { httpMetadata: { contentType: "image/webp" } }));
+    // Both have settled before anything is removed.
+    const outcomes = await Promise.allSettled([put("full.webp", full), put("thumb.webp", thumbnail)]);
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+    const size_bytes = full.byteLength + thumbnail.byteLength;
+    const stored = await ctx.transact((t) => {
+      keep(t, file, { width: facts.width, height: facts.height });
+      const shape = link(t, file.id);
+      countSize(t, file, size_bytes);
+      return shape;
+    });
+    ctx.afterwards(removeUnneededFiles);
+    return stored;
+  } catch (error) {
+    ctx.afterwards((after) => removeFailedUpload(after, file));
+    throw error;
+  }
+}
+
+/** The image in its largest size. What may be more than Images takes at once waits in R2 meanwhile. */
+async function fullImage(ctx: Context, file: ReservedFile, image: IncomingImage): Promise<Uint8Array<ArrayBuffer>> {
+  const { storage, settings } = ctx;
+  const encoding = { images: storage.images, settings, type: image.type };
+  if (image.announced_bytes !== null && image.announced_bytes <= BINDING_BYTES)
+    return encodeIncoming((source) => encode(encoding, source, FULL_SIZE), image);
+  const key = `${file.key}/${STAGED}`;
+  const size = await stage(storage.private_files, key, image);
+  let full: Uint8Array<ArrayBuffer>;
+  if (size > BINDING_BYTES)
+    full = await encodeFromUrl(encoding, await stagedUploadUrl(settings, ctx.clock(), file.key));
+  else {
+    const staged = await fromBucket(storage.private_files.get(key));
+    if (!staged) throw unreadable();
+    full = await encode(encoding, staged.body, FULL_SIZE);
+  }
+  await fromBucket(storage.private_files.delete(key));
+  return full;
+}
+
+/** Encodes what is still coming in. When the upload itself fails, that is what the client hears. */
+async function encodeIncoming<T>(
+  work: (source: ReadableStream<Uint8Array>) => Promise<T>,
+  { chunks }: IncomingImage,
+): Promise<T> {
+  let failure: unknown;
+  async function* watched(): AsyncGenerator<Uint8Array, void> {
+    try {
+      yield* chunks;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
+  try {
+    return await work(streamOf(watched()));
+  } catch (error) {
+    throw failure ?? error;
+  }
+}

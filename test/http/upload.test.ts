@@ -1,0 +1,94 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { Refusal } from "../../src/http/errors.ts";
+import { Upload } from "../../src/http/upload.ts";
+
+const RULES = { most_bytes: 1000, type: "image/*" } as const;
+const BOUNDARY = "----a-boundary";
+
+/** A request whose body comes in chunks of these sizes, over and over. */
+function requestOf(body: Uint8Array, sizes: number[], content_type: string): Request {
+  let [sent, chunk] = [0, 0];
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (sent >= body.length) return controller.close();
+      const size = sizes[chunk++ % sizes.length] ?? 1;
+      controller.enqueue(new Uint8Array(body.slice(sent, sent + size)));
+      sent += size;
+    },
+  });
+  const init = { method: "POST", body: stream, headers: { "Content-Type": content_type }, duplex: "half" };
+  return new Request("https://loaf.example/", init as RequestInit);
+}
+
+/** What an upload yields, or its refusal. */
+async function read(request: Request): Promise<Buffer | [number, string]> {
+  const upload = new Upload(request, RULES);
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of upload.chunks) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  } catch (error) {
+    if (error instanceof Refusal) return [error.status, error.code];
+    throw error;
+  } finally {
+    await upload.drain();
+  }
+}
+
+const form = (content: Uint8Array, end = `\r\n--${BOUNDARY}--\r\n`) =>
+  Buffer.concat([
+    Buffer.from(`before\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="caption"\r\n\r\nfile\r\n`),
+    Buffer.from(`--${BOUNDARY}\r\ncontent-disposition: form-data; name=file; filename="a;b.jpg"\r\n\r\n`),
+    content,
+    Buffer.from(end),
+  ]);
+const FORM = `multipart/form-data; boundary=${BOUNDARY}`;
+
+/** Bytes that look like the parts of a form, at every length. */
+const content = fc.oneof(
+  fc.uint8Array({ maxLength: 1000 }),
+  fc
+    .array(fc.constantFrom("\r", "\n", "-", "--", `\r\n--${BOUNDARY.slice(0, 6)}`, "a"), { maxLength: 60 })
+    .map((parts) => new Uint8Array(Buffer.from(parts.join("")))),
+);
+const sizes = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 5 });
+
+test("a file comes out of a form as it went in, whatever is in it, and wherever its chunks end", async () => {
+  await fc.assert(
+    fc.asyncProperty(content, sizes, async (bytes, chunks) => {
+      expect(await read(requestOf(form(bytes), chunks, FORM))).toEqual(Buffer.from(bytes));
+      expect(await read(requestOf(bytes, chunks, "image/jpeg"))).toEqual(Buffer.from(bytes));
+    }),
+    { numRuns: 100, examples: [[Uint8Array.of(1, 2, 3), [1]]] },
+  );
+});
+
+test("a form that ends early is refused, wherever it ends", async () => {
+  const whole = form(Uint8Array.of(1, 2, 3));
+  const begun = whole.indexOf("filename");
+  // Without the two dashes it could go on with another part, but the file is complete.
+  for (let end = begun; end < whole.length - `--\r\n`.length; end += 1)
+    for (const size of [1, 7, 1000]) {
+      const result = await read(requestOf(whole.subarray(0, end), [size], FORM));
+      expect(Array.isArray(result) && result[0], String(end)).toBe(400);
+    }
+});
+
+test("exactly as many bytes as allowed are read, and one more is refused", async () => {
+  for (const [bytes, refused] of [
+    [1000, false],
+    [1001, true],
+  ] as const) {
+    const file = new Uint8Array(bytes);
+    for (const request of [requestOf(file, [64], "image/png"), requestOf(form(file), [64], FORM)])
+      expect(await read(request)).toEqual(refused ? [413, "file_too_large"] : Buffer.from(file));
+  }
+});
+
+test("what stands around the file has a limit, too", async () => {
+  const endless = Buffer.concat([form(Uint8Array.of(1), ""), Buffer.alloc(100)]);
+  const before = Buffer.concat([Buffer.alloc(70_000, "x"), form(Uint8Array.of(1))]);
+  expect(await read(requestOf(before, [1000], FORM))).toEqual([413, "file_too_large"]);
+  expect(await read(requestOf(endless, [1000], FORM))).toEqual([400, "upload_incomplete"]);
+});
