@@ -134,8 +134,7 @@ test.each([
   const { sql, params } = auditPage(filters);
   const plan = await planOf(sql, params);
   expect(plan).toContain(`using ${index} on audit_log`);
-  // The names of those who acted are looked up by their id. Those who were erased have none.
-  expect(plan.replace("Filter: (erased_at IS NULL)", "")).not.toContain("Filter");
+  expect(plan).not.toContain("Filter");
 });
 
 test.each(["", "&kind=dues", "&payment_method=cash"])(
