@@ -164,6 +164,7 @@ CREATE INDEX "users_counted" ON "users" USING btree ("status","role","email_veri
 CREATE INDEX "users_taken_on_by" ON "users" USING btree ("taken_on_by") WHERE "users"."taken_on_by" is not null;--> statement-breakpoint
 CREATE INDEX "users_erase_requested_by" ON "users" USING btree ("erase_requested_by") WHERE "users"."erase_requested_by" is not null;--> statement-breakpoint
 CREATE INDEX "users_erase_due" ON "users" USING btree ("erase_at") WHERE "users"."erase_at" is not null and "users"."erased_at" is null;--> statement-breakpoint
+CREATE INDEX "users_erased" ON "users" USING btree ("erased_at") WHERE "users"."erased_at" is not null;--> statement-breakpoint
 CREATE INDEX "users_phone" ON "users" USING btree ("phone") WHERE "users"."phone" is not null;--> statement-breakpoint
 CREATE INDEX "users_birthday" ON "users" USING btree ("birthday") WHERE "users"."birthday" is not null;--> statement-breakpoint
 CREATE INDEX "users_address" ON "users" USING hash (search_key("address")) WHERE "users"."address" is not null;--> statement-breakpoint

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { From, Id, Instant, inOrder, Line, To } from "../http/schemas.ts";
@@ -47,7 +48,9 @@ export const auditEntryColumns = {
   created_at: audit_log.created_at,
   request_id: audit_log.request_id,
   actor_id: audit_log.actor_id,
-  actor: { first_name: users.first_name, last_name: users.last_name },
+  // Somebody who was erased has no name.
+  actor: sql<AuditEntry["actor"]>`case when ${users.first_name} <> ''
+    then jsonb_build_object('first_name', ${users.first_name}, 'last_name', ${users.last_name}) end`,
   action: audit_log.action,
   subject_type: audit_log.subject_type,
   subject_id: audit_log.subject_id,

@@ -145,6 +145,7 @@ export const users = pgTable(
     index("users_taken_on_by").on(t.taken_on_by).where(sql`${t.taken_on_by} is not null`),
     index("users_erase_requested_by").on(t.erase_requested_by).where(sql`${t.erase_requested_by} is not null`),
     index("users_erase_due").on(t.erase_at).where(sql`${t.erase_at} is not null and ${t.erased_at} is null`),
+    index("users_erased").on(t.erased_at).where(sql`${t.erased_at} is not null`),
     // How likely twins are found.
     index("users_phone").on(t.phone).where(sql`${t.phone} is not null`),
     index("users_birthday").on(t.birthday).where(sql`${t.birthday} is not null`),

@@ -4,7 +4,7 @@ import type { AuditEntry, AuditEntryPage } from "../../src/audit/schemas.ts";
 import { linkFor, login, personWithPassword, refresh, refreshTokenOf } from "../harness/accounts.ts";
 import { type Answer, get, post, put } from "../harness/client.ts";
 import { everythingIn, pagesOf } from "../harness/pages.ts";
-import { anyEmail, giveRole, type Person, person, volunteer } from "../harness/people.ts";
+import { anyEmail, giveRole, type Person, person, tombstone, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
 import { role } from "../harness/roles.ts";
 import { codeOf, enrolled, fromBase32, pendingSignIn, secondStep } from "../harness/second-factor.ts";
@@ -356,4 +356,14 @@ test("nowhere in the whole audit log is a password's hash, a token or a secret o
       column,
       await sql("select * from audit_log where changes ? $1 and changes -> $1 <> 'null' limit 3", [column]),
     ]).toEqual([column, []]);
+});
+
+test("somebody who acted and was erased since is not named", async () => {
+  const someone = await person("active");
+  await insert("audit_log", { actor_id: someone.id, action: "update", subject_type: "users" });
+  const actors = async () =>
+    (await read({ actor_id: someone.id, action: "update" })).body.items.map(({ actor }) => actor);
+  expect(await actors()).toEqual([{ first_name: "Robin", last_name: "Example" }]);
+  await tombstone(someone);
+  expect(await actors()).toEqual([null]);
 });

@@ -8,6 +8,7 @@ import { Plan } from "../../src/database/plan.ts";
 import { after } from "../../src/http/pagination.ts";
 import { ledgerIn } from "../../src/ledger/export.ts";
 import { LedgerExport } from "../../src/ledger/schemas.ts";
+import { selectAccesses } from "../../src/members/access-log/list.ts";
 import { readUsers } from "../../src/members/list.ts";
 import { UserFilters } from "../../src/members/schemas.ts";
 import { selectTwinsOf } from "../../src/people/twins.ts";
@@ -57,6 +58,7 @@ const LISTS = {
   permissions: "from permissions order by code",
   "my sessions": `from sessions where user_id = '${AN_ID}' and revoked_at is null order by created_at desc, id desc`,
   "my sign-ins": `from login_attempts where user_id = '${AN_ID}' order by created_at desc, id desc`,
+  "people to erase": "from users where erase_at <= now() and erased_at is null order by erase_at",
   "mail that is due": "from emails where status = 'pending' and next_attempt_at <= now() order by next_attempt_at",
 };
 
@@ -218,4 +220,14 @@ test("an index finds likely twins by each sign", async () => {
   const { sql, params } = new PgDialect().sqlToQuery((selectTwinsOf(id) as unknown as SQLWrapper).getSQL());
   const plan = await planOf(sql, params);
   for (const index of ["users_birthday", "users_phone", "users_address"]) expect(plan).toContain(` ${index}`);
+});
+
+test("indexes find which volunteers read somebody's data, in an entry of their own or of many people", async () => {
+  await client.query("set local enable_bitmapscan = on");
+  const { sql, params } = new PgDialect().sqlToQuery(selectAccesses(AN_ID).getSQL());
+  const plan = await planOf(sql, params);
+  await client.query("set local enable_bitmapscan = off");
+  expect(plan).toMatch(/audit_log_subject\b/);
+  expect(plan).toContain("audit_log_subjects");
+  expect(plan).not.toContain("Seq Scan");
 });

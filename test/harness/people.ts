@@ -78,6 +78,14 @@ export async function onPaper(
 /** An active person with exactly these permissions. */
 export const volunteer = (...permissions: Permission[]) => person("active", { permissions });
 
+/** Makes a person's row what it is after they were erased. */
+export const tombstone = ({ id }: Pick<Person, "id">) =>
+  sql(
+    `update users set erase_at = now(), erased_at = now(), status = 'inactive', email = null, email_verified = false,
+       password_hash = null, first_name = '', last_name = '' where id = $1`,
+    [id],
+  );
+
 /** Gives a person a new role with exactly these permissions. Returns its id. */
 export async function giveRole(user_id: string, permissions: readonly Permission[]): Promise<string> {
   const [role] = await sql<{ id: string }>("insert into roles (code, name) values ($1, 'Test role') returning id", [

@@ -1,4 +1,4 @@
-import { and, gt, isNull, lte, sql } from "drizzle-orm";
+import { and, gt, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { guardSuperadminRemains } from "../../access/superadmin.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
@@ -24,27 +24,31 @@ const wasJustErased = gt(users.erased_at, sql`now() - interval '1 day'`);
  */
 export async function erasePeople(ctx: Context): Promise<Report> {
   const { due, just_erased } = await ctx.transact((t) => ({
-    due: t.many(query.select({ id: users.id }).from(users).where(isDue).orderBy(sql`random()`).limit(MOST_PEOPLE)),
-    just_erased: t.many(query.select({ id: users.id }).from(users).where(wasJustErased)),
+    due: t.many(selectPeople(isDue)),
+    just_erased: t.many(selectPeople(wasJustErased)),
   }));
   const failed: { id: string; failure: string }[] = [];
+  let erased = 0;
   let first_error: unknown;
-  for (const { id } of due)
+  const attempt = async (id: string, work: Promise<void>) => {
     try {
-      await erasePerson(ctx, id);
+      await work;
+      return true;
     } catch (error) {
       first_error ??= error;
       failed.push({ id, failure: failureOf(error) });
+      return false;
     }
-  for (const { id } of just_erased)
-    await ctx.transact((t) => {
-      lockPerson(t, id);
-      forgetPerson(t, id);
-    });
-  const report = { erased: due.length - failed.length, failed: failed.length, people: failed };
+  };
+  for (const { id } of due) if (await attempt(id, erasePerson(ctx, id))) erased += 1;
+  for (const { id } of just_erased) await attempt(id, forgetAgain(ctx, id));
+  const report = { erased, failed: failed.length, people: failed };
   if (failed.length > 0) throw new JobFailed(report, first_error);
   return report;
 }
+
+const selectPeople = (which: SQL | undefined) =>
+  query.select({ id: users.id }).from(users).where(which).orderBy(sql`random()`).limit(MOST_PEOPLE);
 
 /** Stripe first, because what it still collects could not be told from a stranger's money later. Then everything at once. */
 async function erasePerson(ctx: Context, id: string): Promise<void> {
@@ -65,5 +69,11 @@ const forgetHere = (ctx: Context, id: string, known: KnownAtStripe): Promise<voi
       "began_meanwhile",
       "The person began something at Stripe in the meantime.",
     );
+    forgetPerson(t, id);
+  });
+
+const forgetAgain = (ctx: Context, id: string): Promise<void> =>
+  ctx.transact((t) => {
+    lockPerson(t, id);
     forgetPerson(t, id);
   });

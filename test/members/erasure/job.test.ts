@@ -261,12 +261,13 @@ test("after the job nothing tells who they were, the money is unchanged, and wha
 const FAULTS = [
   { call: "asks for the subscription", mode: "status", skip: 0 },
   { call: "ends the subscription", mode: "status", skip: 1 },
-  { call: "ends the subscription", mode: "after", skip: 1 },
   { call: "deletes the customer", mode: "status", skip: 0 },
-  { call: "deletes the customer", mode: "after", skip: 0 },
   { call: "reads what Stripe has", mode: "before", skip: 0 },
   { call: "forgets", mode: "before", skip: 1 },
   { call: "forgets", mode: "after_commit", skip: 1 },
+  // Stripe did it, and the SDK, which asks again by itself, hears that there is nothing to do any more.
+  { call: "ends the subscription", mode: "after", skip: 1 },
+  { call: "deletes the customer", mode: "after", skip: 0 },
 ] as const;
 
 test("a fault at any step deletes nothing half, is seen, stops nobody else, and the next run ends the same", async () => {
@@ -286,16 +287,16 @@ test("a fault at any step deletes nothing half, is seen, stops nobody else, and 
     }
     await platform.fire(HOURLY);
     const run = await platform.lastRun("erase_people");
+    const [fails, done] = [mode !== "after", mode === "after" || mode === "after_commit"];
     expect([call, mode, run?.outcome, run?.report.erased, run?.report.people]).toEqual([
       call,
       mode,
-      "failed",
-      1,
-      [{ id: member.id, failure: expect.any(String) }],
+      fails ? "failed" : "succeeded",
+      fails ? 1 : 2,
+      fails ? [{ id: member.id, failure: expect.any(String) }] : [],
     ]);
     expect(await erasedAt(platform, other)).toEqual(expect.any(Date));
     expect(JSON.stringify(run)).not.toContain(text);
-    const done = mode === "after_commit";
     expect([call, mode, await tablesWith(platform, text)]).toEqual([call, mode, done ? [] : before]);
 
     await stripe.clearFaults();
