@@ -217,3 +217,7 @@ GRANT INSERT, UPDATE ON import_jobs, user_invitations TO loaf_app;
 GRANT DELETE ON user_invitations, event_rsvps TO loaf_app;
 --> statement-breakpoint
 GRANT UPDATE ON storage_usage TO loaf_app;
+--> statement-breakpoint
+-- The export of the ledger finds what moved on the days of a page.
+CREATE INDEX "reversals_occurred" ON "reversals" USING btree ("occurred_at") WHERE "reversals"."occurred_at" is not null;--> statement-breakpoint
+CREATE INDEX "reversals_returned" ON "reversals" USING btree ("returned_at") WHERE "reversals"."returned_at" is not null;
