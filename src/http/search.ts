@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { STORABLE } from "./schemas.ts";
 
@@ -14,18 +14,32 @@ export const Search = z
 
 const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
+/** A word in a script in which people also write a whole name without a space: 山田太郎. */
+const MAY_BE_NAME = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]{2,12}$/u;
+
+/** Such a word as two, in each way to split it. */
+function splitsOf(word: string): [string, string][] {
+  const letters = [...word];
+  return letters.slice(1).map((_, index) => [letters.slice(0, index + 1).join(""), letters.slice(index + 1).join("")]);
+}
+
 /**
- * Whether a text contains every word of the search, in any order. Case, accents and typographic quotes do not matter
- * (`search_key` in the migrations). True for an empty search. `%`, `_` and `\` match themselves.
+ * Whether a text contains every word of the search, in any order. Case, accents, typographic quotes, and the space in Chinese,
+ * Japanese and Korean names do not matter (`search_key` in the migrations). True for an empty search. `%`, `_` and `\` match
+ * themselves.
  */
 export function contains(text: SQL, search = ""): SQL {
-  const words = wordsOf(search);
-  if (words.length === 0) return sql`true`;
-  const patterns = sql.join(
-    words.map((word) => sql`search_pattern(${word})`),
-    sql`, `,
+  const words = Object.groupBy(wordsOf(search.normalize("NFC")), (word) =>
+    MAY_BE_NAME.test(word) ? "names" : "others",
   );
-  return sql`${searchKey(text)} like all (array[${patterns}])`;
+  const key = searchKey(text);
+  const hasAll = (all: string[]) =>
+    sql`${key} like all (array[${sql.join(
+      all.map((word) => sql`search_pattern(${word})`),
+      sql`, `,
+    )}])`;
+  const hasName = (name: string) => or(hasAll([name]), ...splitsOf(name).map(hasAll));
+  return sql`(${and(sql`true`, words.others && hasAll(words.others), ...(words.names ?? []).map(hasName))})`;
 }
 
 /** `search_key`, with a shortcut for ASCII, which most texts are: the same result in a twentieth of the time. */
