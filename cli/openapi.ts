@@ -16,7 +16,7 @@ const REFUSALS: Record<number, string> = {
   409: "The current state does not allow this",
   411: "The request has no Content-Length",
   413: "The body is too large",
-  415: "The body is not JSON",
+  415: "The body has another type than this route takes",
   429: "Too many requests. Wait for `Retry-After` seconds",
   500: "An internal error. We logged it with the request id",
   503: "A service we depend on is not responding. The request may have been completed, but never partly. Check, then try again",
@@ -28,6 +28,8 @@ const TAGS: Record<string, string> = {
   Accounts: "Apply, verify an address, sign in and out.",
   Members: "My profile, who sees what of it, and the directory of members.",
   "Members (admin)": "People and their applications.",
+  "Invitations (admin)": "People who were invited by email.",
+  "Imports (admin)": "People from a file: a dry run first, then applied, and undone if need be.",
   "Roles (admin)": "Who may do what: permissions, roles, and who holds them.",
   Events: "Upcoming events.",
   "Plans (admin)": "What members can subscribe to.",
@@ -94,6 +96,9 @@ function describe(route: Route) {
     ...(request.signed_body && {
       requestBody: { required: true, content: { "application/json": { schema: { type: "object" as const } } } },
     }),
+    ...(request.csv_body && {
+      requestBody: { required: true, content: { "text/csv": { schema: { type: "string" as const } } } },
+    }),
     responses: { [String(status)]: ok, ...Object.fromEntries(refusals) },
   };
 }
@@ -106,6 +111,7 @@ export function refusalsOf({ access, request = {}, errors = [] }: Route): number
     ...(request.params ? [404] : []),
     ...(request.body ? [413, 415] : []),
     ...(request.signed_body ? [413] : []),
+    ...(request.csv_body ? [413, 415] : []),
     429,
     500,
     503,

@@ -49,6 +49,7 @@ const contextOf = (settings: Settings, now: Date): Context => {
     client: { user_agent: null, network: "none" },
     stripe: connectStripe(settings),
     transact: transactor(settings, { opening, repeatable: false, onMail: () => undefined }).transact,
+    ring: async () => undefined,
   };
 };
 

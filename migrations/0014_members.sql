@@ -178,6 +178,7 @@ ALTER TABLE "users" ADD CONSTRAINT "users_password_needs_email" CHECK ("users"."
 ALTER TABLE "users" ADD CONSTRAINT "users_taken_on" CHECK ("users"."taken_on_by" is null or "users"."taken_on_at" is not null);--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_erased_after_request" CHECK ("users"."erased_at" is null or "users"."erase_at" is not null);--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_email_lower_case" CHECK ("users"."email" = lower("users"."email") and "users"."email" <> '');--> statement-breakpoint
+ALTER TABLE "users" ADD CONSTRAINT "users_erased_nameless" CHECK ("users"."erased_at" is null or ("users"."status" = 'inactive' and "users"."email" is null and "users"."first_name" = '' and "users"."last_name" = ''));--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_verified_before_validation" CHECK ("users"."email_verified" or "users"."status" in ('pending_email', 'rejected') or "users"."origin" in ('paper', 'import') or "users"."erased_at" is not null);--> statement-breakpoint
 DO $$
 DECLARE t text;
@@ -221,3 +222,11 @@ GRANT UPDATE ON storage_usage TO loaf_app;
 -- The export of the ledger finds what moved on the days of a page.
 CREATE INDEX "reversals_occurred" ON "reversals" USING btree ("occurred_at") WHERE "reversals"."occurred_at" is not null;--> statement-breakpoint
 CREATE INDEX "reversals_returned" ON "reversals" USING btree ("returned_at") WHERE "reversals"."returned_at" is not null;
+--> statement-breakpoint
+-- Erasure. Why money went back is in a volunteer's words, which may name the payer: the log names the column alone.
+DROP TRIGGER audit ON reversals;
+--> statement-breakpoint
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON reversals FOR EACH ROW
+EXECUTE FUNCTION audit('id', 'reason', 'stripe_synced_at,payer_notified_at,failure_notified_at,volunteers_notified_of');
+--> statement-breakpoint
+UPDATE audit_log SET changes = jsonb_set(changes, '{reason}', 'null') WHERE subject_type = 'reversals' AND changes ? 'reason';

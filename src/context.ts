@@ -2,9 +2,10 @@ import { authorize, identify } from "./access/access.ts";
 import { auditDenial } from "./access/audit.ts";
 import type { Statement } from "./database/query.ts";
 import { transactor } from "./database/transact.ts";
-import { type Bindings, readSettings, type Settings } from "./env.ts";
+import { type Bindings, readSettings } from "./env.ts";
 import { clientOf } from "./http/client.ts";
 import type { Context } from "./http/context.ts";
+import { doorbell } from "./http/doorbell.ts";
 import type { Refusal } from "./http/errors.ts";
 import type { AppContext } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
@@ -31,6 +32,7 @@ export function requestContext(c: AppContext, declared: Route): Context {
     client: clientOf(c),
     stripe: connectStripe(settings),
     transact: database.transact,
+    ring: doorbell(c.env.QUEUE, c.get("request_id")),
     ...c.get("identity"),
   };
 }
@@ -64,23 +66,24 @@ export function auditRefusal(c: AppContext, { status, code }: Refusal): void {
 
 /** For work after the answer. Its request id tells its round trips apart from those before. */
 const contextAfter = (c: AppContext): Context =>
-  systemContext(readSettings(c.env), {
+  systemContext(c.env, {
     request_id: `${c.get("request_id")}/after`,
     now: c.get("now"),
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   });
 
-/** What a cron's jobs get. */
-export const scheduledContext = (bindings: Bindings, now: Date, waitUntil: WaitUntil): Context =>
-  systemContext(readSettings(bindings), { request_id: crypto.randomUUID(), now, waitUntil });
+/** What the jobs of a cron and of the queue get. */
+export const jobContext = (bindings: Bindings, now: Date, waitUntil: WaitUntil): Context =>
+  systemContext(bindings, { request_id: crypto.randomUUID(), now, waitUntil });
 
 type WaitUntil = (work: Promise<unknown>) => void;
 
 /** The platform acting by itself: nobody is signed in, and no access is checked. */
 function systemContext(
-  settings: Settings,
+  bindings: Bindings,
   { request_id, now, waitUntil }: { request_id: string; now: Date; waitUntil: WaitUntil },
 ): Context {
+  const settings = readSettings(bindings);
   const database = transactor(settings, {
     opening: identify(request_id),
     repeatable: false,
@@ -94,6 +97,7 @@ function systemContext(
     client: { user_agent: null, network: "none" },
     stripe: connectStripe(settings),
     transact: database.transact,
+    ring: doorbell(bindings.QUEUE, request_id),
   };
   return ctx;
 }

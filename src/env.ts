@@ -5,6 +5,7 @@ export interface Bindings {
   ASSETS: Fetcher;
   PHOTOS: R2Bucket;
   IMAGES: ImagesBinding;
+  QUEUE: Queue;
   GENERAL_RATE_LIMIT: RateLimit;
   CREDENTIALS_RATE_LIMIT: RateLimit;
 }

@@ -10,9 +10,16 @@ import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
+import { memberRecordRoutes } from "./members/admin/routes.ts";
 import { directoryRoutes } from "./members/directory/routes.ts";
+import { erasureRoutes } from "./members/erasure/routes.ts";
+import { myDataRoutes } from "./members/export/routes.ts";
+import { importRoutes } from "./members/import/routes.ts";
+import { invitationRoutes } from "./members/invitations/routes.ts";
 import { myProfileRoutes } from "./members/my/routes.ts";
+import { queueRoutes } from "./members/queue/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
+import { vouchingRoutes } from "./members/vouchings/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
 import { roleRoutes } from "./roles/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
@@ -28,7 +35,14 @@ export const routes: readonly Route[] = [
   ...secondFactorRoutes,
   ...myProfileRoutes,
   ...directoryRoutes,
+  ...myDataRoutes,
+  ...erasureRoutes,
   ...memberRoutes,
+  ...queueRoutes,
+  ...vouchingRoutes,
+  ...invitationRoutes,
+  ...importRoutes,
+  ...memberRecordRoutes,
   ...roleRoutes,
   ...eventRoutes,
   ...planRoutes,

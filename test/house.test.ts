@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   roles: ["people"],
   subscriptions: ["people", "plans", "ledger"],
   donations: ["people", "ledger"],
-  members: ["people", "plans", "subscriptions"],
+  members: ["accounts", "jobs", "people", "plans", "roles", "subscriptions"],
   "stripe-events": ["subscriptions", "donations", "ledger", "jobs"],
 };
 
@@ -70,6 +70,11 @@ test("an exported name means one thing", () => {
     for (const [, name = ""] of text.matchAll(/^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm))
       places.set(name, (places.get(name) ?? new Set()).add(file));
   expect([...places].filter(([, files]) => files.size > 1).map(([name, files]) => [name, ...files])).toEqual([]);
+});
+
+test("mails go to confirmed addresses: only those that ask to confirm one, or that follow from it, go to others", () => {
+  const unconfirmed = [...texts].filter(([, text]) => /\bto: (sql.*)?users\.email\b/.test(text)).map(([file]) => file);
+  expect(unconfirmed.sort()).toEqual(["src/accounts/account-token.ts", "src/accounts/newly-confirmed.ts"]);
 });
 
 test("files stay small", () => {

@@ -1,4 +1,5 @@
-import { and, eq, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
 import { prepared } from "../database/prepared.ts";
 import { query, type Statement } from "../database/query.ts";
 import type { Settings } from "../env.ts";
@@ -106,6 +107,21 @@ export function authorize(
     fresh: access.fresh ?? false,
   });
 }
+
+/**
+ * For an action that is sensitive only when `when` holds: 403 then, unless the actor has proved who they are within the last
+ * 15 minutes.
+ */
+export const guardFresh = (
+  t: Plan,
+  { user_id, session_id, request_id }: Identity & { request_id: string },
+  when: SQL,
+): void =>
+  t.effect(
+    query.execute(
+      sql`select authorize(${user_id}::uuid, ${session_id}::uuid, null, null, ${request_id}::text, false, ${when})`,
+    ),
+  );
 
 /** Opens every transaction without a signed-in person: public requests, webhooks and cron. */
 export const identify = (request_id: string): Statement => callIdentify({ request_id });

@@ -1,5 +1,5 @@
-import { type SQL, sql } from "drizzle-orm";
-import type { Plan } from "../database/plan.ts";
+import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { audit_log } from "../tables/access.ts";
 import type { Identity } from "./access.ts";
@@ -26,13 +26,50 @@ type Actor = Pick<Identity, "user_id"> & { request_id: string };
  * Records that somebody exported rows of a table, and with which filters. Of a search, it records only that there was
  * one: the text may be somebody's name.
  */
-export function auditExport(t: Plan, actor: Actor, table: string, filters: Record<string, unknown>): void {
-  const changes = Object.fromEntries(
+export const auditExport = (t: Plan, actor: Actor, table: string, filters: Record<string, unknown>): void =>
+  auditReading(t, actor, {
+    action: `${table}.exported`,
+    subject_type: table,
+    subject_id: sql`null`,
+    changes: changesOf(filters),
+  });
+
+const changesOf = (filters: Record<string, unknown>) =>
+  Object.fromEntries(
     Object.entries(filters)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]): [string, [null, unknown] | null] => [name, name === "search" ? null : [null, value]]),
   );
-  auditReading(t, actor, { action: `${table}.exported`, subject_type: table, subject_id: sql`null`, changes });
+
+/**
+ * The same for a page of an export of people, whose access logs show it. `candidates` selects one id more than the `limit`
+ * of the page. Returns SQL that yields the recorded ids, and whether there are more. When a lost answer makes us ask again,
+ * the entry is already there.
+ *
+ * @param filters of the first page only, which is recorded even if it is empty
+ */
+export function auditExportOf(
+  t: Plan,
+  { user_id, request_id }: Actor,
+  table: string,
+  filters: Record<string, unknown> | undefined,
+  candidates: SQLWrapper,
+  limit: number,
+): { ids: SQL; more: Handle<{ more: boolean }> } {
+  const id = crypto.randomUUID();
+  const more = t.one(
+    query.execute<{ more: boolean }>(sql`
+      with page as materialized (select array(${candidates}) as ids),
+      entry as (
+        insert into ${audit_log} (id, actor_id, request_id, action, subject_type, subject_ids, changes)
+        select ${id}::uuid, ${user_id}::uuid, ${request_id}, ${`${table}.exported`}, ${table}, ids[:${limit}::int],
+          ${JSON.stringify(changesOf(filters ?? {}))}::jsonb
+        from page where ${filters !== undefined}::boolean or cardinality(ids) > 0
+        on conflict (id) do nothing)
+      select cardinality(ids) > ${limit}::int as more from page`),
+  );
+  const recorded = sql`(select ${audit_log.subject_ids} from ${audit_log} where ${eq(audit_log.id, id)})`;
+  return { ids: sql`${recorded}::uuid[]`, more };
 }
 
 interface Reading {
@@ -55,4 +92,26 @@ export const auditReading = (
       insert into ${audit_log} (actor_id, request_id, action, subject_type, subject_id, changes)
       select ${user_id}::uuid, ${request_id}, ${action}, ${subject_type}, ${subject_id}, ${JSON.stringify(changes)}::jsonb
       where not exists (select from ${audit_log} where request_id = ${request_id} and action = ${action})`),
+  );
+
+/**
+ * Records that somebody read data of many people, such as a page of an export: one entry that names them all, so that each
+ * of them finds it in their access log. Nobody read, nothing recorded.
+ *
+ * @param of.subject_ids SQL that yields the ids as `uuid[]`
+ *
+ * @example
+ * auditReadingOf(t, ctx, { action: "users.exported", subject_ids: sql`array(select id from page)` });
+ */
+export const auditReadingOf = (
+  t: Plan,
+  { user_id, request_id }: Actor,
+  { action, subject_ids }: { action: string; subject_ids: SQL },
+): void =>
+  t.effect(
+    query.execute(sql`
+      insert into ${audit_log} (actor_id, request_id, action, subject_type, subject_ids)
+      select ${user_id}::uuid, ${request_id}, ${action}, 'users', ids from (select ${subject_ids} as ids) as read_people
+      where cardinality(ids) > 0 and not exists (
+        select from ${audit_log} where request_id = ${request_id} and action = ${action} and subject_ids = ids)`),
   );

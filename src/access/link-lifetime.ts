@@ -5,6 +5,9 @@ export const LINK_LIFETIME: Record<LinkPurpose, number> = {
   verify_email: 7 * 24,
   reset_password: 1,
   change_email: 24,
+  accept_invitation: 14 * 24,
+  vouch: 30 * 24,
+  activate: 14 * 24,
 };
 
 /** The same in words: "7 days", "1 hour", "24 hours". */

@@ -6,7 +6,13 @@ import { signingKeys } from "./keys.ts";
 export type Purpose = LinkPurpose | "refresh" | "second_factor";
 
 /** What the link in a mail is for. */
-export type LinkPurpose = "verify_email" | "reset_password" | "change_email";
+export type LinkPurpose =
+  | "verify_email"
+  | "reset_password"
+  | "change_email"
+  | "activate"
+  | "accept_invitation"
+  | "vouch";
 
 const encoder = new TextEncoder();
 

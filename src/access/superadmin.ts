@@ -1,7 +1,9 @@
-import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { roles, user_role_assignments } from "../tables/access.ts";
+import { users } from "../tables/people.ts";
+import { PERMITTED_STATUSES } from "./access.ts";
 
 /** Whether somebody holds the role that may do everything. `user_id` is an id, or SQL that yields one. */
 export const personIsSuperadmin = (user_id: string | SQLWrapper): SQL =>
@@ -14,3 +16,28 @@ export const personIsSuperadmin = (user_id: string | SQLWrapper): SQL =>
 /** 403 if a superadmin's powers are at stake, which `concerns` says, and the actor is not a superadmin. */
 export const guardSuperadmin = (t: Plan, actor_id: string, concerns: SQL, sentence: string): void =>
   t.guard(sql`not (${concerns}) or ${personIsSuperadmin(actor_id)}`, 403, "superadmins_only", sentence);
+
+/**
+ * 409 if somebody is the last superadmin who stays. Whoever will be erased does not count. The database has the same rule for
+ * the moment when a role is taken away; this one says so beforehand. Those who ask at the same time wait for each other.
+ */
+export function guardSuperadminRemains(t: Plan, user_id: string): void {
+  t.effect(query.select({ id: roles.id }).from(roles).where(eq(roles.code, "superadmin")).for("no key update"));
+  const another = query
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      and(
+        ne(users.id, user_id),
+        inArray(users.status, [...PERMITTED_STATUSES]),
+        isNull(users.erase_at),
+        personIsSuperadmin(users.id),
+      ),
+    );
+  t.guard(
+    sql`not ${personIsSuperadmin(user_id)} or exists ${another}`,
+    409,
+    "last_superadmin",
+    "Somebody must remain who may do everything. Make someone else a superadmin first.",
+  );
+}

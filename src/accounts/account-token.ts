@@ -8,7 +8,8 @@ import { Refusal } from "../http/errors.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 
-const VERIFICATIONS_A_DAY = 5;
+/** How many mails a day ask to confirm one address, whoever wants them. */
+const CONFIRMATIONS_A_DAY = 5;
 
 /** The answer to a link that is forged, used up, replaced by a newer one or expired. */
 export const LINK_NOT_VALID = [
@@ -38,14 +39,18 @@ export function issueLink(
   t: Plan,
   purpose: LinkPurpose,
   person: SQL,
-  { new_email = null, network = null }: { new_email?: string | null; network?: string | null } = {},
+  {
+    new_email = null,
+    network = null,
+    vouching_id = sql`null`,
+  }: { new_email?: string | SQLWrapper | null; network?: string | null; vouching_id?: SQL } = {},
 ) {
   const token_id = crypto.randomUUID();
   const isThisOne = eq(account_tokens.id, token_id);
   t.effect(
     query.execute(sql`
-      insert into ${account_tokens} (id, user_id, purpose, new_email, requested_network, expires_at)
-      select ${token_id}::uuid, ${users.id}, ${purpose}, ${new_email}, ${network},
+      insert into ${account_tokens} (id, user_id, purpose, new_email, requested_network, vouching_id, expires_at)
+      select ${token_id}::uuid, ${users.id}, ${purpose}, ${new_email}, ${network}, ${vouching_id}::uuid,
         now() + ${LINK_LIFETIME[purpose]} * interval '1 hour'
       from ${users} where ${person}`),
   );
@@ -73,14 +78,17 @@ export const closeLinks = (t: Plan, user_id: string | SQLWrapper, which: SQL | u
       .where(and(eq(account_tokens.user_id, user_id), which, linkIsOpen)),
   );
 
-/** How many verification links went to the address of a row of `users` in this time, for all its registrations. */
+/** How many links to confirm it went to the address of a row of `users` in this time, for everyone who has it. */
 const linksSince = (time: string): SQL => sql`(
   select count(*) from ${account_tokens} join ${users} as other on other.id = ${account_tokens.user_id}
-  where other.email = ${users.email} and ${account_tokens.purpose} = 'verify_email'
+  where other.email = ${users.email} and ${account_tokens.purpose} in ('verify_email', 'activate')
     and ${account_tokens.created_at} > now() - ${time}::interval)`;
 
+/** Whether the address of a row of `users` has not had its mails for today. */
+export const addressHasMailsLeft: SQL = sql`${linksSince("1 day")} < ${CONFIRMATIONS_A_DAY}`;
+
 /** Nobody verified the address of a row of `users`. */
-const addressIsFree = sql`not exists (
+export const addressIsFree: SQL = sql`not exists (
   select from ${users} as owner where owner.email = ${users.email} and owner.email_verified)`;
 
 /**
@@ -89,13 +97,9 @@ const addressIsFree = sql`not exists (
  */
 export const mailVerification = (t: Plan, registration: SQL): void =>
   t.mail("verification", {
-    ...issueLink(
-      t,
-      "verify_email",
-      sql`${registration} and ${addressIsFree} and ${linksSince("1 day")} < ${VERIFICATIONS_A_DAY}`,
-    ),
+    ...issueLink(t, "verify_email", sql`${registration} and ${addressIsFree} and ${addressHasMailsLeft}`),
     data: {},
   });
 
-/** Whether the address of a row of `users` got no verification link within the last minute. */
+/** Whether the address of a row of `users` got no such link within the last minute. */
 export const addressCanBeMailed: SQL = sql`${linksSince("1 minute")} = 0`;

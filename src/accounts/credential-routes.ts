@@ -3,12 +3,15 @@ import { linkLifetimeInWords } from "../access/link-lifetime.ts";
 import { Notice, page } from "../http/page.ts";
 import { route } from "../http/route.ts";
 import { Message } from "../http/schemas.ts";
+import { activate, activationPage, openActivationLink } from "./activate.ts";
 import { changeEmail } from "./change-email.ts";
 import { changePassword } from "./change-password.ts";
 import { askToConfirmEmail, confirmEmail } from "./confirm-email.ts";
 import { forgotPassword } from "./forgot-password.ts";
 import { openResetLink, resetPage, resetPassword } from "./reset-password.ts";
 import {
+  Activation,
+  ActivationLink,
   ChangeEmail,
   ChangePassword,
   ForgotPassword,
@@ -64,6 +67,38 @@ export const credentialRoutes = [
     response: { 200: Notice },
     page,
     handle: (ctx, { body }) => resetPassword(ctx, body),
+  }),
+  route({
+    method: "get",
+    path: "/api/auth/activate",
+    tag,
+    operationId: "openActivationLink",
+    summary: "Open the link to an account that volunteers entered",
+    description:
+      "A browser gets a page that asks for a password. For a client, 200 means that the link still works. It changes nothing.",
+    access: open,
+    credentials: true,
+    request: { query: LinkQuery },
+    response: { 200: ActivationLink },
+    errors: [409],
+    page: activationPage,
+    handle: (ctx, { query }) => openActivationLink(ctx, query.token),
+  }),
+  route({
+    method: "post",
+    path: "/api/auth/activate",
+    tag,
+    operationId: "activateAccount",
+    summary: "Open my account, which volunteers entered, and choose its password",
+    description: `Confirms the address that the link was mailed to. The link works once, for ${linkLifetimeInWords("activate")}. If somebody else owns the address by now, the answer is 409 \`already_registered\`: the owner of the mailbox then has an account, and can sign in to it. Does not sign in.`,
+    access: open,
+    credentials: true,
+    round_trips: 2, // the password is compared with the person's name and address before it is written
+    request: { body: Activation, form: true },
+    response: { 200: Notice },
+    errors: [409],
+    page,
+    handle: (ctx, { body }) => activate(ctx, body),
   }),
   route({
     method: "post",

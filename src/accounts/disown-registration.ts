@@ -18,7 +18,7 @@ import { isVerificationLink, registrationOf } from "./verification.ts";
 export async function disownRegistration(ctx: Context, { token }: Link): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "verify_email", token);
   const { id, email } = registrationOf(token_id);
-  const isUnverified = eq(users.email_verified, false);
+  const isWaiting = and(eq(users.email_verified, false), eq(users.origin, "registration"));
   const organisation = await ctx.transact((t) => {
     lockAddress(t, email);
     t.effect(query.select({ id: users.id }).from(users).where(eq(users.email, email)).orderBy(users.id).for("update"));
@@ -36,9 +36,9 @@ export async function disownRegistration(ctx: Context, { token }: Link): Promise
       query
         .update(users)
         .set({ password_hash: null })
-        .where(and(eq(users.email, email), isUnverified, ne(users.id, id))),
+        .where(and(eq(users.email, email), isWaiting, ne(users.id, id))),
     );
-    t.effect(query.delete(users).where(and(eq(users.id, id), isUnverified)));
+    t.effect(query.delete(users).where(and(eq(users.id, id), isWaiting)));
     return t.one(selectBranding());
   });
   return {

@@ -1,10 +1,10 @@
-import { and, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, not, sql } from "drizzle-orm";
 import { networkName } from "../access/signatures.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { lockPerson } from "../people/person.ts";
-import { users } from "../tables/people.ts";
+import { personIsOnPaper, users } from "../tables/people.ts";
 import { settleAttempt, tooManyAttempts } from "./attempts.ts";
 import { notBeforeFloor, SIGN_IN_FLOOR_MS } from "./floor.ts";
 import { checkPassword, hashIsOutdated, hashPassword, saltFor } from "./passwords.ts";
@@ -84,7 +84,7 @@ function selectAccounts(email: string) {
       created_at: users.created_at,
     })
     .from(users)
-    .where(and(eq(users.email, email), isNotNull(users.password_hash)))
+    .where(and(eq(users.email, email), isNotNull(users.password_hash), not(personIsOnPaper)))
     .orderBy(users.email_verified, users.password_hash, desc(users.created_at), desc(users.id))
     .as("newest");
   return query

@@ -6,6 +6,7 @@ import { prepared } from "../database/prepared.ts";
 import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { NextStep, personsNextStep } from "../people/next-step.ts";
 import { UserRole, UserStatus } from "../people/schemas.ts";
 import { permissions, roles, user_role_assignments } from "../tables/access.ts";
 import { knownEmail, users } from "../tables/people.ts";
@@ -24,6 +25,7 @@ export const Me = z
     status: UserStatus,
     role: UserRole.describe("The highest system role, for display. `permissions` says what I may do."),
     email_verified: z.boolean(),
+    next_step: NextStep.nullable().describe("What I should do next. Null when all is well"),
     mfa_enabled: z.boolean().describe("I have a second factor"),
     mfa_required: z
       .boolean()
@@ -58,6 +60,7 @@ export const selectMe = (settings: Pick<Settings, "SECOND_FACTOR">, person: SQL)
       status: users.status,
       role: users.role,
       email_verified: users.email_verified,
+      next_step: personsNextStep,
       mfa_enabled: personHasSecondFactor(users.id),
       mfa_required: personNeedsSecondFactor(settings, users.id),
       roles: sql<string[]>`coalesce((${roleCodes}), '[]')`,

@@ -22,7 +22,7 @@ async function mailLink(ctx: Context, email: string): Promise<void> {
   const newest = query
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.email, email), eq(users.email_verified, false)))
+    .where(and(eq(users.email, email), eq(users.email_verified, false), eq(users.origin, "registration")))
     .orderBy(desc(eq(users.status, "pending_email")), desc(users.created_at), desc(users.id))
     .limit(1);
   await ctx.transact((t) => {

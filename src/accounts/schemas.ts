@@ -62,6 +62,14 @@ export type NewPasswordByLink = z.infer<typeof NewPasswordByLink>;
 export const ResetLink = Notice.extend({ token: z.string() }).meta({ id: "ResetLink" });
 export type ResetLink = z.infer<typeof ResetLink>;
 
+/** Opens the account of somebody whom volunteers entered, with a password that they choose. */
+export const Activation = z.strictObject({ token: LinkToken, password: NewPassword });
+export type Activation = z.infer<typeof Activation>;
+
+/** A link that still works, and the words of the page that asks for the password. */
+export const ActivationLink = Notice.extend({ token: z.string() }).meta({ id: "ActivationLink" });
+export type ActivationLink = z.infer<typeof ActivationLink>;
+
 /** An existing password: it may be shorter than new ones must be, or longer when typed decomposed. */
 const GivenPassword = z.string().min(1).max(1024).meta({ example: "a long enough passphrase" });
 const HeldToken = z.string().min(1).max(2000);

@@ -5,7 +5,7 @@ import type { Context } from "../http/context.ts";
 import { account_tokens, login_attempts, sessions } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { closeLinks } from "./account-token.ts";
-import { toVerified } from "./address.ts";
+import { toPerson } from "./address.ts";
 import { endSessions } from "./session.ts";
 
 /**
@@ -29,7 +29,7 @@ export function setPassword(
       .where(and(eq(login_attempts.user_id, user_id), isNull(login_attempts.succeeded))),
   );
   t.mail("password_changed", {
-    ...toVerified(user_id),
+    ...toPerson(user_id),
     data: { first_name: users.first_name, changed_at: sql<string>`${ctx.now.toISOString()}::text` },
   });
 }

@@ -26,7 +26,7 @@ export interface Standing {
  */
 export const passwordIsInDoubt: SQL = sql`(${users.password_hash} is null or exists (
   select from ${users} as other where other.email = ${users.email} and not other.email_verified
-    and other.password_hash is distinct from ${users.password_hash}))`;
+    and other.origin = 'registration' and other.password_hash is distinct from ${users.password_hash}))`;
 
 /** The row of `account_tokens` that a verification link refers to. */
 export const isVerificationLink = (token_id: string): SQL =>

@@ -1,6 +1,4 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { PERMITTED_STATUSES } from "../access/access.ts";
-import { holdersOf } from "../access/holds.ts";
 import { sign } from "../access/signatures.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -10,7 +8,8 @@ import { personMay, statusAfter } from "../people/status.ts";
 import { account_tokens, sessions } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { issueLink, LINK_EXPIRED, LINK_NOT_VALID, linkIsOpen, readLink } from "./account-token.ts";
-import { lockAddress, toPeople } from "./address.ts";
+import { lockAddress } from "./address.ts";
+import { mailApprovers, mailEarlierRejection } from "./newly-confirmed.ts";
 import type { Link, Verification } from "./schemas.ts";
 import { endSessions } from "./session.ts";
 import { isVerificationLink, passwordIsInDoubt, registrationOf, selectStanding } from "./verification.ts";
@@ -28,7 +27,7 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Verifi
     where ${isVerificationLink(token_id)} and (${linkIsOpen} or ${users.email_verified}))`;
   // The link's own registration, unless it was rejected and another one still waits.
   const chosen = sql`(select waiting.id from ${users} as waiting
-    where waiting.email = ${email} and not waiting.email_verified
+    where waiting.email = ${email} and not waiting.email_verified and waiting.origin = 'registration'
       and not exists (select from ${users} as owner where owner.email = waiting.email and owner.email_verified)
     order by waiting.status = 'pending_email' desc, waiting.id = ${id} desc, waiting.created_at desc, waiting.id desc
     limit 1)`;
@@ -88,20 +87,3 @@ function mailPasswordLink(t: Plan, token_id: string, account: SQL): void {
     from: sql`${link.from} and ${users.password_hash} is not null`,
   });
 }
-
-/** If an application is waiting, tells everyone who may approve it. Each of them gets at most one such mail a day. */
-const mailApprovers = (t: Plan, isWaiting: SQL): void =>
-  t.mail("application_waiting", {
-    ...toPeople(
-      and(inArray(users.status, [...PERMITTED_STATUSES]), inArray(users.id, holdersOf("users.approve")), isWaiting),
-    ),
-    data: { first_name: users.first_name },
-    once: sql`'application_waiting:' || ${users.id} || ':' || current_date`,
-  });
-
-/** Mails a rejection that we held back: until the person confirmed the address, it could have been a stranger's. */
-const mailEarlierRejection = (t: Plan, person: SQL): void =>
-  t.mail("rejection", {
-    ...toPeople(and(person, eq(users.status, "rejected"), eq(users.email_verified, false))),
-    data: { first_name: users.first_name, reason: sql<string>`${users.rejection_reason}` },
-  });

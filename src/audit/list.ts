@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
@@ -23,7 +23,11 @@ export const readAuditLog = (t: Plan, filters: AuditFilters): Handle<AuditEntryP
   listPageWithTotal(
     t,
     newestFirst(audit_log),
-    () => query.select(auditEntryColumns).from(audit_log).leftJoin(users, eq(users.id, audit_log.actor_id)),
+    () =>
+      query
+        .select(auditEntryColumns)
+        .from(audit_log)
+        .leftJoin(users, and(eq(users.id, audit_log.actor_id), isNull(users.erased_at))),
     filters,
     matching(filters),
   );

@@ -19,7 +19,7 @@ export const AuditEntry = z
     actor: z
       .object({ first_name: z.string(), last_name: z.string() })
       .nullable()
-      .describe("Null for the platform itself, and for people who have been deleted"),
+      .describe("Null for the platform itself, and for people who have been deleted or erased"),
     action: z
       .string()
       .describe(

@@ -8,6 +8,7 @@ import { type CheckoutPayment, fetchCheckoutPayment } from "../ledger/checkout-p
 import { paymentLeft } from "../ledger/left.ts";
 import { writeMovements } from "../ledger/movements-from-stripe.ts";
 import { isNews, NEWS_SINCE } from "../ledger/news.ts";
+import { personIsErased } from "../people/erased.ts";
 import { type Agreement, appliedUnless } from "../stripe/agreement.ts";
 import { checkoutIsOver, checkoutWasRefused } from "../stripe/checkout-session.ts";
 import { donations } from "../tables/donations.ts";
@@ -79,8 +80,9 @@ function updateDonation(
   const { email, name } = session.customer_details ?? {};
   // After an error, Stripe can have a second session that we sent nobody to. We ignore it unless somebody paid it.
   const isUnused = sql`(${payment === null}::boolean and ${donations.stripe_checkout_session_id} <> ${session.id})`;
-  // A volunteer may remove the name or address of a paid donation. Stripe's answer must not bring them back.
-  const isFirstPaid = isNull(donations.completed_at);
+  // A volunteer may remove the name or address of a paid donation. Stripe's answer must not bring them back, and never those
+  // of somebody who was erased.
+  const isFirstPaid = sql`(${isNull(donations.completed_at)} and not ${personIsErased(sql`${donations.user_id}`)})`;
   const paidStatus = sql`case when ${paymentLeft(eq(payments.donation_id, id))} <= 0 then 'refunded' else 'completed' end::donationstatus`;
   t.effect(
     query

@@ -6,10 +6,10 @@ import { paymentReceiptNumber } from "../ledger/receipt-number.ts";
 import { donation_receipts, donations } from "../tables/donations.ts";
 import { payments } from "../tables/ledger.ts";
 import { emails } from "../tables/mail.ts";
-import { users } from "../tables/people.ts";
+import { mailableAddress, users } from "../tables/people.ts";
 
-/** Where the receipt of a row of `donations` goes: to a member's current address, or to the one that the donor gave. */
-export const receiptAddress = sql<string>`coalesce(${users.email}, ${donations.donor_email})`;
+/** Where the receipt of a row of `donations` goes: to a member's confirmed address, or to the one that the donor gave. */
+export const receiptAddress = sql<string>`coalesce(${mailableAddress}, ${donations.donor_email})`;
 
 const paidDonations = sql`${donations} join ${payments} on ${eq(payments.donation_id, donations.id)}
   left join ${users} on ${eq(users.id, donations.user_id)}`;

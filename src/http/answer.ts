@@ -13,6 +13,7 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
   if (declared.page && preferred(c, declared) === "text/html") return sendPage(c, declared.page(body), status);
   if (declared.file && preferred(c, declared) === declared.file.type)
     return sendFile(c, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
+  if (declared.save_as) c.header("Content-Disposition", `attachment; filename="${declared.save_as}"`);
   return c.json(body, status);
 }
 

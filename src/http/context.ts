@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { Identity } from "../access/access.ts";
 import type { Transact } from "../database/transact.ts";
 import type { Settings } from "../env.ts";
+import type { Ring } from "./doorbell.ts";
 
 /** Who sent a request, as far as we can tell. */
 export interface Client {
@@ -24,6 +25,7 @@ export interface Context {
   readonly client: Client;
   readonly stripe: Stripe;
   readonly transact: Transact;
+  readonly ring: Ring;
 }
 
 export interface SignedInContext extends Context, Identity {}

@@ -47,6 +47,13 @@ export const timeColumn = (header: string, instant: SQLWrapper): CsvColumn => ({
   is_time: true,
 });
 
+/** The same with milliseconds, for what an import reads again. */
+export const exactTimeColumn = (header: string, instant: SQLWrapper): CsvColumn => ({
+  header,
+  of: sql<string>`to_char(${localTime(instant)}, 'YYYY-MM-DD HH24:MI:SS.MS')`,
+  is_time: true,
+});
+
 /** The fields of a row, for a select. */
 export const cellsOf = (columns: CsvColumns): Record<string, SQL<Value>> =>
   Object.fromEntries(Object.entries(columns).map(([field, { of }]) => [field, of]));

@@ -22,14 +22,23 @@ const FORMULA = /^(?=[=+\-@\t\r\n＝＋－＠])/;
  */
 const FORMULA_INSIDE = /([;\t\r\n]"*)(?=[=+\-@＝＋－＠])/g;
 
+/** Text that every spreadsheet reads as text, because an apostrophe comes before what it could take for a formula. */
+export const inert = (text: string): string => text.replace(FORMULA, "'").replace(FORMULA_INSIDE, "$1'");
+
 function written(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell === "object") return decimalOf(cell.cents);
   if (typeof cell !== "string") return String(cell);
-  // After an apostrophe, every spreadsheet reads it as text.
-  const text = cell.replace(FORMULA, "'").replace(FORMULA_INSIDE, "$1'");
+  const text = inert(cell);
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A record as RFC 4180 defines it, with its line break. */
 export const csvRecord = (cells: readonly Cell[]): string => `${cells.map(written).join(",")}\r\n`;
+
+/**
+ * A cell of a file that we wrote, without the apostrophes that {@link inert} put before what could be a formula. Other
+ * text is left as it is.
+ */
+export const withoutApostrophes = (text: string): string =>
+  text.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])/, "").replaceAll(/([;\t\r\n]"*)'(?=[=+\-@＝＋－＠])/g, "$1");

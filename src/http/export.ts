@@ -1,6 +1,6 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
-import { auditExport } from "../access/audit.ts";
+import { auditExport, auditExportOf } from "../access/audit.ts";
 import { isTooLarge } from "../database/errors.ts";
 import { query, type Rows } from "../database/query.ts";
 import { organisation_settings } from "../tables/organisation.ts";
@@ -9,7 +9,7 @@ import type { SignedInContext } from "./context.ts";
 import { BYTE_ORDER_MARK } from "./csv.ts";
 import { type CsvColumns, type CsvRow, csvHeader, csvRecords } from "./csv-columns.ts";
 import { describe, log } from "./log.ts";
-import { after, type Order, type Page, toPage } from "./pagination.ts";
+import { after, type Order, type Page, toPage, toPageWith } from "./pagination.ts";
 import { Download, type FileOf } from "./route.ts";
 
 /** The type of file that every export sends. */
@@ -51,6 +51,11 @@ export interface Export<Row extends Key & { cells: CsvRow }, Key> {
    * rows of earlier pages.
    */
   select(from: SQL, limit: number): Rows<Row>;
+  /**
+   * Where the rows are people: the column with their ids, and a select of the ids on a page. Then each page records whose
+   * data it holds, and has just the people whom it recorded.
+   */
+  subjects?: { id: SQLWrapper; ids(from: SQL, limit: number): SQLWrapper };
 }
 
 /**
@@ -60,17 +65,28 @@ export interface Export<Row extends Key & { cells: CsvRow }, Key> {
  */
 export async function exportCsv<Row extends Key & { cells: CsvRow }, Key>(
   ctx: SignedInContext,
-  { table, filters, options, columns, order, select }: Export<Row, Key>,
+  { table, filters, options, columns, order, select, subjects }: Export<Row, Key>,
 ): Promise<Download> {
   const encoder = new TextEncoder();
 
   async function read(cursor: string | undefined, limit = PAGE): Promise<Page<Row> & { here: Here }> {
     try {
-      const { rows, here } = await ctx.transact((t) => {
-        if (cursor === undefined) auditExport(t, ctx, table, filters);
-        return { rows: t.many(select(after(order, cursor), limit + 1)), here: t.one(selectHere(ctx.now)) };
+      return await ctx.transact((t) => {
+        const from = after(order, cursor);
+        const shown = cursor === undefined ? filters : undefined;
+        const here = t.one(selectHere(ctx.now));
+        if (!subjects) {
+          if (shown) auditExport(t, ctx, table, shown);
+          const rows = t.many(select(from, limit + 1));
+          return t.combine({ rows, here }, (read) => ({ ...toPage(order, read.rows, limit), here: read.here }));
+        }
+        const { ids, more } = auditExportOf(t, ctx, table, shown, subjects.ids(from, limit + 1), limit);
+        const rows = t.many(select(sql`${subjects.id} = any (${ids})`, limit));
+        return t.combine({ rows, more, here }, (read) => ({
+          ...toPageWith(order, read.rows, read.more.more),
+          here: read.here,
+        }));
       });
-      return { ...toPage(order, rows, limit), here };
     } catch (error) {
       // With long texts, a full page can be more than the database's endpoint sends at once.
       if (limit > 1 && isTooLarge(error)) return read(cursor, limit >> 1);

@@ -13,6 +13,9 @@ export const links = {
   verifyEmail: tokenPage("verify-email"),
   resetPassword: tokenPage("reset-password"),
   confirmEmail: tokenPage("confirm-email"),
+  acceptInvitation: tokenPage("accept-invitation"),
+  vouch: tokenPage("vouch"),
+  activate: tokenPage("activate"),
 
   /** Stripe replaces the braces with the session's id. */
   paid: ({ API_URL, FRONTEND_URL }: Bases) =>

@@ -2,7 +2,15 @@ import type { Hono } from "hono";
 import { authenticate } from "../access/access-token.ts";
 import { readSettings } from "../env.ts";
 import { answer, mustAsk, sendPage } from "./answer.ts";
-import { formAsJson, JSON_LIMIT, limitBody, nothingAsEmptyObject, requireJson, SIGNED_LIMIT } from "./body.ts";
+import {
+  formAsJson,
+  JSON_LIMIT,
+  limitBody,
+  nothingAsEmptyObject,
+  requireCsv,
+  requireJson,
+  SIGNED_LIMIT,
+} from "./body.ts";
 import { networkOf } from "./client.ts";
 import type { Context } from "./context.ts";
 import { methodNotAllowed, tooMany } from "./errors.ts";
@@ -50,6 +58,7 @@ function checks(declared: Route): AppMiddleware[] {
       await next();
     },
     ...(request.body || request.signed_body ? [limitBody(request.signed_body ? SIGNED_LIMIT : JSON_LIMIT)] : []),
+    ...(request.csv_body ? [requireCsv] : []),
     ...(request.body ? [nothingAsEmptyObject(request.body)] : []),
     ...(request.body ? [requireJson({ or_form: request.form ?? false })] : []),
     ...(request.form ? [formAsJson] : []),
@@ -91,6 +100,7 @@ async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Pro
     query: request.query && parsedQuery(c),
     body: request.body && parsed(c, "json"),
     raw: request.signed_body ? await rawOf(c) : NOTHING,
+    file: (request.csv_body && c.req.raw.body) || new ReadableStream({ start: (empty) => empty.close() }),
   };
   if (declared.ask && mustAsk(c, declared)) return sendPage(c, await declared.ask(ctx, input));
   return answer(c, declared, await declared.handle(ctx, input));

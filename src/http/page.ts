@@ -23,14 +23,18 @@ export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors
     organisation: DEFAULT_BRANDING,
   });
 
-/** A form with one button, which sends the token of a mailed link. `quiet` is for the less likely choice. */
+/**
+ * A form with one button, which sends the token of a mailed link and, where the link asks something, the answer. `quiet` is
+ * for the less likely choice.
+ */
 export const linkForm = (
   action: string,
   token: string,
   label: string,
-  { method = "post", quiet = false }: { method?: "get" | "post"; quiet?: boolean } = {},
+  { method = "post", quiet = false, answer }: { method?: "get" | "post"; quiet?: boolean; answer?: string } = {},
 ) => html`<form method="${method}" action="${action}">
         <input type="hidden" name="token" value="${token}" />
+        ${answer && html`<input type="hidden" name="answer" value="${answer}" />`}
         <button${quiet ? html` class="quiet"` : ""}>${label}</button>
       </form>`;
 

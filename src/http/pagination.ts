@@ -96,9 +96,13 @@ export const by = <Row>(order: Order<Row>): SQL[] =>
 
 /** Makes a page from up to `limit + 1` rows. The extra row only shows that there is another page. */
 export function toPage<Key, Row extends Key>(order: Order<Key>, rows: Row[], limit: number): Page<Row> {
-  const items = rows.slice(0, limit);
+  return toPageWith(order, rows.slice(0, limit), rows.length > limit);
+}
+
+/** A page of these rows, and whether there are more. */
+export function toPageWith<Key, Row extends Key>(order: Order<Key>, items: Row[], more: boolean): Page<Row> {
   const last = items.at(-1);
-  if (!last || rows.length <= limit) return { items, next_cursor: null };
+  if (!last || !more) return { items, next_cursor: null };
   const values = [order.name, ...order.keys.map((key) => key.of(last))];
   return { items, next_cursor: base64url.encode(JSON.stringify(values)) };
 }

@@ -15,6 +15,8 @@ interface Input<P, Q, B> {
   body: B;
   /** For a route with `signed_body`: the bytes of the body as they came, and the headers. Empty for others. */
   raw: { body: Uint8Array; headers: Headers };
+  /** For a route with `csv_body`: the file as it comes in. Empty for others. */
+  file: ReadableStream<Uint8Array>;
 }
 
 /** What a handler knows about its caller. */
@@ -62,8 +64,8 @@ interface Declaration<
   summary: string;
   description?: string;
   access: A;
-  /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any bytes up to 1 MiB, passed on as they came. */
-  request?: { params?: P; query?: Extract<Q, z.ZodObject>; body?: B; form?: true; signed_body?: true };
+  /** `body` is JSON or, with `form`, also a plain form. `signed_body` is any bytes up to 1 MiB, passed on as they came. `csv_body` is a CSV file, which the handler reads. */
+  request?: { params?: P; query?: Extract<Q, z.ZodObject>; body?: B; form?: true; signed_body?: true; csv_body?: true };
   response: R;
   /** Refusals in addition to those that `access` and `request` imply. */
   errors?: readonly RefusalStatus[];
@@ -82,6 +84,8 @@ interface Declaration<
   ask?(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<HtmlEscapedString>;
   /** The answer as a page, for clients that prefer HTML. */
   page?(body: Body): HtmlEscapedString | Promise<HtmlEscapedString>;
+  /** Browsers save the answer as a file of this name instead of showing it. Plain ASCII. */
+  save_as?: string;
   /** The answer as a file, for clients that prefer its type. It may read our static files. */
   file?: { type: "application/pdf"; of(body: Body, assets: Fetcher): Promise<Download> };
   handle(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<Body>;

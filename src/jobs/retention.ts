@@ -1,8 +1,9 @@
-import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
-import { account_tokens, login_attempts, sessions } from "../tables/accounts.ts";
+import { account_tokens, login_attempts, sessions, user_invitations } from "../tables/accounts.ts";
+import { import_rows } from "../tables/import-jobs.ts";
 import { job_runs } from "../tables/jobs.ts";
 import { emails } from "../tables/mail.ts";
 import { users } from "../tables/people.ts";
@@ -21,8 +22,15 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined }> = {
     which: and(
       inArray(users.status, ["pending_email", "rejected"]),
       eq(users.email_verified, false),
+      // Whom volunteers entered, they keep.
+      eq(users.origin, "registration"),
       lt(users.created_at, daysAgo(60)),
     ),
+  },
+  // Addresses of people who never answered.
+  invitations: {
+    table: user_invitations,
+    which: and(ne(user_invitations.status, "accepted"), lt(user_invitations.expires_at, daysAgo(60))),
   },
   runs: { table: job_runs, which: lt(job_runs.started_at, daysAgo(90)) },
 };
@@ -36,7 +44,28 @@ export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
   const forgotten: Record<string, number> = {};
   for (const [name, { table, which }] of Object.entries(OLD))
     forgotten[name] = await deleteInBatches(ctx, table, which);
+  forgotten.import_rows = await forgetImportRows(ctx);
   return forgotten;
+}
+
+/** Empties the rows of imports. What became of each stays. */
+async function forgetImportRows(ctx: Context): Promise<number> {
+  let total = 0;
+  for (let batch = 0; batch < BATCHES; batch += 1) {
+    const old = sql`(select job_id, row from ${import_rows}
+      where ${import_rows.cells} <> '[]' and ${lt(import_rows.updated_at, daysAgo(30))} limit ${BATCH})`;
+    const rows = await ctx.transact((t) =>
+      t.many(
+        query.execute<{ row: number }>(sql`
+          update ${import_rows} set cells = '[]', before = null from ${old} as old
+          where ${import_rows.job_id} = old.job_id and ${import_rows.row} = old.row
+          returning ${import_rows.row}`),
+      ),
+    );
+    total += rows.length;
+    if (rows.length < BATCH) break;
+  }
+  return total;
 }
 
 async function deleteInBatches(ctx: Context, table: PgTable, which: SQL | undefined): Promise<number> {

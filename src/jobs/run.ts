@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
 import { describe, log } from "../http/log.ts";
 import { job_runs } from "../tables/jobs.ts";
 
@@ -27,8 +28,14 @@ export class JobFailed extends Error {
   }
 }
 
-/** Runs a job and records when it ran and what it did. Never throws. */
-export async function runJob(ctx: Context, name: string, { run, frequent = false }: Job): Promise<void> {
+/** What a report may show of a failure: its kind, never its message, which may quote somebody's data. */
+export function failureOf(error: unknown): string {
+  if (error instanceof Refusal) return error.code;
+  return error instanceof Error ? error.name : "unknown";
+}
+
+/** Runs a job and records when it ran and what it did. Never throws. Returns whether it succeeded. */
+export async function runJob(ctx: Context, name: string, { run, frequent = false }: Job): Promise<boolean> {
   // Recorded first: a run that the platform stops stays visible, without an outcome.
   const id = crypto.randomUUID();
   if (!frequent) await record(ctx, name, id, null);
@@ -38,12 +45,14 @@ export async function runJob(ctx: Context, name: string, { run, frequent = false
     const did_something = Object.values(counts).some((count) => count > 0);
     if (did_something) log({ level: "info", event: "job", request_id: ctx.request_id, job: name, ...counts });
     if (did_something || !frequent) await record(ctx, name, id, { outcome: "succeeded", report });
+    return true;
   } catch (error) {
     const { cause, report } = error instanceof JobFailed ? error : { cause: error, report: {} };
     const described = describe(cause);
     log({ level: "error", event: "job_failed", request_id: ctx.request_id, job: name, ...described });
     const { error: failure, error_code = null } = described;
     await record(ctx, name, id, { outcome: "failed", report: { ...report, failure, error_code } });
+    return false;
   }
 }
 

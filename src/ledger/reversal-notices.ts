@@ -4,7 +4,7 @@ import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { donations } from "../tables/donations.ts";
 import { payments, reversals } from "../tables/ledger.ts";
-import { users } from "../tables/people.ts";
+import { mailableAddress, users } from "../tables/people.ts";
 import { NEWS_SINCE } from "./news.ts";
 
 /**
@@ -30,7 +30,7 @@ const stripe_id = sql<string>`${reversals.stripe_id}`;
 const purpose = sql<"dues" | "donation">`case when ${payments.donation_id} is null then 'dues' else 'donation' end`;
 
 /** Whoever paid, a member or not. */
-const payer = { to: sql<string>`coalesce(${users.email}, ${donations.donor_email})`, user_id: users.id };
+const payer = { to: sql<string>`coalesce(${mailableAddress}, ${donations.donor_email})`, user_id: users.id };
 const name = sql<string | null>`coalesce(${users.first_name}, ${donations.donor_name})`;
 
 /** Refunds that are news, with a payer whom we can write to. */
@@ -92,7 +92,7 @@ function tellVolunteers(t: Plan, given: SQL): void {
     join ${payments} on ${eq(payments.id, reversals.payment_id)}
     join ${users} on ${and(eq(users.status, "active"), inArray(users.id, holdersOf("donations.refund")))}
     where ${newsToVolunteers}`;
-  const volunteer = { to: users.email, user_id: users.id };
+  const volunteer = { to: mailableAddress, user_id: users.id };
   const reversal = { amount_cents, payment_kind: purpose, stripe_id };
   t.mail("refund_undelivered", {
     ...volunteer,

@@ -44,8 +44,14 @@ export function insertMail<Key extends TemplateKey>(
     on conflict (dedupe_key) do nothing`);
 }
 
-/** Deletes a person's mails from these templates that have not gone out, because what they say no longer holds. */
-export const deleteWaitingMails = (user_id: string, ...templates: TemplateKey[]): Statement =>
+/**
+ * Deletes people's mails from these templates that have not gone out, because what they say no longer holds.
+ *
+ * @param user_ids SQL that yields an array of their ids
+ */
+export const deleteWaitingMails = (user_ids: SQL, ...templates: TemplateKey[]): Statement =>
   query
     .delete(emails)
-    .where(and(eq(emails.user_id, user_id), eq(emails.status, "pending"), inArray(emails.template, templates)));
+    .where(
+      and(sql`${emails.user_id} = any(${user_ids})`, eq(emails.status, "pending"), inArray(emails.template, templates)),
+    );

@@ -2,6 +2,8 @@ import type { Template } from "./letter.ts";
 import * as account from "./templates/account.ts";
 import * as applications from "./templates/applications.ts";
 import * as dues from "./templates/dues.ts";
+import * as erasure from "./templates/erasure.ts";
+import * as invitations from "./templates/invitations.ts";
 import * as membership from "./templates/membership.ts";
 import * as payers from "./templates/payers.ts";
 import * as volunteers from "./templates/volunteers.ts";
@@ -11,6 +13,8 @@ export const TEMPLATES = {
   ...account,
   ...applications,
   ...dues,
+  ...invitations,
+  ...erasure,
   ...membership,
   ...payers,
   ...volunteers,

@@ -1,14 +1,17 @@
-import { and, eq, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { guardPowers } from "../access/powers.ts";
-import type { SignedInContext } from "../http/context.ts";
+import { toPeople } from "../accounts/address.ts";
+import type { Handle, Plan } from "../database/plan.ts";
+import type { Context, SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import { deleteWaitingMails } from "../mail/outbox.ts";
-import { lockPerson } from "../people/person.ts";
+import { idsOf, isOneOf, lockPerson } from "../people/person.ts";
 import { changeStatus } from "../people/status.ts";
 import {
-  cancelUnopenedCheckout,
+  cancelUnopenedCheckouts,
   endRejectedCheckout,
-  selectRejectedCheckout,
+  type RejectedCheckout,
+  selectRejectedCheckouts,
 } from "../subscriptions/checkout/rejected.ts";
 import { users } from "../tables/people.ts";
 import { selectUser } from "./find.ts";
@@ -21,29 +24,50 @@ import type { Rejection, User } from "./schemas.ts";
  * 403 if they are the actor or hold powers that the actor lacks.
  */
 export async function rejectUser(ctx: SignedInContext, user_id: string, { reason }: Rejection): Promise<User> {
-  const { user, checkout } = await ctx.transact((t) => {
+  const { user, checkouts } = await ctx.transact((t) => {
     lockPerson(t, user_id);
     guardOthersApplication(t, ctx, user_id);
     guardPowers(t, ctx.user_id, user_id, "reject");
-    changeStatus(t, "reject", user_id, "Only someone with an open application can be rejected.", {
-      rejection_reason: reason,
-      rejected_at: sql`now()`,
-      rejected_by: ctx.user_id,
-    });
-    t.effect(deleteWaitingMails(user_id, "approval", "payment_prompt"));
-    // An address that was never verified may be a stranger's. Its owner gets this mail once they verify it.
-    t.mail("rejection", {
-      to: users.email,
-      user_id: users.id,
-      data: { first_name: users.first_name, reason: sql<string>`${users.rejection_reason}` },
-      from: sql`from ${users} where ${and(eq(users.id, user_id), users.email_verified)}`,
-    });
-    cancelUnopenedCheckout(t, user_id);
-    return { user: t.one(selectUser(user_id)), checkout: t.maybe(selectRejectedCheckout(user_id)) };
+    changeStatus(t, "reject", user_id, NOT_OPEN, rejectedBecause(reason, ctx));
+    const checkouts = followRejection(t, idsOf(user_id));
+    return { user: t.one(selectUser(user_id)), checkouts };
   });
-  if (checkout)
-    await endRejectedCheckout(ctx, checkout).catch((error: unknown) =>
-      log({ level: "error", event: "checkout_not_ended", request_id: ctx.request_id, ...describe(error) }),
-    );
+  await endCheckouts(ctx, checkouts);
   return user;
+}
+
+export const NOT_OPEN = "Only someone with an open application can be rejected.";
+
+/** What a rejection writes down. */
+export const rejectedBecause = (reason: string, { user_id }: SignedInContext) => ({
+  rejection_reason: reason,
+  rejected_at: sql`now()`,
+  rejected_by: user_id,
+});
+
+/** Mails people who were just rejected, and cancels their checkouts. Yields those that must end at Stripe first. */
+export function followRejection(t: Plan, ids: SQL): Handle<RejectedCheckout[]> {
+  t.effect(deleteWaitingMails(ids, "approval", "payment_prompt"));
+  // Whoever has not confirmed their address gets this mail once they do.
+  t.mail("rejection", {
+    ...toPeople(isOneOf(ids)),
+    data: { first_name: users.first_name, reason: sql<string>`${users.rejection_reason}` },
+  });
+  cancelUnopenedCheckouts(t, ids);
+  return t.many(selectRejectedCheckouts(ids));
+}
+
+/** How many checkouts we end at the same time. Workers have six connections. */
+const LANES = 4;
+
+/** Ends these checkouts at Stripe. What Stripe does not end now, reconciliation ends later. */
+export async function endCheckouts(ctx: Context, checkouts: readonly RejectedCheckout[]): Promise<void> {
+  const waiting = [...checkouts];
+  const lane = async () => {
+    for (let checkout = waiting.shift(); checkout; checkout = waiting.shift())
+      await endRejectedCheckout(ctx, checkout).catch((error: unknown) =>
+        log({ level: "error", event: "checkout_not_ended", request_id: ctx.request_id, ...describe(error) }),
+      );
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
 }

@@ -1,11 +1,13 @@
 import { permitted } from "../access/access.ts";
+import { ABOUT_EXPORTS, CSV } from "../http/export.ts";
 import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
 import { approveUser } from "./approve.ts";
+import { exportUsers } from "./export.ts";
 import { getUser } from "./find.ts";
 import { listUsers } from "./list.ts";
 import { rejectUser } from "./reject.ts";
-import { Rejection, User, UserFilters, UserPage } from "./schemas.ts";
+import { Rejection, User, UserExport, UserFilters, UserPage } from "./schemas.ts";
 
 const tag = "Members (admin)";
 
@@ -21,6 +23,18 @@ export const memberRoutes = [
     request: { query: UserFilters },
     response: { 200: UserPage },
     handle: (ctx, { query }) => listUsers(ctx, query),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/users/export",
+    tag,
+    operationId: "exportUsers",
+    summary: "Export people",
+    description: `${ABOUT_EXPORTS} The filters are those of the list; people come in the order in which they joined. What a person hides from volunteers is empty, and legal names are never exported. \`POST /api/admin/users/import\` reads the file again. Each exported person's access log shows the export.`,
+    access: permitted("users.export"),
+    request: { query: UserExport },
+    response: { 200: CSV },
+    handle: (ctx, { query }) => exportUsers(ctx, query),
   }),
   route({
     method: "get",

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
+import { ExportOptions } from "../http/export.ts";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Instant, Text } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
@@ -73,13 +74,25 @@ export const userColumns = {
   updated_at: users.updated_at,
 };
 
-export const UserFilters = Paging.extend({
+/** Which people a list shows, or a request about many is about. */
+export const PeopleConditions = z.object({
   status: UserStatus.optional(),
   role: UserRole.optional(),
   search: Search.describe("Part of a name or email address"),
+});
+export type PeopleConditions = z.infer<typeof PeopleConditions>;
+
+export const UserFilters = Paging.extend({
+  ...PeopleConditions.shape,
   sort: z.enum(["newest", "oldest", "name"]).default("newest"),
 });
 export type UserFilters = z.infer<typeof UserFilters>;
+
+const { limit: _limit, cursor: _cursor, sort: _sort, ...userFilters } = UserFilters.shape;
+
+/** The same filters as the list, but for a file with every match. */
+export const UserExport = ExportOptions.extend(userFilters);
+export type UserExport = z.infer<typeof UserExport>;
 
 export const UserPage = pageWithTotalOf(UserSummary).meta({ id: "UserPage" });
 export type UserPage = z.infer<typeof UserPage>;

@@ -1,7 +1,9 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
-import { users } from "../tables/people.ts";
+import { fullNameOf, users } from "../tables/people.ts";
+import type { NamedPerson } from "./schemas.ts";
 
 export const USER_NOT_FOUND = [404, "user_not_found", "There is no such person."] as const;
 
@@ -14,6 +16,29 @@ export const USER_NOT_FOUND = [404, "user_not_found", "There is no such person."
 export const lockPerson = (t: Plan, id: string | SQL): void =>
   t.effect(query.select({ id: users.id }).from(users).where(eq(users.id, id)).for("no key update"));
 
-/** 404 unless there is such a person. */
+/** An array of ids, as SQL. */
+export const idsOf = (...ids: string[]): SQL => sql`${sql.param(ids)}::uuid[]`;
+
+/** Whether a row of `users` is one of these: an array of ids, as SQL. */
+export const isOneOf = (ids: SQL): SQL => sql`${users.id} = any (${ids})`;
+
+/** Locks many people, in the order of their ids, so that two who lock the same people do not wait in a circle. */
+export const lockPeople = (t: Plan, ids: SQL): void =>
+  t.effect(query.select({ id: users.id }).from(users).where(isOneOf(ids)).orderBy(users.id).for("no key update"));
+
+const other = alias(users, "other_person");
+
+/** The id and the name of the person whom a column refers to, or null. */
+export function namedPerson(id: SQLWrapper): SQL<NamedPerson | null> {
+  // Nested, because Drizzle leaves out the table of a column in the select of a single table.
+  const is_them = sql`${other.id} = ${id}`;
+  return sql<NamedPerson | null>`(select jsonb_build_object('id', ${sql`${other.id}`}, 'name', ${fullNameOf(other)})
+    from ${users} as ${sql.identifier("other_person")} where ${is_them})`;
+}
+
+/** 404 unless there is such a person. Somebody who was erased is not there any more. */
 export const guardPerson = (t: Plan, id: string): void =>
-  t.guard(sql`exists (select from ${users} where ${eq(users.id, id)})`, ...USER_NOT_FOUND);
+  t.guard(
+    sql`exists (select from ${users} where ${and(eq(users.id, id), isNull(users.erased_at))})`,
+    ...USER_NOT_FOUND,
+  );

@@ -1,5 +1,8 @@
 import type { CountryCode } from "libphonenumber-js/min";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
 import { invalid } from "../http/errors.ts";
+import { organisation_settings } from "../tables/organisation.ts";
 
 /** Whether a phone number can be read without knowing the country. */
 export const isInternational = (phone: string): boolean => /^\s*(\+|00)/.test(phone);
@@ -18,4 +21,14 @@ export async function readPhone(phone: string, country: string | undefined): Pro
   if (!parsed?.isPossible())
     throw invalid("phone", "must be a phone number such as +1 212 555 0123, or one as you dial it at home");
   return parsed.ext ? `${parsed.number};ext=${parsed.ext}` : parsed.number;
+}
+
+/** The country whose phone numbers need no prefix. */
+const selectCountry = () => query.select({ country: organisation_settings.country }).from(organisation_settings);
+
+/** The same for a number as people dial it in the organization's country. Without a prefix, it takes one round trip. */
+export async function readPhoneHere({ transact }: Pick<Context, "transact">, phone: string): Promise<string> {
+  if (isInternational(phone)) return readPhone(phone, undefined);
+  const { country } = await transact((t) => t.one(selectCountry()));
+  return readPhone(phone, country);
 }

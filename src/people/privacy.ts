@@ -3,7 +3,7 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import { users } from "../tables/people.ts";
 
 /** Each part of a profile that people can hide, and the column that says who sees it. */
-const AUDIENCE_OF = {
+export const AUDIENCE_OF = {
   email: users.email_audience,
   phone: users.phone_audience,
   address: users.address_audience,
@@ -14,7 +14,10 @@ const AUDIENCE_OF = {
   partner_last_name: users.partner_audience,
   partner_is_member: users.partner_audience,
 };
-type Part = keyof typeof AUDIENCE_OF;
+export type Part = keyof typeof AUDIENCE_OF;
+
+/** Whether a row of `users` shows this part of it to nobody. */
+export const partIsHidden = (part: Part): SQL => sql`${AUDIENCE_OF[part]} = 'nobody'`;
 
 type Value<P extends Part> = (typeof users.$inferSelect)[P];
 

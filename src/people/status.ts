@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -9,17 +9,22 @@ import type { UserStatus } from "./schemas.ts";
 /** From which statuses each change may start, and where it leads. Only this table says so. */
 export const STATUS_FLOW = {
   verify: { from: ["pending_email"], to: "pending_validation" },
+  pre_validate: { from: ["pending_validation"], to: "pre_validated" },
   approve: { from: ["pending_validation", "pre_validated"], to: "payment_pending" },
   reject: { from: ["pending_email", "pending_validation", "pre_validated", "payment_pending"], to: "rejected" },
+  reconsider: { from: ["rejected"], to: "pending_validation" },
+  reconsider_unverified: { from: ["rejected"], to: "pending_email" },
   renew: { from: ["inactive"], to: "payment_pending" },
   pay: { from: ["payment_pending", "inactive"], to: "active" },
   lapse: { from: ["active"], to: "inactive" },
+  deactivate: { from: ["active"], to: "inactive" },
 } as const satisfies Record<string, { from: readonly UserStatus[]; to: UserStatus }>;
 
 export type StatusChange = keyof typeof STATUS_FLOW;
 
-/** Whether a row of `users` may make this change. */
-export const personMay = (change: StatusChange): SQL => inArray(users.status, [...STATUS_FLOW[change].from]);
+/** Whether a row of `users` may make this change. Somebody who was erased makes none. */
+export const personMay = (change: StatusChange): SQL =>
+  sql`(${and(inArray(users.status, [...STATUS_FLOW[change].from]), isNull(users.erased_at))})`;
 
 /** The status of a row of `users` after this change. If the row may not make the change, its current status. */
 export const statusAfter = (change: StatusChange): SQL =>

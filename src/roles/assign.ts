@@ -12,7 +12,7 @@ import { selectHeldRoleIds, selectHeldRoles } from "./held.ts";
 import type { HeldRoles, RoleAssignment } from "./schemas.ts";
 
 /** A trigger gives and takes `member` with the status, so requests neither give nor take it. */
-const roleIsAssignable = ne(roles.code, "member");
+export const roleIsAssignable = ne(roles.code, "member");
 
 const selectRoleIds = (which?: SQL) => query.select({ id: roles.id }).from(roles).where(which);
 
@@ -45,7 +45,7 @@ export async function assignRoles(
     guardOwnPermissions(t, ctx.user_id, sql`${codesOfChanged}`);
     guardVerifiedAddress(t, user_id, given);
     // Give before taking, so that the displayed role changes once, and leaves one audit entry.
-    giveRoles(t, user_id, role_ids, ctx.user_id);
+    giveRoles(t, user_id, wanted, ctx.user_id);
     takeOtherRoles(t, user_id, role_ids);
     return t.many(selectHeldRoles(user_id));
   });
@@ -58,7 +58,7 @@ function lockPeople(t: Plan, ids: string[]): void {
   t.effect(query.select({ id: users.id }).from(users).where(which).orderBy(users.id).for("no key update"));
 }
 
-const lockRoles = (t: Plan, which: SQL | undefined): void =>
+export const lockRoles = (t: Plan, which: SQL | undefined): void =>
   t.effect(selectRoleIds(and(roleIsAssignable, which)).orderBy(asc(roles.id)).for("no key update"));
 
 function guardRolesExist(t: Plan, role_ids: string[]): void {
@@ -78,12 +78,13 @@ const guardVerifiedAddress = (t: Plan, user_id: string, given: SQL | undefined):
     "Only people who have confirmed their email address can be given roles.",
   );
 
-const giveRoles = (t: Plan, user_id: string, role_ids: string[], assigned_by: string): void =>
+/** Gives a person the roles that match a condition on `roles`. */
+export const giveRoles = (t: Plan, user_id: string, which: SQL, assigned_by: string): void =>
   t.effect(
     query.execute(sql`
       insert into ${user_role_assignments} (user_id, role_id, assigned_by)
       select ${user_id}::uuid, id, ${assigned_by}::uuid from ${roles}
-      where ${and(roleIsAssignable, inArray(roles.id, role_ids))}
+      where ${and(roleIsAssignable, which)}
       on conflict do nothing`),
   );
 

@@ -5,7 +5,7 @@ import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Outcome, ReceivedMoney } from "../stripe/agreement.ts";
 import { toInstant } from "../stripe/values.ts";
-import { users } from "../tables/people.ts";
+import { mailableAddress, users } from "../tables/people.ts";
 import { stripe_events } from "../tables/stripe-events.ts";
 
 /** Events as {@link WebhookEvent} shows them. */
@@ -45,7 +45,7 @@ export function recordEvent(t: Plan, event: Stripe.Event, { status, reason, mone
  */
 const mailUnplacedPayment = (t: Plan, event_id: string, { payment_kind, stripe_id }: ReceivedMoney): void =>
   t.mail("payment_unplaced", {
-    to: users.email,
+    to: mailableAddress,
     user_id: users.id,
     data: {
       payment_kind: sql<typeof payment_kind>`${payment_kind}::text`,

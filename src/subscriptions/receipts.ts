@@ -4,7 +4,7 @@ import { query } from "../database/query.ts";
 import { NEWS_SINCE } from "../ledger/news.ts";
 import { paymentReceiptNumber } from "../ledger/receipt-number.ts";
 import { payments } from "../tables/ledger.ts";
-import { users } from "../tables/people.ts";
+import { mailableAddress, users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 
 /** Whether a row of `payments` is the first one for its subscription. */
@@ -28,7 +28,7 @@ export function mailDuesReceipts(t: Plan, { due, thanked }: { due: SQL; thanked:
     join ${subscriptions} on ${eq(subscriptions.id, payments.subscription_id)}
     join ${users} on ${eq(users.id, payments.user_id)}
     where ${and(isNull(payments.receipted_at), due)}`;
-  const mail = { to: users.email, user_id: users.id, once };
+  const mail = { to: mailableAddress, user_id: users.id, once };
   const facts = {
     first_name: users.first_name,
     base_subscription_cents: payments.base_subscription_cents,

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull, not, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
-import { users } from "../tables/people.ts";
+import { mailableAddress, users } from "../tables/people.ts";
 import { subscription_plans } from "../tables/plans.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 import { localTime } from "../time/days.ts";
@@ -10,7 +10,7 @@ import { subscriptionIsRunning } from "./standing.ts";
 /** Reminds members of a term that ends soon and does not renew: 30 days before, or 7 days for a short one. */
 export const mailTermEnding = (t: Plan): void =>
   t.mail("term_ending", {
-    to: users.email,
+    to: mailableAddress,
     user_id: users.id,
     data: {
       first_name: users.first_name,

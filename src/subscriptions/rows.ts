@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
-import { users } from "../tables/people.ts";
+import { mailableAddress, users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 
 /** Whether there is a subscription for which all of these hold: conditions on `subscriptions`. */
@@ -18,7 +18,7 @@ export const updateSubscriptions = (
 
 /** Addresses a mail to the owner of each subscription for which all of these hold: conditions on `subscriptions` and `users`. */
 export const toOwners = (...conditions: (SQL | undefined)[]) => ({
-  to: users.email,
+  to: mailableAddress,
   user_id: users.id,
   from: sql`from ${subscriptions} join ${users} on ${eq(users.id, subscriptions.user_id)} where ${and(...conditions)}`,
 });

@@ -173,6 +173,11 @@ export const users = pgTable(
     check("users_password_needs_email", sql`${t.password_hash} is null or ${t.email} is not null`),
     check("users_taken_on", sql`${t.taken_on_by} is null or ${t.taken_on_at} is not null`),
     check("users_erased_after_request", sql`${t.erased_at} is null or ${t.erase_at} is not null`),
+    // src/people/erased.ts names all that goes. Without these, nobody finds them, writes to them or signs in as them.
+    check(
+      "users_erased_nameless",
+      sql`${t.erased_at} is null or (${t.status} = 'inactive' and ${t.email} is null and ${t.first_name} = '' and ${t.last_name} = '')`,
+    ),
     check(
       "users_rejection_explained",
       sql`${t.status} <> 'rejected' or (${t.rejection_reason} is not null and ${t.rejected_at} is not null)`,
@@ -183,9 +188,21 @@ export const users = pgTable(
 /** The address of somebody who has one for certain, such as whoever signs in. */
 export const knownEmail = sql<string>`${users.email}`;
 
+/**
+ * Where a person gets mail. Null while nobody has confirmed the address: a volunteer may have mistyped it, and we would
+ * tell a stranger about the person. Only the mails that ask to confirm an address go to `email` itself.
+ */
+export const mailableAddress = sql<string | null>`case when ${users.email_verified} then ${users.email} end`;
+
+/**
+ * Whether volunteers entered a row of `users`, and nobody has opened its account yet. Nobody can sign in to it, and it is no
+ * registration: its address proves nothing.
+ */
+export const personIsOnPaper: SQL = sql`(${users.origin} in ('paper', 'import') and not ${users.email_verified})`;
+
 /** The name that a person wants on receipts and statements. */
 export const documentName = sql<string>`case when ${users.name_on_documents} = 'legal' then coalesce(${users.legal_name}, ${fullNameOf(users)}) else ${fullNameOf(users)} end`;
 
-/** The name of the person with this id, or null. Unlike a join, it reads only the rows that are shown. */
+/** The name of the person with this id. Null without one, and for somebody who was erased. Unlike a join, it reads only the rows that are shown. */
 export const nameOf = (id: SQLWrapper): SQL<string | null> =>
-  sql<string | null>`(select ${fullNameOf(users)} from ${users} where ${users.id} = ${id})`;
+  sql<string | null>`(select nullif(${fullNameOf(users)}, '') from ${users} where ${users.id} = ${id})`;

@@ -19,6 +19,14 @@ describe.concurrent("rejecting takes somebody's powers, so the actor must hold t
         const beyond = [...theirs, ...more].filter((code) => !own.includes(code));
         const answer = await reject(applicant.id, actor.token);
         expect(outcome(answer)).toEqual(beyond.length > 0 ? [403, "beyond_own_permissions"] : [200, undefined]);
+        // Many at once are judged alike, and taking a rejection back gives the powers back.
+        const body = { ids: [applicant.id], reason: "Because" };
+        const many = await post<{ not_moved: { code: string }[] }>("/api/admin/users/reject", body, actor);
+        const code = beyond.length > 0 ? "beyond_own_permissions" : "status_conflict";
+        expect(many.body.not_moved.map((one) => one.code)).toEqual([code]);
+        const reconsidered = await post(`/api/admin/users/${applicant.id}/reconsider`, undefined, actor);
+        if (beyond.length > 0) expect(outcome(reconsidered)).toEqual([403, "beyond_own_permissions"]);
+        else expect((await reject(applicant.id, actor.token)).status).toBe(200);
         expect(await statusOf(applicant)).toBe(beyond.length > 0 ? "pre_validated" : "rejected");
       }),
       { numRuns: 12 },

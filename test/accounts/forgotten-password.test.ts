@@ -157,10 +157,12 @@ describe.concurrent("the page of the link, where there is no frontend", () => {
   test("only the pages of mailed links send forms", async () => {
     const takers = routes.filter(({ request }) => request?.form).map(({ path }) => path);
     expect(takers.sort()).toEqual([
+      "/api/auth/accept-invitation",
       "/api/auth/confirm-email",
       "/api/auth/reset-password",
       "/api/auth/verify-email",
       "/api/auth/verify-email/not-me",
+      "/api/auth/vouch",
     ]);
     const answer = await call("POST", "/api/auth/login", {
       body: "email=a@example.org&password=x",

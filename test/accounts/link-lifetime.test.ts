@@ -11,11 +11,17 @@ const ROWS: Record<string, Record<string, LinkPurpose>> = {
     "verify-email": "verify_email",
     "reset-password": "reset_password",
     "confirm-email": "change_email",
+    "accept-invitation": "accept_invitation",
+    vouch: "vouch",
+    activate: "activate",
   },
   "docs/security.md": {
     "verify an address": "verify_email",
     "choose a new password": "reset_password",
     "confirm another address": "change_email",
+    "accept an invitation": "accept_invitation",
+    "say whether a member knows an applicant": "vouch",
+    "open an account that volunteers entered": "activate",
   },
 };
 

@@ -123,6 +123,7 @@ function attempt(
  */
 const ANSWERS_TO_OTHERS: Record<string, { answer: string; only?: UserStatus }> = {
   "delete /api/auth/sessions/{id}": { answer: "404 session_not_found" },
+  "post /api/members/vouchings/{id}": { answer: "404 vouching_not_found" },
   "post /api/auth/mfa/totp/confirm": { answer: "409 mfa_not_started" },
   "delete /api/auth/mfa/totp": { answer: "409 mfa_not_enabled" },
   "post /api/auth/mfa/recovery-codes": { answer: "409 mfa_not_enabled" },

@@ -4,8 +4,10 @@ import { type Answer, type Call, call } from "../harness/client.ts";
 import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
 import { event } from "../harness/events.ts";
 import { donation, dues } from "../harness/giving.ts";
+import { importJob } from "../harness/imports.ts";
+import { acceptance, asked, invited, referred } from "../harness/joining.ts";
 import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
-import { anyEmail, person, volunteer } from "../harness/people.ts";
+import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
 import { plan, planDetails } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
 import { role } from "../harness/roles.ts";
@@ -53,6 +55,12 @@ export const examples: Record<string, () => Promise<Example>> = {
   "post /api/auth/confirm-email": async () => ({
     body: { token: await linkFor((await person()).id, "change_email", anyEmail("new")) },
   }),
+  "get /api/auth/activate": async () => ({
+    path: `/api/auth/activate?token=${await linkFor((await onPaper()).id, "activate")}`,
+  }),
+  "post /api/auth/activate": async () => ({
+    body: { token: await linkFor((await onPaper()).id, "activate"), password: "another long passphrase" },
+  }),
   "get /api/auth/sessions": async () => ({ path: "/api/auth/sessions?limit=5", token: (await person()).token }),
   "delete /api/auth/sessions/{id}": async () => {
     const { session_id, token } = await person();
@@ -83,9 +91,76 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: "/api/admin/users?status=active&search=robin&sort=name&limit=5",
     token: (await volunteer("users.view")).token,
   }),
+  "get /api/admin/users/export": async () => ({
+    path: `/api/admin/users/export?status=active&search=${crypto.randomUUID()}&headers=human`,
+    token: (await volunteer("users.export")).token,
+  }),
   "get /api/admin/users/{id}": async () => ({
     path: `/api/admin/users/${(await person()).id}`,
     token: (await volunteer("users.view")).token,
+  }),
+  "post /api/admin/users/import": async () => ({
+    path: "/api/admin/users/import?file_name=members.csv",
+    token: (await volunteer("users.import")).token,
+    headers: { "Content-Type": "text/csv" },
+    body: "first_name,external_id\r\nRobin,\r\n",
+  }),
+  "get /api/admin/users/import/template": async () => ({ token: (await volunteer("users.import")).token }),
+  "get /api/admin/import-jobs": async () => ({
+    path: "/api/admin/import-jobs?status=completed&limit=5",
+    token: (await volunteer("users.import")).token,
+  }),
+  "get /api/admin/import-jobs/{id}": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "put /api/admin/import-jobs/{id}/columns": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}/columns`,
+    token: (await volunteer("users.import")).token,
+    body: { columns: [{ header: "name", field: "first_name" }] },
+  }),
+  "get /api/admin/import-jobs/{id}/rows": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}/rows?outcome=create&warned=false&limit=5`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "get /api/admin/import-jobs/{id}/problems.csv": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}/problems.csv?bom=1`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "post /api/admin/import-jobs/{id}/apply": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}/apply`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "post /api/admin/import-jobs/{id}/undo": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("completed")}/undo`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "post /api/admin/import-jobs/{id}/activation-waves": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("completed")}/activation-waves`,
+    token: (await volunteer("users.import")).token,
+    body: { per_day: 200 },
+  }),
+  "delete /api/admin/import-jobs/{id}/activation-waves": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("completed")}/activation-waves`,
+    token: (await volunteer("users.import")).token,
+  }),
+  "post /api/admin/users": async () => ({
+    token: (await volunteer("users.create")).token,
+    body: { first_name: "Robin", email: anyEmail("paper"), status: "pending_validation", send_activation: true },
+  }),
+  "put /api/admin/users/{id}": async () => ({
+    path: `/api/admin/users/${(await person()).id}`,
+    token: (await volunteer("users.edit")).token,
+    body: { first_name: "Alex", referred_by: "A friend" },
+  }),
+  "put /api/admin/users/{id}/status": async () => ({
+    path: `/api/admin/users/${(await person("pending_validation")).id}/status`,
+    token: (await volunteer("users.change_status")).token,
+    body: { status: "pre_validated", reason: "We met." },
+  }),
+  "post /api/admin/users/{id}/resend-verification": async () => ({
+    path: `/api/admin/users/${(await person("pending_email")).id}/resend-verification`,
+    token: (await volunteer("users.edit")).token,
   }),
   "put /api/admin/users/{id}/approve": async () => ({
     path: `/api/admin/users/${(await person("pending_validation")).id}/approve`,
@@ -96,6 +171,69 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("users.reject")).token,
     body: { reason: "We could not reach you." },
   }),
+  "post /api/admin/users/approve": async () => ({
+    token: (await volunteer("users.approve")).token,
+    body: { ids: [(await person("pending_validation")).id] },
+  }),
+  "post /api/admin/users/reject": async () => ({
+    token: (await volunteer("users.reject")).token,
+    body: { ids: [(await person("pending_validation")).id], reason: "We could not reach you." },
+  }),
+  "post /api/admin/users/{id}/reconsider": async () => ({
+    path: `/api/admin/users/${(await person("rejected")).id}/reconsider`,
+    token: (await volunteer("users.reject")).token,
+  }),
+  "post /api/admin/users/{id}/take-on": async () => ({
+    path: `/api/admin/users/${(await person("pending_validation")).id}/take-on`,
+    token: (await volunteer("users.approve")).token,
+  }),
+  "delete /api/admin/users/{id}/take-on": async () => ({
+    path: `/api/admin/users/${(await person("pending_validation")).id}/take-on`,
+    token: (await volunteer("users.approve")).token,
+  }),
+  "get /api/admin/users/{id}/vouchings": async () => ({
+    path: `/api/admin/users/${(await asked()).applicant.id}/vouchings`,
+    token: (await volunteer("users.approve")).token,
+  }),
+  "post /api/admin/users/{id}/vouchings": async () => ({
+    path: `/api/admin/users/${(await referred()).id}/vouchings`,
+    token: (await volunteer("users.approve")).token,
+    body: { member_id: (await person()).id },
+  }),
+  "get /api/members/vouchings": async () => ({
+    path: "/api/members/vouchings?limit=5",
+    token: (await asked()).member.token,
+  }),
+  "post /api/members/vouchings/{id}": async () => {
+    const { id, member } = await asked();
+    return { path: `/api/members/vouchings/${id}`, token: member.token, body: { answer: "yes" } };
+  },
+  "get /api/auth/vouch": async () => ({
+    path: `/api/auth/vouch?token=${(await asked()).token}`,
+    headers: { Accept: "application/json" },
+  }),
+  "post /api/auth/vouch": async () => ({ body: { token: (await asked()).token, answer: "yes" } }),
+  "get /api/admin/invitations": async () => ({
+    path: "/api/admin/invitations?status=pending&limit=5",
+    token: (await volunteer("users.invite")).token,
+  }),
+  "post /api/admin/invitations": async () => ({
+    token: (await volunteer("users.invite")).token,
+    body: { email: anyEmail("invited"), message: "Come and join us. Robin" },
+  }),
+  "post /api/admin/invitations/{id}/resend": async () => ({
+    path: `/api/admin/invitations/${(await invited()).id}/resend`,
+    token: (await volunteer("users.invite")).token,
+  }),
+  "delete /api/admin/invitations/{id}": async () => ({
+    path: `/api/admin/invitations/${(await invited()).id}`,
+    token: (await volunteer("users.invite")).token,
+  }),
+  "get /api/auth/accept-invitation": async () => ({
+    path: `/api/auth/accept-invitation?token=${(await invited()).token}`,
+    headers: { Accept: "application/json" },
+  }),
+  "post /api/auth/accept-invitation": async () => ({ body: acceptance((await invited()).token) }),
   "get /api/admin/webhook-events": async () => ({
     path: "/api/admin/webhook-events?status=applied&type=invoice.paid&from=2026-01-01T00:00:00Z&limit=5",
     token: (await volunteer("settings.audit")).token,
@@ -127,6 +265,21 @@ export const examples: Record<string, () => Promise<Example>> = {
   "put /api/members/profile": async () => ({ token: (await person()).token, body: { pronouns: "they/them" } }),
   "get /api/members/privacy": async () => ({ token: (await person()).token }),
   "put /api/members/privacy": async () => ({ token: (await person()).token, body: { phone_audience: "nobody" } }),
+  "post /api/members/erase": async () => ({ token: (await person()).token }),
+  "delete /api/members/erase": async () => ({ token: (await person()).token }),
+  "get /api/members/access-log": async () => ({
+    path: "/api/members/access-log?limit=5",
+    token: (await person()).token,
+  }),
+  "get /api/members/export": async () => ({ token: (await person()).token }),
+  "delete /api/admin/users/{id}": async () => ({
+    path: `/api/admin/users/${(await person()).id}`,
+    token: (await volunteer("users.delete")).token,
+  }),
+  "post /api/admin/users/{id}/keep": async () => ({
+    path: `/api/admin/users/${(await person()).id}/keep`,
+    token: (await volunteer("users.delete")).token,
+  }),
   "get /api/directory": async () => ({ path: "/api/directory?limit=5&search=robin", token: (await person()).token }),
   "get /api/directory/{id}": async () => ({
     path: `/api/directory/${(await person("active", { in_directory: true })).id}`,

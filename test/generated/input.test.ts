@@ -175,6 +175,7 @@ describe.concurrent("nobody becomes more than they are by sending it: the bodies
 /** For each signed-in route that names something by id: whether that thing belongs to one person. */
 const PERSONAL: Record<string, boolean> = {
   "delete /api/auth/sessions/{id}": true,
+  "post /api/members/vouchings/{id}": true,
   "get /api/directory/{id}": false, // whom it names wants to be found by every member
 };
 

@@ -13,7 +13,10 @@ const takesInstants = (field: z.ZodType) =>
 /** The fields of a query or a body that take an instant. */
 const instantsOf = (schema: z.ZodType | undefined): string[] =>
   schema instanceof z.ZodObject
-    ? Object.entries<z.ZodType>(schema.shape).flatMap(([name, field]) => (takesInstants(field) ? [name] : []))
+    ? Object.entries<z.ZodType>(schema.shape).flatMap(([name, field]) =>
+        // `updated_at` is sent back as it was read.
+        takesInstants(field) && name !== "updated_at" ? [name] : [],
+      )
     : [];
 
 // Exports take the filters of their lists, and would send everything that there is.

@@ -50,8 +50,10 @@ const INSTANTS = [
 
 interface Rows {
   token?: string;
+  /** The path of a list that belongs to one thing. */
+  path?: string;
   /** Which items must be there, by the field that names them. */
-  items: { by: string; are: string[] };
+  items: { by: string; are: (string | number)[] };
 }
 
 const each = async <Of>(values: readonly Of[], make: (value: Of, index: number) => Promise<string>) => {
@@ -100,6 +102,28 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     );
     return { token, items };
   },
+  "get /api/admin/invitations": async (platform) => {
+    const { token } = await platform.volunteer("users.invite");
+    const items = await each(INSTANTS, (created_at, index) =>
+      platform.insert("user_invitations", {
+        email: `invited-${index}@example.org`,
+        expires_at: new Date(),
+        created_at,
+      }),
+    );
+    return { token, items };
+  },
+  "get /api/members/vouchings": async (platform) => {
+    const { id, token } = await platform.person("active");
+    const items = await each(INSTANTS, async (created_at) =>
+      platform.insert("vouchings", {
+        applicant_id: (await platform.person("pending_validation")).id,
+        member_id: id,
+        created_at,
+      }),
+    );
+    return { token, items };
+  },
   "get /api/directory": async (platform) => {
     const { token } = await platform.person("active");
     const items = await each([...TEXTS, ""], (last_name, index) =>
@@ -131,6 +155,20 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
   "get /api/admin/jobs": async (platform) => {
     const { token } = await platform.volunteer("settings.audit");
     return { token, items: await each(INSTANTS, (at) => platform.insert("job_runs", { job: "x", started_at: at })) };
+  },
+  "get /api/admin/import-jobs": async (platform) => {
+    const { token } = await platform.volunteer("users.import");
+    const job = (created_at: string) =>
+      platform.insert("import_jobs", { file_name: "x.csv", status: "failed", created_at });
+    return { token, items: await each(INSTANTS, job) };
+  },
+  "get /api/admin/import-jobs/{id}/rows": async (platform) => {
+    const { token } = await platform.volunteer("users.import");
+    const id = await platform.insert("import_jobs", { file_name: "x.csv", status: "ready" });
+    const rows = [2, 3, 10, 20_001, 2 ** 31 - 1];
+    for (const row of rows)
+      await platform.sql("insert into import_rows (job_id, row, cells) values ($1, $2, '[]')", [id, row]);
+    return { token, path: `/api/admin/import-jobs/${id}/rows`, items: { by: "row", are: rows } };
   },
   "get /api/admin/audit-log": async (platform) => {
     const { token } = await platform.volunteer("settings.audit");
@@ -175,6 +213,20 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     );
     return { token, items };
   },
+  "get /api/members/access-log": async (platform) => {
+    const { id, token } = await platform.person("active");
+    const { id: actor_id } = await platform.person("active");
+    const items = await each(INSTANTS, (created_at, index) =>
+      platform.insert("audit_log", {
+        action: index % 2 ? "users.read" : "users.exported",
+        subject_type: "users",
+        ...(index % 2 ? { subject_id: id } : { subject_ids: [actor_id, id] }),
+        actor_id,
+        created_at,
+      }),
+    );
+    return { token, items };
+  },
   "get /api/members/donations": async (platform) => {
     const { id, token } = await platform.person("active");
     const items = await each(INSTANTS, (created_at) =>
@@ -205,11 +257,15 @@ test("every cursor that a list gives is accepted, and leads through all rows, ea
   const platform = await ownPlatform();
   // The audit log is the first by name, before the rows of the others fill it.
   for (const route of lists.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
-    const { token, items } = (await ROWS[nameOf(route)]?.(platform)) ?? { items: { by: "id", are: [] } };
+    const {
+      token,
+      items,
+      path: list = route.path,
+    } = (await ROWS[nameOf(route)]?.(platform)) ?? { items: { by: "id", are: [] } };
     const walk = async (query: string, limit: number): Promise<unknown[]> => {
       const seen: unknown[] = [];
       for (let cursor: string | null = ""; cursor !== null; ) {
-        const path: string = `${route.path}?${query}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+        const path: string = `${list}?${query}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
         const answer: Answer<Page<Item>> = await platform.call<Page<Item>>("GET", path, { token });
         expect(answer.status, `${path} ${answer.text}`).toBe(200);
         seen.push(...answer.body.items.map((item) => item[items.by]));

@@ -34,7 +34,9 @@ export const login = (email: string, password = PASSWORD, options: Call = {}): P
 /** The token of a new link for a person, as their mail would contain it. */
 export async function linkFor(user_id: string, purpose: LinkPurpose, new_email?: string): Promise<string> {
   const [row] = await sql<{ id: string }>(
-    "insert into account_tokens (user_id, purpose, new_email, expires_at) values ($1, $2, $3, now() + interval '1 hour') returning id",
+    `insert into account_tokens (user_id, purpose, new_email, expires_at)
+     select id, $2, coalesce($3, case when $2 = 'activate' then email end), now() + interval '1 hour' from users where id = $1
+     returning id`,
     [user_id, purpose, new_email ?? null],
   );
   return sign(settings, purpose, row?.id ?? "");

@@ -47,6 +47,23 @@ export async function person(
   return { id, email, first_name, session_id, token };
 }
 
+/** Somebody whom volunteers entered, and who has not opened an account. */
+export async function onPaper(
+  status: UserStatus = "pending_validation",
+  columns: Record<string, unknown> = {},
+): Promise<{ id: string; email: string }> {
+  const { id, email } = await insert<{ id: string; email: string }>("users", {
+    email: anyEmail("paper"),
+    first_name: "Robin",
+    last_name: "Example",
+    status,
+    origin: "paper",
+    ...(status === "rejected" && { rejection_reason: "none given", rejected_at: new Date() }),
+    ...columns,
+  });
+  return { id, email };
+}
+
 /** An active person with exactly these permissions. */
 export const volunteer = (...permissions: Permission[]) => person("active", { permissions });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { linkFor } from "../harness/accounts.ts";
-import { anyEmail, person } from "../harness/people.ts";
+import { invited } from "../harness/joining.ts";
+import { anyEmail, onPaper, person } from "../harness/people.ts";
 import { sql, worker } from "../harness/platform.ts";
 
 test("more than one batch is forgotten in one night", async () => {
@@ -21,7 +22,14 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
       [id, days],
     );
   const rejected = await person("rejected", { email_verified: false });
-  await age("users", "created_at", old.id, 61);
+  const ended = (days: number) => new Date(Date.now() - days * 86_400_000);
+  const invitations = [
+    await invited({ expires_at: ended(61) }),
+    await invited({ expires_at: ended(61), status: "accepted" }),
+    await invited({ expires_at: ended(59) }),
+  ].map(({ id }) => id);
+  const [paper, imported] = [await onPaper("rejected"), await onPaper("pending_email", { origin: "import" })];
+  for (const { id } of [old, paper, imported]) await age("users", "created_at", id, 61);
   await age("users", "created_at", rejected.id, 61);
   await age("users", "created_at", recent.id, 59);
   await age("users", "created_at", member.id, 4000);
@@ -56,7 +64,10 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
   expect(await left("users", "id", [old.id, recent.id, member.id])).toEqual(
     expect.arrayContaining([recent.id, member.id]),
   );
+  expect((await left("user_invitations", "id", invitations)).sort()).toEqual(invitations.slice(1).sort());
   expect(await left("users", "id", [old.id, rejected.id])).toEqual([]);
+  // Volunteers entered these: they are no registrations.
+  expect(await left("users", "id", [paper.id, imported.id])).toHaveLength(2);
   expect(await left("account_tokens", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("sessions", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("login_attempts", "email", [ancient, fresh])).toEqual([fresh]);

@@ -28,10 +28,34 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
     link: `${FRONTEND_URL}/verify-email?token=the.token`,
   },
   already_registered: { data: { first_name: "Robin" }, says: ["Hello Robin,"], link: `${FRONTEND_URL}/login` },
+  erasure_requested: {
+    data: { first_name: "Robin", erase_at: "2027-03-08T18:30:00Z", by_volunteer: false },
+    says: [
+      "Hello Robin,",
+      "You asked us to delete your account",
+      "March 8, 2027",
+      "sign in and take it back",
+      "receipt number",
+      "at most 30 days",
+      "Stripe",
+      "The service that sends our emails",
+    ],
+    link: `${FRONTEND_URL}/login`,
+  },
+  erasure_withdrawn: {
+    data: { first_name: "Robin", by_volunteer: true },
+    says: ["Hello Robin,", "A volunteer decided that your account will not be deleted", "stays as it is"],
+    link: `${FRONTEND_URL}/login`,
+  },
   password_needed: {
     data: {},
     says: ["Hello,", "Choose a password", "1 hour"],
     link: `${FRONTEND_URL}/reset-password?token=the.token`,
+  },
+  activation: {
+    data: {},
+    says: ["Hello,", "Open my account", "14 days"],
+    link: `${FRONTEND_URL}/activate?token=the.token`,
   },
   application_waiting: {
     data: { first_name: "Robin" },
@@ -39,6 +63,22 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
     link: `${FRONTEND_URL}/admin/users?status=pending_validation`,
   },
   approval: { data: { first_name: "Robin" }, says: ["Hello Robin,", "was approved"] },
+  reconsidered: { data: { first_name: "Robin" }, says: ["Hello Robin,", "again"] },
+  invitation: {
+    data: { message: "Come and join us.\nRobin" },
+    says: ["Hello,", "Come and join us.", "14 days"],
+    link: `${FRONTEND_URL}/accept-invitation?token=the.token`,
+  },
+  invitation_to_owner: {
+    data: { first_name: "Robin" },
+    says: ["Hello Robin,", "already have an account"],
+    link: `${FRONTEND_URL}/login`,
+  },
+  vouching: {
+    data: { first_name: "Robin", applicant_name: "Alex Example" },
+    says: ["Hello Robin,", "Alex Example applied", "30 days"],
+    link: `${FRONTEND_URL}/vouch?token=the.token`,
+  },
   email_change_confirmation: {
     data: {},
     says: ["Hello,", "Confirm my new address", "24 hours"],
@@ -47,6 +87,11 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
   email_change_requested: {
     data: { first_name: "Robin" },
     says: ["Hello Robin,", "another email address"],
+    link: `${FRONTEND_URL}/forgot-password`,
+  },
+  email_change_by_volunteer: {
+    data: { first_name: "Robin" },
+    says: ["Hello Robin,", "entered another email address"],
     link: `${FRONTEND_URL}/forgot-password`,
   },
   email_changed: { data: { first_name: "Robin" }, says: ["Hello Robin,", "This is the last email"] },

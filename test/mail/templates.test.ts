@@ -83,9 +83,12 @@ describe("what depends on the occasion", () => {
     const around = { settings: { ...settings, FRONTEND_URL: undefined } };
     const PAGES: Partial<Record<TemplateKey, string>> = {
       verification: "verify-email",
+      activation: "activate",
       email_change_confirmation: "confirm-email",
       password_needed: "reset-password",
       password_reset: "reset-password",
+      invitation: "accept-invitation",
+      vouching: "vouch",
     };
     for (const key of keys) {
       const { html, text } = compose(key, SAMPLES[key].data, around);

@@ -9,7 +9,10 @@ import { type Person, person, volunteer } from "../harness/people.ts";
 import { settings, sql } from "../harness/platform.ts";
 
 /** The flow as DESIGN §5 draws it, written down once more, so that changing it by accident fails here. */
-const MODEL: Record<Exclude<StatusChange, "pay" | "renew" | "lapse">, Partial<Record<UserStatus, UserStatus>>> = {
+const MODEL: Record<
+  Exclude<StatusChange, "pay" | "lapse" | "reconsider" | "reconsider_unverified">,
+  Partial<Record<UserStatus, UserStatus>>
+> = {
   verify: { pending_email: "pending_validation" },
   approve: { pending_validation: "payment_pending", pre_validated: "payment_pending" },
   reject: {
@@ -18,7 +21,17 @@ const MODEL: Record<Exclude<StatusChange, "pay" | "renew" | "lapse">, Partial<Re
     pre_validated: "rejected",
     payment_pending: "rejected",
   },
+  pre_validate: { pending_validation: "pre_validated" },
+  deactivate: { active: "inactive" },
+  renew: { inactive: "payment_pending" },
 };
+
+/** What a volunteer asks for, to make one of these changes. */
+const ASKED = { pre_validate: "pre_validated", deactivate: "inactive", renew: "payment_pending" } as const;
+
+/** Recording the dues stands for paying them. */
+const pay = (id: string) =>
+  sql("update users set status = 'active' where id = $1 and status = 'payment_pending'", [id]);
 
 /** Marking attendance comes with the events: until then SQL stands in for the volunteer at the door. */
 const attend = (id: string) =>
@@ -34,10 +47,13 @@ async function verify({ id }: Person): Promise<number> {
 }
 
 test("any sequence of what volunteers and applicants do keeps to the status flow", async () => {
-  const admin = await volunteer("users.approve", "users.reject");
+  const admin = await volunteer("users.approve", "users.reject", "users.change_status");
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.constantFrom("verify", "approve", "reject", "attend"), { minLength: 1, maxLength: 8 }),
+      fc.array(fc.constantFrom("verify", "approve", "reject", "attend", "pay", "pre_validate", "deactivate", "renew"), {
+        minLength: 1,
+        maxLength: 12,
+      }),
       async (steps) => {
         const someone = await person("pending_email");
         let status: UserStatus = "pending_email";
@@ -45,6 +61,9 @@ test("any sequence of what volunteers and applicants do keeps to the status flow
           if (step === "attend") {
             await attend(someone.id);
             if (status === "pending_validation") status = "pre_validated";
+          } else if (step === "pay") {
+            await pay(someone.id);
+            if (status === "payment_pending") status = "active";
           } else {
             const next: UserStatus | undefined = MODEL[step][status];
             const outcome =
@@ -52,7 +71,9 @@ test("any sequence of what volunteers and applicants do keeps to the status flow
                 ? await verify(someone)
                 : step === "approve"
                   ? (await put(`/api/admin/users/${someone.id}/approve`, undefined, admin)).status
-                  : (await post(`/api/admin/users/${someone.id}/reject`, { reason: "Because" }, admin)).status;
+                  : step === "reject"
+                    ? (await post(`/api/admin/users/${someone.id}/reject`, { reason: "Because" }, admin)).status
+                    : (await put(`/api/admin/users/${someone.id}/status`, { status: ASKED[step] }, admin)).status;
             // Opening the link again is no change, and never an error.
             expect(outcome).toBe(next || step === "verify" ? 200 : 409);
             status = next ?? status;
@@ -75,8 +96,9 @@ test("the flow in the code is the one that was designed", () => {
   );
   expect(flow).toEqual({
     ...MODEL,
-    renew: { inactive: "payment_pending" },
     pay: { payment_pending: "active", inactive: "active" },
     lapse: { active: "inactive" },
+    reconsider: { rejected: "pending_validation" },
+    reconsider_unverified: { rejected: "pending_email" },
   });
 });

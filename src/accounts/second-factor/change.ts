@@ -7,7 +7,7 @@ import type { second_factor_changed } from "../../mail/templates/account.ts";
 import { lockPerson } from "../../people/person.ts";
 import { sessions } from "../../tables/accounts.ts";
 import { users } from "../../tables/people.ts";
-import { toVerified } from "../address.ts";
+import { toPerson } from "../address.ts";
 import { endSessions, SESSION_ENDED } from "../session.ts";
 import { personHasSecondFactor } from "./needed.ts";
 
@@ -51,6 +51,6 @@ type Change = z.infer<typeof second_factor_changed.data>["change"];
 /** Tells the owner of the address, who may not be the person who made the change. */
 export const mailFactorChange = (t: Plan, { user_id }: SignedInContext, change: Change): void =>
   t.mail("second_factor_changed", {
-    ...toVerified(user_id),
+    ...toPerson(user_id),
     data: { first_name: users.first_name, change: sql<Change>`${change}::text` },
   });

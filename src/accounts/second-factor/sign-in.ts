@@ -6,7 +6,7 @@ import { Refusal } from "../../http/errors.ts";
 import { lockPerson } from "../../people/person.ts";
 import { login_attempts, recovery_codes } from "../../tables/accounts.ts";
 import { users } from "../../tables/people.ts";
-import { toVerified } from "../address.ts";
+import { toPerson } from "../address.ts";
 import { settleAttempt } from "../attempts.ts";
 import type { SignIn } from "../schemas.ts";
 import { issueTokens, startSession } from "../session.ts";
@@ -73,7 +73,7 @@ async function checkGivenCode(
 
 const mailRecoveryCodeUsed = (t: Plan, user_id: string): void =>
   t.mail("recovery_code_used", {
-    ...toVerified(user_id),
+    ...toPerson(user_id),
     data: {
       first_name: users.first_name,
       left: sql<number>`(select count(*) from ${recovery_codes} where ${recoveryCodeIsUnused(user_id)})`,

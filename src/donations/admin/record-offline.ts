@@ -1,10 +1,10 @@
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { guardPerson } from "../../people/person.ts";
+import { guardPerson, lockPerson } from "../../people/person.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
-import { fullNameOf, users } from "../../tables/people.ts";
+import { fullNameOf, mailableAddress, users } from "../../tables/people.ts";
 import { startOfGiven, timeOfGiven } from "../../time/days.ts";
 import { mailFirstReceipt } from "../receipt.ts";
 import { lockDonation, readDonation } from "./find.ts";
@@ -23,8 +23,8 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
   return ctx.transact((t) => {
     t.valid(sql`${startOfGiven(received_at)} <= now()`, "received_at", "must not be in the future");
     if (user_id) {
-      // So that nobody deletes them meanwhile.
-      t.effect(query.select({ id: users.id }).from(users).where(member).for("key share"));
+      // So that nobody deletes or erases them meanwhile.
+      lockPerson(t, user_id);
       guardPerson(t, user_id);
     }
     t.effect(
@@ -33,7 +33,7 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
           anonymous, completed_at, payment_method, notes, recorded_by)
         select ${id}::uuid, ${user_id}::uuid, ${donation_type}::donationtype, 'completed', ${amount_cents}::int,
           coalesce(${fullNameOf(users)}, ${donor_name}),
-          coalesce(${users.email}, ${donor_email}), ${message}, ${anonymous}::boolean, ${received},
+          coalesce(${mailableAddress}, ${donor_email}), ${message}, ${anonymous}::boolean, ${received},
           ${payment_method}::paymentmethod, ${notes}, ${ctx.user_id}::uuid
         from (values (true)) given left join ${users} on ${member}
         on conflict (id) do nothing`),

@@ -19,6 +19,24 @@ export const new_sign_in = template({
   }),
 });
 
+/**
+ * To an address that a volunteer typed for somebody without an account. Repeats nothing that was typed, not even a name: the
+ * address may be a stranger's.
+ */
+export const activation = template({
+  data: z.object({}),
+  link: "activate",
+  compose: (_, { settings, organisation, token }) => ({
+    subject: `Your record at ${organisation.name}`,
+    blocks: [
+      "Hello,",
+      `Volunteers of ${organisation.name} keep a record with this email address. If it is yours, you can open your account: you then see what we keep about you, and look after it yourself.`,
+      ...button("Open my account", token && links.activate(settings, token)),
+      `The link works once, for ${linkLifetimeInWords("activate")}. If this is not meant for you, you can ignore this email.`,
+    ],
+  }),
+});
+
 /** To the owner of an account whose password was forgotten. */
 export const password_reset = template({
   data: z.object({ first_name: z.string() }),
@@ -73,6 +91,20 @@ export const email_change_requested = template({
       `Hello ${first_name},`,
       "Someone who is signed in to your account, hopefully you, asked to use another email address for it. It changes as soon as the new address is confirmed.",
       "If this was not you, choose a new password right away: that stops the change and signs out all devices.",
+      ...button("Choose a new password", links.forgotPassword(settings)),
+    ],
+  }),
+});
+
+/** To the present address of an account: a volunteer entered another one. */
+export const email_change_by_volunteer = template({
+  data: z.object({ first_name: z.string() }),
+  compose: ({ first_name }, { settings, organisation }) => ({
+    subject: `A new email address for your account at ${organisation.name}`,
+    blocks: [
+      `Hello ${first_name},`,
+      `A volunteer of ${organisation.name} entered another email address for your account. It changes as soon as the new address is confirmed.`,
+      "If you did not ask for this, choose a new password right away: that stops the change. Then please reply to this email.",
       ...button("Choose a new password", links.forgotPassword(settings)),
     ],
   }),

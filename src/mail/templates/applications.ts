@@ -132,3 +132,15 @@ export const rejection = template({
     ],
   }),
 });
+
+/** Tells somebody who was rejected that volunteers look at their application again. */
+export const reconsidered = template({
+  data: z.object({ first_name: z.string() }),
+  compose: ({ first_name }, { organisation }) => ({
+    subject: `About your application to ${organisation.name}`,
+    blocks: [
+      `Hello ${first_name},`,
+      `We are looking at your application to ${organisation.name} again. There is nothing that you need to do: we will write to you when we have decided.`,
+    ],
+  }),
+});

@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { isInternational, readPhone } from "../../people/phone.ts";
-import { organisation_settings } from "../../tables/organisation.ts";
+import { readPhoneHere } from "../../people/phone.ts";
 import { users } from "../../tables/people.ts";
+import { guardProfile } from "../profile-rules.ts";
 import {
   type MyProfile,
   myProfileColumns,
@@ -19,22 +19,13 @@ const selectProfile = (ctx: SignedInContext) => query.select(myProfileColumns).f
 
 export const getProfile = (ctx: SignedInContext): Promise<MyProfile> => ctx.transact((t) => t.one(selectProfile(ctx)));
 
-/** The country whose phone numbers need no prefix. */
-const selectCountry = () => query.select({ country: organisation_settings.country }).from(organisation_settings);
-
-async function readNumber(ctx: SignedInContext, phone: string): Promise<string> {
-  if (isInternational(phone)) return readPhone(phone, undefined);
-  const { country } = await ctx.transact((t) => t.one(selectCountry()));
-  return readPhone(phone, country);
-}
-
 /**
  * Changes what is named. 400 for a phone number that cannot be read, a birthday in the future, and documents in a legal
  * name that is missing. A phone number without a country takes one round trip more.
  */
 export async function editProfile(ctx: SignedInContext, given: ProfileChange): Promise<MyProfile> {
   const { newsletter_consent, ...change } = given;
-  if (change.phone) change.phone = await readNumber(ctx, change.phone);
+  if (change.phone) change.phone = await readPhoneHere(ctx, change.phone);
   return ctx.transact((t) => {
     const set = {
       ...change,
@@ -44,18 +35,7 @@ export async function editProfile(ctx: SignedInContext, given: ProfileChange): P
       }),
     };
     if (Object.keys(set).length > 0) t.effect(query.update(users).set(set).where(me(ctx)));
-    t.guard(
-      sql`not exists (select from ${users} where ${me(ctx)} and ${users.birthday} > now())`,
-      400,
-      "birthday_in_future",
-      "The birthday must not be in the future.",
-    );
-    t.guard(
-      sql`not exists (select from ${users} where ${me(ctx)} and ${users.name_on_documents} = 'legal' and ${users.legal_name} is null)`,
-      400,
-      "legal_name_needed",
-      "Documents can carry your legal name only after you have entered it.",
-    );
+    guardProfile(t, me(ctx));
     return t.one(selectProfile(ctx));
   });
 }

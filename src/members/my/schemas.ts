@@ -5,10 +5,10 @@ import { LastName, UserStatus } from "../../people/schemas.ts";
 import { AUDIENCES, knownEmail, users } from "../../tables/people.ts";
 import { TimeZone } from "../../time/zone.ts";
 
-const Language = z.enum(users.language.enumValues).describe("The language of the emails that we send me");
+const Language = z.enum(users.language.enumValues).describe("The language of emails to the person");
 const PhotoPreference = z
   .enum(users.photo_preference.enumValues)
-  .describe("Whether photos of events may show me: to nobody, to members, or to everybody");
+  .describe("Whether photos of events may show the person: to nobody, to members, or to everybody");
 const NameOnDocuments = z
   .enum(users.name_on_documents.enumValues)
   .describe("Which name receipts and statements carry: the one everybody sees, or `legal_name`");
@@ -40,6 +40,7 @@ export const MyProfile = z
     time_zone: z.string().nullable().describe("Null: the organization's"),
     photo_preference: PhotoPreference,
     newsletter_consent_at: Instant.nullable().describe("Since when I want newsletters. Null if I do not"),
+    erase_at: Instant.nullable().describe("When everything about me will be erased. Null if it will not be"),
     created_at: Instant,
     updated_at: Instant,
   })
@@ -69,30 +70,36 @@ export const myProfileColumns = {
   time_zone: users.time_zone,
   photo_preference: users.photo_preference,
   newsletter_consent_at: users.newsletter_consent_at,
+  erase_at: users.erase_at,
   created_at: users.created_at,
   updated_at: users.updated_at,
 };
 
-const Birthday = z.iso.date({ abort: true }).regex(/^(19|20)/, "must be in the years 1900 to 2099");
+export const Birthday = z.iso.date({ abort: true }).regex(/^(19|20)/, "must be in the years 1900 to 2099");
+
+/** What a profile holds, as people write it. Volunteers write the same. */
+export const profileFields = {
+  first_name: Line(100).meta({ example: "Alex" }),
+  last_name: LastName,
+  legal_name: OptionalLine(200),
+  name_on_documents: NameOnDocuments,
+  pronouns: OptionalLine(50),
+  phone: OptionalLine(50),
+  address: OptionalText(500),
+  birthday: Birthday.nullable(),
+  bio: OptionalText(2000),
+  partner_first_name: OptionalLine(100),
+  partner_last_name: OptionalLine(100),
+  partner_is_member: z.boolean(),
+  language: Language,
+  time_zone: TimeZone.nullable(),
+  photo_preference: PhotoPreference,
+};
 
 /** What to change of my profile; what is left out stays. Ignores unknown fields: the old frontend's forms send more. */
 export const ProfileChange = z
   .object({
-    first_name: Line(100),
-    last_name: LastName,
-    legal_name: OptionalLine(200),
-    name_on_documents: NameOnDocuments,
-    pronouns: OptionalLine(50),
-    phone: OptionalLine(50),
-    address: OptionalText(500),
-    birthday: Birthday.nullable(),
-    bio: OptionalText(2000),
-    partner_first_name: OptionalLine(100),
-    partner_last_name: OptionalLine(100),
-    partner_is_member: z.boolean(),
-    language: Language,
-    time_zone: TimeZone.nullable(),
-    photo_preference: PhotoPreference,
+    ...profileFields,
     newsletter_consent: z.boolean().describe("Whether I want newsletters. The first yes is the one that counts"),
   })
   .partial()

@@ -2,6 +2,7 @@ import type { Rows } from "../../database/query.ts";
 import type { Transact } from "../../database/transact.ts";
 import type { Context } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
+import { failureOf } from "../../jobs/run.ts";
 import { type Agreement, agree, selectOutcome } from "../../stripe/agreement.ts";
 import type { Concern, DayComparison, ReconciliationReport, Repair, RoundPosition, Stage } from "./report.ts";
 
@@ -62,7 +63,7 @@ export class Round {
       if (!IN_EVERY_ROUND.has(kind)) this.#incomplete = true;
       if (error instanceof Refusal && error.status === 503) this.#failures += 1;
       if (this.#failures >= OUTAGE) throw error;
-      this.recordConcern(kind, object_id, reasonOf(error));
+      this.recordConcern(kind, object_id, failureOf(error));
     }
   }
 
@@ -105,10 +106,4 @@ export class Round {
       days,
     };
   }
-}
-
-/** What a report may show of a failure: its kind, never its message, which may quote somebody's data. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Refusal) return error.code;
-  return error instanceof Error ? error.name : "unknown";
 }

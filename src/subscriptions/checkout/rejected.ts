@@ -10,7 +10,7 @@ import { subscriptions } from "../../tables/subscriptions.ts";
 import { subscriptionCannotBegin } from "../never-began.ts";
 
 /** A checkout that a rejected person could still pay. */
-interface RejectedCheckout {
+export interface RejectedCheckout {
   id: string;
   session_id: string;
 }
@@ -21,9 +21,11 @@ const isRejected = and(eq(subscriptions.status, "pending"), subscriptionCannotBe
 const cancel = (which: SQL | undefined) =>
   query.update(subscriptions).set({ status: "cancelled", cancelled_at: sql`now()` }).where(and(isRejected, which));
 
-/** Cancels a rejected person's checkout if it has no session at Stripe yet. */
-export const cancelUnopenedCheckout = (t: Plan, user_id: string): void =>
-  t.effect(cancel(and(eq(subscriptions.user_id, user_id), isNull(subscriptions.stripe_checkout_session_id))));
+const isOf = (user_ids: SQL): SQL => sql`${subscriptions.user_id} = any(${user_ids})`;
+
+/** Cancels the checkouts of rejected people that have no session at Stripe yet. */
+export const cancelUnopenedCheckouts = (t: Plan, user_ids: SQL): void =>
+  t.effect(cancel(and(isOf(user_ids), isNull(subscriptions.stripe_checkout_session_id))));
 
 const selectOpened = (which: SQL | undefined) =>
   query
@@ -32,8 +34,8 @@ const selectOpened = (which: SQL | undefined) =>
     .where(and(isRejected, isNotNull(subscriptions.stripe_checkout_session_id), which))
     .orderBy(asc(subscriptions.id));
 
-/** A rejected person's checkout, if it has a session at Stripe. */
-export const selectRejectedCheckout = (user_id: string) => selectOpened(eq(subscriptions.user_id, user_id));
+/** The checkouts of rejected people that have a session at Stripe. */
+export const selectRejectedCheckouts = (user_ids: SQL) => selectOpened(isOf(user_ids));
 
 /** All such checkouts after an id, in the order of their ids. */
 export const selectRejectedCheckoutsAfter = (id: string | null) =>

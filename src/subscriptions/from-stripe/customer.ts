@@ -7,7 +7,7 @@ import { users } from "../../tables/people.ts";
 
 /**
  * Records which customer a person is at Stripe. If what the customer paid for is not running any more, only a person without
- * a customer gets this one. A deleted customer is removed.
+ * a customer gets this one. A deleted customer is removed. Somebody who was erased gets none.
  *
  * @param person SQL that yields the person's id
  * @param customer from a field that Stripe was asked to expand
@@ -24,6 +24,6 @@ export function setCustomer(t: Plan, person: SQL, customer: Stripe.Checkout.Sess
     query
       .update(users)
       .set({ stripe_customer_id: isDeleted ? null : id })
-      .where(and(eq(users.id, person), isDeleted ? isTheirs : mayChange)),
+      .where(and(eq(users.id, person), isNull(users.erased_at), isDeleted ? isTheirs : mayChange)),
   );
 }

@@ -51,6 +51,7 @@ async function contextOfStrangers(): Promise<Context> {
     client: { user_agent: null, network: "none" },
     stripe,
     transact: transactor(own_settings, { opening, repeatable: false, onMail: () => undefined }).transact,
+    ring: async () => undefined,
   };
 }
 

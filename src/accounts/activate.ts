@@ -1,0 +1,93 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import { html } from "hono/html";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { type Notice, page } from "../http/page.ts";
+import { selectBranding } from "../organisation/organisation.ts";
+import { lockPerson } from "../people/person.ts";
+import { personMay, statusAfter } from "../people/status.ts";
+import { account_tokens } from "../tables/accounts.ts";
+import { users } from "../tables/people.ts";
+import { addressIsFree, closeLinks, LINK_NOT_VALID, readLink } from "./account-token.ts";
+import { selectActivated } from "./activation.ts";
+import { lockAddress } from "./address.ts";
+import { mailApprovers, mailEarlierRejection } from "./newly-confirmed.ts";
+import { assertGoodPassword } from "./password-rules.ts";
+import { hashPassword, saltFor } from "./passwords.ts";
+import type { Activation, ActivationLink } from "./schemas.ts";
+
+/** Only who reads the mailbox learns this, and the account is theirs. */
+const ALREADY_REGISTERED = [
+  409,
+  "already_registered",
+  "You already have an account with this address. Please sign in to it. If you do not know its password, ask for a new one there.",
+] as const;
+
+/** Whose account the link opens. 400 if it does not work, 409 if the address has an account by now. */
+async function readActivation(ctx: Context, token: string) {
+  const token_id = await readLink(ctx.settings, "activate", token);
+  const { person, organisation } = await ctx.transact((t) => ({
+    person: t.one(selectActivated(token_id), new Refusal(...LINK_NOT_VALID)),
+    organisation: t.one(selectBranding()),
+  }));
+  if (!person.address_is_free) throw new Refusal(...ALREADY_REGISTERED);
+  return { token_id, person, organisation };
+}
+
+/** What the link is for. It changes nothing. */
+export async function openActivationLink(ctx: Context, token: string): Promise<ActivationLink> {
+  const { organisation } = await readActivation(ctx, token);
+  return {
+    title: "Open your account",
+    message: `Volunteers of ${organisation.name} keep a record of you with this email address. To see it, and to look after it yourself, please choose a password. It needs at least 8 characters. If this is not meant for you, please close this page.`,
+    organisation,
+    token,
+  };
+}
+
+/** A page that asks for the password, for installations without a frontend. */
+export const activationPage = ({ token, ...notice }: ActivationLink) =>
+  page(
+    notice,
+    html`<form method="post" action="/api/auth/activate">
+        <input type="hidden" name="token" value="${token}" />
+        <label for="password">Password</label>
+        <input id="password" name="password" type="password" autocomplete="new-password" minlength="8" required />
+        <button>Open my account</button>
+      </form>`,
+  );
+
+/**
+ * Opens the account of somebody whom volunteers entered: confirms the address, and sets the password that its owner chose.
+ * pending_email → pending_validation; other statuses stay. Works once. Signs nobody in.
+ */
+export async function activate(ctx: Context, { token, password }: Activation): Promise<Notice> {
+  const { token_id, person } = await readActivation(ctx, token);
+  assertGoodPassword(password, person, "password");
+  const password_hash = hashPassword(password, await saltFor(ctx.settings, person.email));
+  const activated = eq(users.id, person.id);
+  const organisation = await ctx.transact((t) => {
+    // Of two people who confirm the same address at once, the second waits.
+    lockAddress(t, person.email);
+    lockPerson(t, person.id);
+    t.guard(sql`exists (${selectActivated(token_id)})`, ...LINK_NOT_VALID);
+    t.guard(sql`exists (select from ${users} where ${activated} and ${addressIsFree})`, ...ALREADY_REGISTERED);
+    mailApprovers(t, sql`exists (select from ${users} where ${and(activated, personMay("verify"))})`);
+    mailEarlierRejection(t, activated);
+    t.effect(
+      query
+        .update(users)
+        .set({ email_verified: true, password_hash, status: statusAfter("verify") })
+        .where(activated),
+    );
+    closeLinks(t, person.id, ne(account_tokens.id, token_id));
+    t.effect(query.update(account_tokens).set({ used_at: sql`now()` }).where(eq(account_tokens.id, token_id)));
+    return t.one(selectBranding());
+  });
+  return {
+    title: "Your account is open",
+    message: "Thank you. Please sign in with your email address and your new password.",
+    organisation,
+  };
+}

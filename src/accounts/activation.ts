@@ -1,0 +1,49 @@
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { account_tokens } from "../tables/accounts.ts";
+import { personIsOnPaper, users } from "../tables/people.ts";
+import { addressHasMailsLeft, addressIsFree, issueLink, linkIsOpen } from "./account-token.ts";
+
+/** Whether a row of `users` can be mailed a link to its account: volunteers entered it, with an address that is free. */
+export const personAwaitsActivation: SQL = sql`(${and(personIsOnPaper, isNotNull(users.email), isNull(users.erased_at))}
+  and ${addressIsFree})`;
+
+/**
+ * Mails the person a link that confirms the address which a volunteer typed, and opens their account. Sends nothing to
+ * those who await no activation, or if the address has reached its daily limit. Lock the address first.
+ */
+export function mailActivation(t: Plan, user_id: string): void {
+  const person = sql`${eq(users.id, user_id)} and ${personAwaitsActivation} and ${addressHasMailsLeft}`;
+  // The link keeps its address: once a volunteer corrects that, whoever got the link opens nothing.
+  const link = issueLink(t, "activate", person, { new_email: users.email });
+  t.mail("activation", { ...link, data: {} });
+  t.effect(
+    query
+      .update(users)
+      .set({ activation_sent_at: sql`now()` })
+      .where(sql`${users.id} in (select ${link.user_id} ${link.from})`),
+  );
+}
+
+/** The person whose account a link opens, while it works. Also if somebody else owns the address by now. */
+export const selectActivated = (token_id: string) =>
+  query
+    .select({
+      id: users.id,
+      email: sql<string>`${account_tokens.new_email}`,
+      first_name: users.first_name,
+      last_name: users.last_name,
+      address_is_free: sql<boolean>`${addressIsFree}`,
+    })
+    .from(account_tokens)
+    .innerJoin(users, and(eq(users.id, account_tokens.user_id), eq(users.email, account_tokens.new_email)))
+    .where(
+      and(
+        eq(account_tokens.id, token_id),
+        eq(account_tokens.purpose, "activate"),
+        linkIsOpen,
+        personIsOnPaper,
+        isNull(users.erased_at),
+      ),
+    );

@@ -1,0 +1,40 @@
+import * as z from "zod";
+import type { Permission } from "../../access/permissions.ts";
+import { pageOf } from "../../http/pagination.ts";
+import { Instant } from "../../http/schemas.ts";
+
+/** The entries of the audit log that say that a volunteer saw somebody's data. */
+export const READINGS = ["users.read", "users.read_sensitive", "users.exported", "giving_statement.read"] as const;
+
+/** The permissions that open what members tell about themselves. */
+export const OPENING = ["users.view", "users.view_sensitive", "users.export"] as const satisfies Permission[];
+
+/** That a volunteer saw something of me. */
+export const AccessLogEntry = z
+  .object({
+    id: z.uuid(),
+    created_at: Instant,
+    action: z
+      .enum(READINGS)
+      .describe(
+        "What they saw: my page (`users.read`), also what I show to nobody (`users.read_sensitive`), a file of people that I am in (`users.exported`), or what I gave in a year (`giving_statement.read`)",
+      ),
+    read_by: z.string().nullable().describe("The volunteer's name. Null for somebody who has left and was erased"),
+  })
+  .meta({ id: "AccessLogEntry" });
+export type AccessLogEntry = z.infer<typeof AccessLogEntry>;
+
+/** A role that opens what I tell about myself. */
+export const OpeningRole = z
+  .object({
+    role: z.string().describe("Its name").meta({ example: "Admin" }),
+    permissions: z.array(z.enum(OPENING)),
+    people: z.int().describe("How many people hold it, and could use it now"),
+  })
+  .meta({ id: "OpeningRole" });
+export type OpeningRole = z.infer<typeof OpeningRole>;
+
+export const AccessLogPage = pageOf(AccessLogEntry)
+  .extend({ could: z.array(OpeningRole).describe("Who could see what I tell about myself, by their roles") })
+  .meta({ id: "AccessLogPage" });
+export type AccessLogPage = z.infer<typeof AccessLogPage>;

@@ -1,0 +1,71 @@
+import { permitted } from "../../access/access.ts";
+import { route } from "../../http/route.ts";
+import { ById, Message } from "../../http/schemas.ts";
+import { User } from "../schemas.ts";
+import { changeUserStatus } from "./change-status.ts";
+import { resendConfirmation } from "./confirmation-mail.ts";
+import { createUser } from "./create.ts";
+import { editUser } from "./edit.ts";
+import { NewUser, UserChange, UserStatusChange } from "./schemas.ts";
+
+const tag = "Members (admin)";
+
+/** Entering people and changing what we keep about them. */
+export const memberRecordRoutes = [
+  route({
+    method: "post",
+    path: "/api/admin/users",
+    tag,
+    operationId: "createUser",
+    summary: "Enter somebody who applied on paper",
+    description:
+      "People without an email address are welcome: leave `email` out. An address that a volunteer types proves nothing: nobody can sign in with it, and nothing is mailed to it but the activation, if you ask for that. Its link confirms the address and lets the person choose a password. 409 `address_has_owner` if somebody has confirmed the address already.",
+    access: permitted("users.create"),
+    request: { body: NewUser },
+    response: { 201: User },
+    errors: [409, 429],
+    handle: (ctx, { body }) => createUser(ctx, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/users/{id}",
+    tag,
+    operationId: "editUser",
+    summary: "Edit a person",
+    description:
+      "Fields that are left out stay as they are. Null or an empty text clears an optional field. If somebody has an account, a new email address must be confirmed: we mail it a link and tell the old one, which stays until then; this needs a proof of identity from the last 15 minutes. Without an account, the address just changes. You must hold every permission that the person holds. What a person shows to nobody, and their legal name, can be changed only with `users.view_sensitive`, unless volunteers entered them and they have not opened their account.",
+    access: permitted("users.edit"),
+    request: { params: ById, body: UserChange },
+    response: { 200: User },
+    errors: [404, 409, 429],
+    handle: (ctx, { params, body }) => editUser(ctx, params.id, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/users/{id}/status",
+    tag,
+    operationId: "changeUserStatus",
+    summary: "Change a person's status",
+    description:
+      "Along the status flow, where no other route does: `pending_validation` to `pre_validated`; `active` to `inactive`, which emails that the membership ended; `inactive` to `payment_pending`, which emails the plans; for people whom volunteers entered also `pending_email` to `pending_validation`. Anything else is 409 `status_conflict`. 409 `subscription_running` while a subscription runs: cancel it instead. If somebody gains or loses powers, you must hold them all. `reason` is kept as a note.",
+    access: permitted("users.change_status"),
+    request: { params: ById, body: UserStatusChange },
+    response: { 200: User },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => changeUserStatus(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/users/{id}/resend-verification",
+    tag,
+    operationId: "resendConfirmation",
+    summary: "Mail somebody another link to confirm their address",
+    description:
+      "Verifies a registration, or opens the account of somebody whom volunteers entered. 409 `no_address`, `already_verified`, or `address_has_owner` if somebody else has confirmed the address. An address gets at most five such emails a day.",
+    access: permitted("users.edit"),
+    request: { params: ById },
+    response: { 200: Message },
+    errors: [404, 409, 429],
+    handle: (ctx, { params }) => resendConfirmation(ctx, params.id),
+  }),
+];

@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { Email, Instant, OptionalLine, OptionalText } from "../../http/schemas.ts";
+import { LastName, UserStatus } from "../../people/schemas.ts";
+import { profileFields } from "../my/schemas.ts";
+
+/** Null for people who have none. A form's empty field counts as none. */
+const OptionalEmail = z
+  .string()
+  .trim()
+  .transform((text) => text || null)
+  .pipe(Email.nullable())
+  .nullable();
+
+const referred_by = OptionalLine(200).describe("Who told them about the organization");
+
+/** Somebody whom a volunteer enters, such as from a paper form. */
+export const NewUser = z
+  .strictObject({
+    ...z.object(profileFields).partial().shape,
+    first_name: profileFields.first_name,
+    last_name: LastName.default(""),
+    email: OptionalEmail.default(null).describe("Proves nothing until its owner opens the account"),
+    referred_by: referred_by.optional(),
+    status: UserStatus.extract(["pending_validation", "pre_validated"]).default("pending_validation"),
+    send_activation: z
+      .boolean()
+      .default(false)
+      .describe("Whether to mail a link that confirms the address and opens the account. Nothing else is mailed"),
+  })
+  .refine(({ email, send_activation }) => email !== null || !send_activation, {
+    path: ["send_activation"],
+    error: "needs an email address",
+  })
+  .meta({ id: "NewUser" });
+export type NewUser = z.infer<typeof NewUser>;
+
+/** What to change of somebody; what is left out stays. */
+export const UserChange = z
+  .strictObject({
+    ...profileFields,
+    email: OptionalEmail,
+    referred_by,
+    updated_at: Instant.describe(
+      "The person's `updated_at` as you read it. If they were changed since, the answer is 409 `changed_meanwhile`",
+    ),
+  })
+  .partial()
+  .meta({ id: "UserChange" });
+export type UserChange = z.infer<typeof UserChange>;
+
+export const UserStatusChange = z.strictObject({
+  status: UserStatus,
+  reason: OptionalText(2000)
+    .optional()
+    .describe("Kept as a note about the person")
+    .meta({ example: "They wrote that they moved away." }),
+});
+export type UserStatusChange = z.infer<typeof UserStatusChange>;

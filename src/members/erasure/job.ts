@@ -1,0 +1,69 @@
+import { and, gt, isNull, lte, sql } from "drizzle-orm";
+import { guardSuperadminRemains } from "../../access/superadmin.ts";
+import { query } from "../../database/query.ts";
+import type { Context } from "../../http/context.ts";
+import { failureOf, JobFailed, type Report } from "../../jobs/run.ts";
+import { lockPerson } from "../../people/person.ts";
+import { users } from "../../tables/people.ts";
+import { forgetAtStripe, type KnownAtStripe, personBeganMore, readKnownAtStripe } from "./at-stripe.ts";
+import { forgetPerson } from "./forget.ts";
+
+/** A Worker may make 1,000 calls in a run; a person takes about ten. */
+const MOST_PEOPLE = 50;
+
+const isDue = and(lte(users.erase_at, sql`now()`), isNull(users.erased_at));
+
+/** A request that was under way when they were erased may have written something after that. */
+const wasJustErased = gt(users.erased_at, sql`now() - interval '1 day'`);
+
+/**
+ * Erases those whose seven days are over, each by themselves: a failure of one stops nobody else, and the next run tries again.
+ * In any order, so that those whose erasure keeps failing do not stand before the others. Returns how many were erased.
+ *
+ * @throws JobFailed with the ids of those whom it could not erase; nothing of theirs was deleted here
+ */
+export async function erasePeople(ctx: Context): Promise<Report> {
+  const { due, just_erased } = await ctx.transact((t) => ({
+    due: t.many(query.select({ id: users.id }).from(users).where(isDue).orderBy(sql`random()`).limit(MOST_PEOPLE)),
+    just_erased: t.many(query.select({ id: users.id }).from(users).where(wasJustErased)),
+  }));
+  const failed: { id: string; failure: string }[] = [];
+  let first_error: unknown;
+  for (const { id } of due)
+    try {
+      await erasePerson(ctx, id);
+    } catch (error) {
+      first_error ??= error;
+      failed.push({ id, failure: failureOf(error) });
+    }
+  for (const { id } of just_erased)
+    await ctx.transact((t) => {
+      lockPerson(t, id);
+      forgetPerson(t, id);
+    });
+  const report = { erased: due.length - failed.length, failed: failed.length, people: failed };
+  if (failed.length > 0) throw new JobFailed(report, first_error);
+  return report;
+}
+
+/** Stripe first, because what it still collects could not be told from a stranger's money later. Then everything at once. */
+async function erasePerson(ctx: Context, id: string): Promise<void> {
+  const known = await ctx.transact((t) => {
+    guardSuperadminRemains(t, id);
+    return readKnownAtStripe(t, id);
+  });
+  await forgetAtStripe(ctx, known);
+  await forgetHere(ctx, id, known);
+}
+
+const forgetHere = (ctx: Context, id: string, known: KnownAtStripe): Promise<void> =>
+  ctx.transact((t) => {
+    lockPerson(t, id);
+    t.guard(
+      sql`not ${personBeganMore(id, known)}`,
+      409,
+      "began_meanwhile",
+      "The person began something at Stripe in the meantime.",
+    );
+    forgetPerson(t, id);
+  });

@@ -1,0 +1,105 @@
+import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { guardPowers } from "../../access/powers.ts";
+import { guardSuperadminRemains } from "../../access/superadmin.ts";
+import { toPeople } from "../../accounts/address.ts";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { guardPerson, lockPerson } from "../../people/person.ts";
+import { users } from "../../tables/people.ts";
+import { type Erasure, erasureColumns } from "./schemas.ts";
+
+/** How long people have to change their mind. The mail says the date. */
+const TIME_TO_RECONSIDER = sql`interval '7 days'`;
+
+const selectErasure = (user_id: string) => query.select(erasureColumns).from(users).where(eq(users.id, user_id));
+
+/** Whether a row of `users` is theirs who asked for its erasure. If not, a volunteer did. */
+const askedThemselves = eq(users.erase_requested_by, users.id);
+
+/** Has me erased in seven days. Asking again keeps the first date. 409 for the last superadmin. */
+export const askErasure = (ctx: SignedInContext): Promise<Erasure> =>
+  ctx.transact((t) => {
+    lockPerson(t, ctx.user_id);
+    return schedule(t, ctx, ctx.user_id);
+  });
+
+/** The same for somebody else, by a volunteer. 404, 403 for oneself or for somebody with more powers, 409. */
+export const deleteUser = (ctx: SignedInContext, user_id: string): Promise<Erasure> =>
+  ctx.transact((t) => {
+    lockPerson(t, user_id);
+    guardPerson(t, user_id);
+    t.guard(
+      sql`${user_id}::uuid <> ${ctx.user_id}::uuid`,
+      403,
+      "own_account",
+      "To have yourself erased, use members/erase.",
+    );
+    guardPowers(t, ctx.user_id, user_id, "delete");
+    return schedule(t, ctx, user_id);
+  });
+
+function schedule(t: Plan, ctx: SignedInContext, user_id: string) {
+  guardSuperadminRemains(t, user_id);
+  const isNew = and(eq(users.id, user_id), isNull(users.erase_at));
+  const erase_at = sql<string>`(now() + ${TIME_TO_RECONSIDER})`;
+  t.mail("erasure_requested", {
+    ...toPeople(isNew),
+    data: { ...who(ctx, user_id), erase_at },
+  });
+  t.effect(query.update(users).set({ erase_at, erase_requested_by: ctx.user_id }).where(isNew));
+  return t.one(selectErasure(user_id));
+}
+
+/** Takes back what I asked for. 409 if a volunteer asked for it, or if the seven days are over. */
+export const withdrawErasure = (ctx: SignedInContext): Promise<Erasure> =>
+  ctx.transact((t) => {
+    lockPerson(t, ctx.user_id);
+    guardPending(
+      t,
+      ctx.user_id,
+      askedThemselves,
+      "A volunteer decided this. Please write to us if you think that it is wrong.",
+    );
+    return withdraw(t, ctx, ctx.user_id);
+  });
+
+/** Keeps somebody whom a volunteer was about to delete. 404, 403, and 409 if the person asked for it or it is too late. */
+export const keepUser = (ctx: SignedInContext, user_id: string): Promise<Erasure> =>
+  ctx.transact((t) => {
+    lockPerson(t, user_id);
+    guardPerson(t, user_id);
+    guardPowers(t, ctx.user_id, user_id, "keep");
+    guardPending(
+      t,
+      user_id,
+      sql`(${askedThemselves}) is not true`,
+      "The person asked for this. Only they can take it back.",
+    );
+    return withdraw(t, ctx, user_id);
+  });
+
+function guardPending(t: Plan, user_id: string, mayWithdraw: SQL, sentence: string): void {
+  const holds = (what: SQL) =>
+    sql`(select ${users.erase_at} is null or ${what} from ${users} where ${eq(users.id, user_id)})`;
+  t.guard(holds(mayWithdraw), 409, "asked_by_another", sentence);
+  // From that moment on, Stripe may have been told already.
+  t.guard(
+    holds(gt(users.erase_at, sql`now()`)),
+    409,
+    "too_late",
+    "The seven days are over, and erasing has begun. It cannot be taken back any more.",
+  );
+}
+
+function withdraw(t: Plan, ctx: SignedInContext, user_id: string) {
+  const isPending = and(eq(users.id, user_id), sql`${users.erase_at} is not null`);
+  t.mail("erasure_withdrawn", { ...toPeople(isPending), data: who(ctx, user_id) });
+  t.effect(query.update(users).set({ erase_at: null, erase_requested_by: null }).where(isPending));
+  return t.one(selectErasure(user_id));
+}
+
+const who = (ctx: SignedInContext, user_id: string) => ({
+  first_name: users.first_name,
+  by_volunteer: sql<boolean>`${ctx.user_id !== user_id}::boolean`,
+});

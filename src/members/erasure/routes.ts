@@ -1,0 +1,66 @@
+import { fresh, permitted, signedIn } from "../../access/access.ts";
+import { route } from "../../http/route.ts";
+import { ById } from "../../http/schemas.ts";
+import { askErasure, deleteUser, keepUser, withdrawErasure } from "./request.ts";
+import { Erasure } from "./schemas.ts";
+
+export const erasureRoutes = [
+  route({
+    method: "post",
+    path: "/api/members/erase",
+    tag: "Members",
+    operationId: "eraseMe",
+    summary: "Have me erased",
+    description:
+      "In seven days, everything about me is erased: my membership ends, at Stripe first, and no email or volunteer can bring me back. Until then I can take it back. Asking again keeps the first date. What stays of payments and donations is the amount, day, method, receipt number and Stripe's ids, without a name. An email says until when, how to take it back, and what stays where.",
+    access: fresh(signedIn()),
+    repeatable: true,
+    response: { 200: Erasure },
+    errors: [409],
+    handle: (ctx) => askErasure(ctx),
+  }),
+  route({
+    method: "delete",
+    path: "/api/members/erase",
+    tag: "Members",
+    operationId: "keepMe",
+    summary: "Take back that I want to be erased",
+    description:
+      "Possible until `erase_at`. Changes nothing if I did not ask for it. If a volunteer did, only volunteers can take it back.",
+    access: signedIn(),
+    repeatable: true,
+    response: { 200: Erasure },
+    errors: [409],
+    handle: (ctx) => withdrawErasure(ctx),
+  }),
+  route({
+    method: "delete",
+    path: "/api/admin/users/{id}",
+    tag: "Members (admin)",
+    operationId: "deleteUser",
+    summary: "Delete a person",
+    description:
+      "Erases them in seven days, exactly as if they had asked for it themselves, and emails them if their address is verified. You must hold every permission that they hold, and the last superadmin stays. To have yourself erased, use `POST /api/members/erase`.",
+    access: fresh(permitted("users.delete")),
+    repeatable: true,
+    request: { params: ById },
+    response: { 200: Erasure },
+    errors: [404, 409],
+    handle: (ctx, { params }) => deleteUser(ctx, params.id),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/users/{id}/keep",
+    tag: "Members (admin)",
+    operationId: "keepUser",
+    summary: "Keep a person who was to be deleted",
+    description:
+      "Possible until `erase_at`, and emails them if their address is verified. If the person asked to be erased, only they can take it back.",
+    access: permitted("users.delete"),
+    repeatable: true,
+    request: { params: ById },
+    response: { 200: Erasure },
+    errors: [404, 409],
+    handle: (ctx, { params }) => keepUser(ctx, params.id),
+  }),
+];

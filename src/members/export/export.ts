@@ -1,0 +1,195 @@
+import { and, asc, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { columnsFor } from "../../subscriptions/schemas.ts";
+import { audit_log, roles, user_role_assignments } from "../../tables/access.ts";
+import { login_attempts, sessions, user_invitations } from "../../tables/accounts.ts";
+import { donation_receipts, donations } from "../../tables/donations.ts";
+import { event_rsvps, events } from "../../tables/events.ts";
+import { import_rows } from "../../tables/import-jobs.ts";
+import { payments, reversals } from "../../tables/ledger.ts";
+import { emails } from "../../tables/mail.ts";
+import { user_notes, user_tags, vouchings } from "../../tables/members.ts";
+import { users } from "../../tables/people.ts";
+import { subscription_plans } from "../../tables/plans.ts";
+import { subscriptions } from "../../tables/subscriptions.ts";
+import { selectAccesses, selectOpeningRoles } from "../access-log/list.ts";
+import { myProfileColumns, privacyColumns } from "../my/schemas.ts";
+import { FIELDS, type MyExport, NEWEST } from "./schemas.ts";
+
+/** Everything about me, in one transaction. */
+export const exportMe = (ctx: SignedInContext): Promise<MyExport> =>
+  ctx.transact((t) => ({
+    exported_at: ctx.now.toISOString(),
+    ...readPerson(t, ctx.user_id),
+    ...readMoney(t, ctx.user_id),
+    ...readCommunity(t, ctx.user_id),
+  }));
+
+function readPerson(t: Plan, id: string) {
+  const me = eq(users.id, id);
+  return {
+    profile: t.one(query.select(myProfileColumns).from(users).where(me)),
+    privacy: t.one(query.select(privacyColumns).from(users).where(me)),
+    application: t.one(
+      query
+        .select(columnsFor(FIELDS.application, users, {}))
+        .from(users)
+        .where(me),
+    ),
+    roles: t.many(
+      query
+        .select(columnsFor(FIELDS.roles, user_role_assignments, { role: roles.name }))
+        .from(user_role_assignments)
+        .innerJoin(roles, eq(roles.id, user_role_assignments.role_id))
+        .where(eq(user_role_assignments.user_id, id))
+        .orderBy(asc(roles.code)),
+    ),
+    sessions: t.many(
+      query
+        .select(columnsFor(FIELDS.sessions, sessions, {}))
+        .from(sessions)
+        .where(eq(sessions.user_id, id))
+        .orderBy(desc(sessions.created_at), desc(sessions.id)),
+    ),
+    sign_ins: t.many(
+      query
+        .select(columnsFor(FIELDS.sign_ins, login_attempts, {}))
+        .from(login_attempts)
+        .where(eq(login_attempts.user_id, id))
+        .orderBy(desc(login_attempts.created_at), desc(login_attempts.id))
+        .limit(NEWEST),
+    ),
+    history: t.many(
+      query
+        .select(columnsFor(FIELDS.history, audit_log, {}))
+        .from(audit_log)
+        .where(and(eq(audit_log.subject_type, "users"), eq(audit_log.subject_id, id)))
+        .orderBy(desc(audit_log.created_at), desc(audit_log.id))
+        .limit(NEWEST),
+    ),
+    access_log: t.many(selectAccesses(id).limit(NEWEST)),
+    could: t.many(selectOpeningRoles()),
+  };
+}
+
+/** Also what they gave without signing in, if the address that they gave is theirs. */
+function readMoney(t: Plan, id: string) {
+  const address = sql`(select ${users.email} from ${users} where ${and(eq(users.id, id), users.email_verified)})`;
+  const isMine = or(
+    eq(donations.user_id, id),
+    and(isNull(donations.user_id), eq(sql`lower(${donations.donor_email})`, address)),
+  );
+  const receipted_at = query
+    .select({
+      times: sql`coalesce(jsonb_agg(${utc(donation_receipts.created_at)} order by ${donation_receipts.created_at}), '[]')`,
+    })
+    .from(donation_receipts)
+    .where(eq(donation_receipts.donation_id, donations.id));
+  const paid = sql`(${or(
+    eq(payments.user_id, id),
+    sql`${payments.donation_id} in (${query.select({ id: donations.id }).from(donations).where(isMine)})`,
+  )})`;
+  return {
+    subscriptions: t.many(
+      query
+        .select(columnsFor(FIELDS.subscriptions, subscriptions, { plan_name: subscription_plans.name }))
+        .from(subscriptions)
+        .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))
+        .where(eq(subscriptions.user_id, id))
+        .orderBy(desc(subscriptions.created_at), desc(subscriptions.id)),
+    ),
+    payments: t.many(
+      query
+        .select(columnsFor(FIELDS.payments, payments, {}))
+        .from(payments)
+        .where(paid)
+        .orderBy(desc(payments.paid_at), desc(payments.id)),
+    ),
+    refunds: t.many(
+      query
+        .select(columnsFor(FIELDS.refunds, reversals, {}))
+        .from(reversals)
+        .innerJoin(payments, eq(payments.id, reversals.payment_id))
+        .where(paid)
+        .orderBy(desc(reversals.created_at), desc(reversals.id)),
+    ),
+    donations: t.many(
+      query
+        .select(columnsFor(FIELDS.donations, donations, { receipted_at: sql<string[]>`(${receipted_at})` }))
+        .from(donations)
+        .where(isMine)
+        .orderBy(desc(donations.created_at), desc(donations.id)),
+    ),
+  };
+}
+
+function readCommunity(t: Plan, id: string) {
+  return {
+    rsvps: t.many(
+      query
+        .select(columnsFor(FIELDS.rsvps, event_rsvps, { event: events.title, start_at: events.start_at }))
+        .from(event_rsvps)
+        .innerJoin(events, eq(events.id, event_rsvps.event_id))
+        .where(eq(event_rsvps.user_id, id))
+        .orderBy(desc(events.start_at), desc(events.id)),
+    ),
+    mails: t.many(
+      query
+        .select(columnsFor(FIELDS.mails, emails, {}))
+        .from(emails)
+        .where(eq(emails.user_id, id))
+        .orderBy(desc(emails.queue_number))
+        .limit(NEWEST),
+    ),
+    notes: t.many(
+      query
+        .select(columnsFor(FIELDS.notes, user_notes, {}))
+        .from(user_notes)
+        .where(eq(user_notes.user_id, id))
+        .orderBy(desc(user_notes.created_at), desc(user_notes.id)),
+    ),
+    tags: t.many(
+      query
+        .select(columnsFor(FIELDS.tags, user_tags, {}))
+        .from(user_tags)
+        .where(eq(user_tags.user_id, id))
+        .orderBy(asc(user_tags.tag)),
+    ),
+    vouchings: t.many(
+      query
+        .select(
+          columnsFor(FIELDS.vouchings, vouchings, { asked: oneOf(eq(vouchings.member_id, id), "me", "about_me") }),
+        )
+        .from(vouchings)
+        .where(or(eq(vouchings.applicant_id, id), eq(vouchings.member_id, id)))
+        .orderBy(desc(vouchings.created_at), desc(vouchings.id)),
+    ),
+    invitations: t.many(
+      query
+        .select(
+          columnsFor(FIELDS.invitations, user_invitations, {
+            by_me: sql<boolean>`coalesce(${eq(user_invitations.invited_by, id)}, false)`,
+          }),
+        )
+        .from(user_invitations)
+        .where(or(eq(user_invitations.accepted_by, id), eq(user_invitations.invited_by, id)))
+        .orderBy(desc(user_invitations.created_at), desc(user_invitations.id)),
+    ),
+    imported: t.many(
+      query
+        .select(columnsFor(FIELDS.imported, import_rows, {}))
+        .from(import_rows)
+        .where(eq(import_rows.user_id, id))
+        .orderBy(desc(import_rows.created_at), desc(import_rows.row)),
+    ),
+  };
+}
+
+const oneOf = <Yes extends string, No extends string>(holds: SQL, yes: Yes, no: No): SQL<Yes | No> =>
+  sql<Yes | No>`case when ${holds} then ${yes}::text else ${no}::text end`;
+
+/** An instant inside JSON, where no column type turns it into ISO 8601. */
+const utc = (instant: typeof donation_receipts.created_at): SQL =>
+  sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

@@ -1,0 +1,38 @@
+import { fresh, signedIn } from "../../access/access.ts";
+import { Paging } from "../../http/pagination.ts";
+import { route } from "../../http/route.ts";
+import { listAccesses } from "../access-log/list.ts";
+import { AccessLogPage } from "../access-log/schemas.ts";
+import { exportMe } from "./export.ts";
+import { MyExport, NEWEST } from "./schemas.ts";
+
+const tag = "Members";
+
+/** What the platform knows about me, and who looked at it. */
+export const myDataRoutes = [
+  route({
+    method: "get",
+    path: "/api/members/access-log",
+    tag,
+    operationId: "listMyAccessLog",
+    summary: "See who read my data, and who could",
+    description:
+      "Which volunteers opened or exported my data, newest first, by name. What I read myself is left out. `could` lists the roles that open people's data, and how many people hold each. Exports of money name no people, so they are not here.",
+    access: signedIn(),
+    request: { query: Paging },
+    response: { 200: AccessLogPage },
+    handle: (ctx, { query }) => listAccesses(ctx, query),
+  }),
+  route({
+    method: "get",
+    path: "/api/members/export",
+    tag,
+    operationId: "exportMe",
+    summary: "Download everything about me",
+    description: `One JSON file, with links to my photos. It holds what volunteers wrote down about me, but not who wrote it, and no secrets such as my password. Lists that could go on forever hold the newest ${NEWEST} entries.`,
+    access: fresh(signedIn()),
+    response: { 200: MyExport },
+    save_as: "my-data.json",
+    handle: (ctx) => exportMe(ctx),
+  }),
+];

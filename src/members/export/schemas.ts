@@ -1,0 +1,169 @@
+import * as z from "zod";
+import { Cents, Id, Instant } from "../../http/schemas.ts";
+import { PaymentMethod } from "../../money/payment-method.ts";
+import { UserStatus } from "../../people/schemas.ts";
+import { SubscriptionStatus } from "../../subscriptions/schemas.ts";
+import { ORIGINS } from "../../tables/people.ts";
+import { AccessLogEntry, OpeningRole } from "../access-log/schemas.ts";
+import { MyProfile, Privacy } from "../my/schemas.ts";
+
+/** How many entries of lists without an end an export holds. */
+export const NEWEST = 1000;
+
+const Device = z.string().nullable().describe("What the browser called itself");
+
+/** The fields of each part of an export. The columns of the same names fill them. */
+export const FIELDS = {
+  application: {
+    status: UserStatus,
+    origin: z.enum(ORIGINS),
+    external_id: z.string().nullable(),
+    joined_at: Instant,
+    referred_by: z.string().nullable(),
+    rejection_reason: z.string().nullable(),
+    rejected_at: Instant.nullable(),
+    activation_sent_at: Instant.nullable(),
+  },
+  roles: { role: z.string(), created_at: Instant },
+  sessions: {
+    user_agent: Device,
+    created_at: Instant,
+    last_used_at: Instant,
+    expires_at: Instant,
+    revoked_at: Instant.nullable(),
+  },
+  sign_ins: {
+    email: z.string(),
+    purpose: z.enum(["sign_in", "reauthentication"]),
+    succeeded: z.boolean().nullable(),
+    user_agent: Device,
+    created_at: Instant,
+  },
+  subscriptions: {
+    id: Id,
+    plan_name: z.string(),
+    status: SubscriptionStatus,
+    base_subscription_cents: Cents,
+    donation_cents: Cents,
+    payment_method: PaymentMethod,
+    current_term_start: Instant.nullable(),
+    current_term_end: Instant.nullable(),
+    cancelled_at: Instant.nullable(),
+    cancel_reason: z.string().nullable(),
+    card_brand: z.string().nullable(),
+    card_last4: z.string().nullable(),
+    stripe_subscription_id: z.string().nullable(),
+    created_at: Instant,
+  },
+  payments: {
+    id: Id,
+    receipt_number: z.int(),
+    subscription_id: Id.nullable(),
+    donation_id: Id.nullable(),
+    payment_method: PaymentMethod,
+    base_subscription_cents: Cents,
+    donation_cents: Cents,
+    paid_at: Instant,
+    receipted_at: Instant.nullable(),
+    stripe_invoice_id: z.string().nullable(),
+    stripe_payment_intent_id: z.string().nullable(),
+  },
+  refunds: {
+    payment_id: Id,
+    kind: z.enum(["refund", "dispute"]),
+    status: z.string(),
+    amount_cents: Cents,
+    reason: z.string().nullable(),
+    occurred_at: Instant.nullable(),
+    returned_at: Instant.nullable(),
+  },
+  donations: {
+    id: Id,
+    donation_type: z.enum(["member", "public"]),
+    status: z.enum(["pending", "completed", "failed", "refunded"]),
+    amount_cents: Cents,
+    donor_name: z.string().nullable(),
+    donor_email: z.string().nullable(),
+    message: z.string().nullable(),
+    anonymous: z.boolean(),
+    payment_method: PaymentMethod,
+    completed_at: Instant.nullable(),
+    receipted_at: z.array(Instant).describe("When receipts were mailed"),
+    created_at: Instant,
+  },
+  rsvps: {
+    event: z.string(),
+    start_at: Instant,
+    rsvp_status: z.enum(["yes", "no", "maybe", "waitlisted"]),
+    attended: z.boolean(),
+    created_at: Instant,
+  },
+  mails: {
+    template: z.string().describe("Which of our letters it was"),
+    to_email: z.string(),
+    data: z.record(z.string(), z.unknown()).describe("What it said about me"),
+    status: z.enum(["pending", "sent", "failed"]),
+    created_at: Instant,
+    sent_at: Instant.nullable(),
+  },
+  notes: {
+    body: z.string(),
+    sensitive: z.boolean().describe("Whether only holders of `users.view_sensitive` see it"),
+    created_at: Instant,
+    updated_at: Instant,
+  },
+  tags: { tag: z.string(), created_at: Instant },
+  vouchings: {
+    asked: z.enum(["about_me", "me"]).describe("Whether a member was asked about me, or I about somebody else"),
+    answer: z.enum(["yes", "no"]).nullable(),
+    created_at: Instant,
+    answered_at: Instant.nullable(),
+  },
+  invitations: {
+    email: z.string(),
+    status: z.enum(["pending", "accepted", "expired", "revoked"]),
+    message: z.string().nullable(),
+    by_me: z.boolean(),
+    created_at: Instant,
+  },
+  imported: {
+    cells: z.array(z.string()).describe("The row of an imported file that I came with"),
+    created_at: Instant,
+  },
+  history: {
+    action: z.string(),
+    changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()]).nullable()),
+    created_at: Instant,
+  },
+};
+
+const many = <Fields extends z.ZodRawShape>(fields: Fields) => z.array(z.object(fields));
+const newest = (what: string) => `${what}, newest first: at most ${NEWEST}`;
+
+/** Everything about me. */
+export const MyExport = z
+  .object({
+    exported_at: Instant,
+    profile: MyProfile,
+    privacy: Privacy,
+    application: z.object(FIELDS.application),
+    roles: many(FIELDS.roles),
+    sessions: many(FIELDS.sessions),
+    sign_ins: many(FIELDS.sign_ins).describe(newest("My sign-ins, and attempts of others")),
+    subscriptions: many(FIELDS.subscriptions),
+    payments: many(FIELDS.payments),
+    refunds: many(FIELDS.refunds),
+    donations: many(FIELDS.donations),
+    rsvps: many(FIELDS.rsvps),
+    mails: many(FIELDS.mails).describe(newest("The emails to me of the last 90 days")),
+    notes: many(FIELDS.notes).describe("What volunteers wrote down about me, the sensitive notes too"),
+    tags: many(FIELDS.tags),
+    vouchings: many(FIELDS.vouchings),
+    invitations: many(FIELDS.invitations),
+    imported: many(FIELDS.imported),
+    history: many(FIELDS.history).describe(newest("What was changed about me")),
+    access_log: z.array(AccessLogEntry).describe(newest("Which volunteers read or exported my data")),
+    could: z.array(OpeningRole).describe("Who could, by their roles"),
+  })
+  .meta({ id: "MyExport" });
+export type MyExport = z.infer<typeof MyExport>;

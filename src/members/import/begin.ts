@@ -1,0 +1,77 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { invalid } from "../../http/errors.ts";
+import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
+import { lockJob } from "./check.ts";
+import { guardJob, guardNotForgotten, selectImport } from "./find.ts";
+import type { ColumnMapping, ImportJob } from "./schemas.ts";
+
+const READY = [
+  "import_not_ready",
+  "This is only possible once the dry run is done, and before the import is applied.",
+] as const;
+
+const isReady = (job_id: string) =>
+  sql`exists (select from ${import_jobs} where ${eq(import_jobs.id, job_id)} and status = 'ready')`;
+
+/** Maps the columns anew, and has every row checked again. 409 unless the import is ready. */
+export async function mapColumns(ctx: SignedInContext, job_id: string, { columns }: ColumnMapping): Promise<ImportJob> {
+  const fields = columns.flatMap(({ field }) => field ?? []);
+  const twice = fields.find((field, index) => fields.indexOf(field) < index);
+  if (twice) throw invalid("columns", `must fill ${twice} only once`);
+  const headers = JSON.stringify(columns.map(({ header }) => header));
+  const job = await ctx.transact((t) => {
+    lockJob(t, job_id);
+    guardJob(t, job_id);
+    t.valid(
+      sql`(select jsonb_agg(part -> 'header' order by place) from ${import_jobs},
+        jsonb_array_elements(columns) with ordinality as parts (part, place) where ${eq(import_jobs.id, job_id)}) = ${headers}::jsonb`,
+      "columns",
+      "must be the columns of the file, in their order",
+    );
+    t.guard(isReady(job_id), 409, ...READY);
+    guardNotForgotten(t, job_id);
+    t.effect(
+      query
+        .update(import_rows)
+        .set({ outcome: null, problems: [], warnings: [], user_id: null })
+        .where(eq(import_rows.job_id, job_id)),
+    );
+    t.effect(
+      query
+        .update(import_jobs)
+        .set({ columns, status: "validating", checked_rows: 0 })
+        .where(eq(import_jobs.id, job_id)),
+    );
+    return selectImport(t, job_id);
+  });
+  await ctx.ring("import");
+  return job;
+}
+
+/** Has an import applied, in parts that the queue drives. Rows with problems are left out. 409 unless it is ready. */
+export async function applyImport(ctx: SignedInContext, job_id: string): Promise<ImportJob> {
+  const job = await ctx.transact((t) => {
+    lockJob(t, job_id);
+    guardJob(t, job_id);
+    t.guard(isReady(job_id), 409, ...READY);
+    guardNotForgotten(t, job_id);
+    t.effect(
+      query
+        .update(import_rows)
+        .set({ applied_at: sql`now()` })
+        .where(
+          and(
+            eq(import_rows.job_id, job_id),
+            isNull(import_rows.applied_at),
+            inArray(import_rows.outcome, ["unchanged", "problem"]),
+          ),
+        ),
+    );
+    t.effect(query.update(import_jobs).set({ status: "applying" }).where(eq(import_jobs.id, job_id)));
+    return selectImport(t, job_id);
+  });
+  await ctx.ring("import");
+  return job;
+}

@@ -1,0 +1,158 @@
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { Context } from "../../http/context.ts";
+import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
+import { organisation_settings } from "../../tables/organisation.ts";
+import { type ImportColumns, placesOf } from "./columns.ts";
+import { type Judgement, judge } from "./judge.ts";
+import { selectMatches } from "./match.ts";
+import { readRow } from "./read-row.ts";
+import { readValues } from "./values.ts";
+
+/** How many rows are checked at a time. */
+const ROWS = 500;
+
+/** Where phone numbers need no prefix. */
+export const selectCountry = () => query.select({ country: organisation_settings.country }).from(organisation_settings);
+
+/** The columns of a job, as long as it has this status. */
+export const selectColumns = (job_id: string, which: SQL) =>
+  query
+    .select({ columns: import_jobs.columns })
+    .from(import_jobs)
+    .where(and(eq(import_jobs.id, job_id), which));
+
+const isValidating = eq(import_jobs.status, "validating");
+
+/**
+ * Checks some rows of an import: what each would do, and what is wrong with it. Once all are checked, looks for rows that
+ * speak of the same person; then the import is ready.
+ */
+export async function checkSome(ctx: Context, job_id: string): Promise<void> {
+  const unchecked = query
+    .select({ row: import_rows.row, cells: import_rows.cells })
+    .from(import_rows)
+    .where(and(eq(import_rows.job_id, job_id), isNull(import_rows.outcome)))
+    .orderBy(asc(import_rows.row))
+    .limit(ROWS);
+  const { job, rows, here } = await ctx.transact((t) => ({
+    job: t.maybe(selectColumns(job_id, isValidating)),
+    rows: t.many(unchecked),
+    here: t.one(selectCountry()),
+  }));
+  if (!job) return;
+  if (rows.length === 0) return finishCheck(ctx, job_id, job.columns);
+  const places = placesOf(job.columns);
+  const at = { now: ctx.now, country: here.country };
+  const read = await Promise.all(rows.map((row) => readRow(row, job.columns, places, at)));
+  const { matches } = await ctx.transact((t) => ({ matches: t.many(selectMatches(read)) }));
+  const judged = read.flatMap((row, index): Judgement[] => {
+    const match = matches[index];
+    const cells = rows[index]?.cells ?? [];
+    return match ? [judge(row, match, (field) => cells[places.get(field) ?? -1] ?? "")] : [];
+  });
+  await ctx.transact((t) => {
+    lockJob(t, job_id);
+    t.effect(
+      query.execute(sql`
+        update ${import_rows} set outcome = judged.outcome, user_id = judged.user_id, problems = judged.problems,
+          warnings = judged.warnings
+        from jsonb_to_recordset(${JSON.stringify(judged)}::jsonb) as judged
+          (row int, outcome text, user_id uuid, problems jsonb, warnings jsonb)
+        where ${eq(import_rows.job_id, job_id)} and ${import_rows.row} = judged.row
+          and ${import_rows.outcome} is null and ${isStill(job_id, job.columns)}`),
+    );
+    t.effect(
+      query
+        .update(import_jobs)
+        .set({
+          checked_rows: sql`(select count(*) from ${import_rows} where ${eq(import_rows.job_id, job_id)} and outcome is not null)`,
+        })
+        .where(and(eq(import_jobs.id, job_id), isValidating)),
+    );
+  });
+}
+
+export const lockJob = (t: Plan, job_id: string): void =>
+  t.effect(
+    query.select({ id: import_jobs.id }).from(import_jobs).where(eq(import_jobs.id, job_id)).for("no key update"),
+  );
+
+/** Nobody has mapped the columns anew since we read them. */
+const isStill = (job_id: string, columns: ImportColumns) =>
+  sql`exists ${query
+    .select({ id: import_jobs.id })
+    .from(import_jobs)
+    .where(
+      and(eq(import_jobs.id, job_id), isValidating, sql`${import_jobs.columns} = ${JSON.stringify(columns)}::jsonb`),
+    )}`;
+
+/** Makes a problem of each row whose person another row speaks of too, and ends the check. */
+async function finishCheck(ctx: Context, job_id: string, columns: ImportColumns): Promise<void> {
+  const places = new Map([...placesOf(columns)].filter(([field]) => KEYS.some((key) => key === field)));
+  // Of each row only the cells that name somebody: all rows are read at once.
+  const indexes = [...places.values()];
+  const cells = sql<(string | null)[]>`jsonb_build_array(${
+    indexes.length > 0
+      ? sql.join(
+          indexes.map((index) => sql`${import_rows.cells} ->> ${index}::int`),
+          sql`, `,
+        )
+      : sql``
+  })`;
+  const { rows } = await ctx.transact((t) => ({
+    rows: t.many(
+      query
+        .select({ row: import_rows.row, cells, user_id: import_rows.user_id })
+        .from(import_rows)
+        .where(eq(import_rows.job_id, job_id))
+        .orderBy(asc(import_rows.row)),
+    ),
+  }));
+  const inPlace = new Map([...places.keys()].map((field, index) => [field, index]));
+  const named = rows.map(({ row, cells: names, user_id }) => ({
+    row,
+    user_id,
+    values: readValues(
+      names.map((name) => name ?? ""),
+      inPlace,
+    ).values,
+  }));
+  const doubles = KEYS.flatMap((field) =>
+    [
+      ...Map.groupBy(named, ({ values, user_id }) =>
+        field === "person" ? user_id : (values[field]?.toLowerCase() ?? null),
+      ),
+    ]
+      .filter(([key, same]) => key !== null && same.length > 1)
+      .flatMap(([, same]) =>
+        same.map(({ row }) => ({ row, field, others: same.map((each) => each.row).filter((each) => each !== row) })),
+      ),
+  );
+  const problems = [...Map.groupBy(doubles, ({ row }) => row)].map(([row, all]) => ({
+    row,
+    problems: all.slice(0, 1).map(({ field, others }) => ({
+      field: field === "person" ? null : field,
+      message: `is the same ${field === "person" ? "person " : ""}as in row ${others.slice(0, 5).join(", ")}`,
+    })),
+  }));
+  await ctx.transact((t) => {
+    lockJob(t, job_id);
+    t.effect(
+      query.execute(sql`
+        update ${import_rows} set outcome = 'problem', problems = ${import_rows.problems} || double.problems
+        from jsonb_to_recordset(${JSON.stringify(problems)}::jsonb) as double (row int, problems jsonb)
+        where ${eq(import_rows.job_id, job_id)} and ${import_rows.row} = double.row and ${isStill(job_id, columns)}`),
+    );
+    t.effect(
+      query
+        .update(import_jobs)
+        .set({ status: "ready" })
+        .where(and(eq(import_jobs.id, job_id), isStill(job_id, columns))),
+    );
+  });
+}
+
+/** What names a person. `person`: whom the rows matched. */
+const KEYS = ["id", "external_id", "email", "person"] as const;

@@ -1,0 +1,74 @@
+import { inert } from "../../http/csv.ts";
+import type { ImportField } from "./columns.ts";
+import { type Match, PROFILE_FIELDS } from "./match.ts";
+import type { ReadRow } from "./read-row.ts";
+import type { ImportValues, Remark } from "./values.ts";
+
+export const OUTCOMES = ["create", "update", "unchanged", "problem"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What an import will do with a row. */
+export interface Judgement {
+  row: number;
+  outcome: Outcome;
+  user_id: string | null;
+  problems: Remark[];
+  warnings: Remark[];
+}
+
+/** Decides what a row does, from what it says and whom it matches. */
+export function judge({ row, values, problems, warnings }: ReadRow, match: Match, cellOf: CellOf): Judgement {
+  const found = match.user_id === null ? judgeNew(values, match) : judgeKnown(values, match, cellOf);
+  const all = [...problems, ...found.problems];
+  return {
+    row,
+    outcome: all.length > 0 ? "problem" : found.outcome,
+    user_id: match.user_id,
+    problems: all,
+    warnings: [...warnings, ...found.warnings],
+  };
+}
+
+/** The cell of a field, as it was uploaded. */
+export type CellOf = (field: ImportField) => string;
+
+type Found = Pick<Judgement, "outcome" | "problems" | "warnings">;
+
+function judgeNew(values: ImportValues, { same_name, same_address, role_known }: Match): Found {
+  const problems: Remark[] = [];
+  const warnings: Remark[] = [];
+  const twins = same_address.filter((id) => same_name.includes(id));
+  if (values.first_name === null) problems.push({ field: "first_name", message: "must not be empty" });
+  if (values.role !== null && !role_known) problems.push({ field: "role", message: "is no role" });
+  if (twins.length > 0)
+    problems.push({
+      field: "email",
+      message: `is the address of somebody with the same name who has not confirmed it: ${twins.join(", ")}`,
+    });
+  else if (same_address.length > 0)
+    warnings.push({ field: "email", message: `is also an address that ${same_address.join(", ")} has not confirmed` });
+  const same = same_name.filter((id) => !twins.includes(id));
+  if (same.length > 0) warnings.push({ field: "first_name", message: `is the name of ${same.join(", ")} too` });
+  return { outcome: "create", problems, warnings };
+}
+
+function judgeKnown(values: ImportValues, match: Match, cellOf: CellOf): Found {
+  const { shown, tags, holds_role, erased, ambiguous } = match;
+  const changes =
+    PROFILE_FIELDS.some(
+      (field) => values[field] !== null && values[field] !== shown[field] && cellOf(field) !== written(shown[field]),
+    ) || (values.tags ?? []).some((tag) => !tags.includes(tag));
+  const problems: Remark[] = [];
+  if (erased) problems.push({ field: "id", message: "is of somebody who was erased" });
+  if (ambiguous) problems.push({ field: null, message: "id, external_id and email are of different people" });
+  if (changes && holds_role)
+    problems.push({ field: null, message: "is of somebody who holds a role: edit them by hand" });
+  const warnings = (["email", "status", "role"] as const)
+    .filter((field) => values[field] !== null && values[field] !== match[field])
+    .map((field): Remark => ({ field, message: "is left as it is: the person is already here" }));
+  return { outcome: changes ? "update" : "unchanged", problems, warnings };
+}
+
+/** How an export writes a value, which an import must take for the same. */
+const written = (value: string | boolean | null): string =>
+  typeof value === "string" ? inert(value) : String(value ?? "");

@@ -1,0 +1,158 @@
+import { type SQL, sql } from "drizzle-orm";
+import * as z from "zod";
+import { ExportOptions } from "../../http/export.ts";
+import { Paging, pageOf, pageWithTotalOf } from "../../http/pagination.ts";
+import { Id, Instant, Line } from "../../http/schemas.ts";
+import { import_jobs, import_rows, importjobstatus } from "../../tables/import-jobs.ts";
+import { users } from "../../tables/people.ts";
+import { IMPORT_FIELDS } from "./columns.ts";
+import { OUTCOMES } from "./judge.ts";
+
+const Column = z.object({
+  header: z.string(),
+  field: z.enum(IMPORT_FIELDS).nullable().describe("What the column fills. Null: nothing"),
+});
+
+const Count = z.int().min(0);
+
+/** A file of people: what is in it, and how far it is. */
+export const ImportJob = z
+  .object({
+    id: Id,
+    status: z
+      .enum(importjobstatus.enumValues)
+      .describe(
+        "`uploaded`: the file is coming in. `validating`: its rows are being checked. `ready`: the dry run is done, and `apply` begins. `applying`, `completed`. `failed`: see `failure`",
+      ),
+    file_name: z.string(),
+    separator: z.string().nullable(),
+    columns: z.array(Column),
+    unknown_columns: z.array(z.string()).describe("Headers that we do not know. Map them, or leave them out"),
+    total_rows: Count,
+    checked_rows: Count,
+    applied_rows: Count,
+    failed_rows: Count.describe("Rows that were not applied, because they have problems"),
+    created_people: Count,
+    updated_people: Count,
+    outcomes: z
+      .object({ create: Count, update: Count, unchanged: Count, problem: Count, warned: Count })
+      .describe("How many of the checked rows do what, and how many have warnings"),
+    failure: z.string().nullable(),
+    undone_at: Instant.nullable(),
+    undone_by: Id.nullable(),
+    activations_per_day: z.int().nullable().describe("How many links to an account go out each day. Null: none"),
+    activation_started_at: Instant.nullable(),
+    activations_sent: Count,
+    activations_waiting: Count.describe("People of this import who could be sent a link to their account"),
+    created_by: Id.nullable(),
+    created_at: Instant,
+    updated_at: Instant,
+  })
+  .meta({ id: "ImportJob" });
+export type ImportJob = z.infer<typeof ImportJob>;
+
+export const ImportJobSummary = ImportJob.omit({
+  columns: true,
+  unknown_columns: true,
+  outcomes: true,
+  activations_sent: true,
+  activations_waiting: true,
+}).meta({ id: "ImportJobSummary" });
+export type ImportJobSummary = z.infer<typeof ImportJobSummary>;
+
+/** The columns of {@link ImportJobSummary}. */
+export const importJobSummaryColumns = {
+  id: import_jobs.id,
+  status: import_jobs.status,
+  file_name: import_jobs.file_name,
+  separator: import_jobs.separator,
+  total_rows: import_jobs.total_rows,
+  checked_rows: import_jobs.checked_rows,
+  applied_rows: import_jobs.applied_rows,
+  failed_rows: import_jobs.failed_rows,
+  created_people: import_jobs.created_people,
+  updated_people: import_jobs.updated_people,
+  failure: import_jobs.failure,
+  undone_at: import_jobs.undone_at,
+  undone_by: import_jobs.undone_by,
+  activations_per_day: import_jobs.activations_per_day,
+  activation_started_at: import_jobs.activation_started_at,
+  created_by: import_jobs.created_by,
+  created_at: import_jobs.created_at,
+  updated_at: import_jobs.updated_at,
+};
+
+/** Whether a row of `users` could be sent the link that opens their account. */
+export const personAwaitsActivation: SQL = sql`(${users.email} is not null and not ${users.email_verified}
+  and ${users.status} not in ('rejected', 'inactive') and ${users.activation_sent_at} is null
+  and ${users.erase_at} is null and ${users.erased_at} is null)`;
+
+export const Upload = z.object({
+  file_name: Line(200).default("people.csv").describe("How volunteers find the import again"),
+});
+export type Upload = z.infer<typeof Upload>;
+
+export const ImportFilters = Paging.extend({ status: z.enum(importjobstatus.enumValues).optional() });
+export type ImportFilters = z.infer<typeof ImportFilters>;
+
+export const ImportJobPage = pageWithTotalOf(ImportJobSummary).meta({ id: "ImportJobPage" });
+export type ImportJobPage = z.infer<typeof ImportJobPage>;
+
+const Remark = z.object({
+  field: z.enum(IMPORT_FIELDS).nullable(),
+  message: z.string().describe("Completes a sentence that begins with the field, or with the row"),
+});
+
+/** A row of the file. */
+export const ImportRow = z
+  .object({
+    row: z.int().describe("As a spreadsheet counts: the header is row 1"),
+    outcome: z.enum(OUTCOMES).nullable().describe("What the import does with the row. Null while it is not checked"),
+    cells: z.array(z.string()).describe("As uploaded, without password hashes. Empty after 30 days"),
+    problems: z.array(Remark),
+    warnings: z.array(Remark),
+    user_id: Id.nullable().describe("Whom the row matches, and whom it became"),
+    applied_at: Instant.nullable(),
+  })
+  .meta({ id: "ImportRow" });
+export type ImportRow = z.infer<typeof ImportRow>;
+
+export const ImportRowFilters = Paging.extend({
+  outcome: z.enum(OUTCOMES).optional(),
+  warned: z
+    .stringbool({ truthy: ["true"], falsy: ["false"] })
+    .optional()
+    .describe("Whether the row has warnings"),
+});
+export type ImportRowFilters = z.infer<typeof ImportRowFilters>;
+
+export const ImportRowPage = pageOf(ImportRow).meta({ id: "ImportRowPage" });
+export type ImportRowPage = z.infer<typeof ImportRowPage>;
+
+export const importRowColumns = {
+  row: import_rows.row,
+  outcome: import_rows.outcome,
+  cells: import_rows.cells,
+  problems: sql<ImportRow["problems"]>`${import_rows.problems}`,
+  warnings: sql<ImportRow["warnings"]>`${import_rows.warnings}`,
+  user_id: import_rows.user_id,
+  applied_at: import_rows.applied_at,
+};
+
+export const ColumnMapping = z.strictObject({
+  columns: z
+    .array(z.strictObject({ header: z.string(), field: z.enum(IMPORT_FIELDS).nullable() }))
+    .min(1)
+    .max(200)
+    .describe("The columns of the file in their order, each with the field that it fills")
+    .meta({ example: [{ header: "Given name", field: "first_name" }] }),
+});
+export type ColumnMapping = z.infer<typeof ColumnMapping>;
+
+export const ActivationWaves = z.strictObject({
+  per_day: z.int().min(1).max(10_000).describe("How many people are sent a link each day").meta({ example: 200 }),
+});
+export type ActivationWaves = z.infer<typeof ActivationWaves>;
+
+export const ProblemFile = ExportOptions.pick({ bom: true });
+export type ProblemFile = z.infer<typeof ProblemFile>;

@@ -1,0 +1,98 @@
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { query } from "../../database/query.ts";
+import type { Context, SignedInContext } from "../../http/context.ts";
+import type { Report } from "../../jobs/run.ts";
+import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
+import { users } from "../../tables/people.ts";
+import { lockJob } from "./check.ts";
+import { guardJob, selectImport } from "./find.ts";
+import { type ActivationWaves, type ImportJob, personAwaitsActivation } from "./schemas.ts";
+
+/** The most links that one run of the job sends for an import. */
+const MOST = 500;
+
+/** Less than a day, so that a wave does not wait an hour more each day. */
+const A_DAY = sql`interval '23 hours'`;
+
+/**
+ * From now on, so many people of an import are sent the link that opens their account each day, those first who joined
+ * first. 409 unless the import has been applied.
+ */
+export const startActivationWaves = (
+  ctx: SignedInContext,
+  job_id: string,
+  { per_day }: ActivationWaves,
+): Promise<ImportJob> =>
+  ctx.transact((t) => {
+    lockJob(t, job_id);
+    guardJob(t, job_id);
+    t.guard(
+      sql`exists (select from ${import_jobs} where ${eq(import_jobs.id, job_id)} and status = 'completed' and undone_at is null)`,
+      409,
+      "import_not_applied",
+      "Only the people of an import that has been applied, and not undone, can be sent links.",
+    );
+    t.effect(
+      query
+        .update(import_jobs)
+        .set({
+          activations_per_day: per_day,
+          activation_started_at: sql`coalesce(${import_jobs.activation_started_at}, now())`,
+        })
+        .where(eq(import_jobs.id, job_id)),
+    );
+    return selectImport(t, job_id);
+  });
+
+/** Sends no more links. Those that went out still work. */
+export const stopActivationWaves = (ctx: SignedInContext, job_id: string): Promise<ImportJob> =>
+  ctx.transact((t) => {
+    guardJob(t, job_id);
+    t.effect(
+      query
+        .update(import_jobs)
+        .set({ activations_per_day: null, activation_started_at: null })
+        .where(eq(import_jobs.id, job_id)),
+    );
+    return selectImport(t, job_id);
+  });
+
+/** Sends the links that are due, for every import whose wave is running. */
+export async function sendActivationWaves(ctx: Context): Promise<Report> {
+  const { jobs } = await ctx.transact((t) => ({
+    jobs: t.many(
+      query
+        .select({ id: import_jobs.id })
+        .from(import_jobs)
+        .where(and(isNotNull(import_jobs.activations_per_day), eq(import_jobs.status, "completed"))),
+    ),
+  }));
+  let activated = 0;
+  for (const { id } of jobs) activated += await sendOne(ctx, id);
+  return { activated };
+}
+
+/** The people whom an import made. */
+const madeBy = (job_id: string) => sql`from ${import_rows} join ${users} on ${eq(users.id, import_rows.user_id)}
+  where ${and(eq(import_rows.job_id, job_id), eq(import_rows.outcome, "create"))}`;
+
+async function sendOne(ctx: Context, job_id: string): Promise<number> {
+  const sent_lately = sql`(select count(*) ${madeBy(job_id)} and ${users.activation_sent_at} > now() - ${A_DAY})`;
+  const { people } = await ctx.transact((t) => {
+    lockJob(t, job_id);
+    const due = sql`(
+      select ${users.id} ${madeBy(job_id)} and ${personAwaitsActivation}
+      order by ${users.joined_at}, ${users.id}
+      limit greatest(0, least(${MOST}, (select activations_per_day from ${import_jobs} where ${eq(import_jobs.id, job_id)}) - ${sent_lately})))`;
+    return {
+      people: t.many(
+        query
+          .update(users)
+          .set({ activation_sent_at: sql`now()` })
+          .where(sql`${users.id} in ${due}`)
+          .returning({ id: users.id }),
+      ),
+    };
+  });
+  return people.length;
+}

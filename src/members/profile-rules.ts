@@ -1,0 +1,19 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { users } from "../tables/people.ts";
+
+/** What holds of every profile, after it was written: 400 otherwise. `person` is a condition on `users`. */
+export function guardProfile(t: Plan, person: SQL): void {
+  t.guard(
+    sql`not exists (select from ${users} where ${person} and ${users.birthday} > now())`,
+    400,
+    "birthday_in_future",
+    "The birthday must not be in the future.",
+  );
+  t.guard(
+    sql`not exists (select from ${users} where ${person} and ${users.name_on_documents} = 'legal' and ${users.legal_name} is null)`,
+    400,
+    "legal_name_needed",
+    "Documents can carry the legal name only after it has been entered.",
+  );
+}

@@ -1,0 +1,19 @@
+import { sql } from "drizzle-orm";
+import type { SignedInContext } from "../../http/context.ts";
+import { changeStatusWhere } from "../../people/status.ts";
+import { users } from "../../tables/people.ts";
+import { mailApproved, NOT_WAITING } from "../approve.ts";
+import { chooseMany } from "./choose-many.ts";
+import type { Choice, ManyDecided } from "./schemas.ts";
+
+/** Approves many applicants in one round trip, by the same rules as one. Says who could not be approved, and why. */
+export const approveMany = (ctx: SignedInContext, choice: Choice): Promise<ManyDecided> =>
+  ctx.transact((t) => {
+    const { movable, decided } = chooseMany(t, ctx, choice, {
+      change: "approve",
+      sentences: { status_conflict: NOT_WAITING },
+    });
+    changeStatusWhere(t, "approve", sql`${users.id} = any(${movable})`);
+    mailApproved(t, movable);
+    return decided;
+  });

@@ -1,0 +1,81 @@
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { Handle, Plan } from "../../database/plan.ts";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { idsOf, lockPeople, USER_NOT_FOUND } from "../../people/person.ts";
+import { personMay, type StatusChange } from "../../people/status.ts";
+import { users } from "../../tables/people.ts";
+import { peopleMatch } from "../list.ts";
+import { OWN_APPLICATION } from "../own-application.ts";
+import { type Choice, type ManyDecided, MOST_AT_ONCE } from "./schemas.ts";
+
+interface Rules {
+  change: StatusChange;
+  /** Why a row of `users` cannot be moved, besides what holds for every change: a code, or null. */
+  refusal?: SQL<string | null>;
+  /** What each code means. */
+  sentences: Record<string, string>;
+}
+
+/**
+ * Chooses and locks the people whom one request decides on. 409 `count_changed` if a filter no longer finds as many as the
+ * volunteer saw.
+ *
+ * @returns SQL for an array of the ids of those who may make the change, and the answer to the request
+ */
+export function chooseMany(
+  t: Plan,
+  { user_id }: SignedInContext,
+  { ids, filter, count }: Choice,
+  { change, refusal = sql`null`, sentences }: Rules,
+): { movable: SQL; decided: Handle<ManyDecided> } {
+  if (filter) {
+    remember(
+      t,
+      "app.chosen",
+      sql`select ${users.id} as id from ${users} where ${peopleMatch(filter) ?? sql`true`} limit ${MOST_AT_ONCE + 1}`,
+    );
+    t.guard(
+      sql`coalesce(cardinality(${remembered("app.chosen")}), 0) = ${count}`,
+      409,
+      "count_changed",
+      "Meanwhile, this filter finds other people than you saw. Please look again.",
+    );
+  }
+  const chosen = ids ? idsOf(...ids) : remembered("app.chosen");
+  lockPeople(t, chosen);
+  const codes: Record<string, string> = {
+    user_not_found: USER_NOT_FOUND[2],
+    own_application: OWN_APPLICATION,
+    ...sentences,
+  };
+  const verdicts = t.many(
+    query.execute<{ id: string; code: string | null }>(sql`
+      with verdicts as materialized (
+        select chosen.id, case
+          when ${users.id} is null then 'user_not_found'
+          when ${eq(users.id, user_id)} then 'own_application'
+          else coalesce(${refusal}, case when not ${personMay(change)} then 'status_conflict' end)
+        end as code
+        from (select distinct unnest(${chosen}) as id) as chosen
+          left join ${users} on ${and(sql`${users.id} = chosen.id`, isNull(users.erased_at))}),
+      movable as materialized (select ${asRemembered("app.movable", sql`select id from verdicts where code is null`)})
+      select verdicts.id, verdicts.code from verdicts cross join movable order by verdicts.id`),
+  );
+  const decided = t.combine({ verdicts }, ({ verdicts }) => ({
+    moved: verdicts.flatMap(({ id, code }) => (code ? [] : [id])),
+    not_moved: verdicts.flatMap(({ id, code }) => (code ? [{ id, code, detail: codes[code] ?? code }] : [])),
+  }));
+  return { movable: remembered("app.movable"), decided };
+}
+
+// Each statement sees what others committed meanwhile, so a condition could find other people each time it is asked. That is
+// why we ask once, and keep the ids in a setting that ends with the transaction.
+
+const remember = (t: Plan, name: string, select: SQL): void =>
+  t.effect(query.execute(sql`select ${asRemembered(name, select)}`));
+
+const asRemembered = (name: string, select: SQL): SQL =>
+  sql`set_config(${name}, (select coalesce(string_agg(id::text, ','), '') from (${select}) as found), true)`;
+
+const remembered = (name: string): SQL => sql`string_to_array(nullif(current_setting(${name}, true), ''), ',')::uuid[]`;

@@ -1,0 +1,65 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { html } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+import { LINK_NOT_VALID, readLink } from "../../accounts/account-token.ts";
+import type { Link } from "../../accounts/schemas.ts";
+import { query } from "../../database/query.ts";
+import type { Context, SignedInContext } from "../../http/context.ts";
+import { Refusal } from "../../http/errors.ts";
+import { linkForm, page } from "../../http/page.ts";
+import { listPage, newestFirst, type Paging } from "../../http/pagination.ts";
+import { selectBranding } from "../../organisation/organisation.ts";
+import { STATUS_FLOW } from "../../people/status.ts";
+import { vouchings } from "../../tables/members.ts";
+import { fullNameOf } from "../../tables/people.ts";
+import { vouchingOf } from "./answer.ts";
+import { applicant, type MailedQuestion, type VouchingQuestionPage, vouchingQuestionColumns } from "./schemas.ts";
+
+/** Whether an answer is still needed. Afterwards, nothing shows the member who applied. */
+const needsAnswer = and(isNull(vouchings.answer), inArray(applicant.status, [...STATUS_FLOW.pre_validate.from]));
+
+/** The applicants whom volunteers ask me about, until I answer or nobody needs to know any more. */
+export const listVouchingQuestions = (ctx: SignedInContext, paging: Paging): Promise<VouchingQuestionPage> => {
+  const select = () =>
+    query
+      .select(vouchingQuestionColumns)
+      .from(vouchings)
+      .innerJoin(applicant, eq(applicant.id, vouchings.applicant_id));
+  const mine = and(eq(vouchings.member_id, ctx.user_id), needsAnswer);
+  return ctx.transact((t) => listPage(t, newestFirst(vouchings), select, paging, mine));
+};
+
+/** What a mailed link asks. 400 unless the link works. */
+export async function openVouchingLink(ctx: Context, { token }: Link): Promise<MailedQuestion> {
+  const vouching = vouchingOf(await readLink(ctx.settings, "vouch", token));
+  const { found, organisation } = await ctx.transact((t) => ({
+    found: t.one(
+      query
+        .select({ name: sql<string | null>`case when ${needsAnswer} then ${fullNameOf(applicant)} end` })
+        .from(vouchings)
+        .innerJoin(applicant, eq(applicant.id, vouchings.applicant_id))
+        .where(vouching),
+      new Refusal(...LINK_NOT_VALID),
+    ),
+    organisation: t.one(selectBranding()),
+  }));
+  const words =
+    found.name === null
+      ? { title: "Thank you", message: "This question is settled: we need no answer any more." }
+      : {
+          title: `Do you know ${found.name}?`,
+          message: `${found.name} applied to ${organisation.name} and says that you know them. Say yes if you have met them and would be glad to see them here. We do not tell them what you answer.`,
+        };
+  return { ...words, organisation, applicant_name: found.name };
+}
+
+/** The page that the link opens. Only its buttons change anything. */
+export async function askMember(ctx: Context, { token }: Link): Promise<HtmlEscapedString> {
+  const { applicant_name, ...notice } = await openVouchingLink(ctx, { token });
+  if (applicant_name === null) return page(notice);
+  return page(
+    notice,
+    html`${linkForm("/api/auth/vouch", token, "Yes, I know them", { answer: "yes" })}
+      ${linkForm("/api/auth/vouch", token, "No, I do not know them", { answer: "no", quiet: true })}`,
+  );
+}

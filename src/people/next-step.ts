@@ -1,0 +1,59 @@
+import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import * as z from "zod";
+import { users } from "../tables/people.ts";
+import { subscriptions } from "../tables/subscriptions.ts";
+import type { UserStatus } from "./schemas.ts";
+
+/** What somebody should do to become or stay a member. */
+export const NextStep = z
+  .object({
+    code: z.enum(["verify", "come_to_event", "wait", "pay", "renew"]),
+    text: z.string(),
+    url: z.string().nullable().describe("A path of the frontend. Null if there is nothing to do there"),
+  })
+  .meta({ id: "NextStep" });
+export type NextStep = z.infer<typeof NextStep>;
+
+/** The page of the frontend with plans and the billing portal, as in `links.plans`. */
+const MEMBERSHIP = "/membership";
+
+const OVERDUE: NextStep = {
+  code: "pay",
+  text: "Your dues are overdue. Please pay them, or change your card.",
+  url: MEMBERSHIP,
+};
+
+/** Nobody asks rejected people for anything, nor active ones whose dues are paid. */
+const STEP_OF: { [status in UserStatus]?: NextStep } = {
+  pending_email: {
+    code: "verify",
+    text: "Please confirm your email address with the link that we sent you.",
+    url: null,
+  },
+  pending_validation: {
+    code: "come_to_event",
+    text: "We are looking at your application. Please come to one of our events, so that we can meet you.",
+    url: "/events",
+  },
+  pre_validated: { code: "wait", text: "We will decide on your application soon. We will write to you.", url: null },
+  payment_pending: {
+    code: "pay",
+    text: "You are welcome! Your membership begins when you pay your first dues.",
+    url: MEMBERSHIP,
+  },
+  inactive: { code: "renew", text: "Your membership has ended. Choose a plan to come back.", url: MEMBERSHIP },
+};
+
+const duesAreOverdue = sql`exists (select from ${subscriptions} as theirs
+  where theirs.user_id = ${users.id} and theirs.status = 'past_due')`;
+
+const branch = (when: SQL, step: NextStep): SQL => sql` when ${when} then ${JSON.stringify(step)}::json`;
+
+/** What a row of `users` should do next, or null. */
+export const personsNextStep = sql<NextStep | null>`(case${branch(
+  // Stripe still collects: a new checkout would be refused.
+  sql`${inArray(users.status, ["active", "inactive"])} and ${duesAreOverdue}`,
+  OVERDUE,
+)}${sql.join(
+  Object.entries(STEP_OF).map(([status, step]) => branch(eq(users.status, status as UserStatus), step)),
+)} end)`;

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { AccessLogPage } from "../../src/members/access-log/schemas.ts";
+import { get } from "../harness/client.ts";
+import { type Person, person, volunteer } from "../harness/people.ts";
+import { insert, sql } from "../harness/platform.ts";
+
+const log = ({ token }: Person, query = "") => get<AccessLogPage>(`/api/members/access-log${query}`, { token });
+
+const read = (actor: Person, action: string, about: Record<string, unknown>) =>
+  insert("audit_log", { actor_id: actor.id, action, subject_type: "users", ...about });
+
+test("people see which volunteers read or exported their data, by name, and nothing of others", async () => {
+  const [me, other] = [await person("active"), await person("active")];
+  const desk = await person("active", { first_name: "Kim", last_name: "Desk", permissions: ["users.view"] });
+  await read(desk, "users.read", { subject_id: me.id });
+  await read(desk, "users.read_sensitive", { subject_id: me.id });
+  await read(desk, "users.exported", { subject_ids: [other.id, me.id] });
+  await read(desk, "users.read", { subject_id: other.id });
+  // What was changed is not what was read, and their own reading is no news.
+  await read(desk, "update", { subject_id: me.id });
+  await read(me, "users.read", { subject_id: me.id });
+
+  const { body } = await log(me);
+  expect(body.items.map(({ action, read_by }) => [action, read_by])).toEqual(
+    expect.arrayContaining([
+      ["users.exported", "Kim Desk"],
+      ["users.read_sensitive", "Kim Desk"],
+      ["users.read", "Kim Desk"],
+    ]),
+  );
+  expect(body.items).toHaveLength(3);
+  const first = await log(me, "?limit=2");
+  const rest = await log(me, `?limit=2&cursor=${first.body.next_cursor}`);
+  expect([...first.body.items, ...rest.body.items]).toEqual(body.items);
+  expect((await log(other)).body.items.map(({ action }) => action).sort()).toEqual(["users.exported", "users.read"]);
+
+  await sql(
+    "update users set erase_at = now(), erased_at = now(), status = 'inactive', email = null, email_verified = false, first_name = '', last_name = '' where id = $1",
+    [desk.id],
+  );
+  expect((await log(me)).body.items.map(({ read_by }) => read_by)).toEqual([null, null, null]);
+});
+
+test("they see a statement of what they gave that a treasurer read", async () => {
+  const [me, treasurer] = [await person("active"), await volunteer("donations.view")];
+  await insert("donations", { user_id: me.id, donation_type: "member", amount_cents: 100 }).then(({ id }) =>
+    insert("payments", { user_id: me.id, donation_id: id, donation_cents: 100, paid_at: "2026-03-01T12:00:00Z" }),
+  );
+  await get(`/api/admin/users/${me.id}/donations/statement/2026`, { token: treasurer.token });
+  expect((await log(me)).body.items).toMatchObject([{ action: "giving_statement.read", read_by: "Robin Example" }]);
+});
+
+test("they see which roles could read it, and how many people could use each", async () => {
+  const [me, desk] = [await person("active"), await volunteer("users.view_sensitive", "users.view", "events.view")];
+  const [gone] = [await person("inactive")];
+  const [role] = await sql<{ role_id: string; name: string }>(
+    "update roles set name = 'Desk ' || id from user_role_assignments a where a.role_id = roles.id and a.user_id = $1 and roles.code <> 'member' returning roles.id as role_id, name",
+    [desk.id],
+  );
+  await sql("insert into user_role_assignments (user_id, role_id) values ($1, $2)", [gone.id, role?.role_id]);
+  const { could } = (await log(me)).body;
+  expect(could).toContainEqual({ role: role?.name, permissions: ["users.view", "users.view_sensitive"], people: 1 });
+  expect(could.map(({ role: name }) => name)).toEqual(expect.arrayContaining(["Superadmin", "Admin", "Finance"]));
+  expect(could.map(({ role: name }) => name)).not.toContain("Member");
+});

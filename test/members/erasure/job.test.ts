@@ -1,0 +1,389 @@
+import { getTableColumns } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { ERASED, KEPT_COLUMNS } from "../../../src/people/erased.ts";
+import { users } from "../../../src/tables/people.ts";
+import { failDatabase } from "../../harness/faults.ts";
+import { ownPlatform } from "../../harness/own-platform.ts";
+
+type Platform = Awaited<ReturnType<typeof ownPlatform>>;
+
+const HOURLY = "17 * * * *";
+
+test("every column of a person is erased, or kept on purpose", () => {
+  const columns = Object.keys(getTableColumns(users)).sort();
+  expect([...Object.keys(ERASED), ...KEPT_COLUMNS].sort()).toEqual(columns);
+});
+
+/** A member who pays dues at Stripe, with this text wherever the platform keeps what people say. */
+async function fullPerson(platform: Platform, text: string) {
+  const { insert, sql } = platform;
+  const member = await platform.payer();
+  await platform.stripe.deliver(member.event_ids);
+  const { id } = member;
+  const email = `${text}@example.org`;
+  const [other, friend] = [await platform.person("active"), await platform.person("pre_validated")];
+  const photo_id = await insert("stored_files", {
+    kind: "profile_photo",
+    key: crypto.randomUUID(),
+    status: "stored",
+    content_type: "image/webp",
+  });
+  const names = [
+    "legal_name",
+    "pronouns",
+    "address",
+    "phone",
+    "bio",
+    "partner_first_name",
+    "partner_last_name",
+    "referred_by",
+    "external_id",
+    "rejection_reason",
+  ];
+  await sql(
+    `update users set email = $2, password_hash = $3, first_name = $3, last_name = $3, birthday = '1931-02-03', in_directory = true,
+       phone_audience = 'members', photo_id = $4, newsletter_consent_at = now(), language = 'es', time_zone = 'Europe/Madrid',
+       ${names.map((name) => `${name} = $3`)} where id = $1`,
+    [id, email, text, photo_id],
+  );
+  await insert("sessions", { user_id: id, expires_at: new Date(), user_agent: text, network: text });
+  await insert("login_attempts", { email, user_id: id, user_agent: text, source: text });
+  await insert("login_attempts", { email, user_agent: text });
+  await insert("second_factors", { user_id: id, secret_encrypted: text });
+  await insert("recovery_codes", { user_id: id, code_hash: text });
+  await insert("account_tokens", {
+    user_id: id,
+    purpose: "change_email",
+    new_email: `new.${email}`,
+    expires_at: new Date(),
+  });
+  await insert("account_tokens", {
+    user_id: other.id,
+    purpose: "change_email",
+    new_email: email,
+    expires_at: new Date(),
+  });
+  await insert("emails", { template: "approval", to_email: email, user_id: id, data: { first_name: text } });
+  await insert("emails", { template: "donation_receipt", to_email: email, data: { donor_name: text } });
+  await insert("user_notes", { user_id: id, author_id: other.id, body: text, sensitive: true });
+  await sql("insert into user_tags (user_id, tag) values ($1, $2)", [id, text]);
+  await insert("vouchings", { applicant_id: friend.id, member_id: id, asked_by: other.id });
+  await insert("vouchings", { applicant_id: id, member_id: other.id });
+  await insert("user_invitations", { email, expires_at: new Date(), message: text });
+  const invitation_id = await insert("user_invitations", {
+    email: `friend.of.${id}@example.org`,
+    invited_by: id,
+    expires_at: new Date(),
+    message: text,
+  });
+  const account_token_id = await insert("account_tokens", {
+    invitation_id,
+    purpose: "accept_invitation",
+    expires_at: new Date(),
+  });
+  await insert("emails", {
+    template: "approval",
+    to_email: `friend.of.${id}@example.org`,
+    account_token_id,
+    data: { first_name: text },
+  });
+  const file_id = await insert("stored_files", {
+    kind: "import",
+    key: crypto.randomUUID(),
+    status: "stored",
+    content_type: "text/csv",
+  });
+  const job_id = await insert("import_jobs", { file_name: "people.csv", file_id, status: "ready" });
+  const said = {
+    problems: JSON.stringify([{ field: "phone", message: text }]),
+    warnings: JSON.stringify([{ field: null, message: text }]),
+  };
+  await sql(
+    "insert into import_rows (job_id, row, cells, user_id, before, problems, warnings) values ($1, 2, $2, $3, $4, $5, $6)",
+    [job_id, JSON.stringify([text]), id, JSON.stringify({ bio: text }), said.problems, said.warnings],
+  );
+  await sql("insert into import_rows (job_id, row, cells) values ($1, 3, $2)", [job_id, JSON.stringify(["x", email])]);
+  const event_id = await insert("events", {
+    title: "Picnic",
+    location: "Park",
+    start_at: new Date(),
+    end_at: new Date(Date.now() + 1000),
+  });
+  await sql("insert into event_rsvps (event_id, user_id, rsvp_status) values ($1, $2, 'yes')", [event_id, id]);
+  const role_id = await insert("roles", { code: `test-${id}`, name: "Test" });
+  await sql("insert into user_role_assignments (user_id, role_id) values ($1, $2)", [id, role_id]);
+  const given = {
+    donor_name: text,
+    donor_email: email,
+    message: text,
+    notes: text,
+    donation_type: "member",
+    amount_cents: 700,
+    status: "completed",
+    completed_at: new Date(),
+  };
+  const donation_id = await insert("donations", { user_id: id, ...given });
+  const payment_id = await insert("payments", {
+    user_id: id,
+    donation_id,
+    donation_cents: 700,
+    paid_at: new Date(),
+    payment_method: "cash",
+  });
+  await insert("reversals", {
+    payment_id,
+    kind: "refund",
+    status: "succeeded",
+    amount_cents: 100,
+    reason: text,
+    occurred_at: new Date(),
+  });
+  const guest_donation = await insert("donations", { ...given, donation_type: "public", amount_cents: 900 });
+  await insert("payments", { donation_id: guest_donation, donation_cents: 900, paid_at: new Date() });
+  await sql("update subscriptions set notes = $2, cancel_reason = $2 where user_id = $1", [id, text]);
+  // Somebody else's registration with the same address, which they can never confirm.
+  await insert("users", { email, first_name: text, last_name: "" });
+  await sql("update users set erase_at = now() - interval '1 minute', erase_requested_by = id where id = $1", [id]);
+  return { ...member, email, photo_id, file_id, job_id };
+}
+
+/** Every table with a row that has this text somewhere. */
+async function tablesWith({ sql }: Platform, text: string): Promise<string[]> {
+  const tables = await sql<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+  );
+  const found = await Promise.all(
+    tables.map(async ({ name }) => {
+      const [row] = await sql<{ count: number }>(
+        `select count(*)::int as count from ${name} as it where it::text ilike $1`,
+        [`%${text}%`],
+      );
+      return row?.count ? [name] : [];
+    }),
+  );
+  return found.flat().sort();
+}
+
+const money = ({ sql }: Platform) =>
+  sql(
+    `select kind, payment_method, base_subscription_cents, donation_cents, occurred_at,
+       (select receipt_number from payments p where p.id = payment_id) as receipt_number,
+       (select stripe_payment_intent_id from payments p where p.id = payment_id) as stripe_payment_intent_id
+     from ledger order by occurred_at, kind, donation_cents`,
+  );
+
+const erasedAt = async ({ sql }: Platform, { id }: { id: string }) =>
+  (await sql<{ erased_at: Date | null }>("select erased_at from users where id = $1", [id]))[0]?.erased_at;
+
+const anyText = () => `sentinel${crypto.randomUUID().slice(0, 8)}`;
+
+test("after the job nothing tells who they were, the money is unchanged, and what Stripe says later is still booked", async () => {
+  const platform = await ownPlatform();
+  const { sql, stripe, stripeApi } = platform;
+  const text = anyText();
+  const member = await fullPerson(platform, text);
+  const treasurer = await platform.volunteer("donations.stats");
+  const stats = async () => (await platform.call("GET", "/api/admin/donations/stats", { token: treasurer.token })).body;
+  const [before, figures] = [await money(platform), await stats()];
+  const { customer } = await stripeApi.subscriptions.retrieve(member.stripe_subscription_id);
+  expect((await tablesWith(platform, text)).length).toBeGreaterThan(12);
+
+  await platform.fire(HOURLY);
+
+  expect(await platform.lastRun("erase_people")).toMatchObject({
+    outcome: "succeeded",
+    report: { erased: 1, failed: 0 },
+  });
+  expect(await tablesWith(platform, text)).toEqual([]);
+  expect(await money(platform)).toEqual(before);
+  // What they gave without signing in now counts as given by the same person.
+  expect(await stats()).toEqual({ ...figures, donors: Number(figures.donors) - 1 });
+  const [row] = await sql("select * from users where id = $1", [member.id]);
+  expect(row).toMatchObject({
+    status: "inactive",
+    role: "guest",
+    email: null,
+    birthday: null,
+    language: "en",
+    in_directory: false,
+    erased_at: expect.any(Date),
+  });
+  for (const id of [member.photo_id, member.file_id])
+    expect(await sql("select status from stored_files where id = $1", [id])).toEqual([{ status: "deleted" }]);
+  expect(await sql("select outcome from import_rows where job_id = $1", [member.job_id])).toEqual([
+    { outcome: "problem" },
+    { outcome: "problem" },
+  ]);
+  for (const table of ["sessions", "event_rsvps", "user_role_assignments", "user_notes", "vouchings"])
+    expect(
+      await sql(`select from ${table} where ${table === "vouchings" ? "member_id" : "user_id"} = $1`, [member.id]),
+    ).toEqual([]);
+  const answer = await platform.call("GET", "/api/auth/me", { token: member.token });
+  expect([answer.status, answer.body.code]).toEqual([401, "session_ended"]);
+
+  expect((await stripeApi.subscriptions.retrieve(member.stripe_subscription_id)).status).toBe("canceled");
+  expect(await stripeApi.customers.retrieve(String(customer))).toMatchObject({ deleted: true });
+
+  // Money that goes back later is booked, and no event of theirs fails or brings anything back.
+  const [payment] = await sql<{ stripe_payment_intent_id: string }>(
+    "select stripe_payment_intent_id from payments where user_id = $1 and subscription_id is not null",
+    [member.id],
+  );
+  const [invoice] = (await stripeApi.invoices.list({ subscription: member.stripe_subscription_id })).data;
+  const [charge] = (await stripeApi.charges.list({ customer: String(customer) })).data;
+  expect([invoice?.status, payment]).toEqual(["paid", expect.anything()]);
+  await stripeApi.refunds.create({ charge: charge?.id ?? "", amount: 300 });
+  const { event_ids } = await stripe.dispute({ charge: charge?.id ?? "", amount: 200 });
+  const waiting = (await stripe.deliveries()).filter(({ state }) => state === "manual").map(({ event_id }) => event_id);
+  const told = await stripe.deliver([...waiting, ...event_ids]);
+  expect(told.filter(({ status }) => status !== 200)).toEqual([]);
+  expect(await sql("select type, reason from stripe_events where status = 'parked'")).toEqual([]);
+  expect(
+    await sql("select type from stripe_events where type = 'customer.deleted' and status = 'applied'"),
+  ).toHaveLength(1);
+  const gone = await sql<{ cents: number }>(
+    "select sum(base_subscription_cents + donation_cents)::int as cents from ledger where user_id = $1 and kind in ('refund', 'dispute')",
+    [member.id],
+  );
+  expect(gone).toEqual([{ cents: -100 - 300 - 200 }]);
+  expect(await tablesWith(platform, text)).toEqual([]);
+  expect(await sql("select status, stripe_customer_id from users where id = $1", [member.id])).toEqual([
+    { status: "inactive", stripe_customer_id: null },
+  ]);
+
+  // Something of theirs that was under way when they were erased is forgotten by the next run.
+  await platform.insert("user_notes", { user_id: member.id, body: text });
+  await platform.fire(HOURLY);
+  expect(await tablesWith(platform, text)).toEqual([]);
+});
+
+/** Each call that the job makes for a member who pays dues at Stripe, in its order, failing in each way that matters. */
+const FAULTS = [
+  { call: "asks for the subscription", mode: "status", skip: 0 },
+  { call: "ends the subscription", mode: "status", skip: 1 },
+  { call: "ends the subscription", mode: "after", skip: 1 },
+  { call: "deletes the customer", mode: "status", skip: 0 },
+  { call: "deletes the customer", mode: "after", skip: 0 },
+  { call: "reads what Stripe has", mode: "before", skip: 0 },
+  { call: "forgets", mode: "before", skip: 1 },
+  { call: "forgets", mode: "after_commit", skip: 1 },
+] as const;
+
+test("a fault at any step deletes nothing half, is seen, stops nobody else, and the next run ends the same", async () => {
+  const platform = await ownPlatform();
+  const { sql, stripe, stripeApi } = platform;
+  for (const { call, mode, skip } of FAULTS) {
+    const text = anyText();
+    const [member, other] = [await fullPerson(platform, text), await platform.person("inactive")];
+    const customer = String((await stripeApi.subscriptions.retrieve(member.stripe_subscription_id)).customer);
+    const before = await tablesWith(platform, text);
+    await sql("update users set erase_at = now() - interval '1 minute' where id = $1", [other.id]);
+    if (mode === "before" || mode === "after_commit") await failDatabase({ match: member.id, mode, skip });
+    else {
+      const match = call === "deletes the customer" ? `customers/${customer}` : member.stripe_subscription_id;
+      // The SDK asks once more by itself.
+      await stripe.fault({ match, mode, skip, count: 2 });
+    }
+    await platform.fire(HOURLY);
+    const run = await platform.lastRun("erase_people");
+    expect([call, mode, run?.outcome, run?.report.erased, run?.report.people]).toEqual([
+      call,
+      mode,
+      "failed",
+      1,
+      [{ id: member.id, failure: expect.any(String) }],
+    ]);
+    expect(await erasedAt(platform, other)).toEqual(expect.any(Date));
+    expect(JSON.stringify(run)).not.toContain(text);
+    const done = mode === "after_commit";
+    expect([call, mode, await tablesWith(platform, text)]).toEqual([call, mode, done ? [] : before]);
+
+    await stripe.clearFaults();
+    await platform.fire(HOURLY);
+    expect([call, mode, await tablesWith(platform, text)]).toEqual([call, mode, []]);
+    expect(await erasedAt(platform, member)).toEqual(expect.any(Date));
+    expect(await stripeApi.customers.retrieve(customer)).toMatchObject({ deleted: true });
+  }
+});
+
+test("a checkout that is open is ended, a donation whose payment is under way is booked without a name", async () => {
+  const platform = await ownPlatform();
+  const { sql, stripe, stripeApi } = platform;
+  const [open, debit] = [await platform.person("payment_pending"), await platform.person("active")];
+  const start = async (path: string, token: string, body: object) =>
+    (await platform.call<{ session_id: string }>("POST", path, { token, body })).body.session_id;
+  const dues = await start("/api/checkout/subscription", open.token, {
+    plan_id: await platform.plan(),
+    donation_cents: 0,
+  });
+  const gift = await start("/api/donations/checkout", debit.token, { amount_cents: 2500, message: "for the picnic" });
+  await stripe.pay(gift, { email: debit.email, name: "Robin Sentinel", later: true });
+  await sql("update users set erase_at = now() - interval '1 minute' where id = any($1)", [[open.id, debit.id]]);
+  await platform.fire(HOURLY);
+  expect((await platform.lastRun("erase_people"))?.report).toMatchObject({ erased: 2, failed: 0 });
+  expect((await stripeApi.checkout.sessions.retrieve(dues)).status).toBe("expired");
+  expect(await sql("select status from subscriptions where user_id = $1", [open.id])).toEqual([
+    { status: "cancelled" },
+  ]);
+
+  await stripe.settle(gift, true);
+  const waiting = (await stripe.deliveries()).filter(({ state }) => state === "manual").map(({ event_id }) => event_id);
+  await stripe.deliver(waiting);
+  expect(
+    await sql(
+      "select status, amount_cents, donor_name, donor_email, message, anonymous from donations where user_id = $1",
+      [debit.id],
+    ),
+  ).toEqual([
+    { status: "completed", amount_cents: 2500, donor_name: null, donor_email: null, message: null, anonymous: true },
+  ]);
+  expect(await tablesWith(platform, debit.email)).toEqual([]);
+  expect(await tablesWith(platform, "sentinel")).toEqual([]);
+});
+
+test("an address that nobody confirmed brings nobody else's rows along", async () => {
+  const platform = await ownPlatform();
+  const { sql, insert } = platform;
+  const owner = await platform.person("active");
+  const stranger = await insert("users", {
+    email: owner.email,
+    first_name: "Sam",
+    last_name: "",
+    erase_at: new Date(Date.now() - 1000),
+  });
+  await insert("login_attempts", { email: owner.email, user_id: owner.id });
+  await insert("emails", { template: "donation_receipt", to_email: owner.email });
+  await insert("donations", {
+    donor_email: owner.email,
+    donor_name: "Robin",
+    donation_type: "public",
+    amount_cents: 100,
+  });
+  await platform.fire(HOURLY);
+  expect(await erasedAt(platform, { id: stranger })).toEqual(expect.any(Date));
+  expect(await tablesWith(platform, owner.email)).toEqual(["donations", "emails", "login_attempts", "users"]);
+  expect(await sql("select donor_name, user_id from donations")).toEqual([{ donor_name: "Robin", user_id: null }]);
+});
+
+test("the last superadmin stays, even when another one left since they asked", async () => {
+  const platform = await ownPlatform();
+  const [superadmin] = await platform.sql<{ id: string }>("select id from roles where code = 'superadmin'");
+  const [first, second] = [await platform.person("active"), await platform.person("active")];
+  const holds = ({ id }: { id: string }) =>
+    platform.sql("insert into user_role_assignments (user_id, role_id) values ($1, $2)", [id, superadmin?.id]);
+  const ask = (token: string) => platform.call("POST", "/api/members/erase", { token });
+  await holds(first);
+  const alone = await ask(first.token);
+  expect([alone.status, alone.body.code]).toEqual([409, "last_superadmin"]);
+  await holds(second);
+  expect((await ask(first.token)).status).toBe(200);
+  // Whoever will be erased does not count as somebody who stays.
+  expect((await ask(second.token)).body.code).toBe("last_superadmin");
+  await platform.sql("delete from user_role_assignments where user_id = $1", [second.id]);
+  await platform.sql("update users set erase_at = now() - interval '1 minute' where id = $1", [first.id]);
+  await platform.fire(HOURLY);
+  expect(await erasedAt(platform, first)).toBeNull();
+  expect((await platform.lastRun("erase_people"))?.report).toMatchObject({
+    people: [{ id: first.id, failure: "last_superadmin" }],
+  });
+});

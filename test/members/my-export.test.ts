@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import type { MyExport } from "../../src/members/export/schemas.ts";
+import { get, outcome } from "../harness/client.ts";
+import { subscribed } from "../harness/payments.ts";
+import { person } from "../harness/people.ts";
+import { insert, sql } from "../harness/platform.ts";
+
+test("people download everything about themselves, notes of volunteers too, and nothing of anybody else", async () => {
+  const me = await person("active", { legal_name: "Robin Legal", phone_audience: "nobody", referred_by: "A friend" });
+  const other = await person("active", { first_name: "Someone", last_name: "Else" });
+  await insert("user_notes", { user_id: me.id, author_id: other.id, body: "Likes tea", sensitive: true });
+  await sql("insert into user_tags (user_id, tag) values ($1, 'choir')", [me.id]);
+  await insert("vouchings", { applicant_id: me.id, member_id: other.id, answer: "yes", answered_at: new Date() });
+  const subscription_id = await subscribed(me, { notes: "for volunteers alone" });
+  const payment = await insert("payments", {
+    user_id: me.id,
+    subscription_id,
+    base_subscription_cents: 6000,
+    paid_at: new Date(),
+  });
+  await insert("reversals", {
+    payment_id: payment.id,
+    kind: "refund",
+    status: "succeeded",
+    amount_cents: 500,
+    occurred_at: new Date(),
+  });
+  const gift = { donation_type: "public", amount_cents: 700, donor_name: "Robin", message: "Keep going" };
+  const donation = await insert("donations", { ...gift, donor_email: me.email.toUpperCase() });
+  await insert("donation_receipts", { donation_id: donation.id });
+  await insert("donations", { ...gift, donor_email: other.email, message: "Not mine" });
+  await insert("emails", { template: "approval", to_email: me.email, user_id: me.id, data: { first_name: "Robin" } });
+  await insert("login_attempts", { email: me.email, user_id: me.id, succeeded: true, user_agent: "Firefox" });
+  const event = await insert("events", {
+    title: "Picnic",
+    location: "Park",
+    start_at: new Date(),
+    end_at: new Date(Date.now() + 1000),
+  });
+  await sql("insert into event_rsvps (event_id, user_id, rsvp_status, attended) values ($1, $2, 'yes', true)", [
+    event.id,
+    me.id,
+  ]);
+
+  const answer = await get<MyExport>("/api/members/export", { token: me.token });
+  expect(answer.headers.get("Content-Disposition")).toBe('attachment; filename="my-data.json"');
+  expect(answer.body).toMatchObject({
+    profile: { id: me.id, legal_name: "Robin Legal" },
+    privacy: { phone_audience: "nobody" },
+    application: { status: "active", referred_by: "A friend" },
+    roles: [{ role: "Member" }],
+    sessions: [{ revoked_at: null }],
+    sign_ins: [{ user_agent: "Firefox" }],
+    subscriptions: [{ id: subscription_id, status: "active" }],
+    payments: [{ id: payment.id, receipt_number: expect.any(Number), base_subscription_cents: 6000 }],
+    refunds: [{ payment_id: payment.id, amount_cents: 500 }],
+    donations: [{ message: "Keep going", receipted_at: [expect.stringMatching(/Z$/)] }],
+    rsvps: [{ event: "Picnic", attended: true }],
+    mails: [{ template: "approval", data: { first_name: "Robin" } }],
+    notes: [{ body: "Likes tea", sensitive: true }],
+    tags: [{ tag: "choir" }],
+    vouchings: [{ asked: "about_me", answer: "yes" }],
+    history: [{ action: "insert" }],
+  });
+  for (const hidden of [other.id, other.email, "Someone", "Not mine", "for volunteers alone", "password_hash"])
+    expect(answer.text).not.toContain(hidden);
+});
+
+test.each(["pending_email", "rejected", "inactive"] as const)(
+  "somebody who is %s can download it too",
+  async (status) => {
+    const me = await person(status);
+    expect((await get<MyExport>("/api/members/export", { token: me.token })).body.profile.status).toBe(status);
+  },
+);
+
+test("a download needs a fresh proof of who asks", async () => {
+  const me = await person("active");
+  await sql("update sessions set authenticated_at = now() - interval '16 minutes' where user_id = $1", [me.id]);
+  expect(outcome(await get("/api/members/export", { token: me.token }))).toEqual([403, "reauthentication_required"]);
+});
