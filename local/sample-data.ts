@@ -224,6 +224,8 @@ async function fill(tx: Transaction): Promise<void> {
       {
         donation_type: "member",
         user_id: idOf("active@loaf.test"),
+        donor_name: "Ada Active",
+        donor_email: "active@loaf.test",
         amount_cents: 2500,
         status: "completed",
         payment_method: "cash",

@@ -1,5 +1,6 @@
-// Runs a program of this project, as in `node local/start.js local/dev.ts`, or says in one sentence why it cannot. This
-// file is JavaScript that any Node can read, because what is missing may be a Node that reads TypeScript.
+// Runs a program of this project, as in `node local/start.js local/dev.ts`, or says in one sentence why it cannot. Without a
+// program it only checks, as in `node local/start.js && tsc`. This file is JavaScript that any Node can read, because what is
+// missing may be a Node that reads TypeScript.
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -21,9 +22,11 @@ npm ci has installed. If npm is set to ignore install scripts, run npm ci --igno
   );
 
 const [, , program, ...args] = process.argv;
-// As if Node had been given the program itself.
-process.argv = [process.argv[0], resolve(program), ...args];
-await import(pathToFileURL(process.argv[1]).href);
+if (program !== undefined) {
+  // As if Node had been given the program itself.
+  process.argv = [process.argv[0], resolve(program), ...args];
+  await import(pathToFileURL(process.argv[1]).href);
+}
 
 function fail(sentence) {
   console.error(sentence);

@@ -242,6 +242,10 @@ GRANT DELETE ON user_invitations, event_rsvps TO loaf_app;
 --> statement-breakpoint
 GRANT UPDATE ON storage_usage TO loaf_app;
 --> statement-breakpoint
+-- The export of the ledger finds what moved on the days of a page.
+CREATE INDEX "reversals_occurred" ON "reversals" USING btree ("occurred_at") WHERE "reversals"."occurred_at" is not null;--> statement-breakpoint
+CREATE INDEX "reversals_returned" ON "reversals" USING btree ("returned_at") WHERE "reversals"."returned_at" is not null;
+--> statement-breakpoint
 -- Erasure. Why money went back is in a volunteer's words, which may name the payer: the log names the column alone.
 DROP TRIGGER audit ON reversals;
 --> statement-breakpoint

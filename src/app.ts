@@ -45,11 +45,18 @@ mount(app, routes, requestContext);
 for (const path of DOCS) {
   app.all(path, async (c) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") throw methodNotAllowed(["GET", "HEAD"]);
-    const asset = await c.env.ASSETS.fetch(c.req.raw);
+    const asset = await c.env.ASSETS.fetch(new Request(fileAddress(c.req.url), c.req.raw));
     if (asset.status === 404) throw notFound();
     c.set("csp", DOCS_CSP);
     return new Response(asset.body, asset);
   });
+}
+
+/** The address of a file, without a slash at the end. */
+function fileAddress(address: string): URL {
+  const url = new URL(address);
+  url.pathname = url.pathname.replace(/\/$/, "");
+  return url;
 }
 
 app.all("*", () => {

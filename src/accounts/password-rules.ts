@@ -23,7 +23,7 @@ export const NewPassword = z
       .string()
       .refine(hasCharacters(8, 256), WRONG_LENGTH)
       .regex(/^\P{Cs}*$/u, "must be valid Unicode text")
-      .refine((text) => VISIBLE.test(text), "must not consist of spaces and invisible characters only")
+      .refine((text) => VISIBLE.test(text), "must not consist of spaces, accents and invisible characters only")
       .meta({ minLength: 8, maxLength: 256, example: "a long enough passphrase" }),
   );
 

@@ -6,8 +6,8 @@ import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { type CheckoutPayment, fetchCheckoutPayment } from "../ledger/checkout-payment.ts";
 import { paymentLeft } from "../ledger/left.ts";
+import { writeMovements } from "../ledger/movements-from-stripe.ts";
 import { isNews, NEWS_SINCE } from "../ledger/news.ts";
-import { writeReversals } from "../ledger/reversals-from-stripe.ts";
 import { personIsErased } from "../people/erased.ts";
 import { type Agreement, appliedUnless } from "../stripe/agreement.ts";
 import { checkoutIsOver, checkoutWasRefused } from "../stripe/checkout-session.ts";
@@ -35,8 +35,10 @@ export async function donationFromStripe(ctx: Context, session: Session): Promis
   return {
     write(t) {
       t.effect(query.select({ id: donations.id }).from(donations).where(eq(donations.id, id)).for("update"));
-      if (payment) writeDonationPayment(t, id, payment);
-      writeReversals(t, ctx, payment?.reversals ?? []);
+      if (payment) {
+        writeDonationPayment(t, id, payment);
+        writeMovements(t, ctx, payment.movements);
+      }
       updateDonation(t, id, session, payment, ctx.now.toISOString());
       if (checkoutWasRefused(session) && isNews(ctx.now, session.created)) mailNotPaid(t, id, session);
       mailFirstReceipt(t, id, sql`${payments.paid_at} > ${NEWS_SINCE}`);

@@ -4,14 +4,14 @@ import * as z from "zod";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query, type Rows } from "../database/query.ts";
 import { invalid } from "./errors.ts";
-import { STORABLE } from "./schemas.ts";
+import { inDigits, STORABLE } from "./schemas.ts";
 
 /** Longer than any cursor. A key may be somebody's whole name, which JSON and base64 make several times longer. */
 const LONGEST_CURSOR = 4000;
 
 /** The query of every list: how many items to return, and where the previous page ended. */
 export const Paging = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
+  limit: inDigits(z.int().min(1).max(100)).default(25),
   cursor: z.string().max(LONGEST_CURSOR).optional().describe("`next_cursor` of the previous page"),
 });
 

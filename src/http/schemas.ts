@@ -59,6 +59,10 @@ export const ById = z.object({ id: Id });
 export const Message = z.object({ message: z.string() }).meta({ id: "Message" });
 export type Message = z.infer<typeof Message>;
 
+/** A number in a query: plain digits. `Number` would also read `0x10`, `1e3`, `+5` and spaces. */
+export const inDigits = <Schema extends z.ZodType>(number: Schema) =>
+  z.preprocess((text) => (typeof text === "string" && /^\d+$/.test(text) ? Number(text) : text), number);
+
 /** Integer cents in the platform's currency. */
 export const Cents = z.int().min(0).max(MOST_CENTS).meta({ example: 2500 });
 
@@ -67,6 +71,9 @@ const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** What mail servers take before the @ without quotes (RFC 5322, 3.2.3). */
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+
+/** RFC 5321, 4.5.3.1.1. */
+const LONGEST_LOCAL_PART = 64;
 
 /** A domain in ASCII, with a dot. */
 const DOMAIN = /^([a-z0-9][a-z0-9-]*\.)+(xn--[a-z0-9-]+|[a-z]{2,})$/;
@@ -107,6 +114,8 @@ export const Email = z
         "must have only unaccented letters, digits and signs before the @: we cannot send to other addresses",
       );
     if (!domain || !LOCAL_PART.test(local_part)) return wrong(NOT_AN_ADDRESS);
+    if (local_part.length > LONGEST_LOCAL_PART)
+      return wrong(`must have at most ${LONGEST_LOCAL_PART} characters before the @`);
     return email.length > 254 ? wrong("must be at most 254 characters") : email;
   })
   .meta({ format: "email", maxLength: 254, example: "alex@example.org" });
@@ -117,8 +126,8 @@ export const STORABLE = /^[^\0\p{Cs}]*$/u;
 /** Text without control characters, including those that change the direction of the text around them. */
 export const LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
 
-/** A character that people can see. */
-export const VISIBLE = /[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** A character that people can see by itself. An accent needs a letter to stand on. */
+export const VISIBLE = /[^\p{Cc}\p{Cf}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /**
  * What somebody typed, trimmed and composed (NFC), so that texts that look equal are equal. It has only these characters,

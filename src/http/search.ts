@@ -1,4 +1,4 @@
-import { and, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
 import { STORABLE } from "./schemas.ts";
 
@@ -14,23 +14,31 @@ export const Search = z
 
 const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
-/**
- * Whether a text contains every word of the search, in any order. Case, accents and typographic quotes do not matter
- * (`search_key` in the migrations). True for an empty search. `%`, `_` and `\` match themselves.
- */
-export function contains(text: SQL, search = ""): SQL {
-  const words = wordsOf(search);
-  if (words.length === 0) return sql`true`;
-  const patterns = sql.join(
-    words.map((word) => sql`search_pattern(${word})`),
-    sql`, `,
-  );
-  return sql`${searchKey(text)} like all (array[${patterns}])`;
+/** A word in a script in which people also write a whole name without a space: 山田太郎. */
+const MAY_BE_NAME = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]{2,12}$/u;
+
+/** Such a word as two, in each way to split it. */
+function splitsOf(word: string): [string, string][] {
+  const letters = [...word];
+  return letters.slice(1).map((_, index) => [letters.slice(0, index + 1).join(""), letters.slice(index + 1).join("")]);
 }
 
+/**
+ * Whether a text contains every word of the search, in any order. Case, accents, typographic quotes, and the space in Chinese,
+ * Japanese and Korean names do not matter (`search_key` in the migrations). True for an empty search. `%`, `_` and `\` match
+ * themselves.
+ */
+export const contains = (text: SQL, search = ""): SQL => sql`(${keyContains(searchKey(text), search) ?? sql`true`})`;
+
 /** The same for a column that already holds the `search_key` of a text, so that a trigram index finds the rows. */
-export const keyContains = (key: SQLWrapper, search = ""): SQL | undefined =>
-  and(...wordsOf(search).map((word) => sql`${key} like search_pattern(${word})`));
+export function keyContains(key: SQLWrapper, search = ""): SQL | undefined {
+  const has = (word: string) => sql`${key} like search_pattern(${word})`;
+  return and(
+    ...wordsOf(search.normalize("NFC")).map((word) =>
+      MAY_BE_NAME.test(word) ? or(has(word), ...splitsOf(word).map((parts) => and(...parts.map(has)))) : has(word),
+    ),
+  );
+}
 
 /** `search_key`, with a shortcut for ASCII, which most texts are: the same result in a twentieth of the time. */
 const searchKey = (text: SQL): SQL =>

@@ -1,14 +1,14 @@
 import type Stripe from "stripe";
 import type { Context } from "../http/context.ts";
 import { toInstant } from "../stripe/values.ts";
-import { fetchReversals, type StripeReversal } from "./reversals-from-stripe.ts";
+import { fetchMovements, type StripeMovements } from "./movements-from-stripe.ts";
 
-/** The payment of a checkout, with everything that went back since. Cents, UTC. */
+/** The payment of a checkout, with everything that followed from it. Cents, UTC. */
 export interface CheckoutPayment {
   stripe_payment_intent_id: string;
   amount_cents: number;
   paid_at: string;
-  reversals: StripeReversal[];
+  movements: StripeMovements;
 }
 
 /** What was paid by a session that `fetchCheckout` gave. Null while nothing was. */
@@ -22,6 +22,6 @@ export async function fetchCheckoutPayment(
     stripe_payment_intent_id: id,
     amount_cents: amount_received || (amount_total ?? 0),
     paid_at: toInstant(typeof latest_charge === "object" && latest_charge ? latest_charge.created : created),
-    reversals: await fetchReversals(ctx, { payment_intent: id }),
+    movements: await fetchMovements(ctx, { payment_intent: id }),
   };
 }

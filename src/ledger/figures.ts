@@ -1,9 +1,10 @@
-import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../database/query.ts";
 import { inOrder } from "../http/schemas.ts";
+import { payments, stripe_fees } from "../tables/ledger.ts";
 import { organisation_settings } from "../tables/organisation.ts";
-import { type Days, localDay, localTime } from "../time/days.ts";
+import { type Days, isOnDays, localDay, localTime } from "../time/days.ts";
 import { leftCents, movedCents, receivedCents } from "./left.ts";
 
 const Day = z.iso
@@ -72,6 +73,19 @@ export const sumsOver = (cents: SQLWrapper) => ({
   disputed_cents: movedCents(sql`-${cents}`, "dispute", "dispute_returned").as("disputed_cents"),
   net_cents: leftCents(cents).as("net_cents"),
 });
+
+/** Selects what Stripe kept on some days, for payments of dues or for donations, as one row. Cents. */
+export const selectFees = (of: "dues" | "donations", days: Days) =>
+  query
+    .select({ fees_cents: sql`coalesce(sum(${stripe_fees.fee_cents}), 0)`.mapWith(Number) })
+    .from(stripe_fees)
+    .innerJoin(payments, eq(payments.id, stripe_fees.payment_id))
+    .where(
+      and(
+        isOnDays(stripe_fees.occurred_at, days),
+        isNotNull(of === "dues" ? payments.subscription_id : payments.donation_id),
+      ),
+    );
 
 /** Several sums added up. */
 export const total = (parts: readonly Sums[]): Sums => ({

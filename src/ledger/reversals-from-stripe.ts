@@ -3,8 +3,7 @@ import type Stripe from "stripe";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
-import { ask } from "../stripe/client.ts";
-import { idOf, toInstant } from "../stripe/values.ts";
+import { toInstant } from "../stripe/values.ts";
 import { payments, reversals } from "../tables/ledger.ts";
 import { writeReversalNotices } from "./reversal-notices.ts";
 
@@ -27,40 +26,8 @@ export interface StripeReversal {
   respond_by: string | null;
 }
 
-const BOOKINGS = ["data.balance_transaction", "data.failure_balance_transaction"];
-
-/** Every refund and dispute of a customer's payments, or of one payment. */
-export async function fetchReversals(
-  { stripe }: Context,
-  of: { customer: string } | { payment_intent: string },
-): Promise<StripeReversal[]> {
-  const found: StripeReversal[] = [];
-  const charges = stripe.charges.list({ ...of, limit: 100, expand: BOOKINGS.map((path) => `data.refunds.${path}`) });
-  await ask(
-    (async () => {
-      for await (const charge of charges) {
-        const intent = idOf(charge.payment_intent);
-        if (!intent) continue;
-        for (const refund of await refundsOf(stripe, charge)) found.push(readRefund(refund, intent));
-        if (charge.disputed)
-          for await (const dispute of stripe.disputes.list({ charge: charge.id, limit: 100 }))
-            found.push(readDispute(dispute, intent));
-      }
-    })(),
-  );
-  return found;
-}
-
-/** A charge comes with its latest ten refunds. */
-async function refundsOf(stripe: Stripe, { id, refunds }: Stripe.Charge): Promise<Stripe.Refund[]> {
-  if (refunds && !refunds.has_more) return refunds.data;
-  const all: Stripe.Refund[] = [];
-  for await (const refund of stripe.refunds.list({ charge: id, limit: 100, expand: BOOKINGS })) all.push(refund);
-  return all;
-}
-
 /** A refund that waits, for the account's balance or for its payment to settle, is not booked yet. */
-function readRefund(refund: Stripe.Refund, stripe_payment_intent_id: string): StripeReversal {
+export function readRefund(refund: Stripe.Refund, stripe_payment_intent_id: string): StripeReversal {
   const occurred_at = bookedAt(refund.balance_transaction);
   return {
     stripe_id: refund.id,
@@ -81,7 +48,7 @@ const bookedAt = (booking: string | Stripe.BalanceTransaction | null | undefined
   typeof booking === "object" && booking ? toInstant(booking.created) : null;
 
 /** The bank takes the money with one booking. If we win the dispute, it returns the money with another. */
-function readDispute(dispute: Stripe.Dispute, stripe_payment_intent_id: string): StripeReversal {
+export function readDispute(dispute: Stripe.Dispute, stripe_payment_intent_id: string): StripeReversal {
   const taken = dispute.balance_transactions.find(({ amount }) => amount < 0);
   const returned = dispute.balance_transactions.find(({ amount }) => amount > 0);
   const { due_by } = dispute.evidence_details;

@@ -75,6 +75,8 @@ export const reversals = pgTable(
   },
   (t) => [
     index("reversals_payment").on(t.payment_id, t.occurred_at),
+    index("reversals_occurred").on(t.occurred_at).where(sql`${t.occurred_at} is not null`),
+    index("reversals_returned").on(t.returned_at).where(sql`${t.returned_at} is not null`),
     index("reversals_requested").on(t.created_at, t.id).where(sql`${t.status} = 'requested'`),
     index("reversals_requested_by").on(t.requested_by),
     check("reversals_kind", sql`${t.kind} in ('refund', 'dispute')`),

@@ -109,9 +109,15 @@ describe("a new password", () => {
   });
 
   test("needs something to see, not only spaces and invisible characters", () => {
-    for (const nothing of [" ".repeat(8), "\u00a0\u2003".repeat(4), "\u200b".repeat(9), "\u2800\u3164".repeat(5)])
+    for (const nothing of [
+      " ".repeat(8),
+      "\u00a0\u2003".repeat(4),
+      "\u200b".repeat(9),
+      "\u2800\u3164".repeat(5),
+      "\u0301".repeat(9),
+    ])
       expect(NewPassword.safeParse(nothing).error?.issues.map(({ message }) => message)).toEqual([
-        "must not consist of spaces and invisible characters only",
+        "must not consist of spaces, accents and invisible characters only",
       ]);
     expect(NewPassword.parse(`${" ".repeat(7)}.`)).toBe("       .");
   });

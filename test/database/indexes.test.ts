@@ -165,17 +165,20 @@ test.each([
 });
 
 test.each(["", "&kind=dues", "&payment_method=cash"])(
-  "an index finds how far back a page of the ledger%s reaches, and the payments on it",
+  "indexes find how far back a page of the ledger%s reaches, and the payments, reversals and fees on it",
   async (filter) => {
     const query = new URLSearchParams(`from=2025-01-01&to=2026-12-31${filter}`);
     const options = LedgerExport.parse(Object.fromEntries(query));
     const { order, select } = ledgerIn({ user_id: AN_ID, settings }, options);
-    const cursor = base64url.encode(JSON.stringify([order.name, AN_INSTANT, AN_ID, "payment", "dues"]));
+    const cursor = base64url.encode(JSON.stringify([order.name, AN_INSTANT, AN_ID, "payment", "dues", ""]));
     const { sql, params } = select(after(order, cursor), 26).toSQL();
     const plan = await planOf(sql, params);
-    const bounds =
-      /Index Scan (?:Backward )?using payments_paid on payments[^\n]*\n\s+Index Cond: [^\n]*paid_at <= '2026-01-01/g;
-    expect(plan.match(bounds)).toHaveLength(2);
+    const boundsOf = (index: string, column: string) =>
+      plan.match(new RegExp(`using ${index} on \\w+[^\\n]*\\n\\s+Index Cond: [^\\n]*${column} <= '2026-01-01`, "g"));
+    expect(boundsOf("payments_paid", "paid_at")).toHaveLength(2);
+    expect(boundsOf("reversals_occurred", "occurred_at")).toHaveLength(1);
+    expect(boundsOf("reversals_returned", "returned_at")).toHaveLength(1);
+    expect(boundsOf("stripe_fees_occurred", "occurred_at")).toHaveLength(1);
   },
 );
 

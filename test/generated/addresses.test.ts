@@ -16,6 +16,12 @@ describe.concurrent("an address with a slash at its end is the same address", ()
     expect(answer.status).toBe(success(route).status);
   });
 
+  test.each(["/openapi.json", "/docs", "/redoc", "/docs/swagger-ui.css"])("%s", async (path) => {
+    const [plain, slashed] = [await call("GET", path), await call("GET", `${path}/`)];
+    expect([slashed.status, slashed.text]).toEqual([200, plain.text]);
+    expect(slashed.headers.get("Content-Type")).toBe(plain.headers.get("Content-Type"));
+  });
+
   test.each([...new Set(routes.map(({ path }) => path))])("%s: for methods that it does not have", async (path) => {
     const address = path.replaceAll(/\{\w+\}/g, ID);
     const [plain, slashed] = [await call("PATCH", address), await call("PATCH", `${address}/`)];

@@ -65,6 +65,48 @@ describe.concurrent("a parameter that is given twice is refused by name", () => 
   });
 });
 
+describe.concurrent("a number has digits and nothing else", () => {
+  const numbers = named(withQuery).flatMap(([name, route]) =>
+    parametersOf(route).map((parameter) => [`${name} ${parameter}`, parameter, route] as const),
+  );
+
+  test("in every query that has one", async () => {
+    const known = new Set<string>();
+    for (const [name, parameter, route] of numbers) {
+      const read = await readBy(route, `${parameter}=7`);
+      if (typeof parameterIn(read, parameter) !== "number") continue;
+      known.add(parameter);
+      expect(parameterIn(await readBy(route, `${parameter}=007`), parameter), name).toBe(7);
+      for (const other of [
+        "0x10",
+        "1e1",
+        "+7",
+        " 7",
+        "7 ",
+        "7.0",
+        "7.5",
+        "-7",
+        "Infinity",
+        "NaN",
+        "7n",
+        "1_0",
+        "٧",
+        "7,0",
+      ])
+        expect(await readBy(route, `${parameter}=${encodeURIComponent(other)}`), `${name} ${other}`).toMatchObject({
+          code: "invalid_input",
+          errors: [{ path: parameter }],
+        });
+    }
+    expect([...known]).toEqual(expect.arrayContaining(["limit", "min_amount_cents", "max_amount_cents"]));
+  });
+});
+
+const parameterIn = (read: unknown, parameter: string): unknown =>
+  typeof read === "object" && read !== null
+    ? Object.entries(read).find(([name]) => name === parameter)?.[1]
+    : undefined;
+
 describe.concurrent("an empty parameter counts as left out: it is no zero, no date, and no choice", () => {
   test.each(named(withQuery))("%s", async (_, route) => {
     const names = parametersOf(route);

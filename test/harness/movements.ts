@@ -9,11 +9,16 @@ export interface Paid {
   dues: number;
   donation: number;
   day: number;
+  /** What Stripe keeps of the payment, some days later. */
+  fee: number;
+  fee_after: number;
   reversals: Reversal[];
 }
 
 interface Reversal {
   id: string;
+  /** What Stripe keeps of it, on the day when it left. */
+  fee: number;
   kind: "refund" | "dispute";
   amount: number;
   /** When it left. Null if it was only requested or failed at once. */
@@ -32,8 +37,11 @@ export const paid = (what: "dues" | "donation", days: number): fc.Arbitrary<Paid
       dues: what === "dues" ? cents : fc.constant(0),
       donation: what === "dues" ? fc.oneof(fc.constant(0), cents) : cents,
       day: fc.nat(days),
+      fee: fc.constantFrom(0, 0, 33, 175),
+      fee_after: fc.nat(3),
       reversals: fc.array(
         fc.record({
+          fee: fc.constantFrom(0, 1500, -20),
           kind: fc.constantFrom("refund" as const, "dispute" as const),
           share: fc.constantFrom(1, 2, 3, 10),
           after: fc.option(fc.nat(days), { freq: 6 }),
@@ -42,20 +50,19 @@ export const paid = (what: "dues" | "donation", days: number): fc.Arbitrary<Paid
         { maxLength: 4 },
       ),
     })
-    .map(({ dues, donation, day, reversals }) => {
+    .map(({ reversals, ...payment }) => {
+      const { dues, donation, day } = payment;
       let left = dues + donation;
       return {
         id: randomUUID(),
-        dues,
-        donation,
-        day,
-        reversals: reversals.flatMap(({ kind, share, after, back_after }) => {
+        ...payment,
+        reversals: reversals.flatMap(({ fee, kind, share, after, back_after }) => {
           const amount = Math.ceil(left / share);
           if (amount === 0) return [];
           left -= amount;
           const gone = after === null ? null : day + after;
           const returned = gone === null || back_after === null ? null : gone + back_after;
-          return [{ id: randomUUID(), kind, amount, left: gone, returned }];
+          return [{ id: randomUUID(), fee: gone === null ? 0 : fee, kind, amount, left: gone, returned }];
         }),
       };
     });
@@ -118,9 +125,25 @@ export async function record(
   );
 }
 
+/** Inserts the fees of payments whose {@link record} was inserted. */
+export async function recordFees(rows: readonly Paid[], first: string, run: typeof sql = sql): Promise<void> {
+  const fees = rows.flatMap(({ id, day, fee, fee_after, reversals }) => [
+    { payment_id: id, reversal_id: null, fee, day: day + fee_after },
+    ...reversals.map((each) => ({ payment_id: id, reversal_id: each.id, fee: each.fee, day: each.left })),
+  ]);
+  await run(
+    `insert into stripe_fees (id, payment_id, reversal_id, fee_cents, occurred_at)
+     select 'txn_' || gen_random_uuid(), f.payment_id, f.reversal_id, f.fee,
+       ($2::timestamp + f.day * interval '1 day') at time zone '${ZONE}'
+     from jsonb_to_recordset($1) as f (payment_id uuid, reversal_id uuid, fee integer, day integer)`,
+    [JSON.stringify(fees.filter(({ fee }) => fee !== 0)), first],
+  );
+}
+
 /** Deletes payments, so that the next ones have their years to themselves. */
 export async function forget(rows: readonly Paid[], run: typeof sql = sql): Promise<void> {
   const ids = rows.map(({ id }) => id);
+  await run("delete from stripe_fees where payment_id = any($1)", [ids]);
   await run("delete from reversals where payment_id = any($1)", [ids]);
   await run("delete from payments where id = any($1)", [ids]);
   await run("delete from donations where id = any($1)", [ids]);

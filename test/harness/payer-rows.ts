@@ -15,6 +15,7 @@ const THEIRS = {
   donation_receipts: "donation_id in (select id from donations where user_id = person)",
   payments: "user_id = person",
   reversals: "payment_id in (select id from payments where user_id = person)",
+  stripe_fees: "payment_id in (select id from payments where user_id = person)",
   emails: `user_id = person or split_part(dedupe_key, ':', 2) in (select stripe_id from (${reversals}) r)`,
   stripe_events: "id = any (events)",
 };
@@ -22,7 +23,7 @@ const THEIRS = {
 const since = "(select min(paid_at) from payments where user_id = person)";
 const hours = (instant: string) => `round(extract(epoch from ${instant} - ${since}) / 3600)::int`;
 
-const FUNCTIONS = `
+const functions = (columnsOf: Record<string, string>) => `
   create function rows_of(person uuid, events text[]) returns jsonb stable language sql begin atomic
     select jsonb_build_object(${Object.entries(THEIRS).map(
       ([table, theirs]) =>
@@ -37,13 +38,8 @@ const FUNCTIONS = `
       .join("\n")}
     ${Object.keys(THEIRS)
       .map(
-        // Columns that PostgreSQL computes are left out: it computes them again.
-        (table) => `execute (
-          select format('insert into ${table} (%1$s) overriding system value
-              select %1$s from jsonb_populate_recordset(null::${table}, $1)', string_agg(quote_ident(attname), ', '))
-          from pg_attribute
-          where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped and attgenerated = ''
-        ) using rows -> '${table}';`,
+        (table) => `insert into ${table} (${columnsOf[table]}) overriding system value
+          select ${columnsOf[table]} from jsonb_populate_recordset(null::${table}, rows -> '${table}');`,
       )
       .join("\n")}
     if rows_of(person, events) <> rows then raise exception 'The rows do not match the snapshot'; end if;
@@ -69,6 +65,10 @@ const FUNCTIONS = `
       'movements', (select jsonb_agg(each order by each::text) from (select jsonb_build_object('kind', kind,
           'at', ${hours("occurred_at")}, 'cents', sum(base_subscription_cents + donation_cents)) as each
           from ledger where user_id = person group by kind, ${hours("occurred_at")}) as each),
+      'fees', (select jsonb_agg(each order by each::text) from (select jsonb_build_object('at', ${hours("f.occurred_at")},
+          'of', coalesce(r.kind, 'payment'), 'cents', sum(fee_cents)) as each
+          from stripe_fees f join payments p on p.id = f.payment_id left join reversals r on r.id = f.reversal_id
+          where p.user_id = person group by r.kind, ${hours("f.occurred_at")}) as each),
       'parts', (select jsonb_agg(each order by each::text) from (select jsonb_build_object('at', ${hours("occurred_at")},
           'dues', sum(base_subscription_cents), 'donation', sum(donation_cents)) as each
           from ledger where user_id = person group by ${hours("occurred_at")}) as each)),
@@ -112,7 +112,12 @@ export async function payerRows(database_url: string) {
   // The database is dropped at the end, while connections are open.
   pool.on("error", () => undefined);
   onTestFinished(() => pool.end());
-  await pool.query(FUNCTIONS);
+  // PostgreSQL computes generated columns itself.
+  const { rows: tables } = await pool.query<{ name: string; columns: string }>(
+    `select table_name as name, string_agg(column_name, ', ') as columns from information_schema.columns
+     where table_schema = 'public' and is_generated = 'NEVER' group by table_name`,
+  );
+  await pool.query(functions(Object.fromEntries(tables.map(({ name, columns }) => [name, columns]))));
 
   return {
     books: async (person: string): Promise<Books> => {

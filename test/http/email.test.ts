@@ -59,7 +59,14 @@ describe("an email address", () => {
       expect(messageOf(typed)).toEqual([
         "must have only unaccented letters, digits and signs before the @: we cannot send to other addresses",
       ]);
-    expect(messageOf(`${"x".repeat(245)}@example.org`)).toEqual(["must be at most 254 characters"]);
+  });
+
+  test("that is longer than mail servers take is refused in words that say so", () => {
+    expect(messageOf(`${"x".repeat(64)}@example.org`)).toBeUndefined();
+    expect(messageOf(`${"x".repeat(65)}@example.org`)).toEqual(["must have at most 64 characters before the @"]);
+    const domain = `${"x".repeat(60)}.`.repeat(3);
+    expect(messageOf(`${"x".repeat(59)}@${domain}example.org`)).toBeUndefined();
+    expect(messageOf(`${"x".repeat(64)}@${domain}example.org`)).toEqual(["must be at most 254 characters"]);
   });
 
   test("that was taken before still is, in the same form, and taking it twice changes nothing", () => {

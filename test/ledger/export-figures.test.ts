@@ -4,7 +4,7 @@ import type { DonationStats } from "../../src/donations/admin/figures-schemas.ts
 import type { SubscriptionStats } from "../../src/subscriptions/admin/figures-schemas.ts";
 import { rowsOfCsv } from "../harness/csv.ts";
 import { dayAfter } from "../harness/days.ts";
-import { forget, paid, record } from "../harness/movements.ts";
+import { forget, paid, record, recordFees } from "../harness/movements.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 
 const FIRST_DAY = "2026-01-30T23:30:00.000Z";
@@ -12,8 +12,9 @@ const DAYS = 60;
 
 type Line = Record<string, string>;
 
-/** The figures of some lines, as a treasurer adds them up. */
-function sumsOf(lines: readonly Line[]) {
+/** The figures of some lines, as a treasurer adds them up: the fees by themselves. */
+function sumsOf(all: readonly Line[]) {
+  const lines = all.filter(({ movement }) => movement !== "fee");
   const sum = (...movements: string[]) =>
     lines
       .filter(({ movement = "" }) => movements.length === 0 || movements.includes(movement))
@@ -27,6 +28,12 @@ function sumsOf(lines: readonly Line[]) {
     net_cents: sum(),
   };
 }
+
+/** What Stripe kept, by the lines. */
+const feesOf = (lines: readonly Line[]) =>
+  lines
+    .filter(({ movement }) => movement === "fee")
+    .reduce((cents, { amount_cents }) => cents - Number(amount_cents), 0);
 
 test("the lines of the ledger add up to the figures of the same days, whatever moved, in every time zone", async () => {
   const { call, sql, insert, person, plan, volunteer } = await ownPlatform();
@@ -66,6 +73,7 @@ test("the lines of the ledger add up to the figures of the same days, whatever m
         const given = gifts.map(([gift]) => gift);
         await record(given, FIRST_DAY, null, sql);
         await record(dues, FIRST_DAY, subscription_id, sql);
+        await recordFees([...given, ...dues], FIRST_DAY, sql);
         await sql(
           "update payments set payment_method = (array['stripe', 'cash', 'cheque']::paymentmethod[])[1 + receipt_number % 3]",
         );
@@ -86,6 +94,8 @@ test("the lines of the ledger add up to the figures of the same days, whatever m
         await forget([...given, ...dues], sql);
 
         expect(sumsOf(of_kind.dues)).toEqual(of_dues.dues);
+        expect(feesOf(of_kind.dues)).toBe(of_dues.fees_cents);
+        expect(feesOf(of_kind.donation)).toBe(of_donations.fees_cents);
         const on_top = of_kind.donation.filter(({ subscription_id }) => subscription_id);
         expect(sumsOf(on_top)).toEqual(of_dues.donations);
         const { payments: _, ...top_ups } = of_donations.top_ups;

@@ -75,6 +75,52 @@ describe.concurrent("an export of the ledger", () => {
     });
   });
 
+  test("has a line for each fee that Stripe kept or gave back, of the kind that the payment was for", async () => {
+    const [someone, { days, on, year }, member] = [await treasurer(), ownMonth(), await person()];
+    const of_dues = await dues(member, { base_subscription_cents: 6000, donation_cents: 500, paid_at: on("02") });
+    const { payment_id: of_donation = "" } = await donation(member, { paid_at: on("02") });
+    const dispute_id = await reversal(of_dues, { kind: "dispute", amount_cents: 6500, occurred_at: on("03") });
+    await sql("update reversals set requested_by = $2 where id = $1", [dispute_id, someone.id]);
+    const fee = async (payment_id: string, fee_cents: number, at: string, reversal_id: string | null = null) =>
+      (
+        await insert("stripe_fees", {
+          id: `txn_${crypto.randomUUID()}`,
+          payment_id,
+          reversal_id,
+          fee_cents,
+          occurred_at: at,
+        })
+      ).id;
+    const ids = [
+      await fee(of_dues, 219, on("04", "03:00:00")),
+      await fee(of_donation, 103, on("05")),
+      // One dispute may cost more than once, in the same second.
+      await fee(of_dues, 1500, on("06"), dispute_id),
+      await fee(of_dues, 1500, on("06"), dispute_id),
+      await fee(of_dues, -1500, on("07"), dispute_id),
+    ];
+
+    const { text } = await get(`${PATH}?${days}`, someone);
+    const fees = rowsOfCsv(text).filter(({ movement }) => movement === "fee");
+    expect(fees.map(({ day, kind, amount }) => [day, kind, amount])).toEqual([
+      [`${year}-03-07`, "dues", "15.00"],
+      [`${year}-03-06`, "dues", "-15.00"],
+      [`${year}-03-06`, "dues", "-15.00"],
+      [`${year}-03-05`, "donation", "-1.03"],
+      [`${year}-03-03`, "dues", "-2.19"],
+    ]);
+    expect(fees.map(({ stripe_fee_id }) => stripe_fee_id).sort()).toEqual(ids.sort());
+    expect(fees.at(-1)).toMatchObject({ payment_id: of_dues, reversal_id: "", email: member.email });
+    expect(fees[0]).toMatchObject({ payment_id: of_dues, reversal_id: dispute_id, recorded_by: "" });
+
+    const seenBy = async (permission: "donations.export" | "subscriptions.export") =>
+      rowsOfCsv((await get(`${PATH}?${days}`, await volunteer(permission))).text)
+        .filter(({ movement }) => movement === "fee")
+        .map(({ kind }) => kind);
+    expect(await seenBy("donations.export")).toEqual(["donation"]);
+    expect(await seenBy("subscriptions.export")).toEqual(["dues", "dues", "dues", "dues"]);
+  });
+
   test("has a line for a term that was free, because it has a receipt number", async () => {
     const [someone, { days, on }, member] = [await treasurer(), ownMonth(), await person()];
     await dues(member, { base_subscription_cents: 0, paid_at: on("02"), payment_method: "complimentary" });
@@ -91,17 +137,29 @@ describe.concurrent("an export of the ledger", () => {
        select user_id, subscription_id, n, 1, paid_at + n % 3 * interval '1 day' from payments, generate_series(1, 2000) n where id = $1`,
       [first],
     );
+    await sql(
+      `insert into reversals (payment_id, kind, status, amount_cents, occurred_at, returned_at)
+       select $1, 'refund', 'succeeded', 1, $2, $3 from generate_series(1, 500)`,
+      [first, on("03"), on("04")],
+    );
+    await sql(
+      `insert into stripe_fees (id, payment_id, fee_cents, occurred_at)
+       select 'txn_' || gen_random_uuid(), $1, 1, $2 from generate_series(1, 2000)`,
+      [first, on("03")],
+    );
     const answer = await get(`${PATH}?${days}`, someone);
     const rows = rowsOfCsv(answer.text);
-    expect(rows).toHaveLength(4002);
-    expect(new Set(rows.map(({ payment_id, kind }) => `${payment_id} ${kind}`)).size).toBe(4002);
+    expect(rows).toHaveLength(7002);
+    const keyOf = (row: Record<string, string>) =>
+      [row.payment_id, row.reversal_id, row.movement, row.kind, row.stripe_fee_id].join(" ");
+    expect(new Set(rows.map(keyOf)).size).toBe(7002);
     expect(rows.map(({ day }) => day)).toEqual(
       rows
         .map(({ day }) => day)
         .sort()
         .reverse(),
     );
-    expect((await tripsOf(answer)).before).toBe(3);
+    expect((await tripsOf(answer)).before).toBe(4);
     const audited = await sql("select actor_id, action, changes from audit_log where request_id = $1", [
       answer.request_id,
     ]);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Sums } from "../../ledger/figures.ts";
+import { Balance, Sums } from "../../ledger/figures.ts";
 import { Currency } from "../schemas.ts";
 
 const Count = z.int().min(0);
@@ -11,6 +11,9 @@ export const DonationStats = Gifts.extend({
   from: z.iso.date(),
   to: z.iso.date(),
   currency: Currency,
+  fees_cents: Balance.describe(
+    "What Stripe kept of donations, of their refunds and of disputes about them, less what it gave back. Not part of any other figure",
+  ),
   donors: Count.describe(
     "How many people gave. Members count once, others once per email address. A donation with neither counts by itself",
   ),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../../http/pagination.ts";
-import { Cents, Email, From, Id, Instant, inOrder, ReceivedAt, Text, To } from "../../http/schemas.ts";
+import { Cents, Email, From, Id, Instant, inDigits, inOrder, ReceivedAt, Text, To } from "../../http/schemas.ts";
 import { Search } from "../../http/search.ts";
 import { donorColumns } from "../../ledger/donor.ts";
 import { paymentDonationLeft, paymentDonationReversed } from "../../ledger/left.ts";
@@ -110,8 +110,8 @@ export const donationFilters = {
     .enum(["created", "paid"])
     .default("created")
     .describe("The date that `from` and `to` apply to: when the donation was started, or when it was paid"),
-  min_amount_cents: z.coerce.number().int().min(0).max(MOST_CENTS).optional(),
-  max_amount_cents: z.coerce.number().int().min(0).max(MOST_CENTS).optional(),
+  min_amount_cents: inDigits(Cents).optional(),
+  max_amount_cents: inDigits(Cents).optional(),
   search: Search.describe("Part of the donor's name or address, or of the message"),
 };
 

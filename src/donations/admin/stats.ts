@@ -2,7 +2,17 @@ import { and, countDistinct, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { daysOf, monthIn, monthsOf, type Period, selectDays, sumsOver, total, totalOf } from "../../ledger/figures.ts";
+import {
+  daysOf,
+  monthIn,
+  monthsOf,
+  type Period,
+  selectDays,
+  selectFees,
+  sumsOver,
+  total,
+  totalOf,
+} from "../../ledger/figures.ts";
 import { donations } from "../../tables/donations.ts";
 import { ledger } from "../../tables/ledger.ts";
 import { type Days, isOnDays } from "../../time/days.ts";
@@ -11,10 +21,11 @@ import type { DonationStats } from "./figures-schemas.ts";
 /** What was given in a period, by type and by month. What was given on top of dues is apart. */
 export async function donationStats(ctx: SignedInContext, period: z.infer<typeof Period>): Promise<DonationStats> {
   const days = daysOf(period);
-  const { covered, rows, counted } = await ctx.transact((t) => ({
+  const { covered, rows, counted, fees } = await ctx.transact((t) => ({
     covered: t.one(selectDays(days)),
     rows: t.many(selectSums(days)),
     counted: t.one(selectDonors(days)),
+    fees: t.one(selectFees("donations", days)),
   }));
   const gifts = (of: typeof rows) => ({ ...total(of), donations: totalOf(of, ({ paid }) => paid) });
   const ofType = (type: (typeof rows)[number]["given_by"]) => rows.filter(({ given_by }) => given_by === type);
@@ -24,6 +35,7 @@ export async function donationStats(ctx: SignedInContext, period: z.infer<typeof
     ...covered,
     currency: ctx.settings.CURRENCY,
     ...gifts(given),
+    ...fees,
     donors: counted.donors,
     by_type: { member: gifts(ofType("member")), public: gifts(ofType("public")) },
     by_month: monthsOf(covered).map((month) => ({

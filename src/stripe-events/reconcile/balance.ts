@@ -1,3 +1,4 @@
+import { writeFees } from "../../ledger/fees-from-stripe.ts";
 import { fetchBookings, paymentIsBooked } from "./bookings.ts";
 import { ledgerMovements, lookUpBookings, movementKey } from "./our-money.ts";
 import type { Round } from "./round.ts";
@@ -5,7 +6,7 @@ import type { Round } from "./round.ts";
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
-/** Compares our ledger with Stripe's balance, day by day in UTC. */
+/** Compares our ledger with Stripe's balance, day by day in UTC, and records the fees that no event told us. */
 export async function compareBalance(round: Round, after: string | null): Promise<boolean> {
   const first = Math.floor((after ? new Date(after) : round.since).getTime() / DAY) * DAY;
   for (let start = first; start <= round.until.getTime(); start += DAY) {
@@ -23,6 +24,8 @@ async function compareDay({ ctx, days }: Round, start: number): Promise<void> {
   const bookings = around.filter(({ created_at }) => created_at >= from && created_at < to);
   const { isKnown, isOurs } = await lookUpBookings(ctx, bookings);
   const movements = await ledgerMovements(ctx, from, to);
+  const fees = bookings.flatMap((booking) => booking.fees);
+  if (fees.length > 0) await ctx.transact((t) => writeFees(t, fees));
   const our_bookings = bookings.filter(isOurs);
   const unknown = our_bookings.filter((booking) => !isKnown(booking));
   const unmatched = unknown.map(({ id, amount_cents, type }) => ({ id, amount_cents, type }));

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import * as z from "zod";
 import type { Context } from "../../http/context.ts";
+import { readFees, type StripeFee } from "../../ledger/fees-from-stripe.ts";
 import { ask, pages } from "../../stripe/client.ts";
 import { idOf, toSeconds } from "../../stripe/values.ts";
 
@@ -17,6 +18,8 @@ export interface Booking {
   customer: string | null;
   /** It carries an id of one of our rows. */
   has_our_metadata: boolean;
+  /** What Stripe kept of it: one fee or none. */
+  fees: StripeFee[];
 }
 
 /** The bookings from `from` until before `to`. */
@@ -45,6 +48,12 @@ function readBooking(transaction: Stripe.BalanceTransaction, currency: string): 
     reference: source.object === "charge" ? (payment_intent ?? source.id) : source.id,
     payment_intent,
     customer: source.object === "charge" ? idOf(source.customer) : null,
+    fees: payment_intent
+      ? readFees(source, [transaction], {
+          stripe_payment_intent_id: payment_intent,
+          stripe_reversal_id: source.object === "charge" ? null : source.id,
+        })
+      : [],
     has_our_metadata: [donation_id, subscription_id, refund_id].some((mark) => z.uuid().safeParse(mark).success),
   };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Id } from "../../http/schemas.ts";
-import { Sums } from "../../ledger/figures.ts";
+import { Balance, Sums } from "../../ledger/figures.ts";
 import { BillingCycle } from "../../plans/schemas.ts";
 
 const Count = z.int().min(0);
@@ -39,6 +39,9 @@ export const SubscriptionStats = Figures.extend({
   from: z.iso.date(),
   to: z.iso.date(),
   currency: z.string().describe("ISO 4217, lower case"),
+  fees_cents: Balance.describe(
+    "What Stripe kept of payments of dues, with the donations on top, of their refunds and of disputes about them, less what it gave back. Not part of any other figure",
+  ),
   by_plan: z
     .array(
       Figures.extend({

@@ -2,7 +2,17 @@ import { and, asc, count, eq, inArray, not, type SQL, type SQLWrapper, sql } fro
 import type * as z from "zod";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { daysOf, monthIn, monthsOf, type Period, selectDays, sumsOver, total, totalOf } from "../../ledger/figures.ts";
+import {
+  daysOf,
+  monthIn,
+  monthsOf,
+  type Period,
+  selectDays,
+  selectFees,
+  sumsOver,
+  total,
+  totalOf,
+} from "../../ledger/figures.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
@@ -16,13 +26,14 @@ export async function getSubscriptionStats(
   period: z.infer<typeof Period>,
 ): Promise<SubscriptionStats> {
   const days = daysOf(period);
-  const { covered, now, plans, money, begun, ended } = await ctx.transact((t) => ({
+  const { covered, now, plans, money, begun, ended, fees } = await ctx.transact((t) => ({
     covered: t.one(selectDays(days)),
     now: t.one(query.select(standing).from(subscriptions)),
     plans: t.many(selectPlans()),
     money: t.many(selectMoney(days)),
     begun: t.many(selectBegun(days)),
     ended: t.many(selectEnded(days)),
+    fees: t.one(selectFees("dues", days)),
   }));
   /** What happened in those months and plans for which `is` holds. */
   const happened = (is: (row: { month: string; plan_id: string }) => boolean) => ({
@@ -37,6 +48,7 @@ export async function getSubscriptionStats(
     currency: ctx.settings.CURRENCY,
     ...now,
     ...happened(() => true),
+    ...fees,
     by_plan: plans.map((plan) => ({ ...plan, ...happened(({ plan_id }) => plan_id === plan.plan_id) })),
     by_month: monthsOf(covered).map((month) => ({ month, ...happened((row) => row.month === month) })),
   };

@@ -2,8 +2,8 @@ import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
 import type { Context } from "../../http/context.ts";
+import { type StripeMovements, writeMovements } from "../../ledger/movements-from-stripe.ts";
 import { type PaymentFacts, writePayments } from "../../ledger/payments-from-stripe.ts";
-import { type StripeReversal, writeReversals } from "../../ledger/reversals-from-stripe.ts";
 import { changeStatusWhere } from "../../people/status.ts";
 import { type Agreement, appliedUnless } from "../../stripe/agreement.ts";
 import { toInstant } from "../../stripe/values.ts";
@@ -30,12 +30,12 @@ export interface BegunSubscription {
   state: SubscriptionState;
   invoices: Stripe.Invoice[];
   paid: PaymentFacts[];
-  reversals: StripeReversal[];
+  movements: StripeMovements;
 }
 
 /** What makes our row, the member's status, the payments and the mails agree with a subscription that has begun. */
 export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agreement {
-  const { subscription, metadata, state, invoices, paid, reversals } = found;
+  const { subscription, metadata, state, invoices, paid, movements } = found;
   const row = sql`${eq(subscriptions.id, metadata.subscription_id)}`;
   const linkedRow = sql`(${and(row, eq(subscriptions.stripe_subscription_id, subscription.id))})`;
   const person = subscriptionOwner(metadata.subscription_id);
@@ -45,7 +45,7 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
     write(t) {
       lockSubscriptionIfKnown(t, metadata.subscription_id);
       writePayments(t, paid, { subscription: row, told_apart_by: "stripe_invoice_id" });
-      writeReversals(t, ctx, reversals);
+      writeMovements(t, ctx, movements);
       if (isRunning) supersedeRunningTerm(t, metadata.subscription_id);
       else {
         // Somebody who paid was a member, even if we only hear of it after the end: they become active here, and lapse below.

@@ -2,8 +2,8 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import type { Context } from "../../http/context.ts";
 import { type CheckoutPayment, fetchCheckoutPayment } from "../../ledger/checkout-payment.ts";
+import { writeMovements } from "../../ledger/movements-from-stripe.ts";
 import { writePayments } from "../../ledger/payments-from-stripe.ts";
-import { writeReversals } from "../../ledger/reversals-from-stripe.ts";
 import { type Agreement, appliedUnless, nothingToDo } from "../../stripe/agreement.ts";
 import { checkoutIsOver, checkoutWasRefused } from "../../stripe/checkout-session.ts";
 import { idOf } from "../../stripe/values.ts";
@@ -56,7 +56,7 @@ function agreeOnTerm(
   ctx: Context,
   session: Stripe.Checkout.Session,
   metadata: TermMetadata,
-  { stripe_payment_intent_id, amount_cents, paid_at, reversals }: CheckoutPayment,
+  { stripe_payment_intent_id, amount_cents, paid_at, movements }: CheckoutPayment,
 ): Agreement {
   const { subscription_id, billing_cycle, term_start, term_end = null } = metadata;
   const row = sql`${eq(subscriptions.id, subscription_id)}`;
@@ -72,7 +72,7 @@ function agreeOnTerm(
       lockSubscriptionIfKnown(t, subscription_id);
       const facts = { ...cents, paid_at, term_start, term_end, stripe_payment_intent_id, stripe_invoice_id: null };
       writePayments(t, [facts], { subscription: row, told_apart_by: "stripe_payment_intent_id" });
-      writeReversals(t, ctx, reversals);
+      writeMovements(t, ctx, movements);
       supersedeRunningTerm(t, subscription_id);
       // We only start the term here. Stripe has no say in what happens to it later.
       updateSubscriptions(

@@ -1,5 +1,5 @@
 import type { Context } from "../../http/context.ts";
-import { fetchReversals } from "../../ledger/reversals-from-stripe.ts";
+import { fetchMovements } from "../../ledger/movements-from-stripe.ts";
 import { type Agreement, askingNow, NOT_OURS, nothingToDo } from "../../stripe/agreement.ts";
 import { ask, askOrNull } from "../../stripe/client.ts";
 import { idOf } from "../../stripe/values.ts";
@@ -11,7 +11,7 @@ import { readParts } from "./parts.ts";
 import { readState } from "./state.ts";
 
 /**
- * Asks Stripe for a subscription, its invoices and their refunds, and returns what makes our rows, the member's status
+ * Asks Stripe for a subscription, its invoices, their refunds and fees, and returns what makes our rows, the member's status
  * and the mails agree with them. If our row cannot take the subscription, for example because it belongs to another one
  * or because the person cannot become active, this is parked for a volunteer to decide.
  */
@@ -26,13 +26,13 @@ export async function subscriptionFromStripe(request: Context, stripe_subscripti
   const metadata = DuesMetadata.safeParse(subscription.metadata);
   const parts = readParts(subscription);
   if (!metadata.success || !parts) return NOT_OURS;
-  const [invoices, reversals] = await Promise.all([
+  const [invoices, movements] = await Promise.all([
     fetchInvoices(ctx, stripe_subscription_id),
-    fetchReversals(ctx, { customer: idOf(subscription.customer) ?? "" }),
+    fetchMovements(ctx, { customer: idOf(subscription.customer) ?? "" }),
   ]);
   const paid = invoices.filter(({ status }) => status === "paid").map((invoice) => readInvoice(invoice, parts));
   const state = readState(subscription, parts, paid);
-  const found = { subscription, metadata: metadata.data, parts, invoices, paid, reversals };
+  const found = { subscription, metadata: metadata.data, parts, invoices, paid, movements };
   return state ? agreeOnSubscription(ctx, { ...found, state }) : agreeItNeverBegan(ctx, found);
 }
 

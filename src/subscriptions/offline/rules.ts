@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import type { RefusalStatus } from "../../http/errors.ts";
 import { guardPerson, lockPerson } from "../../people/person.ts";
@@ -14,21 +14,20 @@ import {
   extendedTermEnd,
   offlineTermEnd,
   offlineTermStart,
+  oneCycleAfter,
   planIsTheTerms,
   subscriptionIsExtended,
 } from "./term-dates.ts";
 
 /**
  * Whether the same term was recorded before. If so, the request is accepted and changes nothing. We compare it with the
- * term's payment, which never changes. An amount that was left out means the plan's price, and a time of payment that was
- * left out means the time of recording. We do not compare dates of the term that were left out: they followed from an
- * earlier term, which may be over by now.
+ * term's payment, which never changes. What was left out means what it meant then: the plan's price, the time of recording,
+ * a start at that time or where an earlier term of the person ends, and an end one cycle later.
  */
 export const termIsRecorded = (term: OfflineTerm): SQL => {
   const { id, user_id, plan_id, payment_method, base_subscription_cents, donation_cents, paid_at, notes } = term;
   const price = sql`(select ${subscription_plans.price_cents} from ${subscription_plans} where ${planIsTheTerms(term)})`;
   const dues = payment_method === "complimentary" ? 0 : (base_subscription_cents ?? price);
-  const agrees = (column: SQLWrapper, given: SQL) => sql`coalesce(${column} = ${given}, ${given} is null)`;
   return sql`exists (select from ${subscriptions} join ${payments} on ${eq(payments.subscription_id, subscriptions.id)} where ${and(
     eq(subscriptions.id, id),
     eq(subscriptions.user_id, user_id),
@@ -38,11 +37,22 @@ export const termIsRecorded = (term: OfflineTerm): SQL => {
     eq(payments.base_subscription_cents, dues),
     eq(payments.donation_cents, donation_cents),
     eq(payments.paid_at, paid_at === undefined ? payments.created_at : timeOfGiven(paid_at)),
-    agrees(payments.term_start, startOfGiven(term.term_start)),
-    agrees(payments.term_end, endOfGiven(term.term_end)),
+    term.term_start === undefined ? startIsDefault : eq(payments.term_start, startOfGiven(term.term_start)),
+    term.term_end === undefined ? endIsDefault(term) : eq(payments.term_end, endOfGiven(term.term_end)),
     sql`${subscriptions.notes} is not distinct from ${notes ?? null}`,
   )})`;
 };
+
+/** Whether the term of a row of `payments` starts where nobody said: when it was recorded, or at the end of an earlier term. */
+const startIsDefault = sql`(${payments.term_start} = ${payments.created_at} or exists (
+  select from ${subscriptions} earlier where earlier.user_id = ${payments.user_id}
+    and earlier.id <> ${payments.subscription_id} and earlier.current_term_end = ${payments.term_start}))`;
+
+/** Whether it ends where nobody said: one cycle later, counted from the first of the person's terms that it extends. */
+const endIsDefault = (term: OfflineTerm): SQL => sql`exists (
+  select from ${subscriptions} first, ${subscription_plans} where first.user_id = ${payments.user_id}
+    and ${planIsTheTerms(term)} and ${payments.term_end} is not distinct from
+      ${oneCycleAfter(sql`${payments.term_start}`, sql`first.current_term_start`)})`;
 
 /**
  * Locks the person and the plan, and checks every rule for a term. 400, 404 or 409 if one is broken. A term that was

@@ -37,7 +37,7 @@ export const offlineTermEnd = (term: OfflineTerm): SQL => {
  *
  * @param firstStart when the first of the terms that it extends began, or null if it extends none
  */
-const oneCycleAfter = (start: SQL, firstStart: SQL): SQL => sql`case ${subscription_plans.billing_cycle}
+export const oneCycleAfter = (start: SQL, firstStart: SQL): SQL => sql`case ${subscription_plans.billing_cycle}
   when 'monthly' then ${monthsAfter(start, firstStart, 1)}
   when 'quarterly' then ${monthsAfter(start, firstStart, 3)}
   when 'yearly' then ${monthsAfter(start, firstStart, 12)}

@@ -104,6 +104,35 @@ describe.concurrent("sent again", () => {
     expect(await paymentsOf(member)).toHaveLength(1);
   });
 
+  test("with the same id, a term whose dates follow from an earlier one is recorded once, and is no term of other dates", async () => {
+    const { member, subscription_id: earlier } = await offlineMember();
+    const plan_id = await plan({ billing_cycle: "monthly" });
+    await sql("update subscriptions set current_term_start = $2, current_term_end = $3 where id = $1", [
+      earlier,
+      "2030-01-31T17:00:00.000Z",
+      "2031-02-28T17:00:00.000Z",
+    ]);
+    const body = { id: randomUUID(), user_id: member.id, plan_id };
+    const first = await record(body);
+    expect(first.status).toBe(201);
+    expect(await record(body)).toMatchObject({ status: 201, body: first.body });
+    const [payment] = await sql<{ term_start: Date; term_end: Date }>(
+      "select term_start, term_end from payments where subscription_id = $1",
+      [body.id],
+    );
+    const dates = { term_start: payment?.term_start.toISOString(), term_end: payment?.term_end.toISOString() };
+    expect(dates).toEqual({ term_start: "2031-02-28T17:00:00.000Z", term_end: expect.stringMatching(/^2031-03-31/) });
+    // To say what follows anyway is no difference.
+    expect((await record({ ...body, ...dates })).status).toBe(201);
+    expect(outcome(await record({ ...body, term_start: inDays(0).toISOString() }))).toEqual([409, "id_taken"]);
+    expect(await paymentsOf(member)).toHaveLength(2);
+
+    const [other, monthly] = [await person("payment_pending"), await plan({ billing_cycle: "monthly" })];
+    const dated = { id: randomUUID(), user_id: other.id, plan_id: monthly, term_end: inDays(300).toISOString() };
+    expect((await record(dated)).status).toBe(201);
+    expect(outcome(await record({ ...dated, term_end: undefined }))).toEqual([409, "id_taken"]);
+  });
+
   test("with an id that another subscription has, it is refused", async () => {
     const [{ subscription_id }, other, plan_id] = await Promise.all([offlineMember(), person("active"), plan()]);
     const answer = await record({ id: subscription_id, user_id: other.id, plan_id });
@@ -121,6 +150,7 @@ describe.concurrent("sent again", () => {
       base_subscription_cents: 4500,
       donation_cents: 700,
       paid_at: inDays(-1).toISOString(),
+      term_start: inDays(-2).toISOString(),
       term_end: inDays(300).toISOString(),
       notes: "Paid at the summer party.",
     };
@@ -134,7 +164,10 @@ describe.concurrent("sent again", () => {
       { payment_method: "cheque" },
       { paid_at: inDays(-2).toISOString() },
       { paid_at: undefined },
+      { term_start: inDays(-3).toISOString() },
+      { term_start: undefined },
       { term_end: inDays(301).toISOString() },
+      { term_end: undefined },
       { notes: "Paid by her sister." },
     ])
       expect(outcome(await record({ ...body, ...another })), JSON.stringify(another)).toEqual([409, "id_taken"]);
