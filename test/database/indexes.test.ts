@@ -87,6 +87,8 @@ beforeAll(async () => {
     `insert into subscriptions (user_id, plan_id, status, billing_cycle, base_subscription_cents)
      select id, md5(((extract(epoch from created_at) / 86400)::int % 100)::text)::uuid, 'paused', 'yearly', 1 from users where created_at < '2014-01-01'`,
   );
+  // What was just inserted waits in a list of its own, which makes the index look slow.
+  await client.query("select gin_clean_pending_list('users_search')");
   await client.query("analyze users; analyze user_tags; analyze subscriptions");
 });
 afterAll(async () => {
@@ -198,7 +200,7 @@ const PEOPLE: [filters: Record<string, string>, page: string, counts: string][] 
   [{ sort: "updated" }, "users_updated", "users_counted"],
   [{ sort: "oldest" }, "users_newest", "users_counted"],
   [{ plan: AN_ID }, "subscriptions_plan", "subscriptions_plan"],
-  [{ has_photo: "true" }, "users_with_photo", "users_with_photo"],
+  [{ has_photo: "true" }, "users_(with_)?photo", "users_(with_)?photo"],
   [{ no_email: "true" }, "users_without_email", "users_without_email"],
   [{ tag: "tag 17" }, "user_tags_tag", "user_tags_tag"],
   [{ taken_on_by: "me" }, "users_taken_on_by", "users_taken_on_by"],
@@ -212,7 +214,7 @@ test.each(PEOPLE)("an index finds people by %j, and another or the same counts t
     [counted, counts],
   ] as const) {
     const plan = await planOf(statement?.sql ?? "", statement?.params);
-    expect(plan).toContain(` ${index}`);
+    expect(plan).toMatch(new RegExp(` ${index} `));
     expect(plan).not.toContain("Seq Scan on users");
   }
 });

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { get, put } from "../harness/client.ts";
+import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
+import { get, logged, put } from "../harness/client.ts";
+import { note } from "../harness/notes.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
 
 const AUDIENCES = ["members", "admins", "nobody"] as const;
@@ -13,6 +15,9 @@ const PARTS = {
   bio_audience: ["bio"],
   partner_audience: ["partner_first_name", "partner_last_name"],
 } as const;
+const audiencesOf = fc.record(
+  Object.fromEntries(Object.keys(PARTS).map((setting) => [setting, fc.constantFrom(...AUDIENCES)])),
+) as fc.Arbitrary<Record<keyof typeof PARTS, Audience>>;
 const FIELDS = Object.values(PARTS).flat();
 
 /** A person whose every hideable field holds a word that is nowhere else. */
@@ -45,11 +50,8 @@ describe.concurrent("who sees what of a person", () => {
     const { someone, words } = await somebody();
     const last_name = await nameOf(someone);
     const [member, admin] = await Promise.all([person(), volunteer("users.view")]);
-    const audiences = fc.record(
-      Object.fromEntries(Object.keys(PARTS).map((setting) => [setting, fc.constantFrom(...AUDIENCES)])),
-    ) as fc.Arbitrary<Record<keyof typeof PARTS, Audience>>;
     await fc.assert(
-      fc.asyncProperty(audiences, fc.boolean(), async (settings, in_directory) => {
+      fc.asyncProperty(audiencesOf, fc.boolean(), async (settings, in_directory) => {
         expect((await put("/api/members/privacy", { ...settings, in_directory }, someone)).status).toBe(200);
         const seen = {
           members: [
@@ -76,6 +78,74 @@ describe.concurrent("who sees what of a person", () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  test("what is hidden or sealed is in no body, header or log line of any endpoint that shows people", async () => {
+    const { someone, words } = await somebody();
+    const last_name = await nameOf(someone);
+    const sealed = [`l${crypto.randomUUID()}`, `s${crypto.randomUUID()}`] as const;
+    await put("/api/members/profile", { legal_name: sealed[0] }, someone);
+    await note(someone, { body: sealed[1], sensitive: true });
+    const [member, viewer, nearly_all, trusted] = await Promise.all([
+      person(),
+      volunteer("users.view"),
+      volunteer(...ALL_PERMISSIONS.filter((permission) => permission !== "users.view_sensitive")),
+      volunteer("users.view", "users.view_sensitive"),
+    ]);
+    const one = `/api/admin/users/${someone.id}`;
+    const sorts = ["newest", "oldest", "name", "joined", "updated"];
+    const for_volunteers = [
+      one,
+      `${one}/notes`,
+      `${one}/twins`,
+      `${one}/sensitive`,
+      ...sorts.map((sort) => `/api/admin/users?search=${last_name}&sort=${sort}`),
+      `/api/admin/audit-log?subject_id=${someone.id}`,
+    ];
+    const for_members = [`/api/directory/${someone.id}`, `/api/directory?search=${last_name}`];
+    /** All that a viewer gets to see, and what we log of it. */
+    const seenBy = async (reader: Person, paths: string[]) => {
+      const answers = await Promise.all(paths.map((path) => get(path, reader)));
+      return answers
+        .map(({ text, headers, request_id }) => [text, JSON.stringify([...headers]), ...logged(request_id)].join())
+        .join();
+    };
+    await fc.assert(
+      fc.asyncProperty(audiencesOf, async (settings) => {
+        await put("/api/members/privacy", { ...settings, in_directory: true }, someone);
+        const seen = {
+          member: await seenBy(member, for_members),
+          viewer: await seenBy(viewer, for_volunteers),
+          nearly_all: await seenBy(nearly_all, [...for_volunteers, ...for_members]),
+        };
+        for (const [reader, all] of Object.entries(seen)) {
+          for (const secret of sealed) expect([reader, all.includes(secret)]).toEqual([reader, false]);
+          for (const [setting, fields] of Object.entries(PARTS) as [keyof typeof PARTS, readonly string[]][])
+            for (const field of fields) {
+              const shown = settings[setting] === "members" || (reader !== "member" && settings[setting] === "admins");
+              expect([reader, field, all.includes(words[field] ?? "")]).toEqual([reader, field, shown]);
+            }
+        }
+      }),
+      { numRuns: 10 },
+    );
+    const full = await seenBy(trusted, [`${one}/sensitive`, `${one}/notes`]);
+    for (const secret of [...Object.values(words), ...sealed]) expect(full).toContain(secret);
+  });
+
+  test("no search or filter of volunteers finds somebody by what they hide or show", async () => {
+    const { someone, words } = await somebody();
+    const viewer = await volunteer("users.view");
+    for (const word of Object.values(words)) {
+      const { body } = await get<{ items: unknown[]; total: number; counts: object }>(
+        `/api/admin/users?search=${word}`,
+        viewer,
+      );
+      expect(body).toMatchObject({ items: [], total: 0 });
+      expect(new Set(Object.values(body.counts))).toEqual(new Set([0]));
+    }
+    const found = await get<{ total: number }>(`/api/admin/users?search=${await nameOf(someone)}`, viewer);
+    expect(found.body.total).toBe(1);
   });
 
   test("no search finds somebody by what they hide or show: only by name", async () => {
