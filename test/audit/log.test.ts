@@ -4,7 +4,7 @@ import type { AuditEntry, AuditEntryPage } from "../../src/audit/schemas.ts";
 import { linkFor, login, personWithPassword, refresh, refreshTokenOf } from "../harness/accounts.ts";
 import { type Answer, get, post, put } from "../harness/client.ts";
 import { everythingIn, pagesOf } from "../harness/pages.ts";
-import { anyEmail, giveRole, type Person, person, tombstone, volunteer } from "../harness/people.ts";
+import { anyEmail, erase, giveRole, type Person, person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
 import { role } from "../harness/roles.ts";
 import { codeOf, enrolled, fromBase32, pendingSignIn, secondStep } from "../harness/second-factor.ts";
@@ -364,6 +364,6 @@ test("somebody who acted and was erased since is not named", async () => {
   const actors = async () =>
     (await read({ actor_id: someone.id, action: "update" })).body.items.map(({ actor }) => actor);
   expect(await actors()).toEqual([{ first_name: "Robin", last_name: "Example" }]);
-  await tombstone(someone);
+  await erase(someone);
   expect(await actors()).toEqual([null]);
 });

@@ -30,7 +30,7 @@ export async function person(
   status: UserStatus = "active",
   { permissions = [], ...columns }: { permissions?: readonly Permission[]; [column: string]: unknown } = {},
 ): Promise<Person> {
-  const made = await insert<{ id: string; email: string; first_name: string; role: string }>("users", {
+  const made = await insert<{ id: string; email: string | null; first_name: string; role: string }>("users", {
     email: anyEmail(status),
     first_name: "Robin",
     last_name: "Example",
@@ -39,7 +39,9 @@ export async function person(
     ...(status === "rejected" && { rejection_reason: "none given", rejected_at: new Date() }),
     ...columns,
   });
-  const { id, email, first_name, role } = made;
+  const { id, first_name, role } = made;
+  // Somebody who was erased has no address.
+  const email = made.email ?? "";
   arrived.push(id);
   if (permissions.length > 0) await giveRole(id, permissions);
   const session_id = await startSession(id);
@@ -56,7 +58,15 @@ export const erased = {
   email_verified: false,
   first_name: "",
   last_name: "",
+  password_hash: null,
 } as const;
+
+/** Makes a person's row what it is after they were erased. */
+export const erase = ({ id }: Pick<Person, "id">) =>
+  sql(`update users set ${Object.keys(erased).map((column, index) => `${column} = $${index + 2}`)} where id = $1`, [
+    id,
+    ...Object.values(erased),
+  ]);
 
 /** Somebody whom volunteers entered, and who has not opened an account. */
 export async function onPaper(
@@ -77,14 +87,6 @@ export async function onPaper(
 
 /** An active person with exactly these permissions. */
 export const volunteer = (...permissions: Permission[]) => person("active", { permissions });
-
-/** Makes a person's row what it is after they were erased. */
-export const tombstone = ({ id }: Pick<Person, "id">) =>
-  sql(
-    `update users set erase_at = now(), erased_at = now(), status = 'inactive', email = null, email_verified = false,
-       password_hash = null, first_name = '', last_name = '' where id = $1`,
-    [id],
-  );
 
 /** Gives a person a new role with exactly these permissions. Returns its id. */
 export async function giveRole(user_id: string, permissions: readonly Permission[]): Promise<string> {

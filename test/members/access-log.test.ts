@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { AccessLogPage } from "../../src/members/access-log/schemas.ts";
 import { get } from "../harness/client.ts";
-import { type Person, person, tombstone, volunteer } from "../harness/people.ts";
+import { erase, type Person, person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
 
 const log = ({ token }: Person, query = "") => get<AccessLogPage>(`/api/members/access-log${query}`, { token });
@@ -34,7 +34,7 @@ test("people see which volunteers read or exported their data, by name, and noth
   expect([...first.body.items, ...rest.body.items]).toEqual(body.items);
   expect((await log(other)).body.items.map(({ action }) => action).sort()).toEqual(["users.exported", "users.read"]);
 
-  await tombstone(desk);
+  await erase(desk);
   expect((await log(me)).body.items.map(({ read_by }) => read_by)).toEqual([null, null, null]);
 });
 

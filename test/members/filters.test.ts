@@ -118,10 +118,10 @@ describe.concurrent("the list of people", () => {
       taken_on_at: new Date(Date.now() - days * 86_400_000),
     });
     const [mine, theirs, late, free] = await Promise.all([
-      add(taken(viewer, 1)),
-      add(taken(other, 2.9)),
-      add(taken(viewer, 3.1)),
-      add(),
+      add(taken(viewer, 1), "pending_validation"),
+      add(taken(other, 2.9), "pre_validated"),
+      add(taken(viewer, 3.1), "pending_validation"),
+      add({}, "pending_validation"),
     ]);
     expect(await found("taken_on_by=me")).toEqual([mine.id]);
     expect(await found(`taken_on_by=${other.id}`)).toEqual([theirs.id]);

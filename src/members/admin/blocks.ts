@@ -17,10 +17,10 @@ import { user_notes, vouchings } from "../../tables/members.ts";
 import { users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
+import { READINGS } from "../access-log/schemas.ts";
 import { MOST_SHOWN } from "./detail-schemas.ts";
 import { userNoteColumns } from "./note-schemas.ts";
 import { notesFor } from "./notes.ts";
-import { READINGS } from "./opening.ts";
 
 type Reader = Pick<SignedInContext, "user_id" | "settings">;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { call, outcome } from "../../harness/client.ts";
 import { untilMails } from "../../harness/mailbox.ts";
-import { type Person, person, tombstone, volunteer } from "../../harness/people.ts";
+import { erase, type Person, person, volunteer } from "../../harness/people.ts";
 import { sql } from "../../harness/platform.ts";
 import { give, systemRole } from "../../harness/roles.ts";
 
@@ -93,7 +93,7 @@ describe("a volunteer who deletes somebody", () => {
 
 test("somebody who was erased is not there for volunteers any more", async () => {
   const [gone, desk] = [await person("active"), await volunteer("users.delete", "donations.view", "donations.create")];
-  await tombstone(gone);
+  await erase(gone);
   for (const answer of [
     await remove(desk, gone),
     await keep(desk, gone),
