@@ -60,12 +60,12 @@ function checks(declared: Route): AppMiddleware[] {
       await next();
     },
     ...(request.body || request.signed_body ? [limitBody(request.signed_body ? SIGNED_LIMIT : JSON_LIMIT)] : []),
-    ...(request.csv_body ? [requireCsv] : []),
     ...(request.body ? [nothingAsEmptyObject(request.body)] : []),
     ...(request.body ? [requireJson({ or_form: request.form ?? false })] : []),
     ...(request.form ? [formAsJson] : []),
     ...(request.params ? [validated("param", request.params)] : []),
     validatedQuery(request.query, { lenient: declared.ask !== undefined }),
+    ...(request.csv_body ? [requireCsv] : []),
     ...(request.body ? [validated("json", request.body)] : []),
     ...(request.upload ? [checkUpload] : []),
   ];

@@ -235,8 +235,8 @@ describe.concurrent("a role that was taken away counts for nothing on the very n
   test.each(named(permitted))("%s", async (_, route) => {
     const someone = await arrive(welcome(route));
     const callIt = async () => {
-      const { path, body } = await exampleOf(route);
-      return call(route.method.toUpperCase(), path, { body, token: someone.token });
+      const { path, body, headers } = await exampleOf(route);
+      return call(route.method.toUpperCase(), path, { body, token: someone.token, ...(headers && { headers }) });
     };
     expect(outcomeOf(route, welcome(route), await callIt())).toBe("allowed");
     await sql("delete from user_role_assignments where user_id = $1", [someone.id]);

@@ -56,3 +56,84 @@ export function importing(options: Call & { token: string }) {
     },
   };
 }
+
+export const IMPORT_HEADER =
+  "id,external_id,email,first_name,last_name,phone,birthday,bio,status,role,joined_at,password_hash,tags";
+
+const BCRYPT = `$2b$12$${"a".repeat(53)}`;
+
+/** A file with people in it and every kind of bad row. `known` are people here already, by what finds them. */
+export function badFile(count: number, known: { external_id: string; email: string; treasurer: string }): string {
+  const kinds: ((n: string) => string[])[] = [
+    (n) => [
+      "",
+      `x-${n}`,
+      `p${n}@example.org`,
+      "Kim",
+      n,
+      "212 555 0123",
+      "1990-02-03",
+      "",
+      "active",
+      "",
+      "2020-01-02",
+      "",
+      "",
+    ],
+    (n) => [
+      "",
+      "",
+      "",
+      "Änne",
+      `Ö${n}`,
+      "",
+      "",
+      "=1+1",
+      "pre_validated",
+      "",
+      "2021-01-02 03:04:05.678",
+      "",
+      "Choir; board",
+    ],
+    (n) => ["", "", `h${n}@example.org`, "Sam", n, "", "", "", "inactive", "member", "", BCRYPT, ""],
+    (n) => ["", `y-${n}`, "no address", "Kim", n, "", "", "", "", "", "", "", ""],
+    (n) => ["", `z-${n}`, "", "", n, "", "", "", "", "", "", "", ""],
+    (n) => ["", "", "", "Kim", n, "not a number", "", "", "", "", "", BCRYPT, ""],
+    (n) => ["", "", "", "Kim", n, "", "1990-02-30", "", "great", "", "tomorrow", "secret", ""],
+    (n) => ["", "", "", "Kim", n, "", "", "", "", "superadmin", "", "", ""],
+    (n) => ["", "", "", "Kim", n, "", "", "", "", "no-such-role", "", "", ""],
+    (n) => ["", "same", "", "Kim", n, "", "", "", "", "", "", "", ""],
+    (n) => ["", "", "same@example.org", "Kim", n, "", "", "", "", "", "", "", ""],
+    (n) => ["", `w-${n}`, "", "Kim"],
+    (n) => ["", `v-${n}`, "", "Kim", n, "", "", "", "", "", "", "", "", "more", "cells"],
+    (n) => ["", "", "", `K\0im`, `"${n}`, "", "", "two\r\nlines", "rejected", "", "", "", ""],
+  ];
+  const once = [
+    [
+      "",
+      known.external_id,
+      "other@example.org",
+      "Changed",
+      "",
+      "+12125550199",
+      "",
+      "",
+      "rejected",
+      "superadmin",
+      "",
+      BCRYPT,
+      "new",
+    ],
+    ["", "", known.email, "Changed too", "", "", "1980-01-01", "", "", "", "", "", ""],
+    ["", known.treasurer, "", "Mallory", "", "", "", "", "", "", "", "", ""],
+  ];
+  const rows = Array.from({ length: count - once.length }, (_, index) => {
+    const cells = kinds[index % kinds.length]?.(`n${index}`) ?? [];
+    // An id of its own makes the same person in every run.
+    return cells[0] === "" && cells.length >= 5
+      ? [`00000000-0000-4000-8000-${String(index).padStart(12, "0")}`, ...cells.slice(1)]
+      : cells;
+  });
+  const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  return [IMPORT_HEADER, ...[...once, ...rows].map((cells) => cells.map(quoted).join(","))].join("\r\n");
+}

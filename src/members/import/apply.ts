@@ -146,8 +146,8 @@ function rememberBefore(t: Plan, chunk: Chunk): void {
           (select coalesce(jsonb_object_agg(name, jsonb_build_array(to_jsonb(${users}) -> name, to_jsonb(given) -> name)), '{}')
             from ${fields} where to_jsonb(given) ->> name is not null
               and to_jsonb(given) -> name <> to_jsonb(${users}) -> name) as fields,
-          (select coalesce(jsonb_agg(tag), '[]') from jsonb_array_elements_text(${tagsGiven}) as tag
-            where not exists (select from ${user_tags} where ${user_tags.user_id} = given.user_id and ${user_tags.tag} = tag)) as tags
+          (select coalesce(jsonb_agg(word), '[]') from jsonb_array_elements_text(${tagsGiven}) as added (word)
+            where not exists (select from ${user_tags} where ${user_tags.user_id} = given.user_id and ${user_tags.tag} = word)) as tags
         ${chunk.from("update")} join ${users} on ${users.id} = given.user_id) as changed
       where ${eq(import_rows.job_id, chunk.job_id)} and ${import_rows.row} = changed.row`),
   );

@@ -5,12 +5,12 @@ import type { ReadRow } from "./read-row.ts";
 import type { ImportValues, Remark } from "./values.ts";
 
 export const OUTCOMES = ["create", "update", "unchanged", "problem"] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type RowOutcome = (typeof OUTCOMES)[number];
 
 /** What an import will do with a row. */
 export interface Judgement {
   row: number;
-  outcome: Outcome;
+  outcome: RowOutcome;
   user_id: string | null;
   problems: Remark[];
   warnings: Remark[];

@@ -1,16 +1,21 @@
 import { describe, expect, test } from "vitest";
+import { outcome, pathsOf } from "../../harness/client.ts";
+import { parseCsv } from "../../harness/csv.ts";
 import { importing } from "../../harness/imports.ts";
-import { volunteer } from "../../harness/people.ts";
-import { sql } from "../../harness/platform.ts";
+import { ownPlatform } from "../../harness/own-platform.ts";
+import { anyEmail, person, volunteer } from "../../harness/people.ts";
+import { insert, sql } from "../../harness/platform.ts";
+import { role } from "../../harness/roles.ts";
 
 const clerk = async () => importing(await volunteer("users.import"));
 const anyWord = () => `w${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
+const csv = (...records: string[][]) => records.map((cells) => cells.join(",")).join("\n");
 
 describe.concurrent("an import", () => {
   test("makes the people of a file, after a dry run that changes nothing", async () => {
     const [desk, word] = [await clerk(), anyWord()];
     const ready = await desk.dryRun(
-      `First name;Last name;E-mail;Phone;Status;Member since;Tags;Shoe size\r\nÄda;${word};ADA.${word}@Example.org;212 555 0123;active;2019-05-01;Choir, board;41\r\n`,
+      `\ufeffFirst name;Last name;E-mail;Phone;Status;Member since;Tags;Shoe size\r\nÄda;${word};ADA.${word}@Example.org;212 555 0123;active;2019-05-01;Choir, board;41\r\n`,
     );
     expect(ready).toMatchObject({
       separator: ";",
@@ -24,11 +29,14 @@ describe.concurrent("an import", () => {
     const done = await desk.until(ready.id, { status: "completed" });
     expect(done).toMatchObject({ applied_rows: 1, failed_rows: 0, created_people: 1, updated_people: 0 });
     const [made] = await sql(
-      `select first_name, email, email_verified, origin, phone, status, role, joined_at at time zone 'America/New_York' as joined,
-         array(select tag from user_tags t where t.user_id = u.id order by tag) as tags from users u where last_name = $1`,
+      `select first_name, email, email_verified, origin, phone, status, role,
+         to_char(joined_at at time zone 'America/New_York', 'YYYY-MM-DD HH24:MI') as joined,
+         array(select tag from user_tags t where t.user_id = u.id order by tag) as tags,
+         (select count(*)::int from emails e where e.user_id = u.id) as mails
+       from users u where last_name = $1`,
       [word],
     );
-    expect(made).toMatchObject({
+    expect(made).toEqual({
       first_name: "Äda",
       email: `ada.${word}@example.org`,
       email_verified: false,
@@ -36,7 +44,320 @@ describe.concurrent("an import", () => {
       phone: "+12125550123",
       status: "active",
       role: "member",
+      joined: "2019-05-01 12:00",
       tags: ["board", "choir"],
+      mails: 0,
     });
   });
+
+  test("changes only the profile of somebody who is found by external_id or confirmed address", async () => {
+    const [desk, word] = [await clerk(), anyWord()];
+    const by_number = await person("active", { external_id: word, legal_name: "Sealed", phone: "+12125550100" });
+    const by_address = await person("pending_validation");
+    const unconfirmed = await person("pending_email");
+    const hash = `$2b$12$${"a".repeat(53)}`;
+    const done = await desk.all(
+      csv(
+        [
+          "external_id",
+          "email",
+          "first_name",
+          "last_name",
+          "pronouns",
+          "status",
+          "role",
+          "password_hash",
+          "photo_preference",
+        ],
+        [word, "other@example.org", "New", "", "they/them", "rejected", "admin", hash, "public"],
+        ["", by_address.email.toUpperCase(), "New", "", "", "active", "", hash, ""],
+        ["", unconfirmed.email, "Else", "", "", "", "", hash, ""],
+      ),
+    );
+    expect(done).toMatchObject({ updated_people: 2, created_people: 1, failed_rows: 0 });
+    const rowOf = async (id: string) =>
+      (
+        await sql(
+          "select first_name, last_name, legal_name, pronouns, phone, email, status, role, password_hash, photo_preference from users where id = $1",
+          [id],
+        )
+      )[0];
+    expect(await rowOf(by_number.id)).toEqual({
+      first_name: "New",
+      last_name: "Example",
+      legal_name: "Sealed",
+      pronouns: "they/them",
+      phone: "+12125550100",
+      email: by_number.email,
+      status: "active",
+      role: "member",
+      password_hash: null,
+      photo_preference: "none",
+    });
+    expect(await rowOf(by_address.id)).toMatchObject({
+      first_name: "New",
+      status: "pending_validation",
+      password_hash: null,
+    });
+    expect(await rowOf(unconfirmed.id)).toMatchObject({ first_name: "Robin" });
+    const rows = await desk.rows(done.id);
+    expect(rows.map(({ warnings }) => warnings.map(({ field }) => field))).toEqual([
+      ["email", "status", "role"],
+      ["status"],
+      ["email"],
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(hash);
+    expect(
+      await sql("select cells from import_rows where job_id = $1 and cells::text like '%$2b$%'", [done.id]),
+    ).toEqual([]);
+  });
+
+  test("never takes people for one by their name, and says who has it", async () => {
+    const [desk, word] = [await clerk(), anyWord()];
+    const twin = await person("active", { first_name: "Kim", last_name: word });
+    const waiting = await person("pending_email", { first_name: "Sam", last_name: word });
+    const { id } = await desk.dryRun(
+      csv(["first_name", "last_name", "email"], ["Kim", word, ""], ["Sam", word, waiting.email]),
+    );
+    const [same_name, same_address] = await desk.rows(id);
+    expect(same_name).toMatchObject({ outcome: "create", user_id: null });
+    expect(same_name?.warnings).toEqual([{ field: "first_name", message: `is the name of ${twin.id} too` }]);
+    expect(same_address).toMatchObject({ outcome: "problem", problems: [{ field: "email" }] });
+  });
+
+  test("does not tell whether a file is right about what somebody hides", async () => {
+    const [desk, word] = [await clerk(), anyWord()];
+    const hidden = { phone: "+12125550177", phone_audience: "nobody", legal_name: "Sealed" };
+    await person("active", { external_id: word, ...hidden });
+    const outcomes = [];
+    for (const [field, guess] of [
+      ["phone", hidden.phone],
+      ["phone", "+12125550178"],
+      ["legal_name", "Sealed"],
+      ["legal_name", "Guess"],
+    ] as const) {
+      const { id } = await desk.dryRun(csv(["external_id", field], [word, guess]));
+      outcomes.push((await desk.rows(id)).map((row) => [row.outcome, row.problems, row.warnings]));
+    }
+    expect(new Set(outcomes.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(JSON.stringify(outcomes)).toContain("update");
+  });
+
+  test("refuses rows about somebody who holds a role, and roles beyond what the importer holds", async () => {
+    const [desk, word] = [importing(await volunteer("users.import", "events.view")), anyWord()];
+    await person("active", { external_id: word, permissions: ["events.view"] });
+    const [own, beyond] = [await role(["events.view"]), await role(["events.edit"])];
+    const codes = await sql<{ code: string }>("select code from roles where id = any($1) order by id = $2", [
+      [own, beyond],
+      beyond,
+    ]);
+    const done = await desk.all(
+      csv(
+        ["external_id", "first_name", "last_name", "role"],
+        [word, "Mallory", "", ""],
+        ["", "Own", word, codes[0]?.code ?? ""],
+        ["", "Beyond", word, codes[1]?.code ?? ""],
+        ["", "Root", word, "superadmin"],
+        ["", "None", word, "no-such-role"],
+      ),
+    );
+    expect(done).toMatchObject({ created_people: 1, updated_people: 0, failed_rows: 4 });
+    const held = await sql(
+      "select r.id from user_role_assignments a join roles r on r.id = a.role_id join users u on u.id = a.user_id where u.last_name = $1",
+      [word],
+    );
+    expect(held).toEqual([{ id: own }]);
+    const problems = (await desk.rows(done.id, "outcome=problem")).map((row) => row.problems[0]?.message);
+    expect(problems).toEqual([
+      expect.stringContaining("holds a role"),
+      expect.stringContaining("permissions"),
+      expect.stringContaining("permissions"),
+      "is no role",
+    ]);
+  });
+
+  test("makes problems of rows that speak of the same person, and of whoever came in between", async () => {
+    const [desk, word] = [await clerk(), anyWord()];
+    const known = await person("active", { external_id: word });
+    const late = `late-${word}`;
+    const { id, outcomes } = await desk.dryRun(
+      csv(
+        ["external_id", "email", "first_name"],
+        [`x-${word}`, "", "One"],
+        [`X-${word}`, "", "Two"],
+        ["", `${word}@example.org`, "Three"],
+        ["", `${word}@EXAMPLE.org`, "Four"],
+        [word, "", "Five"],
+        ["", known.email, "Six"],
+        [late, "", "Seven"],
+      ),
+    );
+    expect(outcomes).toMatchObject({ problem: 6, create: 1 });
+    expect((await desk.rows(id)).map((row) => row.problems[0]?.message)).toEqual([
+      "is the same as in row 3",
+      "is the same as in row 2",
+      "is the same as in row 5",
+      "is the same as in row 4",
+      "is the same person as in row 7",
+      "is the same person as in row 6",
+      undefined,
+    ]);
+    await person("active", { external_id: late });
+    await desk.ask("POST", `/import-jobs/${id}/apply`);
+    expect(await desk.until(id, { status: "completed" })).toMatchObject({ created_people: 0, failed_rows: 7 });
+  });
+
+  test("gives the rows with problems back as a file that can be corrected and uploaded as it is", async () => {
+    const [desk, word] = [await clerk(), anyWord()];
+    const { id } = await desk.dryRun(
+      `first_name,Last name,birthday,Shoe size\r\nKim,${word},1990-13-01,=41\r\nSam,${word},1990-01-01,2\r\nKim,${word},soon,\r\n`,
+    );
+    const { text } = await desk.ask("GET", `/import-jobs/${id}/problems.csv`);
+    expect(parseCsv(text)).toEqual([
+      ["first_name", "Last name", "birthday", "Shoe size", "row", "problem"],
+      ["Kim", word, "1990-13-01", "'=41", "2", expect.stringMatching(/^birthday must /)],
+      ["Kim", word, "soon", "", "4", expect.stringMatching(/^birthday must /)],
+    ]);
+    const again = await desk.dryRun(text.replace("1990-13-01", "1990-12-01"));
+    expect(again.columns.map(({ header }) => header)).toEqual(["first_name", "Last name", "birthday", "Shoe size"]);
+    expect(again.outcomes).toMatchObject({ create: 1, problem: 1 });
+  });
+
+  test("reads columns as it is told to, and checks every row again", async () => {
+    const [desk, word] = [await clerk(), anyWord()];
+    const { id, outcomes } = await desk.dryRun(`Rufname\tlast_name\nKim\t${word}\n`);
+    expect(outcomes.problem).toBe(1);
+    const map = (columns: unknown) => desk.ask("PUT", `/import-jobs/${id}/columns`, { body: { columns } });
+    const last = { header: "last_name", field: "last_name" };
+    expect(pathsOf(await map([last]))).toEqual(["columns"]);
+    expect(pathsOf(await map([{ header: "Rufname", field: "last_name" }, last]))).toEqual(["columns"]);
+    expect((await map([{ header: "Rufname", field: "first_name" }, last])).body.status).toBe("validating");
+    expect(await desk.until(id, { status: "ready" })).toMatchObject({ outcomes: { create: 1, problem: 0 } });
+    await desk.ask("POST", `/import-jobs/${id}/apply`);
+    await desk.until(id, { status: "completed" });
+    expect(outcome(await map([{ header: "Rufname", field: "pronouns" }, last]))).toEqual([409, "import_not_ready"]);
+    expect(outcome(await desk.ask("POST", `/import-jobs/${id}/apply`))).toEqual([409, "import_not_ready"]);
+  });
+
+  test.each([
+    ["empty", "", "file"],
+    ["only a header", "first_name,last_name\n", "file"],
+    ["without a known column", "a,b\n1,2\n", "file"],
+    ["in Latin-1", new Uint8Array([...new TextEncoder().encode("first_name\nJos"), 0xe9, 0x0a]), "file"],
+    ["with an open quote", 'first_name\n"Kim\nSam\n', "file"],
+    ["with a row that never ends", `first_name\n${"x".repeat(70_000)}\n`, "file"],
+    ["with too many columns", `${Array.from({ length: 201 }, (_, index) => `c${index}`).join(",")}\n1\n`, "file"],
+    ["with too many rows", `first_name\n${"Kim\n".repeat(20_001)}`, "file"],
+  ])("refuses a file that is %s", async (_, file, path) => {
+    const desk = await clerk();
+    const answer = await desk.upload(file as string);
+    expect(outcome(answer)).toEqual([400, "invalid_input"]);
+    expect(pathsOf(answer)).toEqual([path]);
+  });
+
+  test("refuses a file of more than 20 MiB, and one that is no CSV", async () => {
+    const desk = await clerk();
+    const large = `first_name\n${`${"x".repeat(60_000)}\n`.repeat(360)}`;
+    expect(outcome(await desk.upload(large))).toEqual([413, "body_too_large"]);
+    const json = await desk.ask("POST", "/users/import", { body: [] });
+    expect(outcome(json)).toEqual([415, "unsupported_media_type"]);
+  });
+});
+
+describe.concurrent("undoing an import", () => {
+  test("deletes whom it made, and gives the others back what it changed and they have not changed since", async () => {
+    const [desk, word] = [await clerk(), anyWord()];
+    const known = await person("active", { external_id: word, pronouns: "she/her", bio: "Old bio" });
+    await sql("insert into user_tags (user_id, tag) values ($1, 'old')", [known.id]);
+    const { id } = await desk.all(
+      csv(
+        ["external_id", "first_name", "last_name", "pronouns", "bio", "phone", "birthday", "tags"],
+        [word, "New", "", "they/them", "New bio", "+12125550123", "1990-01-02", "old;new"],
+        ["", "Kim", word, "", "", "", "", "new"],
+      ),
+    );
+    await sql("update users set bio = 'My own' where id = $1", [known.id]);
+    expect((await desk.ask("POST", `/import-jobs/${id}/undo`)).status).toBe(200);
+    await desk.until(id, { applied_rows: 0, created_people: 0, updated_people: 0 });
+    expect(await sql("select from users where last_name = $1", [word])).toEqual([]);
+    const [row] = await sql(
+      "select first_name, last_name, pronouns, bio, phone, birthday, array(select tag from user_tags where user_id = u.id) as tags from users u where id = $1",
+      [known.id],
+    );
+    expect(row).toEqual({
+      first_name: "Robin",
+      last_name: "Example",
+      pronouns: "she/her",
+      bio: "My own",
+      phone: null,
+      birthday: null,
+      tags: ["old"],
+    });
+    expect(outcome(await desk.ask("POST", `/import-jobs/${id}/undo`))).toEqual([409, "import_not_applied"]);
+  });
+
+  test("is refused once somebody whom it made has signed in or paid", async () => {
+    const [desk, word] = [await clerk(), anyWord()];
+    const { id } = await desk.all(csv(["first_name", "last_name"], ["Kim", word], ["Sam", word]));
+    const [someone] = await sql<{ id: string }>("select id from users where last_name = $1", [word]);
+    await insert("donations", { user_id: someone?.id, donation_type: "member", amount_cents: 500 });
+    const answer = await desk.ask<{ detail: string }>("POST", `/import-jobs/${id}/undo`);
+    expect(outcome(answer)).toEqual([409, "import_in_use"]);
+    expect(answer.body.detail).toContain(": 1.");
+  });
+});
+
+test("links to accounts go out in waves: so many a day, to nobody twice, until the wave is stopped", async () => {
+  const platform = await ownPlatform();
+  const desk = importing({ url: platform.url, token: (await platform.volunteer("users.import")).token });
+  const rows = Array.from({ length: 5 }, (_, index) => ["Kim", anyEmail(), `202${index}-01-01`]);
+  const { id } = await desk.all(csv(["first_name", "email", "joined_at"], ...rows, ["Paper", "", ""]));
+  const wave = (per_day: number) => desk.ask("POST", `/import-jobs/${id}/activation-waves`, { body: { per_day } });
+  expect((await wave(2)).body).toMatchObject({ activations_per_day: 2, activations_sent: 0, activations_waiting: 5 });
+  const sent = async () => {
+    await platform.fire("17 * * * *");
+    return (await desk.ask("GET", `/import-jobs/${id}`)).body.activations_sent;
+  };
+  expect([await sent(), await sent()]).toEqual([2, 2]);
+  const [first] = await platform.sql<{ years: string[] }>(
+    "select array_agg(extract(year from joined_at)::text order by joined_at) as years from users where activation_sent_at is not null",
+  );
+  expect(first?.years).toEqual(["2020", "2021"]);
+  await platform.sql(
+    "update users set activation_sent_at = activation_sent_at - interval '1 day' where activation_sent_at is not null",
+  );
+  expect(await sent()).toBe(4);
+  await desk.ask("DELETE", `/import-jobs/${id}/activation-waves`);
+  await platform.sql(
+    "update users set activation_sent_at = activation_sent_at - interval '1 day' where activation_sent_at is not null",
+  );
+  expect(await sent()).toBe(4);
+});
+
+test("what a lost message left, the hourly cron picks up; an upload that broke off is given up, and old rows are forgotten", async () => {
+  const platform = await ownPlatform();
+  const desk = importing({ url: platform.url, token: (await platform.volunteer("users.import")).token });
+  const job = async (columns: Record<string, unknown>, cells = ["Kim"]) => {
+    const id = await platform.insert("import_jobs", {
+      file_name: "x.csv",
+      columns: JSON.stringify([{ header: "first_name", field: "first_name" }]),
+      total_rows: 1,
+      ...columns,
+    });
+    await platform.sql("insert into import_rows (job_id, row, cells) values ($1, 2, $2)", [id, JSON.stringify(cells)]);
+    return id;
+  };
+  const lost = await job({ status: "validating" });
+  const broken = await job({ status: "uploaded", updated_at: new Date(Date.now() - 7_200_000) });
+  await platform.fire("17 * * * *");
+  expect((await desk.ask("GET", `/import-jobs/${lost}`)).body).toMatchObject({
+    status: "ready",
+    outcomes: { create: 1 },
+  });
+  expect((await desk.ask("GET", `/import-jobs/${broken}`)).body).toMatchObject({ status: "failed", total_rows: 0 });
+  await platform.sql("alter table import_rows disable trigger touch_updated_at");
+  await platform.sql("update import_rows set updated_at = now() - interval '31 days'");
+  await platform.fire("20 3 * * *");
+  expect((await desk.rows(lost)).map(({ cells }) => cells)).toEqual([[]]);
+  expect(outcome(await desk.ask("POST", `/import-jobs/${lost}/apply`))).toEqual([409, "import_forgotten"]);
 });
