@@ -99,9 +99,6 @@ function describe(route: Route) {
     ...(request.signed_body && {
       requestBody: { required: true, content: { "application/json": { schema: { type: "object" as const } } } },
     }),
-    ...(request.csv_body && {
-      requestBody: { required: true, content: { "text/csv": { schema: { type: "string" as const } } } },
-    }),
     ...(request.upload && { requestBody: { required: true, content: describeUpload(request.upload) } }),
     responses: { [String(status)]: ok, ...Object.fromEntries(refusals) },
   };
@@ -121,7 +118,6 @@ export function refusalsOf({ access, request = {}, errors = [] }: Route): number
     ...(request.params ? [404] : []),
     ...(request.body ? [413, 415] : []),
     ...(request.signed_body ? [413] : []),
-    ...(request.csv_body ? [413, 415] : []),
     ...(request.upload ? [413, 415] : []),
     429,
     500,

@@ -12,9 +12,11 @@ export const personAwaitsActivation: SQL = sql`(${and(personIsOnPaper, isNotNull
 /**
  * Mails the person a link that confirms the address which a volunteer typed, and opens their account. Sends nothing to
  * those who await no activation, or if the address has reached its daily limit. Lock the address first.
+ *
+ * @param when what else must hold for the row of `users`
  */
-export function mailActivation(t: Plan, user_id: string): void {
-  const person = sql`${eq(users.id, user_id)} and ${personAwaitsActivation} and ${addressHasMailsLeft}`;
+export function mailActivation(t: Plan, user_id: string, when?: SQL): void {
+  const person = sql`${and(eq(users.id, user_id), personAwaitsActivation, addressHasMailsLeft, when)}`;
   // The link keeps its address: once a volunteer corrects that, whoever got the link opens nothing.
   const link = issueLink(t, "activate", person, { new_email: users.email });
   t.mail("activation", { ...link, data: {} });

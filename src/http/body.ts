@@ -21,13 +21,6 @@ export const requireJson =
     await next();
   };
 
-/** The handler reads the file, and limits its size. */
-export const requireCsv: AppMiddleware = async (c, next) => {
-  if (!/^text\/csv\s*(;|$)/i.test(c.req.header("Content-Type") ?? ""))
-    throw new Refusal(415, "unsupported_media_type", "Please send a CSV file with Content-Type: text/csv.");
-  await next();
-};
-
 /** Whether a body may be left out, because all of its fields may be. */
 export const mayBeEmpty = (body: z.ZodType): boolean => body.safeParse({}).success;
 

@@ -2,15 +2,7 @@ import type { Hono } from "hono";
 import { authenticate } from "../access/access-token.ts";
 import { readSettings } from "../env.ts";
 import { answer, mustAsk, sendPage } from "./answer.ts";
-import {
-  formAsJson,
-  JSON_LIMIT,
-  limitBody,
-  nothingAsEmptyObject,
-  requireCsv,
-  requireJson,
-  SIGNED_LIMIT,
-} from "./body.ts";
+import { formAsJson, JSON_LIMIT, limitBody, nothingAsEmptyObject, requireJson, SIGNED_LIMIT } from "./body.ts";
 import { networkOf } from "./client.ts";
 import type { Context } from "./context.ts";
 import { methodNotAllowed, tooMany } from "./errors.ts";
@@ -65,7 +57,6 @@ function checks(declared: Route): AppMiddleware[] {
     ...(request.form ? [formAsJson] : []),
     ...(request.params ? [validated("param", request.params)] : []),
     validatedQuery(request.query, { lenient: declared.ask !== undefined }),
-    ...(request.csv_body ? [requireCsv] : []),
     ...(request.body ? [validated("json", request.body)] : []),
     ...(request.upload ? [checkUpload] : []),
   ];
@@ -103,7 +94,6 @@ async function handle(c: AppContext, declared: Route, contextOf: ContextOf): Pro
     query: request.query && parsedQuery(c),
     body: request.body && parsed(c, "json"),
     raw: request.signed_body ? await rawOf(c) : NOTHING,
-    file: (request.csv_body && c.req.raw.body) || new ReadableStream({ start: (empty) => empty.close() }),
     upload() {
       const upload = c.get("upload");
       if (!upload) throw new Error(`${declared.path} declares no upload`);

@@ -17,8 +17,6 @@ interface Input<P, Q, B> {
   body: B;
   /** For a route with `signed_body`: the bytes of the body as they came, and the headers. Empty for others. */
   raw: { body: Uint8Array; headers: Headers };
-  /** For a route with `csv_body`: the file as it comes in. Empty for others. */
-  file: ReadableStream<Uint8Array>;
   /** For a route with `upload`: the file that is coming in. For others, it throws. */
   upload(): Upload;
 }
@@ -86,8 +84,6 @@ interface Declaration<
     body?: B;
     form?: true;
     signed_body?: true;
-    /** A CSV file, which the handler reads. */
-    csv_body?: true;
     /** A file, which the handler reads while it comes in. */
     upload?: UploadRules;
   };

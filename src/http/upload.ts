@@ -6,7 +6,7 @@ export interface UploadRules {
   /** How many bytes the file may have. */
   readonly most_bytes: number;
   /** The media types that the whole body may have. What the file really is, its first bytes say. */
-  readonly type: "image/*";
+  readonly type: "image/*" | "text/csv";
 }
 
 /** The field of the form. */

@@ -14,7 +14,7 @@ import {
   type ImportRowPage,
   importJobSummaryColumns,
   importRowColumns,
-  personAwaitsActivation,
+  personIsDueActivation,
 } from "./schemas.ts";
 
 /** 404 unless there is such an import. */
@@ -47,7 +47,7 @@ export function selectImport(t: Plan, job_id: string): Handle<ImportJob> {
       problem: outcome("problem"),
       warned: count(sql`${import_rows.warnings} <> '[]'`),
       sent: count(sql`${import_rows.outcome} = 'create' and ${users.activation_sent_at} is not null`),
-      waiting: count(sql`${import_rows.outcome} = 'create' and ${personAwaitsActivation}`),
+      waiting: count(sql`${import_rows.outcome} = 'create' and ${personIsDueActivation}`),
     })
     .from(import_rows)
     .leftJoin(users, eq(users.id, import_rows.user_id))

@@ -22,8 +22,8 @@ interface CsvFile {
 const wrongFile = (message: string) =>
   invalidInput([{ path: "file", message }], "The file cannot be read: see errors.");
 
-/** Reads a CSV file while it comes in. 400 if it is not one, 413 if it is too large. */
-export async function readCsv(stream: ReadableStream<Uint8Array>): Promise<CsvFile> {
+/** Reads a CSV file while it comes in. 400 if it is not one. */
+export async function readCsv(stream: AsyncIterable<Uint8Array>): Promise<CsvFile> {
   // Few requests need it.
   const { parse } = await import("csv-parse/stream");
   const text = textOf(stream);
@@ -94,17 +94,10 @@ function asRefusal(error: unknown, row: number): unknown {
   return code.startsWith("CSV_") ? wrongFile(`is not a CSV file after row ${row}`) : error;
 }
 
-/** The file as text, which must be UTF-8. Reads a file that is too large to its end: else the client would not see why. */
-async function* textOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
+/** The file as text, which must be UTF-8. */
+async function* textOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.byteLength;
-    if (size > MOST_BYTES) continue;
-    yield decoded(() => decoder.decode(chunk, { stream: true }));
-  }
-  if (size > MOST_BYTES)
-    throw new Refusal(413, "body_too_large", `The file may have at most ${MOST_BYTES / 1024 / 1024} MiB.`);
+  for await (const chunk of stream) yield decoded(() => decoder.decode(chunk, { stream: true }));
   yield decoded(() => decoder.decode());
 }
 

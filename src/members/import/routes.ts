@@ -5,16 +5,17 @@ import { ById } from "../../http/schemas.ts";
 import { applyImport, mapColumns } from "./begin.ts";
 import { getImport, listImportRows, listImports } from "./find.ts";
 import { exportProblems } from "./problems.ts";
+import { MOST_BYTES } from "./read-file.ts";
 import {
   ActivationWaves,
   ColumnMapping,
+  ImportFile,
   ImportFilters,
   ImportJob,
   ImportJobPage,
   ImportRowFilters,
   ImportRowPage,
   ProblemFile,
-  Upload,
 } from "./schemas.ts";
 import { importTemplate } from "./template.ts";
 import { undoImport } from "./undo.ts";
@@ -30,15 +31,15 @@ export const importRoutes = [
     path: "/api/admin/users/import",
     tag,
     operationId: "importUsers",
-    summary: "Upload a file of people",
+    summary: "ImportFile a file of people",
     description:
       "A CSV file in UTF-8, separated by commas, semicolons or tabs, with a header, at most 20 MiB and 20,000 rows. Nothing is changed yet: its rows are checked first, and `GET /api/admin/import-jobs/{id}` says how far that is and what each row would do.",
     access,
-    request: { query: Upload, csv_body: true },
+    request: { query: ImportFile, upload: { most_bytes: MOST_BYTES, type: "text/csv" } },
     response: { 201: ImportJob },
     // The rows are stored while the file comes in, because they may be more than the database takes at once: one round trip
     // for each 1000 rows. Only a file that large needs a second one.
-    handle: (ctx, { query, file }) => uploadImport(ctx, query, file),
+    handle: (ctx, { query, upload }) => uploadImport(ctx, query, upload().chunks),
   }),
   route({
     method: "get",

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
+import { personAwaitsActivation } from "../../accounts/activation.ts";
 import { ExportOptions } from "../../http/export.ts";
 import { Paging, pageOf, pageWithTotalOf } from "../../http/pagination.ts";
 import { Id, Instant, Line } from "../../http/schemas.ts";
@@ -82,15 +83,14 @@ export const importJobSummaryColumns = {
   updated_at: import_jobs.updated_at,
 };
 
-/** Whether a row of `users` could be sent the link that opens their account. */
-export const personAwaitsActivation: SQL = sql`(${users.email} is not null and not ${users.email_verified}
-  and ${users.status} not in ('rejected', 'inactive') and ${users.activation_sent_at} is null
-  and ${users.erase_at} is null and ${users.erased_at} is null)`;
+/** Whether a row of `users` is due the link that opens their account, and was never sent one. */
+export const personIsDueActivation: SQL = sql`(${personAwaitsActivation}
+  and ${users.status} not in ('rejected', 'inactive') and ${users.activation_sent_at} is null and ${users.erase_at} is null)`;
 
-export const Upload = z.object({
+export const ImportFile = z.object({
   file_name: Line(200).default("people.csv").describe("How volunteers find the import again"),
 });
-export type Upload = z.infer<typeof Upload>;
+export type ImportFile = z.infer<typeof ImportFile>;
 
 export const ImportFilters = Paging.extend({ status: z.enum(importjobstatus.enumValues).optional() });
 export type ImportFilters = z.infer<typeof ImportFilters>;

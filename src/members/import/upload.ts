@@ -7,7 +7,7 @@ import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { ADDED_COLUMNS, columnsOf } from "./columns.ts";
 import { selectImport } from "./find.ts";
 import { readCsv } from "./read-file.ts";
-import type { ImportJob, Upload } from "./schemas.ts";
+import type { ImportFile, ImportJob } from "./schemas.ts";
 
 /** How many rows, or how much text, one round trip stores. */
 const BATCH_ROWS = 1000;
@@ -24,8 +24,8 @@ interface UploadedRow {
  */
 export async function uploadImport(
   ctx: SignedInContext,
-  { file_name }: Upload,
-  file: ReadableStream<Uint8Array>,
+  { file_name }: ImportFile,
+  file: AsyncIterable<Uint8Array>,
 ): Promise<ImportJob> {
   const { separator, rows } = await readCsv(file);
   const first = await rows.next();

@@ -1,4 +1,6 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { mailActivation } from "../../accounts/activation.ts";
+import { lockAddress } from "../../accounts/address.ts";
 import { query } from "../../database/query.ts";
 import type { Context, SignedInContext } from "../../http/context.ts";
 import type { Report } from "../../jobs/run.ts";
@@ -6,10 +8,13 @@ import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { users } from "../../tables/people.ts";
 import { lockJob } from "./check.ts";
 import { guardJob, selectImport } from "./find.ts";
-import { type ActivationWaves, type ImportJob, personAwaitsActivation } from "./schemas.ts";
+import { type ActivationWaves, type ImportJob, personIsDueActivation } from "./schemas.ts";
 
 /** The most links that one run of the job sends for an import. */
 const MOST = 500;
+
+/** How many people one transaction mails. */
+const AT_ONCE = 50;
 
 /** Less than a day, so that a wave does not wait an hour more each day. */
 const A_DAY = sql`interval '23 hours'`;
@@ -78,21 +83,19 @@ const madeBy = (job_id: string) => sql`from ${import_rows} join ${users} on ${eq
 
 async function sendOne(ctx: Context, job_id: string): Promise<number> {
   const sent_lately = sql`(select count(*) ${madeBy(job_id)} and ${users.activation_sent_at} > now() - ${A_DAY})`;
-  const { people } = await ctx.transact((t) => {
-    lockJob(t, job_id);
-    const due = sql`(
-      select ${users.id} ${madeBy(job_id)} and ${personAwaitsActivation}
-      order by ${users.joined_at}, ${users.id}
-      limit greatest(0, least(${MOST}, (select activations_per_day from ${import_jobs} where ${eq(import_jobs.id, job_id)}) - ${sent_lately})))`;
-    return {
-      people: t.many(
-        query
-          .update(users)
-          .set({ activation_sent_at: sql`now()` })
-          .where(sql`${users.id} in ${due}`)
-          .returning({ id: users.id }),
-      ),
-    };
-  });
+  const due = query.execute<{ id: string; email: string }>(sql`
+    select ${users.id}, ${users.email} ${madeBy(job_id)} and ${personIsDueActivation}
+    order by ${users.joined_at}, ${users.id}
+    limit greatest(0, least(${MOST}, (select activations_per_day from ${import_jobs} where ${eq(import_jobs.id, job_id)}) - ${sent_lately}))`);
+  const { people } = await ctx.transact((t) => ({ people: t.many(due) }));
+  for (let start = 0; start < people.length; start += AT_ONCE) await send(ctx, people.slice(start, start + AT_ONCE));
   return people.length;
 }
+
+/** Asks again of each person, because another run may have been faster. */
+const send = (ctx: Context, people: { id: string; email: string }[]): Promise<unknown> =>
+  ctx.transact((t) => {
+    for (const email of people.map((person) => person.email).sort()) lockAddress(t, email);
+    for (const { id } of people) mailActivation(t, id, personIsDueActivation);
+    return {};
+  });

@@ -258,7 +258,7 @@ describe.concurrent("an import", () => {
   test("refuses a file of more than 20 MiB, and one that is no CSV", async () => {
     const desk = await clerk();
     const large = `first_name\n${`${"x".repeat(60_000)}\n`.repeat(360)}`;
-    expect(outcome(await desk.upload(large))).toEqual([413, "body_too_large"]);
+    expect(outcome(await desk.upload(large))).toEqual([413, "file_too_large"]);
     const json = await desk.ask("POST", "/users/import", { body: [] });
     expect(outcome(json)).toEqual([415, "unsupported_media_type"]);
   });
@@ -332,6 +332,11 @@ test("links to accounts go out in waves: so many a day, to nobody twice, until t
     "update users set activation_sent_at = activation_sent_at - interval '1 day' where activation_sent_at is not null",
   );
   expect(await sent()).toBe(4);
+  expect(
+    await platform.sql(
+      "select count(*)::int as mails, count(distinct to_email)::int as people from emails where template = 'activation'",
+    ),
+  ).toEqual([{ mails: 4, people: 4 }]);
 });
 
 test("what a lost message left, the hourly cron picks up; an upload that broke off is given up, and old rows are forgotten", async () => {
