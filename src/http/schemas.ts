@@ -48,6 +48,9 @@ export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; t
 export const isInOrder = (from: string, to: string): boolean =>
   from.includes("T") !== to.includes("T") || Date.parse(from) <= Date.parse(to);
 
+/** A query parameter that is true or false. */
+export const YesOrNo = z.enum(["true", "false"]).transform((word) => word === "true");
+
 export const Id = z.uuid();
 
 /** The path parameter of every route about one thing. */

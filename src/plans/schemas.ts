@@ -2,7 +2,7 @@ import { and, count, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../database/query.ts";
 import { Paging, pageOf, pageWithTotalOf } from "../http/pagination.ts";
-import { Cents, Id, Instant, Line, STORABLE } from "../http/schemas.ts";
+import { Cents, Id, Instant, Line, STORABLE, YesOrNo } from "../http/schemas.ts";
 import { billingcycle, subscription_plans } from "../tables/plans.ts";
 import { RUNNING_STATUSES, subscriptions } from "../tables/subscriptions.ts";
 
@@ -74,8 +74,6 @@ export const managedPlanColumns = {
   created_at: subscription_plans.created_at,
   updated_at: subscription_plans.updated_at,
 };
-
-const YesOrNo = z.enum(["true", "false"]).transform((word) => word === "true");
 
 export const PlanFilters = Paging.extend({
   active: YesOrNo.optional().describe("Whether people can choose the plan"),
