@@ -5,6 +5,8 @@ import { checkoutPageRoutes } from "./checkout-pages/routes.ts";
 import { donationAdminRoutes } from "./donations/admin/routes.ts";
 import { donationCheckoutRoutes } from "./donations/checkout/routes.ts";
 import { myDonationRoutes } from "./donations/my/routes.ts";
+import { eventAdminRoutes } from "./events/admin/routes.ts";
+import { rsvpAdminRoutes } from "./events/admin/rsvp-routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
@@ -31,6 +33,8 @@ export const routes: readonly Route[] = [
   ...memberRoutes,
   ...roleRoutes,
   ...eventRoutes,
+  ...eventAdminRoutes,
+  ...rsvpAdminRoutes,
   ...planRoutes,
   ...mySubscriptionRoutes,
   ...subscriptionCheckoutRoutes,

@@ -2,6 +2,7 @@ import type { Template } from "./letter.ts";
 import * as account from "./templates/account.ts";
 import * as applications from "./templates/applications.ts";
 import * as dues from "./templates/dues.ts";
+import * as events from "./templates/events.ts";
 import * as membership from "./templates/membership.ts";
 import * as payers from "./templates/payers.ts";
 import * as volunteers from "./templates/volunteers.ts";
@@ -11,6 +12,7 @@ export const TEMPLATES = {
   ...account,
   ...applications,
   ...dues,
+  ...events,
   ...membership,
   ...payers,
   ...volunteers,

@@ -9,6 +9,7 @@ import type { UserStatus } from "./schemas.ts";
 /** From which statuses each change may start, and where it leads. Only this table says so. */
 export const STATUS_FLOW = {
   verify: { from: ["pending_email"], to: "pending_validation" },
+  pre_validate: { from: ["pending_validation"], to: "pre_validated" },
   approve: { from: ["pending_validation", "pre_validated"], to: "payment_pending" },
   reject: { from: ["pending_email", "pending_validation", "pre_validated", "payment_pending"], to: "rejected" },
   renew: { from: ["inactive"], to: "payment_pending" },
