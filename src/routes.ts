@@ -7,6 +7,7 @@ import { donationCheckoutRoutes } from "./donations/checkout/routes.ts";
 import { myDonationRoutes } from "./donations/my/routes.ts";
 import { eventAdminRoutes } from "./events/admin/routes.ts";
 import { rsvpAdminRoutes } from "./events/admin/rsvp-routes.ts";
+import { calendarRoutes } from "./events/calendar/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...memberRoutes,
   ...roleRoutes,
   ...eventRoutes,
+  ...calendarRoutes,
   ...eventAdminRoutes,
   ...rsvpAdminRoutes,
   ...planRoutes,

@@ -203,6 +203,20 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: "/api/members/rsvps?when=all&limit=5",
     token: (await answered()).guest.token,
   }),
+  "get /api/calendar.ics": async () => ({}),
+  "get /api/events/{id}/calendar.ics": async () => ({ path: `/api/events/${await event()}/calendar.ics` }),
+  "get /api/calendar/{token}.ics": async () => {
+    const { body } = await call<{ url: string }>("POST", "/api/members/calendar-token", {
+      token: (await answered()).guest.token,
+      body: {},
+    });
+    return { path: new URL(body.url).pathname };
+  },
+  "post /api/members/calendar-token": async () => ({
+    token: (await person()).token,
+    body: { show_titles: true },
+  }),
+  "delete /api/members/calendar-token": async () => ({ token: (await person()).token }),
   "get /api/admin/events": async () => ({
     path: "/api/admin/events?status=draft&when=upcoming&search=picnic&tag=outdoors&from=2026-01-01&limit=5",
     token: (await volunteer("events.view")).token,
@@ -239,6 +253,14 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("events.attendance")).token,
     body: { attendees: [{ user_id: (await person("pending_validation")).id, attended: true }] },
   }),
+  "post /api/admin/events/{id}/check-in": async () => {
+    const { event_id, check_in_code } = await answered();
+    return {
+      path: `/api/admin/events/${event_id}/check-in`,
+      token: (await volunteer("events.attendance")).token,
+      body: { code: check_in_code, attended: true },
+    };
+  },
   "get /api/admin/events/{id}/rsvps": async () => ({
     path: `/api/admin/events/${(await answered()).event_id}/rsvps?rsvp_status=yes&attended=false&search=robin&limit=5`,
     token: (await volunteer("events.rsvps")).token,

@@ -53,8 +53,12 @@ export const eventDetails = (more: Record<string, unknown> = {}) => ({
 /** Somebody who answered an event. */
 export async function answered(rsvp_status = "yes", columns: Record<string, unknown> = {}) {
   const [event_id, guest] = await Promise.all([event(columns), person()]);
-  await insert("event_rsvps", { event_id, user_id: guest.id, rsvp_status });
-  return { event_id, guest };
+  const { check_in_code } = await insert<{ check_in_code: string }>("event_rsvps", {
+    event_id,
+    user_id: guest.id,
+    rsvp_status,
+  });
+  return { event_id, guest, check_in_code };
 }
 
 /** The token of the link by which somebody gives up their seat. */

@@ -1,12 +1,10 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { changeStatusWhere } from "../../people/status.ts";
-import { event_rsvps, events } from "../../tables/events.ts";
+import { event_rsvps } from "../../tables/events.ts";
 import { users } from "../../tables/people.ts";
 import { guardNotCancelled, lockEvent } from "../find.ts";
-import { eventPresent } from "../schemas.ts";
-import { eventSeatsTaken } from "../seats.ts";
+import { markPresent, readCounts } from "./check-in.ts";
 import type { Attendance, AttendanceInput } from "./schemas.ts";
 
 /**
@@ -33,29 +31,13 @@ export async function markAttendance(
       "attendees",
       "must all be people whom we know",
     );
-    if (here.length > 0) {
-      t.effect(
-        query.execute(sql`
-          insert into ${event_rsvps} (event_id, user_id, attended, attended_at, attended_by)
-          select ${event_id}::uuid, ${users.id}, true, now(), ${ctx.user_id}::uuid
-          from ${users} where ${inArray(users.id, here)} order by ${users.id}
-          on conflict (event_id, user_id) do update
-          set attended = true, attended_at = excluded.attended_at, attended_by = excluded.attended_by
-          where not ${event_rsvps.attended}`),
-      );
-      changeStatusWhere(t, "pre_validate", inArray(users.id, here));
-    }
+    if (here.length > 0) markPresent(t, event_id, inArray(users.id, here), ctx.user_id);
     if (absent.length > 0) {
       const theirs = and(answers, inArray(event_rsvps.user_id, absent), event_rsvps.attended);
       t.effect(query.delete(event_rsvps).where(and(theirs, isNull(event_rsvps.rsvp_status))));
       t.effect(query.update(event_rsvps).set({ attended: false, attended_at: null, attended_by: null }).where(theirs));
     }
-    const counts = t.one(
-      query
-        .select({ present: sql<number>`${eventPresent}`, expected: sql<number>`${eventSeatsTaken}` })
-        .from(events)
-        .where(eq(events.id, event_id)),
-    );
+    const counts = readCounts(t, event_id);
     const marked = t.many(
       query
         .select({

@@ -2,6 +2,7 @@ import { permitted } from "../../access/access.ts";
 import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
 import { markAttendance } from "./attendance.ts";
+import { CheckIn, CheckInInput, checkIn } from "./check-in.ts";
 import { createEvent } from "./create.ts";
 import { deleteEvent } from "./delete.ts";
 import { duplicateEvent } from "./duplicate.ts";
@@ -128,5 +129,20 @@ export const eventAdminRoutes = [
     response: { 200: Attendance },
     errors: [404, 409],
     handle: (ctx, { params, body }) => markAttendance(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/events/{id}/check-in",
+    tag,
+    operationId: "checkIn",
+    summary: "Check somebody in by their code",
+    description:
+      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing.",
+    access: permitted("events.attendance"),
+    repeatable: true,
+    request: { params: ById, body: CheckInInput },
+    response: { 200: CheckIn },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => checkIn(ctx, params.id, body),
   }),
 ];
