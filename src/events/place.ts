@@ -13,7 +13,7 @@ const placeIsShown = (is_member: SQL, has_seat: SQL): SQL =>
  * @param rsvp_status what they answered
  */
 export const placeFor = (viewer: SQLWrapper, rsvp_status: SQLWrapper) => {
-  const is_member = sql`exists (select from ${users} where ${users.id} = ${viewer} and ${users.status} = 'active')`;
+  const is_member = sql`exists (select from ${users} as viewer where viewer.id = ${viewer} and viewer.status = 'active')`;
   const shown = placeIsShown(is_member, sql`coalesce(${rsvp_status} = 'yes', false)`);
   return {
     location: sql<string | null>`case when ${shown} then ${events.location} end`,

@@ -305,6 +305,16 @@ describe.concurrent("the place of an event", () => {
   );
 });
 
+test("a mail names a place for members only to members and to those with a seat", async () => {
+  const [newcomer, member] = [await person("pending_validation"), await person()];
+  const id = await event({ place_audience: "members", welcome_statuses: "{active,pending_validation}" });
+  for (const someone of [newcomer, member]) await answer(id, someone, "maybe");
+  await put(`/api/admin/events/${id}`, { location: "The pier" }, host);
+  const [[to_newcomer], [to_member]] = await Promise.all([untilMails(newcomer.email), untilMails(member.email)]);
+  expect(to_newcomer?.text).not.toContain("The pier");
+  expect(to_member?.text).toContain("The pier");
+});
+
 describe.concurrent("my answers", () => {
   test("are listed with their events, soonest first, and nobody else's", async () => {
     const [me, other] = await people(2);
