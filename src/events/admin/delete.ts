@@ -2,7 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import type { Message } from "../../http/schemas.ts";
-import { event_galleries, event_rsvps, events } from "../../tables/events.ts";
+import { event_rsvps, events } from "../../tables/events.ts";
+import { event_galleries } from "../../tables/gallery.ts";
 import { guardEvent, lockEvent } from "../find.ts";
 
 /**
