@@ -5,6 +5,7 @@ import { event_rsvps, events } from "../tables/events.ts";
 import { users } from "../tables/people.ts";
 import { guardNotCancelled, guardNotStarted, isAnswerOf } from "./find.ts";
 import { mailAboutEvent } from "./mails.ts";
+import { forgetAnswers, requireAnswers, storeAnswers } from "./questions.ts";
 import { fillSeats, outcomeOfYes } from "./seats.ts";
 
 export const EVENT_FULL = [409, "event_full", "There are not enough seats left."] as const;
@@ -15,7 +16,8 @@ export interface Answer {
   rsvp_status: "yes" | "no" | "maybe";
   guests: number;
   show_name?: boolean | undefined;
-  /** The volunteer who answers for them. */
+  answers?: { question_id: string; answer: string }[] | undefined;
+  /** The volunteer who answers for them, who need not know the answers to questions. */
   recorded_by?: string | undefined;
 }
 
@@ -64,6 +66,8 @@ export function accept(t: Plan, answer: Answer): void {
   guardNotStarted(t, event_id);
   if (rsvp_status === "yes") acceptYes(t, answer);
   else store(t, { ...answer, guests: 0 }, sql`${rsvp_status}::rsvpstatus`);
+  storeAnswers(t, answer, answer.answers ?? []);
+  if (rsvp_status === "yes" && !answer.recorded_by) requireAnswers(t, answer);
   fillSeats(t, event_id);
 }
 
@@ -86,12 +90,14 @@ function acceptYes(t: Plan, answer: Answer): void {
 export function decline(t: Plan, event_id: string, user_id: string): void {
   guardNotStarted(t, event_id);
   store(t, { event_id, user_id, guests: 0 }, sql`'no'::rsvpstatus`);
+  forgetAnswers(t, { event_id, user_id });
   fillSeats(t, event_id);
 }
 
 /** Removes an answer. Whoever already came stays as somebody who came without one. Lock the event first. */
 export function removeAnswer(t: Plan, event_id: string, user_id: string): void {
   const answer = isAnswerOf(event_id, user_id);
+  forgetAnswers(t, { event_id, user_id });
   t.effect(query.delete(event_rsvps).where(and(answer, eq(event_rsvps.attended, false))));
   t.effect(query.update(event_rsvps).set({ rsvp_status: null, guests: 0, told_at: null }).where(answer));
 }

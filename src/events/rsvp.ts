@@ -9,7 +9,14 @@ import { guardEvent, guardNotStarted, isAnswerOf, lockEvent } from "./find.ts";
 import { type MyRsvp, myRsvp, type RsvpInput } from "./schemas.ts";
 import { fillSeats } from "./seats.ts";
 
-const NO_ANSWER: MyRsvp = { rsvp_status: null, guests: 0, position: null, show_name: false, check_in_code: null };
+const NO_ANSWER: MyRsvp = {
+  rsvp_status: null,
+  guests: 0,
+  position: null,
+  show_name: false,
+  check_in_code: null,
+  answers: [],
+};
 
 const readAnswer = (t: Plan, event_id: string, user_id: string): Handle<MyRsvp> =>
   t.combine(

@@ -7,6 +7,7 @@ import { UserStatus } from "../people/schemas.ts";
 import { event_rsvps, events, rsvpstatus } from "../tables/events.ts";
 import { organisation_settings } from "../tables/organisation.ts";
 import { placeFor } from "./place.ts";
+import { AnswersInput, eventQuestions, Question, QuestionAnswer, rsvpAnswers } from "./questions.ts";
 import { eventSeatsTaken } from "./seats.ts";
 
 export const RsvpStatus = z.enum(rsvpstatus.enumValues).meta({ id: "RsvpStatus" });
@@ -21,6 +22,7 @@ export const MyRsvp = z
     position: z.int().nullable().describe("My place on the waiting list, from 1"),
     show_name: z.boolean().describe("Whether members may see that I come"),
     check_in_code: z.string().nullable().describe("What I show at the door, if I have a seat"),
+    answers: z.array(QuestionAnswer),
   })
   .meta({ id: "MyRsvp" });
 export type MyRsvp = z.infer<typeof MyRsvp>;
@@ -62,6 +64,7 @@ export const Event = EventFacts.extend({
   welcome_statuses: z.array(UserStatus).describe("People with these statuses may answer"),
   contact_email: z.string().nullable(),
   ...counts,
+  questions: z.array(Question),
   my_rsvp: MyRsvp.nullable().describe("Null without an access token, and without an answer"),
 }).meta({ id: "Event" });
 export type Event = z.infer<typeof Event>;
@@ -81,7 +84,8 @@ export const myRsvp = sql<MyRsvp | null>`case when ${event_rsvps.user_id} is not
   'guests', ${event_rsvps.guests},
   'position', ${placeInLine},
   'show_name', ${event_rsvps.show_name},
-  'check_in_code', case when ${event_rsvps.rsvp_status} = 'yes' then ${event_rsvps.check_in_code} end) end`;
+  'check_in_code', case when ${event_rsvps.rsvp_status} = 'yes' then ${event_rsvps.check_in_code} end,
+  'answers', ${rsvpAnswers}) end`;
 
 const countOf = (which: SQL) => sql<number>`(
   select count(*)::int from ${event_rsvps} where ${event_rsvps.event_id} = ${events.id} and ${which})`;
@@ -125,6 +129,7 @@ export const eventColumns = (user_id: string | null) => ({
   welcome_statuses: events.welcome_statuses,
   contact_email: events.contact_email,
   ...answerCounts,
+  questions: eventQuestions,
   my_rsvp: myRsvp,
 });
 
@@ -153,6 +158,7 @@ export const RsvpInput = z
   .object({
     rsvp_status: z.enum(["yes", "no", "maybe"]),
     guests: z.int().min(0).max(100).default(0).describe("How many people I bring, if I say yes"),
+    answers: AnswersInput.optional(),
     show_name: z.boolean().optional().describe("Whether members may see that I come. Nobody sees it unless I say so"),
   })
   .meta({ id: "RsvpInput" });

@@ -161,6 +161,7 @@ describe.concurrent("the page of the link, where there is no frontend", () => {
       "/api/auth/reset-password",
       "/api/auth/verify-email",
       "/api/auth/verify-email/not-me",
+      "/api/events/cannot-come",
     ]);
     const answer = await call("POST", "/api/auth/login", {
       body: "email=a@example.org&password=x",

@@ -42,6 +42,11 @@ const TABLES = [
   "vouchings",
   "import_rows",
   "stripe_fees",
+  "event_series",
+  "event_questions",
+  "event_answers",
+  "door_links",
+  "calendar_tokens",
 ];
 
 const ENUMS: Record<string, string[]> = {

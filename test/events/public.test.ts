@@ -101,6 +101,7 @@ describe.concurrent("one event", () => {
       coming: 0,
       maybe: 0,
       waiting: 0,
+      questions: [],
       my_rsvp: null,
     });
   });

@@ -54,6 +54,7 @@ describe.concurrent("an answer", () => {
         guests: 2,
         position: null,
         show_name: false,
+        answers: [],
         check_in_code: expect.stringMatching(/^[0-9A-F]{8}$/),
       },
     ]);

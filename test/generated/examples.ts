@@ -248,6 +248,21 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("events.create")).token,
     body: { start_at: inDays(30).toISOString() },
   }),
+  "put /api/admin/events/{id}/questions": async () => ({
+    path: `/api/admin/events/${await event()}/questions`,
+    token: (await volunteer("events.edit")).token,
+    body: {
+      questions: [
+        {
+          question: "Do you eat meat?",
+          purpose: "For the cook",
+          kind: "choice",
+          choices: ["Yes", "No"],
+          required: true,
+        },
+      ],
+    },
+  }),
   "put /api/admin/events/{id}/attendance": async () => ({
     path: `/api/admin/events/${await event()}/attendance`,
     token: (await volunteer("events.attendance")).token,

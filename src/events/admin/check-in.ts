@@ -30,7 +30,11 @@ const counts = {
   expected: z.int().describe("How many people and guests have a seat"),
 };
 
-export const CheckIn = z.object({ rsvp: Rsvp, ...counts }).meta({ id: "CheckIn" });
+const Shown = Rsvp.omit({ answers: true });
+const { answers: _, ...shownColumns } = rsvpColumns;
+
+/** Without answers to questions, which are for holders of `events.rsvps`. */
+export const CheckIn = z.object({ rsvp: Shown, ...counts }).meta({ id: "CheckIn" });
 export type CheckIn = z.infer<typeof CheckIn>;
 
 /** Reads how many people are at an event, and how many have a seat. */
@@ -93,7 +97,7 @@ export async function checkIn(
       );
     }
     const rsvp = t.one(
-      query.select(rsvpColumns).from(event_rsvps).innerJoin(users, eq(users.id, event_rsvps.user_id)).where(shown),
+      query.select(shownColumns).from(event_rsvps).innerJoin(users, eq(users.id, event_rsvps.user_id)).where(shown),
     );
     return t.combine({ rsvp, counts: readCounts(t, event_id) }, ({ rsvp, counts }) => ({ rsvp, ...counts }));
   });

@@ -3,7 +3,7 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { events } from "../../tables/events.ts";
 import { endOfGiven, startOfGiven } from "../../time/days.ts";
-import { selectEvent } from "./find.ts";
+import { selectManagedEvent } from "./find.ts";
 import { columnsOf, guardPublishing, validateTimes } from "./input.ts";
 import type { ManagedEvent, NewEvent } from "./schemas.ts";
 
@@ -30,6 +30,6 @@ export async function createEvent(ctx: SignedInContext, details: NewEvent): Prom
         created_by: ctx.user_id,
       }),
     );
-    return t.one(selectEvent(id));
+    return t.one(selectManagedEvent(id));
   });
 }

@@ -4,7 +4,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { event_questions, events } from "../../tables/events.ts";
 import { startOfGiven } from "../../time/days.ts";
 import { lockEvent } from "../find.ts";
-import { selectEvent } from "./find.ts";
+import { selectManagedEvent } from "./find.ts";
 import type { Duplication, ManagedEvent } from "./schemas.ts";
 
 /** What a copy has in common with the original. */
@@ -55,6 +55,6 @@ export async function duplicateEvent(
         select ${copy}::uuid, position, question, purpose, kind, choices, required
         from ${event_questions} where ${eq(event_questions.event_id, id)}`),
     );
-    return t.one(selectEvent(copy));
+    return t.one(selectManagedEvent(copy));
   });
 }

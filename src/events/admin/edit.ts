@@ -5,7 +5,7 @@ import { event_rsvps, events } from "../../tables/events.ts";
 import { guardNotCancelled, lockEvent } from "../find.ts";
 import { mailAboutEvent } from "../mails.ts";
 import { eventSeatsTaken, fillSeats } from "../seats.ts";
-import { selectEvent } from "./find.ts";
+import { selectManagedEvent } from "./find.ts";
 import { columnsOf, guardPublishing, publishingChanges, validateTimes } from "./input.ts";
 import type { EventChange, ManagedEvent } from "./schemas.ts";
 import { guardNobodyAnswered } from "./status.ts";
@@ -72,6 +72,6 @@ export async function editEvent(ctx: SignedInContext, id: string, change: EventC
         and ${events.sequence} > current_setting('app.event_sequence')::int`,
     );
     fillSeats(t, id);
-    return t.one(selectEvent(id));
+    return t.one(selectManagedEvent(id));
   });
 }

@@ -13,7 +13,7 @@ import { type ManagedEvent, type ManagedEventFilters, type ManagedEventPage, man
 const selectEvents = () => query.select(managedEventColumns).from(events).leftJoin(event_rsvps, joinAnswer(null));
 
 /** Selects one event, as one row. */
-export const selectEvent = (id: string) => selectEvents().where(eq(events.id, id));
+export const selectManagedEvent = (id: string) => selectEvents().where(eq(events.id, id));
 
 const HAS_STATUS: Record<NonNullable<ManagedEventFilters["status"]>, SQL> = {
   draft: sql`not ${events.published}`,
@@ -30,4 +30,4 @@ export function listManagedEvents(ctx: SignedInContext, filters: ManagedEventFil
 
 /** One event, also a draft. 404 without such an event. */
 export const getManagedEvent = (ctx: SignedInContext, id: string): Promise<ManagedEvent> =>
-  ctx.transact((t) => t.one(selectEvent(id), new Refusal(...EVENT_NOT_FOUND)));
+  ctx.transact((t) => t.one(selectManagedEvent(id), new Refusal(...EVENT_NOT_FOUND)));

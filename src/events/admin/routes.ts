@@ -1,16 +1,13 @@
 import { permitted } from "../../access/access.ts";
 import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
-import { markAttendance } from "./attendance.ts";
-import { CheckIn, CheckInInput, checkIn } from "./check-in.ts";
 import { createEvent } from "./create.ts";
 import { deleteEvent } from "./delete.ts";
 import { duplicateEvent } from "./duplicate.ts";
 import { editEvent } from "./edit.ts";
 import { getManagedEvent, listManagedEvents } from "./find.ts";
+import { QuestionsInput, setQuestions } from "./questions.ts";
 import {
-  Attendance,
-  AttendanceInput,
   Duplication,
   EventChange,
   EventStatusChange,
@@ -117,32 +114,16 @@ export const eventAdminRoutes = [
   }),
   route({
     method: "put",
-    path: "/api/admin/events/{id}/attendance",
+    path: "/api/admin/events/{id}/questions",
     tag,
-    operationId: "markAttendance",
-    summary: "Mark who came",
+    operationId: "setQuestions",
+    summary: "Set the questions of an event",
     description:
-      "For up to 500 people at once, also people without an answer. Coming moves a `pending_validation` person to `pre_validated`. Repeating it changes nothing.",
-    access: permitted("events.attendance"),
-    repeatable: true,
-    request: { params: ById, body: AttendanceInput },
-    response: { 200: Attendance },
+      "Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event.",
+    access: permitted("events.edit"),
+    request: { params: ById, body: QuestionsInput },
+    response: { 200: ManagedEvent },
     errors: [404, 409],
-    handle: (ctx, { params, body }) => markAttendance(ctx, params.id, body),
-  }),
-  route({
-    method: "post",
-    path: "/api/admin/events/{id}/check-in",
-    tag,
-    operationId: "checkIn",
-    summary: "Check somebody in by their code",
-    description:
-      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing.",
-    access: permitted("events.attendance"),
-    repeatable: true,
-    request: { params: ById, body: CheckInInput },
-    response: { 200: CheckIn },
-    errors: [404, 409],
-    handle: (ctx, { params, body }) => checkIn(ctx, params.id, body),
+    handle: (ctx, { params, body }) => setQuestions(ctx, params.id, body),
   }),
 ];

@@ -2,9 +2,12 @@ import { permitted } from "../../access/access.ts";
 import { CSV } from "../../http/export.ts";
 import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
+import { markAttendance } from "./attendance.ts";
+import { CheckIn, CheckInInput, checkIn } from "./check-in.ts";
 import { exportRsvps, RsvpExport } from "./export.ts";
 import { NewRsvp, RemovalOptions, Rsvp, RsvpFilters, RsvpOf, RsvpPage } from "./rsvp-schemas.ts";
 import { addRsvp, listRsvps, promoteRsvp, removeRsvp } from "./rsvps.ts";
+import { Attendance, AttendanceInput } from "./schemas.ts";
 
 const tag = "Events (admin)";
 
@@ -75,5 +78,35 @@ export const rsvpAdminRoutes = [
     response: { 200: CSV },
     errors: [404],
     handle: (ctx, { params, query }) => exportRsvps(ctx, params.id, query),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/events/{id}/attendance",
+    tag,
+    operationId: "markAttendance",
+    summary: "Mark who came",
+    description:
+      "For up to 500 people at once, also people without an answer. Coming moves a `pending_validation` person to `pre_validated`. Repeating it changes nothing.",
+    access: permitted("events.attendance"),
+    repeatable: true,
+    request: { params: ById, body: AttendanceInput },
+    response: { 200: Attendance },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => markAttendance(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/events/{id}/check-in",
+    tag,
+    operationId: "checkIn",
+    summary: "Check somebody in by their code",
+    description:
+      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing.",
+    access: permitted("events.attendance"),
+    repeatable: true,
+    request: { params: ById, body: CheckInInput },
+    response: { 200: CheckIn },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => checkIn(ctx, params.id, body),
   }),
 ];

@@ -6,6 +6,7 @@ import { Search } from "../../http/search.ts";
 import { UserStatus } from "../../people/schemas.ts";
 import { event_rsvps } from "../../tables/events.ts";
 import { users } from "../../tables/people.ts";
+import { QuestionAnswer, rsvpAnswers } from "../questions.ts";
 import { placeInLine, RsvpStatus } from "../schemas.ts";
 
 /** Somebody's answer, as volunteers see it. */
@@ -25,6 +26,7 @@ export const Rsvp = z
     position: z.int().nullable().describe("The place on the waiting list, from 1"),
     show_name: z.boolean().describe("Whether members may see the name"),
     check_in_code: z.string(),
+    answers: z.array(QuestionAnswer).describe("To the event's questions. They are deleted 30 days after the event"),
     attended: z.boolean(),
     attended_at: Instant.nullable(),
     answered_at: Instant,
@@ -47,6 +49,7 @@ export const rsvpColumns = {
   position: sql<number | null>`${placeInLine}`,
   show_name: event_rsvps.show_name,
   check_in_code: event_rsvps.check_in_code,
+  answers: sql<QuestionAnswer[]>`${rsvpAnswers}`,
   attended: event_rsvps.attended,
   attended_at: event_rsvps.attended_at,
   answered_at: event_rsvps.answered_at,

@@ -39,6 +39,7 @@ export const inLine: Order<{ line_number: number }> = {
 export const rsvpMatches = (event_id: string, { rsvp_status, attended, search }: RsvpFilterValues): SQL | undefined =>
   and(
     eq(event_rsvps.event_id, event_id),
+    isNull(users.erased_at),
     rsvp_status && eq(event_rsvps.rsvp_status, rsvp_status),
     attended === undefined ? undefined : eq(event_rsvps.attended, attended),
     search ? contains(sql`${fullNameOf(users)} || ' ' || coalesce(${users.email}, '')`, search) : undefined,

@@ -5,7 +5,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { event_rsvps, events } from "../../tables/events.ts";
 import { eventHasAnswers, guardEvent, guardNotCancelled, lockEvent } from "../find.ts";
 import { mailAboutEvent } from "../mails.ts";
-import { selectEvent } from "./find.ts";
+import { selectManagedEvent } from "./find.ts";
 import type { EventStatusChange, ManagedEvent } from "./schemas.ts";
 
 /** 409 if people answered: a published event that disappeared would leave them in the dark. */
@@ -41,7 +41,7 @@ export async function setEventStatus(
           .where(this_event),
       );
     }
-    return t.one(selectEvent(id));
+    return t.one(selectManagedEvent(id));
   });
 }
 
