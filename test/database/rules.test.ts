@@ -332,7 +332,15 @@ describe.concurrent("the status flow", () => {
     for (const _ of userstatus.enumValues)
       for (const { from, to } of changes) if (from.some((status) => reached.has(status))) reached.add(to);
     expect(reached).toEqual(
-      new Set(["pending_email", "pending_validation", "payment_pending", "active", "rejected", "inactive"]),
+      new Set([
+        "pending_email",
+        "pending_validation",
+        "pre_validated",
+        "payment_pending",
+        "active",
+        "rejected",
+        "inactive",
+      ]),
     );
     for (const { from, to } of changes) expect(from).not.toContain(to);
   });

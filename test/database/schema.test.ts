@@ -93,8 +93,8 @@ const names = async (query: string): Promise<string[]> =>
   (await sql<{ name: string }>(query)).map(({ name }) => name).sort();
 
 describe.concurrent("the schema", () => {
-  test("has exactly its 36 tables", async () => {
-    expect(TABLES).toHaveLength(36);
+  test("has exactly its 41 tables", async () => {
+    expect(TABLES).toHaveLength(41);
     expect(
       await names(
         "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
