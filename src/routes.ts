@@ -5,6 +5,9 @@ import { checkoutPageRoutes } from "./checkout-pages/routes.ts";
 import { donationAdminRoutes } from "./donations/admin/routes.ts";
 import { donationCheckoutRoutes } from "./donations/checkout/routes.ts";
 import { myDonationRoutes } from "./donations/my/routes.ts";
+import { eventAdminRoutes } from "./events/admin/routes.ts";
+import { rsvpAdminRoutes } from "./events/admin/rsvp-routes.ts";
+import { calendarRoutes } from "./events/calendar/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
@@ -48,6 +51,9 @@ export const routes: readonly Route[] = [
   ...personRoutes,
   ...roleRoutes,
   ...eventRoutes,
+  ...calendarRoutes,
+  ...eventAdminRoutes,
+  ...rsvpAdminRoutes,
   ...planRoutes,
   ...mySubscriptionRoutes,
   ...subscriptionCheckoutRoutes,

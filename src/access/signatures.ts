@@ -3,7 +3,14 @@ import type { Settings } from "../env.ts";
 import { signingKeys } from "./keys.ts";
 
 /** What a signature is for. A signature for one purpose is not valid for another. */
-export type Purpose = LinkPurpose | "refresh" | "second_factor" | "photo" | "staged_upload";
+export type Purpose =
+  | LinkPurpose
+  | "refresh"
+  | "second_factor"
+  | "photo"
+  | "staged_upload"
+  | "cannot_come"
+  | "calendar";
 
 /** What the link in a mail is for. */
 export type LinkPurpose =

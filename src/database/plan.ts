@@ -60,7 +60,7 @@ export class Plan {
   }
 
   /** A rule about one field of the input that its schema cannot judge. Unless it `holds`: 400, naming the field. */
-  valid(holds: SQL, path: string, message: string): void {
+  valid(holds: SQL, path: string, message: string | SQL): void {
     this.guard(holds, 400, `${INVALID}${path}`, message);
   }
 

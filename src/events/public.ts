@@ -1,12 +1,15 @@
-import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
-import type { Context } from "../http/context.ts";
+import type { Context, SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { listPage, type Order } from "../http/pagination.ts";
-import { events } from "../tables/events.ts";
-import { type Event, type EventFilters, type EventPage, eventColumns } from "./schemas.ts";
+import { contains } from "../http/search.ts";
+import { event_rsvps, events } from "../tables/events.ts";
+import { isWithin } from "../time/days.ts";
+import { EVENT_NOT_FOUND } from "./find.ts";
+import { type Event, type EventFilters, type EventPage, eventColumns, joinAnswer } from "./schemas.ts";
 
-const byStart = (name: string, descending: boolean): Order<Event> => ({
+export const byStart = (name: string, descending: boolean): Order<{ start_at: string; id: string }> => ({
   name,
   descending,
   keys: [
@@ -15,28 +18,37 @@ const byStart = (name: string, descending: boolean): Order<Event> => ({
   ],
 });
 
-const SELECTIONS = {
+export const SELECTIONS = {
   upcoming: { filter: gt(events.end_at, sql`now()`), order: byStart("soonest", false) },
   past: { filter: lte(events.end_at, sql`now()`), order: byStart("latest", true) },
   all: { filter: undefined, order: byStart("soonest", false) },
 };
 
-/** A page of published events. */
-export function listPublishedEvents(ctx: Context, { when, ...paging }: EventFilters): Promise<EventPage> {
-  const { filter, order } = SELECTIONS[when];
-  return ctx.transact((t) =>
-    listPage(t, order, () => query.select(eventColumns).from(events), paging, and(events.published, filter)),
+/** Whether a row of `events` matches the filters. A search never looks at the place, which may be hidden. */
+export const eventMatches = ({ search, tag, from, to }: Partial<EventFilters>): SQL | undefined =>
+  and(
+    search ? contains(sql`${events.title} || ' ' || ${events.description}`, search) : undefined,
+    tag ? sql`${events.tags} @> array[${tag.toLowerCase()}]` : undefined,
+    isWithin(events.start_at, { from, to }),
   );
+
+const selectEvents = (ctx: Context | SignedInContext) => {
+  const viewer = "user_id" in ctx ? ctx.user_id : null;
+  return query.select(eventColumns(viewer)).from(events).leftJoin(event_rsvps, joinAnswer(viewer));
+};
+
+/** A page of published events. */
+export function listPublishedEvents(
+  ctx: Context | SignedInContext,
+  { when, limit, cursor, ...filters }: EventFilters,
+): Promise<EventPage> {
+  const { filter, order } = SELECTIONS[when];
+  const shown = and(events.published, filter, eventMatches(filters));
+  return ctx.transact((t) => listPage(t, order, () => selectEvents(ctx), { limit, cursor }, shown));
 }
 
 /** One published event. 404 when there is none or it is a draft. */
-export const getPublishedEvent = (ctx: Context, id: string): Promise<Event> =>
+export const getPublishedEvent = (ctx: Context | SignedInContext, id: string): Promise<Event> =>
   ctx.transact((t) =>
-    t.one(
-      query
-        .select(eventColumns)
-        .from(events)
-        .where(and(eq(events.id, id), events.published)),
-      new Refusal(404, "event_not_found", "There is no such event."),
-    ),
+    t.one(selectEvents(ctx).where(and(eq(events.id, id), events.published)), new Refusal(...EVENT_NOT_FOUND)),
   );

@@ -1,8 +1,12 @@
-import { open } from "../access/access.ts";
+import { open, openOrSignedIn, signedIn } from "../access/access.ts";
+import { Notice, page } from "../http/page.ts";
 import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
+import { askIfCannotCome, CannotCome, CannotComeQuery, cannotCome } from "./cannot-come.ts";
+import { listMyRsvps, MyRsvpFilters, MyRsvpPage } from "./my-rsvps.ts";
 import { getPublishedEvent, listPublishedEvents } from "./public.ts";
-import { Event, EventFilters, EventPage } from "./schemas.ts";
+import { rsvp, withdraw } from "./rsvp.ts";
+import { Event, EventFilters, EventPage, MyRsvp, RsvpInput } from "./schemas.ts";
 
 const tag = "Events";
 
@@ -13,7 +17,8 @@ export const eventRoutes = [
     tag,
     operationId: "listEvents",
     summary: "List events",
-    access: open,
+    description: "Published events. With an access token, each has my answer. `from` and `to` are about the start.",
+    access: openOrSignedIn,
     request: { query: EventFilters },
     response: { 200: EventPage },
     handle: (ctx, { query }) => listPublishedEvents(ctx, query),
@@ -24,10 +29,81 @@ export const eventRoutes = [
     tag,
     operationId: "getEvent",
     summary: "Get an event",
-    access: open,
+    description: "Counts people and names nobody. With an access token, it has my answer and my place in line.",
+    access: openOrSignedIn,
     request: { params: ById },
     response: { 200: Event },
     errors: [404],
     handle: (ctx, { params }) => getPublishedEvent(ctx, params.id),
+  }),
+  route({
+    method: "post",
+    path: "/api/events/{id}/rsvp",
+    tag,
+    operationId: "rsvp",
+    summary: "Answer an event",
+    description:
+      "A yes takes seats for me and my guests, and is confirmed by email. If the event is full, it takes a place on the waiting list, if there is one: then `rsvp_status` is `waitlisted`. Answering again replaces the answer. Giving up a seat works until the event starts.",
+    access: signedIn(),
+    request: { params: ById, body: RsvpInput },
+    response: { 200: MyRsvp },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => rsvp(ctx, params.id, body),
+  }),
+  route({
+    method: "delete",
+    path: "/api/events/{id}/rsvp",
+    tag,
+    operationId: "withdrawRsvp",
+    summary: "Take back my answer",
+    description: "Gives up my seat or my place in line. Works until the event starts. Repeating it changes nothing.",
+    access: signedIn(),
+    repeatable: true,
+    request: { params: ById },
+    response: { 200: MyRsvp },
+    errors: [404, 409],
+    handle: (ctx, { params }) => withdraw(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/events/cannot-come",
+    tag,
+    operationId: "openCannotComeLink",
+    summary: "Open the link that gives up a seat",
+    description:
+      "Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it gives up the seat, as POST does.",
+    access: open,
+    changes: true,
+    request: { query: CannotComeQuery },
+    response: { 200: Notice },
+    errors: [404, 409],
+    ask: (ctx, { query }) => askIfCannotCome(ctx, query),
+    handle: (ctx, { query }) => cannotCome(ctx, query),
+  }),
+  route({
+    method: "post",
+    path: "/api/events/cannot-come",
+    tag,
+    operationId: "cannotCome",
+    summary: "Give up a seat by the link in an email",
+    description: "Repeating it changes nothing.",
+    access: open,
+    repeatable: true,
+    request: { body: CannotCome, form: true },
+    response: { 200: Notice },
+    errors: [404, 409],
+    page,
+    handle: (ctx, { body }) => cannotCome(ctx, body),
+  }),
+  route({
+    method: "get",
+    path: "/api/members/rsvps",
+    tag: "Members",
+    operationId: "listMyRsvps",
+    summary: "List my answers to events",
+    access: signedIn(),
+    request: { query: MyRsvpFilters },
+    response: { 200: MyRsvpPage },
+    handle: (ctx, { query }) => listMyRsvps(ctx, query),
   }),
 ];

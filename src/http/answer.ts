@@ -19,11 +19,20 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
   return c.json(body, status);
 }
 
-function sendFile(c: AppContext, type: string, { name, content }: Download, status: 200 | 201): Response {
+function sendFile(c: AppContext, type: string, { name, content, etag }: Download, status: 200 | 201): Response {
+  if (etag) {
+    c.header("Cache-Control", "private, no-cache");
+    c.header("ETag", etag);
+    if (knows(c.req.header("If-None-Match"), etag)) return c.body(null, 304);
+  }
   c.header("Content-Type", type);
   c.header("Content-Disposition", `attachment; filename="${name}"`);
   return c.body(content, status);
 }
+
+/** Whether a client has the content that this names. Proxies that compress make an ETag weak. */
+const knows = (header = "", etag: string): boolean =>
+  header === "*" || header.split(",").some((known) => known.trim().replace(/^W\//, "") === etag);
 
 /** The type that the client prefers, of those that the route has. JSON if the client says nothing. */
 const preferred = (c: AppContext, { page, ask, file }: Route): string =>

@@ -17,6 +17,12 @@ export const links = {
   vouch: tokenPage("vouch"),
   activate: tokenPage("activate"),
 
+  /** Always a page of this API: it asks before it gives up a seat. */
+  cannotCome: ({ API_URL }: Bases, token: string) => `${API_URL}/api/events/cannot-come?token=${token}`,
+
+  /** The event as a file for a calendar. */
+  eventCalendar: ({ API_URL }: Bases, event_id: string) => `${API_URL}/api/events/${event_id}/calendar.ics`,
+
   /** Stripe replaces the braces with the session's id. */
   paid: ({ API_URL, FRONTEND_URL }: Bases) =>
     `${FRONTEND_URL ? `${FRONTEND_URL}/payment/success` : `${API_URL}/api/checkout/paid`}?session_id={CHECKOUT_SESSION_ID}`,

@@ -19,7 +19,7 @@ export function mount(app: Hono<AppEnv>, routes: readonly Route[], contextOf: Co
   const allowed = Map.groupBy(routes, ({ path }) => path);
   const sorted = [...routes].sort(literalsFirst);
   for (const [index, declared] of sorted.entries()) {
-    const path = declared.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    const path = pathOf(declared);
     const refuseMethod = () => {
       throw methodNotAllowed((allowed.get(declared.path) ?? []).flatMap(methodsOf));
     };
@@ -30,6 +30,10 @@ export function mount(app: Hono<AppEnv>, routes: readonly Route[], contextOf: Co
     if (sorted[index + 1]?.path !== declared.path) app.all(path, refuseMethod);
   }
 }
+
+/** The path as Hono knows it. A parameter with a suffix, such as `{token}.ics`, is the whole part of the path. */
+const pathOf = ({ path }: Route): string =>
+  path.replaceAll(/\{(\w+)\}\.(\w+)/g, ":$1{[^/]+\\.$2}").replaceAll(/(?<=\/)\{(\w+)\}/g, ":$1");
 
 /** A GET also answers HEAD, unless it changes something. */
 const methodsOf = ({ method, changes }: Route): string[] =>

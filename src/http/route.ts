@@ -32,16 +32,19 @@ type ContextFor<A extends Access> = A extends { kind: "open" }
 export class Download {
   readonly name: string;
   readonly content: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
+  /** Names the content, for clients that ask again and again. Such a client may keep what it got. */
+  readonly etag: string | null;
 
-  constructor(name: string, content: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>) {
+  constructor(name: string, content: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>, etag: string | null = null) {
     this.name = name;
     this.content = content;
+    this.etag = etag;
   }
 }
 
 /** A success that is always a file to download: the handler returns a {@link Download}. */
 export interface FileOf {
-  readonly file_type: "text/csv; charset=utf-8";
+  readonly file_type: "text/csv; charset=utf-8" | "text/calendar; charset=utf-8";
 }
 
 /** A success that is always a stored image, to be shown: the handler returns a {@link StoredObject}. */

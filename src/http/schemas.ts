@@ -48,7 +48,7 @@ export const inOrder = <Filters extends z.ZodType<{ from?: string | undefined; t
 export const isInOrder = (from: string, to: string): boolean =>
   from.includes("T") !== to.includes("T") || Date.parse(from) <= Date.parse(to);
 
-/** A yes-or-no question in a query. */
+/** A query parameter that is true or false. */
 export const YesOrNo = z.enum(["true", "false"]).transform((word) => word === "true");
 
 export const Id = z.uuid();

@@ -1,8 +1,9 @@
-import { and, eq, inArray, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { account_tokens, login_attempts, sessions, user_invitations } from "../tables/accounts.ts";
+import { event_answers, events } from "../tables/events.ts";
 import { import_rows } from "../tables/import-jobs.ts";
 import { job_runs } from "../tables/jobs.ts";
 import { emails } from "../tables/mail.ts";
@@ -11,7 +12,7 @@ import { users } from "../tables/people.ts";
 const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
 
 /** What we delete, and after how many days. docs/security.md tells people. */
-const OLD: Record<string, { table: PgTable; which: SQL | undefined }> = {
+const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "question_id" }> = {
   attempts: { table: login_attempts, which: lt(login_attempts.created_at, daysAgo(90)) },
   sessions: { table: sessions, which: lt(sessions.expires_at, daysAgo(90)) },
   links: { table: account_tokens, which: lt(account_tokens.expires_at, daysAgo(30)) },
@@ -32,6 +33,12 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined }> = {
     table: user_invitations,
     which: and(ne(user_invitations.status, "accepted"), lt(user_invitations.expires_at, daysAgo(60))),
   },
+  // What people said about food or access is for the event alone.
+  answers: {
+    table: event_answers,
+    which: sql`${event_answers.event_id} in (select ${events.id} from ${events} where ${lt(events.end_at, daysAgo(30))})`,
+    key: "question_id",
+  },
   runs: { table: job_runs, which: lt(job_runs.started_at, daysAgo(90)) },
 };
 
@@ -42,8 +49,8 @@ const BATCHES = 100;
 /** Deletes what is old. Returns how many rows of each kind. */
 export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
   const forgotten: Record<string, number> = {};
-  for (const [name, { table, which }] of Object.entries(OLD))
-    forgotten[name] = await deleteInBatches(ctx, table, which);
+  for (const [name, { table, which, key = "id" }] of Object.entries(OLD))
+    forgotten[name] = await deleteInBatches(ctx, table, which, sql.identifier(key));
   forgotten.import_rows = await forgetImportRows(ctx);
   return forgotten;
 }
@@ -68,12 +75,12 @@ async function forgetImportRows(ctx: Context): Promise<number> {
   return total;
 }
 
-async function deleteInBatches(ctx: Context, table: PgTable, which: SQL | undefined): Promise<number> {
+async function deleteInBatches(ctx: Context, table: PgTable, which: SQL | undefined, key: SQLWrapper): Promise<number> {
   let total = 0;
   for (let batch = 0; batch < BATCHES; batch += 1) {
     // Asked again of each row: it may have changed since, for example when somebody verifies an old registration.
-    const old_ids = sql`array(select id from ${table} where ${which} limit ${BATCH})`;
-    const deletion = sql`delete from ${table} where id = any (${old_ids}) and ${which} returning id`;
+    const old_ids = sql`array(select ${key} from ${table} where ${which} limit ${BATCH})`;
+    const deletion = sql`delete from ${table} where ${key} = any (${old_ids}) and ${which} returning ${key} as id`;
     const rows = await ctx.transact((t) => t.many(query.execute<{ id: string }>(deletion)));
     total += rows.length;
     if (rows.length < BATCH) break;

@@ -94,9 +94,11 @@ async function attempt(
   try {
     const template: Template | undefined = TEMPLATES[row.template as keyof typeof TEMPLATES];
     if (!template) return { sent: false, permanent: true, error: "unknown template" };
-    const token = template.link && row.account_token_id && (await sign(settings, template.link, row.account_token_id));
+    const data = template.data.parse(row.data);
+    const about = template.about?.(data) ?? row.account_token_id;
+    const token = template.link && about && (await sign(settings, template.link, about));
     const around = { settings, organisation, token: token || undefined };
-    const letter = template.compose(template.data.parse(row.data), around);
+    const letter = template.compose(data, around);
     return await send(settings, {
       idempotency_key: row.id,
       from: { email: settings.MAIL_FROM_EMAIL, name: settings.MAIL_FROM_NAME },

@@ -42,7 +42,9 @@ export interface Template<Data extends z.ZodType = z.ZodType> {
   /** What its row in the outbox must hold. */
   data: Data;
   /** What its link with a token is for, if it has one. */
-  link?: LinkPurpose;
+  link?: LinkPurpose | "cannot_come";
+  /** What the token speaks of, where that is no row of `account_tokens`. */
+  about?(data: z.infer<Data>): string;
   compose(data: z.infer<Data>, surroundings: Surroundings): Letter;
 }
 

@@ -3,6 +3,7 @@ import * as account from "./templates/account.ts";
 import * as applications from "./templates/applications.ts";
 import * as dues from "./templates/dues.ts";
 import * as erasure from "./templates/erasure.ts";
+import * as events from "./templates/events.ts";
 import * as invitations from "./templates/invitations.ts";
 import * as membership from "./templates/membership.ts";
 import * as payers from "./templates/payers.ts";
@@ -15,6 +16,7 @@ export const TEMPLATES = {
   ...dues,
   ...invitations,
   ...erasure,
+  ...events,
   ...membership,
   ...payers,
   ...volunteers,

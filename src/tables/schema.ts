@@ -5,6 +5,7 @@ export * from "./documents.ts";
 export * from "./donations.ts";
 export * from "./events.ts";
 export * from "./files.ts";
+export * from "./gallery.ts";
 export * from "./import-jobs.ts";
 export * from "./jobs.ts";
 export * from "./ledger.ts";

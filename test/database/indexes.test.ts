@@ -5,6 +5,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readAuditLog } from "../../src/audit/list.ts";
 import { AuditFilters } from "../../src/audit/schemas.ts";
 import { Plan } from "../../src/database/plan.ts";
+import { getManagedEvent, listManagedEvents } from "../../src/events/admin/find.ts";
+import { RsvpFilters } from "../../src/events/admin/rsvp-schemas.ts";
+import { listRsvps } from "../../src/events/admin/rsvps.ts";
+import { ManagedEventFilters } from "../../src/events/admin/schemas.ts";
+import { listMyRsvps, MyRsvpFilters } from "../../src/events/my-rsvps.ts";
+import { getPublishedEvent, listPublishedEvents } from "../../src/events/public.ts";
+import { rsvp, withdraw } from "../../src/events/rsvp.ts";
+import { EventFilters, RsvpInput } from "../../src/events/schemas.ts";
+import type { SignedInContext } from "../../src/http/context.ts";
 import { after } from "../../src/http/pagination.ts";
 import { ledgerIn } from "../../src/ledger/export.ts";
 import { LedgerExport } from "../../src/ledger/schemas.ts";
@@ -164,6 +173,39 @@ test.each([
   const plan = await planOf(sql, params);
   expect(plan).toContain(`using ${index} on audit_log`);
   expect(plan).not.toContain("Filter");
+});
+
+/** The statements of a use case, as they would be sent. */
+function statementsOf(use: (ctx: SignedInContext) => unknown): { sql: string; params: unknown[] }[] {
+  const t = new Plan();
+  const transact = async (write: (plan: Plan) => unknown) => {
+    write(t);
+    return { items: [] };
+  };
+  use({ user_id: AN_ID, transact } as unknown as SignedInContext);
+  return t.statements.map((statement) => new PgDialect().sqlToQuery((statement as unknown as SQLWrapper).getSQL()));
+}
+
+test.each<[string, (ctx: SignedInContext) => unknown]>([
+  ["events to come", (ctx) => listPublishedEvents(ctx, EventFilters.parse({}))],
+  ["events past", (ctx) => listPublishedEvents(ctx, EventFilters.parse({ when: "past" }))],
+  ["an event", (ctx) => getPublishedEvent(ctx, AN_ID)],
+  ["all events", (ctx) => listManagedEvents(ctx, ManagedEventFilters.parse({}))],
+  ["an event, with a draft", (ctx) => getManagedEvent(ctx, AN_ID)],
+  ["my answers", (ctx) => listMyRsvps(ctx, MyRsvpFilters.parse({}))],
+  ["the answers to an event", (ctx) => listRsvps(ctx, AN_ID, RsvpFilters.parse({}))],
+  ["those who wait", (ctx) => listRsvps(ctx, AN_ID, RsvpFilters.parse({ rsvp_status: "waitlisted" }))],
+  ["answering an event", (ctx) => rsvp(ctx, AN_ID, RsvpInput.parse({ rsvp_status: "yes" }))],
+  ["giving up a seat", (ctx) => withdraw(ctx, AN_ID)],
+])("an index finds %s and its answers", async (name, use) => {
+  for (const { sql, params } of statementsOf(use)) {
+    const plan = await planOf(sql, params);
+    expect(plan, name).not.toMatch(/Seq Scan on (event_rsvps|users)/);
+    if (!sql.includes("count(*)::int as total")) expect(plan, name).not.toContain("Seq Scan on events");
+    // My answers are few: they are found by an index, and then sorted by when the events start. Questions are few too.
+    const [rows] = plan.split("SubPlan");
+    if (sql.includes("limit") && name !== "my answers") expect(rows, name).not.toContain("Sort");
+  }
 });
 
 test.each(["", "&kind=dues", "&payment_method=cash"])(

@@ -113,6 +113,28 @@ describe.concurrent("the database refuses", () => {
       () => into("events", { title: "E", location: "L", start_at: new Date(0), end_at: new Date(0) }),
     ],
     [
+      "a draft that is canceled",
+      CHECK,
+      () =>
+        into("events", {
+          title: "E",
+          location: "L",
+          start_at: new Date(0),
+          end_at: new Date(1),
+          cancelled_at: new Date(0),
+        }),
+    ],
+    [
+      "guests of somebody who does not come",
+      CHECK,
+      () => into("event_rsvps", { event_id: nobody, user_id: nobody, rsvp_status: "no", guests: 1 }),
+    ],
+    [
+      "an answer that is none, of somebody who did not come",
+      CHECK,
+      () => into("event_rsvps", { event_id: nobody, user_id: nobody }),
+    ],
+    [
       "an event without a seat",
       CHECK,
       () => into("events", { title: "E", location: "L", start_at: new Date(0), end_at: new Date(1), capacity: 0 }),

@@ -76,6 +76,7 @@ describe.concurrent("one event", () => {
       start_at: "2031-05-01T20:30:00.123+02:00",
       end_at: "2031-05-02T00:00:00+02:00",
       capacity: 12,
+      time_zone: "Europe/Berlin",
     });
     expect((await get(`/api/events/${id}`)).body).toEqual({
       id,
@@ -84,7 +85,24 @@ describe.concurrent("one event", () => {
       location: "12 Elm Street",
       start_at: "2031-05-01T18:30:00.123Z",
       end_at: "2031-05-01T22:00:00.000Z",
+      time_zone: "Europe/Berlin",
+      online_url: null,
+      place_audience: "everybody",
+      tags: [],
+      cancelled_at: null,
       capacity: 12,
+      seats_left: 12,
+      guests_limit: 0,
+      waiting_list: false,
+      answers_open_at: null,
+      answers_close_at: null,
+      welcome_statuses: ["active"],
+      contact_email: null,
+      coming: 0,
+      maybe: 0,
+      waiting: 0,
+      questions: [],
+      my_rsvp: null,
     });
   });
 

@@ -1,8 +1,9 @@
 import type { Route } from "../../src/http/route.ts";
+import { userstatus } from "../../src/tables/people.ts";
 import { linkFor, PASSWORD, personWithPassword, refreshTokenOf, register, registration } from "../harness/accounts.ts";
 import { type Answer, type Call, call } from "../harness/client.ts";
 import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
-import { event } from "../harness/events.ts";
+import { answered, cannotComeToken, event, eventDetails } from "../harness/events.ts";
 import { donation, dues } from "../harness/giving.ts";
 import { importJob } from "../harness/imports.ts";
 import { acceptance, asked, invited, referred } from "../harness/joining.ts";
@@ -379,6 +380,124 @@ export const examples: Record<string, () => Promise<Example>> = {
   }),
   "get /api/events": async () => ({}),
   "get /api/events/{id}": async () => ({ path: `/api/events/${await event()}` }),
+  "post /api/events/{id}/rsvp": async () => ({
+    path: `/api/events/${await event({ guests_limit: 2, welcome_statuses: [...userstatus.enumValues] })}/rsvp`,
+    token: (await person()).token,
+    body: { rsvp_status: "yes", guests: 1, show_name: true },
+  }),
+  "delete /api/events/{id}/rsvp": async () => {
+    const { event_id, guest } = await answered();
+    return { path: `/api/events/${event_id}/rsvp`, token: guest.token };
+  },
+  "get /api/events/cannot-come": async () => ({
+    path: `/api/events/cannot-come?token=${await cannotComeToken(await answered())}`,
+    headers: { Accept: "application/json" },
+  }),
+  "post /api/events/cannot-come": async () => ({ body: { token: await cannotComeToken(await answered()) } }),
+  "get /api/members/rsvps": async () => ({
+    path: "/api/members/rsvps?when=all&limit=5",
+    token: (await answered()).guest.token,
+  }),
+  "get /api/calendar.ics": async () => ({}),
+  "get /api/events/{id}/calendar.ics": async () => ({ path: `/api/events/${await event()}/calendar.ics` }),
+  "get /api/calendar/{token}.ics": async () => {
+    const { body } = await call<{ url: string }>("POST", "/api/members/calendar-token", {
+      token: (await answered()).guest.token,
+      body: {},
+    });
+    return { path: new URL(body.url).pathname };
+  },
+  "post /api/members/calendar-token": async () => ({
+    token: (await person()).token,
+    body: { show_titles: true },
+  }),
+  "delete /api/members/calendar-token": async () => ({ token: (await person()).token }),
+  "get /api/admin/events": async () => ({
+    path: "/api/admin/events?status=draft&when=upcoming&search=picnic&tag=outdoors&from=2026-01-01&limit=5",
+    token: (await volunteer("events.view")).token,
+  }),
+  "get /api/admin/events/{id}": async () => ({
+    path: `/api/admin/events/${await event({ published: false })}`,
+    token: (await volunteer("events.view")).token,
+  }),
+  "post /api/admin/events": async () => ({
+    token: (await volunteer("events.create")).token,
+    body: eventDetails({ published: false }),
+  }),
+  "put /api/admin/events/{id}": async () => ({
+    path: `/api/admin/events/${await event()}`,
+    token: (await volunteer("events.edit", "events.publish")).token,
+    body: eventDetails(),
+  }),
+  "delete /api/admin/events/{id}": async () => ({
+    path: `/api/admin/events/${await event()}`,
+    token: (await volunteer("events.delete")).token,
+  }),
+  "put /api/admin/events/{id}/status": async () => ({
+    path: `/api/admin/events/${await event({ published: false })}/status`,
+    token: (await volunteer("events.publish")).token,
+    body: { status: "published" },
+  }),
+  "post /api/admin/events/{id}/duplicate": async () => ({
+    path: `/api/admin/events/${await event()}/duplicate`,
+    token: (await volunteer("events.create")).token,
+    body: { start_at: inDays(30).toISOString() },
+  }),
+  "put /api/admin/events/{id}/questions": async () => ({
+    path: `/api/admin/events/${await event()}/questions`,
+    token: (await volunteer("events.edit")).token,
+    body: {
+      questions: [
+        {
+          question: "Do you eat meat?",
+          purpose: "For the cook",
+          kind: "choice",
+          choices: ["Yes", "No"],
+          required: true,
+        },
+      ],
+    },
+  }),
+  "put /api/admin/events/{id}/attendance": async () => ({
+    path: `/api/admin/events/${await event()}/attendance`,
+    token: (await volunteer("events.attendance")).token,
+    body: { attendees: [{ user_id: (await person("pending_validation")).id, attended: true }] },
+  }),
+  "post /api/admin/events/{id}/check-in": async () => {
+    const { event_id, check_in_code } = await answered();
+    return {
+      path: `/api/admin/events/${event_id}/check-in`,
+      token: (await volunteer("events.attendance")).token,
+      body: { code: check_in_code, attended: true },
+    };
+  },
+  "get /api/admin/events/{id}/rsvps": async () => ({
+    path: `/api/admin/events/${(await answered()).event_id}/rsvps?rsvp_status=yes&attended=false&search=robin&limit=5`,
+    token: (await volunteer("events.rsvps")).token,
+  }),
+  "post /api/admin/events/{id}/rsvps": async () => ({
+    path: `/api/admin/events/${await event({ guests_limit: 1 })}/rsvps`,
+    token: (await volunteer("events.rsvps")).token,
+    body: { user_id: (await person()).id, rsvp_status: "yes", guests: 1 },
+  }),
+  "delete /api/admin/events/{id}/rsvps/{user_id}": async () => {
+    const { event_id, guest } = await answered();
+    return {
+      path: `/api/admin/events/${event_id}/rsvps/${guest.id}?promote=true`,
+      token: (await volunteer("events.rsvps")).token,
+    };
+  },
+  "post /api/admin/events/{id}/rsvps/{user_id}/promote": async () => {
+    const { event_id, guest } = await answered("waitlisted");
+    return {
+      path: `/api/admin/events/${event_id}/rsvps/${guest.id}/promote`,
+      token: (await volunteer("events.rsvps")).token,
+    };
+  },
+  "get /api/admin/events/{id}/export": async () => ({
+    path: `/api/admin/events/${(await answered()).event_id}/export?rsvp_status=yes&headers=human&bom=1`,
+    token: (await volunteer("events.export")).token,
+  }),
   "get /api/plans": async () => ({}),
   "get /api/admin/plans": async () => ({
     path: "/api/admin/plans?active=true&archived=false&limit=5",

@@ -81,6 +81,10 @@ const OLD = new Set([
   "post /api/auth/register",
   "post /api/auth/login",
   "put /api/members/profile",
+  "post /api/events/{id}/rsvp",
+  "post /api/admin/events",
+  "put /api/admin/events/{id}",
+  "put /api/admin/events/{id}/attendance",
   "post /api/admin/users/{id}/reject",
   "post /api/checkout/subscription",
   "post /api/donations/checkout",
@@ -176,6 +180,8 @@ describe.concurrent("nobody becomes more than they are by sending it: the bodies
 const PERSONAL: Record<string, boolean> = {
   "delete /api/auth/sessions/{id}": true,
   "post /api/members/vouchings/{id}": true,
+  "post /api/events/{id}/rsvp": false, // an event is there for everybody
+  "delete /api/events/{id}/rsvp": false,
   "get /api/directory/{id}": false, // whom it names wants to be found by every member
 };
 

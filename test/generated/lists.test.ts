@@ -49,9 +49,9 @@ const INSTANTS = [
 ];
 
 interface Rows {
-  token?: string;
-  /** The path of a list that belongs to one thing. */
+  /** The list's path, where that names something. */
   path?: string;
+  token?: string;
   /** Which items must be there, by the field that names them. */
   items: { by: string; are: (string | number)[] };
 }
@@ -201,6 +201,28 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     return { token: (await platform.volunteer("permissions.view")).token, items: { by: "code", are: codes } };
   },
   "get /api/events": async (platform) => ({ items: await eventRows(platform) }),
+  "get /api/admin/events": async (platform) => ({
+    token: (await platform.volunteer("events.view")).token,
+    items: await eventRows(platform),
+  }),
+  "get /api/members/rsvps": async (platform) => {
+    const { id, token } = await platform.person("active");
+    const items = await eventRows(platform);
+    for (const event_id of items.are)
+      await platform.insert("event_rsvps", { event_id, user_id: id, rsvp_status: "maybe" });
+    return { token, items };
+  },
+  "get /api/admin/events/{id}/rsvps": async (platform) => {
+    const [event_id = ""] = (await eventRows(platform)).are;
+    const numbers = [0, 1, 2, 2 ** 31 - 2, 2 ** 31 - 1];
+    const people = await each(numbers, async (line_number) => {
+      const { id } = await platform.person("active");
+      await platform.insert("event_rsvps", { event_id, user_id: id, rsvp_status: "maybe", line_number });
+      return id;
+    });
+    const { token } = await platform.volunteer("events.rsvps");
+    return { token, path: `/api/admin/events/${event_id}/rsvps`, items: { by: "user_id", are: people.are } };
+  },
   "get /api/plans": async (platform) => ({ items: await planRows(platform) }),
   "get /api/admin/plans": async (platform) => ({
     token: (await platform.volunteer("subscriptions.plans")).token,
@@ -272,11 +294,8 @@ test("every cursor that a list gives is accepted, and leads through all rows, ea
   const platform = await ownPlatform();
   // The audit log is the first by name, before the rows of the others fill it.
   for (const route of lists.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
-    const {
-      token,
-      items,
-      path: list = route.path,
-    } = (await ROWS[nameOf(route)]?.(platform)) ?? { items: { by: "id", are: [] } };
+    const rows: Rows = (await ROWS[nameOf(route)]?.(platform)) ?? { items: { by: "id", are: [] } };
+    const { token, items, path: list = route.path } = rows;
     const walk = async (query: string, limit: number): Promise<unknown[]> => {
       const seen: unknown[] = [];
       for (let cursor: string | null = ""; cursor !== null; ) {

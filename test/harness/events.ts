@@ -1,4 +1,6 @@
-import { insert } from "./platform.ts";
+import { sign } from "../../src/access/signatures.ts";
+import { type Person, person } from "./people.ts";
+import { insert, settings } from "./platform.ts";
 
 const HOUR = 3_600_000;
 
@@ -23,3 +25,42 @@ export async function event({
   });
   return id;
 }
+
+/** What a volunteer sends to create or edit an event. */
+export const eventDetails = (more: Record<string, unknown> = {}) => ({
+  title: "Picnic",
+  description: "Bring something.",
+  location: "The park",
+  online_url: "https://meet.example.org/picnic",
+  place_audience: "members",
+  tags: ["outdoors"],
+  start_at: new Date(Date.now() + HOUR).toISOString(),
+  end_at: new Date(Date.now() + 3 * HOUR).toISOString(),
+  time_zone: "Europe/London",
+  capacity: 20,
+  guests_limit: 2,
+  waiting_list: true,
+  waiting_list_limit: 30,
+  promote_until_hours: 6,
+  answers_open_at: new Date(Date.now() - 48 * HOUR).toISOString(),
+  answers_close_at: new Date(Date.now() + HOUR).toISOString(),
+  welcome_statuses: ["active", "pending_validation"],
+  contact_email: "events@example.org",
+  published: true,
+  ...more,
+});
+
+/** Somebody who answered an event. */
+export async function answered(rsvp_status = "yes", columns: Record<string, unknown> = {}) {
+  const [event_id, guest] = await Promise.all([event(columns), person()]);
+  const { check_in_code } = await insert<{ check_in_code: string }>("event_rsvps", {
+    event_id,
+    user_id: guest.id,
+    rsvp_status,
+  });
+  return { event_id, guest, check_in_code };
+}
+
+/** The token of the link by which somebody gives up their seat. */
+export const cannotComeToken = ({ event_id, guest }: { event_id: string; guest: Person }): Promise<string> =>
+  sign(settings, "cannot_come", `${event_id}.${guest.id}`);

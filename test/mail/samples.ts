@@ -20,8 +20,14 @@ export const organisation: Organisation = {
 const FRONTEND_URL = "https://members.example";
 const withFrontend: Settings = { ...settings, FRONTEND_URL };
 
+const calendar = `${settings.API_URL}/api/events/the-event/calendar.ics`;
+const cannot_come = `${settings.API_URL}/api/events/cannot-come?token=the.token`;
+
 /** What each template may be given, and what a reader must find in it. */
-export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says: string[]; link?: string }> = {
+export const SAMPLES: Record<
+  TemplateKey,
+  { data: Record<string, unknown>; says: string[]; link?: string; links?: string[] }
+> = {
   verification: {
     data: {},
     says: ["Hello,", "Confirm my address", "7 days"],
@@ -131,6 +137,86 @@ export const SAMPLES: Record<TemplateKey, { data: Record<string, unknown>; says:
   second_factor_changed: {
     data: { first_name: "Robin", change: "enabled" },
     says: ["Hello Robin,", "now has a second factor"],
+  },
+  event_confirmed: {
+    data: {
+      first_name: "Robin",
+      user_id: "the-user",
+      event_id: "the-event",
+      title: "Picnic",
+      start_at: "2027-03-01T23:30:00.000Z",
+      end_at: "2027-03-02T01:30:00.000Z",
+      time_zone: null,
+      location: "The park",
+      online_url: "https://meet.example",
+    },
+    says: [
+      "Hello Robin,",
+      "you have a seat",
+      "Picnic",
+      "March 1, 2027 at 6:30 PM EST",
+      "The park",
+      "https://meet.example",
+    ],
+    links: [calendar, cannot_come],
+  },
+  event_promoted: {
+    data: {
+      first_name: "Robin",
+      user_id: "the-user",
+      event_id: "the-event",
+      title: "Picnic",
+      start_at: "2027-03-01T23:30:00.000Z",
+      end_at: "2027-03-02T01:30:00.000Z",
+      time_zone: null,
+      location: "The park",
+      online_url: null,
+    },
+    says: ["Hello Robin,", "waiting list", "Picnic", "March 1, 2027 at 6:30 PM EST", "The park"],
+    links: [calendar, cannot_come],
+  },
+  event_seat_free: {
+    data: {
+      first_name: "Robin",
+      user_id: "the-user",
+      event_id: "the-event",
+      title: "Picnic",
+      start_at: "2027-03-01T23:30:00.000Z",
+      end_at: "2027-03-02T01:30:00.000Z",
+      time_zone: null,
+      location: null,
+      online_url: null,
+    },
+    says: ["Hello Robin,", "a seat is free", "Picnic", "March 1, 2027 at 6:30 PM EST"],
+  },
+  event_changed: {
+    data: {
+      first_name: "Robin",
+      user_id: "the-user",
+      event_id: "the-event",
+      title: "Picnic",
+      start_at: "2027-03-01T23:30:00.000Z",
+      end_at: "2027-03-02T01:30:00.000Z",
+      time_zone: null,
+      location: null,
+      online_url: null,
+    },
+    says: ["Hello Robin,", "has changed", "Picnic", "March 1, 2027 at 6:30 PM EST"],
+    links: [calendar, cannot_come],
+  },
+  event_cancelled: {
+    data: {
+      first_name: "Robin",
+      user_id: "the-user",
+      event_id: "the-event",
+      title: "Picnic",
+      start_at: "2027-03-01T23:30:00.000Z",
+      end_at: "2027-03-02T01:30:00.000Z",
+      time_zone: null,
+      location: "The park",
+      online_url: null,
+    },
+    says: ["Hello Robin,", "is canceled", "Picnic", "March 1, 2027 at 6:30 PM EST"],
   },
   thank_you: {
     data: {

@@ -13,7 +13,7 @@ import {
   user_invitations,
 } from "../../tables/accounts.ts";
 import { donations } from "../../tables/donations.ts";
-import { event_rsvps } from "../../tables/events.ts";
+import { calendar_tokens, event_rsvps } from "../../tables/events.ts";
 import { stored_files } from "../../tables/files.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
@@ -30,6 +30,7 @@ export const THEIR_ROWS = [
   second_factors,
   recovery_codes,
   event_rsvps,
+  calendar_tokens,
   user_notes,
   user_tags,
   user_role_assignments,

@@ -7,7 +7,7 @@ import { columnsFor } from "../../subscriptions/schemas.ts";
 import { audit_log, roles, user_role_assignments } from "../../tables/access.ts";
 import { login_attempts, sessions, user_invitations } from "../../tables/accounts.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
-import { event_rsvps, events } from "../../tables/events.ts";
+import { event_answers, event_questions, event_rsvps, events } from "../../tables/events.ts";
 import { import_rows } from "../../tables/import-jobs.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
 import { emails } from "../../tables/mail.ts";
@@ -137,6 +137,17 @@ function readCommunity(t: Plan, id: string) {
         .innerJoin(events, eq(events.id, event_rsvps.event_id))
         .where(eq(event_rsvps.user_id, id))
         .orderBy(desc(events.start_at), desc(events.id)),
+    ),
+    event_answers: t.many(
+      query
+        .select(
+          columnsFor(FIELDS.event_answers, event_answers, { event: events.title, question: event_questions.question }),
+        )
+        .from(event_answers)
+        .innerJoin(event_questions, eq(event_questions.id, event_answers.question_id))
+        .innerJoin(events, eq(events.id, event_answers.event_id))
+        .where(eq(event_answers.user_id, id))
+        .orderBy(desc(event_answers.created_at), event_questions.position),
     ),
     mails: t.many(
       query

@@ -94,8 +94,15 @@ export const FIELDS = {
   rsvps: {
     event: z.string(),
     start_at: Instant,
-    rsvp_status: z.enum(["yes", "no", "maybe", "waitlisted"]),
+    rsvp_status: z.enum(["yes", "no", "maybe", "waitlisted"]).nullable(),
+    guests: z.int(),
     attended: z.boolean(),
+    created_at: Instant,
+  },
+  event_answers: {
+    event: z.string(),
+    question: z.string(),
+    answer: z.string(),
     created_at: Instant,
   },
   mails: {
@@ -155,6 +162,7 @@ export const MyExport = z
     refunds: many(FIELDS.refunds),
     donations: many(FIELDS.donations),
     rsvps: many(FIELDS.rsvps),
+    event_answers: many(FIELDS.event_answers).describe("What I answered to the questions of events"),
     mails: many(FIELDS.mails).describe(newest("The emails to me of the last 90 days")),
     notes: many(FIELDS.notes).describe("What volunteers wrote down about me, the sensitive notes too"),
     tags: many(FIELDS.tags),

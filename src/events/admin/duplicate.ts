@@ -1,0 +1,60 @@
+import { eq, getTableColumns, sql } from "drizzle-orm";
+import { query } from "../../database/query.ts";
+import type { SignedInContext } from "../../http/context.ts";
+import { event_questions, events } from "../../tables/events.ts";
+import { startOfGiven } from "../../time/days.ts";
+import { lockEvent } from "../find.ts";
+import { selectManagedEvent } from "./find.ts";
+import type { Duplication, ManagedEvent } from "./schemas.ts";
+
+/** What a copy has in common with the original. */
+const COPIED = [
+  "title",
+  "description",
+  "location",
+  "online_url",
+  "place_audience",
+  "tags",
+  "time_zone",
+  "capacity",
+  "guests_limit",
+  "waiting_list",
+  "waiting_list_limit",
+  "promote_until_hours",
+  "welcome_statuses",
+  "contact_email",
+] as const;
+
+/** Makes a draft that is like an event, with its questions and without its answers. 404 without such an event. */
+export async function duplicateEvent(
+  ctx: SignedInContext,
+  id: string,
+  { start_at }: Duplication,
+): Promise<ManagedEvent> {
+  const copy = crypto.randomUUID();
+  const columns = getTableColumns(events);
+  const copied = sql.join(
+    COPIED.map((name) => sql.identifier(columns[name].name)),
+    sql`, `,
+  );
+  const start = startOfGiven(start_at);
+  const moved = (instant: "end_at" | "answers_open_at" | "answers_close_at") =>
+    sql`${start} + (${sql.identifier(instant)} - start_at)`;
+  return ctx.transact((t) => {
+    lockEvent(t, id);
+    t.effect(
+      query.execute(sql`
+        insert into ${events} (id, created_by, start_at, end_at, answers_open_at, answers_close_at, ${copied})
+        select ${copy}::uuid, ${ctx.user_id}::uuid, ${start}, ${moved("end_at")}, ${moved("answers_open_at")},
+          ${moved("answers_close_at")}, ${copied}
+        from ${events} where ${eq(events.id, id)}`),
+    );
+    t.effect(
+      query.execute(sql`
+        insert into ${event_questions} (event_id, position, question, purpose, kind, choices, required)
+        select ${copy}::uuid, position, question, purpose, kind, choices, required
+        from ${event_questions} where ${eq(event_questions.event_id, id)}`),
+    );
+    return t.one(selectManagedEvent(copy));
+  });
+}

@@ -1,0 +1,45 @@
+import { type SQL, sql } from "drizzle-orm";
+import { personHolds } from "../../access/holds.ts";
+import type { Plan } from "../../database/plan.ts";
+import { events } from "../../tables/events.ts";
+import { endOfGiven, startOfGiven } from "../../time/days.ts";
+import type { EventChange } from "./schemas.ts";
+
+/** What a client gave, as the columns of `events`. A day begins or ends in the organization's time zone. */
+export function columnsOf({ start_at, end_at, answers_open_at, answers_close_at, ...plain }: EventChange) {
+  return {
+    ...plain,
+    ...(start_at !== undefined && { start_at: startOfGiven(start_at) }),
+    ...(end_at !== undefined && { end_at: endOfGiven(end_at) }),
+    ...(answers_open_at !== undefined && { answers_open_at: startOfGiven(answers_open_at) }),
+    ...(answers_close_at !== undefined && { answers_close_at: endOfGiven(answers_close_at) }),
+  };
+}
+
+type Times = "start_at" | "end_at" | "answers_open_at" | "answers_close_at";
+
+/** 400 unless the end is after the start, and answers close after they open. Takes what the columns will be. */
+export function validateTimes(
+  t: Plan,
+  { start_at, end_at, answers_open_at, answers_close_at }: Record<Times, SQL>,
+): void {
+  t.valid(sql`${end_at} > ${start_at}`, "end_at", "must be after start_at");
+  t.valid(
+    sql`coalesce(${answers_close_at} > ${answers_open_at}, true)`,
+    "answers_close_at",
+    "must be after answers_open_at",
+  );
+}
+
+/** 403 if the actor changes whether an event is published, and may not. */
+export const guardPublishing = (t: Plan, user_id: string, changes: SQL): void =>
+  t.guard(
+    sql`not ${changes} or ${personHolds(user_id, "events.publish")}`,
+    403,
+    "permission_missing",
+    "You do not have the permission to publish events. Leave out `published` to save a draft.",
+  );
+
+/** Whether `published` would differ from what the event is. */
+export const publishingChanges = (event_id: string, published: boolean): SQL =>
+  sql`exists (select from ${events} where ${events.id} = ${event_id} and ${events.published} <> ${published})`;

@@ -1,0 +1,129 @@
+import { permitted } from "../../access/access.ts";
+import { route } from "../../http/route.ts";
+import { ById, Message } from "../../http/schemas.ts";
+import { createEvent } from "./create.ts";
+import { deleteEvent } from "./delete.ts";
+import { duplicateEvent } from "./duplicate.ts";
+import { editEvent } from "./edit.ts";
+import { getManagedEvent, listManagedEvents } from "./find.ts";
+import { QuestionsInput, setQuestions } from "./questions.ts";
+import {
+  Duplication,
+  EventChange,
+  EventStatusChange,
+  ManagedEvent,
+  ManagedEventFilters,
+  ManagedEventPage,
+  NewEvent,
+} from "./schemas.ts";
+import { setEventStatus } from "./status.ts";
+
+const tag = "Events (admin)";
+
+export const eventAdminRoutes = [
+  route({
+    method: "get",
+    path: "/api/admin/events",
+    tag,
+    operationId: "listManagedEvents",
+    summary: "List all events",
+    description: "With drafts. `from` and `to` are about the start.",
+    access: permitted("events.view"),
+    request: { query: ManagedEventFilters },
+    response: { 200: ManagedEventPage },
+    handle: (ctx, { query }) => listManagedEvents(ctx, query),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/events/{id}",
+    tag,
+    operationId: "getManagedEvent",
+    summary: "Get an event, also a draft",
+    access: permitted("events.view"),
+    request: { params: ById },
+    response: { 200: ManagedEvent },
+    errors: [404],
+    handle: (ctx, { params }) => getManagedEvent(ctx, params.id),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/events",
+    tag,
+    operationId: "createEvent",
+    summary: "Create an event",
+    description: "A draft, unless `published` is true. That needs `events.publish` as well.",
+    access: permitted("events.create"),
+    request: { body: NewEvent },
+    response: { 201: ManagedEvent },
+    handle: (ctx, { body }) => createEvent(ctx, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/events/{id}",
+    tag,
+    operationId: "editEvent",
+    summary: "Edit an event",
+    description:
+      "Fields that are left out stay as they are. A larger capacity gives seats to those who wait. If the time or the place changes, those who answered get an email. Changing `published` needs `events.publish` as well.",
+    access: permitted("events.edit"),
+    request: { params: ById, body: EventChange },
+    response: { 200: ManagedEvent },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => editEvent(ctx, params.id, body),
+  }),
+  route({
+    method: "delete",
+    path: "/api/admin/events/{id}",
+    tag,
+    operationId: "deleteEvent",
+    summary: "Delete an event",
+    description: "An event that people answered must be canceled first. The answers are deleted with it.",
+    access: permitted("events.delete"),
+    request: { params: ById },
+    response: { 200: Message },
+    errors: [404, 409],
+    handle: (ctx, { params }) => deleteEvent(ctx, params.id),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/events/{id}/status",
+    tag,
+    operationId: "setEventStatus",
+    summary: "Publish, unpublish or cancel an event",
+    description:
+      "`cancelled` is for good. It emails everyone who said yes or maybe, and everyone who waits, once. An event that people answered cannot become a draft again. Repeating changes nothing.",
+    access: permitted("events.publish"),
+    repeatable: true,
+    request: { params: ById, body: EventStatusChange },
+    response: { 200: ManagedEvent },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => setEventStatus(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/events/{id}/duplicate",
+    tag,
+    operationId: "duplicateEvent",
+    summary: "Copy an event",
+    description: "Makes a draft with the same details and questions, and without answers.",
+    access: permitted("events.create"),
+    request: { params: ById, body: Duplication },
+    response: { 201: ManagedEvent },
+    errors: [404],
+    handle: (ctx, { params, body }) => duplicateEvent(ctx, params.id, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/events/{id}/questions",
+    tag,
+    operationId: "setQuestions",
+    summary: "Set the questions of an event",
+    description:
+      "Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event.",
+    access: permitted("events.edit"),
+    request: { params: ById, body: QuestionsInput },
+    response: { 200: ManagedEvent },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => setQuestions(ctx, params.id, body),
+  }),
+];

@@ -1,0 +1,103 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { event_rsvps, events } from "../tables/events.ts";
+import { users } from "../tables/people.ts";
+import { guardNotCancelled, guardNotStarted, isAnswerOf } from "./find.ts";
+import { mailAboutEvent } from "./mails.ts";
+import { forgetAnswers, requireAnswers, storeAnswers } from "./questions.ts";
+import { fillSeats, outcomeOfYes } from "./seats.ts";
+
+export const EVENT_FULL = [409, "event_full", "There are not enough seats left."] as const;
+
+export interface Answer {
+  event_id: string;
+  user_id: string;
+  rsvp_status: "yes" | "no" | "maybe";
+  guests: number;
+  show_name?: boolean | undefined;
+  answers?: { question_id: string; answer: string }[] | undefined;
+  /** The volunteer who answers for them, who need not know the answers to questions. */
+  recorded_by?: string | undefined;
+}
+
+/** Stores what somebody answered. Whoever joins the line anew gets a new number, the highest yet. */
+function store(
+  t: Plan,
+  { event_id, user_id, guests, show_name, recorded_by }: Omit<Answer, "rsvp_status">,
+  rsvp_status: SQL,
+): void {
+  const stays = sql`${event_rsvps.rsvp_status} is not distinct from excluded.rsvp_status`;
+  const kept = (column: "line_number" | "told_at", otherwise: SQL) =>
+    sql`case when ${stays} then ${event_rsvps[column]} else ${otherwise} end`;
+  t.effect(
+    query
+      .insert(event_rsvps)
+      .values({
+        event_id,
+        user_id,
+        rsvp_status,
+        guests,
+        show_name: show_name ?? false,
+        recorded_by: recorded_by ?? null,
+      })
+      .onConflictDoUpdate({
+        target: [event_rsvps.event_id, event_rsvps.user_id],
+        set: {
+          rsvp_status: sql`excluded.rsvp_status`,
+          guests,
+          ...(show_name !== undefined && { show_name }),
+          line_number: kept("line_number", sql`excluded.line_number`),
+          told_at: kept("told_at", sql`null`),
+          recorded_by: recorded_by ?? null,
+          answered_at: sql`now()`,
+        },
+      }),
+  );
+}
+
+/**
+ * Stores a yes or a maybe, and what follows: a seat with a mail, or a place in line. 400 for too many guests. 409 if the
+ * event is canceled, has started, or has neither a seat nor a place in line. Lock the event first.
+ */
+export function accept(t: Plan, answer: Answer): void {
+  const { event_id, rsvp_status } = answer;
+  guardNotCancelled(t, event_id);
+  guardNotStarted(t, event_id);
+  if (rsvp_status === "yes") acceptYes(t, answer);
+  else store(t, { ...answer, guests: 0 }, sql`${rsvp_status}::rsvpstatus`);
+  storeAnswers(t, answer, answer.answers ?? []);
+  if (rsvp_status === "yes" && !answer.recorded_by) requireAnswers(t, answer);
+  fillSeats(t, event_id);
+}
+
+function acceptYes(t: Plan, answer: Answer): void {
+  const { event_id, user_id, guests } = answer;
+  const limit = sql`(select ${events.guests_limit} from ${events} where ${eq(events.id, event_id)})`;
+  t.valid(sql`${guests} <= ${limit}`, "guests", sql`'must be at most ' || ${limit}`);
+  const outcome = outcomeOfYes(event_id, user_id, guests);
+  t.guard(sql`${outcome} is not null`, ...EVENT_FULL);
+  const gets_seat = and(
+    eq(users.id, user_id),
+    sql`${event_rsvps.rsvp_status} is distinct from 'yes'`,
+    sql`${outcome} = 'yes'`,
+  );
+  mailAboutEvent(t, "event_confirmed", event_id, sql`${gets_seat}`, sql`'yes'`);
+  store(t, answer, outcome);
+}
+
+/** Stores a no. It always works until the event starts. Lock the event first. */
+export function decline(t: Plan, event_id: string, user_id: string): void {
+  guardNotStarted(t, event_id);
+  store(t, { event_id, user_id, guests: 0 }, sql`'no'::rsvpstatus`);
+  forgetAnswers(t, { event_id, user_id });
+  fillSeats(t, event_id);
+}
+
+/** Removes an answer. Whoever already came stays as somebody who came without one. Lock the event first. */
+export function removeAnswer(t: Plan, event_id: string, user_id: string): void {
+  const answer = isAnswerOf(event_id, user_id);
+  forgetAnswers(t, { event_id, user_id });
+  t.effect(query.delete(event_rsvps).where(and(answer, eq(event_rsvps.attended, false))));
+  t.effect(query.update(event_rsvps).set({ rsvp_status: null, guests: 0, told_at: null }).where(answer));
+}

@@ -1,0 +1,66 @@
+import { eq } from "drizzle-orm";
+import type { HtmlEscapedString } from "hono/utils/html";
+import * as z from "zod";
+import { unsign } from "../access/signatures.ts";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { linkForm, type Notice, page } from "../http/page.ts";
+import { selectBranding } from "../organisation/organisation.ts";
+import { events } from "../tables/events.ts";
+import { decline } from "./answer.ts";
+import { EVENT_NOT_FOUND, guardNotStarted } from "./find.ts";
+import { lockForAnswer } from "./rsvp.ts";
+
+const token = z.string().min(1).max(200);
+
+/** The link in a mail. Mail gateways add parameters to it. */
+export const CannotComeQuery = z.object({ token });
+export const CannotCome = z.strictObject({ token });
+export type CannotCome = z.infer<typeof CannotCome>;
+
+/** Whose answer to which event a link gives up. 400 unless we made the link. */
+async function readToken({ settings }: Context, { token: given }: CannotCome): Promise<[string, string]> {
+  const [event_id, user_id] = (await unsign(settings, "cannot_come", given))?.split(".") ?? [];
+  if (!event_id || !user_id)
+    throw new Refusal(400, "link_not_valid", "This link is not valid. Please sign in to change your answer.");
+  return [event_id, user_id];
+}
+
+/** The page that the link opens. Only its button changes anything. */
+export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<HtmlEscapedString> {
+  const [event_id] = await readToken(ctx, link);
+  const { event, organisation } = await ctx.transact((t) => {
+    guardNotStarted(t, event_id);
+    return {
+      event: t.one(
+        query.select({ title: events.title }).from(events).where(eq(events.id, event_id)),
+        new Refusal(...EVENT_NOT_FOUND),
+      ),
+      organisation: t.one(selectBranding()),
+    };
+  });
+  return page(
+    {
+      title: "You cannot come?",
+      message: `Then somebody else gets your seat: ${event.title}.`,
+      organisation,
+    },
+    linkForm("/api/events/cannot-come", link.token, "I cannot come"),
+  );
+}
+
+/** Gives up a seat or a place in line. Repeating changes nothing. 400 for another's link, 409 once the event has started. */
+export async function cannotCome(ctx: Context, link: CannotCome): Promise<Notice> {
+  const [event_id, user_id] = await readToken(ctx, link);
+  const organisation = await ctx.transact((t) => {
+    lockForAnswer(t, event_id, user_id);
+    decline(t, event_id, user_id);
+    return t.one(selectBranding());
+  });
+  return {
+    title: "Thank you for telling us",
+    message: "You gave up your seat. We hope to see you another time.",
+    organisation,
+  };
+}

@@ -1,0 +1,39 @@
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { event_rsvps, events } from "../tables/events.ts";
+import { users } from "../tables/people.ts";
+import { placeFor } from "./place.ts";
+
+type EventMail = "event_confirmed" | "event_promoted" | "event_seat_free" | "event_changed" | "event_cancelled";
+
+/**
+ * Mails people about an event: those for whom `which` holds, a condition on `users` and on their answers in `event_rsvps`.
+ * People who never verified their address get none.
+ *
+ * @param rsvp_status their answer once the transaction is through, which decides whether they may know the place
+ */
+export function mailAboutEvent(
+  t: Plan,
+  template: EventMail,
+  event_id: string,
+  which: SQL,
+  rsvp_status: SQLWrapper = event_rsvps.rsvp_status,
+): void {
+  const answered = and(eq(event_rsvps.event_id, events.id), eq(event_rsvps.user_id, users.id));
+  t.mail(template, {
+    to: users.email,
+    user_id: users.id,
+    data: {
+      first_name: users.first_name,
+      user_id: users.id,
+      event_id: events.id,
+      title: events.title,
+      start_at: events.start_at,
+      end_at: events.end_at,
+      time_zone: events.time_zone,
+      ...placeFor(users.id, rsvp_status),
+    },
+    from: sql`from ${events} cross join ${users} left join ${event_rsvps} on ${answered}
+      where ${and(eq(events.id, event_id), users.email_verified, sql`${users.erased_at} is null`, which)}`,
+  });
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import * as fc from "fast-check";
+import { expect } from "vitest";
+import { call } from "./client.ts";
+import { event } from "./events.ts";
+import { type Person, person, volunteer } from "./people.ts";
+import { sql } from "./platform.ts";
+
+const GUESTS = 2;
+const WAITING = 4;
+
+type Step =
+  | { does: "answer"; who: number; rsvp_status: "yes" | "no" | "maybe"; guests: number }
+  | { does: "withdraw" | "remove" | "promote" | "add"; who: number }
+  | { does: "resize"; capacity: number };
+
+const who = fc.nat({ max: 7 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      does: fc.constant("answer" as const),
+      who,
+      rsvp_status: fc.constantFrom("yes" as const, "yes" as const, "yes" as const, "no" as const, "maybe" as const),
+      guests: fc.nat({ max: GUESTS }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom("withdraw", "remove", "promote", "add"), who }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant("resize" as const), capacity: fc.integer({ min: 1, max: 6 }) }),
+  },
+);
+
+/** What happens at the same time, one after another. */
+const history = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 });
+
+/** A change of an answer, or of the capacity. Written by triggers while the event is locked: in the order of the commits. */
+interface Change {
+  transaction: string;
+  user_id: string | null;
+  before: string | null;
+  after: string | null;
+  seats: number;
+  line: string | null;
+  /** The person answered in this very transaction, rather than being promoted by it. */
+  answered: boolean;
+  capacity: number | null;
+}
+
+/** Records what becomes of an event's seats. */
+async function recorded(event_id: string) {
+  const name = `seats_${randomUUID().replaceAll("-", "")}`;
+  await sql(`create table ${name} (n bigint generated always as identity, transaction xid8 default pg_current_xact_id(),
+    user_id uuid, before rsvpstatus, after rsvpstatus, seats int, line bigint, answered boolean, capacity int)`);
+  await sql(`create function ${name}() returns trigger language plpgsql security definer as $$
+    begin
+      if tg_table_name = 'events' then
+        insert into ${name} (capacity) values (new.capacity);
+      elsif tg_op = 'DELETE' then
+        insert into ${name} (user_id, before, answered) values (old.user_id, old.rsvp_status, true);
+      elsif tg_op = 'INSERT' then
+        insert into ${name} (user_id, after, seats, line, answered)
+        values (new.user_id, new.rsvp_status, 1 + new.guests, new.line_number, true);
+      else
+        insert into ${name} (user_id, before, after, seats, line, answered)
+        values (new.user_id, old.rsvp_status, new.rsvp_status, 1 + new.guests, new.line_number, new.answered_at <> old.answered_at);
+      end if;
+      return null;
+    end $$`);
+  const on = (table: string, what: string, row: string) =>
+    sql(`create trigger ${name}${row} after ${what} on ${table} for each row
+      when (${row}.${table === "events" ? "id" : "event_id"} = '${event_id}') execute function ${name}()`);
+  await on("event_rsvps", "insert or update", "new");
+  await on("event_rsvps", "delete", "old");
+  await on("events", "update of capacity", "new");
+  return {
+    changes: () =>
+      sql<Change & Record<string, unknown>>(
+        `select transaction::text, user_id, before, after, seats, line::text, answered, capacity from ${name} order by n`,
+      ),
+    async forget() {
+      await sql(`drop function ${name}() cascade`);
+      await sql(`drop table ${name}`);
+    },
+  };
+}
+
+interface Party {
+  status: string;
+  seats: number;
+  line: bigint;
+}
+
+/** Replays what happened, and checks each transaction. Returns how often each person got a seat. */
+function replay(changes: Change[], capacity: number): Map<string, number> {
+  const parties = new Map<string, Party>();
+  const got_seat = new Map<string, number>();
+  let limit = capacity;
+  const taken = () =>
+    [...parties.values()].filter(({ status }) => status === "yes").reduce((sum, { seats }) => sum + seats, 0);
+  const apply = ({ user_id, before, after, seats, line }: Change) => {
+    if (user_id === null) return;
+    if (after === "yes" && before !== "yes") got_seat.set(user_id, (got_seat.get(user_id) ?? 0) + 1);
+    if (after === null) parties.delete(user_id);
+    else parties.set(user_id, { status: after, seats, line: BigInt(line ?? 0) });
+  };
+  for (const [, all] of Map.groupBy(changes, ({ transaction }) => transaction)) {
+    for (const change of all) if (change.user_id === null && change.capacity !== null) limit = change.capacity;
+    const promoted = all.filter(
+      (change) => change.before === "waitlisted" && change.after === "yes" && !change.answered,
+    );
+    for (const change of all) if (!promoted.includes(change)) apply(change);
+    // One statement promotes several people, and tells the trigger in any order.
+    for (const change of promoted.toSorted((a, b) => Number(BigInt(a.line ?? 0) - BigInt(b.line ?? 0)))) {
+      const ahead = [...parties.values()].filter(
+        ({ status, line }) => status === "waitlisted" && line < BigInt(change.line ?? 0),
+      );
+      const free = limit - taken();
+      expect(ahead.filter(({ seats }) => seats <= free)).toEqual([]);
+      apply(change);
+    }
+    expect(taken()).toBeLessThanOrEqual(limit);
+    const waiting = [...parties.values()].filter(({ status }) => status === "waitlisted");
+    expect(waiting.length).toBeLessThanOrEqual(WAITING);
+    expect(waiting.filter(({ seats }) => seats <= limit - taken())).toEqual([]);
+  }
+  return got_seat;
+}
+
+/**
+ * Lets people answer, withdraw and be promoted, and volunteers change the capacity, many at the same time. After each
+ * transaction, nobody has a seat too many, nobody waits who would fit, and nobody was passed over. In the end, everybody has
+ * one mail for each seat that they got.
+ */
+export async function checkSeatHistories(runs: number): Promise<void> {
+  const host = await volunteer("events.rsvps", "events.edit");
+  const people = await Promise.all(Array.from({ length: 8 }, () => person()));
+  await fc.assert(
+    fc.asyncProperty(history, async (rounds) => {
+      const capacity = 3;
+      const id = await event({ capacity, guests_limit: GUESTS, waiting_list: true, waiting_list_limit: WAITING });
+      const { changes, forget } = await recorded(id);
+      try {
+        for (const round of rounds) {
+          const answers = await Promise.all(round.map((one) => take(one, id, people, host)));
+          for (const { status, text } of answers) expect([200, 404, 409], text).toContain(status);
+        }
+        const got_seat = replay(await changes(), capacity);
+        for (const { id: user_id } of people) {
+          const mails = await sql(
+            "select from emails where user_id = $1 and data->>'event_id' = $2 and template in ('event_confirmed', 'event_promoted')",
+            [user_id, id],
+          );
+          expect(mails).toHaveLength(got_seat.get(user_id) ?? 0);
+        }
+      } finally {
+        await forget();
+      }
+    }),
+    { numRuns: runs },
+  );
+}
+
+function take(one: Step, id: string, people: Person[], host: Person) {
+  if (one.does === "resize")
+    return call("PUT", `/api/admin/events/${id}`, { token: host.token, body: { capacity: one.capacity } });
+  const { id: user_id, token } = people[one.who] ?? host;
+  const rsvps = `/api/admin/events/${id}/rsvps`;
+  switch (one.does) {
+    case "answer":
+      return call("POST", `/api/events/${id}/rsvp`, {
+        token,
+        body: { rsvp_status: one.rsvp_status, guests: one.guests },
+      });
+    case "withdraw":
+      return call("DELETE", `/api/events/${id}/rsvp`, { token });
+    case "remove":
+      return call("DELETE", `${rsvps}/${user_id}`, { token: host.token });
+    case "promote":
+      return call("POST", `${rsvps}/${user_id}/promote`, { token: host.token });
+    case "add":
+      return call("POST", rsvps, { token: host.token, body: { user_id } });
+  }
+}
