@@ -1,21 +1,52 @@
-import { Hono } from "hono";
+import { type ErrorHandler, Hono } from "hono";
 import { auditRefusal, requestContext } from "./context.ts";
 import { type Bindings, settingsOf } from "./env.ts";
 import { getsPage, sendPage } from "./http/answer.ts";
 import { methodNotAllowed, notFound, toProblem, toRefusal } from "./http/errors.ts";
 import { apiHeaders, crossOrigin, DOCS_CSP } from "./http/headers.ts";
-import type { AppEnv } from "./http/hono.ts";
+import type { AppContext, AppEnv, AppMiddleware } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
 import { mount } from "./http/mount.ts";
 import { errorPage } from "./http/page.ts";
-import { routes } from "./routes.ts";
+import type { Route } from "./http/route.ts";
+import { AREAS, areaOf, routesOf } from "./rooms.ts";
+
+type App = Hono<AppEnv>;
+
+/** The application of each area, from when a request needed it. */
+const applications = new Map<string, App>();
+
+/** Answers a request by the rooms that its path may lead to. */
+export async function answerRequest(request: Request, env: Bindings, execution: ExecutionContext): Promise<Response> {
+  const area = areaOf(new URL(request.url).pathname);
+  const known = Object.hasOwn(AREAS, area) ? area : "";
+  let application = applications.get(known);
+  if (!application) {
+    // We keep the application and not the promise of it, which would belong to the request that began to load the rooms.
+    application = build(await routesOf(AREAS[known] ?? []));
+    applications.set(known, application);
+  }
+  return application.fetch(request, env, execution);
+}
 
 const DOCS = ["/docs", "/docs/*", "/redoc", "/redoc/*", "/openapi.json"];
 
-// Not strict: a slash at the end of an address makes no difference.
-const app = new Hono<AppEnv>({ strict: false });
+function build(routes: readonly Route[]): App {
+  // Not strict: a slash at the end of an address makes no difference.
+  const app: App = new Hono<AppEnv>({ strict: false });
+  app.use(recordRequest);
+  app.use(apiHeaders);
+  app.use(crossOrigin);
+  mount(app, routes, requestContext);
+  for (const path of DOCS) app.all(path, serveDocs);
+  app.all("*", () => {
+    throw notFound();
+  });
+  app.onError(answerError);
+  return app;
+}
 
-app.use(async (c, next) => {
+const recordRequest: AppMiddleware = async (c, next) => {
   c.set("request_id", crypto.randomUUID());
   c.set("now", new Date());
   await next();
@@ -36,20 +67,14 @@ app.use(async (c, next) => {
     trips,
     ...(c.error && failure(c.error, c.env)),
   });
-});
-app.use(apiHeaders);
-app.use(crossOrigin);
+};
 
-mount(app, routes, requestContext);
-
-for (const path of DOCS) {
-  app.all(path, async (c) => {
-    if (c.req.method !== "GET" && c.req.method !== "HEAD") throw methodNotAllowed(["GET", "HEAD"]);
-    const asset = await c.env.ASSETS.fetch(new Request(fileAddress(c.req.url), c.req.raw));
-    if (asset.status === 404) throw notFound();
-    c.set("csp", DOCS_CSP);
-    return new Response(asset.body, asset);
-  });
+async function serveDocs(c: AppContext): Promise<Response> {
+  if (c.req.method !== "GET" && c.req.method !== "HEAD") throw methodNotAllowed(["GET", "HEAD"]);
+  const asset = await c.env.ASSETS.fetch(new Request(fileAddress(c.req.url), c.req.raw));
+  if (asset.status === 404) throw notFound();
+  c.set("csp", DOCS_CSP);
+  return new Response(asset.body, asset);
 }
 
 /** The address of a file, without a slash at the end. */
@@ -59,11 +84,7 @@ function fileAddress(address: string): URL {
   return url;
 }
 
-app.all("*", () => {
-  throw notFound();
-});
-
-app.onError((error, c) => {
+const answerError: ErrorHandler<AppEnv> = (error, c) => {
   const refusal = toRefusal(error);
   for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value);
   if (refusal.status === 401) c.header("WWW-Authenticate", "Bearer");
@@ -72,11 +93,9 @@ app.onError((error, c) => {
   const declared = c.get("route");
   if (declared && getsPage(c, declared)) return sendPage(c, errorPage(refusal), refusal.status);
   return c.json(toProblem(refusal, c.get("request_id")), refusal.status);
-});
+};
 
 function failure(error: Error, bindings: Bindings): Record<string, string> {
   const { code, status } = toRefusal(error);
   return status < 500 ? { code } : { code, ...describe(error, settingsOf(bindings)?.ENVIRONMENT) };
 }
-
-export default app;

@@ -10,7 +10,6 @@ import type { Refusal } from "./http/errors.ts";
 import type { AppContext } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
 import type { Route } from "./http/route.ts";
-import { BATCHES_AFTER_ANSWER, deliver } from "./mail/delivery.ts";
 import type { Storage } from "./storage/storage.ts";
 import { connectStripe } from "./stripe/client.ts";
 
@@ -22,7 +21,7 @@ export function requestContext(c: AppContext, declared: Route): Context {
   const database = transactor(settings, {
     opening: openingOf(c, declared),
     repeatable: declared.repeatable ?? declared.method === "get",
-    onMail: () => c.executionCtx.waitUntil(deliver(contextAfter(c), BATCHES_AFTER_ANSWER)),
+    onMail: () => c.executionCtx.waitUntil(sendMail(contextAfter(c))),
   });
   c.set("trips", () => database.trips);
   return {
@@ -67,6 +66,12 @@ export function auditRefusal(c: AppContext, { status, code }: Refusal): void {
   c.executionCtx.waitUntil(written);
 }
 
+/** Sends what a transaction put in the outbox. The words of all mails are loaded only for that. */
+async function sendMail(ctx: Context): Promise<void> {
+  const { BATCHES_AFTER_ANSWER, deliver } = await import("./mail/delivery.ts");
+  await deliver(ctx, BATCHES_AFTER_ANSWER);
+}
+
 /** For work after the answer. Its request id tells its round trips apart from those before. */
 const contextAfter = (c: AppContext): Context =>
   systemContext(c.env, {
@@ -90,7 +95,7 @@ function systemContext(
   const database = transactor(settings, {
     opening: identify(request_id),
     repeatable: false,
-    onMail: () => waitUntil(deliver(ctx, BATCHES_AFTER_ANSWER)),
+    onMail: () => waitUntil(sendMail(ctx)),
   });
   const ctx: Context = {
     request_id,

@@ -1,18 +1,21 @@
-import app from "./app.ts";
+import { answerRequest } from "./app.ts";
 import { jobContext } from "./context.ts";
 import type { Bindings } from "./env.ts";
-import { lookAfter, runJobs } from "./schedule.ts";
 
 export default {
-  fetch: app.fetch,
-  scheduled: (event, env, execution) =>
-    runJobs(
+  fetch: answerRequest,
+  async scheduled(event, env, execution) {
+    const { runJobs } = await import("./schedule.ts");
+    await runJobs(
       event.cron,
       jobContext(env, new Date(event.scheduledTime), (work) => execution.waitUntil(work)),
-    ),
-  queue: (batch, env, execution) =>
-    lookAfter(
+    );
+  },
+  async queue(batch, env, execution) {
+    const { lookAfter } = await import("./schedule.ts");
+    await lookAfter(
       batch,
       jobContext(env, new Date(), (work) => execution.waitUntil(work)),
-    ),
+    );
+  },
 } satisfies ExportedHandler<Bindings>;

@@ -30,7 +30,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 };
 
 /** These put the rooms together. */
-const ABOVE_ALL = ["app.ts", "context.ts", "health.ts", "index.ts", "routes.ts", "schedule.ts"];
+const ABOVE_ALL = ["app.ts", "context.ts", "health.ts", "index.ts", "rooms.ts", "routes.ts", "schedule.ts"];
 
 const texts = new Map(globSync("src/**/*.ts").map((file) => [file, readFileSync(file, "utf8")]));
 const imports = new Map(
