@@ -14,7 +14,7 @@ const ROUNDS = 3;
 
 /**
  * How much memory, in MiB, uploads of photos add to a dedicated workerd at most: one of 50 MB, and four of them. The local
- * R2 runs in the same process, so its memory counts too. Images does not.
+ * R2 runs in the same process: what it takes for the first 50 MB is not counted. Images runs elsewhere.
  */
 export async function measureUploads(): Promise<{ one: number; four: number }> {
   const { started, workerd } = await withItsWorkerd(() => workerWithTransformations());
@@ -23,8 +23,10 @@ export async function measureUploads(): Promise<{ one: number; four: number }> {
     const { status } = await upload(await person(), photo, { url: started.url });
     if (status !== 200) throw new Error(`The upload responded with ${status}`);
   };
-  // A warm-up: the code is compiled, and memory has grown as far as any upload makes it grow.
+  // A warm-up: the code is compiled, and the local R2 has taken what it takes for 50 MB.
   await send(await photoOfBytes(1_000_000));
+  const bucket = await started.bucket("PHOTOS");
+  await bucket.put("warm-up", await photoOfBytes(50 * 1024 * 1024));
   for (const size of SIZES_MB)
     for (const at_once of AT_ONCE) {
       const photo = await photoOfBytes(size === 50 ? 50 * 1024 * 1024 : size * 1_000_000);
