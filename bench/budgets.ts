@@ -12,7 +12,7 @@ export const BUDGETS = {
   logins_memory_mib: 100,
   /** How much an export with four times the rows may add to workerd's peak memory. */
   export_memory_mib: 60,
-  /** How much one upload of a photo may add to workerd's memory, whatever its size, and how much four at a time. */
+  /** How much one upload of a photo may add to workerd's memory, whatever its size, and how much more four at a time. */
   upload_memory_mib: 30,
   uploads_memory_mib: 60,
   /** CPU time of `GET /health`, as a multiple of an empty Worker's. */

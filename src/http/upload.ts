@@ -26,13 +26,21 @@ const tooLarge = (most_bytes: number) =>
 const incomplete = (cause?: unknown) =>
   new Refusal(400, "upload_incomplete", "The upload ended early, or its form is broken. Please try again.", { cause });
 
+/** How much we read at a time. */
+const CHUNK_BYTES = 64 * 1024;
+
 /** A file that is coming in. It is read once, as fast as it is used. */
 export class Upload {
   /** At most so many bytes, as far as the client says it. */
   readonly announced_bytes: number | null;
-  /** The file, chunk by chunk. Throws a Refusal when it is too large, or ends early. */
+  /**
+   * The file, chunk by chunk. A chunk is valid until the next one is asked for, since both use the same memory: otherwise
+   * 50 MB would be in memory until they are collected. Throws a Refusal when the file is too large, or ends early.
+   */
   readonly chunks: AsyncGenerator<Uint8Array, void>;
-  readonly #body: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly #body: ReadableStreamBYOBReader | undefined;
+  /** Two, which take turns: the parser of forms looks back at the end of the chunk before. */
+  readonly #buffers = [new ArrayBuffer(CHUNK_BYTES), new ArrayBuffer(CHUNK_BYTES)];
   readonly #content_type: string;
   readonly #rules: UploadRules;
   #read_bytes = 0;
@@ -43,7 +51,7 @@ export class Upload {
     this.announced_bytes = length === null ? null : Number(length);
     this.#content_type = headers.get("Content-Type") ?? "";
     this.#rules = rules;
-    this.#body = body?.getReader();
+    this.#body = body?.getReader({ mode: "byob" });
     this.chunks = this.#limited(isForm(this.#content_type) ? this.#fileOf() : this.#whole());
   }
 
@@ -74,11 +82,14 @@ export class Upload {
   }
 
   async #next(): Promise<Uint8Array | undefined> {
-    if (!this.#body || this.#ended) return undefined;
+    const buffer = this.#buffers.shift();
+    if (!this.#body || !buffer || this.#ended) return undefined;
     try {
-      const { done, value } = await this.#body.read();
+      const { done, value } = await this.#body.read(new Uint8Array(buffer));
       this.#ended = done;
-      this.#read_bytes += value?.byteLength ?? 0;
+      if (done) return undefined;
+      this.#buffers.push(value.buffer);
+      this.#read_bytes += value.byteLength;
       return value;
     } catch (error) {
       this.#ended = true;
@@ -117,7 +128,8 @@ export class Upload {
     for (let chunk = await this.#next(); chunk; chunk = await this.#next()) {
       if (this.#read_bytes > this.#most_bytes) throw tooLarge(this.#rules.most_bytes);
       try {
-        parser.write(chunk);
+        // The parser keeps headers for longer than a chunk is valid, but of a file at most the end of the chunk before.
+        parser.write(form.begun ? chunk : chunk.slice());
       } catch (error) {
         throw incomplete(error);
       }

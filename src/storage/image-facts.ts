@@ -69,7 +69,7 @@ export async function readImage({ announced_bytes, chunks }: Upload): Promise<In
     while (bytes < wanted && !ended) {
       const { value, done } = await chunks.next();
       ended = done === true;
-      if (value) read.push(value);
+      if (value) read.push(value.slice());
       bytes += value?.byteLength ?? 0;
     }
     head = joined(read, bytes);

@@ -94,7 +94,8 @@ async function encodeIncoming<T>(
   let failure: unknown;
   async function* watched(): AsyncGenerator<Uint8Array, void> {
     try {
-      yield* chunks;
+      // Images may still be sending a chunk when it asks for the next.
+      for await (const chunk of chunks) yield chunk.slice();
     } catch (error) {
       failure = error;
       throw error;

@@ -9,12 +9,19 @@ const BOUNDARY = "----a-boundary";
 /** A request whose body comes in chunks of these sizes, over and over. */
 function requestOf(body: Uint8Array, sizes: number[], content_type: string): Request {
   let [sent, chunk] = [0, 0];
-  const stream = new ReadableStream<Uint8Array>({
+  const stream = new ReadableStream({
+    type: "bytes",
     pull(controller) {
-      if (sent >= body.length) return controller.close();
-      const size = sizes[chunk++ % sizes.length] ?? 1;
-      controller.enqueue(new Uint8Array(body.slice(sent, sent + size)));
-      sent += size;
+      const view = controller.byobRequest?.view;
+      if (sent >= body.length) {
+        controller.close();
+        controller.byobRequest?.respond(0);
+      } else if (view) {
+        const piece = body.subarray(sent, sent + Math.min(view.byteLength, sizes[chunk++ % sizes.length] ?? 1));
+        new Uint8Array(view.buffer, view.byteOffset).set(piece);
+        sent += piece.length;
+        controller.byobRequest?.respond(piece.length);
+      }
     },
   });
   const init = { method: "POST", body: stream, headers: { "Content-Type": content_type }, duplex: "half" };
@@ -26,7 +33,7 @@ async function read(request: Request): Promise<Buffer | [number, string]> {
   const upload = new Upload(request, RULES);
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of upload.chunks) chunks.push(chunk);
+    for await (const chunk of upload.chunks) chunks.push(chunk.slice());
     return Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof Refusal) return [error.status, error.code];
