@@ -8,6 +8,7 @@ import { readSettings, type Settings } from "../src/env.ts";
 import type { Context } from "../src/http/context.ts";
 import { JobFailed } from "../src/jobs/run.ts";
 import { formatCents } from "../src/money/format.ts";
+import { NO_STORAGE } from "../src/storage/storage.ts";
 import { connectStripe } from "../src/stripe/client.ts";
 import type { DayComparison, ReconciliationReport } from "../src/stripe-events/reconcile/report.ts";
 import { reconcile } from "../src/stripe-events/reconcile/run.ts";
@@ -48,9 +49,7 @@ const contextOf = (settings: Settings, now: Date): Context => {
     settings,
     client: { user_agent: null, network: "none" },
     stripe: connectStripe(settings),
-    get storage(): never {
-      throw new Error("This command has no file storage");
-    },
+    storage: NO_STORAGE,
     afterwards: () => undefined,
     transact: transactor(settings, { opening, repeatable: false, onMail: () => undefined }).transact,
     ring: async () => undefined,

@@ -9,6 +9,23 @@ export interface Storage {
   readonly images: ImagesBinding;
 }
 
+const missing = (): never => {
+  throw new Error("There is no file storage outside of the Worker");
+};
+
+/** For commands, which run outside of the Worker and need no files. */
+export const NO_STORAGE: Storage = {
+  get private_files() {
+    return missing();
+  },
+  get public_files() {
+    return missing();
+  },
+  get images() {
+    return missing();
+  },
+};
+
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** The kinds that everybody may see. */

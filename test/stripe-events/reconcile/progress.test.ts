@@ -5,6 +5,7 @@ import { startStripe } from "../../../local/stripe/server.ts";
 import { identify } from "../../../src/access/access.ts";
 import { transactor } from "../../../src/database/transact.ts";
 import type { Context } from "../../../src/http/context.ts";
+import { NO_STORAGE } from "../../../src/storage/storage.ts";
 import { connectStripe } from "../../../src/stripe/client.ts";
 import { applyMissedEvents } from "../../../src/stripe-events/reconcile/events.ts";
 import type { RoundPosition } from "../../../src/stripe-events/reconcile/report.ts";
@@ -50,9 +51,7 @@ async function contextOfStrangers(): Promise<Context> {
     settings: own_settings,
     client: { user_agent: null, network: "none" },
     stripe,
-    get storage(): never {
-      throw new Error("Reconciliation needs no files");
-    },
+    storage: NO_STORAGE,
     transact: transactor(own_settings, { opening, repeatable: false, onMail: () => undefined }).transact,
     ring: async () => undefined,
     afterwards: () => undefined,
