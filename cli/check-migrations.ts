@@ -91,7 +91,7 @@ const UNTOUCHED = `select table_name from information_schema.columns c
     select from information_schema.triggers t
     where t.event_object_table = c.table_name and t.trigger_name = 'touch_updated_at')`;
 
-/** What columns and indexes use and Drizzle cannot declare: extensions, and functions in SQL. */
+/** What columns and indexes need and Drizzle cannot declare: extensions, and functions in SQL. */
 const NEEDED_BY_TABLES = `
   select format('create extension if not exists %I', extname) as statement from pg_extension
   union all

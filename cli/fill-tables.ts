@@ -69,7 +69,7 @@ export async function fillTables(client: Client): Promise<Map<string, number>> {
   return filled;
 }
 
-/** Sorts tables so that each comes after those it requires, and if possible after all that it refers to. */
+/** Sorts tables so that each comes after those that it requires and, if possible, after all that it refers to. */
 function inOrder(tables: Map<string, Column[]>): [string, Column[]][] {
   const done = new Map<string, Column[]>();
   while (done.size < tables.size) {

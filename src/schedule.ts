@@ -44,10 +44,10 @@ export async function runJobs(cron: string, ctx: Context): Promise<void> {
   await Promise.all(Object.entries(jobs ?? {}).map(([name, job]) => runJob(ctx, name, job)));
 }
 
-/** How many seconds the queue waits before it gives a message again whose job failed. */
+/** How many seconds the queue waits before it delivers a message again whose job failed. */
 const RETRY_SECONDS = 20;
 
-/** Answers messages of the queue. Many that say the same are one look. */
+/** Handles messages of the queue. Several that say the same are one look. */
 export async function lookAfter(batch: MessageBatch, ctx: Context): Promise<void> {
   const looks = new Set(batch.messages.flatMap(({ body }) => Message.safeParse(body).data?.look ?? []));
   const done = await Promise.all([...looks].map((look) => runJob(ctx, look, LOOKED_AFTER[look])));

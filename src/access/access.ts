@@ -109,8 +109,8 @@ export function authorize(
 }
 
 /**
- * For an action that is sensitive only when `when` holds: 403 then, unless the actor has proved who they are within the last
- * 15 minutes.
+ * For an action that is sensitive only when `when` holds: then 403, unless the actor has proved who they are within the last 15
+ * minutes.
  */
 export const guardFresh = (
   t: Plan,

@@ -77,7 +77,7 @@ interface Reading {
   subject_type: string;
   subject_id: SQL;
   changes: Record<string, [unknown, unknown] | null>;
-  /** Whether anything was read that is worth an entry. Always, if left out. */
+  /** Records only if this holds. Always, if left out. */
   when?: SQL;
 }
 
@@ -98,7 +98,7 @@ export const auditReading = (
 
 /**
  * Records that somebody read data of many people, such as a page of an export: one entry that names them all, so that each
- * of them finds it in their access log. Nobody read, nothing recorded.
+ * of them finds it in their access log. If there is nobody, it records nothing.
  *
  * @param of.subject_ids SQL that yields the ids as `uuid[]`
  *

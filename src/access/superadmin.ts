@@ -18,8 +18,8 @@ export const guardSuperadmin = (t: Plan, actor_id: string, concerns: SQL, senten
   t.guard(sql`not (${concerns}) or ${personIsSuperadmin(actor_id)}`, 403, "superadmins_only", sentence);
 
 /**
- * 409 if somebody is the last superadmin who stays. Whoever will be erased does not count. The database has the same rule for
- * the moment when a role is taken away; this one says so beforehand. Those who ask at the same time wait for each other.
+ * 409 if this person is the last superadmin, not counting those who will be erased. The database refuses to take the last one's
+ * role away, but only when it happens; this says so beforehand. Of two who ask at the same time, the second waits.
  */
 export function guardSuperadminRemains(t: Plan, user_id: string): void {
   t.effect(query.select({ id: roles.id }).from(roles).where(eq(roles.code, "superadmin")).for("no key update"));
@@ -38,6 +38,6 @@ export function guardSuperadminRemains(t: Plan, user_id: string): void {
     sql`not ${personIsSuperadmin(user_id)} or exists ${another}`,
     409,
     "last_superadmin",
-    "Somebody must remain who may do everything. Make someone else a superadmin first.",
+    "At least one superadmin must remain. Please make somebody else a superadmin first.",
   );
 }

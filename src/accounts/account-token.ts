@@ -8,7 +8,7 @@ import { Refusal } from "../http/errors.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 
-/** How many mails a day ask to confirm one address, whoever wants them. */
+/** The most mails a day that ask to confirm one address, whoever asks for them. */
 const CONFIRMATIONS_A_DAY = 5;
 
 /** The answer to a link that is forged, used up, replaced by a newer one or expired. */
@@ -78,13 +78,13 @@ export const closeLinks = (t: Plan, user_id: string | SQLWrapper, which: SQL | u
       .where(and(eq(account_tokens.user_id, user_id), which, linkIsOpen)),
   );
 
-/** How many links to confirm it went to the address of a row of `users` in this time, for everyone who has it. */
+/** How many confirmation links went to the address of a row of `users` in this time, for all rows with the address. */
 const linksSince = (time: string): SQL => sql`(
   select count(*) from ${account_tokens} join ${users} as other on other.id = ${account_tokens.user_id}
   where other.email = ${users.email} and ${account_tokens.purpose} in ('verify_email', 'activate')
     and ${account_tokens.created_at} > now() - ${time}::interval)`;
 
-/** Whether the address of a row of `users` has not had its mails for today. */
+/** Whether the address of a row of `users` may get another such mail today. */
 export const addressHasMailsLeft: SQL = sql`${linksSince("1 day")} < ${CONFIRMATIONS_A_DAY}`;
 
 /** Nobody verified the address of a row of `users`. */

@@ -17,11 +17,11 @@ import { assertGoodPassword } from "./password-rules.ts";
 import { hashPassword, saltFor } from "./passwords.ts";
 import type { Activation, ActivationLink } from "./schemas.ts";
 
-/** Only who reads the mailbox learns this, and the account is theirs. */
+/** Only the owner of the mailbox learns this, and the account is theirs. */
 const ALREADY_REGISTERED = [
   409,
   "already_registered",
-  "You already have an account with this address. Please sign in to it. If you do not know its password, ask for a new one there.",
+  "You already have an account with this email address. Please sign in. If you forgot your password, you can ask for a new one there.",
 ] as const;
 
 /** Whose account the link opens. 400 if it does not work, 409 if the address has an account by now. */
@@ -40,7 +40,7 @@ export async function openActivationLink(ctx: Context, token: string): Promise<A
   const { organisation } = await readActivation(ctx, token);
   return {
     title: "Open your account",
-    message: `Volunteers of ${organisation.name} keep a record of you with this email address. To see it, and to look after it yourself, please choose a password. It needs at least 8 characters. If this is not meant for you, please close this page.`,
+    message: `${organisation.name} has a record with this email address. If it is yours, choose a password of at least 8 characters to see the record and keep it up to date. If this is not meant for you, just close this page.`,
     organisation,
     token,
   };

@@ -17,7 +17,7 @@ export const personAwaitsActivation: SQL = sql`(${and(personIsOnPaper, isNotNull
  */
 export function mailActivation(t: Plan, user_id: string, when?: SQL): void {
   const person = sql`${and(eq(users.id, user_id), personAwaitsActivation, addressHasMailsLeft, when)}`;
-  // The link keeps its address: once a volunteer corrects that, whoever got the link opens nothing.
+  // The link remembers its address. Once a volunteer corrects the address, the link opens nothing.
   const link = issueLink(t, "activate", person, { new_email: users.email });
   t.mail("activation", { ...link, data: {} });
   t.effect(
@@ -28,7 +28,7 @@ export function mailActivation(t: Plan, user_id: string, when?: SQL): void {
   );
 }
 
-/** The person whose account a link opens, while it works. Also if somebody else owns the address by now. */
+/** The person whose account an open link is for, even if somebody else owns the address by now. */
 export const selectActivated = (token_id: string) =>
   query
     .select({

@@ -57,7 +57,7 @@ export function mailAddressChange(
     sql`${REQUESTS_A_DAY} > ${requestsToday} or not ${personChanges}`,
     429,
     "too_many_requests",
-    "This was asked for too often today. Please try again later.",
+    "A new address was requested too often today. Please try again tomorrow.",
   );
   const link = issueLink(t, "change_email", changes, { new_email });
   t.mail("email_change_confirmation", {

@@ -75,7 +75,7 @@ export const credentialRoutes = [
     operationId: "openActivationLink",
     summary: "Open the link to an account that volunteers entered",
     description:
-      "A browser gets a page that asks for a password. For a client, 200 means that the link still works. It changes nothing.",
+      "Changes nothing. A browser gets a page that asks for a password. For other clients, 200 means that the link still works.",
     access: open,
     credentials: true,
     request: { query: LinkQuery },
@@ -89,8 +89,8 @@ export const credentialRoutes = [
     path: "/api/auth/activate",
     tag,
     operationId: "activateAccount",
-    summary: "Open my account, which volunteers entered, and choose its password",
-    description: `Confirms the address that the link was mailed to. The link works once, for ${linkLifetimeInWords("activate")}. If somebody else owns the address by now, the answer is 409 \`already_registered\`: the owner of the mailbox then has an account, and can sign in to it. Does not sign in.`,
+    summary: "Open the account that volunteers entered for me",
+    description: `Confirms the address that the link was mailed to, and sets my password. The link works once, for ${linkLifetimeInWords("activate")}. 409 \`already_registered\` if I have another account with the address by now: then I sign in to that one. Does not sign in.`,
     access: open,
     credentials: true,
     round_trips: 2, // the password is compared with the person's name and address before it is written

@@ -66,7 +66,7 @@ export type ResetLink = z.infer<typeof ResetLink>;
 export const Activation = z.strictObject({ token: LinkToken, password: NewPassword });
 export type Activation = z.infer<typeof Activation>;
 
-/** A link that still works, and the words of the page that asks for the password. */
+/** A link that still works, and what the page that asks for the password says. */
 export const ActivationLink = Notice.extend({ token: z.string() }).meta({ id: "ActivationLink" });
 export type ActivationLink = z.infer<typeof ActivationLink>;
 

@@ -1,7 +1,7 @@
 import type { AppMiddleware } from "./hono.ts";
 import { Upload, type UploadRules } from "./upload.ts";
 
-/** Offers the file to the handler. Whatever the answer, it then reads what the handler left. */
+/** Offers the file to the handler. After the answer, whatever it is, reads what the handler left. */
 export const receive =
   (rules: UploadRules): AppMiddleware =>
   async (c, next) => {
@@ -11,7 +11,7 @@ export const receive =
     await upload.drain();
   };
 
-/** Refuses an upload for what its headers say. */
+/** Refuses an upload because of its headers. */
 export const checkUpload: AppMiddleware = async (c, next) => {
   c.get("upload")?.check();
   await next();

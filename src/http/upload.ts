@@ -5,7 +5,7 @@ import { invalid, Refusal } from "./errors.ts";
 export interface UploadRules {
   /** How many bytes the file may have. */
   readonly most_bytes: number;
-  /** The media types that the whole body may have. What the file really is, its first bytes say. */
+  /** The media types that the whole body may have. The first bytes tell what the file really is. */
   readonly type: "image/*" | "text/csv";
 }
 
@@ -21,17 +21,17 @@ const UPLOAD_PATIENCE = 16 * 1024 * 1024;
 const isForm = (content_type: string) => /^multipart\/form-data\s*;/i.test(content_type);
 
 const tooLarge = (most_bytes: number) =>
-  new Refusal(413, "file_too_large", `A file may have at most ${most_bytes / 1024 / 1024} MB.`);
+  new Refusal(413, "file_too_large", `The file is too large. It can have at most ${most_bytes / 1024 / 1024} MB.`);
 
 const incomplete = (cause?: unknown) =>
-  new Refusal(400, "upload_incomplete", "The upload ended early, or its form is broken. Please try again.", { cause });
+  new Refusal(400, "upload_incomplete", "The upload was incomplete. Please try again.", { cause });
 
 /** How much we read at a time. */
 const CHUNK_BYTES = 64 * 1024;
 
 /** A file that is coming in. It is read once, as fast as it is used. */
 export class Upload {
-  /** At most so many bytes, as far as the client says it. */
+  /** How many bytes the client announced: at least as many as the file has. Null if it did not say. */
   readonly announced_bytes: number | null;
   /**
    * The file, chunk by chunk. A chunk is valid until the next one is asked for, since both use the same memory: otherwise

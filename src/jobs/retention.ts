@@ -23,7 +23,7 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
     which: and(
       inArray(users.status, ["pending_email", "rejected"]),
       eq(users.email_verified, false),
-      // Whom volunteers entered, they keep.
+      // People whom volunteers entered stay.
       eq(users.origin, "registration"),
       lt(users.created_at, daysAgo(60)),
     ),

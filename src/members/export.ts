@@ -26,11 +26,11 @@ export function usersIn(viewer: Pick<SignedInContext, "user_id">, { bom, headers
     table: "users",
     filters,
     options: { bom, headers, amounts },
-    columns: COLUMNS,
+    columns: userExportColumns,
     order: LATEST,
     select: (which: SQL, limit: number) =>
       query
-        .select({ id: users.id, joined_at: users.joined_at, cells: cellsOf(COLUMNS) })
+        .select({ id: users.id, joined_at: users.joined_at, cells: cellsOf(userExportColumns) })
         .from(users)
         .where(which)
         .orderBy(...by(LATEST))
@@ -68,7 +68,7 @@ const plan = query
   .where(sql`${eq(subscriptions.user_id, users.id)} and ${inArray(subscriptions.status, [...RUNNING_STATUSES])}`)
   .limit(1);
 
-const COLUMNS = {
+export const userExportColumns = {
   id: column("Member ID", users.id),
   external_id: column("External ID", users.external_id),
   email: column("Email", users.email),

@@ -62,7 +62,7 @@ const selectPayersOf = (plan_id: string) =>
 const selectTagged = (tag: string) =>
   query.select({ id: user_tags.user_id }).from(user_tags).where(eq(user_tags.tag, tag));
 
-/** Whether a row of `users` is a person whom the filters want. What erasing somebody left never is. */
+/** Whether a row of `users` matches the filters. The empty row of somebody who was erased never does. */
 export const peopleMatch = (viewer: Viewer, filters: PeopleConditions): SQL | undefined =>
   and(
     personIsKnown,

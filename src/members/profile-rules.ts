@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { users } from "../tables/people.ts";
 
-/** What holds of every profile, after it was written: 400 otherwise. `person` is a condition on `users`. */
+/** 400 unless a profile is valid. Comes after it was written. `person` is a condition on `users`. */
 export function guardProfile(t: Plan, person: SQL): void {
   t.guard(
     sql`not exists (select from ${users} where ${person} and ${users.birthday} > now())`,

@@ -18,7 +18,7 @@ export const memberRoutes = [
     operationId: "listUsers",
     summary: "List people",
     description:
-      "Newest first by default, with the number of people of each status. What a person hides is neither searched nor shown.",
+      "Newest first by default, with the number of people in each status. What a person hides from volunteers is neither searched nor shown.",
     access: permitted("users.view"),
     request: { query: UserFilters },
     response: { 200: UserPage },
@@ -30,7 +30,7 @@ export const memberRoutes = [
     tag,
     operationId: "exportUsers",
     summary: "Export people",
-    description: `${ABOUT_EXPORTS} The filters are those of the list; people come in the order in which they joined. What a person hides from volunteers is empty, and legal names are never exported. \`POST /api/admin/users/import\` reads the file again. Each exported person's access log shows the export.`,
+    description: `${ABOUT_EXPORTS} The filters are those of the list. Whoever joined last comes first. What a person hides from volunteers is empty, and legal names are never exported. \`POST /api/admin/users/import\` can read the file. Each exported person's access log shows the export.`,
     access: permitted("users.export"),
     request: { query: UserExport },
     response: { 200: CSV },

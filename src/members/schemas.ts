@@ -22,10 +22,12 @@ export const UserSummary = z
     email_verified: z.boolean(),
     tags: z.array(z.string()),
     taken_on_by: NamedPerson.nullable().describe(
-      `The volunteer who looks after the application. After ${TAKEN_ON_DAYS} days it is free again`,
+      `The volunteer who is looking after the application. After ${TAKEN_ON_DAYS} days it is free again`,
     ),
     taken_on_at: Instant.nullable(),
-    waiting_since: Instant.nullable().describe("Since when the application waits for volunteers. Null if it does not"),
+    waiting_since: Instant.nullable().describe(
+      "Since when the application has been waiting for volunteers. Null if it is not waiting",
+    ),
     joined_at: Instant.describe("When the person came to the organization"),
     created_at: Instant.describe(
       "When the person was entered here. Later than `joined_at` for people who were imported",
@@ -89,7 +91,7 @@ export const userColumns = {
   rejected_by: users.rejected_by,
 };
 
-/** Which people a list shows, an export holds, or a request about many is about. */
+/** Which people a list shows, an export holds, or a request decides on. */
 export const PeopleConditions = z.object({
   status: UserStatus.optional(),
   role: UserRole.optional(),
@@ -98,15 +100,15 @@ export const PeopleConditions = z.object({
   joined_to: To,
   updated_from: From,
   updated_to: To,
-  plan: Id.optional().describe("Whose subscription that runs now is of this plan"),
+  plan: Id.optional().describe("People whose running subscription has this plan"),
   email_verified: YesOrNo.optional(),
   has_photo: YesOrNo.optional(),
-  no_email: YesOrNo.optional().describe("Whether they have no email address"),
+  no_email: YesOrNo.optional().describe("Whether the person has no email address"),
   tag: Tag.optional(),
   taken_on_by: z
     .union([z.enum(["me", "nobody"]), Id], { error: "must be me, nobody or the id of a volunteer" })
     .optional()
-    .describe("Whose application this volunteer looks after: `me`, `nobody`, or an id"),
+    .describe("People whose application this volunteer is looking after: `me`, `nobody`, or an id"),
 });
 export type PeopleConditions = z.infer<typeof PeopleConditions>;
 
@@ -140,7 +142,7 @@ export const UserPage = pageWithTotalOf(UserSummary)
   .extend({
     counts: z
       .record(UserStatus, z.int())
-      .describe("How many people of each status match the other filters, whatever `status` is"),
+      .describe("How many people of each status match the other filters, whatever the `status` filter is"),
   })
   .meta({ id: "UserPage" });
 export type UserPage = z.infer<typeof UserPage>;

@@ -4,7 +4,7 @@ import { users } from "../tables/people.ts";
 
 const standard = sql`default`;
 
-/** What erasing a person makes of their row: every column that says something about them. */
+/** What erasing does to a person's row: every column that says something about them. */
 export const ERASED = {
   email: null,
   email_verified: false,
@@ -60,6 +60,6 @@ export const KEPT_COLUMNS = [
   "updated_at",
 ] as const satisfies (keyof typeof users.$inferSelect)[];
 
-/** Whether somebody was erased. Their row has no name, and money that still moves must not bring one back. */
+/** Whether somebody was erased. Their row has no name, and what Stripe says later must not bring one back. */
 export const personIsErased = (user_id: SQL): SQL =>
   sql`exists (select from ${users} where ${eq(users.id, user_id)} and ${users.erased_at} is not null)`;

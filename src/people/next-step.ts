@@ -23,7 +23,7 @@ const OVERDUE: NextStep = {
   url: MEMBERSHIP,
 };
 
-/** Nobody asks rejected people for anything, nor active ones whose dues are paid. */
+/** Rejected people and active ones whose dues are paid have nothing to do. */
 const STEP_OF: { [status in UserStatus]?: NextStep } = {
   pending_email: {
     code: "verify",
@@ -35,10 +35,10 @@ const STEP_OF: { [status in UserStatus]?: NextStep } = {
     text: "We are looking at your application. Please come to one of our events, so that we can meet you.",
     url: "/events",
   },
-  pre_validated: { code: "wait", text: "We will decide on your application soon. We will write to you.", url: null },
+  pre_validated: { code: "wait", text: "We will decide on your application soon and email you.", url: null },
   payment_pending: {
     code: "pay",
-    text: "You are welcome! Your membership begins when you pay your first dues.",
+    text: "Welcome! Your membership begins when you pay your dues.",
     url: MEMBERSHIP,
   },
   inactive: { code: "renew", text: "Your membership has ended. Choose a plan to come back.", url: MEMBERSHIP },

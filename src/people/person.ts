@@ -7,7 +7,7 @@ import type { NamedPerson } from "./schemas.ts";
 
 export const USER_NOT_FOUND = [404, "user_not_found", "There is no such person."] as const;
 
-/** Whether a row of `users` is a person, and not what erasing one left. */
+/** Whether a row of `users` is a person, not the empty row of somebody who was erased. */
 export const personIsKnown: SQL = isNull(users.erased_at);
 
 /** Whether a row of `users` is the person with this id. */
@@ -28,7 +28,7 @@ export const idsOf = (...ids: string[]): SQL => sql`${sql.param(ids)}::uuid[]`;
 /** Whether a row of `users` is one of these: an array of ids, as SQL. */
 export const isOneOf = (ids: SQL): SQL => sql`${users.id} = any (${ids})`;
 
-/** Locks many people, in the order of their ids, so that two who lock the same people do not wait in a circle. */
+/** Locks many people, in the order of their ids, so that two who lock the same people do not deadlock. */
 export const lockPeople = (t: Plan, ids: SQL): void =>
   t.effect(query.select({ id: users.id }).from(users).where(isOneOf(ids)).orderBy(users.id).for("no key update"));
 
@@ -42,6 +42,6 @@ export function namedPerson(id: SQLWrapper): SQL<NamedPerson | null> {
     from ${users} as ${sql.identifier("other_person")} where ${is_them})`;
 }
 
-/** 404 unless there is such a person. Somebody who was erased is not there any more. */
+/** 404 unless there is such a person. Somebody who was erased is no longer there. */
 export const guardPerson = (t: Plan, id: string): void =>
   t.guard(sql`exists (select from ${users} where ${isPerson(id)})`, ...USER_NOT_FOUND);

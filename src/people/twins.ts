@@ -20,10 +20,10 @@ export const Twin = z
   .meta({ id: "Twin" });
 export type Twin = z.infer<typeof Twin>;
 
-/** At most so many twins are named: a household may share an address, and a shelter's has hundreds. */
+/** The most twins that are named. A household shares an address; a shelter's has hundreds of people. */
 const MOST_TWINS = 20;
 
-/** Whose twins to look for, as SQL. What is null matches nobody. */
+/** Whose twins to look for, as SQL. A null matches nobody. */
 export interface Candidate {
   /** Their row, which is no twin of itself. Left out if they have none yet. */
   id?: string;
@@ -41,7 +41,7 @@ const twin = aliasedTable(users, "twin");
 const isTold = (person: typeof me | typeof twin, part: "phone" | "address" | "birthday", sealed: boolean): SQL =>
   sealed ? sql`true` : sql`${person[`${part}_audience`]} <> 'nobody'`;
 
-/** Likely twins of somebody whose details were just typed or imported. */
+/** Likely twins of somebody with these details. */
 export const selectTwins = (candidate: Candidate, { sealed = false } = {}) => {
   const signs: Record<Sign, SQL | undefined> = {
     name_and_birthday: and(
@@ -72,7 +72,7 @@ export const selectTwins = (candidate: Candidate, { sealed = false } = {}) => {
 
 /**
  * Likely twins of somebody who is here: the same name and birthday, the same phone, or the same address. Without `sealed`,
- * what either of them hides from volunteers counts for nothing, so that no twin tells it.
+ * what either of them hides from volunteers is not compared, so that no match can reveal it.
  */
 export function selectTwinsOf(id: string, { sealed = false } = {}) {
   const mine = (column: SQLWrapper, told: SQL = sql`true`) =>

@@ -9,23 +9,27 @@ export const THUMBNAIL_SIZE = 256;
 
 const QUALITY = 85;
 
-/** Images refuses with these when the month's transformations are used up. Its documentation changed the number once. */
+/** What Images answers when the month's transformations are used up. Its documentation has named both numbers. */
 const QUOTA_USED = [9422, 9423];
 /** What went wrong inside Images, not with the image. */
 const BUSY = [9504, 9505, 9510, 9524];
 
 const QUOTA = [
   "images_quota",
-  "No more images can be processed this month. Please tell the organization, or try again next month.",
+  "We cannot process any more images this month. Please let the organization know, or try again next month.",
 ] as const;
 
 /** What an error of Cloudflare Images means for the client. */
 function refusalFor(code: number, { type, cause }: { type: ImageFacts["type"]; cause?: unknown }, settings: Settings) {
   if (QUOTA_USED.includes(code)) return new Refusal(503, ...QUOTA, { cause });
   if (BUSY.includes(code))
-    return unavailable("images_unavailable", "Images cannot be processed now. Please try again.", cause);
+    return unavailable("images_unavailable", "We cannot process images right now. Please try again later.", cause);
   if (type === "image/heic" && settings.ENVIRONMENT === "development")
-    return new Refusal(415, "heic_not_local", "The local stack cannot decode HEIC. Cloudflare can: try a JPEG here.");
+    return new Refusal(
+      415,
+      "heic_not_local",
+      "The local stack cannot decode HEIC. Cloudflare can. Please try a JPEG here.",
+    );
   return unreadable(cause);
 }
 
@@ -56,7 +60,7 @@ export async function encode(
   } catch (error) {
     if (error instanceof Refusal) throw error;
     if (isImagesError(error)) throw refusalFor(error.code, { type, cause: error }, settings);
-    throw unavailable("images_unavailable", "Images cannot be processed now. Please try again.", error);
+    throw unavailable("images_unavailable", "We cannot process images right now. Please try again later.", error);
   }
 }
 
@@ -77,9 +81,5 @@ export async function encodeFromUrl(
   if (answer?.ok && outcome && !code) return withoutMetadata(new Uint8Array(await answer.arrayBuffer()));
   await answer?.body?.cancel();
   if (code) throw refusalFor(Number(code), { type }, settings);
-  throw new Refusal(
-    413,
-    "image_too_large",
-    "This platform can process images of at most 20 MB. Please choose a smaller one.",
-  );
+  throw new Refusal(413, "image_too_large", "We can process images of at most 20 MB. Please choose a smaller one.");
 }

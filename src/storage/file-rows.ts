@@ -33,7 +33,7 @@ export function reserve(t: Plan, { id, kind, key }: ReservedFile, content_type: 
       .where(lte(storage_usage.used_bytes, storage_usage.limit_bytes))}`,
     413,
     "storage_full",
-    "The storage is full. Please tell the organization.",
+    "The storage is full. Please let the organization know.",
   );
 }
 
@@ -80,7 +80,7 @@ const UPLOAD_TIME = sql`interval '1 hour'`;
 /** How many files one round removes. */
 export const REMOVED_AT_ONCE = 100;
 
-/** Marks what nobody needs any more, oldest first, and returns it. What fails to be removed waits at the end of the line. */
+/** Marks what nobody needs anymore, oldest first, and returns it. What cannot be removed goes to the end of the line. */
 export const markUnneeded = (): Rows<ReservedFile> =>
   query
     .update(stored_files)

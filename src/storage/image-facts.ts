@@ -12,7 +12,7 @@ export interface ImageFacts {
 
 /** An image that is coming in, and what its first bytes say. */
 export interface IncomingImage extends ImageFacts {
-  /** At most so many bytes, as far as the client says it. */
+  /** See {@link Upload.announced_bytes}. */
   announced_bytes: number | null;
   chunks: AsyncGenerator<Uint8Array, void>;
 }
@@ -21,11 +21,11 @@ export interface IncomingImage extends ImageFacts {
 const MOST_PIXELS = 100_000_000;
 const MOST_PIXELS_A_SIDE = 12_000;
 
-/** A camera writes its own data before the picture's size. We look for the size when we have read so many bytes. */
+/** Cameras write their own data before the size of the picture. We look for the size after this many bytes. */
 const LOOK_AFTER_BYTES = [4096, 64 * 1024, 256 * 1024, 2 * 1024 * 1024];
 
 export const unreadable = (cause?: unknown) =>
-  new Refusal(400, "image_unreadable", "This image cannot be read. It may be damaged. Please try another file.", {
+  new Refusal(400, "image_unreadable", "We cannot read this image. It may be damaged. Please try another file.", {
     cause,
   });
 
@@ -84,7 +84,7 @@ export async function readImage({ announced_bytes, chunks }: Upload): Promise<In
     throw new Refusal(
       413,
       "too_many_pixels",
-      `An image may have at most ${MOST_PIXELS_A_SIDE} pixels a side and 100 megapixels. This one has ${width} × ${height}.`,
+      `An image can have at most ${MOST_PIXELS_A_SIDE} pixels a side and 100 megapixels in all. This one has ${width} × ${height} pixels.`,
     );
   return { ...facts, announced_bytes, chunks: followed(head, chunks) };
 }

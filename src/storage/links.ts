@@ -6,7 +6,7 @@ import type { FileKind, PUBLIC_KINDS } from "./storage.ts";
 export const IMAGE_VARIANTS = ["full.webp", "thumb.webp"] as const;
 export type ImageVariant = (typeof IMAGE_VARIANTS)[number];
 
-/** Links change once in so many seconds, so that browsers can cache what they lead to. They work for up to twice as long. */
+/** How long a link stays the same, so that browsers can cache what it leads to. It works for up to twice as long. */
 const WINDOW_SECONDS = 3600;
 
 /** What a link lets its holder read. */
@@ -40,7 +40,7 @@ export interface ImageUrls {
   thumbnail_url: string;
 }
 
-/** Where a private image can be seen for one to two hours. The same within an hour. */
+/** Where a private image can be seen for one to two hours. Within an hour, the links stay the same. */
 export async function privateImageUrls(
   { settings, now }: { settings: Settings; now: Date },
   key: string,

@@ -20,7 +20,7 @@ export const storageRoutes = [
     operationId: "getPhoto",
     summary: "See a private photo",
     description:
-      "By a link from another answer, such as `profile_photo_url`. Whoever has the link can open it for one to two hours. It answers Range and If-None-Match.",
+      "The link comes from another answer, such as `profile_photo_url`. It works for one to two hours, for whoever has it. Supports Range and If-None-Match.",
     access: open,
     unlimited: true,
     round_trips: 0, // the signature says that we gave this link to somebody who may see the photo
@@ -41,8 +41,9 @@ export const storageRoutes = [
     path: "/api/staged-uploads/{pass}",
     tag,
     operationId: "getStagedUpload",
-    summary: "Read a large upload while it is processed",
-    description: "For Cloudflare Images alone: its link is in no answer, and the upload is deleted a moment later.",
+    summary: "Read a large upload while it is being processed",
+    description:
+      "For Cloudflare Images alone: no answer contains this link, and the upload is deleted as soon as it is processed.",
     access: open,
     unlimited: true,
     round_trips: 0, // as above
@@ -64,7 +65,7 @@ export const storageRoutes = [
     tag,
     operationId: "getPublicFile",
     summary: "See a public image",
-    description: "By a link from another answer. Where R2_PUBLIC_URL is set, links lead there instead.",
+    description: "The link comes from another answer. If R2_PUBLIC_URL is set, links lead there instead.",
     access: open,
     unlimited: true,
     round_trips: 0, // everything in this bucket is public

@@ -43,7 +43,7 @@ export async function fromBucket<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw unavailable("storage_unavailable", "The file storage does not answer. Please try again.", error);
+    throw unavailable("storage_unavailable", "The file storage is not responding. Please try again.", error);
   }
 }
 

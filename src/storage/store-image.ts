@@ -13,13 +13,13 @@ import { bucketOf, type FileKind, fromBucket } from "./storage.ts";
 /** How many bytes an uploaded image may have. */
 export const MOST_IMAGE_BYTES = 50 * 1024 * 1024;
 
-/** Where a large upload waits, below its file's key. It has all of its metadata, so it must not stay. */
+/** Where a large upload waits, below its file's key. It still has its metadata, so it must not stay. */
 export const STAGED = "original";
 
 /**
  * Stores an uploaded image as WebP, at most 2048 pixels on the long side, and a thumbnail made from that. The upload itself
  * is not kept. Two round trips: the first checks the route's access and reserves room, the second keeps the file and links
- * it to its owner, as `link` plans it. Whatever fails, nothing has changed, and nothing is left in R2.
+ * it to its owner, as `link` plans it. If anything fails, nothing has changed, and nothing is left in R2.
  *
  * @example
  * storeImage(ctx, "event_cover", upload, (t, file_id) => {
@@ -66,7 +66,7 @@ export async function storeImage<Shape>(
   }
 }
 
-/** The image in its largest size. What may be more than Images takes at once waits in R2 meanwhile. */
+/** The image in its largest size. An upload that may be too large for the binding waits in R2 meanwhile. */
 async function fullImage(ctx: Context, file: ReservedFile, image: IncomingImage): Promise<Uint8Array<ArrayBuffer>> {
   const { storage, settings } = ctx;
   const encoding = { images: storage.images, settings, type: image.type };
@@ -86,7 +86,7 @@ async function fullImage(ctx: Context, file: ReservedFile, image: IncomingImage)
   return full;
 }
 
-/** Encodes what is still coming in. When the upload itself fails, that is what the client hears. */
+/** Encodes what is still coming in. If the upload itself fails, the client hears that, and not that encoding failed. */
 async function encodeIncoming<T>(
   work: (source: ReadableStream<Uint8Array>) => Promise<T>,
   { chunks }: IncomingImage,

@@ -32,7 +32,7 @@ function rangeIn(header: string | null, size: number): Range | undefined {
   const end = first === "" || last === "" ? size : Math.min(size, Number(last) + 1);
   if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined;
   if (offset >= end)
-    throw new Refusal(416, "range_not_satisfiable", "The file has no such bytes.", {
+    throw new Refusal(416, "range_not_satisfiable", "The file does not have these bytes.", {
       headers: { "Content-Range": `bytes */${size}` },
     });
   return { offset, length: end - offset };

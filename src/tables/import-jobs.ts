@@ -13,14 +13,14 @@ export const importjobstatus = pgEnum("importjobstatus", [
   "failed",
 ]);
 
-/** A file of people. It is read first, then checked as a whole, and applied when a volunteer says so. */
+/** A file of people. It is read and checked first, and applied when a volunteer says so. */
 export const import_jobs = pgTable(
   "import_jobs",
   {
     id: id(),
     status: importjobstatus().notNull().default("uploaded"),
     file_name: text().notNull(),
-    /** The file as it was uploaded. Null once it is forgotten. */
+    /** A stored copy of the file. Uploads keep none, so it is null. */
     file_id: uuid().references(() => stored_files.id, { onDelete: "set null" }),
     /** What separates its cells: a comma, a semicolon or a tab. */
     separator: text(),
@@ -66,7 +66,7 @@ export const import_rows = pgTable(
     /** The cells as they came, in the order of the columns. Emptied when the import is forgotten or its person erased. */
     cells: jsonb().$type<string[]>().notNull(),
     outcome: text({ enum: ["create", "update", "unchanged", "problem"] }),
-    /** What is wrong, or worth a look. */
+    /** What is wrong. `warnings` are only worth a look. */
     problems: jsonb().$type<{ field: string | null; message: string }[]>().notNull().default([]),
     warnings: jsonb().$type<{ field: string | null; message: string }[]>().notNull().default([]),
     /** Whom it matches, and then whom it became. */

@@ -18,7 +18,7 @@ export const user_notes = pgTable(
   (t) => [index("user_notes_user").on(t.user_id, t.created_at, t.id), index("user_notes_author").on(t.author_id)],
 );
 
-/** A word that volunteers sort people by. */
+/** A word by which volunteers group people. */
 export const user_tags = pgTable(
   "user_tags",
   {

@@ -38,7 +38,7 @@ export const sortName = (person: { first_name: SQLWrapper; last_name: SQLWrapper
 export const fullNameOf = (person: { first_name: SQLWrapper; last_name: SQLWrapper }): SQL<string> =>
   sql<string>`trim(${person.first_name} || ' ' || ${person.last_name})`;
 
-/** Who entered a person first: the person, a volunteer from paper, an import, or the person by invitation. */
+/** How a person first came in: registered, entered by a volunteer from paper, imported, or invited. */
 export const ORIGINS = ["registration", "paper", "import", "invitation"] as const;
 
 /**
@@ -207,6 +207,6 @@ export const personIsOnPaper: SQL = sql`(${users.origin} in ('paper', 'import') 
 /** The name that a person wants on receipts and statements. */
 export const documentName = sql<string>`case when ${users.name_on_documents} = 'legal' then coalesce(${users.legal_name}, ${fullNameOf(users)}) else ${fullNameOf(users)} end`;
 
-/** The name of the person with this id. Null without one, and for somebody who was erased. Unlike a join, it reads only the rows that are shown. */
+/** The name of the person with this id. Null if there is none, or if they were erased. Unlike a join, it reads only the rows shown. */
 export const nameOf = (id: SQLWrapper): SQL<string | null> =>
   sql<string | null>`(select nullif(${fullNameOf(users)}, '') from ${users} where ${users.id} = ${id})`;

@@ -50,7 +50,7 @@ export const SAMPLES: Record<
   },
   erasure_withdrawn: {
     data: { first_name: "Robin", by_volunteer: true },
-    says: ["Hello Robin,", "A volunteer decided that your account will not be deleted", "stays as it is"],
+    says: ["Hello Robin,", "A volunteer took back the request to delete your account", "stays as it is"],
     link: `${FRONTEND_URL}/login`,
   },
   password_needed: {

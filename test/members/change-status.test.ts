@@ -56,7 +56,7 @@ describe.concurrent("changing a status", () => {
     for (const status of ["rejected", "inactive"] as const)
       expect(outcome(await move(member.id, status))).toEqual([409, "status_conflict"]);
     const applicant = await person("pending_validation");
-    expect((await move(applicant.id, "payment_pending")).body.detail).toContain("To approve an applicant");
+    expect((await move(applicant.id, "payment_pending")).body.detail).toContain("approve the application");
     const unconfirmed = await person("pending_email");
     expect(outcome(await move(unconfirmed.id, "pending_validation"))).toEqual([409, "status_conflict"]);
   });

@@ -78,7 +78,7 @@ describe.concurrent("another address", () => {
     const new_email = anyEmail("new");
     const answer = await edit(someone.id, { email: new_email });
     expect([answer.status, answer.body.email]).toEqual([200, someone.email]);
-    expect((await untilMails(someone.email))[0]?.text).toContain("A volunteer of LOAF entered another email address");
+    expect((await untilMails(someone.email))[0]?.text).toContain("A volunteer at LOAF entered another email address");
     const token = tokenIn((await untilMails(new_email))[0] ?? { text: "" });
     expect(await emailOf(someone.id)).toBe(someone.email);
     expect((await post("/api/auth/confirm-email", { token })).status).toBe(200);

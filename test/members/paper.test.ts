@@ -115,7 +115,10 @@ describe.concurrent("opening an account that volunteers entered", () => {
     expect((await post("/api/auth/verify-email", { token: owner.token })).status).toBe(200);
     expect(outcome(await activate(token))).toEqual([409, "already_registered"]);
     const page = await get(`/api/auth/activate?token=${token}`, { headers: { Accept: "text/html" } });
-    expect([page.status, page.text]).toEqual([409, expect.stringContaining("Please sign in to it")]);
+    expect([page.status, page.text]).toEqual([
+      409,
+      expect.stringContaining("You already have an account with this email address. Please sign in."),
+    ]);
     expect(await rowOf(id)).toMatchObject({ email_verified: false });
   });
 

@@ -36,7 +36,7 @@ describe.concurrent("taking an application on", () => {
     const refused = await takeOn(applicant.id, second.token);
     expect(outcome(refused)).toEqual([409, "taken_on"]);
     expect(refused.body.detail).toMatch(
-      /^Somebody else has looked after this application since [A-Z][a-z]+ \d{1,2} at \d\d:\d\d\. It is free again 3 days after that\.$/,
+      /^Somebody else has been looking after this application since [A-Z][a-z]+ \d{1,2} at \d\d:\d\d\. It is free again 3 days after that\.$/,
     );
     expect(outcome(await letGo(applicant.id, second.token))).toEqual([409, "taken_on"]);
     const taken = (ago: string) =>

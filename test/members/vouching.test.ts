@@ -36,7 +36,7 @@ describe.concurrent("asking a member whether they know an applicant", () => {
     ]);
     const [mail] = await untilMails(member.email);
     expect(mail?.subject).toBe("A question from LOAF");
-    expect(mail?.text).toContain("Sam Newcomer applied to LOAF and says that you know them.");
+    expect(mail?.text).toContain("Sam Newcomer applied to LOAF and wrote down who knows them.");
     expect(mail?.text).not.toContain(applicant.email);
     const done = await answerByLink(tokenIn(mail ?? { text: "" }), "yes");
     expect([done.status, done.body.title]).toEqual([200, "Thank you for your answer"]);

@@ -12,7 +12,7 @@ export const DonationStats = Gifts.extend({
   to: z.iso.date(),
   currency: Currency,
   fees_cents: Balance.describe(
-    "What Stripe kept of donations, of their refunds and of disputes about them, less what it gave back. Not part of any other figure",
+    "What Stripe kept for donations, for their refunds and for disputes about them, less what it gave back. Not part of any other figure",
   ),
   donors: Count.describe(
     "How many people gave. Members count once, others once per email address. A donation with neither counts by itself",

@@ -27,10 +27,10 @@ export const activation = template({
   data: z.object({}),
   link: "activate",
   compose: (_, { settings, organisation, token }) => ({
-    subject: `Your record at ${organisation.name}`,
+    subject: `Open your account at ${organisation.name}`,
     blocks: [
       "Hello,",
-      `Volunteers of ${organisation.name} keep a record with this email address. If it is yours, you can open your account: you then see what we keep about you, and look after it yourself.`,
+      `${organisation.name} has a record with this email address. If it is yours, open your account to see what we keep about you and to keep it up to date.`,
       ...button("Open my account", token && links.activate(settings, token)),
       `The link works once, for ${linkLifetimeInWords("activate")}. If this is not meant for you, you can ignore this email.`,
     ],
@@ -96,15 +96,15 @@ export const email_change_requested = template({
   }),
 });
 
-/** To the present address of an account: a volunteer entered another one. */
+/** To the current address of an account: a volunteer entered another one. */
 export const email_change_by_volunteer = template({
   data: z.object({ first_name: z.string() }),
   compose: ({ first_name }, { settings, organisation }) => ({
     subject: `A new email address for your account at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
-      `A volunteer of ${organisation.name} entered another email address for your account. It changes as soon as the new address is confirmed.`,
-      "If you did not ask for this, choose a new password right away: that stops the change. Then please reply to this email.",
+      `A volunteer at ${organisation.name} entered another email address for your account. We will switch to it as soon as it is confirmed.`,
+      "If you did not ask for this, choose a new password right away: that stops the change and signs out all devices. Then let us know by replying to this email.",
       ...button("Choose a new password", links.forgotPassword(settings)),
     ],
   }),

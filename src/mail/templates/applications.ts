@@ -111,7 +111,7 @@ export const payment_prompt = template({
     subject: `Your ${organisation.name} dues`,
     blocks: [
       `Hello ${first_name},`,
-      "Your membership begins when you pay your first dues. Sign in to choose a plan.",
+      "Your membership begins when you pay your dues. Sign in to choose a plan.",
       ...(plans.length > 0 ? [facts(...plans.map((plan) => priceOf(plan, settings.CURRENCY)))] : []),
       ...button("Choose and pay", links.plans(settings)),
       "You can add a donation when you pay. If the dues are too much for you, please talk to us. We will work something out.",
@@ -133,14 +133,14 @@ export const rejection = template({
   }),
 });
 
-/** Tells somebody who was rejected that volunteers look at their application again. */
+/** Tells somebody who was rejected that volunteers are looking at their application again. */
 export const reconsidered = template({
   data: z.object({ first_name: z.string() }),
   compose: ({ first_name }, { organisation }) => ({
     subject: `About your application to ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
-      `We are looking at your application to ${organisation.name} again. There is nothing that you need to do: we will write to you when we have decided.`,
+      `We are looking at your application to ${organisation.name} again. You do not need to do anything. We will email you when we have decided.`,
     ],
   }),
 });

@@ -14,11 +14,11 @@ export const invitation = template({
     subject: `An invitation from ${organisation.name}`,
     blocks: [
       "Hello,",
-      `You are invited to ${organisation.name}.`,
+      `You are invited to join ${organisation.name}.`,
       ...(message ? [quote(message)] : []),
-      "To accept, open the link, tell us your name and choose a password.",
+      "To accept, follow the link, tell us your name and choose a password.",
       ...button("Accept the invitation", token && links.acceptInvitation(settings, token)),
-      `The link works for ${linkLifetimeInWords("accept_invitation")}. If you did not expect this, you can ignore this email: without you, no account is made.`,
+      `The link works for ${linkLifetimeInWords("accept_invitation")}. If you did not expect this, you can ignore this email: there will be no account unless you accept.`,
     ],
   }),
 });
@@ -30,14 +30,17 @@ export const invitation_to_owner = template({
     subject: `An invitation from ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
-      `Somebody at ${organisation.name} invited this email address. You already have an account with it, so there is nothing to accept: please just sign in.`,
+      `A volunteer at ${organisation.name} invited this email address. You already have an account with it, so there is nothing to accept. Just sign in.`,
       ...button("Sign in", links.signIn(settings)),
-      "We did not tell them that you have an account.",
+      "We did not tell the volunteer that you have an account.",
     ],
   }),
 });
 
-/** Asks a member whether they know an applicant who named them. Names the applicant: without the name nobody could answer. */
+/**
+ * Asks a member whether they know an applicant. Names the applicant: without the name nobody could answer. It does not say that
+ * the applicant named the member: a volunteer read that out of a line of free text.
+ */
 export const vouching = template({
   data: z.object({ first_name: z.string(), applicant_name: z.string() }),
   link: "vouch",
@@ -45,8 +48,8 @@ export const vouching = template({
     subject: `A question from ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
-      `${applicant_name} applied to ${organisation.name} and says that you know them. Do you?`,
-      "It is enough that you have met them and would be glad to see them here. We do not tell them what you answer. Please keep to yourself that they applied.",
+      `${applicant_name} applied to ${organisation.name} and wrote down who knows them. We think that they mean you. Do you know them?`,
+      "Say yes if you have met them and would be glad to see them here. Volunteers who look after applications see your answer. If the applicant downloads the data that we keep about them, it includes the answer but not your name. Please do not tell anyone that they applied.",
       ...button("Answer", token && links.vouch(settings, token)),
       `The link works for ${linkLifetimeInWords("vouch")}. If you would rather not say, you can ignore this email.`,
     ],

@@ -8,7 +8,7 @@ import { audit_log, permissions, role_permissions, roles, user_role_assignments 
 import { nameOf, users } from "../../tables/people.ts";
 import { type AccessLogEntry, type AccessLogPage, OPENING, type OpeningRole, READINGS } from "./schemas.ts";
 
-/** Who of the volunteers read or exported my data, newest first, and who could. */
+/** Which volunteers opened or exported my data, newest first, and who could. */
 export const listAccesses = (ctx: SignedInContext, paging: Paging): Promise<AccessLogPage> =>
   ctx.transact((t) => {
     const readings = readingsOf(ctx.user_id);
@@ -16,7 +16,7 @@ export const listAccesses = (ctx: SignedInContext, paging: Paging): Promise<Acce
     return t.combine({ page, could: t.many(selectOpeningRoles()) }, ({ page, could }) => ({ ...page, could }));
   });
 
-/** All readings of a person. */
+/** Every time a volunteer opened or exported a person's data. */
 export const selectAccesses = (user_id: string) => {
   const readings = readingsOf(user_id);
   return query.select(entryOf(readings)).from(readings).orderBy(sql`${readings.created_at} desc, ${readings.id} desc`);
@@ -47,7 +47,7 @@ const entryOf = ({ id, created_at, action, actor_id }: ReturnType<typeof reading
   read_by: nameOf(actor_id),
 });
 
-/** Each role with one of these permissions, and how many people it opens something to now. */
+/** Each role with one of these permissions, and how many people can use it now. */
 export function selectOpeningRoles() {
   const opening = inArray(permissions.code, [...OPENING]);
   const couldUse = and(eq(user_role_assignments.role_id, roles.id), inArray(users.status, [...PERMITTED_STATUSES]));

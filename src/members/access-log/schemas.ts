@@ -3,7 +3,7 @@ import type { Permission } from "../../access/permissions.ts";
 import { pageOf } from "../../http/pagination.ts";
 import { Instant } from "../../http/schemas.ts";
 
-/** The entries of the audit log that say that a volunteer saw somebody's data. */
+/** The actions in the audit log that mean that a volunteer saw somebody's data. */
 export const READINGS = ["users.read", "users.read_sensitive", "users.exported", "giving_statement.read"] as const;
 
 /** The permissions that open what members tell about themselves. */
@@ -17,9 +17,9 @@ export const AccessLogEntry = z
     action: z
       .enum(READINGS)
       .describe(
-        "What they saw: my page (`users.read`), also what I show to nobody (`users.read_sensitive`), a file of people that I am in (`users.exported`), or what I gave in a year (`giving_statement.read`)",
+        "What they saw: my record (`users.read`), what I show to nobody or sensitive notes about me (`users.read_sensitive`), a file of people that includes me (`users.exported`), or what I gave in a year (`giving_statement.read`)",
       ),
-    read_by: z.string().nullable().describe("The volunteer's name. Null for somebody who has left and was erased"),
+    read_by: z.string().nullable().describe("The volunteer's name. Null if they were erased"),
   })
   .meta({ id: "AccessLogEntry" });
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>;
@@ -29,7 +29,7 @@ export const OpeningRole = z
   .object({
     role: z.string().describe("Its name").meta({ example: "Admin" }),
     permissions: z.array(z.enum(OPENING)),
-    people: z.int().describe("How many people hold it, and could use it now"),
+    people: z.int().describe("How many people hold it and can use it now"),
   })
   .meta({ id: "OpeningRole" });
 export type OpeningRole = z.infer<typeof OpeningRole>;

@@ -24,7 +24,7 @@ import { notesFor } from "./notes.ts";
 
 type Reader = Pick<SignedInContext, "user_id" | "settings">;
 
-/** How many rows there are beyond the limit too: in each row. */
+/** How many rows there are without the limit. Each row repeats it. */
 const total = sql<number>`(count(*) over ())::int`;
 
 /** The newest entries of one kind, and how many there are in all. */

@@ -28,11 +28,11 @@ const CHANGE_TO: { [status in UserStatus]?: Change } = {
   inactive: deactivate,
 };
 
-/** Where a status comes from that volunteers do not set here. */
+/** What to do instead for a status that volunteers do not set here. */
 const COMES_FROM: { [status in UserStatus]?: string } = {
-  pending_email: "Nobody can go back to an address that is not confirmed.",
-  active: "Members become active when their dues are paid: please record a subscription.",
-  rejected: "To reject an application, please use its own route, which tells the person why.",
+  pending_email: "Nobody can be moved back to an unconfirmed address.",
+  active: "People become active when their dues are paid. Please record a subscription.",
+  rejected: "Please reject the application instead. That tells the person why.",
 };
 
 /**
@@ -62,17 +62,27 @@ function takeOnPaper(t: Plan, _: SignedInContext, user_id: string): void {
     sql`exists (select from ${users} where ${eq(users.id, user_id)} and ${personIsOnPaper})`,
     409,
     "status_conflict",
-    "Only they can confirm their email address. To open a rejected application again, please use its own route.",
+    "Only the person can confirm their email address. To reopen a rejected application, please reconsider it instead.",
   );
-  changeStatus(t, "verify", user_id, "Only someone whom volunteers entered, and who waits, can be moved here.");
+  changeStatus(
+    t,
+    "verify",
+    user_id,
+    "Only someone who is waiting to confirm their email address can be moved to this status.",
+  );
 }
 
 function preValidate(t: Plan, ctx: SignedInContext, user_id: string): void {
   guardOthersApplication(t, ctx, user_id);
-  changeStatus(t, "pre_validate", user_id, "Only an applicant who waits to be validated can be moved here.");
+  changeStatus(
+    t,
+    "pre_validate",
+    user_id,
+    "Only an applicant who is waiting to be validated can be moved to this status.",
+  );
 }
 
-/** A running subscription decides about a membership, so nothing else may. */
+/** While a subscription runs, it alone decides on the membership. */
 const guardNothingRuns = (t: Plan, user_id: string, sentence: string): void =>
   t.guard(
     sql`not ${someSubscription(eq(subscriptions.user_id, user_id), subscriptionIsRunning)}`,
@@ -88,12 +98,12 @@ function renew(t: Plan, ctx: SignedInContext, user_id: string): void {
     t,
     "renew",
     user_id,
-    "Only former members can be asked to pay again here. To approve an applicant, please use its own route.",
+    "Only former members can be moved to this status. For an applicant, please approve the application instead.",
   );
   guardNothingRuns(
     t,
     user_id,
-    "They have a subscription whose dues are overdue. They are back as soon as they pay these.",
+    "They have a subscription with overdue dues. As soon as they pay those, they are a member again.",
   );
   mailPaymentPrompt(t, idsOf(user_id));
 }
@@ -105,7 +115,7 @@ function deactivate(t: Plan, ctx: SignedInContext, user_id: string): void {
   guardNothingRuns(
     t,
     user_id,
-    "They have a running subscription. Please cancel it: that ends their membership, now or with the term.",
+    "They have a running subscription. Please cancel it instead. Their membership then ends, now or with the term.",
   );
   t.mail("membership_ended", {
     ...toPerson(user_id),

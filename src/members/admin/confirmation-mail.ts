@@ -8,7 +8,7 @@ import type { Message } from "../../http/schemas.ts";
 import { guardPerson, lockPerson } from "../../people/person.ts";
 import { users } from "../../tables/people.ts";
 
-/** 409 unless the person has an address that nobody confirmed, 429 if that has had its mails for today. Lock it first. */
+/** 409 unless the person has an address that nobody confirmed, 429 if it has reached its daily limit. Lock it first. */
 export function guardConfirmationMail(t: Plan, user_id: string): void {
   const personIs = (what: SQL): SQL => sql`exists (select from ${users} where ${eq(users.id, user_id)} and ${what})`;
   t.guard(personIs(sql`${users.email} is not null`), 409, "no_address", "This person has no email address.");
@@ -23,7 +23,7 @@ export function guardConfirmationMail(t: Plan, user_id: string): void {
     personIs(addressHasMailsLeft),
     429,
     "too_many_requests",
-    "This address has had enough of these emails today. Please try again tomorrow.",
+    "This address cannot get more of these emails today. Please try again tomorrow.",
   );
 }
 

@@ -10,7 +10,7 @@ import { vouchings } from "../../tables/members.ts";
 import { User } from "../schemas.ts";
 import { UserNote } from "./note-schemas.ts";
 
-/** At most so many entries of each kind are shown with a person. */
+/** The most entries of each kind that are shown with a person. */
 export const MOST_SHOWN = 20;
 
 const blockOf = <Item extends z.ZodType>(item: Item) =>
@@ -44,15 +44,15 @@ const Voucher = z.object({
   member_id: Id,
   member: z.object({ first_name: z.string(), last_name: z.string() }),
   asked_by: Id.nullable(),
-  answer: z.enum(vouchings.answer.enumValues).nullable().describe("Null: not yet"),
+  answer: z.enum(vouchings.answer.enumValues).nullable().describe("Null: no answer yet"),
   answered_at: Instant.nullable(),
   created_at: Instant,
 });
 
-/** A person with what there is about them, as far as this volunteer may see it. */
+/** A person and what we keep about them, as far as this volunteer may see it. */
 export const UserDetail = User.extend({
   notes: blockOf(UserNote).describe(newest("notes that you may read", "/api/admin/users/{id}/notes")),
-  twins: z.array(Twin).describe("People who may be the same person, as `GET /api/admin/users/{id}/twins` tells them"),
+  twins: z.array(Twin).describe("People who may be the same person. The same as `GET /api/admin/users/{id}/twins`"),
   vouchings: blockOf(Voucher).describe(newest("members who were asked to vouch for this person")),
   subscription: z
     .object(subscriptionFields)
@@ -61,7 +61,7 @@ export const UserDetail = User.extend({
     .describe(
       onlyFor(
         "subscriptions.view",
-        "The one that runs, or else the newest. All of them: `GET /api/admin/subscriptions?user_id=`",
+        "The running one, or else the newest. All of them: `GET /api/admin/subscriptions?user_id=`",
       ),
     ),
   donations: blockOf(DonationSummary)
@@ -72,7 +72,7 @@ export const UserDetail = User.extend({
     .describe(onlyFor("events.rsvps", newest("answers to invitations"))),
   mails: blockOf(SentMail)
     .optional()
-    .describe(onlyFor("settings.email", newest("mails to this person. We delete mails after 90 days"))),
+    .describe(onlyFor("settings.email", newest("emails to this person. We delete emails after 90 days"))),
   history: blockOf(AuditEntry)
     .optional()
     .describe(

@@ -28,7 +28,7 @@ const BLOCKS = {
 } as const satisfies Record<string, Permission>;
 
 /**
- * A person with what there is about them, each block for those who may read its list. Their access log shows it. 404 if
+ * A person and what we keep about them, each block for those who may read its list. Their access log shows it. 404 if
  * there is no such person.
  */
 export async function openUser(ctx: SignedInContext, id: string): Promise<UserDetail> {

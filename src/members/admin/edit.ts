@@ -17,7 +17,7 @@ import { guardHiddenFields } from "./hidden-fields.ts";
 import type { UserChange } from "./schemas.ts";
 
 /**
- * Changes what is named. 404; 403 without all powers of the person, or for what the actor cannot see; 409 if the person was
+ * Changes the given fields. 404; 403 without all powers of the person, or for what the actor cannot see; 409 if the person was
  * changed since `updated_at`, and what {@link changeAddress} refuses. A phone number without a country takes one round
  * trip more.
  */
@@ -43,7 +43,7 @@ const guardUnchanged = (t: Plan, person: SQL, updated_at: string): void =>
     sql`exists (select from ${users} where ${and(person, eq(users.updated_at, updated_at))})`,
     409,
     "changed_meanwhile",
-    "Somebody changed this person since you opened them. Please look at them again.",
+    "Somebody has changed this person since you opened the record. Please look at it again.",
   );
 
 /**

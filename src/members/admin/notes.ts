@@ -78,7 +78,7 @@ function guardNote(t: Plan, ctx: Reader, { id, note_id }: NoteOfPerson): void {
     sql`exists (select from ${user_notes} where ${and(note, eq(user_notes.author_id, ctx.user_id))}) or ${personHolds(ctx.user_id, "users.delete")}`,
     403,
     "note_of_another",
-    "Only its author can change or delete this note, and those who can delete people.",
+    "Only the author of this note, and people who can delete members, can change or delete it.",
   );
 }
 

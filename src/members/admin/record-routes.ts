@@ -19,7 +19,7 @@ export const memberRecordRoutes = [
     operationId: "createUser",
     summary: "Enter somebody who applied on paper",
     description:
-      "People without an email address are welcome: leave `email` out. An address that a volunteer types proves nothing: nobody can sign in with it, and nothing is mailed to it but the activation, if you ask for that. Its link confirms the address and lets the person choose a password. 409 `address_has_owner` if somebody has confirmed the address already.",
+      "People without an email address are welcome: leave `email` out. An address that a volunteer types proves nothing: nobody can sign in with it, and it gets no email except the activation, if you ask for it. The link in that email confirms the address and lets the person choose a password. 409 `address_has_owner` if somebody has confirmed the address already.",
     access: permitted("users.create"),
     request: { body: NewUser },
     response: { 201: User },
@@ -33,7 +33,7 @@ export const memberRecordRoutes = [
     operationId: "editUser",
     summary: "Edit a person",
     description:
-      "Fields that are left out stay as they are. Null or an empty text clears an optional field. If somebody has an account, a new email address must be confirmed: we mail it a link and tell the old one, which stays until then; this needs a proof of identity from the last 15 minutes. Without an account, the address just changes. You must hold every permission that the person holds. What a person shows to nobody, and their legal name, can be changed only with `users.view_sensitive`, unless volunteers entered them and they have not opened their account.",
+      "Fields that are left out stay as they are. Null or an empty text clears an optional field. If the person has an account, a new email address must be confirmed: we mail it a link, tell the old address, and keep the old one until then. This needs a proof of your identity from the last 15 minutes. Without an account, the address simply changes. You must hold every permission that the person holds. What a person shows to nobody, and their legal name, can be changed only with `users.view_sensitive`, unless volunteers entered them and they have not opened their account.",
     access: permitted("users.edit"),
     request: { params: ById, body: UserChange },
     response: { 200: User },
@@ -47,7 +47,7 @@ export const memberRecordRoutes = [
     operationId: "changeUserStatus",
     summary: "Change a person's status",
     description:
-      "Along the status flow, where no other route does: `pending_validation` to `pre_validated`; `active` to `inactive`, which emails that the membership ended; `inactive` to `payment_pending`, which emails the plans; for people whom volunteers entered also `pending_email` to `pending_validation`. Anything else is 409 `status_conflict`. 409 `subscription_running` while a subscription runs: cancel it instead. If somebody gains or loses powers, you must hold them all. `reason` is kept as a note.",
+      "Along the status flow, where no other route does: `pending_validation` to `pre_validated`; `active` to `inactive`, which emails the person that the membership ended; `inactive` to `payment_pending`, which emails the plans; and, for people whom volunteers entered, `pending_email` to `pending_validation`. Anything else is 409 `status_conflict`. 409 `subscription_running` while a subscription runs: cancel it instead. To make somebody `inactive` or to bring them back, you must hold every permission that they hold. `reason` is kept as a note.",
     access: permitted("users.change_status"),
     request: { params: ById, body: UserStatusChange },
     response: { 200: User },
@@ -59,9 +59,9 @@ export const memberRecordRoutes = [
     path: "/api/admin/users/{id}/resend-verification",
     tag,
     operationId: "resendConfirmation",
-    summary: "Mail somebody another link to confirm their address",
+    summary: "Email somebody another link to confirm their address",
     description:
-      "Verifies a registration, or opens the account of somebody whom volunteers entered. 409 `no_address`, `already_verified`, or `address_has_owner` if somebody else has confirmed the address. An address gets at most five such emails a day.",
+      "The link verifies a registration, or opens the account of somebody whom volunteers entered. 409 `no_address`, `already_verified`, or `address_has_owner` if somebody else has confirmed the address. An address gets at most five such emails a day.",
     access: permitted("users.edit"),
     request: { params: ById },
     response: { 200: Message },

@@ -14,7 +14,7 @@ import { listTwins, Twins } from "./twins.ts";
 
 const tag = "Members (admin)";
 
-const LOGGED = "The person's access log shows it.";
+const LOGGED = "The person's access log shows that you looked.";
 
 export const personRoutes = [
   route({
@@ -23,7 +23,7 @@ export const personRoutes = [
     tag,
     operationId: "getUser",
     summary: "Get a person",
-    description: `With the newest notes, twins, vouchings and, for those who may read their lists, the subscription, donations, RSVPs, mails and history. ${LOGGED}`,
+    description: `With the newest notes and vouchings, and people who may be the same person. For those who may read the lists, also the subscription and the newest donations, RSVPs, emails and changes. ${LOGGED}`,
     access: permitted("users.view"),
     request: { params: ById },
     response: { 200: UserDetail },
@@ -36,7 +36,7 @@ export const personRoutes = [
     tag,
     operationId: "getSensitiveDetails",
     summary: "See what a person hides",
-    description: `With the legal name, and twins by hidden details. ${LOGGED}`,
+    description: `With the legal name, and people who may be the same person, judged by hidden details too. ${LOGGED}`,
     access: permitted("users.view_sensitive"),
     request: { params: ById },
     response: { 200: SensitiveDetails },
@@ -49,7 +49,7 @@ export const personRoutes = [
     tag,
     operationId: "listTwins",
     summary: "List people who may be the same person",
-    description: `At most 20 people with the same name and birthday, the same phone, or the same address. What either hides from volunteers counts for nothing. ${LOGGED}`,
+    description: `At most 20 people with the same name and birthday, the same phone, or the same address. What either of them hides from volunteers is not compared. ${LOGGED}`,
     access: permitted("users.view"),
     request: { params: ById },
     response: { 200: Twins },

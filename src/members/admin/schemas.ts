@@ -25,7 +25,7 @@ export const NewUser = z
     send_activation: z
       .boolean()
       .default(false)
-      .describe("Whether to mail a link that confirms the address and opens the account. Nothing else is mailed"),
+      .describe("Whether to email a link that confirms the address and opens the account. No other email is sent"),
   })
   .refine(({ email, send_activation }) => email !== null || !send_activation, {
     path: ["send_activation"],
@@ -34,14 +34,14 @@ export const NewUser = z
   .meta({ id: "NewUser" });
 export type NewUser = z.infer<typeof NewUser>;
 
-/** What to change of somebody; what is left out stays. */
+/** What to change about somebody. What is left out stays. */
 export const UserChange = z
   .strictObject({
     ...profileFields,
     email: OptionalEmail,
     referred_by,
     updated_at: Instant.describe(
-      "The person's `updated_at` as you read it. If they were changed since, the answer is 409 `changed_meanwhile`",
+      "The person's `updated_at` as you read it. If somebody has changed the person since, the answer is 409 `changed_meanwhile`",
     ),
   })
   .partial()

@@ -21,7 +21,7 @@ export const SensitiveDetails = z
     partner_last_name: z.string().nullable(),
     partner_is_member: z.boolean(),
     privacy: Privacy.describe("Who sees what of this person"),
-    twins: z.array(Twin).describe("People who may be the same person, by what they hide too"),
+    twins: z.array(Twin).describe("People who may be the same person, judged by what they hide too"),
   })
   .meta({ id: "SensitiveDetails" });
 export type SensitiveDetails = z.infer<typeof SensitiveDetails>;

@@ -120,7 +120,7 @@ const forgetOtherRegistrations = (t: Plan, address: SQL): void =>
       ),
   );
 
-/** The mails to them, and those that tell somebody else that they wrote. */
+/** The mails to them, and the invitations that they sent. */
 function forgetMails(t: Plan, id: string, address: SQL): void {
   const toAddress = and(isNull(emails.user_id), eq(emails.to_email, address));
   const linksOfInvitations = query
@@ -142,7 +142,7 @@ function forgetInvitations(t: Plan, id: string, address: SQL): void {
   t.effect(query.update(user_invitations).set({ message: null }).where(eq(user_invitations.invited_by, id)));
 }
 
-/** What a file said of them, and the file itself. A row that waits to be applied is not applied any more. */
+/** What a file said about them, and the file itself. A row that waits to be applied is no longer applied. */
 function forgetImports(t: Plan, id: string, address: SQL): void {
   const namesAddress = sql`exists (select from jsonb_array_elements_text(${import_rows.cells}) cell
     where lower(trim(cell)) = ${address})`;
@@ -160,7 +160,7 @@ function forgetImports(t: Plan, id: string, address: SQL): void {
         warnings: [],
         outcome: sql`case when ${import_rows.applied_at} is null then 'problem' else ${import_rows.outcome} end`,
         problems: sql`case when ${import_rows.applied_at} is null
-          then jsonb_build_array(jsonb_build_object('field', null, 'message', 'this person was erased')) else '[]'::jsonb end`,
+          then jsonb_build_array(jsonb_build_object('field', null, 'message', 'is about somebody who was erased')) else '[]'::jsonb end`,
       })
       .where(isTheirs),
   );

@@ -18,7 +18,7 @@ const wasJustErased = gt(users.erased_at, sql`now() - interval '1 day'`);
 
 /**
  * Erases those whose seven days are over, each by themselves: a failure of one stops nobody else, and the next run tries again.
- * In any order, so that those whose erasure keeps failing do not stand before the others. Returns how many were erased.
+ * In random order, so that those whose erasure keeps failing do not hold up the others. Returns how many were erased.
  *
  * @throws JobFailed with the ids of those whom it could not erase; nothing of theirs was deleted here
  */
@@ -50,7 +50,7 @@ export async function erasePeople(ctx: Context): Promise<Report> {
 const selectPeople = (which: SQL | undefined) =>
   query.select({ id: users.id }).from(users).where(which).orderBy(sql`random()`).limit(MOST_PEOPLE);
 
-/** Stripe first, because what it still collects could not be told from a stranger's money later. Then everything at once. */
+/** Stripe first, because what it collected later could not be told from a stranger's money. Then everything at once. */
 async function erasePerson(ctx: Context, id: string): Promise<void> {
   const known = await ctx.transact((t) => {
     guardSuperadminRemains(t, id);

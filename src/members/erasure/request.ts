@@ -14,7 +14,7 @@ const TIME_TO_RECONSIDER = sql`interval '7 days'`;
 
 const selectErasure = (user_id: string) => query.select(erasureColumns).from(users).where(eq(users.id, user_id));
 
-/** Whether a row of `users` is theirs who asked for its erasure. If not, a volunteer did. */
+/** Whether the person asked to be erased. If not, a volunteer did. */
 const askedThemselves = eq(users.erase_requested_by, users.id);
 
 /** Has me erased in seven days. Asking again keeps the first date. 409 for the last superadmin. */
@@ -33,7 +33,7 @@ export const deleteUser = (ctx: SignedInContext, user_id: string): Promise<Erasu
       sql`${user_id}::uuid <> ${ctx.user_id}::uuid`,
       403,
       "own_account",
-      "To have yourself erased, use members/erase.",
+      "You cannot delete yourself here. Please do it in your own account.",
     );
     guardPowers(t, ctx.user_id, user_id, "delete");
     return schedule(t, ctx, user_id);
@@ -59,7 +59,7 @@ export const withdrawErasure = (ctx: SignedInContext): Promise<Erasure> =>
       t,
       ctx.user_id,
       askedThemselves,
-      "A volunteer decided this. Please write to us if you think that it is wrong.",
+      "A volunteer asked for this. If you think it is a mistake, please contact us.",
     );
     return withdraw(t, ctx, ctx.user_id);
   });
@@ -88,7 +88,7 @@ function guardPending(t: Plan, user_id: string, mayWithdraw: SQL, sentence: stri
     holds(gt(users.erase_at, sql`now()`)),
     409,
     "too_late",
-    "The seven days are over, and erasing has begun. It cannot be taken back any more.",
+    "The seven days are over, so this can no longer be taken back.",
   );
 }
 

@@ -12,7 +12,7 @@ export const erasureRoutes = [
     operationId: "eraseMe",
     summary: "Have me erased",
     description:
-      "In seven days, everything about me is erased: my membership ends, at Stripe first, and no email or volunteer can bring me back. Until then I can take it back. Asking again keeps the first date. What stays of payments and donations is the amount, day, method, receipt number and Stripe's ids, without a name. An email says until when, how to take it back, and what stays where.",
+      "In seven days, everything about me is erased and my membership ends, at Stripe first. Until then I can take this back; afterward nobody can. Asking again keeps the first date. Payments and donations keep their amount, day, method, receipt number and Stripe's ids, without a name. If my address is verified, an email says by when and how I can take it back, and what stays where.",
     access: fresh(signedIn()),
     repeatable: true,
     response: { 200: Erasure },
@@ -24,9 +24,9 @@ export const erasureRoutes = [
     path: "/api/members/erase",
     tag: "Members",
     operationId: "keepMe",
-    summary: "Take back that I want to be erased",
+    summary: "Take back my request to be erased",
     description:
-      "Possible until `erase_at`. Changes nothing if I did not ask for it. If a volunteer did, only volunteers can take it back.",
+      "Possible until `erase_at`. Changes nothing if nobody asked for it. If a volunteer asked, only volunteers can take it back.",
     access: signedIn(),
     repeatable: true,
     response: { 200: Erasure },
@@ -40,7 +40,7 @@ export const erasureRoutes = [
     operationId: "deleteUser",
     summary: "Delete a person",
     description:
-      "Erases them in seven days, exactly as if they had asked for it themselves, and emails them if their address is verified. You must hold every permission that they hold, and the last superadmin stays. To have yourself erased, use `POST /api/members/erase`.",
+      "Erases them in seven days, exactly as if they had asked for it themselves, and emails them if their address is verified. You must hold every permission that they hold. The last superadmin cannot be deleted. To have yourself erased, use `POST /api/members/erase`.",
     access: fresh(permitted("users.delete")),
     repeatable: true,
     request: { params: ById },
@@ -55,7 +55,7 @@ export const erasureRoutes = [
     operationId: "keepUser",
     summary: "Keep a person who was to be deleted",
     description:
-      "Possible until `erase_at`, and emails them if their address is verified. If the person asked to be erased, only they can take it back.",
+      "Possible until `erase_at`. Emails the person if their address is verified. If they asked to be erased themselves, only they can take it back.",
     access: permitted("users.delete"),
     repeatable: true,
     request: { params: ById },

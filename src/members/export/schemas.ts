@@ -7,7 +7,7 @@ import { ORIGINS } from "../../tables/people.ts";
 import { AccessLogEntry, OpeningRole } from "../access-log/schemas.ts";
 import { MyProfile, Privacy } from "../my/schemas.ts";
 
-/** How many entries of lists without an end an export holds. */
+/** The most entries that an export holds of lists that could go on forever. */
 export const NEWEST = 1000;
 
 const Device = z.string().nullable().describe("What the browser called itself");
@@ -106,9 +106,9 @@ export const FIELDS = {
     created_at: Instant,
   },
   mails: {
-    template: z.string().describe("Which of our letters it was"),
+    template: z.string().describe("Which of our emails it was"),
     to_email: z.string(),
-    data: z.record(z.string(), z.unknown()).describe("What it said about me"),
+    data: z.record(z.string(), z.unknown()).describe("The details that it mentioned"),
     status: z.enum(["pending", "sent", "failed"]),
     created_at: Instant,
     sent_at: Instant.nullable(),
@@ -121,7 +121,9 @@ export const FIELDS = {
   },
   tags: { tag: z.string(), created_at: Instant },
   vouchings: {
-    asked: z.enum(["about_me", "me"]).describe("Whether a member was asked about me, or I about somebody else"),
+    asked: z
+      .enum(["about_me", "me"])
+      .describe("Whether a member was asked about me, or I was asked about somebody else"),
     answer: z.enum(["yes", "no"]).nullable(),
     created_at: Instant,
     answered_at: Instant.nullable(),
@@ -134,7 +136,7 @@ export const FIELDS = {
     created_at: Instant,
   },
   imported: {
-    cells: z.array(z.string()).describe("The row of an imported file that I came with"),
+    cells: z.array(z.string()).describe("The row about me in a file that volunteers imported. Empty after 30 days"),
     created_at: Instant,
   },
   history: {
@@ -156,22 +158,22 @@ export const MyExport = z
     application: z.object(FIELDS.application),
     roles: many(FIELDS.roles),
     sessions: many(FIELDS.sessions),
-    sign_ins: many(FIELDS.sign_ins).describe(newest("My sign-ins, and attempts of others")),
+    sign_ins: many(FIELDS.sign_ins).describe(newest("Sign-ins to my account, and failed attempts")),
     subscriptions: many(FIELDS.subscriptions),
     payments: many(FIELDS.payments),
     refunds: many(FIELDS.refunds),
     donations: many(FIELDS.donations),
     rsvps: many(FIELDS.rsvps),
     event_answers: many(FIELDS.event_answers).describe("What I answered to the questions of events"),
-    mails: many(FIELDS.mails).describe(newest("The emails to me of the last 90 days")),
-    notes: many(FIELDS.notes).describe("What volunteers wrote down about me, the sensitive notes too"),
+    mails: many(FIELDS.mails).describe(newest("The emails that we sent me in the last 90 days")),
+    notes: many(FIELDS.notes).describe("What volunteers wrote in notes about me, including sensitive notes"),
     tags: many(FIELDS.tags),
     vouchings: many(FIELDS.vouchings),
     invitations: many(FIELDS.invitations),
     imported: many(FIELDS.imported),
-    history: many(FIELDS.history).describe(newest("What was changed about me")),
-    access_log: z.array(AccessLogEntry).describe(newest("Which volunteers read or exported my data")),
-    could: z.array(OpeningRole).describe("Who could, by their roles"),
+    history: many(FIELDS.history).describe(newest("The entries about me in the audit log")),
+    access_log: z.array(AccessLogEntry).describe(newest("Which volunteers opened or exported my data")),
+    could: z.array(OpeningRole).describe("Who could open or export my data, by their roles"),
   })
   .meta({ id: "MyExport" });
 export type MyExport = z.infer<typeof MyExport>;

@@ -21,7 +21,7 @@ const isApplying = eq(import_jobs.status, "applying");
 
 /**
  * Applies some rows of an import. One transaction makes and changes the people and marks their rows, so a row that was
- * interrupted is applied again, and one that was applied never is. What the dry run found is asked again of each row.
+ * interrupted is applied again, and one that was applied never is. Each row is checked once more.
  */
 export async function applySome(ctx: Context, job_id: string): Promise<void> {
   const { job, rows, here } = await ctx.transact((t) => ({
@@ -92,7 +92,7 @@ class Chunk {
   }
 }
 
-/** In the order of their ids, so that nobody waits in a circle. */
+/** In the order of their ids, so that there is no deadlock. */
 const lockMatched = (t: Plan, chunk: Chunk): void =>
   t.effect(
     query.execute(sql`select ${users.id} from ${users}
@@ -111,20 +111,20 @@ const mayGive = (role: SQL) => sql`(
 
 const isGiven = sql`given.role not in ('guest', 'member')`;
 
-/** A row that the dry run found in order may be none by now. It becomes a problem, and nothing of it is applied. */
+/** A row that was fine in the dry run may have a problem by now. Then nothing of it is applied. */
 function refuseWhatChanged(t: Plan, chunk: Chunk): void {
   const someone = (which: SQL) => sql`exists (select from ${users} where ${which})`;
   const why = sql`case
     when ${import_rows.outcome} = 'create' then case
-      when ${someone(sql`${users.id} = given.user_id`)} then 'id: is of somebody who is here by now'
-      when ${someone(sql`${users.external_id} = given.external_id`)} then 'external_id: is of somebody who is here by now'
+      when ${someone(sql`${users.id} = given.user_id`)} then 'id: belongs to somebody who is here by now'
+      when ${someone(sql`${users.external_id} = given.external_id`)} then 'external_id: belongs to somebody who is here by now'
       when ${someone(sql`${users.email} = given.email and ${users.email_verified}`)}
-        then 'email: is of somebody who is here by now'
-      when ${isGiven} and not exists (select from ${roles} where ${roles.code} = given.role) then 'role: is no role'
+        then 'email: belongs to somebody who is here by now'
+      when ${isGiven} and not exists (select from ${roles} where ${roles.code} = given.role) then 'role: is not a role'
       when ${isGiven} and not ${mayGive(sql`given.role`)}
-        then 'role: has permissions that whoever uploaded the file does not hold' end
-    when not ${someone(sql`${users.id} = given.user_id and ${users.erased_at} is null`)} then ': is of somebody who is gone'
-    when ${holdsRole(sql`given.user_id`)} then ': is of somebody who holds a role: edit them by hand' end`;
+        then 'role: has permissions that the person who uploaded the file does not hold' end
+    when not ${someone(sql`${users.id} = given.user_id and ${users.erased_at} is null`)} then ': is about somebody who was deleted'
+    when ${holdsRole(sql`given.user_id`)} then ': is about somebody who holds a role: please edit them by hand' end`;
   t.effect(
     query.execute(sql`
       update ${import_rows} set outcome = 'problem', applied_at = now(),
@@ -135,7 +135,7 @@ function refuseWhatChanged(t: Plan, chunk: Chunk): void {
   );
 }
 
-/** What each field was and becomes, and the tags that are added, so that the import can be undone. */
+/** Writes down what each field was and becomes, and which tags are added, so that the import can be undone. */
 function rememberBefore(t: Plan, chunk: Chunk): void {
   const fields = sql`unnest(${sql.param([...PROFILE_FIELDS])}::text[]) as field (name)`;
   t.effect(
@@ -202,7 +202,7 @@ const giveRoles = (t: Plan, chunk: Chunk): void =>
       ${chunk.from("create")} join ${roles} on ${roles.code} = given.role and ${isGiven} on conflict do nothing`),
   );
 
-/** A password hash is not kept longer than it is needed. */
+/** Marks rows as applied, and removes their password hashes, which nobody needs anymore. */
 function markApplied(t: Plan, chunk: Chunk, hash_at: number | undefined): void {
   const cells =
     hash_at === undefined

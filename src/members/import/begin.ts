@@ -9,7 +9,7 @@ import type { ColumnMapping, ImportJob } from "./schemas.ts";
 
 const READY = [
   "import_not_ready",
-  "This is only possible once the dry run is done, and before the import is applied.",
+  "This is only possible after the dry run and before the import is applied.",
 ] as const;
 
 const isReady = (job_id: string) =>

@@ -13,7 +13,7 @@ import { readValues } from "./values.ts";
 /** How many rows are checked at a time. */
 const ROWS = 500;
 
-/** Where phone numbers need no prefix. */
+/** The country whose phone numbers need no prefix. */
 export const selectCountry = () => query.select({ country: organisation_settings.country }).from(organisation_settings);
 
 /** The columns of a job, as long as it has this status. */

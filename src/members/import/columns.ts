@@ -66,7 +66,7 @@ export const ADDED_COLUMNS = ["row", "problem"];
 /** What our export has, and an import does not take: money comes from payments alone. */
 const NOT_TAKEN = ["plan"];
 
-/** `Joined (America/New_York)` and `joined-at` are written in many ways. */
+/** A header in one spelling: `Joined (America/New_York)` is `joined`, and `joined-at` is `joined_at`. */
 const nameOfHeader = (header: string): string =>
   header
     .replace(/\s*\([^)]*\)\s*$/, "")
@@ -88,7 +88,7 @@ export function columnsOf(headers: readonly string[]): ImportColumns {
   });
 }
 
-/** The headers that fill nothing, although nobody would expect that. */
+/** The headers that we do not know, without those that we leave out on purpose. */
 export const unknownHeaders = (columns: ImportColumns): string[] =>
   columns.flatMap(({ header, field }) => (field || NOT_TAKEN.includes(nameOfHeader(header)) ? [] : header));
 

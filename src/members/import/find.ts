@@ -26,13 +26,13 @@ export const guardJob = (t: Plan, job_id: string): void =>
     "There is no such import.",
   );
 
-/** 409 once the rows of an import were forgotten. */
+/** 409 once rows of an import were emptied: after 30 days, or because somebody in it was erased. */
 export const guardNotForgotten = (t: Plan, job_id: string): void =>
   t.guard(
     sql`not exists (select from ${import_rows} where ${eq(import_rows.job_id, job_id)} and ${import_rows.cells} = '[]')`,
     409,
     "import_forgotten",
-    "The rows of this import were forgotten after 30 days. Please upload the file again.",
+    "Rows of this import have been deleted, so this is no longer possible. If you still need it, please upload the file again.",
   );
 
 /** An import, with what its rows do. Guard first that it exists. */

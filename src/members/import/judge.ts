@@ -39,16 +39,16 @@ function judgeNew(values: ImportValues, { same_name, same_address, role_known }:
   const warnings: Remark[] = [];
   const twins = same_address.filter((id) => same_name.includes(id));
   if (values.first_name === null) problems.push({ field: "first_name", message: "must not be empty" });
-  if (values.role !== null && !role_known) problems.push({ field: "role", message: "is no role" });
+  if (values.role !== null && !role_known) problems.push({ field: "role", message: "is not a role" });
   if (twins.length > 0)
     problems.push({
       field: "email",
-      message: `is the address of somebody with the same name who has not confirmed it: ${twins.join(", ")}`,
+      message: `is also the unconfirmed address of somebody with the same name: ${twins.join(", ")}`,
     });
   else if (same_address.length > 0)
-    warnings.push({ field: "email", message: `is also an address that ${same_address.join(", ")} has not confirmed` });
+    warnings.push({ field: "email", message: `is also the unconfirmed address of ${same_address.join(", ")}` });
   const same = same_name.filter((id) => !twins.includes(id));
-  if (same.length > 0) warnings.push({ field: "first_name", message: `is the name of ${same.join(", ")} too` });
+  if (same.length > 0) warnings.push({ field: "first_name", message: `is also the name of ${same.join(", ")}` });
   return { outcome: "create", problems, warnings };
 }
 
@@ -59,10 +59,11 @@ function judgeKnown(values: ImportValues, match: Match, cellOf: CellOf): Found {
       (field) => values[field] !== null && values[field] !== shown[field] && cellOf(field) !== written(shown[field]),
     ) || (values.tags ?? []).some((tag) => !tags.includes(tag));
   const problems: Remark[] = [];
-  if (erased) problems.push({ field: "id", message: "is of somebody who was erased" });
-  if (ambiguous) problems.push({ field: null, message: "id, external_id and email are of different people" });
+  if (erased) problems.push({ field: "id", message: "belongs to somebody who was erased" });
+  if (ambiguous)
+    problems.push({ field: null, message: "has an id, an external_id or an email that belong to different people" });
   if (changes && holds_role)
-    problems.push({ field: null, message: "is of somebody who holds a role: edit them by hand" });
+    problems.push({ field: null, message: "is about somebody who holds a role: please edit them by hand" });
   const warnings = (["email", "status", "role"] as const)
     .filter((field) => values[field] !== null && values[field] !== match[field])
     .map((field): Remark => ({ field, message: "is left as it is: the person is already here" }));

@@ -36,7 +36,7 @@ type Shown = Record<(typeof PROFILE_FIELDS)[number], string | boolean | null>;
 export type Match = {
   row: number;
   user_id: string | null;
-  /** The person's id, number in the other system, or address belongs to another person. */
+  /** The id, the number in the other system and the address belong to different people. */
   ambiguous: boolean;
   erased: boolean;
   holds_role: boolean;

@@ -20,7 +20,7 @@ interface CsvFile {
 }
 
 const wrongFile = (message: string) =>
-  invalidInput([{ path: "file", message }], "The file cannot be read: see errors.");
+  invalidInput([{ path: "file", message }], "The file cannot be read. See `errors`.");
 
 /** Reads a CSV file while it comes in. 400 if it is not one. */
 export async function readCsv(stream: AsyncIterable<Uint8Array>): Promise<CsvFile> {
@@ -84,14 +84,16 @@ async function writeAll(writable: WritableStream<Uint8Array>, head: string, text
   }
 }
 
-/** What csv-parse says, for people. */
+/** What csv-parse says, in words for people. */
 function asRefusal(error: unknown, row: number): unknown {
   if (error instanceof Refusal || !(error instanceof Error) || !("code" in error)) return error;
   const code = String(error.code);
-  if (code === "CSV_QUOTE_NOT_CLOSED") return wrongFile(`has a quote after row ${row} that nothing closes`);
+  if (code === "CSV_QUOTE_NOT_CLOSED") return wrongFile(`has a quote after row ${row} that is never closed`);
   if (code === "CSV_MAX_RECORD_SIZE")
-    return wrongFile(`has a row after row ${row} of more than ${LONGEST_ROW / 1024} KiB, perhaps for want of a quote`);
-  return code.startsWith("CSV_") ? wrongFile(`is not a CSV file after row ${row}`) : error;
+    return wrongFile(
+      `has more than ${LONGEST_ROW / 1024} KiB in one row after row ${row}: a closing quote may be missing`,
+    );
+  return code.startsWith("CSV_") ? wrongFile(`is not valid CSV after row ${row}`) : error;
 }
 
 /** The file as text, which must be UTF-8. */

@@ -6,7 +6,7 @@ import { type ImportValues, type Remark, readValues } from "./values.ts";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const IN_THE_PAST = ["birthday", "joined_at", "newsletter_consent_at"] as const;
-/** By the clock of the organization, tomorrow may have begun. */
+/** In the organization's time zone, tomorrow may have begun. */
 const A_DAY = 86_400_000;
 
 /** What a row says, with what is wrong with it by itself. Whom it speaks of is another question. */
@@ -18,8 +18,8 @@ export interface ReadRow {
 }
 
 /**
- * Reads a row. Where its id is none of ours, it is the id in the system that the file comes from. A phone number that
- * cannot be read is left out.
+ * Reads a row. An id that is not a UUID counts as the id in the system that the file comes from. A phone number that cannot be
+ * read is left out.
  *
  * @param at the present, and the country whose phone numbers need no prefix
  */
@@ -43,7 +43,7 @@ export async function readRow(
   if (values.id) values.id = values.id.toLowerCase();
   if (values.phone !== null) values.phone = await readNumber(values.phone, country, warnings);
   if (values.password_hash !== null && values.email === null) {
-    warnings.push({ field: "password_hash", message: "is left out: without an email address nobody can sign in" });
+    warnings.push({ field: "password_hash", message: "is left out: nobody can sign in without an email address" });
     values.password_hash = null;
   }
   return { row, values, problems, warnings };
@@ -54,7 +54,7 @@ async function readNumber(phone: string, country: string, warnings: Remark[]): P
     return await readPhone(phone, country);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    warnings.push({ field: "phone", message: "is left out: it is no phone number" });
+    warnings.push({ field: "phone", message: "is left out: it is not a valid phone number" });
     return null;
   }
 }

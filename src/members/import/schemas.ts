@@ -11,7 +11,7 @@ import { OUTCOMES } from "./judge.ts";
 
 const Column = z.object({
   header: z.string(),
-  field: z.enum(IMPORT_FIELDS).nullable().describe("What the column fills. Null: nothing"),
+  field: z.enum(IMPORT_FIELDS).nullable().describe("The field that the column fills. Null: none"),
 });
 
 const Count = z.int().min(0);
@@ -23,28 +23,35 @@ export const ImportJob = z
     status: z
       .enum(importjobstatus.enumValues)
       .describe(
-        "`uploaded`: the file is coming in. `validating`: its rows are being checked. `ready`: the dry run is done, and `apply` begins. `applying`, `completed`. `failed`: see `failure`",
+        "`uploaded`: the file is coming in. `validating`: its rows are being checked. `ready`: the dry run is done, and the import can be applied. `applying`: it is being applied. `completed`: it was applied. `failed`: see `failure`",
       ),
     file_name: z.string(),
     separator: z.string().nullable(),
     columns: z.array(Column),
-    unknown_columns: z.array(z.string()).describe("Headers that we do not know. Map them, or leave them out"),
+    unknown_columns: z
+      .array(z.string())
+      .describe("Headers that we do not know. Map these columns, or they are left out"),
     total_rows: Count,
     checked_rows: Count,
     applied_rows: Count,
-    failed_rows: Count.describe("Rows that were not applied, because they have problems"),
+    failed_rows: Count.describe("Rows that were not applied because they have problems"),
     created_people: Count,
     updated_people: Count,
     outcomes: z
       .object({ create: Count, update: Count, unchanged: Count, problem: Count, warned: Count })
-      .describe("How many of the checked rows do what, and how many have warnings"),
+      .describe("How many of the checked rows have each outcome, and how many have warnings (`warned`)"),
     failure: z.string().nullable(),
     undone_at: Instant.nullable(),
     undone_by: Id.nullable(),
-    activations_per_day: z.int().nullable().describe("How many links to an account go out each day. Null: none"),
+    activations_per_day: z
+      .int()
+      .nullable()
+      .describe("How many people are emailed a link to their account each day. Null: none"),
     activation_started_at: Instant.nullable(),
     activations_sent: Count,
-    activations_waiting: Count.describe("People of this import who could be sent a link to their account"),
+    activations_waiting: Count.describe(
+      "People of this import who were not yet sent a link to their account, and could be",
+    ),
     created_by: Id.nullable(),
     created_at: Instant,
     updated_at: Instant,
@@ -88,7 +95,7 @@ export const personIsDueActivation: SQL = sql`(${personAwaitsActivation}
   and ${users.status} not in ('rejected', 'inactive') and ${users.activation_sent_at} is null and ${users.erase_at} is null)`;
 
 export const ImportFile = z.object({
-  file_name: Line(200).default("people.csv").describe("How volunteers find the import again"),
+  file_name: Line(200).default("people.csv").describe("A name by which volunteers recognize the import"),
 });
 export type ImportFile = z.infer<typeof ImportFile>;
 
@@ -106,12 +113,14 @@ const Remark = z.object({
 /** A row of the file. */
 export const ImportRow = z
   .object({
-    row: z.int().describe("As a spreadsheet counts: the header is row 1"),
-    outcome: z.enum(OUTCOMES).nullable().describe("What the import does with the row. Null while it is not checked"),
-    cells: z.array(z.string()).describe("As uploaded, without password hashes. Empty after 30 days"),
+    row: z.int().describe("Counted as in a spreadsheet: the header is row 1"),
+    outcome: z.enum(OUTCOMES).nullable().describe("What the import does with the row. Null until the row is checked"),
+    cells: z
+      .array(z.string())
+      .describe("As uploaded, without password hashes. Empty after 30 days, or once the person is erased"),
     problems: z.array(Remark),
     warnings: z.array(Remark),
-    user_id: Id.nullable().describe("Whom the row matches, and whom it became"),
+    user_id: Id.nullable().describe("The person whom the row matches or created"),
     applied_at: Instant.nullable(),
   })
   .meta({ id: "ImportRow" });
@@ -144,7 +153,7 @@ export const ColumnMapping = z.strictObject({
     .array(z.strictObject({ header: z.string(), field: z.enum(IMPORT_FIELDS).nullable() }))
     .min(1)
     .max(200)
-    .describe("The columns of the file in their order, each with the field that it fills")
+    .describe("All columns of the file in their order, each with the field that it fills, or null")
     .meta({ example: [{ header: "Given name", field: "first_name" }] }),
 });
 export type ColumnMapping = z.infer<typeof ColumnMapping>;

@@ -16,7 +16,7 @@ import type { ImportJob } from "./schemas.ts";
 /** How many rows are undone in one transaction. */
 const ROWS = 250;
 
-/** Somebody whom an import made has signed in, confirmed their address, or has dues or donations. */
+/** Whether somebody whom an import made has opened their account, or has dues or donations. */
 const isUnderWay = (user_id: SQL) => sql`(
   exists (select from ${users} where ${eq(users.id, user_id)} and ${users.email_verified})
   or exists (select from ${sessions} where ${eq(sessions.user_id, user_id)})
@@ -28,8 +28,8 @@ const isCreated = (job_id: string) =>
   and(eq(import_rows.job_id, job_id), eq(import_rows.outcome, "create"), isNotNull(import_rows.user_id));
 
 /**
- * Undoes an import, in parts that the queue drives: whom it made is deleted, and what it changed of others is as before,
- * except where they have changed it since. 409 once somebody whom it made has signed in or paid.
+ * Undoes an import, in parts that the queue drives: deletes the people whom it made, and restores what it changed of others,
+ * except what has changed since. 409 once somebody whom it made has opened their account, paid or donated.
  */
 export async function undoImport(ctx: SignedInContext, job_id: string): Promise<ImportJob> {
   const job = await ctx.transact((t) => {
@@ -39,7 +39,7 @@ export async function undoImport(ctx: SignedInContext, job_id: string): Promise<
       sql`exists (select from ${import_jobs} where ${eq(import_jobs.id, job_id)} and status = 'completed' and undone_at is null)`,
       409,
       "import_not_applied",
-      "Only an import that has been applied, and not undone, can be undone.",
+      "Only an import that has been applied, and has not been undone yet, can be undone.",
     );
     guardNotForgotten(t, job_id);
     const busy = sql`(select count(*) from ${import_rows} where ${isCreated(job_id)} and ${isUnderWay(sql`${import_rows.user_id}`)})`;
@@ -47,7 +47,7 @@ export async function undoImport(ctx: SignedInContext, job_id: string): Promise<
       sql`${busy} = 0`,
       409,
       "import_in_use",
-      sql`'People of this import who have signed in or paid: ' || ${busy} || '. So it can no longer be undone.'`,
+      sql`'This import can no longer be undone. People of it who have opened their account, paid or donated: ' || ${busy} || '.'`,
     );
     t.effect(
       query
@@ -63,7 +63,7 @@ export async function undoImport(ctx: SignedInContext, job_id: string): Promise<
 
 const isUndone = sql`${import_jobs.undone_at} is not null`;
 
-/** Undoes some rows. Who has signed in or paid meanwhile stays. */
+/** Undoes some rows. People who have opened their account, paid or donated meanwhile stay. */
 export async function undoSome(ctx: Context, job_id: string): Promise<void> {
   // The same rows for each statement: those that are left, in their order.
   const rows = sql`(
@@ -85,7 +85,7 @@ export async function undoSome(ctx: Context, job_id: string): Promise<void> {
     t.effect(
       query.execute(sql`
         update ${import_rows} set outcome = 'problem', problems = ${import_rows.problems} ||
-          '[{"field": null, "message": "is of somebody who signed in or paid while the import was undone, and stays"}]'
+          '[{"field": null, "message": "was not undone: the person opened their account, paid or donated in the meantime"}]'
         from ${rows} as undone
         where ${eq(import_rows.job_id, job_id)} and ${import_rows.row} = undone.row and undone.outcome = 'create'
           and undone.user_id is not null and ${isUnderWay(sql`undone.user_id`)}`),
@@ -101,7 +101,7 @@ export async function undoSome(ctx: Context, job_id: string): Promise<void> {
         update ${users} set ${sql.join(restored, sql`, `)} from ${rows} as undone
         where ${users.id} = undone.user_id and undone.outcome = 'update' and undone.before is not null`),
     );
-    // Deleting somebody takes them out of their row. So what is left to undo is marked first, and who is deleted is kept.
+    // Deleting somebody empties `user_id` in their row. So `undone` keeps whom to delete before the rows are marked.
     t.effect(
       query.execute(sql`
         with undone as materialized ${rows},

@@ -73,7 +73,7 @@ export async function uploadImport(
     characters = 0;
   }
   if (!made && batch.length === 0)
-    throw invalidInput([{ path: "file", message: "must have rows besides the header" }], "The file is empty.");
+    throw invalidInput([{ path: "file", message: "must have rows besides the header" }], "The file has no rows.");
   const { job } = await store(batch, true);
   await ctx.ring("import");
   return job;
@@ -86,6 +86,6 @@ function assertHeader(columns: ReturnType<typeof columnsOf>): void {
   if (columns.some(({ field }) => field !== null)) return;
   throw invalidInput(
     [{ path: "file", message: "must have a header that names at least one known column, such as first_name" }],
-    "No column of the file is known.",
+    "We do not know any column of this file.",
   );
 }

@@ -15,7 +15,7 @@ export interface ImportValues extends Record<Exclude<ImportField, "partner_is_me
 
 export interface Remark {
   field: ImportField | null;
-  /** Completes a sentence that begins with the field: it never repeats what the file says. */
+  /** Completes a sentence that begins with the field, or with the row. Never repeats what the file says. */
   message: string;
 }
 
@@ -38,9 +38,9 @@ const Time = z
   .trim()
   .regex(
     /^(19|20)\d\d-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-3]):\d\d)?)?$/,
-    "must be a day such as 2027-03-01, or a day and time such as 2027-03-01 18:30:00",
+    "must be a date such as 2027-03-01, or a date and time such as 2027-03-01 18:30:00",
   )
-  .refine((text) => isTime(text), "must be a day and time that there is")
+  .refine((text) => isTime(text), "must be a real date")
   .transform((text) => (text.length === 10 ? `${text} 12:00:00` : text));
 
 const isTime = (text: string) =>

@@ -16,12 +16,12 @@ const MOST = 500;
 /** How many people one transaction mails. */
 const AT_ONCE = 50;
 
-/** Less than a day, so that a wave does not wait an hour more each day. */
+/** Less than a day, so that each day's wave does not start an hour later than the one before. */
 const A_DAY = sql`interval '23 hours'`;
 
 /**
- * From now on, so many people of an import are sent the link that opens their account each day, those first who joined
- * first. 409 unless the import has been applied.
+ * From now on, `per_day` people of an import are sent the link that opens their account each day. Those who joined first
+ * come first. 409 unless the import has been applied.
  */
 export const startActivationWaves = (
   ctx: SignedInContext,
@@ -35,7 +35,7 @@ export const startActivationWaves = (
       sql`exists (select from ${import_jobs} where ${eq(import_jobs.id, job_id)} and status = 'completed' and undone_at is null)`,
       409,
       "import_not_applied",
-      "Only the people of an import that has been applied, and not undone, can be sent links.",
+      "Links can be sent only for an import that has been applied and not undone.",
     );
     t.effect(
       query
@@ -92,7 +92,7 @@ async function sendOne(ctx: Context, job_id: string): Promise<number> {
   return people.length;
 }
 
-/** Asks again of each person, because another run may have been faster. */
+/** Checks each person again, because another run may have been faster. */
 const send = (ctx: Context, people: { id: string; email: string }[]): Promise<unknown> =>
   ctx.transact((t) => {
     for (const email of people.map((person) => person.email).sort()) lockAddress(t, email);

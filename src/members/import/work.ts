@@ -58,7 +58,11 @@ async function giveUpAbandoned(ctx: Context): Promise<number> {
       jobs: t.many(
         query
           .update(import_jobs)
-          .set({ status: "failed", failure: "The upload broke off. Please upload the file again.", total_rows: 0 })
+          .set({
+            status: "failed",
+            failure: "The upload was interrupted. Please upload the file again.",
+            total_rows: 0,
+          })
           .where(isAbandoned)
           .returning({ id: import_jobs.id }),
       ),

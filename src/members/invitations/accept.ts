@@ -33,7 +33,7 @@ export async function openInvitation(ctx: Context, { token }: Link): Promise<Ope
   });
   return {
     title: `Welcome to ${organisation.name}`,
-    message: `You are invited. To accept, please tell us your name and choose a password of at least 8 characters. You will sign in with ${invitation.email}.`,
+    message: `To accept your invitation, tell us your name and choose a password of at least 8 characters. You will sign in with ${invitation.email}.`,
     organisation,
     email: invitation.email,
   };
@@ -80,7 +80,7 @@ export async function acceptInvitation(ctx: Context, { token, password, ...names
   });
   return {
     title: "Your account is ready",
-    message: `Please sign in with ${email} and your new password. We will write to you about the next steps.`,
+    message: `Please sign in with ${email} and your new password. We will email you about the next steps.`,
     organisation,
   };
 }
@@ -132,7 +132,7 @@ function giveRole(t: Plan, user_id: string, role_id: string, invited_by: string)
     inArray(users.status, [...PERMITTED_STATUSES]),
     isNull(users.erased_at),
   );
-  // Nobody takes the inviter's powers away, or adds some to the role, until this is done.
+  // Until this is done, nobody can take powers from the inviter or add some to the role.
   lockPerson(t, invited_by);
   lockRoles(t, eq(roles.id, role_id));
   const inviterMay = and(

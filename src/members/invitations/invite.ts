@@ -40,7 +40,7 @@ export const invite = (
         sql`not exists (select from ${user_invitations} where ${isPending})`,
         409,
         "already_invited",
-        "This address has an open invitation. You can send it again, or revoke it.",
+        "This address already has an open invitation. You can send it again or revoke it.",
       );
       t.effect(
         query
@@ -60,7 +60,7 @@ function guardMayGive(t: Plan, { user_id }: SignedInContext, role_id: string): v
   t.valid(
     sql`exists (select from ${roles} where ${and(role, roleIsAssignable)})`,
     "role_id",
-    "must not be the role of members: that one comes with the status",
+    "must not be the member role: people get it with their status",
   );
   guardSuperadmin(
     t,

@@ -19,7 +19,7 @@ export const resendInvitation = (ctx: SignedInContext, id: string): Promise<Invi
         sql`exists (select from ${user_invitations} where ${and(invitation, eq(invitationStatus, "pending"))})`,
         409,
         "invitation_not_open",
-        "Only an open invitation can be sent again. Please invite the address anew.",
+        "Only an open invitation can be sent again. Please send a new invitation.",
       );
       sendInvitation(t, id);
       t.effect(query.update(user_invitations).set({ sent_at: sql`now()`, expires_at: expiry }).where(invitation));

@@ -18,7 +18,7 @@ export const Invitation = z
     id: Id,
     email: z.string(),
     status: InvitationStatus,
-    role: z.object({ id: Id, name: z.string() }).nullable().describe("The role that the person gets"),
+    role: z.object({ id: Id, name: z.string() }).nullable().describe("The role that the person gets when they accept"),
     message: z.string().nullable(),
     invited_by: NamedPerson.nullable(),
     accepted_by: NamedPerson.nullable(),
@@ -59,16 +59,16 @@ export type InvitationFilters = z.infer<typeof InvitationFilters>;
 export const NewInvitation = z
   .strictObject({
     email: Email,
-    role_id: Id.nullish().describe("A role to give to the person. You must hold all of its permissions"),
+    role_id: Id.nullish().describe("A role for the person. You must hold all of its permissions"),
     message: OptionalText(2000)
       .optional()
-      .describe("What you want to say. The email does not name you, so sign it if you like")
+      .describe("A personal message. The email does not name you, so sign the message if you like")
       .meta({ example: "We would love to have you on the events team. Robin" }),
   })
   .meta({ id: "NewInvitation" });
 export type NewInvitation = z.infer<typeof NewInvitation>;
 
-/** An invitation that can be accepted, and the words of the page that asks for the name and a password. */
+/** An invitation that can be accepted, and what the page that asks for the name and a password says. */
 export const OpenInvitation = Notice.extend({ email: z.string() }).meta({ id: "OpenInvitation" });
 export type OpenInvitation = z.infer<typeof OpenInvitation>;
 

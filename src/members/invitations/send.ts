@@ -30,7 +30,7 @@ export function sendInvitation(t: Plan, id: string): void {
       where sent.email = ${email} and ${account_tokens.created_at} > now() - interval '1 day')`,
     429,
     "invited_too_often",
-    "This address was invited too often today. Please try again tomorrow.",
+    "This address cannot get more invitations today. Please try again tomorrow.",
   );
   t.effect(
     query.execute(sql`

@@ -14,7 +14,7 @@ import type { MyProfile } from "./schemas.ts";
 const setPhoto = ({ user_id }: SignedInContext, photo_id: string | null) =>
   query.update(users).set({ photo_id }).where(eq(users.id, user_id));
 
-/** Puts a photo in place of the one before, which goes. Whatever fails, the one before stays. See {@link storeImage}. */
+/** Replaces my photo. If anything fails, the old one stays. See {@link storeImage}. */
 export async function uploadPhoto(ctx: SignedInContext, upload: Upload): Promise<MyProfile> {
   const profile = await storeImage(ctx, "profile_photo", upload, (t, photo_id) => {
     lockPerson(t, ctx.user_id);
@@ -24,7 +24,7 @@ export async function uploadPhoto(ctx: SignedInContext, upload: Upload): Promise
   return withPhotoUrls(ctx, profile);
 }
 
-/** Removes my photo. Without one, nothing changes. */
+/** Removes my photo, if I have one. */
 export async function deletePhoto(ctx: SignedInContext): Promise<MyProfile> {
   const profile = await ctx.transact((t) => {
     t.effect(setPhoto(ctx, null));

@@ -38,7 +38,7 @@ export const myProfileRoutes = [
     operationId: "uploadMyPhoto",
     summary: "Upload a photo of me",
     description:
-      "A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. It replaces the photo before. We keep it as WebP with at most 2048 pixels on the long side and a thumbnail, turned upright and without the data that cameras add, such as the place. Who sees it, `photo_audience` says.",
+      "A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. Replaces my previous photo. We keep it as WebP with at most 2048 pixels on the long side, and a thumbnail. Both are turned upright and lose the data that cameras add, such as the place. `photo_audience` says who sees it.",
     access: signedIn(),
     round_trips: 2, // R2 and Images are called between reserving room and keeping the file
     request: { upload: { most_bytes: MOST_IMAGE_BYTES, type: "image/*" } },
@@ -51,8 +51,8 @@ export const myProfileRoutes = [
     path: "/api/members/profile/delete-photo",
     tag,
     operationId: "deleteMyPhoto",
-    summary: "Delete the photo of me",
-    description: "Links to it stop working at once. Without a photo, nothing changes.",
+    summary: "Delete my photo",
+    description: "Links to it stop working right away. Changes nothing if I have no photo.",
     access: signedIn(),
     repeatable: true,
     response: { 200: MyProfile },

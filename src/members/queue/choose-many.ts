@@ -39,7 +39,7 @@ export function chooseMany(
       sql`coalesce(cardinality(${remembered("app.chosen")}), 0) = ${count}`,
       409,
       "count_changed",
-      "Meanwhile, this filter finds other people than you saw. Please look again.",
+      "This filter no longer finds as many people as you saw. Please look again.",
     );
   }
   const chosen = ids ? idsOf(...ids) : remembered("app.chosen");
@@ -69,8 +69,8 @@ export function chooseMany(
   return { movable: remembered("app.movable"), decided };
 }
 
-// Each statement sees what others committed meanwhile, so a condition could find other people each time it is asked. That is
-// why we ask once, and keep the ids in a setting that ends with the transaction.
+// Each statement sees what others have committed meanwhile, so the same condition could find other people each time. So we ask
+// once, and keep the ids in a setting that ends with the transaction.
 
 const remember = (t: Plan, name: string, select: SQL): void =>
   t.effect(query.execute(sql`select ${asRemembered(name, select)}`));

@@ -17,7 +17,7 @@ const needsNoVerification = or(users.email_verified, inArray(users.origin, ["pap
 
 /**
  * Takes a rejection back. The person waits again, and any powers that they had count again: the actor must hold them too.
- * Who registered and never verified the address gets a new link for that, within the daily limit. 404 without such a person,
+ * Those who registered and never verified their address get a new link for that, within the daily limit. 404 without such a person,
  * 409 unless they are rejected, 403 for one's own application.
  */
 export async function reconsiderUser(ctx: SignedInContext, user_id: string): Promise<User> {

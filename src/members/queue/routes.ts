@@ -11,7 +11,7 @@ import { letGo, takeOn } from "./take-on.ts";
 const tag = "Members (admin)";
 
 const BY_IDS_OR_FILTER =
-  "Name at most 100 people by `ids`, or by the list's filters and the `count` that you saw. Everybody is judged by the rules for one person; whoever cannot be moved is in `not_moved` with the reason. Repeating it moves nobody twice.";
+  "For at most 100 people: name their `ids`, or send the list's filters and the `count` that you saw. The rules are the same as for one person. Whoever cannot be moved is in `not_moved` with the reason. Repeating it moves nobody twice.";
 
 export const queueRoutes = [
   route({
@@ -47,7 +47,7 @@ export const queueRoutes = [
     operationId: "reconsiderUser",
     summary: "Take a rejection back",
     description:
-      "Moves somebody from `rejected` to `pending_validation` and tells them. If they registered and never verified their address, they go to `pending_email` and get a new link for that. You must hold every permission that the person holds, and nobody can reconsider their own application.",
+      "Moves somebody from `rejected` to `pending_validation` and emails them. If they registered and never verified their address, they move to `pending_email` and get a new link to verify it. You must hold every permission that the person holds, and nobody can reconsider their own application.",
     access: permitted("users.reject"),
     request: { params: ById },
     response: { 200: User },
@@ -61,7 +61,7 @@ export const queueRoutes = [
     operationId: "takeOnApplication",
     summary: "Look after an application",
     description:
-      "Tells other volunteers that you are looking after it. It ends after three days; repeating it begins them again. 409 `taken_on` while somebody else does.",
+      "Tells other volunteers that you are looking after it, for three days. Repeating it starts the three days again. 409 `taken_on` while somebody else looks after it.",
     access: permittedByAny("users.approve", "users.reject"),
     request: { params: ById },
     response: { 200: TakenOn },
@@ -73,7 +73,7 @@ export const queueRoutes = [
     path: "/api/admin/users/{id}/take-on",
     tag,
     operationId: "letGoOfApplication",
-    summary: "No longer look after an application",
+    summary: "Stop looking after an application",
     access: permittedByAny("users.approve", "users.reject"),
     request: { params: ById },
     response: { 200: TakenOn },

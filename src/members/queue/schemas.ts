@@ -7,17 +7,22 @@ import { PeopleConditions } from "../schemas.ts";
 export const MOST_AT_ONCE = 100;
 
 const choice = {
-  ids: z.array(Id).min(1).max(MOST_AT_ONCE).optional().describe("Whom. Or send `filter` and `count`"),
+  ids: z
+    .array(Id)
+    .min(1)
+    .max(MOST_AT_ONCE)
+    .optional()
+    .describe("The people to decide on. Or send `filter` and `count`"),
   filter: z
     .strictObject(PeopleConditions.omit({ email_verified: true, has_photo: true, no_email: true }).shape)
     .optional()
-    .describe("Everybody whom the list shows with these filters"),
+    .describe("Everybody in the list with these filters"),
   count: z
     .int()
     .min(1)
     .max(MOST_AT_ONCE)
     .optional()
-    .describe("The list's `total` with this filter, as you saw it. If it differs now: 409 `count_changed`"),
+    .describe("The list's `total` with this filter, as you saw it. If it has changed: 409 `count_changed`"),
 };
 
 export type Choice = z.infer<z.ZodObject<typeof choice>>;
@@ -47,7 +52,7 @@ export const ManyDecided = z
       z.object({
         id: Id,
         code: z.string().meta({ example: "status_conflict" }),
-        detail: z.string().describe("The same, in a sentence"),
+        detail: z.string().describe("The reason, in a sentence"),
       }),
     ),
   })

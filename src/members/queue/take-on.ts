@@ -56,6 +56,6 @@ function guardNotTakenOn(t: Plan, { user_id }: SignedInContext, person: SQL): vo
     sql`not exists (select ${byAnother})`,
     409,
     "taken_on",
-    sql`'Somebody else has looked after this application since ' || ${since} || ${`. It is free again ${TAKEN_ON_DAYS} days after that.`}::text`,
+    sql`'Somebody else has been looking after this application since ' || ${since} || ${`. It is free again ${TAKEN_ON_DAYS} days after that.`}::text`,
   );
 }

@@ -15,7 +15,7 @@ import type { VouchingAnswer, VouchingAnswerByLink } from "./schemas.ts";
 
 const ANSWERED = {
   title: "Thank you for your answer",
-  message: "We passed it on to the volunteers who look after applications, and to nobody else.",
+  message: "Volunteers who look after applications can see it now.",
 };
 
 /** Answers a question that volunteers asked me. 404 unless they did, 409 once I gave the other answer. */
@@ -38,7 +38,7 @@ export const vouchingOf = (token_id: string): SQL =>
   sql`${vouchings.id} = (select ${account_tokens.vouching_id} from ${account_tokens}
     where ${and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "vouch"), linkIsOpen)})`;
 
-/** The same with the link in the mail. 400 unless it works, 409 for somebody who is no active member any more. */
+/** The same with the link in the mail. 400 unless it works, 409 for somebody who is no longer an active member. */
 export async function answerByLink(ctx: Context, { token, answer }: VouchingAnswerByLink): Promise<Notice> {
   const vouching = vouchingOf(await readLink(ctx.settings, "vouch", token));
   const organisation = await ctx.transact((t) => {
@@ -64,7 +64,7 @@ function writeAnswer(t: Plan, vouching: SQL, answer: VouchingAnswer["answer"]): 
     sql`exists (select from ${vouchings} where ${vouching} and coalesce(${vouchings.answer}, ${answer}) = ${answer})`,
     409,
     "already_answered",
-    "You have already given another answer. To change it, please write to us.",
+    "You already gave the other answer. To change it, please contact us.",
   );
   t.effect(
     query

@@ -10,7 +10,7 @@ import { fullNameOf, users } from "../../tables/people.ts";
 import { guardOthersApplication } from "../own-application.ts";
 import { applicant, type Vouching, type VouchingRequest, type Vouchings, vouchingColumns } from "./schemas.ts";
 
-/** The name of the applicant whom the vouching of a row of `account_tokens` is about. */
+/** The name of the applicant, for the vouching of a row of `account_tokens`. */
 const applicantName = sql<string>`(select ${fullNameOf(applicant)}
   from ${vouchings} join ${users} as applicant on ${eq(applicant.id, vouchings.applicant_id)}
   where ${eq(vouchings.id, account_tokens.vouching_id)})`;
@@ -31,7 +31,7 @@ export async function listVouchings(ctx: SignedInContext, applicant_id: string):
 }
 
 /**
- * Mails an active member whether they know an applicant. Asking again sends the mail again, at most once a day. 404 without
+ * Asks an active member by mail whether they know an applicant. Asking again sends the mail again, at most once a day. 404 without
  * such an applicant, 409 unless they are waiting and wrote down who knows them, or once the member answered.
  */
 export const askToVouch = (
@@ -63,7 +63,7 @@ export const askToVouch = (
       sql`exists (select from ${users} where ${and(person, isNotNull(users.referred_by))})`,
       409,
       "nobody_referred",
-      "This person did not write down who knows them, so we do not tell anybody that they applied.",
+      "This person did not write down who knows them, so we cannot tell anybody that they applied.",
     );
     t.effect(query.insert(vouchings).values({ applicant_id, member_id, asked_by: ctx.user_id }).onConflictDoNothing());
     t.guard(

@@ -18,7 +18,7 @@ import { applicant, type MailedQuestion, type VouchingQuestionPage, vouchingQues
 /** Whether an answer is still needed. Afterwards, nothing shows the member who applied. */
 const needsAnswer = and(isNull(vouchings.answer), inArray(applicant.status, [...STATUS_FLOW.pre_validate.from]));
 
-/** The applicants whom volunteers ask me about, until I answer or nobody needs to know any more. */
+/** The applicants whom volunteers ask me about, until I answer or no answer is needed anymore. */
 export const listVouchingQuestions = (ctx: SignedInContext, paging: Paging): Promise<VouchingQuestionPage> => {
   const select = () =>
     query
@@ -45,10 +45,10 @@ export async function openVouchingLink(ctx: Context, { token }: Link): Promise<M
   }));
   const words =
     found.name === null
-      ? { title: "Thank you", message: "This question is settled: we need no answer any more." }
+      ? { title: "Thank you", message: "This question is settled. You do not need to answer anymore." }
       : {
           title: `Do you know ${found.name}?`,
-          message: `${found.name} applied to ${organisation.name} and says that you know them. Say yes if you have met them and would be glad to see them here. We do not tell them what you answer.`,
+          message: `${found.name} applied to ${organisation.name} and wrote down who knows them. We think that they mean you. Say yes if you have met them and would be glad to see them here. Volunteers who look after applications see your answer. If the applicant downloads the data that we keep about them, it includes the answer but not your name.`,
         };
   return { ...words, organisation, applicant_name: found.name };
 }

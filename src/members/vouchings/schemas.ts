@@ -69,6 +69,6 @@ export type VouchingAnswerByLink = z.infer<typeof VouchingAnswerByLink>;
 
 /** What the link in the mail asks. */
 export const MailedQuestion = Notice.extend({
-  applicant_name: z.string().nullable().describe("Null once no answer is needed any more"),
+  applicant_name: z.string().nullable().describe("Null once no answer is needed anymore"),
 }).meta({ id: "MailedQuestion" });
 export type MailedQuestion = z.infer<typeof MailedQuestion>;

@@ -40,7 +40,7 @@ export const SubscriptionStats = Figures.extend({
   to: z.iso.date(),
   currency: z.string().describe("ISO 4217, lower case"),
   fees_cents: Balance.describe(
-    "What Stripe kept of payments of dues, with the donations on top, of their refunds and of disputes about them, less what it gave back. Not part of any other figure",
+    "What Stripe kept for payments of dues including donations on top, for their refunds and for disputes about them, less what it gave back. Not part of any other figure",
   ),
   by_plan: z
     .array(

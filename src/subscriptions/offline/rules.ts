@@ -43,12 +43,12 @@ export const termIsRecorded = (term: OfflineTerm): SQL => {
   )})`;
 };
 
-/** Whether the term of a row of `payments` starts where nobody said: when it was recorded, or at the end of an earlier term. */
+/** Whether the term of a row of `payments` starts where it would by default: when it was recorded, or at the end of an earlier term. */
 const startIsDefault = sql`(${payments.term_start} = ${payments.created_at} or exists (
   select from ${subscriptions} earlier where earlier.user_id = ${payments.user_id}
     and earlier.id <> ${payments.subscription_id} and earlier.current_term_end = ${payments.term_start}))`;
 
-/** Whether it ends where nobody said: one cycle later, counted from the first of the person's terms that it extends. */
+/** Whether it ends where it would by default: one cycle later, counted from the first of the person's terms that it extends. */
 const endIsDefault = (term: OfflineTerm): SQL => sql`exists (
   select from ${subscriptions} first, ${subscription_plans} where first.user_id = ${payments.user_id}
     and ${planIsTheTerms(term)} and ${payments.term_end} is not distinct from

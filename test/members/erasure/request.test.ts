@@ -70,7 +70,7 @@ describe("a volunteer who deletes somebody", () => {
     expect((await keep(other, me)).body.erase_at).toBeNull();
     expect(await mailsOf(me)).toEqual(["erasure_requested", "erasure_withdrawn"]);
     const [mail] = await untilMails(me.email, 2);
-    expect(mail?.text).toContain("A volunteer decided to delete your account");
+    expect(mail?.text).toContain("A volunteer asked us to delete your account");
   });
 
   test("cannot keep somebody who asked for it themselves", async () => {

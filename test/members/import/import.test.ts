@@ -121,7 +121,7 @@ describe.concurrent("an import", () => {
     );
     const [same_name, same_address] = await desk.rows(id);
     expect(same_name).toMatchObject({ outcome: "create", user_id: null });
-    expect(same_name?.warnings).toEqual([{ field: "first_name", message: `is the name of ${twin.id} too` }]);
+    expect(same_name?.warnings).toEqual([{ field: "first_name", message: `is also the name of ${twin.id}` }]);
     expect(same_address).toMatchObject({ outcome: "problem", problems: [{ field: "email" }] });
   });
 
@@ -172,7 +172,7 @@ describe.concurrent("an import", () => {
       expect.stringContaining("holds a role"),
       expect.stringContaining("permissions"),
       expect.stringContaining("permissions"),
-      "is no role",
+      "is not a role",
     ]);
   });
 
