@@ -56,6 +56,13 @@ export const import_jobs = pgTable(
   ],
 );
 
+interface Remark {
+  field: string | null;
+  message: string;
+  /** Whom it speaks of. */
+  people?: string[];
+}
+
 /** A row of an import: what the file says, what will happen, and whom it became. */
 export const import_rows = pgTable(
   "import_rows",
@@ -67,8 +74,8 @@ export const import_rows = pgTable(
     cells: jsonb().$type<string[]>().notNull(),
     outcome: text({ enum: ["create", "update", "unchanged", "problem"] }),
     /** What is wrong, or worth a look. */
-    problems: jsonb().$type<{ field: string | null; message: string }[]>().notNull().default([]),
-    warnings: jsonb().$type<{ field: string | null; message: string }[]>().notNull().default([]),
+    problems: jsonb().$type<Remark[]>().notNull().default([]),
+    warnings: jsonb().$type<Remark[]>().notNull().default([]),
     /** Whom it matches, and then whom it became. */
     user_id: uuid().references(() => users.id, { onDelete: "set null" }),
     /** What the matched person's fields were before, so that the import can be undone. */
