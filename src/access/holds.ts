@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { query } from "../database/query.ts";
 import { permissions, role_permissions, user_role_assignments } from "../tables/access.ts";
@@ -13,7 +13,7 @@ export const heldPermissions = (column: PgColumn | SQL) =>
     .innerJoin(permissions, eq(permissions.id, role_permissions.permission_id));
 
 /** Whether somebody holds a permission. For what a route shows to some and hides from others, never for who may call it. */
-export const personHolds = (user_id: string, permission: Permission): SQL<boolean> =>
+export const personHolds = (user_id: string | SQLWrapper, permission: Permission): SQL<boolean> =>
   sql<boolean>`exists ${heldPermissions(permissions.id).where(
     and(eq(user_role_assignments.user_id, user_id), eq(permissions.code, permission)),
   )}`;

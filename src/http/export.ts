@@ -2,6 +2,7 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
 import { auditExport, auditExportOf } from "../access/audit.ts";
 import { isTooLarge } from "../database/errors.ts";
+import type { Plan } from "../database/plan.ts";
 import { query, type Rows } from "../database/query.ts";
 import { organisation_settings } from "../tables/organisation.ts";
 import { localDay } from "../time/days.ts";
@@ -52,6 +53,8 @@ export interface Export<Row extends Key & { cells: CsvRow }, Key> {
    * rows of earlier pages.
    */
   select(from: SQL, limit: number): Rows<Row>;
+  /** What else each page records. */
+  audit?(t: Plan, from: SQL, limit: number): void;
   /**
    * Where the rows are people: the column with their ids, and a select of the ids on a page. Then each page records whose
    * data it holds, and has just the people whom it recorded.
@@ -66,7 +69,7 @@ export interface Export<Row extends Key & { cells: CsvRow }, Key> {
  */
 export async function exportCsv<Row extends Key & { cells: CsvRow }, Key>(
   ctx: SignedInContext,
-  { table, filters, options, columns, order, select, subjects }: Export<Row, Key>,
+  { table, filters, options, columns, order, select, audit, subjects }: Export<Row, Key>,
 ): Promise<Download> {
   const encoder = new TextEncoder();
 
@@ -76,6 +79,7 @@ export async function exportCsv<Row extends Key & { cells: CsvRow }, Key>(
         const from = after(order, cursor);
         const shown = cursor === undefined ? filters : undefined;
         const here = t.one(selectHere(ctx.now));
+        audit?.(t, from, limit);
         if (!subjects) {
           if (shown) auditExport(t, ctx, table, shown);
           const rows = t.many(select(from, limit + 1));

@@ -14,7 +14,14 @@ const KINDS: Record<string, string> = {
   date: "a date such as 2027-03-01",
 };
 
+/** "members, admins or nobody" */
+const oneOf = (values: readonly unknown[]) =>
+  values.map((value, index) => `${index === 0 ? "" : index < values.length - 1 ? ", " : " or "}${value}`).join("");
+
 const NOT_VALID = "is not valid";
+
+/** A list counts its entries, a text its characters. */
+const verb = (origin: string) => (origin === "array" ? "must have" : "must be");
 
 const mustBe = (kind: string) => (KINDS[kind] ? `must be ${KINDS[kind]}` : NOT_VALID);
 
@@ -35,13 +42,13 @@ export function inWords(issue: z.core.$ZodRawIssue): string {
     case "invalid_format":
       return mustBe(issue.format);
     case "invalid_value":
-      return `must be ${issue.values.join(" or ")}`;
+      return `must be ${oneOf(issue.values)}`;
     case "too_small":
       return issue.minimum === 1 && issue.origin === "string"
         ? "must not be empty"
-        : `must be at least ${counted(issue.minimum, issue.origin)}`;
+        : `${verb(issue.origin)} at least ${counted(issue.minimum, issue.origin)}`;
     case "too_big":
-      return `must be at most ${counted(issue.maximum, issue.origin)}`;
+      return `${verb(issue.origin)} at most ${counted(issue.maximum, issue.origin)}`;
     default:
       return NOT_VALID;
   }

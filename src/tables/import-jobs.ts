@@ -56,6 +56,13 @@ export const import_jobs = pgTable(
   ],
 );
 
+interface Remark {
+  field: string | null;
+  message: string;
+  /** Whom it speaks of. */
+  people?: string[];
+}
+
 /** A row of an import: what the file says, what will happen, and whom it became. */
 export const import_rows = pgTable(
   "import_rows",
@@ -66,9 +73,9 @@ export const import_rows = pgTable(
     /** The cells as they came, in the order of the columns. Emptied when the import is forgotten or its person erased. */
     cells: jsonb().$type<string[]>().notNull(),
     outcome: text({ enum: ["create", "update", "unchanged", "problem"] }),
-    /** What is wrong. `warnings` are only worth a look. */
-    problems: jsonb().$type<{ field: string | null; message: string }[]>().notNull().default([]),
-    warnings: jsonb().$type<{ field: string | null; message: string }[]>().notNull().default([]),
+    /** What is wrong, or worth a look. */
+    problems: jsonb().$type<Remark[]>().notNull().default([]),
+    warnings: jsonb().$type<Remark[]>().notNull().default([]),
     /** Whom it matches, and then whom it became. */
     user_id: uuid().references(() => users.id, { onDelete: "set null" }),
     /** What the matched person's fields were before, so that the import can be undone. */

@@ -6,8 +6,13 @@ import { Instant } from "../../http/schemas.ts";
 /** The actions in the audit log that mean that a volunteer saw somebody's data. */
 export const READINGS = ["users.read", "users.read_sensitive", "users.exported", "giving_statement.read"] as const;
 
-/** The permissions that open what members tell about themselves. */
-export const OPENING = ["users.view", "users.view_sensitive", "users.export"] as const satisfies Permission[];
+/** The permissions that open what members tell about themselves. An import shows whether somebody is here, too. */
+export const OPENING = [
+  "users.view",
+  "users.view_sensitive",
+  "users.export",
+  "users.import",
+] as const satisfies Permission[];
 
 /** That a volunteer saw something of me. */
 export const AccessLogEntry = z

@@ -1,4 +1,4 @@
-import { and, eq, not, type SQL, sql } from "drizzle-orm";
+import { eq, not, type SQL, sql } from "drizzle-orm";
 import { personHolds } from "../../access/holds.ts";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -19,19 +19,30 @@ const HIDEABLE = [
 /** The legal name is sealed, whatever the person shows. */
 const SEALED = ["legal_name", "name_on_documents"] as const satisfies (keyof UserChange)[];
 
+/** What volunteers may need `users.view_sensitive` for. */
+export const HIDEABLE_OR_SEALED = [...HIDEABLE, ...SEALED] as const;
+type HideableOrSealed = (typeof HIDEABLE_OR_SEALED)[number];
+
+const isSealed = (field: HideableOrSealed): field is (typeof SEALED)[number] =>
+  SEALED.some((sealed) => sealed === field);
+
+/**
+ * Which of these fields a row of `users` keeps from volunteers, as `text[]`. None of somebody without an account, who cannot
+ * look after them: volunteers may write what they have on paper.
+ */
+export const hiddenOf = (fields: readonly HideableOrSealed[]): SQL => sql`case when ${not(personIsOnPaper)}
+  then array_remove(array[${sql.join(
+    fields.map((field) => sql`case when ${isSealed(field) ? sql`true` : partIsHidden(field)} then ${field}::text end`),
+    sql`, `,
+  )}]::text[], null) else '{}' end`;
+
 /**
  * 403 if the change names a field that the actor cannot see: one that the person shows to nobody, or their legal name.
- * Whoever has no account cannot look after these fields, so volunteers may write them.
  */
 export function guardHiddenFields(t: Plan, ctx: SignedInContext, user_id: string, change: UserChange): void {
-  const isHidden = (field: (typeof HIDEABLE)[number] | (typeof SEALED)[number]): SQL =>
-    field === "legal_name" || field === "name_on_documents" ? sql`true` : partIsHidden(field);
-  const named = [...HIDEABLE, ...SEALED].filter((field) => field in change);
+  const named = HIDEABLE_OR_SEALED.filter((field) => field in change);
   if (named.length === 0) return;
-  const hidden = sql`(select concat_ws(', ', ${sql.join(
-    named.map((field) => sql`case when ${isHidden(field)} then ${field}::text end`),
-    sql`, `,
-  )}) from ${users} where ${and(eq(users.id, user_id), not(personIsOnPaper))})`;
+  const hidden = sql`(select array_to_string(${hiddenOf(named)}, ', ') from ${users} where ${eq(users.id, user_id)})`;
   t.guard(
     sql`coalesce(${hidden}, '') = '' or ${personHolds(ctx.user_id, "users.view_sensitive")}`,
     403,

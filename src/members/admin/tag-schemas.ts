@@ -5,8 +5,12 @@ import { Paging, pageOf } from "../../http/pagination.ts";
 import { inDigits, Line } from "../../http/schemas.ts";
 import { user_tags } from "../../tables/members.ts";
 
-/** A tag as we keep it: in lower case, with single spaces, so that people who type it differently mean the same. */
+/**
+ * A tag as we keep it: in lower case, with single spaces, so that people who type it differently mean the same. In files of
+ * people, commas and semicolons separate tags.
+ */
 export const Tag = Line(40)
+  .refine((text) => !/[,;]/.test(text), "must not contain a comma or a semicolon")
   .transform((text) => text.toLowerCase().replaceAll(/\s+/g, " "))
   .meta({ example: "speaks spanish" });
 
@@ -17,7 +21,7 @@ export const Tags = z
       .array(Tag)
       .max(100)
       .transform((tags) => [...new Set(tags)])
-      .refine((tags) => tags.length <= 20, "must be at most 20 different tags"),
+      .refine((tags) => tags.length <= 20, "must have at most 20 different tags"),
   })
   .meta({ id: "Tags", description: "Case and spaces at the ends do not matter" });
 export type Tags = z.infer<typeof Tags>;

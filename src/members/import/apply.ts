@@ -1,18 +1,18 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { heldPermissions } from "../../access/holds.ts";
-import { personIsSuperadmin } from "../../access/superadmin.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
-import { permissions, role_permissions, roles, user_role_assignments } from "../../tables/access.ts";
+import { roles, user_role_assignments } from "../../tables/access.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { user_tags } from "../../tables/members.ts";
 import { users } from "../../tables/people.ts";
 import { instantOf } from "../../time/days.ts";
 import { lockJob, selectColumns, selectCountry } from "./check.ts";
 import { placesOf } from "./columns.ts";
+import { BEYOND_POWERS, isGiven, mayGive } from "./given-role.ts";
 import { holdsRole, PROFILE_FIELDS } from "./match.ts";
 import { readRow } from "./read-row.ts";
+import { WITHHELD, withheldFrom } from "./withheld.ts";
 
 /** How many rows are applied in one transaction. */
 const ROWS = 250;
@@ -99,20 +99,9 @@ const lockMatched = (t: Plan, chunk: Chunk): void =>
       where ${users.id} in (select given.user_id ${chunk.from("update")}) order by ${users.id} for no key update`),
   );
 
-/** Whether whoever uploaded the file holds all that a role gives. Only a superadmin makes superadmins. */
-const mayGive = (role: SQL) => sql`(
-  not exists (
-    select from ${role_permissions} join ${permissions} on ${eq(permissions.id, role_permissions.permission_id)}
-      join ${roles} on ${eq(roles.id, role_permissions.role_id)}
-    where ${roles.code} = ${role} and ${permissions.code} not in (${heldPermissions(permissions.code).where(
-      eq(user_role_assignments.user_id, import_jobs.created_by),
-    )}))
-  and (${role} <> 'superadmin' or ${personIsSuperadmin(import_jobs.created_by)}))`;
-
-const isGiven = sql`given.role not in ('guest', 'member')`;
-
-/** A row that was fine in the dry run may have a problem by now. Then nothing of it is applied. */
+/** A row that the dry run found in order may be none by now. It becomes a problem, and nothing of it is applied. */
 function refuseWhatChanged(t: Plan, chunk: Chunk): void {
+  const role = sql`given.role`;
   const someone = (which: SQL) => sql`exists (select from ${users} where ${which})`;
   const why = sql`case
     when ${import_rows.outcome} = 'create' then case
@@ -120,9 +109,8 @@ function refuseWhatChanged(t: Plan, chunk: Chunk): void {
       when ${someone(sql`${users.external_id} = given.external_id`)} then 'external_id: belongs to somebody who is here by now'
       when ${someone(sql`${users.email} = given.email and ${users.email_verified}`)}
         then 'email: belongs to somebody who is here by now'
-      when ${isGiven} and not exists (select from ${roles} where ${roles.code} = given.role) then 'role: is not a role'
-      when ${isGiven} and not ${mayGive(sql`given.role`)}
-        then 'role: has permissions that the person who uploaded the file does not hold' end
+      when ${isGiven(role)} and not exists (select from ${roles} where ${roles.code} = ${role}) then 'role: is not a role'
+      when ${isGiven(role)} and not ${mayGive(import_jobs.created_by, role)} then ${`role: ${BEYOND_POWERS}`} end
     when not ${someone(sql`${users.id} = given.user_id and ${users.erased_at} is null`)} then ': is about somebody who was deleted'
     when ${holdsRole(sql`given.user_id`)} then ': is about somebody who holds a role: please edit them by hand' end`;
   t.effect(
@@ -135,17 +123,28 @@ function refuseWhatChanged(t: Plan, chunk: Chunk): void {
   );
 }
 
-/** Writes down what each field was and becomes, and which tags are added, so that the import can be undone. */
+/** The fields of a matched person that are left out. Judged now, as the roles are: the dry run may be days old. */
+const withheld = sql`(select ${withheldFrom(import_jobs.created_by)} from ${users} where ${users.id} = given.user_id)`;
+
+/**
+ * What each field was and becomes, and the tags that are added, so that the import can be undone. The warnings name the
+ * fields that are left out.
+ */
 function rememberBefore(t: Plan, chunk: Chunk): void {
   const fields = sql`unnest(${sql.param([...PROFILE_FIELDS])}::text[]) as field (name)`;
   t.effect(
     query.execute(sql`
-      update ${import_rows} set before = jsonb_build_object('fields', changed.fields, 'tags', changed.tags)
+      update ${import_rows} set before = jsonb_build_object('fields', changed.fields, 'tags', changed.tags),
+        warnings = (
+          select coalesce(jsonb_agg(warning), '[]') from jsonb_array_elements(${import_rows.warnings}) as warning
+          where warning ->> 'message' <> ${WITHHELD}) || changed.left_out
       from (
         select given.row,
           (select coalesce(jsonb_object_agg(name, jsonb_build_array(to_jsonb(${users}) -> name, to_jsonb(given) -> name)), '{}')
             from ${fields} where to_jsonb(given) ->> name is not null
-              and to_jsonb(given) -> name <> to_jsonb(${users}) -> name) as fields,
+              and to_jsonb(given) -> name <> to_jsonb(${users}) -> name and name <> all (${withheld})) as fields,
+          (select coalesce(jsonb_agg(jsonb_build_object('field', name, 'message', ${WITHHELD}::text)), '[]')
+            from ${fields} where to_jsonb(given) ->> name is not null and name = any (${withheld})) as left_out,
           (select coalesce(jsonb_agg(word), '[]') from jsonb_array_elements_text(${tagsGiven}) as added (word)
             where not exists (select from ${user_tags} where ${user_tags.user_id} = given.user_id and ${user_tags.tag} = word)) as tags
         ${chunk.from("update")} join ${users} on ${users.id} = given.user_id) as changed
@@ -160,11 +159,12 @@ const changeMatched = (t: Plan, chunk: Chunk): void =>
     query.execute(sql`
       update ${users} set ${sql.join(
         PROFILE_FIELDS.map(
-          (name) => sql`${sql.identifier(name)} = coalesce(changed.${sql.identifier(name)}, ${users[name]})`,
+          (name) => sql`${sql.identifier(name)} = case when ${name} = any (changed.withheld) then ${users[name]}
+            else coalesce(changed.${sql.identifier(name)}, ${users[name]}) end`,
         ),
         sql`, `,
       )}
-      from (select given.* ${chunk.from("update")}) as changed where ${users.id} = changed.user_id`),
+      from (select given.*, ${withheld} as withheld ${chunk.from("update")}) as changed where ${users.id} = changed.user_id`),
   );
 
 /** A time that the file says: an instant where it names an offset, else by the organization's clock. */
@@ -199,7 +199,7 @@ const giveRoles = (t: Plan, chunk: Chunk): void =>
     query.execute(sql`
       insert into ${user_role_assignments} (user_id, role_id, assigned_by)
       select given.user_id, ${roles.id}, ${import_jobs.created_by}
-      ${chunk.from("create")} join ${roles} on ${roles.code} = given.role and ${isGiven} on conflict do nothing`),
+      ${chunk.from("create")} join ${roles} on ${roles.code} = given.role and ${isGiven(sql`given.role`)} on conflict do nothing`),
   );
 
 /** Marks rows as applied, and removes their password hashes, which nobody needs anymore. */

@@ -4,6 +4,7 @@ import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
+import { users } from "../../tables/people.ts";
 import { type ImportColumns, placesOf } from "./columns.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { selectMatches } from "./match.ts";
@@ -46,7 +47,7 @@ export async function checkSome(ctx: Context, job_id: string): Promise<void> {
   const places = placesOf(job.columns);
   const at = { now: ctx.now, country: here.country };
   const read = await Promise.all(rows.map((row) => readRow(row, job.columns, places, at)));
-  const { matches } = await ctx.transact((t) => ({ matches: t.many(selectMatches(read)) }));
+  const { matches } = await ctx.transact((t) => ({ matches: t.many(selectMatches(job_id, read)) }));
   const judged = read.flatMap((row, index): Judgement[] => {
     const match = matches[index];
     const cells = rows[index]?.cells ?? [];
@@ -104,16 +105,18 @@ async function finishCheck(ctx: Context, job_id: string, columns: ImportColumns)
   const { rows } = await ctx.transact((t) => ({
     rows: t.many(
       query
-        .select({ row: import_rows.row, cells, user_id: import_rows.user_id })
+        .select({ row: import_rows.row, cells, user_id: import_rows.user_id, has_email: users.email })
         .from(import_rows)
+        .leftJoin(users, eq(users.id, import_rows.user_id))
         .where(eq(import_rows.job_id, job_id))
         .orderBy(asc(import_rows.row)),
     ),
   }));
   const inPlace = new Map([...places.keys()].map((field, index) => [field, index]));
-  const named = rows.map(({ row, cells: names, user_id }) => ({
+  const named = rows.map(({ row, cells: names, user_id, has_email }) => ({
     row,
     user_id,
+    has_email,
     values: readValues(
       names.map((name) => name ?? ""),
       inPlace,
@@ -121,9 +124,12 @@ async function finishCheck(ctx: Context, job_id: string, columns: ImportColumns)
   }));
   const doubles = KEYS.flatMap((field) =>
     [
-      ...Map.groupBy(named, ({ values, user_id }) =>
-        field === "person" ? user_id : (values[field]?.toLowerCase() ?? null),
-      ),
+      ...Map.groupBy(named, ({ values, user_id, has_email }) => {
+        if (field === "person") return user_id;
+        const key = values[field]?.toLowerCase() ?? null;
+        // Two people may have the same address, as long as one of them has not confirmed it.
+        return field === "email" && key === has_email ? null : key;
+      }),
     ]
       .filter(([key, same]) => key !== null && same.length > 1)
       .flatMap(([, same]) =>

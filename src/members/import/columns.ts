@@ -76,21 +76,36 @@ const nameOfHeader = (header: string): string =>
 
 const isField = (name: string): name is ImportField => IMPORT_FIELDS.some((field) => field === name);
 
+const fieldNamedBy = (header: string): ImportField | undefined => {
+  const name = nameOfHeader(header);
+  return isField(name) ? name : ALIASES[name];
+};
+
 /** Which of the headers fills which field. The first one that names a field fills it. */
 export function columnsOf(headers: readonly string[]): ImportColumns {
   const taken = new Set<string>();
   return headers.map((header) => {
-    const name = nameOfHeader(header);
-    const field = isField(name) ? name : ALIASES[name];
+    const field = fieldNamedBy(header);
     if (!field || taken.has(field)) return { header, field: null };
     taken.add(field);
     return { header, field };
   });
 }
 
-/** The headers that we do not know, without those that we leave out on purpose. */
-export const unknownHeaders = (columns: ImportColumns): string[] =>
-  columns.flatMap(({ header, field }) => (field || NOT_TAKEN.includes(nameOfHeader(header)) ? [] : header));
+/** The headers that fill nothing, although nobody would expect that. */
+export function unknownHeaders(columns: ImportColumns): string[] {
+  const repeated = repeatedHeaders(columns);
+  return columns.flatMap(({ header, field }) =>
+    field || repeated.includes(header) || NOT_TAKEN.includes(nameOfHeader(header)) ? [] : header,
+  );
+}
+
+/** The headers that fill nothing, because another column fills the field that they name. */
+export const repeatedHeaders = (columns: ImportColumns): string[] =>
+  columns.flatMap(({ header, field }) => {
+    const named = fieldNamedBy(header);
+    return field === null && named && columns.some((other) => other.field === named) ? header : [];
+  });
 
 /** Where each field's cell is in a row. */
 export const placesOf = (columns: ImportColumns): Map<ImportField, number> =>

@@ -2,10 +2,11 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { listPage, listPageWithTotal, newestFirst, type Order } from "../../http/pagination.ts";
+import { after, listPage, listPageWithTotal, newestFirst, type Order } from "../../http/pagination.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { users } from "../../tables/people.ts";
-import { type ImportColumns, placesOf, unknownHeaders } from "./columns.ts";
+import { auditCells, readerOf } from "./cells.ts";
+import { type ImportColumns, placesOf, repeatedHeaders, unknownHeaders } from "./columns.ts";
 import {
   type ImportFilters,
   type ImportJob,
@@ -62,6 +63,7 @@ export function selectImport(t: Plan, job_id: string): Handle<ImportJob> {
       ...found,
       columns: shownColumns(columns),
       unknown_columns: unknownHeaders(columns),
+      repeated_columns: repeatedHeaders(columns),
       outcomes,
       activations_sent: sent,
       activations_waiting: waiting,
@@ -99,8 +101,8 @@ export const BY_ROW: Order<{ row: number }> = {
   keys: [{ expression: sql`${import_rows.row}`, type: "integer", of: ({ row }) => String(row) }],
 };
 
-/** A page of an import's rows, in the order of the file. Password hashes are left out. */
-export async function listImportRows(
+/** A page of an import's rows, in the order of the file, with the cells that the reader may see. */
+export function listImportRows(
   ctx: SignedInContext,
   job_id: string,
   { outcome, warned, ...paging }: ImportRowFilters,
@@ -110,17 +112,15 @@ export async function listImportRows(
     outcome && eq(import_rows.outcome, outcome),
     warned === undefined ? undefined : sql`(${import_rows.warnings} <> '[]') = ${warned}`,
   );
-  const { page, job } = await ctx.transact((t) => {
+  return ctx.transact((t) => {
     guardJob(t, job_id);
-    return {
-      page: listPage(t, BY_ROW, () => query.select(importRowColumns).from(import_rows), paging, which),
-      job: t.one(query.select({ columns: import_jobs.columns }).from(import_jobs).where(eq(import_jobs.id, job_id))),
-    };
+    auditCells(t, ctx, job_id, and(which, after(BY_ROW, paging.cursor)), paging.limit);
+    return listPage(
+      t,
+      BY_ROW,
+      () => query.select(importRowColumns).from(import_rows).innerJoin(readerOf(job_id, ctx.user_id), sql`true`),
+      paging,
+      which,
+    );
   });
-  const hash_at = placesOf(job.columns).get("password_hash");
-  const items = page.items.map((item) => ({
-    ...item,
-    cells: item.cells.map((cell, place) => (place === hash_at ? "" : cell)),
-  }));
-  return { ...page, items };
 }

@@ -1,8 +1,10 @@
 import { inert } from "../../http/csv.ts";
 import type { ImportField } from "./columns.ts";
+import { BEYOND_POWERS } from "./given-role.ts";
 import { type Match, PROFILE_FIELDS } from "./match.ts";
 import type { ReadRow } from "./read-row.ts";
 import type { ImportValues, Remark } from "./values.ts";
+import { WITHHELD } from "./withheld.ts";
 
 export const OUTCOMES = ["create", "update", "unchanged", "problem"] as const;
 export type RowOutcome = (typeof OUTCOMES)[number];
@@ -32,31 +34,46 @@ export function judge({ row, values, problems, warnings }: ReadRow, match: Match
 /** The cell of a field, as it was uploaded. */
 export type CellOf = (field: ImportField) => string;
 
+const PLEASE_CHECK = "Please check whether they are the same person.";
+
 type Found = Pick<Judgement, "outcome" | "problems" | "warnings">;
 
-function judgeNew(values: ImportValues, { same_name, same_address, role_known }: Match): Found {
+function judgeNew(values: ImportValues, { same_name, same_address, role_known, role_allowed }: Match): Found {
   const problems: Remark[] = [];
   const warnings: Remark[] = [];
   const twins = same_address.filter((id) => same_name.includes(id));
   if (values.first_name === null) problems.push({ field: "first_name", message: "must not be empty" });
   if (values.role !== null && !role_known) problems.push({ field: "role", message: "is not a role" });
+  else if (values.role !== null && !role_allowed) problems.push({ field: "role", message: BEYOND_POWERS });
   if (twins.length > 0)
     problems.push({
       field: "email",
-      message: `is also the unconfirmed address of somebody with the same name: ${twins.join(", ")}`,
+      message: `is the address of somebody with the same name, who has not confirmed it. ${PLEASE_CHECK}`,
+      people: twins,
     });
   else if (same_address.length > 0)
-    warnings.push({ field: "email", message: `is also the unconfirmed address of ${same_address.join(", ")}` });
+    warnings.push({
+      field: "email",
+      message: `is the address of somebody else too, who has not confirmed it. ${PLEASE_CHECK}`,
+      people: same_address,
+    });
   const same = same_name.filter((id) => !twins.includes(id));
-  if (same.length > 0) warnings.push({ field: "first_name", message: `is also the name of ${same.join(", ")}` });
+  if (same.length > 0)
+    warnings.push({
+      field: null,
+      message: `has the name of somebody who is here already. ${PLEASE_CHECK}`,
+      people: same,
+    });
   return { outcome: "create", problems, warnings };
 }
 
 function judgeKnown(values: ImportValues, match: Match, cellOf: CellOf): Found {
-  const { shown, tags, holds_role, erased, ambiguous } = match;
+  const { shown, withheld, tags, holds_role, erased, ambiguous } = match;
+  const said = PROFILE_FIELDS.filter((field) => values[field] !== null);
+  const left_out = said.filter((field) => withheld.includes(field));
   const changes =
-    PROFILE_FIELDS.some(
-      (field) => values[field] !== null && values[field] !== shown[field] && cellOf(field) !== written(shown[field]),
+    said.some(
+      (field) => !withheld.includes(field) && values[field] !== shown[field] && cellOf(field) !== written(shown[field]),
     ) || (values.tags ?? []).some((tag) => !tags.includes(tag));
   const problems: Remark[] = [];
   if (erased) problems.push({ field: "id", message: "belongs to somebody who was erased" });
@@ -67,6 +84,7 @@ function judgeKnown(values: ImportValues, match: Match, cellOf: CellOf): Found {
   const warnings = (["email", "status", "role"] as const)
     .filter((field) => values[field] !== null && values[field] !== match[field])
     .map((field): Remark => ({ field, message: "is left as it is: the person is already here" }));
+  warnings.push(...left_out.map((field): Remark => ({ field, message: WITHHELD })));
   return { outcome: changes ? "update" : "unchanged", problems, warnings };
 }
 

@@ -2,10 +2,13 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import { query, type Rows } from "../../database/query.ts";
 import { shownToVolunteers } from "../../people/privacy.ts";
 import { roles, user_role_assignments } from "../../tables/access.ts";
+import { import_jobs } from "../../tables/import-jobs.ts";
 import { user_tags } from "../../tables/members.ts";
 import { sortName, users } from "../../tables/people.ts";
+import { isGiven, mayGive } from "./given-role.ts";
 import type { ReadRow } from "./read-row.ts";
 import type { ImportValues } from "./values.ts";
+import { withheldFrom } from "./withheld.ts";
 
 /** What an import changes of somebody who is already here. Consent, and whatever opens an account, is theirs alone. */
 export const PROFILE_FIELDS = [
@@ -42,6 +45,8 @@ export type Match = {
   holds_role: boolean;
   /** Null where the person hides it from volunteers: whether a file says the same must not show. */
   shown: Shown;
+  /** The fields that whoever uploaded the file cannot change, because they cannot see them. */
+  withheld: string[];
   tags: string[];
   status: string | null;
   role: string | null;
@@ -50,6 +55,8 @@ export type Match = {
   same_name: string[];
   same_address: string[];
   role_known: boolean;
+  /** Whoever uploaded the file may give the role. */
+  role_allowed: boolean;
 };
 
 const shownColumns: Record<keyof Shown, SQL> = {
@@ -81,8 +88,10 @@ const othersWhere = (which: SQL) => sql`array(
  * Whom each row speaks of: by id, else by the number in the other system, else by a confirmed address. A name alone is
  * no match.
  */
-export function selectMatches(rows: readonly ReadRow[]): Rows<Match> {
+export function selectMatches(job_id: string, rows: readonly ReadRow[]): Rows<Match> {
   const asked = rows.map(({ row, values }) => ({ row, ...values }));
+  const uploader = sql`(select ${import_jobs.created_by} from ${import_jobs} where ${eq(import_jobs.id, job_id)})`;
+  const role = sql`given.role`;
   const fields = sql.join(
     Object.entries(shownColumns).map(([name, value]) => sql`${sql.raw(`'${name}'`)}, ${value}`),
     sql`, `,
@@ -95,13 +104,15 @@ export function selectMatches(rows: readonly ReadRow[]): Rows<Match> {
       from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked
         (row int, id uuid, external_id text, email text, first_name text, last_name text, role text))
     select given.row, ${users.id} as user_id,
-      (by_id <> by_external_id or by_id <> by_email or by_external_id <> by_email) is true as ambiguous,
+      (by_id <> by_external_id or (${users.id} <> by_email and ${users.email} is distinct from given.email)) is true
+        as ambiguous,
       ${users.erased_at} is not null as erased, ${holdsRole(sql`${users.id}`)} as holds_role,
-      jsonb_build_object(${fields}) as shown, ${users.status}, ${users.role}, ${users.email},
+      jsonb_build_object(${fields}) as shown, ${withheldFrom(uploader)} as withheld, ${users.status}, ${users.role}, ${users.email},
       array(select ${user_tags.tag} from ${user_tags} where ${eq(user_tags.user_id, users.id)}) as tags,
       ${othersWhere(sql`${users.id} is null and ${sortName(other)} = ${sortName(given)}`)} as same_name,
       ${othersWhere(sql`${users.id} is null and other.email = given.email`)} as same_address,
-      given.role in ('guest', 'member') or exists (select from ${roles} where ${roles.code} = given.role) as role_known
+      not ${isGiven(role)} or exists (select from ${roles} where ${roles.code} = ${role}) as role_known,
+      not ${isGiven(role)} or ${mayGive(uploader, role)} as role_allowed
     from given left join ${users} on ${users.id} = coalesce(by_id, by_external_id, by_email)
     order by given.row`);
 }

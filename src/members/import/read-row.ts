@@ -32,7 +32,7 @@ export async function readRow(
   const { values, problems } = readValues(cells, places);
   const warnings: Remark[] = [];
   if (cells.length > columns.length || cells.length < columns.length)
-    problems.push({ field: null, message: `has ${cells.length} cells, but the header has ${columns.length}` });
+    problems.push({ field: null, message: `has ${counted(cells.length)}, but the header has ${columns.length}` });
   for (const field of IN_THE_PAST)
     if (values[field] !== null && Date.parse(values[field]) > now.getTime() + A_DAY)
       problems.push({ field, message: "must not be in the future" });
@@ -48,6 +48,8 @@ export async function readRow(
   }
   return { row, values, problems, warnings };
 }
+
+const counted = (cells: number) => `${cells} ${cells === 1 ? "cell" : "cells"}`;
 
 async function readNumber(phone: string, country: string, warnings: Remark[]): Promise<string | null> {
   try {

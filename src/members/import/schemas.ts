@@ -6,6 +6,7 @@ import { Paging, pageOf, pageWithTotalOf } from "../../http/pagination.ts";
 import { Id, Instant, Line } from "../../http/schemas.ts";
 import { import_jobs, import_rows, importjobstatus } from "../../tables/import-jobs.ts";
 import { users } from "../../tables/people.ts";
+import { cellsSeen } from "./cells.ts";
 import { IMPORT_FIELDS } from "./columns.ts";
 import { OUTCOMES } from "./judge.ts";
 
@@ -28,9 +29,10 @@ export const ImportJob = z
     file_name: z.string(),
     separator: z.string().nullable(),
     columns: z.array(Column),
-    unknown_columns: z
+    unknown_columns: z.array(z.string()).describe("Headers that we do not know. Map them, or leave them out"),
+    repeated_columns: z
       .array(z.string())
-      .describe("Headers that we do not know. Map these columns, or they are left out"),
+      .describe("Headers of columns that are left out, because another column fills the same field"),
     total_rows: Count,
     checked_rows: Count,
     applied_rows: Count,
@@ -62,6 +64,7 @@ export type ImportJob = z.infer<typeof ImportJob>;
 export const ImportJobSummary = ImportJob.omit({
   columns: true,
   unknown_columns: true,
+  repeated_columns: true,
   outcomes: true,
   activations_sent: true,
   activations_waiting: true,
@@ -108,16 +111,19 @@ export type ImportJobPage = z.infer<typeof ImportJobPage>;
 const Remark = z.object({
   field: z.enum(IMPORT_FIELDS).nullable(),
   message: z.string().describe("Completes a sentence that begins with the field, or with the row"),
+  people: z.array(Id).optional().describe("Up to three people whom it speaks of"),
 });
 
 /** A row of the file. */
 export const ImportRow = z
   .object({
-    row: z.int().describe("Counted as in a spreadsheet: the header is row 1"),
-    outcome: z.enum(OUTCOMES).nullable().describe("What the import does with the row. Null until the row is checked"),
+    row: z.int().describe("As a spreadsheet counts: the header is row 1"),
+    outcome: z.enum(OUTCOMES).nullable().describe("What the import does with the row. Null while it is not checked"),
     cells: z
       .array(z.string())
-      .describe("As uploaded, without password hashes. Empty after 30 days, or once the person is erased"),
+      .describe(
+        "As uploaded, without password hashes. Of a file that somebody else uploaded, only holders of `users.view_sensitive` see columns that are sealed, that people can hide, or that fill nothing; they are blank for others. Empty after 30 days",
+      ),
     problems: z.array(Remark),
     warnings: z.array(Remark),
     user_id: Id.nullable().describe("The person whom the row matches or created"),
@@ -138,10 +144,11 @@ export type ImportRowFilters = z.infer<typeof ImportRowFilters>;
 export const ImportRowPage = pageOf(ImportRow).meta({ id: "ImportRowPage" });
 export type ImportRowPage = z.infer<typeof ImportRowPage>;
 
+/** The columns of {@link ImportRow}, from rows joined with their reader. */
 export const importRowColumns = {
   row: import_rows.row,
   outcome: import_rows.outcome,
-  cells: import_rows.cells,
+  cells: cellsSeen,
   problems: sql<ImportRow["problems"]>`${import_rows.problems}`,
   warnings: sql<ImportRow["warnings"]>`${import_rows.warnings}`,
   user_id: import_rows.user_id,

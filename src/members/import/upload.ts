@@ -29,7 +29,8 @@ export async function uploadImport(
 ): Promise<ImportJob> {
   const { separator, rows } = await readCsv(file);
   const first = await rows.next();
-  const header = first.done ? [] : first.value.cells.map((cell) => cell.trim());
+  if (first.done) throw emptyFile("must have a header and rows");
+  const header = first.value.cells.map((cell) => cell.trim());
   const kept = header.flatMap((name, place) => (ADDED_COLUMNS.includes(name.toLowerCase()) ? [] : [place]));
   const columns = columnsOf(kept.map((place) => header[place] ?? ""));
   assertHeader(columns);
@@ -72,14 +73,15 @@ export async function uploadImport(
     batch = [];
     characters = 0;
   }
-  if (!made && batch.length === 0)
-    throw invalidInput([{ path: "file", message: "must have rows besides the header" }], "The file has no rows.");
+  if (!made && batch.length === 0) throw emptyFile("must have rows besides the header");
   const { job } = await store(batch, true);
   await ctx.ring("import");
   return job;
 }
 
-/** PostgreSQL stores no NUL and no half of a character. */
+const emptyFile = (message: string) => invalidInput([{ path: "file", message }], "The file is empty.");
+
+/** PostgreSQL stores no NUL and no half of a character. The check makes a problem of what stands for them. */
 const storable = (cell: string): string => (STORABLE.test(cell) ? cell : cell.replaceAll(/[\0\p{Cs}]/gu, "\ufffd"));
 
 function assertHeader(columns: ReturnType<typeof columnsOf>): void {

@@ -4,6 +4,7 @@ import { inWords } from "../../http/in-words.ts";
 import { Email, Line, OptionalLine, OptionalText, Text } from "../../http/schemas.ts";
 import { users, userstatus } from "../../tables/people.ts";
 import { TimeZone } from "../../time/zone.ts";
+import { Tag } from "../admin/tag-schemas.ts";
 import { Birthday } from "../my/schemas.ts";
 import type { ImportField } from "./columns.ts";
 
@@ -17,6 +18,8 @@ export interface Remark {
   field: ImportField | null;
   /** Completes a sentence that begins with the field, or with the row. Never repeats what the file says. */
   message: string;
+  /** The people whom it speaks of. */
+  people?: string[];
 }
 
 const lower = z.string().trim().toLowerCase();
@@ -57,15 +60,14 @@ const PasswordHash = z
 
 const Tags = z
   .string()
-  .transform((text) => [
-    ...new Set(
-      text
-        .split(/[,;]/)
-        .map((tag) => tag.trim().toLowerCase())
-        .filter(Boolean),
-    ),
-  ])
-  .pipe(z.array(Line(50)).max(50));
+  .transform((text) =>
+    text
+      .split(/[,;]/)
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(Tag).max(50))
+  .transform((tags) => [...new Set(tags)]);
 
 const SCHEMAS: { [Field in ImportField]: z.ZodType<ImportValues[Field]> } = {
   id: z.string().trim().max(100),
@@ -107,6 +109,10 @@ export function readValues(
   const read = [...places].flatMap(([field, place]) => {
     const text = withoutApostrophes(cells[place] ?? "");
     if (text.trim() === "") return [];
+    if (text.includes("\ufffd")) {
+      problems.push({ field, message: "has a character that cannot be read" });
+      return [];
+    }
     const { data, error } = SCHEMAS[field].safeParse(text, { error: inWords });
     if (error) problems.push({ field, message: error.issues[0]?.message ?? "cannot be read" });
     return error ? [] : [[field, data]];
