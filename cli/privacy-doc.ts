@@ -88,6 +88,8 @@ volunteer asked for. The last superadmin cannot be erased.
 | emails to them, and the emails of invitations that they sent | deleted |
 | invitations to them | deleted. Of those that they sent, the message is |
 | their photo | deleted, and its objects by the job that sweeps them |
+| photos of events that they uploaded | deleted, as above, if no volunteer has accepted them. Others stay without the name |
+| photos that they had taken down | stay hidden. Nobody can show them again |
 | the rows of an import that became them, and its file | the cells are emptied, and the file is deleted |
 | donations | the name, address, message and notes are emptied. Amount, day, method, receipt number and Stripe's ids stay |
 | payments, refunds, disputes | amount, day, method, receipt number and Stripe's ids stay. The reason of a refund is emptied |

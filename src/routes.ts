@@ -5,10 +5,13 @@ import { checkoutPageRoutes } from "./checkout-pages/routes.ts";
 import { donationAdminRoutes } from "./donations/admin/routes.ts";
 import { donationCheckoutRoutes } from "./donations/checkout/routes.ts";
 import { myDonationRoutes } from "./donations/my/routes.ts";
+import { coverRoutes } from "./events/admin/cover-routes.ts";
 import { eventAdminRoutes } from "./events/admin/routes.ts";
 import { rsvpAdminRoutes } from "./events/admin/rsvp-routes.ts";
 import { calendarRoutes } from "./events/calendar/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
+import { galleryAdminRoutes } from "./gallery/admin-routes.ts";
+import { galleryRoutes } from "./gallery/routes.ts";
 import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
@@ -53,7 +56,10 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...calendarRoutes,
   ...eventAdminRoutes,
+  ...coverRoutes,
   ...rsvpAdminRoutes,
+  ...galleryRoutes,
+  ...galleryAdminRoutes,
   ...planRoutes,
   ...mySubscriptionRoutes,
   ...subscriptionCheckoutRoutes,
