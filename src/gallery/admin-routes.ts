@@ -44,7 +44,8 @@ export const galleryAdminRoutes = [
     tag,
     operationId: "editPhoto",
     summary: "Edit a photo, or accept one that a member offers",
-    description: "Fields that are left out stay as they are.",
+    description:
+      "Fields that are left out stay as they are. Taking `consent` back removes a cover that was made of the photo.",
     access: permitted("gallery.edit"),
     repeatable: true,
     request: { params: ById, body: PhotoChange },
@@ -86,7 +87,8 @@ export const galleryAdminRoutes = [
     tag,
     operationId: "deletePhotoOfEvent",
     summary: "Delete a photo",
-    description: "The image goes with it, and links to it stop working. This also turns down an offer.",
+    description:
+      "The image goes with it, and so does an event's cover that was made of it. Links to it stop working. This also turns down an offer.",
     access: permitted("gallery.delete"),
     request: { params: ById },
     response: { 200: Message },

@@ -4,15 +4,17 @@ import { lockEvent } from "../events/find.ts";
 import type { SignedInContext } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
 import { copyImage } from "../storage/copy-image.ts";
+import { removeUnneededFiles } from "../storage/remove.ts";
 import { stored_files } from "../tables/files.ts";
 import { event_galleries } from "../tables/gallery.ts";
+import { removeCoversOf } from "./covers.ts";
 import { selectManagedPhoto, withImageUrls } from "./find.ts";
 import { guardNotTakenDown, lockPhoto } from "./lock.ts";
 import { isItsFile, type ManagedPhoto, type PhotoChange, type PhotoOrder, type PhotoTurn } from "./schemas.ts";
 
 const isPhoto = (id: string) => sql`(${eq(event_galleries.id, id)})`;
 
-/** Changes what is named. 404 without such a photo. */
+/** Changes what is named. Without consent, a cover that was made of the photo goes. 404 without such a photo. */
 export async function editPhoto(
   ctx: SignedInContext,
   id: string,
@@ -21,6 +23,7 @@ export async function editPhoto(
   const photo = await ctx.transact((t) => {
     lockPhoto(t, id);
     if (Object.keys(change).length > 0) t.effect(query.update(event_galleries).set(change).where(isPhoto(id)));
+    if (change.consent === false) removeCoversOf(t, id);
     if (accepted)
       t.effect(
         query
@@ -30,6 +33,7 @@ export async function editPhoto(
       );
     return t.one(selectManagedPhoto(isPhoto(id)));
   });
+  if (change.consent === false) ctx.afterwards(removeUnneededFiles);
   return withImageUrls(ctx, photo);
 }
 

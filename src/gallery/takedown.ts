@@ -10,6 +10,7 @@ import { events } from "../tables/events.ts";
 import { stored_files } from "../tables/files.ts";
 import { event_galleries } from "../tables/gallery.ts";
 import { mailableAddress, users } from "../tables/people.ts";
+import { removeCoversOf } from "./covers.ts";
 import { lockPhoto } from "./lock.ts";
 import { isItsFile } from "./schemas.ts";
 
@@ -26,13 +27,6 @@ const mailTakedown = (t: Plan, id: string): void =>
       where ${isPhoto(id)} and ${event_galleries.takedown_at} is null`,
   });
 
-/** Events whose cover was made from the photo, or from the same upload. */
-const isMadeOf = (id: string): SQL => sql`${events.cover_id} in (
-  select cover.id from ${stored_files} as cover
-    join ${stored_files} as original on original.sha256 = cover.sha256 or original.id = cover.id
-    join ${event_galleries} on ${event_galleries.file_id} = original.id
-  where ${isPhoto(id)})`;
-
 const keyOf = (t: Plan, id: string): Handle<{ key: string } | null> =>
   t.maybe(
     query.select({ key: stored_files.key }).from(event_galleries).innerJoin(stored_files, isItsFile).where(isPhoto(id)),
@@ -46,7 +40,7 @@ export async function takeDown(ctx: SignedInContext, id: string): Promise<Messag
   const image = await ctx.transact((t) => {
     lockPhoto(t, id, or(sql`${event_galleries.accepted_at} is not null`, eq(event_galleries.uploaded_by, ctx.user_id)));
     mailTakedown(t, id);
-    t.effect(query.update(events).set({ cover_id: null }).where(isMadeOf(id)));
+    removeCoversOf(t, id);
     t.effect(
       query
         .update(event_galleries)

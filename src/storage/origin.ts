@@ -13,6 +13,10 @@ const LOOK_AT_BYTES = 256 * 1024;
 const hex = (bytes: ArrayBuffer) =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** In hex. */
+export const sha256Of = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
+  hex(await crypto.subtle.digest("SHA-256", bytes));
+
 /** Passes an upload on, chunk by chunk, and notes where it comes from. Ask for the origin once the chunks are used. */
 export function traced(chunks: AsyncGenerator<Uint8Array, void>): {
   chunks: AsyncGenerator<Uint8Array, void>;

@@ -6,7 +6,7 @@ import { BINDING_BYTES, encode, encodeFromUrl, FULL_SIZE, THUMBNAIL_SIZE } from 
 import { countSize, keep, newFile, type ReservedFile, reserve } from "./file-rows.ts";
 import { factsIn, type IncomingImage, readImage, unreadable } from "./image-facts.ts";
 import { stagedUploadUrl } from "./links.ts";
-import { type Origin, traced } from "./origin.ts";
+import { type Origin, sha256Of, traced } from "./origin.ts";
 import { removeFailedUpload, removeUnneededFiles } from "./remove.ts";
 import { stage } from "./stage.ts";
 import { bucketOf, type FileKind, fromBucket } from "./storage.ts";
@@ -14,7 +14,7 @@ import { bucketOf, type FileKind, fromBucket } from "./storage.ts";
 /** How many bytes an uploaded image may have. */
 export const MOST_IMAGE_BYTES = 50 * 1024 * 1024;
 
-/** We recognize these when the same file comes again. */
+/** We recognize these when the same file comes again, and a cover by the photo that it was made of. */
 const MAY_COME_TWICE: readonly FileKind[] = ["event_photo", "event_cover"];
 
 /** Where a large upload waits, below its file's key. It has all of its metadata, so it must not stay. */
@@ -84,8 +84,8 @@ export async function fill<Shape>(
     const outcomes = await Promise.allSettled([put("full.webp", full), put("thumb.webp", thumbnail)]);
     for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
     const size_bytes = full.byteLength + thumbnail.byteLength;
+    const sha256 = MAY_COME_TWICE.includes(file.kind) ? (origin.sha256 ?? (await sha256Of(full))) : null;
     const stored = await ctx.transact((t) => {
-      const sha256 = MAY_COME_TWICE.includes(file.kind) ? origin.sha256 : null;
       keep(t, file, { width: facts.width, height: facts.height, sha256 });
       const shape = link(t, file.id, origin);
       countSize(t, file, size_bytes);

@@ -63,6 +63,20 @@ test("taking a photo down removes the cover that was made of it", async () => {
   expect((await see(other.body.cover_url)).status).toBe(200);
 });
 
+test.for(["withdrawing consent", "deleting the photo"])("%s removes the cover that was made of it", async (how) => {
+  const photo = await galleryPhoto();
+  await sql("update event_galleries set consent = true where id = $1", [photo.id]);
+  const { cover_url } = (await choose(photo.event_id, photo.id)).body;
+  const { token } = await volunteer("gallery.edit", "gallery.delete");
+  const path = `/api/admin/gallery/${photo.id}`;
+  const { status } =
+    how === "deleting the photo"
+      ? await call("DELETE", path, { token })
+      : await call("PUT", path, { token, body: { consent: false } });
+  expect([status, (await coverOf(photo.event_id)).cover_url]).toEqual([200, null]);
+  await expect.poll(async () => (await see(cover_url)).status).toBe(404);
+});
+
 test("a copy of an event has no cover, and deleting an event deletes its cover", async () => {
   const event_id = await event();
   const { cover_url } = (await uploadCover(event_id)).body;

@@ -28,7 +28,8 @@ export const coverRoutes = [
     tag,
     operationId: "chooseCover",
     summary: "Choose an event's cover from its photos",
-    description: "Makes a public copy, which goes when somebody takes the photo down.",
+    description:
+      "Makes a public copy. It goes when the photo is taken down or deleted, or its `consent` is taken back.",
     access: permitted("events.edit"),
     repeatable: true,
     round_trips: 2, // as above

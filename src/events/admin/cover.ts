@@ -1,9 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { Refusal } from "../../http/errors.ts";
 import { Id } from "../../http/schemas.ts";
 import type { Upload } from "../../http/upload.ts";
 import { copyImage } from "../../storage/copy-image.ts";
@@ -43,15 +42,23 @@ export const uploadCover = (ctx: SignedInContext, id: string, upload: Upload): P
  * is not taken down, and those who are in it agreed.
  */
 export function chooseCover(ctx: SignedInContext, id: string, { photo_id }: CoverChoice): Promise<ManagedEvent> {
-  const isPhoto = and(eq(event_galleries.id, photo_id), eq(event_galleries.event_id, id));
-  const guardPublic = (t: Plan) =>
+  const isPhoto = sql`(${and(eq(event_galleries.id, photo_id), eq(event_galleries.event_id, id), isNotNull(event_galleries.file_id))})`;
+  const guardChoice = (t: Plan) => {
+    lockEvent(t, id);
     t.guard(
-      sql`not exists (select from ${event_galleries} where ${isPhoto} and (${event_galleries.accepted_at} is null
-        or ${event_galleries.takedown_at} is not null or not ${event_galleries.consent}))`,
+      sql`exists (select from ${event_galleries} where ${isPhoto})`,
+      404,
+      "photo_not_found",
+      "This event has no such photo.",
+    );
+    t.guard(
+      sql`exists (select from ${event_galleries} where ${isPhoto} and ${event_galleries.accepted_at} is not null
+        and ${event_galleries.takedown_at} is null and ${event_galleries.consent})`,
       409,
       "photo_not_public",
       "Everybody sees a cover. This photo is hidden, or nobody has noted that those who are in it agreed to be shown.",
     );
+  };
   return copyImage(
     ctx,
     {
@@ -59,19 +66,17 @@ export function chooseCover(ctx: SignedInContext, id: string, { photo_id }: Cove
       original: sql`(select ${event_galleries.file_id} from ${event_galleries} where ${isPhoto})`,
     },
     (t) => {
-      lockEvent(t, id);
-      guardPublic(t);
+      guardChoice(t);
       return t.one(
         query
           .select({ id: stored_files.id, kind: stored_files.kind, key: stored_files.key, sha256: stored_files.sha256 })
           .from(stored_files)
           .innerJoin(event_galleries, eq(event_galleries.file_id, stored_files.id))
-          .where(and(isPhoto, eq(stored_files.status, "stored"))),
-        new Refusal(404, "photo_not_found", "This event has no such photo."),
+          .where(isPhoto),
       );
     },
     (t, file_id) => {
-      guardPublic(t);
+      guardChoice(t);
       return setCover(t, ctx, id, file_id);
     },
   );
