@@ -36,6 +36,8 @@ const TAGS: Record<string, string> = {
   Events: "What is on, and my answers.",
   "Events (admin)": "Events, who comes, who waits, and who came.",
   Files: "Photos and other images, at the links in other answers.",
+  Gallery: "Photos of events, for members to see, offer and take down.",
+  "Gallery (admin)": "Uploading, accepting, ordering and deleting photos of events.",
   "Plans (admin)": "What members can subscribe to.",
   "Donations (admin)": "Donations, their donors, and their refunds.",
   "Subscriptions (admin)": "Members' dues: terms, payments, and changes by volunteers.",

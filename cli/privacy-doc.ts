@@ -95,6 +95,8 @@ The last superadmin cannot be erased.
 | emails to them, and the emails of the invitations that they sent | deleted |
 | invitations to them | deleted. If they sent an invitation, its message is deleted |
 | their photo | deleted. The hourly job \`remove_files\` deletes it in R2 |
+| photos of events that they uploaded | deleted in the same way if no volunteer has accepted them. Others stay, without the name |
+| photos that they had taken down | stay hidden. Nobody can show them again |
 | the rows of imports that are about them, or have their address | the cells are emptied |
 | donations | name, address, message and notes are emptied. Amount, day, method, receipt number and Stripe's ids stay |
 | payments, refunds, disputes | amount, day, method, receipt number and Stripe's ids stay. The reason for a refund is emptied |

@@ -151,3 +151,16 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON event_series, event_questions, event_ans
 GRANT INSERT, UPDATE ON event_rsvps TO loaf_app;
 --> statement-breakpoint
 GRANT INSERT, UPDATE, DELETE ON events, event_galleries TO loaf_app;
+--> statement-breakpoint
+-- The gallery. A file goes with the photo or the cover that it was for.
+CREATE INDEX "event_galleries_newest" ON "event_galleries" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "event_galleries_latest" ON "event_galleries" USING btree (coalesce("taken_at", "created_at"),"id");--> statement-breakpoint
+CREATE INDEX "stored_files_sha256" ON "stored_files" USING btree ("sha256") WHERE "stored_files"."sha256" is not null;--> statement-breakpoint
+CREATE TRIGGER release_photo AFTER UPDATE OF file_id OR DELETE ON event_galleries
+FOR EACH ROW WHEN (OLD.file_id IS NOT NULL) EXECUTE FUNCTION release_file('file_id');
+--> statement-breakpoint
+CREATE TRIGGER release_cover AFTER UPDATE OF cover_id OR DELETE ON events
+FOR EACH ROW WHEN (OLD.cover_id IS NOT NULL) EXECUTE FUNCTION release_file('cover_id');
+--> statement-breakpoint
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON event_galleries FOR EACH ROW
+EXECUTE FUNCTION audit('id', 'caption', '');

@@ -22,6 +22,7 @@ const PLATFORM = [
 const MAY_IMPORT: Record<string, string[]> = {
   accounts: ["people"],
   events: ["people"],
+  gallery: ["events"],
   roles: ["people"],
   subscriptions: ["people", "plans", "ledger"],
   donations: ["people", "ledger"],

@@ -17,6 +17,10 @@ export const lockEvent = (t: Plan, id: string, which?: SQL): void =>
     ...EVENT_NOT_FOUND,
   );
 
+/** 404 unless there is such an event, and it is published. */
+export const guardPublished = (t: Plan, id: string): void =>
+  t.guard(sql`exists (select from ${events} where ${isEvent(id)} and ${events.published})`, ...EVENT_NOT_FOUND);
+
 /** A rule about the event itself: a condition on `events`. */
 export const guardEvent = (t: Plan, id: string, holds: SQL, code: string, sentence: string): void =>
   t.guard(sql`exists (select from ${events} where ${isEvent(id)} and ${holds})`, 409, code, sentence);

@@ -34,7 +34,7 @@ export const eventMatches = ({ search, tag, from, to }: Partial<EventFilters>): 
 
 const selectEvents = (ctx: Context | SignedInContext) => {
   const viewer = "user_id" in ctx ? ctx.user_id : null;
-  return query.select(eventColumns(viewer)).from(events).leftJoin(event_rsvps, joinAnswer(viewer));
+  return query.select(eventColumns(ctx.settings, viewer)).from(events).leftJoin(event_rsvps, joinAnswer(viewer));
 };
 
 /** A page of published events. */

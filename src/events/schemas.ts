@@ -1,11 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
+import type { Settings } from "../env.ts";
 import { Paging, pageOf } from "../http/pagination.ts";
 import { From, Instant, Line, To } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { UserStatus } from "../people/schemas.ts";
 import { event_rsvps, events, rsvpstatus } from "../tables/events.ts";
 import { organisation_settings } from "../tables/organisation.ts";
+import { coverUrls } from "./cover-urls.ts";
 import { placeFor } from "./place.ts";
 import { AnswersInput, eventQuestions, Question, QuestionAnswer, rsvpAnswers } from "./questions.ts";
 import { eventSeatsTaken } from "./seats.ts";
@@ -63,6 +65,8 @@ export const Event = EventFacts.extend({
   answers_close_at: Instant.nullable(),
   welcome_statuses: z.array(UserStatus).describe("People with these statuses may answer"),
   contact_email: z.string().nullable(),
+  cover_url: z.string().nullable().describe("The picture of the event. Null without one"),
+  cover_thumbnail_url: z.string().nullable().describe("The same with at most 256 pixels a side"),
   ...counts,
   questions: z.array(Question),
   my_rsvp: MyRsvp.nullable().describe("Null without an access token, and without an answer"),
@@ -118,8 +122,9 @@ export const factColumns = (user_id: string | null) => ({
 });
 
 /** The columns of {@link Event}, for this person. */
-export const eventColumns = (user_id: string | null) => ({
+export const eventColumns = (settings: Settings, user_id: string | null) => ({
   ...factColumns(user_id),
+  ...coverUrls(settings),
   capacity: events.capacity,
   seats_left: sql<number | null>`greatest(${events.capacity} - ${eventSeatsTaken}, 0)`,
   guests_limit: events.guests_limit,

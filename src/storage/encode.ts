@@ -40,21 +40,25 @@ interface Encoding {
   images: ImagesBinding;
   settings: Settings;
   type: ImageFacts["type"];
+  /** Degrees to turn it by, clockwise. */
+  rotate?: Rotation;
 }
+
+export type Rotation = 90 | 180 | 270;
 
 /**
  * Turns an image as its Exif data says, makes it at most `size` pixels on the long side, and encodes it as WebP without
  * metadata. 400 if it cannot be read, 503 if Images fails.
  */
 export async function encode(
-  { images, settings, type }: Encoding,
+  { images, settings, type, rotate }: Encoding,
   source: ReadableStream<Uint8Array>,
   size: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const result = await images
       .input(source)
-      .transform({ width: size, height: size, fit: "scale-down" })
+      .transform({ width: size, height: size, fit: "scale-down", ...(rotate && { rotate }) })
       .output({ format: "image/webp", quality: QUALITY, anim: false });
     return withoutMetadata(new Uint8Array(await result.response().arrayBuffer()));
   } catch (error) {
@@ -69,7 +73,7 @@ export const BINDING_BYTES = 20_000_000;
 
 /** The same for an image at a URL, of any size. 413 where the zone has no transformations. */
 export async function encodeFromUrl(
-  { settings, type }: Omit<Encoding, "images">,
+  { settings, type }: Omit<Encoding, "images" | "rotate">,
   url: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const image = { width: FULL_SIZE, height: FULL_SIZE, quality: QUALITY, anim: false } as const;

@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from "drizzle-orm";
+import { and, eq, lte, type SQL, sql } from "drizzle-orm";
 import { base64url } from "jose";
 import type { Plan } from "../database/plan.ts";
 import { query, type Rows } from "../database/query.ts";
@@ -14,7 +14,7 @@ export interface ReservedFile {
 }
 
 /** What is known of a file once its objects are stored. */
-type Stored = Pick<typeof stored_files.$inferInsert, "width" | "height">;
+type Stored = Pick<typeof stored_files.$inferInsert, "width" | "height" | "sha256">;
 
 /** A file with a key that nobody can guess. */
 export const newFile = (kind: FileKind): ReservedFile => ({
@@ -24,7 +24,7 @@ export const newFile = (kind: FileKind): ReservedFile => ({
 });
 
 /** Reserves room before the first byte is stored. 413 if the storage has less than `bytes` left. */
-export function reserve(t: Plan, { id, kind, key }: ReservedFile, content_type: string, bytes: number): void {
+export function reserve(t: Plan, { id, kind, key }: ReservedFile, content_type: string, bytes: number | SQL): void {
   t.effect(query.insert(stored_files).values({ id, kind, key, content_type, size_bytes: bytes }));
   t.guard(
     sql`exists ${query

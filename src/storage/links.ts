@@ -54,9 +54,12 @@ export async function privateImageUrls(
 export const stagedUploadUrl = async (settings: Settings, now: Date, key: string): Promise<string> =>
   `${settings.API_URL}/api/staged-uploads/${await pass(settings, "staged_upload", key, seconds(now) + 600)}`;
 
-/** Where everybody can see a public image, for as long as it is there: in the bucket itself, or through this API. */
-export const publicImageUrls = ({ R2_PUBLIC_URL, API_URL }: Settings, key: string): ImageUrls => {
-  const base = `${R2_PUBLIC_URL ?? `${API_URL}/files`}/${key}`;
+/** What links to public files begin with: they lead to the bucket itself, or go through this API. */
+export const publicFilesUrl = ({ R2_PUBLIC_URL, API_URL }: Settings): string => R2_PUBLIC_URL ?? `${API_URL}/files`;
+
+/** Where everybody can see a public image, for as long as it is there. */
+export const publicImageUrls = (settings: Settings, key: string): ImageUrls => {
+  const base = `${publicFilesUrl(settings)}/${key}`;
   return { url: `${base}/full.webp`, thumbnail_url: `${base}/thumb.webp` };
 };
 

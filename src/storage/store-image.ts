@@ -6,6 +6,7 @@ import { BINDING_BYTES, encode, encodeFromUrl, FULL_SIZE, THUMBNAIL_SIZE } from 
 import { countSize, keep, newFile, type ReservedFile, reserve } from "./file-rows.ts";
 import { factsIn, type IncomingImage, readImage, unreadable } from "./image-facts.ts";
 import { stagedUploadUrl } from "./links.ts";
+import { type Origin, sha256Of, traced } from "./origin.ts";
 import { removeFailedUpload, removeUnneededFiles } from "./remove.ts";
 import { stage } from "./stage.ts";
 import { bucketOf, type FileKind, fromBucket } from "./storage.ts";
@@ -13,13 +14,19 @@ import { bucketOf, type FileKind, fromBucket } from "./storage.ts";
 /** How many bytes an uploaded image may have. */
 export const MOST_IMAGE_BYTES = 50 * 1024 * 1024;
 
+/** We recognize these when the same file comes again, and a cover by the photo that it was made of. */
+const MAY_COME_TWICE: readonly FileKind[] = ["event_photo", "event_cover"];
+
 /** Where a large upload waits, below its file's key. It still has its metadata, so it must not stay. */
 export const STAGED = "original";
 
+/** What a file's owner plans once the file is stored: to refer to it, and what to return. */
+type Link<Shape> = (t: Plan, file_id: string, origin: Origin) => Shape;
+
 /**
  * Stores an uploaded image as WebP, at most 2048 pixels on the long side, and a thumbnail made from that. The upload itself
- * is not kept. Two round trips: the first checks the route's access and reserves room, the second keeps the file and links
- * it to its owner, as `link` plans it. If anything fails, nothing has changed, and nothing is left in R2.
+ * is not kept. Two round trips: the first checks the route's access and `check`, and reserves room; the second keeps the file
+ * and links it to its owner, as `link` plans it. If anything fails, nothing has changed, and nothing is left in R2.
  *
  * @example
  * storeImage(ctx, "event_cover", upload, (t, file_id) => {
@@ -31,30 +38,56 @@ export async function storeImage<Shape>(
   ctx: Context,
   kind: FileKind,
   upload: Upload,
-  link: (t: Plan, file_id: string) => Shape,
+  link: Link<Shape>,
+  check: (t: Plan) => void = () => undefined,
 ): Promise<Values<Shape>> {
   const image = await readImage(upload);
+  const { chunks, origin } = traced(image.chunks);
   const file = newFile(kind);
-  await ctx.transact((t) => reserve(t, file, "image/webp", image.announced_bytes ?? MOST_IMAGE_BYTES));
+  await ctx.transact((t) => {
+    check(t);
+    reserve(t, file, "image/webp", image.announced_bytes ?? MOST_IMAGE_BYTES);
+  });
+  return fill(
+    ctx,
+    file,
+    async () => {
+      const full = await fullImage(ctx, file, { ...image, chunks });
+      return { full, type: image.type, origin: await origin() };
+    },
+    link,
+  );
+}
+
+interface FullImage {
+  full: Uint8Array<ArrayBuffer>;
+  type: IncomingImage["type"];
+  origin: Origin;
+}
+
+/** Stores the objects of a file that has its room, and keeps it. Whatever fails, nothing is left. One round trip. */
+export async function fill<Shape>(
+  ctx: Context,
+  file: ReservedFile,
+  make: () => Promise<FullImage>,
+  link: Link<Shape>,
+): Promise<Values<Shape>> {
   try {
-    const full = await fullImage(ctx, file, image);
-    const thumbnail = await encode(
-      { ...ctx, ...ctx.storage, type: image.type },
-      new Blob([full]).stream(),
-      THUMBNAIL_SIZE,
-    );
+    const { full, type, origin } = await make();
+    const thumbnail = await encode({ ...ctx, ...ctx.storage, type }, new Blob([full]).stream(), THUMBNAIL_SIZE);
     const facts = await factsIn(full);
     if (!facts) throw unreadable();
-    const bucket = bucketOf(ctx.storage, kind);
+    const bucket = bucketOf(ctx.storage, file.kind);
     const put = (name: string, content: Uint8Array<ArrayBuffer>) =>
       fromBucket(bucket.put(`${file.key}/${name}`, content, { httpMetadata: { contentType: "image/webp" } }));
     // Both have settled before anything is removed.
     const outcomes = await Promise.allSettled([put("full.webp", full), put("thumb.webp", thumbnail)]);
     for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
     const size_bytes = full.byteLength + thumbnail.byteLength;
+    const sha256 = MAY_COME_TWICE.includes(file.kind) ? (origin.sha256 ?? (await sha256Of(full))) : null;
     const stored = await ctx.transact((t) => {
-      keep(t, file, { width: facts.width, height: facts.height });
-      const shape = link(t, file.id);
+      keep(t, file, { width: facts.width, height: facts.height, sha256 });
+      const shape = link(t, file.id, origin);
       countSize(t, file, size_bytes);
       return shape;
     });

@@ -34,6 +34,7 @@ export const stored_files = pgTable(
   (t) => [
     index("stored_files_unfinished").on(t.updated_at, t.id).where(sql`${t.status} <> 'stored'`),
     index("stored_files_kind").on(t.kind, t.created_at, t.id),
+    index("stored_files_sha256").on(t.sha256).where(sql`${t.sha256} is not null`),
     check(
       "stored_files_kind_known",
       sql`${t.kind} in ('profile_photo', 'event_photo', 'event_cover', 'logo', 'document', 'import')`,

@@ -36,6 +36,8 @@ export const event_galleries = pgTable(
   (t) => [
     index("event_galleries_event").on(t.event_id, t.created_at, t.id),
     index("event_galleries_order").on(t.event_id, t.position, t.taken_at, t.id),
+    index("event_galleries_newest").on(t.created_at, t.id),
+    index("event_galleries_latest").on(sql`coalesce(${t.taken_at}, ${t.created_at})`, t.id),
     uniqueIndex("event_galleries_file").on(t.file_id),
     index("event_galleries_offered").on(t.created_at, t.id).where(sql`${t.accepted_at} is null`),
     index("event_galleries_uploaded_by").on(t.uploaded_by),

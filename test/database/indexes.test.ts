@@ -63,6 +63,9 @@ const LISTS = {
   "events of Stripe, newest": "from stripe_events order by created_at desc, id desc",
   "events of Stripe of a status": "from stripe_events where status = 'parked' order by created_at desc, id desc",
   "events of Stripe of a type": "from stripe_events where type = 'invoice.paid' order by created_at desc, id desc",
+  "photos of all events, latest": "from event_galleries order by coalesce(taken_at, created_at) desc, id desc",
+  "photos, newest upload": "from event_galleries order by created_at desc, id desc",
+  "offered photos": "from event_galleries where accepted_at is null order by created_at desc, id desc",
   roles: "from roles order by code",
   permissions: "from permissions order by code",
   "my sessions": `from sessions where user_id = '${AN_ID}' and revoked_at is null order by created_at desc, id desc`,
@@ -182,7 +185,7 @@ function statementsOf(use: (ctx: SignedInContext) => unknown): { sql: string; pa
     write(t);
     return { items: [] };
   };
-  use({ user_id: AN_ID, transact } as unknown as SignedInContext);
+  use({ user_id: AN_ID, settings, transact } as unknown as SignedInContext);
   return t.statements.map((statement) => new PgDialect().sqlToQuery((statement as unknown as SQLWrapper).getSQL()));
 }
 

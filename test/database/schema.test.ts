@@ -83,6 +83,7 @@ const AUDITED: Record<string, string[]> = {
   subscriptions: ALL_CHANGES,
   donations: ALL_CHANGES,
   events: ALL_CHANGES,
+  event_galleries: ALL_CHANGES,
   organisation_settings: ALL_CHANGES,
   subscription_plans: ALL_CHANGES,
   payments: ALL_CHANGES,

@@ -4,6 +4,7 @@ import { linkFor, PASSWORD, personWithPassword, refreshTokenOf, register, regist
 import { type Answer, type Call, call } from "../harness/client.ts";
 import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
 import { answered, cannotComeToken, event, eventDetails } from "../harness/events.ts";
+import { galleryPhoto } from "../harness/gallery.ts";
 import { donation, dues } from "../harness/giving.ts";
 import { importJob } from "../harness/imports.ts";
 import { acceptance, asked, invited, referred } from "../harness/joining.ts";
@@ -500,6 +501,81 @@ export const examples: Record<string, () => Promise<Example>> = {
   "get /api/admin/events/{id}/export": async () => ({
     path: `/api/admin/events/${(await answered()).event_id}/export?rsvp_status=yes&headers=human&bom=1`,
     token: (await volunteer("events.export")).token,
+  }),
+  "get /api/gallery": async () => ({ path: "/api/gallery?limit=5", token: (await person()).token }),
+  "get /api/events/{id}/gallery": async () => ({
+    path: `/api/events/${(await galleryPhoto()).event_id}/gallery?limit=5`,
+    token: (await person()).token,
+  }),
+  "post /api/events/{id}/gallery": async () => {
+    const { event_id, guest } = await answered();
+    return {
+      path: `/api/events/${event_id}/gallery`,
+      token: guest.token,
+      headers: { "Content-Type": "image/png" },
+      body: await picture(),
+    };
+  },
+  "post /api/gallery/{id}/takedown": async () => ({
+    path: `/api/gallery/${(await galleryPhoto()).id}/takedown`,
+    token: (await person()).token,
+  }),
+  "delete /api/gallery/{id}/takedown": async () => {
+    const { token } = await person();
+    const { id } = await galleryPhoto();
+    await call("POST", `/api/gallery/${id}/takedown`, { token });
+    return { path: `/api/gallery/${id}/takedown`, token };
+  },
+  "get /api/admin/gallery": async () => ({
+    path: `/api/admin/gallery?event_id=${await event()}&offered=false&taken_down=false&limit=5`,
+    token: (await volunteer("gallery.view")).token,
+  }),
+  "post /api/admin/events/{id}/gallery": async () => ({
+    path: `/api/admin/events/${await event()}/gallery`,
+    token: (await volunteer("gallery.upload")).token,
+    headers: { "Content-Type": "image/png" },
+    body: await picture(),
+  }),
+  "put /api/admin/gallery/{id}": async () => ({
+    path: `/api/admin/gallery/${(await galleryPhoto()).id}`,
+    token: (await volunteer("gallery.edit")).token,
+    body: { caption: "By the lake", visibility: "public", consent: true, position: 3, accepted: true },
+  }),
+  "post /api/admin/gallery/{id}/rotate": async () => ({
+    path: `/api/admin/gallery/${(await galleryPhoto()).id}/rotate`,
+    token: (await volunteer("gallery.edit")).token,
+    body: { clockwise: 90 },
+  }),
+  "put /api/admin/events/{id}/gallery/order": async () => {
+    const { id, event_id } = await galleryPhoto();
+    return {
+      path: `/api/admin/events/${event_id}/gallery/order`,
+      token: (await volunteer("gallery.edit")).token,
+      body: { ids: [id] },
+    };
+  },
+  "delete /api/admin/gallery/{id}": async () => ({
+    path: `/api/admin/gallery/${(await galleryPhoto()).id}`,
+    token: (await volunteer("gallery.delete")).token,
+  }),
+  "post /api/admin/events/{id}/cover": async () => ({
+    path: `/api/admin/events/${await event()}/cover`,
+    token: (await volunteer("events.edit")).token,
+    headers: { "Content-Type": "image/png" },
+    body: await picture(),
+  }),
+  "put /api/admin/events/{id}/cover": async () => {
+    const { id, event_id } = await galleryPhoto();
+    await sql("update event_galleries set consent = true where id = $1", [id]);
+    return {
+      path: `/api/admin/events/${event_id}/cover`,
+      token: (await volunteer("events.edit")).token,
+      body: { photo_id: id },
+    };
+  },
+  "delete /api/admin/events/{id}/cover": async () => ({
+    path: `/api/admin/events/${await event()}/cover`,
+    token: (await volunteer("events.edit")).token,
   }),
   "get /api/plans": async () => ({}),
   "get /api/admin/plans": async () => ({

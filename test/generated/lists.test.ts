@@ -73,6 +73,23 @@ const eventRows = (platform: Platform) =>
     }),
   );
 
+const photoRows = (platform: Platform, event_ids: string[]) =>
+  each([...INSTANTS, null], async (at, index) => {
+    const file_id = await platform.insert("stored_files", {
+      kind: "event_photo",
+      key: `event_photo/${crypto.randomUUID()}`,
+      status: "stored",
+      content_type: "image/webp",
+    });
+    return platform.insert("event_galleries", {
+      event_id: event_ids[index % event_ids.length],
+      file_id,
+      taken_at: at,
+      created_at: at ?? new Date(),
+      position: [null, 0, 1, 1_000_000][index % 4],
+    });
+  });
+
 const planRows = (platform: Platform) =>
   each([-(2 ** 31), -1, 0, 0, 1, 2 ** 31 - 1], (position) => platform.plan({ position }));
 
@@ -223,6 +240,19 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     const { token } = await platform.volunteer("events.rsvps");
     return { token, path: `/api/admin/events/${event_id}/rsvps`, items: { by: "user_id", are: people.are } };
   },
+  "get /api/gallery": async (platform) => ({
+    token: (await platform.person("active")).token,
+    items: await photoRows(platform, (await eventRows(platform)).are),
+  }),
+  "get /api/events/{id}/gallery": async (platform) => {
+    const [event_id = ""] = (await eventRows(platform)).are;
+    const { token } = await platform.person("active");
+    return { token, path: `/api/events/${event_id}/gallery`, items: await photoRows(platform, [event_id]) };
+  },
+  "get /api/admin/gallery": async (platform) => ({
+    token: (await platform.volunteer("gallery.view")).token,
+    items: await photoRows(platform, (await eventRows(platform)).are),
+  }),
   "get /api/plans": async (platform) => ({ items: await planRows(platform) }),
   "get /api/admin/plans": async (platform) => ({
     token: (await platform.volunteer("subscriptions.plans")).token,

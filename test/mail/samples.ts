@@ -322,6 +322,10 @@ export const SAMPLES: Record<
     data: { payment_kind: "dues", stripe_id: "sub_1", reason: "the person cannot become active" },
     says: ["Hello,", "Dues", "sub_1", "the person cannot become active"],
   },
+  photo_taken_down: {
+    data: { event_title: "Picnic" },
+    says: ["Hello,", "Picnic", "Nobody sees it any more", "Only whoever asked"],
+  },
   dispute_opened: {
     data: { amount_cents: 7550, payment_kind: "dues", respond_by: "2027-03-01T23:30:00.000Z" },
     says: ["Hello,", "$75.50", "Dues", "March 1, 2027 at 6:30 PM EST"],

@@ -42,6 +42,8 @@ test("people download everything about themselves, notes of volunteers too, and 
     me.id,
   ]);
 
+  await insert("event_galleries", { event_id: event.id, uploaded_by: me.id, caption: "By the lake" });
+
   const answer = await get<MyExport>("/api/members/export", { token: me.token });
   expect(answer.headers.get("Content-Disposition")).toBe('attachment; filename="my-data.json"');
   expect(answer.body).toMatchObject({
@@ -56,6 +58,7 @@ test("people download everything about themselves, notes of volunteers too, and 
     refunds: [{ payment_id: payment.id, amount_cents: 500 }],
     donations: [{ message: "Keep going", receipted_at: [expect.stringMatching(/Z$/)] }],
     rsvps: [{ event: "Picnic", attended: true }],
+    photos: [{ event: "Picnic", caption: "By the lake" }],
     mails: [{ template: "approval", data: { first_name: "Robin" } }],
     notes: [{ body: "Likes tea", sensitive: true }],
     tags: [{ tag: "choir" }],

@@ -30,6 +30,6 @@ export async function createEvent(ctx: SignedInContext, details: NewEvent): Prom
         created_by: ctx.user_id,
       }),
     );
-    return t.one(selectManagedEvent(id));
+    return t.one(selectManagedEvent(ctx, id));
   });
 }

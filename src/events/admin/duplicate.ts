@@ -55,6 +55,6 @@ export async function duplicateEvent(
         select ${copy}::uuid, position, question, purpose, kind, choices, required
         from ${event_questions} where ${eq(event_questions.event_id, id)}`),
     );
-    return t.one(selectManagedEvent(copy));
+    return t.one(selectManagedEvent(ctx, copy));
   });
 }

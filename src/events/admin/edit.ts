@@ -72,6 +72,6 @@ export async function editEvent(ctx: SignedInContext, id: string, change: EventC
         and ${events.sequence} > current_setting('app.event_sequence')::int`,
     );
     fillSeats(t, id);
-    return t.one(selectManagedEvent(id));
+    return t.one(selectManagedEvent(ctx, id));
   });
 }

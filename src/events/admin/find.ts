@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
-import type { SignedInContext } from "../../http/context.ts";
+import type { Context, SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { listPageWithTotal } from "../../http/pagination.ts";
 import { event_rsvps, events } from "../../tables/events.ts";
@@ -10,10 +10,12 @@ import { joinAnswer } from "../schemas.ts";
 import { type ManagedEvent, type ManagedEventFilters, type ManagedEventPage, managedEventColumns } from "./schemas.ts";
 
 /** Without an answer: nobody sees their own here. */
-const selectEvents = () => query.select(managedEventColumns).from(events).leftJoin(event_rsvps, joinAnswer(null));
+const selectEvents = ({ settings }: Pick<Context, "settings">) =>
+  query.select(managedEventColumns(settings)).from(events).leftJoin(event_rsvps, joinAnswer(null));
 
 /** Selects one event, as one row. */
-export const selectManagedEvent = (id: string) => selectEvents().where(eq(events.id, id));
+export const selectManagedEvent = (ctx: Pick<Context, "settings">, id: string) =>
+  selectEvents(ctx).where(eq(events.id, id));
 
 const HAS_STATUS: Record<NonNullable<ManagedEventFilters["status"]>, SQL> = {
   draft: sql`not ${events.published}`,
@@ -25,9 +27,9 @@ const HAS_STATUS: Record<NonNullable<ManagedEventFilters["status"]>, SQL> = {
 export function listManagedEvents(ctx: SignedInContext, filters: ManagedEventFilters): Promise<ManagedEventPage> {
   const { filter, order } = SELECTIONS[filters.when];
   const matching = and(filter, filters.status && HAS_STATUS[filters.status], eventMatches(filters));
-  return ctx.transact((t) => listPageWithTotal(t, order, selectEvents, filters, matching));
+  return ctx.transact((t) => listPageWithTotal(t, order, () => selectEvents(ctx), filters, matching));
 }
 
 /** One event, also a draft. 404 without such an event. */
 export const getManagedEvent = (ctx: SignedInContext, id: string): Promise<ManagedEvent> =>
-  ctx.transact((t) => t.one(selectManagedEvent(id), new Refusal(...EVENT_NOT_FOUND)));
+  ctx.transact((t) => t.one(selectManagedEvent(ctx, id), new Refusal(...EVENT_NOT_FOUND)));

@@ -75,6 +75,6 @@ export async function setQuestions(
       "questions",
       "must each be new, or one of this event",
     );
-    return t.one(selectManagedEvent(event_id));
+    return t.one(selectManagedEvent(ctx, event_id));
   });
 }

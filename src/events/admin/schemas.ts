@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Settings } from "../../env.ts";
 import { Paging, pageWithTotalOf } from "../../http/pagination.ts";
 import { DayOrMoment, Email, Id, Instant, Line, OptionalLine, OptionalText } from "../../http/schemas.ts";
 import { UserStatus } from "../../people/schemas.ts";
@@ -24,21 +25,22 @@ export const ManagedEvent = Event.omit({ my_rsvp: true })
   .meta({ id: "ManagedEvent" });
 export type ManagedEvent = z.infer<typeof ManagedEvent>;
 
-const { my_rsvp: _, ...counted } = eventColumns(null);
-
 /** The columns of {@link ManagedEvent}. */
-export const managedEventColumns = {
-  ...counted,
-  location: events.location,
-  online_url: events.online_url,
-  published: events.published,
-  waiting_list_limit: events.waiting_list_limit,
-  promote_until_hours: events.promote_until_hours,
-  present: eventPresent,
-  created_by: events.created_by,
-  created_by_name: nameOf(events.created_by),
-  created_at: events.created_at,
-  updated_at: events.updated_at,
+export const managedEventColumns = (settings: Settings) => {
+  const { my_rsvp: _, ...counted } = eventColumns(settings, null);
+  return {
+    ...counted,
+    location: events.location,
+    online_url: events.online_url,
+    published: events.published,
+    waiting_list_limit: events.waiting_list_limit,
+    promote_until_hours: events.promote_until_hours,
+    present: eventPresent,
+    created_by: events.created_by,
+    created_by_name: nameOf(events.created_by),
+    created_at: events.created_at,
+    updated_at: events.updated_at,
+  };
 };
 
 const STATUSES = ["draft", "published", "cancelled"] as const;

@@ -41,7 +41,7 @@ export async function setEventStatus(
           .where(this_event),
       );
     }
-    return t.one(selectManagedEvent(id));
+    return t.one(selectManagedEvent(ctx, id));
   });
 }
 

@@ -90,3 +90,16 @@ export const refund_undelivered = template({
     ],
   }),
 });
+
+/** To holders of `gallery.edit`: somebody asked to take a photo down. Does not say who asked, or who is in it. */
+export const photo_taken_down = template({
+  data: z.object({ event_title: z.string() }),
+  compose: ({ event_title }, { organisation }) => ({
+    subject: `${organisation.name}: the gallery has changed`,
+    blocks: [
+      "Hello,",
+      `Somebody asked to take down a photo of "${event_title}". Nobody sees it any more.`,
+      "There is nothing that you have to do. Only whoever asked can take it back. You can delete the photo for good.",
+    ],
+  }),
+});

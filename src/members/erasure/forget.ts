@@ -15,6 +15,7 @@ import {
 import { donations } from "../../tables/donations.ts";
 import { calendar_tokens, event_rsvps } from "../../tables/events.ts";
 import { stored_files } from "../../tables/files.ts";
+import { event_galleries } from "../../tables/gallery.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
 import { emails } from "../../tables/mail.ts";
@@ -53,6 +54,7 @@ export function forgetPerson(t: Plan, id: string): void {
   t.effect(query.delete(login_attempts).where(and(isNull(login_attempts.user_id), eq(login_attempts.email, address))));
   forgetInvitations(t, id, address);
   forgetImports(t, id, address);
+  forgetPhotos(t, id);
   const photo = query.select({ id: users.photo_id }).from(users).where(eq(users.id, id));
   t.effect(query.update(stored_files).set({ status: "deleted" }).where(inArray(stored_files.id, photo)));
   t.effect(query.update(users).set(ERASED).where(eq(users.id, id)));
@@ -140,6 +142,15 @@ function forgetInvitations(t: Plan, id: string, address: SQL): void {
     query.delete(user_invitations).where(or(eq(user_invitations.accepted_by, id), eq(user_invitations.email, address))),
   );
   t.effect(query.update(user_invitations).set({ message: null }).where(eq(user_invitations.invited_by, id)));
+}
+
+/** Photos that nobody has accepted go with their files. The others lose their name, and what they had taken down stays hidden. */
+function forgetPhotos(t: Plan, id: string): void {
+  t.effect(
+    query.delete(event_galleries).where(and(eq(event_galleries.uploaded_by, id), isNull(event_galleries.accepted_at))),
+  );
+  t.effect(query.update(event_galleries).set({ uploaded_by: null }).where(eq(event_galleries.uploaded_by, id)));
+  t.effect(query.update(event_galleries).set({ takedown_by: null }).where(eq(event_galleries.takedown_by, id)));
 }
 
 /** What a file said about them, and the file itself. A row that waits to be applied is no longer applied. */

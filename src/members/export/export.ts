@@ -8,6 +8,7 @@ import { audit_log, roles, user_role_assignments } from "../../tables/access.ts"
 import { login_attempts, sessions, user_invitations } from "../../tables/accounts.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
 import { event_answers, event_questions, event_rsvps, events } from "../../tables/events.ts";
+import { event_galleries } from "../../tables/gallery.ts";
 import { import_rows } from "../../tables/import-jobs.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
 import { emails } from "../../tables/mail.ts";
@@ -137,6 +138,14 @@ function readCommunity(t: Plan, id: string) {
         .innerJoin(events, eq(events.id, event_rsvps.event_id))
         .where(eq(event_rsvps.user_id, id))
         .orderBy(desc(events.start_at), desc(events.id)),
+    ),
+    photos: t.many(
+      query
+        .select(columnsFor(FIELDS.photos, event_galleries, { event: events.title }))
+        .from(event_galleries)
+        .innerJoin(events, eq(events.id, event_galleries.event_id))
+        .where(eq(event_galleries.uploaded_by, id))
+        .orderBy(desc(event_galleries.created_at), desc(event_galleries.id)),
     ),
     event_answers: t.many(
       query

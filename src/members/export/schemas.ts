@@ -99,6 +99,13 @@ export const FIELDS = {
     attended: z.boolean(),
     created_at: Instant,
   },
+  photos: {
+    event: z.string(),
+    caption: z.string().nullable(),
+    taken_at: Instant.nullable(),
+    accepted_at: Instant.nullable(),
+    created_at: Instant,
+  },
   event_answers: {
     event: z.string(),
     question: z.string(),
@@ -164,6 +171,7 @@ export const MyExport = z
     refunds: many(FIELDS.refunds),
     donations: many(FIELDS.donations),
     rsvps: many(FIELDS.rsvps),
+    photos: many(FIELDS.photos).describe("The photos of events that I uploaded"),
     event_answers: many(FIELDS.event_answers).describe("What I answered to the questions of events"),
     mails: many(FIELDS.mails).describe(newest("The emails that we sent me in the last 90 days")),
     notes: many(FIELDS.notes).describe("What volunteers wrote in notes about me, including sensitive notes"),

@@ -110,6 +110,15 @@ async function fullPerson(platform: Platform, text: string) {
     end_at: new Date(Date.now() + 1000),
   });
   await sql("insert into event_rsvps (event_id, user_id, rsvp_status) values ($1, $2, 'yes')", [event_id, id]);
+  const offered_id = await insert("stored_files", {
+    kind: "event_photo",
+    key: crypto.randomUUID(),
+    status: "stored",
+    content_type: "image/webp",
+  });
+  await insert("event_galleries", { event_id, file_id: offered_id, uploaded_by: id, accepted_at: null, caption: text });
+  const shown_id = await insert("event_galleries", { event_id, uploaded_by: id });
+  const hidden_id = await insert("event_galleries", { event_id, takedown_by: id, takedown_at: new Date() });
   const role_id = await insert("roles", { code: `test-${id}`, name: "Test" });
   await sql("insert into user_role_assignments (user_id, role_id) values ($1, $2)", [id, role_id]);
   const given = {
@@ -144,7 +153,7 @@ async function fullPerson(platform: Platform, text: string) {
   // Somebody else's registration with the same address, which they can never confirm.
   await insert("users", { email, first_name: text, last_name: "" });
   await sql("update users set erase_at = now() - interval '1 minute', erase_requested_by = id where id = $1", [id]);
-  return { ...member, email, photo_id, file_id, job_id };
+  return { ...member, email, photo_id, file_id, job_id, offered_id, shown_id, hidden_id };
 }
 
 /** Every table with a row that has this text somewhere. */
@@ -208,8 +217,16 @@ test("after the job nothing tells who they were, the money is unchanged, and wha
     in_directory: false,
     erased_at: expect.any(Date),
   });
-  for (const id of [member.photo_id, member.file_id])
+  for (const id of [member.photo_id, member.file_id, member.offered_id])
     expect(await sql("select status from stored_files where id = $1", [id])).toEqual([{ status: "deleted" }]);
+  expect(
+    await sql(
+      "select id, uploaded_by, takedown_by, takedown_at is not null as hidden from event_galleries order by hidden",
+    ),
+  ).toEqual([
+    { id: member.shown_id, uploaded_by: null, takedown_by: null, hidden: false },
+    { id: member.hidden_id, uploaded_by: null, takedown_by: null, hidden: true },
+  ]);
   expect(await sql("select outcome from import_rows where job_id = $1", [member.job_id])).toEqual([
     { outcome: "problem" },
     { outcome: "problem" },

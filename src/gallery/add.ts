@@ -1,0 +1,126 @@
+import { and, eq, isNull, ne, or, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { isAnswerOf, lockEvent } from "../events/find.ts";
+import { eventTimeZone } from "../events/schemas.ts";
+import type { SignedInContext } from "../http/context.ts";
+import type { Upload } from "../http/upload.ts";
+import type { Origin } from "../storage/origin.ts";
+import { storeImage } from "../storage/store-image.ts";
+import { event_rsvps, events } from "../tables/events.ts";
+import { stored_files } from "../tables/files.ts";
+import { event_galleries } from "../tables/gallery.ts";
+import { selectManagedPhoto, selectPhotos, withImageUrls } from "./find.ts";
+import type { GalleryPhoto, ManagedPhoto } from "./schemas.ts";
+
+/** How many photos of an event a member may offer before a volunteer looks at them. */
+const MOST_OFFERS = 50;
+
+interface NewPhoto {
+  event_id: string;
+  file_id: string;
+  uploaded_by: string;
+  accepted: boolean;
+}
+
+/** A camera's clock shows the time where the event is. What lies in the future is wrong. */
+const timeOf = ({ taken }: Origin, event_id: string) => {
+  const at = !taken
+    ? sql`null::timestamptz`
+    : taken.length > 19
+      ? sql`${taken}::timestamptz`
+      : sql`${taken}::timestamp at time zone (select ${eventTimeZone} from ${events} where ${eq(events.id, event_id)})`;
+  return sql`(select case when taken.at < now() + interval '1 day' then taken.at end from (select ${at} as at) taken)`;
+};
+
+/** The photo with this file, or the one that was made of the same bytes. */
+const isSameUpload = ({ event_id, file_id }: NewPhoto, { sha256 }: Origin) =>
+  sql`(${and(
+    eq(event_galleries.event_id, event_id),
+    or(
+      eq(event_galleries.file_id, file_id),
+      sql`${event_galleries.file_id} in (${query
+        .select({ id: stored_files.id })
+        .from(stored_files)
+        .where(sql`${stored_files.sha256} = ${sha256}`)})`,
+    ),
+  )})`;
+
+/** Adds a photo to an event. The same bytes again are the same photo: then nothing is added. */
+function addOnce(t: Plan, photo: NewPhoto, origin: Origin): void {
+  const { event_id, file_id, uploaded_by, accepted } = photo;
+  lockEvent(t, event_id);
+  const accepted_at = accepted ? sql`now()` : sql`null`;
+  t.effect(
+    query.execute(sql`
+      insert into ${event_galleries} (event_id, file_id, taken_at, uploaded_by, accepted_at, accepted_by)
+      select ${event_id}::uuid, ${file_id}::uuid, ${timeOf(origin, event_id)}, ${uploaded_by}::uuid, ${accepted_at},
+        ${accepted ? uploaded_by : null}::uuid
+      where not exists (select from ${event_galleries} where ${isSameUpload(photo, origin)})`),
+  );
+  const isUsed = sql`exists (select from ${event_galleries} where ${eq(event_galleries.file_id, file_id)})`;
+  t.effect(
+    query
+      .update(stored_files)
+      .set({ status: "deleted" })
+      .where(and(eq(stored_files.id, file_id), ne(stored_files.status, "deleted"), sql`not ${isUsed}`)),
+  );
+}
+
+/** Adds a photo to an event's gallery. 404 without such an event. The same bytes again yield the first photo. */
+export async function uploadToGallery(ctx: SignedInContext, event_id: string, upload: Upload): Promise<ManagedPhoto> {
+  const added = await storeImage(
+    ctx,
+    "event_photo",
+    upload,
+    (t, file_id, origin) => {
+      const photo = { event_id, file_id, uploaded_by: ctx.user_id, accepted: true };
+      addOnce(t, photo, origin);
+      return t.one(selectManagedPhoto(isSameUpload(photo, origin)));
+    },
+    (t) => lockEvent(t, event_id),
+  );
+  return withImageUrls(ctx, added);
+}
+
+/**
+ * Offers a photo of a published event, which waits until a volunteer accepts it. 404 without such an event, 403 for whoever
+ * neither said yes nor came, 409 if too many of theirs wait.
+ */
+export async function offerPhoto(ctx: SignedInContext, event_id: string, upload: Upload): Promise<GalleryPhoto> {
+  const { user_id } = ctx;
+  const check = (t: Plan) => {
+    lockEvent(t, event_id, sql`${events.published}`);
+    t.guard(
+      sql`exists (select from ${event_rsvps} where ${isAnswerOf(event_id, user_id)}
+        and (${event_rsvps.attended} or coalesce(${event_rsvps.rsvp_status} = 'yes', false)))`,
+      403,
+      "not_a_guest",
+      "Only those who said yes to an event, or came, can offer photos of it.",
+    );
+    const waiting = and(
+      eq(event_galleries.event_id, event_id),
+      eq(event_galleries.uploaded_by, user_id),
+      isNull(event_galleries.accepted_at),
+    );
+    t.guard(
+      sql`(select count(*) from ${event_galleries} where ${waiting}) < ${MOST_OFFERS}`,
+      409,
+      "too_many_offers",
+      `${MOST_OFFERS} of your photos wait for a volunteer. Please try again once they have been looked at.`,
+    );
+  };
+  const offered = await storeImage(
+    ctx,
+    "event_photo",
+    upload,
+    (t, file_id, origin) => {
+      check(t);
+      const photo = { event_id, file_id, uploaded_by: user_id, accepted: false };
+      addOnce(t, photo, origin);
+      return t.one(selectPhotos().where(isSameUpload(photo, origin)));
+    },
+    check,
+  );
+  return withImageUrls(ctx, offered);
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { GalleryPhoto, ManagedPhoto } from "../../src/gallery/schemas.ts";
+import { call, get, outcome } from "../harness/client.ts";
+import { event } from "../harness/events.ts";
+import { anyColor, guestOf, offerTo, uploadTo } from "../harness/gallery.ts";
+import type { Page } from "../harness/pages.ts";
+import { person, volunteer } from "../harness/people.ts";
+import { picture } from "../harness/photos.ts";
+import { insert, sql } from "../harness/platform.ts";
+
+const seenBy = async (event_id: string, token: string) =>
+  (await get<Page<GalleryPhoto>>(`/api/events/${event_id}/gallery`, { token })).body.items.map(({ id }) => id);
+
+test("a photo that a member offers is seen by nobody else until a volunteer accepts it", async () => {
+  const event_id = await event();
+  const guest = await guestOf(event_id);
+  const offered = await offerTo(event_id, guest);
+  expect(offered.body).toMatchObject({ accepted_at: null, event_id });
+  const { token, id } = await volunteer("gallery.edit", "gallery.view");
+  for (const reader of [guest.token, token]) expect(await seenBy(event_id, reader)).toEqual([]);
+  const path = `/api/admin/gallery/${offered.body.id}`;
+  const accepted = await call<ManagedPhoto>("PUT", path, { token, body: { accepted: true } });
+  expect(accepted.body).toMatchObject({
+    uploaded_by: guest.id,
+    accepted_by: id,
+    visibility: "members",
+    consent: false,
+  });
+  expect(await seenBy(event_id, (await person()).token)).toEqual([offered.body.id]);
+  // Accepting it again changes nothing.
+  const other = await volunteer("gallery.edit");
+  const again = await call<ManagedPhoto>("PUT", path, { token: other.token, body: { accepted: true } });
+  expect(again.body).toMatchObject({ accepted_by: id, accepted_at: accepted.body.accepted_at });
+  expect((await call("PUT", path, { token: other.token, body: { accepted: false } })).status).toBe(400);
+});
+
+test("only active members who said yes or came can offer photos, of a published event", async () => {
+  const event_id = await event();
+  for (const rsvp_status of ["no", "maybe", "waitlisted"])
+    expect(outcome(await offerTo(event_id, await guestOf(event_id, rsvp_status)))).toEqual([403, "not_a_guest"]);
+  expect(outcome(await offerTo(event_id, await person()))).toEqual([403, "not_a_guest"]);
+  expect((await offerTo(event_id, await person("pre_validated"))).status).toBe(403);
+  const walk_in = await person();
+  await insert("event_rsvps", { event_id, user_id: walk_in.id, attended: true, attended_at: new Date() });
+  expect((await offerTo(event_id, walk_in)).status).toBe(200);
+  await sql("update events set published = false where id = $1", [event_id]);
+  expect(outcome(await offerTo(event_id, walk_in))).toEqual([404, "event_not_found"]);
+});
+
+test("a photo that is there already is not offered again", async () => {
+  const event_id = await event();
+  const image = await picture(anyColor());
+  const first = await uploadTo(event_id, image);
+  const offered = await offerTo(event_id, await guestOf(event_id), image);
+  expect([offered.status, offered.body.id]).toEqual([200, first.body.id]);
+});
+
+test("a member has at most 50 photos of an event waiting", async () => {
+  const event_id = await event();
+  const guest = await guestOf(event_id);
+  await sql(
+    "insert into event_galleries (event_id, uploaded_by, accepted_at) select $1, $2, null from generate_series(1, 50)",
+    [event_id, guest.id],
+  );
+  expect(outcome(await offerTo(event_id, guest))).toEqual([409, "too_many_offers"]);
+  expect((await offerTo(event_id, await guestOf(event_id))).status).toBe(200);
+});
