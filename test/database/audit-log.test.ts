@@ -67,6 +67,20 @@ describe.concurrent("the audit log", () => {
     expect(inserted?.changes.status).toEqual([null, "rejected"]);
   });
 
+  test("does not even name what is sealed, and who may see what", async () => {
+    const { id } = await person("active", { legal_name: "A secret name", birthday: "1980-02-29" });
+    await sql(
+      "update users set legal_name = 'Another', name_on_documents = 'legal', pronouns = 'they/them' where id = $1",
+      [id],
+    );
+    await sql("update users set photo_preference = 'public', in_directory = true where id = $1", [id]);
+    const [inserted, ...others] = await entriesOf("users", id);
+    expect(others).toEqual([]);
+    for (const column of Object.keys(inserted?.changes ?? {}))
+      expect(column).not.toMatch(/legal_name|name_on_documents|pronouns|birthday|audience|photo|in_directory/);
+    expect(inserted?.changes).toMatchObject({ first_name: null, status: [null, "active"] });
+  });
+
   test("does not say who gave", async () => {
     const [made] = await sql<{ id: string }>(
       "insert into donations (donation_type, amount_cents, donor_name, donor_email, message) values ('public', 500, 'Secret Donor', 'donor@example.org', 'For the secret cause') returning id",
