@@ -38,6 +38,12 @@ ${table(
   Object.keys(getTableColumns(users)).flatMap(rowOf),
 )}
 
+Settings count from the next request of anybody on. Only links to a photo that were given out before work for up to two hours
+more. Deleting or replacing the photo ends them at once.
+
+Whoever has the address of an account can open it, with all that is sealed. So only holders of \`users.view_sensitive\` can
+enter another address for somebody who has an account, and the old address is told before anything changes.
+
 The platform's own columns are not in the table: no answer shows them. Email addresses are always in the list that volunteers
 work with. Money is apart: holders of \`donations.view\` and \`subscriptions.view\` see who paid it
 ([money.md](money.md#who-sees-donors)).
