@@ -22,6 +22,14 @@ describe.concurrent("my profile", () => {
     },
   );
 
+  test("refuses a name that turns what stands after it, and says so", async () => {
+    const answer = await put<{ errors: { message: string }[] }>(PROFILE, { first_name: "Sam \u202e" }, await person());
+    expect([answer.status, answer.body.errors]).toEqual([
+      400,
+      [{ path: "first_name", message: "must be one line, without invisible control characters" }],
+    ]);
+  });
+
   test("keeps what I change; what I leave out stays, and an empty field is none", async () => {
     const me = await person();
     const change = {
