@@ -53,7 +53,14 @@ const Voucher = z.object({
 export const UserDetail = User.extend({
   notes: blockOf(UserNote).describe(newest("notes that you may read", "/api/admin/users/{id}/notes")),
   twins: z.array(Twin).describe("People who may be the same person, as `GET /api/admin/users/{id}/twins` tells them"),
-  vouchings: blockOf(Voucher).describe(newest("members who were asked to vouch for this person")),
+  vouchings: blockOf(Voucher)
+    .optional()
+    .describe(
+      onlyFor(
+        "users.approve",
+        newest("members who were asked to vouch for this person", "/api/admin/users/{id}/vouchings"),
+      ),
+    ),
   subscription: z
     .object(subscriptionFields)
     .nullable()

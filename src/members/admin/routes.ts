@@ -23,7 +23,7 @@ export const personRoutes = [
     tag,
     operationId: "getUser",
     summary: "Get a person",
-    description: `With the newest notes, twins, vouchings and, for those who may read their lists, the subscription, donations, RSVPs, mails and history. ${LOGGED}`,
+    description: `With the newest notes, twins and, for those who may read their lists, vouchings, the subscription, donations, RSVPs, mails and history. ${LOGGED}`,
     access: permitted("users.view"),
     request: { params: ById },
     response: { 200: UserDetail },
