@@ -42,6 +42,12 @@ ${table(
   Object.keys(getTableColumns(users)).flatMap(rowOf),
 )}
 
+A change of the settings takes effect with the next request. Only links to a photo that were given out before work for up to two
+more hours. Deleting or replacing the photo ends them at once.
+
+Whoever has the address of an account can open it, with all that is sealed. So only holders of \`users.view_sensitive\` can
+enter another address for somebody who has an account, and the old address is told before anything changes.
+
 The table leaves out the settings themselves, and the platform's own columns, which no answer shows. Volunteers always see email
 addresses, because they work with them. The file that holders of \`users.export\` download also has
 ${listed(Object.keys(userExportColumns).filter((name) => name in users && !(name in userColumns)))}.

@@ -157,7 +157,7 @@ CREATE INDEX "users_updated" ON "users" USING btree ("updated_at","id");--> stat
 CREATE INDEX "users_status_name" ON "users" USING btree ("status",(ltrim("last_name" || ' ' || "first_name") collate "und-x-icu"),"id");--> statement-breakpoint
 CREATE INDEX "users_role_newest" ON "users" USING btree ("role","created_at","id");--> statement-breakpoint
 CREATE INDEX "users_without_email" ON "users" USING btree ("created_at","id") WHERE "users"."email" is null;--> statement-breakpoint
-CREATE INDEX "users_with_photo" ON "users" USING btree ("created_at","id") WHERE "users"."photo_id" is not null;--> statement-breakpoint
+CREATE INDEX "users_with_photo" ON "users" USING btree ("created_at","id") WHERE "users"."photo_id" is not null and "users"."photo_audience" <> 'nobody';--> statement-breakpoint
 CREATE INDEX "users_photo" ON "users" USING btree ("photo_id") WHERE "users"."photo_id" is not null;--> statement-breakpoint
 CREATE INDEX "users_unverified" ON "users" USING btree ("created_at","id") WHERE not "users"."email_verified";--> statement-breakpoint
 CREATE INDEX "users_counted" ON "users" USING btree ("status","role","email_verified") WHERE "users"."erased_at" is null;--> statement-breakpoint
@@ -207,10 +207,12 @@ END $$;
 CREATE TRIGGER count_storage AFTER INSERT OR UPDATE OF size_bytes OR DELETE ON stored_files
 FOR EACH ROW EXECUTE FUNCTION count_storage();
 --> statement-breakpoint
+-- Who reads the log need not be one of those who see what a person hides. That somebody has a legal name, or when their
+-- pronouns changed, can out them. So the log has nothing of what is sealed, nor of who may see what.
 DROP TRIGGER audit ON users;
 --> statement-breakpoint
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON users FOR EACH ROW
-EXECUTE FUNCTION audit('id', '', 'search_text', 'id,status,role,email_verified,rejected_at,rejected_by,origin,taken_on_by,taken_on_at,erase_at,erase_requested_by,erased_at');
+EXECUTE FUNCTION audit('id', '', 'search_text,legal_name,name_on_documents,pronouns,birthday,photo_id,photo_preference,in_directory,email_audience,phone_audience,address_audience,birthday_audience,partner_audience,bio_audience,photo_audience', 'id,status,role,email_verified,rejected_at,rejected_by,origin,taken_on_by,taken_on_at,erase_at,erase_requested_by,erased_at');
 --> statement-breakpoint
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON user_notes FOR EACH ROW
 EXECUTE FUNCTION audit('user_id', '', '', 'id,user_id,author_id,sensitive');

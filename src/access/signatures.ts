@@ -23,9 +23,11 @@ export type LinkPurpose =
 
 const encoder = new TextEncoder();
 
+/** Null for what is not canonical: each token has one spelling. */
 function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
   try {
-    return new Uint8Array(base64url.decode(text));
+    const bytes = new Uint8Array(base64url.decode(text));
+    return base64url.encode(bytes) === text ? bytes : null;
   } catch {
     return null;
   }

@@ -87,9 +87,12 @@ const linksSince = (time: string): SQL => sql`(
 /** Whether the address of a row of `users` may get another such mail today. */
 export const addressHasMailsLeft: SQL = sql`${linksSince("1 day")} < ${CONFIRMATIONS_A_DAY}`;
 
+/** Whether somebody verified an address. */
+export const addressHasOwner = (email: SQLWrapper | string): SQL => sql`exists (
+  select from ${users} as owner where owner.email = ${email} and owner.email_verified)`;
+
 /** Nobody verified the address of a row of `users`. */
-export const addressIsFree: SQL = sql`not exists (
-  select from ${users} as owner where owner.email = ${users.email} and owner.email_verified)`;
+export const addressIsFree: SQL = sql`not ${addressHasOwner(users.email)}`;
 
 /**
  * Mails a link to the registration that the condition on `users` finds, if any. Sends nothing if the address has an owner

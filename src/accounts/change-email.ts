@@ -6,7 +6,7 @@ import type { Message } from "../http/schemas.ts";
 import { lockPerson } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
-import { issueLink } from "./account-token.ts";
+import { addressHasOwner, issueLink } from "./account-token.ts";
 import { mailAlreadyRegistered, toPeople } from "./address.ts";
 import { notBeforeFloor } from "./floor.ts";
 import type { ChangeEmail } from "./schemas.ts";
@@ -43,7 +43,7 @@ export function mailAddressChange(
   notice: "email_change_requested" | "email_change_by_volunteer",
 ): void {
   const changes = sql`${eq(users.id, user_id)} and ${users.email_verified} and ${ne(users.email, new_email)}`;
-  const isTaken = sql`exists (select from ${users} as owner where owner.email = ${new_email} and owner.email_verified)`;
+  const isTaken = addressHasOwner(new_email);
   const requestsToday = query.$count(
     account_tokens,
     and(

@@ -143,8 +143,10 @@ const typed = (max: number, characters: RegExp, error: string) =>
     .regex(characters, { error, abort: true })
     .refine((text) => VISIBLE.test(text), "must have something to read");
 
+export const NOT_A_LINE = "must be one line, without invisible control characters";
+
 /** A line of text: no control characters. */
-export const Line = (max: number) => typed(max, LINE, "must be a single line of text");
+export const Line = (max: number) => typed(max, LINE, NOT_A_LINE);
 
 /** Text of several lines. */
 export const Text = (max: number) => typed(max, STORABLE, "must be text");

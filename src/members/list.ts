@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, not, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, not, type SQL, sql } from "drizzle-orm";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
@@ -41,6 +41,9 @@ const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   updated: latestFirst("updated"),
 };
 
+/** Whether there is a photo that volunteers may see. */
+const photoIsShown: SQL = sql`(${users.photo_id} is not null and ${users.photo_audience} <> 'nobody')`;
+
 type Viewer = Pick<SignedInContext, "user_id">;
 
 const isYes = (condition: SQL, answer: boolean | undefined) =>
@@ -73,7 +76,7 @@ export const peopleMatch = (viewer: Viewer, filters: PeopleConditions): SQL | un
     isWithin(users.updated_at, { from: filters.updated_from, to: filters.updated_to }),
     filters.plan ? inArray(users.id, selectPayersOf(filters.plan)) : undefined,
     isYes(sql`${users.email_verified}`, filters.email_verified),
-    isYes(isNotNull(users.photo_id), filters.has_photo),
+    isYes(photoIsShown, filters.has_photo),
     isYes(isNull(users.email), filters.no_email),
     filters.tag ? inArray(users.id, selectTagged(filters.tag)) : undefined,
     isTakenOnBy(viewer, filters.taken_on_by),

@@ -102,8 +102,8 @@ export const PeopleConditions = z.object({
   updated_to: To,
   plan: Id.optional().describe("People whose running subscription has this plan"),
   email_verified: YesOrNo.optional(),
-  has_photo: YesOrNo.optional(),
-  no_email: YesOrNo.optional().describe("Whether the person has no email address"),
+  has_photo: YesOrNo.optional().describe("Whether they have a photo that volunteers may see"),
+  no_email: YesOrNo.optional().describe("Whether they have no email address"),
   tag: Tag.optional(),
   taken_on_by: z
     .union([z.enum(["me", "nobody"]), Id], { error: "must be me, nobody or the id of a volunteer" })

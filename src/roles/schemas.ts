@@ -3,7 +3,7 @@ import * as z from "zod";
 import { ALL_PERMISSIONS, type Permission } from "../access/permissions.ts";
 import { query } from "../database/query.ts";
 import { Paging, pageOf, pageWithTotalOf } from "../http/pagination.ts";
-import { Id, Instant, LINE, Line } from "../http/schemas.ts";
+import { Id, Instant, LINE, Line, NOT_A_LINE } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { permissions, roles, user_role_assignments } from "../tables/access.ts";
 import { selectGrantedCodes } from "./granted.ts";
@@ -72,12 +72,7 @@ export const RoleFilters = Paging.extend({ search: Search.describe("Part of a co
 export type RoleFilters = z.infer<typeof RoleFilters>;
 
 const Name = Line(100).meta({ example: "Greeter" });
-const Description = z
-  .string()
-  .trim()
-  .max(500)
-  .regex(LINE, "must be a single line of text")
-  .meta({ example: "Welcomes people at events" });
+const Description = z.string().trim().max(500).regex(LINE, NOT_A_LINE).meta({ example: "Welcomes people at events" });
 const Permissions = z.array(PermissionCode).meta({ example: ["events.view", "events.attendance"] });
 
 export const NewRole = z

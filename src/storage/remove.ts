@@ -11,7 +11,7 @@ export async function removeUnneededFiles(ctx: Context): Promise<{ removed: numb
   const report = { removed: 0, failed: 0 };
   for (;;) {
     const files = await ctx.transact((t) => t.many(markUnneeded()));
-    const gone = await Promise.all(files.map((file) => deleteAll(ctx, file)));
+    const gone = await Promise.all(files.map((file) => removeObjects(ctx, file)));
     const ids = files.filter((_, index) => gone[index]).map(({ id }) => id);
     if (ids.length > 0) await ctx.transact((t) => forgetFiles(t, ids));
     report.removed += ids.length;
@@ -24,12 +24,15 @@ export async function removeUnneededFiles(ctx: Context): Promise<{ removed: numb
 export async function removeFailedUpload(ctx: Context, file: ReservedFile): Promise<void> {
   const { file: row } = await ctx.transact((t) => giveUp(t, file));
   if (row?.status === "stored") return;
-  if (row === null) await deleteAll(ctx, file);
+  if (row === null) await removeObjects(ctx, file);
   await removeUnneededFiles(ctx);
 }
 
-/** Whether all objects of a file are gone. */
-async function deleteAll({ storage, request_id }: Context, { kind, key }: ReservedFile): Promise<boolean> {
+/**
+ * Deletes all objects of a file that nobody refers to any more, before its row goes. Whether they are gone: if not,
+ * {@link removeUnneededFiles} tries again.
+ */
+export async function removeObjects({ storage, request_id }: Context, { kind, key }: ReservedFile): Promise<boolean> {
   try {
     await deleteObjects(storage, kind, key);
     return true;

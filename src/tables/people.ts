@@ -137,7 +137,9 @@ export const users = pgTable(
     index("users_status_name").on(t.status, sql`(${sortName(t)})`, t.id),
     index("users_role_newest").on(t.role, t.created_at, t.id),
     index("users_without_email").on(t.created_at, t.id).where(sql`${t.email} is null`),
-    index("users_with_photo").on(t.created_at, t.id).where(sql`${t.photo_id} is not null`),
+    index("users_with_photo")
+      .on(t.created_at, t.id)
+      .where(sql`${t.photo_id} is not null and ${t.photo_audience} <> 'nobody'`),
     index("users_photo").on(t.photo_id).where(sql`${t.photo_id} is not null`),
     index("users_unverified").on(t.created_at, t.id).where(sql`not ${t.email_verified}`),
     // How many people there are of each status: narrow, so that it is read faster than the table.

@@ -67,6 +67,20 @@ describe.concurrent("the audit log", () => {
     expect(inserted?.changes.status).toEqual([null, "rejected"]);
   });
 
+  test("does not even name what is sealed, and who may see what", async () => {
+    const { id } = await person("active", { legal_name: "A secret name", birthday: "1980-02-29" });
+    const entries = await entriesOf("users", id);
+    await sql(
+      `update users set legal_name = 'Another', name_on_documents = 'legal', pronouns = 'they/them', birthday = null,
+        photo_preference = 'public', photo_audience = 'members', in_directory = true where id = $1`,
+      [id],
+    );
+    expect(await entriesOf("users", id)).toEqual(entries);
+    const columns = entries.flatMap(({ changes }) => Object.keys(changes));
+    expect(columns).toContain("first_name");
+    expect(columns.join()).not.toMatch(/legal_name|name_on_documents|pronouns|birthday|audience|photo|in_directory/);
+  });
+
   test("does not say who gave", async () => {
     const [made] = await sql<{ id: string }>(
       "insert into donations (donation_type, amount_cents, donor_name, donor_email, message) values ('public', 500, 'Secret Donor', 'donor@example.org', 'For the secret cause') returning id",

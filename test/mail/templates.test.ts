@@ -320,6 +320,13 @@ test("a mail says where to ask, once the organization has an address for that", 
   expect(letter(null).text).toMatch(/-- \nRainbow & Friends\n$/);
 });
 
+test.each(["email_change_by_volunteer", "email_changed"] as const)("%s says to whom to object", (template) => {
+  const letter = (contact_email: string | null) =>
+    compose(template, { first_name: "Robin" }, { organisation: { ...organisation, contact_email } }).text;
+  expect(letter("hello@example.org").replace(/\s+/g, " ")).toContain("tell us right away: write to hello@example.org.");
+  expect(letter(null).replace(/\s+/g, " ")).toContain("tell us right away: reply to this email.");
+});
+
 test("a mail that goes out looks as the organisation's settings say at that moment", async () => {
   const [before] = await sql<{ name: string; primary_colour: string }>(
     "select name, primary_colour from organisation_settings",

@@ -14,15 +14,17 @@ const edit = async (id: string, body: Record<string, unknown>, ...more: Permissi
     body,
     await volunteer("users.edit", ...more),
   );
+/** Enters another address for somebody with an account. */
+const move = (id: string, email: string) => edit(id, { email }, "users.view_sensitive");
 const emailOf = async (id: string) => (await sql("select email from users where id = $1", [id]))[0]?.email;
 
 describe.concurrent("editing somebody", () => {
   test("changes what is named, and leaves the rest", async () => {
-    const { id } = await person("active", { phone: "+12125550123", pronouns: "they/them", referred_by: "Sam" });
-    const answer = await edit(id, { first_name: "Alex", last_name: "", phone: "(212) 555-0199", referred_by: "" });
+    const { id } = await person("active", { phone: "+12125550123", pronouns: "they/them" });
+    const answer = await edit(id, { first_name: "Alex", last_name: "", phone: "(212) 555-0199" });
     expect([answer.status, answer.body]).toEqual([
       200,
-      expect.objectContaining({ first_name: "Alex", last_name: "", phone: "+12125550199", referred_by: null }),
+      expect.objectContaining({ first_name: "Alex", last_name: "", phone: "+12125550199" }),
     ]);
     expect(answer.body).toMatchObject({ pronouns: "they/them" });
     expect((await edit(id, {})).status).toBe(200);
@@ -66,6 +68,19 @@ describe.concurrent("editing somebody", () => {
     expect((await edit(paper.id, { bio: "Theirs", legal_name: "Alexandra", birthday: "1970-01-01" })).status).toBe(200);
   });
 
+  test("does not put words into the mouth of whoever applied themselves, so that no member is asked about them", async () => {
+    for (const origin of ["registration", "invitation"]) {
+      const { id } = await person("pending_validation", { origin, referred_by: "Sam" });
+      for (const referred_by of ["Kim", null])
+        expect(outcome(await edit(id, { referred_by }, ...ALL_PERMISSIONS))).toEqual([409, "referred_by_is_theirs"]);
+      expect((await edit(id, { referred_by: "Sam", first_name: "Alex" })).status).toBe(200);
+      const silent = await person("pending_validation", { origin });
+      expect(outcome(await edit(silent.id, { referred_by: "Kim" }))).toEqual([409, "referred_by_is_theirs"]);
+    }
+    const paper = await onPaper();
+    expect((await edit(paper.id, { referred_by: "Kim" })).body).toMatchObject({ referred_by: "Kim" });
+  });
+
   test("who was erased is not there", async () => {
     const { id } = await onPaper("inactive", erased);
     expect(outcome(await edit(id, { first_name: "Alex" }))).toEqual([404, "user_not_found"]);
@@ -76,18 +91,33 @@ describe.concurrent("another address", () => {
   test("of somebody with an account is confirmed at the new one, and told to the old one", async () => {
     const someone = await person();
     const new_email = anyEmail("new");
-    const answer = await edit(someone.id, { email: new_email });
+    const answer = await move(someone.id, new_email);
     expect([answer.status, answer.body.email]).toEqual([200, someone.email]);
-    expect((await untilMails(someone.email))[0]?.text).toContain("A volunteer at LOAF entered another email address");
+    expect(
+      await sql(
+        "select subject_id, changes from audit_log where request_id = $1 and action = 'email_change.requested'",
+        [answer.request_id],
+      ),
+    ).toEqual([{ subject_id: someone.id, changes: { email: null } }]);
+    expect((await untilMails(someone.email))[0]?.text).toContain("A volunteer of LOAF entered another email address");
     const token = tokenIn((await untilMails(new_email))[0] ?? { text: "" });
     expect(await emailOf(someone.id)).toBe(someone.email);
     expect((await post("/api/auth/confirm-email", { token })).status).toBe(200);
     expect(await emailOf(someone.id)).toBe(new_email);
   });
 
+  test("of somebody with an account is for those who may see all that the account shows", async () => {
+    const someone = await person();
+    const refused = await edit(someone.id, { email: anyEmail("new"), first_name: "Alex" });
+    expect(outcome(refused)).toEqual([403, "needs_view_sensitive"]);
+    expect(await sql("select first_name from users where id = $1", [someone.id])).toEqual([{ first_name: "Robin" }]);
+    expect(await sql("select from account_tokens where user_id = $1", [someone.id])).toEqual([]);
+    expect(await sql("select from emails where user_id = $1", [someone.id])).toEqual([]);
+  });
+
   test("that somebody owns is not taken: its owner is told", async () => {
     const [someone, owner] = [await person(), await person()];
-    expect((await edit(someone.id, { email: owner.email })).status).toBe(200);
+    expect((await move(someone.id, owner.email)).status).toBe(200);
     expect((await untilMails(owner.email)).map(({ subject }) => subject)).toEqual(["Your account at LOAF"]);
     expect(await emailOf(someone.id)).toBe(someone.email);
   });
@@ -99,7 +129,7 @@ describe.concurrent("another address", () => {
   });
 
   test("needs a proof of who one is from the last 15 minutes, which other changes do not", async () => {
-    const [admin, someone] = [await volunteer("users.edit"), await person()];
+    const [admin, someone] = [await volunteer("users.edit", "users.view_sensitive"), await person()];
     await sql("update sessions set authenticated_at = now() - interval '16 minutes' where id = $1", [admin.session_id]);
     const path = `/api/admin/users/${someone.id}`;
     expect(outcome(await put(path, { email: anyEmail("new") }, admin))).toEqual([403, "reauthentication_required"]);
@@ -119,6 +149,8 @@ describe.concurrent("another address", () => {
     const link = await linkFor(id, "activate");
     const email = anyEmail("right");
     expect((await edit(id, { email })).body.email).toBe(email);
+    const owner = await person();
+    expect(outcome(await edit(id, { email: owner.email }))).toEqual([409, "address_has_owner"]);
     const late = await post("/api/auth/activate", { token: link, password: "another long passphrase" });
     expect(outcome(late)).toEqual([400, "link_not_valid"]);
     expect((await edit(id, { email: "" })).body.email).toBeNull();

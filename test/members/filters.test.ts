@@ -79,25 +79,31 @@ describe.concurrent("the list of people", () => {
     expect(await found(`plan=${plan_id}`)).toEqual([now.id]);
   });
 
-  test("filters by verified address, photo, missing address and tag", async () => {
+  test("filters by verified address, photo that volunteers may see, missing address and tag", async () => {
     const { add, found } = await marked();
-    const { id: photo_id } = await insert<{ id: string }>("stored_files", {
-      kind: "profile_photo",
-      key: crypto.randomUUID(),
-      status: "stored",
-      content_type: "image/webp",
+    const pictureFor = async (photo_audience: string) => ({
+      photo_audience,
+      photo_id: (
+        await insert<{ id: string }>("stored_files", {
+          kind: "profile_photo",
+          key: crypto.randomUUID(),
+          status: "stored",
+          content_type: "image/webp",
+        })
+      ).id,
     });
-    const [plain, unverified, pictured, on_paper] = await Promise.all([
+    const [plain, unverified, pictured, hiding, on_paper] = await Promise.all([
       add(),
       add({}, "pending_email"),
-      add({ photo_id }),
+      add(await pictureFor("admins")),
+      add(await pictureFor("nobody")),
       add({}, "pending_email"),
     ]);
     await sql("update users set email = null, origin = 'paper', status = 'active' where id = $1", [on_paper.id]);
     await sql("insert into user_tags (user_id, tag) values ($1, 'greets people'), ($1, 'sings')", [plain.id]);
-    const everybody = [plain, unverified, pictured, on_paper];
+    const everybody = [plain, unverified, pictured, hiding, on_paper];
     const wanted: [string, Person[]][] = [
-      ["email_verified=true", [plain, pictured]],
+      ["email_verified=true", [plain, pictured, hiding]],
       ["email_verified=false", [unverified, on_paper]],
       ["has_photo=true", [pictured]],
       ["has_photo=false", everybody.filter(({ id }) => id !== pictured.id)],

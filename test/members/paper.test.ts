@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { hashPassword } from "../../src/accounts/passwords.ts";
+import type { CreatedUser } from "../../src/members/admin/schemas.ts";
 import { linkFor, login, PASSWORD, register, registration } from "../harness/accounts.ts";
-import { call, follow, get, outcome, pathsOf, post, put, refusal } from "../harness/client.ts";
+import { call, follow, get, outcome, pathsOf, post, put, refusal, tripsOf } from "../harness/client.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
@@ -63,11 +64,36 @@ describe.concurrent("entering somebody from paper", () => {
       { sent: true },
     ]);
     const owner = await person();
-    const refused = await create({ email: owner.email, send_activation: true });
-    expect(outcome(refused)).toEqual([409, "address_has_owner"]);
+    for (const send_activation of [true, false])
+      expect(outcome(await create({ email: owner.email, send_activation }))).toEqual([409, "address_has_owner"]);
     expect(await sql("select from users where email = $1", [owner.email])).toHaveLength(1);
-    // Without the mail, the two are likely twins.
-    expect((await create({ email: owner.email })).status).toBe(201);
+  });
+
+  test("names likely twins in the same round trip, by what they show, to those who may see people", async () => {
+    const [last_name, phone] = [crypto.randomUUID(), `+1212555${String(Math.random()).slice(2, 6)}`];
+    const same = { birthday: "1960-05-04", last_name };
+    const [shown, hidden, caller] = await Promise.all([
+      person("active", { ...same, birthday_audience: "admins" }),
+      person("active", { ...same, phone, phone_audience: "nobody" }),
+      person("active", { phone }),
+    ]);
+    const enter = async (...permissions: Parameters<typeof volunteer>) =>
+      post<CreatedUser>(
+        "/api/admin/users",
+        { first_name: "Robin", ...same, phone },
+        await volunteer("users.create", ...permissions),
+      );
+    const answer = await enter("users.view");
+    const twins = answer.body.twins?.filter(({ id }) => [shown, hidden, caller].some((one) => one.id === id));
+    expect(twins?.map(({ id, by }) => [id, by])).toEqual(
+      expect.arrayContaining([
+        [shown.id, ["name_and_birthday"]],
+        [caller.id, ["phone"]],
+      ]),
+    );
+    expect(twins).toHaveLength(2);
+    expect((await tripsOf(answer)).before).toBe(1);
+    expect(Object.keys((await enter()).body)).not.toContain("twins");
   });
 });
 

@@ -22,6 +22,14 @@ describe.concurrent("my profile", () => {
     },
   );
 
+  test("refuses a name that turns what stands after it, and says so", async () => {
+    const answer = await put<{ errors: { message: string }[] }>(PROFILE, { first_name: "Sam \u202e" }, await person());
+    expect([answer.status, answer.body.errors]).toEqual([
+      400,
+      [{ path: "first_name", message: "must be one line, without invisible control characters" }],
+    ]);
+  });
+
   test("keeps what I change; what I leave out stays, and an empty field is none", async () => {
     const me = await person();
     const change = {
@@ -102,13 +110,13 @@ describe.concurrent("my profile", () => {
     expect((await put(PROFILE, { legal_name: null }, me)).body).toMatchObject({ code: "legal_name_needed" });
   });
 
-  test("leaves only the names of the fields in the audit log", async () => {
+  test("leaves only the names of the fields in the audit log, and of what is sealed not even those", async () => {
     const me = await person();
-    await put(PROFILE, { birthday: "1990-02-28", pronouns: "they/them", legal_name: "Sealed Name" }, me);
+    await put(PROFILE, { bio: "Sings", pronouns: "they/them", legal_name: "Sealed Name" }, me);
     const [, entry] = await sql<{ changes: object }>(
       "select changes from audit_log where subject_type = 'users' and subject_id = $1 and action = 'update' order by created_at",
       [me.id],
     );
-    expect(entry?.changes).toEqual({ birthday: null, pronouns: null, legal_name: null });
+    expect(entry?.changes).toEqual({ bio: null });
   });
 });

@@ -51,6 +51,8 @@ describe("a link to a private image", () => {
       await sign(settings, "photo", `${kind}.${secret}.soon`),
       await sign(settings, "staged_upload", `${kind}.${secret}.${until}`),
       await sign(settings, "photo", `profile_photo.AAAAAAAAAAAAAAAAAAAAAA.${until}`),
+      `${pass}=`,
+      `${pass.slice(0, -1)}${String.fromCharCode(pass.charCodeAt(pass.length - 1) + 1)}`,
       "x".repeat(5000),
       "..%2f..%2f",
     ];

@@ -103,8 +103,8 @@ export const email_change_by_volunteer = template({
     subject: `A new email address for your account at ${organisation.name}`,
     blocks: [
       `Hello ${first_name},`,
-      `A volunteer at ${organisation.name} entered another email address for your account. We will switch to it as soon as it is confirmed.`,
-      "If you did not ask for this, choose a new password right away: that stops the change and signs out all devices. Then let us know by replying to this email.",
+      `A volunteer of ${organisation.name} entered another email address for your account. It changes as soon as the new address is confirmed.`,
+      `If you did not ask for this, choose a new password right away: that stops the change. Then please tell us right away: ${organisation.contact_email ? `write to ${organisation.contact_email}` : "reply to this email"}.`,
       ...button("Choose a new password", links.forgotPassword(settings)),
     ],
   }),
@@ -118,7 +118,7 @@ export const email_changed = template({
     blocks: [
       `Hello ${first_name},`,
       "Your account now has a new email address. From now on, please sign in with the new one. This is the last email that we send to the old one.",
-      "If this was not you, please let us know right away by replying to this email.",
+      `If this was not you, please tell us right away: ${organisation.contact_email ? `write to ${organisation.contact_email}` : "reply to this email"}.`,
     ],
   }),
 });

@@ -53,7 +53,7 @@ export const readNotes = (t: Plan, reader: Reader, id: string) =>
       .limit(MOST_SHOWN),
   );
 
-export const readVouchings = (t: Plan, id: string) =>
+export const readVouchings = (t: Plan, reader: Reader, id: string) =>
   block(
     t,
     query
@@ -69,7 +69,7 @@ export const readVouchings = (t: Plan, id: string) =>
       })
       .from(vouchings)
       .innerJoin(users, eq(users.id, vouchings.member_id))
-      .where(eq(vouchings.applicant_id, id))
+      .where(ifHeld(reader, "users.approve", eq(vouchings.applicant_id, id)))
       .orderBy(desc(vouchings.created_at), desc(vouchings.id))
       .limit(MOST_SHOWN),
   );

@@ -8,17 +8,18 @@ import type { Message } from "../../http/schemas.ts";
 import { guardPerson, lockPerson } from "../../people/person.ts";
 import { users } from "../../tables/people.ts";
 
-/** 409 unless the person has an address that nobody confirmed, 429 if it has reached its daily limit. Lock it first. */
+export const ADDRESS_HAS_OWNER = [
+  409,
+  "address_has_owner",
+  "Somebody else has confirmed this address. They may be the same person: please look for them.",
+] as const;
+
+/** 409 unless the person has an address that nobody confirmed, 429 if that has had its mails for today. Lock it first. */
 export function guardConfirmationMail(t: Plan, user_id: string): void {
   const personIs = (what: SQL): SQL => sql`exists (select from ${users} where ${eq(users.id, user_id)} and ${what})`;
   t.guard(personIs(sql`${users.email} is not null`), 409, "no_address", "This person has no email address.");
   t.guard(personIs(sql`not ${users.email_verified}`), 409, "already_verified", "Their address is already confirmed.");
-  t.guard(
-    personIs(addressIsFree),
-    409,
-    "address_has_owner",
-    "Somebody else has confirmed this address. They may be the same person: please look for them.",
-  );
+  t.guard(personIs(addressIsFree), ...ADDRESS_HAS_OWNER);
   t.guard(
     personIs(addressHasMailsLeft),
     429,

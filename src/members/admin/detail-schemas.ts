@@ -52,8 +52,15 @@ const Voucher = z.object({
 /** A person and what we keep about them, as far as this volunteer may see it. */
 export const UserDetail = User.extend({
   notes: blockOf(UserNote).describe(newest("notes that you may read", "/api/admin/users/{id}/notes")),
-  twins: z.array(Twin).describe("People who may be the same person. The same as `GET /api/admin/users/{id}/twins`"),
-  vouchings: blockOf(Voucher).describe(newest("members who were asked to vouch for this person")),
+  twins: z.array(Twin).describe("People who may be the same person, as `GET /api/admin/users/{id}/twins` tells them"),
+  vouchings: blockOf(Voucher)
+    .optional()
+    .describe(
+      onlyFor(
+        "users.approve",
+        newest("members who were asked to vouch for this person", "/api/admin/users/{id}/vouchings"),
+      ),
+    ),
   subscription: z
     .object(subscriptionFields)
     .nullable()

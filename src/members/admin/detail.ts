@@ -20,6 +20,7 @@ import { auditOpening } from "./opening.ts";
 
 /** The permission that opens each block. */
 const BLOCKS = {
+  vouchings: "users.approve",
   subscription: "subscriptions.view",
   donations: "donations.view",
   rsvps: "events.rsvps",
@@ -39,8 +40,8 @@ export async function openUser(ctx: SignedInContext, id: string): Promise<UserDe
       held: t.many(selectHeld(ctx.user_id, Object.values(BLOCKS))),
       notes: readNotes(t, ctx, id),
       twins: t.many(selectTwinsOf(id)),
-      vouchings: readVouchings(t, id),
       blocks: {
+        vouchings: readVouchings(t, ctx, id),
         subscription: readSubscription(t, ctx, id),
         donations: readDonations(t, ctx, id),
         rsvps: readRsvps(t, ctx, id),

@@ -1,7 +1,10 @@
-import { and, eq, not, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, not, type SQL, sql } from "drizzle-orm";
 import { guardFresh } from "../../access/access.ts";
+import { auditReading } from "../../access/audit.ts";
+import { personHolds } from "../../access/holds.ts";
 import { guardPowers } from "../../access/powers.ts";
-import { closeLinks } from "../../accounts/account-token.ts";
+import { addressHasOwner, closeLinks } from "../../accounts/account-token.ts";
+import { lockAddress } from "../../accounts/address.ts";
 import { mailAddressChange } from "../../accounts/change-email.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
@@ -13,6 +16,7 @@ import { personIsOnPaper, users } from "../../tables/people.ts";
 import { selectUser, transactUser } from "../find.ts";
 import { guardProfile } from "../profile-rules.ts";
 import type { User } from "../schemas.ts";
+import { ADDRESS_HAS_OWNER } from "./confirmation-mail.ts";
 import { guardHiddenFields } from "./hidden-fields.ts";
 import type { UserChange } from "./schemas.ts";
 
@@ -26,11 +30,13 @@ export async function editUser(ctx: SignedInContext, user_id: string, given: Use
   const person = eq(users.id, user_id);
   if (change.phone) change.phone = await readPhoneHere(ctx, change.phone);
   return transactUser(ctx, (t) => {
+    if (email) lockAddress(t, email);
     lockPerson(t, user_id);
     guardPerson(t, user_id);
     guardPowers(t, ctx.user_id, user_id, "edit");
     if (updated_at) guardUnchanged(t, person, updated_at);
     guardHiddenFields(t, ctx, user_id, given);
+    if (change.referred_by !== undefined) guardOwnWords(t, user_id, change.referred_by);
     if (email !== undefined) changeAddress(t, ctx, user_id, email);
     if (Object.keys(change).length > 0) t.effect(query.update(users).set(change).where(person));
     guardProfile(t, person);
@@ -46,10 +52,22 @@ const guardUnchanged = (t: Plan, person: SQL, updated_at: string): void =>
     "Somebody has changed this person since you opened the record. Please look at it again.",
   );
 
+/** Volunteers ask the member whom an applicant names. So nobody else may say whom that is. */
+const guardOwnWords = (t: Plan, user_id: string, referred_by: string | null): void =>
+  t.guard(
+    sql`not exists (select from ${users} where ${and(eq(users.id, user_id), inArray(users.origin, ["registration", "invitation"]))}
+      and ${users.referred_by} is distinct from ${referred_by}::text)`,
+    409,
+    "referred_by_is_theirs",
+    "They wrote themselves who told them about the organization. Nobody else can change that.",
+  );
+
 /**
  * Changes the address, if it is another one. Somebody with an account confirms it first: until then the old one stays, and
- * is told. On paper it just changes, and links that went to the old one stop working. 409 for oneself, for a registration
- * that waits to be confirmed, and for an account without an address.
+ * is told. Whoever confirms it can choose a new password and sign in as that person, so this needs `users.view_sensitive`,
+ * and the audit log says who asked. On paper the address just changes, and links that went to the old one stop working. 409
+ * for oneself, for a registration that waits to be confirmed, for an account without an address, and on paper for an address
+ * that somebody confirmed.
  */
 function changeAddress(t: Plan, ctx: SignedInContext, user_id: string, email: string | null): void {
   const changing = sql`${eq(users.id, user_id)} and ${users.email} is distinct from ${email}::text`;
@@ -74,7 +92,22 @@ function changeAddress(t: Plan, ctx: SignedInContext, user_id: string, email: st
       "They sign in with this address. You can change it, but not remove it.",
     );
   else {
-    guardFresh(t, ctx, isChange(sql`${users.email_verified}`));
+    const ofAccount = isChange(sql`${users.email_verified}`);
+    t.guard(
+      sql`not ${ofAccount} or ${personHolds(ctx.user_id, "users.view_sensitive")}`,
+      403,
+      "needs_view_sensitive",
+      "Whoever has the address of an account can open it, with all that the person hides. Only people who may see sensitive details can change it.",
+    );
+    guardFresh(t, ctx, ofAccount);
+    t.guard(sql`not ${isChange(personIsOnPaper)} or not ${addressHasOwner(email)}`, ...ADDRESS_HAS_OWNER);
+    auditReading(t, ctx, {
+      action: "email_change.requested",
+      subject_type: "users",
+      subject_id: sql`${user_id}`,
+      changes: { email: null },
+      when: ofAccount,
+    });
     mailAddressChange(t, user_id, email, "email_change_by_volunteer");
   }
   const onPaper = sql`${changing} and ${personIsOnPaper}`;

@@ -6,7 +6,7 @@ import { changeUserStatus } from "./change-status.ts";
 import { resendConfirmation } from "./confirmation-mail.ts";
 import { createUser } from "./create.ts";
 import { editUser } from "./edit.ts";
-import { NewUser, UserChange, UserStatusChange } from "./schemas.ts";
+import { CreatedUser, NewUser, UserChange, UserStatusChange } from "./schemas.ts";
 
 const tag = "Members (admin)";
 
@@ -19,10 +19,10 @@ export const memberRecordRoutes = [
     operationId: "createUser",
     summary: "Enter somebody who applied on paper",
     description:
-      "People without an email address are welcome: leave `email` out. An address that a volunteer types proves nothing: nobody can sign in with it, and it gets no email except the activation, if you ask for it. The link in that email confirms the address and lets the person choose a password. 409 `address_has_owner` if somebody has confirmed the address already.",
+      "People without an email address are welcome: leave `email` out. An address that a volunteer types proves nothing: nobody can sign in with it, and it gets no email except the activation, if you ask for it. The link in that email confirms the address and lets the person choose a password. 409 `address_has_owner` if somebody has confirmed the address already. `twins` names people who may be the same person, as far as they show what they have in common.",
     access: permitted("users.create"),
     request: { body: NewUser },
-    response: { 201: User },
+    response: { 201: CreatedUser },
     errors: [409, 429],
     handle: (ctx, { body }) => createUser(ctx, body),
   }),
@@ -33,7 +33,7 @@ export const memberRecordRoutes = [
     operationId: "editUser",
     summary: "Edit a person",
     description:
-      "Fields that are left out stay as they are. Null or an empty text clears an optional field. If the person has an account, a new email address must be confirmed: we mail it a link, tell the old address, and keep the old one until then. This needs a proof of your identity from the last 15 minutes. Without an account, the address simply changes. You must hold every permission that the person holds. What a person shows to nobody, and their legal name, can be changed only with `users.view_sensitive`, unless volunteers entered them and they have not opened their account.",
+      "Fields that are left out stay as they are. Null or an empty text clears an optional field. If somebody has an account, a new email address must be confirmed: we mail it a link and tell the old one, which stays until then; this needs `users.view_sensitive`, because whoever has the address can open the account, and a proof of identity from the last 15 minutes. Without an account, the address just changes; 409 `address_has_owner` if somebody has confirmed it. You must hold every permission that the person holds. What a person shows to nobody, and their legal name, can be changed only with `users.view_sensitive`, unless volunteers entered them and they have not opened their account. What people wrote themselves in `referred_by` nobody else can change: 409 `referred_by_is_theirs`.",
     access: permitted("users.edit"),
     request: { params: ById, body: UserChange },
     response: { 200: User },

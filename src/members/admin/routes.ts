@@ -23,7 +23,7 @@ export const personRoutes = [
     tag,
     operationId: "getUser",
     summary: "Get a person",
-    description: `With the newest notes and vouchings, and people who may be the same person. For those who may read the lists, also the subscription and the newest donations, RSVPs, emails and changes. ${LOGGED}`,
+    description: `With the newest notes, and people who may be the same person. For those who may read the lists, also vouchings, the subscription and the newest donations, RSVPs, emails and changes. ${LOGGED}`,
     access: permitted("users.view"),
     request: { params: ById },
     response: { 200: UserDetail },

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { Email, Instant, OptionalLine, OptionalText } from "../../http/schemas.ts";
 import { LastName, UserStatus } from "../../people/schemas.ts";
+import { Twin } from "../../people/twins.ts";
 import { profileFields } from "../my/schemas.ts";
+import { User } from "../schemas.ts";
 
 /** Null for people who have none. A form's empty field counts as none. */
 const OptionalEmail = z
@@ -34,7 +36,15 @@ export const NewUser = z
   .meta({ id: "NewUser" });
 export type NewUser = z.infer<typeof NewUser>;
 
-/** What to change about somebody. What is left out stays. */
+export const CreatedUser = User.extend({
+  twins: z
+    .array(Twin)
+    .optional()
+    .describe("People who may be the same person. Left out for those who lack `users.view`"),
+}).meta({ id: "CreatedUser" });
+export type CreatedUser = z.infer<typeof CreatedUser>;
+
+/** What to change of somebody; what is left out stays. */
 export const UserChange = z
   .strictObject({
     ...profileFields,

@@ -47,7 +47,7 @@ const selectPrivacy = (ctx: SignedInContext) => query.select(privacyColumns).fro
 
 export const getPrivacy = (ctx: SignedInContext): Promise<Privacy> => ctx.transact((t) => t.one(selectPrivacy(ctx)));
 
-/** Changes who sees what is named, from the next request of anybody on. */
+/** Changes who sees what is named, from the next request of anybody on. Links to the photo work until they expire. */
 export const editPrivacy = (ctx: SignedInContext, change: PrivacyChange): Promise<Privacy> =>
   ctx.transact((t) => {
     if (Object.keys(change).length > 0) t.effect(query.update(users).set(change).where(me(ctx)));

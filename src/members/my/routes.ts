@@ -74,7 +74,8 @@ export const myProfileRoutes = [
     tag,
     operationId: "editMyPrivacy",
     summary: "Change who sees what of me",
-    description: "Counts from the next request of anybody on. Fields that are left out stay as they are.",
+    description:
+      "Counts from the next request of anybody on. Links to the photo that were given out before work for up to two hours; to end them at once, delete or replace the photo. Fields that are left out stay as they are.",
     access: signedIn(),
     repeatable: true,
     request: { body: PrivacyChange },

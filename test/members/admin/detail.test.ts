@@ -12,6 +12,7 @@ import { offlineMember } from "../../harness/subscriptions.ts";
 
 /** Which permission opens which block. */
 const BLOCKS: Record<string, Permission> = {
+  vouchings: "users.approve",
   subscription: "subscriptions.view",
   donations: "donations.view",
   rsvps: "events.rsvps",
