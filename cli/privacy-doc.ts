@@ -55,6 +55,9 @@ ${table(
   ]),
 )}
 
+\`users.import\` and \`users.create\` show whether somebody is known. An import shows the cells of a file to whoever uploaded it;
+what people can hide is in it for holders of \`users.view_sensitive\` alone besides, and each look is logged as such.
+
 \`GET /api/members/access-log\` shows each person which volunteers read or exported their data, by name, and how many people
 hold each role that could. Exports of money name no people in the audit log, so they are not in it.
 
