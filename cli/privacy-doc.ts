@@ -70,6 +70,9 @@ ${table(
 \`GET /api/members/access-log\` shows each person which volunteers opened or exported their data, by name, and how many people
 hold each role that could. It leaves out exports of money, because the audit log does not say whom those contain.
 
+\`users.import\` and \`users.create\` reveal whether somebody is known. An import shows its cells to whoever uploaded the file.
+Of what people can hide, only holders of \`users.view_sensitive\` see the cells of other people's files, and each look is logged.
+
 ## What a person can take with them
 
 \`GET /api/members/export\` is what the platform keeps about a person, as one JSON file: \`profile\`, \`privacy\`,

@@ -124,7 +124,7 @@ function refuseWhatChanged(t: Plan, chunk: Chunk): void {
 }
 
 /** The fields of a matched person that are left out. Judged now, as the roles are: the dry run may be days old. */
-const withheld = sql`(select ${withheldFrom(import_jobs.created_by)} from ${users} where ${users.id} = given.user_id)`;
+const withheld = sql`(select ${withheldFrom(import_jobs.created_by)} from ${users} where ${users.id} = given.user_id)::text[]`;
 
 /**
  * What each field was and becomes, and the tags that are added, so that the import can be undone. The warnings name the

@@ -33,7 +33,7 @@ export const importRoutes = [
     operationId: "importUsers",
     summary: "Import people from a file",
     description:
-      "A CSV file in UTF-8 with a header, separated by commas, semicolons or tabs, of at most 20 MiB and 20,000 rows. Nothing changes yet: the rows are checked first. `GET /api/admin/import-jobs/{id}` shows the progress and how many rows would do what.",
+      "A CSV file in UTF-8, separated by commas, semicolons or tabs, with a header, at most 20 MiB and 20,000 rows. Nothing is changed yet: its rows are checked first, and `GET /api/admin/import-jobs/{id}` says how far that is and what each row would do. This shows whether somebody is known.",
     access,
     request: { query: ImportFile, upload: { most_bytes: MOST_BYTES, type: "text/csv" } },
     response: { 201: ImportJob },
@@ -82,9 +82,9 @@ export const importRoutes = [
     path: "/api/admin/import-jobs/{id}/columns",
     tag,
     operationId: "mapImportColumns",
-    summary: "Map the columns of an import",
+    summary: "Say what the columns fill",
     description:
-      "Says which field each column fills, and has every row checked again. Only before the import is applied.",
+      "Has every row checked again. Only before the import is applied, and only by whoever uploaded the file or holds `users.view_sensitive`.",
     access,
     request: { params: ById, body: ColumnMapping },
     response: { 200: ImportJob },
@@ -97,7 +97,8 @@ export const importRoutes = [
     tag,
     operationId: "listImportRows",
     summary: "List the rows of an import",
-    description: "In the order of the file: what each row would do or has done, and what is wrong with it.",
+    description:
+      "In the order of the file: what each would do, or has done, and what is wrong with it. With `users.view_sensitive`, the access logs of the people whom the rows match say that you read the cells of a file that somebody else uploaded.",
     access,
     request: { params: ById, query: ImportRowFilters },
     response: { 200: ImportRowPage },
@@ -111,7 +112,7 @@ export const importRoutes = [
     operationId: "exportImportProblems",
     summary: "Download the rows with problems",
     description:
-      "The uploaded columns, followed by `row` and `problem`. Correct the file and upload it again: you can leave those two columns in, because an import ignores them.",
+      "The uploaded columns, and after them `row` and `problem`. Correct the file and upload it again as it is: those two columns are ignored. Of a file that somebody else uploaded, the cells are those that the list of rows shows you.",
     access,
     request: { params: ById, query: ProblemFile },
     response: { 200: CSV },
@@ -155,7 +156,7 @@ export const importRoutes = [
     operationId: "startActivationWaves",
     summary: "Email the imported people links to their accounts",
     description:
-      "Sends up to `per_day` emails a day, beginning with those who joined first. The link confirms the address and lets the person choose a password. Repeat the request to change `per_day`.",
+      "So many a day, beginning with those who joined first. The first go out with the next hourly run. Rejected and inactive people are sent none. The link confirms the address and lets them choose a password. Sent again, it changes how many.",
     access,
     request: { params: ById, body: ActivationWaves },
     response: { 200: ImportJob },
