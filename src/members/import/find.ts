@@ -26,10 +26,11 @@ export const guardJob = (t: Plan, job_id: string): void =>
     "There is no such import.",
   );
 
-/** 409 once the rows of an import were forgotten. */
+/** 409 once the rows of an import were forgotten. Those of people who were erased are empty before that. */
 export const guardNotForgotten = (t: Plan, job_id: string): void =>
   t.guard(
-    sql`not exists (select from ${import_rows} where ${eq(import_rows.job_id, job_id)} and ${import_rows.cells} = '[]')`,
+    sql`not exists (select from ${import_rows} where ${eq(import_rows.job_id, job_id)} and ${import_rows.cells} = '[]'
+      and ${import_rows.created_at} < now() - interval '30 days')`,
     409,
     "import_forgotten",
     "The rows of this import were forgotten after 30 days. Please upload the file again.",

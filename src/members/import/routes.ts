@@ -31,7 +31,7 @@ export const importRoutes = [
     path: "/api/admin/users/import",
     tag,
     operationId: "importUsers",
-    summary: "ImportFile a file of people",
+    summary: "Import a file of people",
     description:
       "A CSV file in UTF-8, separated by commas, semicolons or tabs, with a header, at most 20 MiB and 20,000 rows. Nothing is changed yet: its rows are checked first, and `GET /api/admin/import-jobs/{id}` says how far that is and what each row would do.",
     access,
