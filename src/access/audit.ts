@@ -95,25 +95,3 @@ export const auditReading = (
       select ${user_id}::uuid, ${request_id}, ${action}, ${subject_type}, ${subject_id}, ${JSON.stringify(changes)}::jsonb
       where ${when} and not exists (select from ${audit_log} where request_id = ${request_id} and action = ${action})`),
   );
-
-/**
- * Records that somebody read data of many people, such as a page of an export: one entry that names them all, so that each
- * of them finds it in their access log. Nobody read, nothing recorded.
- *
- * @param of.subject_ids SQL that yields the ids as `uuid[]`
- *
- * @example
- * auditReadingOf(t, ctx, { action: "users.exported", subject_ids: sql`array(select id from page)` });
- */
-export const auditReadingOf = (
-  t: Plan,
-  { user_id, request_id }: Actor,
-  { action, subject_ids }: { action: string; subject_ids: SQL },
-): void =>
-  t.effect(
-    query.execute(sql`
-      insert into ${audit_log} (actor_id, request_id, action, subject_type, subject_ids)
-      select ${user_id}::uuid, ${request_id}, ${action}, 'users', ids from (select ${subject_ids} as ids) as read_people
-      where cardinality(ids) > 0 and not exists (
-        select from ${audit_log} where request_id = ${request_id} and action = ${action} and subject_ids = ids)`),
-  );

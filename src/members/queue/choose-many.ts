@@ -1,8 +1,8 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { idsOf, lockPeople, USER_NOT_FOUND } from "../../people/person.ts";
+import { idsOf, lockPeople, personIsKnown, USER_NOT_FOUND } from "../../people/person.ts";
 import { personMay, type StatusChange } from "../../people/status.ts";
 import { users } from "../../tables/people.ts";
 import { peopleMatch } from "../list.ts";
@@ -58,7 +58,7 @@ export function chooseMany(
           else coalesce(${refusal}, case when not ${personMay(change)} then 'status_conflict' end)
         end as code
         from (select distinct unnest(${chosen}) as id) as chosen
-          left join ${users} on ${and(sql`${users.id} = chosen.id`, isNull(users.erased_at))}),
+          left join ${users} on ${and(sql`${users.id} = chosen.id`, personIsKnown)}),
       movable as materialized (select ${asRemembered("app.movable", sql`select id from verdicts where code is null`)})
       select verdicts.id, verdicts.code from verdicts cross join movable order by verdicts.id`),
   );
