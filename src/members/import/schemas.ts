@@ -129,10 +129,19 @@ export type ImportRowFilters = z.infer<typeof ImportRowFilters>;
 export const ImportRowPage = pageOf(ImportRow).meta({ id: "ImportRowPage" });
 export type ImportRowPage = z.infer<typeof ImportRowPage>;
 
+const jobOfRow = sql`${import_jobs.id} = ${import_rows.job_id}`;
+
+/** The cells of a row, with an empty one in place of a password hash. */
+export const cellsWithoutHash = sql<string[]>`(
+  select coalesce(jsonb_agg(case when ${sql`${import_jobs.columns}`} -> (place - 1)::int ->> 'field' = 'password_hash'
+    then '""' else cell end order by place), '[]')
+  from ${import_jobs}, jsonb_array_elements(${sql`${import_rows.cells}`}) with ordinality as cells (cell, place)
+  where ${jobOfRow})`;
+
 export const importRowColumns = {
   row: import_rows.row,
   outcome: import_rows.outcome,
-  cells: import_rows.cells,
+  cells: cellsWithoutHash,
   problems: sql<ImportRow["problems"]>`${import_rows.problems}`,
   warnings: sql<ImportRow["warnings"]>`${import_rows.warnings}`,
   user_id: import_rows.user_id,

@@ -182,6 +182,14 @@ describe.concurrent("an import", () => {
     ]);
   });
 
+  test("gives roles only when whoever uploaded the file applies it", async () => {
+    const [desk, other] = [importing(await volunteer("users.import")), await clerk()];
+    const { id } = await desk.dryRun(csv(["first_name", "role"], ["Kim", "Admin"]));
+    expect(outcome(await other.ask("POST", `/import-jobs/${id}/apply`))).toEqual([403, "roles_of_another"]);
+    const plain = await desk.dryRun(csv(["first_name", "role"], ["Kim", "Member"], ["Robin", ""]));
+    expect((await other.ask("POST", `/import-jobs/${plain.id}/apply`)).status).toBe(200);
+  });
+
   test("makes problems of rows that speak of the same person, and of whoever came in between", async () => {
     const [desk, word] = [await clerk(), anyWord()];
     const known = await person("active", { external_id: word });
@@ -412,6 +420,7 @@ test("erasing somebody while an import is applied ends only their row", async ()
   const [kim, robin] = [await platform.person("active"), await platform.person("active")];
   const { id } = await desk.dryRun(csv(["email", "bio"], [kim.email, "sings"], [robin.email, "paints"]));
   await platform.sql("update users set erase_at = now() - interval '1 minute' where id = $1", [kim.id]);
+  await platform.fire("17 * * * *");
   await platform.sql("update import_jobs set status = 'applying' where id = $1", [id]);
   await platform.fire("17 * * * *");
   expect(await desk.until(id, { status: "completed" })).toMatchObject({ updated_people: 1, failed_rows: 1 });
