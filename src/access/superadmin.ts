@@ -18,7 +18,7 @@ export const guardSuperadmin = (t: Plan, actor_id: string, concerns: SQL, senten
   t.guard(sql`not (${concerns}) or ${personIsSuperadmin(actor_id)}`, 403, "superadmins_only", sentence);
 
 /**
- * 409 if somebody is the last superadmin who stays. Whoever will be erased does not count. The database has the same rule for
+ * 409 if somebody is the last superadmin who stays. Whoever will be erased, or never opened their account, does not count. The database has the same rule for
  * the moment when a role is taken away; this one says so beforehand. Those who ask at the same time wait for each other.
  */
 export function guardSuperadminRemains(t: Plan, user_id: string): void {
@@ -30,6 +30,7 @@ export function guardSuperadminRemains(t: Plan, user_id: string): void {
       and(
         ne(users.id, user_id),
         inArray(users.status, [...PERMITTED_STATUSES]),
+        users.email_verified,
         isNull(users.erase_at),
         personIsSuperadmin(users.id),
       ),
