@@ -6,6 +6,7 @@ import { listPage, newestFirst, type Order } from "../http/pagination.ts";
 import { keyContains } from "../http/search.ts";
 import { byName } from "../people/order.ts";
 import { personIsKnown } from "../people/person.ts";
+import { partIsHidden } from "../people/privacy.ts";
 import { UserStatus } from "../people/schemas.ts";
 import { personIsTakenOn } from "../people/taken-on.ts";
 import { subscriptionIsRunning } from "../subscriptions/standing.ts";
@@ -62,6 +63,9 @@ const selectPayersOf = (plan_id: string) =>
 const selectTagged = (tag: string) =>
   query.select({ id: user_tags.user_id }).from(user_tags).where(eq(user_tags.tag, tag));
 
+/** Whether volunteers see a photo of a row of `users`. One that it hides is none, or the filter would tell. */
+const personShowsPhoto = sql`(${and(isNotNull(users.photo_id), not(partIsHidden("photo_id")))})`;
+
 /** Whether a row of `users` is a person whom the filters want. What erasing somebody left never is. */
 export const peopleMatch = (viewer: Viewer, filters: PeopleConditions): SQL | undefined =>
   and(
@@ -73,7 +77,7 @@ export const peopleMatch = (viewer: Viewer, filters: PeopleConditions): SQL | un
     isWithin(users.updated_at, { from: filters.updated_from, to: filters.updated_to }),
     filters.plan ? inArray(users.id, selectPayersOf(filters.plan)) : undefined,
     isYes(sql`${users.email_verified}`, filters.email_verified),
-    isYes(isNotNull(users.photo_id), filters.has_photo),
+    isYes(personShowsPhoto, filters.has_photo),
     isYes(isNull(users.email), filters.no_email),
     filters.tag ? inArray(users.id, selectTagged(filters.tag)) : undefined,
     isTakenOnBy(viewer, filters.taken_on_by),

@@ -100,7 +100,7 @@ export const PeopleConditions = z.object({
   updated_to: To,
   plan: Id.optional().describe("Whose subscription that runs now is of this plan"),
   email_verified: YesOrNo.optional(),
-  has_photo: YesOrNo.optional(),
+  has_photo: YesOrNo.optional().describe("Whether they have a photo that they do not hide from volunteers"),
   no_email: YesOrNo.optional().describe("Whether they have no email address"),
   tag: Tag.optional(),
   taken_on_by: z

@@ -87,17 +87,18 @@ describe.concurrent("the list of people", () => {
       status: "stored",
       content_type: "image/webp",
     });
-    const [plain, unverified, pictured, on_paper] = await Promise.all([
+    const [plain, unverified, pictured, hiding, on_paper] = await Promise.all([
       add(),
       add({}, "pending_email"),
-      add({ photo_id }),
+      add({ photo_id, photo_audience: "admins" }),
+      add({ photo_id, photo_audience: "nobody" }),
       add({}, "pending_email"),
     ]);
     await sql("update users set email = null, origin = 'paper', status = 'active' where id = $1", [on_paper.id]);
     await sql("insert into user_tags (user_id, tag) values ($1, 'greets people'), ($1, 'sings')", [plain.id]);
-    const everybody = [plain, unverified, pictured, on_paper];
+    const everybody = [plain, unverified, pictured, hiding, on_paper];
     const wanted: [string, Person[]][] = [
-      ["email_verified=true", [plain, pictured]],
+      ["email_verified=true", [plain, pictured, hiding]],
       ["email_verified=false", [unverified, on_paper]],
       ["has_photo=true", [pictured]],
       ["has_photo=false", everybody.filter(({ id }) => id !== pictured.id)],

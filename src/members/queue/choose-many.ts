@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import { personHolds } from "../../access/holds.ts";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -18,7 +19,7 @@ interface Rules {
 }
 
 /**
- * Chooses and locks the people whom one request decides on. 409 `count_changed` if a filter no longer finds as many as the
+ * Chooses and locks the people whom one request decides on. 403 for a filter of the list without `users.view`, 409 `count_changed` if a filter no longer finds as many as the
  * volunteer saw.
  *
  * @returns SQL for an array of the ids of those who may make the change, and the answer to the request
@@ -30,6 +31,12 @@ export function chooseMany(
   { change, refusal = sql`null`, sentences }: Rules,
 ): { movable: SQL; decided: Handle<ManyDecided> } {
   if (filter) {
+    t.guard(
+      personHolds(user_id, "users.view"),
+      403,
+      "filter_needs_view",
+      "Only people who may see the list can choose by its filters. Please name people by their ids.",
+    );
     remember(
       t,
       "app.chosen",

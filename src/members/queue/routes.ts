@@ -11,7 +11,7 @@ import { letGo, takeOn } from "./take-on.ts";
 const tag = "Members (admin)";
 
 const BY_IDS_OR_FILTER =
-  "Name at most 100 people by `ids`, or by the list's filters and the `count` that you saw. Everybody is judged by the rules for one person; whoever cannot be moved is in `not_moved` with the reason. Repeating it moves nobody twice.";
+  "Name at most 100 people by `ids`, or by the list's filters and the `count` that you saw, which needs `users.view`. Everybody is judged by the rules for one person; whoever cannot be moved is in `not_moved` with the reason. Repeating it moves nobody twice.";
 
 export const queueRoutes = [
   route({
