@@ -97,13 +97,10 @@ export const auditReading = (
   );
 
 /**
- * Records that somebody read data of many people, such as a page of an export: one entry that names them all, so that each
- * of them finds it in their access log. If there is nobody, it records nothing.
+ * Records that somebody read sensitive data of many people: one entry that names them all, so that each of them finds it in
+ * their access log. If there is nobody, it records nothing.
  *
  * @param of.subject_ids SQL that yields the ids as `uuid[]`
- *
- * @example
- * auditReadingOf(t, ctx, { action: "users.exported", subject_ids: sql`array(select id from page)` });
  */
 export const auditReadingOf = (
   t: Plan,

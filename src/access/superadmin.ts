@@ -18,8 +18,9 @@ export const guardSuperadmin = (t: Plan, actor_id: string, concerns: SQL, senten
   t.guard(sql`not (${concerns}) or ${personIsSuperadmin(actor_id)}`, 403, "superadmins_only", sentence);
 
 /**
- * 409 if this person is the last superadmin, not counting those who will be erased. The database refuses to take the last one's
- * role away, but only when it happens; this says so beforehand. Of two who ask at the same time, the second waits.
+ * 409 if this person is the last superadmin, not counting those who will be erased or never opened their account. The database
+ * refuses to take the last one's role away, but only when it happens; this says so beforehand. Of two who ask at the same time, the
+ * second waits.
  */
 export function guardSuperadminRemains(t: Plan, user_id: string): void {
   t.effect(query.select({ id: roles.id }).from(roles).where(eq(roles.code, "superadmin")).for("no key update"));
@@ -30,6 +31,7 @@ export function guardSuperadminRemains(t: Plan, user_id: string): void {
       and(
         ne(users.id, user_id),
         inArray(users.status, [...PERMITTED_STATUSES]),
+        users.email_verified,
         isNull(users.erase_at),
         personIsSuperadmin(users.id),
       ),

@@ -1,12 +1,13 @@
-import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
+import { personIsKnown } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { personIsOnPaper, users } from "../tables/people.ts";
 import { addressHasMailsLeft, addressIsFree, issueLink, linkIsOpen } from "./account-token.ts";
 
 /** Whether a row of `users` can be mailed a link to its account: volunteers entered it, with an address that is free. */
-export const personAwaitsActivation: SQL = sql`(${and(personIsOnPaper, isNotNull(users.email), isNull(users.erased_at))}
+export const personAwaitsActivation: SQL = sql`(${and(personIsOnPaper, isNotNull(users.email), personIsKnown)}
   and ${addressIsFree})`;
 
 /**
@@ -46,6 +47,6 @@ export const selectActivated = (token_id: string) =>
         eq(account_tokens.purpose, "activate"),
         linkIsOpen,
         personIsOnPaper,
-        isNull(users.erased_at),
+        personIsKnown,
       ),
     );

@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { users } from "../tables/people.ts";
-import { guardPerson, lockPerson } from "./person.ts";
+import { guardPerson, lockPerson, personIsKnown } from "./person.ts";
 import type { UserStatus } from "./schemas.ts";
 
 /** From which statuses each change may start, and where it leads. Only this table says so. */
@@ -24,7 +24,7 @@ export type StatusChange = keyof typeof STATUS_FLOW;
 
 /** Whether a row of `users` may make this change. Somebody who was erased makes none. */
 export const personMay = (change: StatusChange): SQL =>
-  sql`(${and(inArray(users.status, [...STATUS_FLOW[change].from]), isNull(users.erased_at))})`;
+  sql`(${and(inArray(users.status, [...STATUS_FLOW[change].from]), personIsKnown)})`;
 
 /** The status of a row of `users` after this change. If the row may not make the change, its current status. */
 export const statusAfter = (change: StatusChange): SQL =>

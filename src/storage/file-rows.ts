@@ -96,7 +96,5 @@ export const markUnneeded = (): Rows<ReservedFile> =>
 /** Forgets files whose objects are gone. */
 export const forgetFiles = (t: Plan, ids: string[]): void =>
   t.effect(
-    query
-      .delete(stored_files)
-      .where(sql`${stored_files.id} = any (${`{${ids.join(",")}}`}::uuid[]) and status = 'deleted'`),
+    query.delete(stored_files).where(sql`${stored_files.id} = any (${sql.param(ids)}::uuid[]) and status = 'deleted'`),
   );

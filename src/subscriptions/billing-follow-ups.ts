@@ -3,6 +3,7 @@ import { batches } from "../database/batches.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
+import { idsOf } from "../people/person.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 import { endPauses } from "./end-pause.ts";
@@ -114,4 +115,4 @@ const selectDue = (ctx: Context, due: SQL | undefined, after: string | null) =>
     ),
   );
 
-const anyOf = (ids: string[]): SQL => sql`any (${`{${ids.join(",")}}`}::uuid[])`;
+const anyOf = (ids: string[]): SQL => sql`any (${idsOf(...ids)})`;

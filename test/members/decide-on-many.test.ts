@@ -117,11 +117,13 @@ describe.concurrent("deciding on many", () => {
 
   test("takes a filter with the number of people that it showed, and nobody if that has changed", async () => {
     const { last_name, ids } = await applicants(3);
-    const { token } = await volunteer("users.approve");
+    const { token } = await volunteer("users.approve", "users.view");
     const filter = { search: last_name, status: "pending_validation" };
     for (const count of [2, 4])
       expect(outcome(await approve({ filter, count }, token))).toEqual([409, "count_changed"]);
     expect(new Set(await statusesOf(ids))).toEqual(new Set(["pending_validation"]));
+    const blind = await volunteer("users.approve");
+    expect(outcome(await approve({ filter, count: 3 }, blind.token))).toEqual([403, "filter_needs_view"]);
     const answer = await approve({ filter, count: 3 }, token);
     expect([answer.body, (await tripsOf(answer)).before]).toEqual([{ moved: ids, not_moved: [] }, 1]);
     expect(outcome(await approve({ filter, count: 3 }, token))).toEqual([409, "count_changed"]);
@@ -129,7 +131,7 @@ describe.concurrent("deciding on many", () => {
 
   test("by a filter never moves more than were counted, however many are found meanwhile", async () => {
     const { last_name, ids } = await applicants(2);
-    const { token } = await volunteer("users.approve");
+    const { token } = await volunteer("users.approve", "users.view");
     const more = sql(
       "insert into users (email, first_name, last_name, status, email_verified) select $1 || n || '.later@example.org', 'Robin', $1, 'pending_validation', true from generate_series(1, 5) as n",
       [last_name],
@@ -143,7 +145,7 @@ describe.concurrent("deciding on many", () => {
 
   test("refuses a filter that finds more than 100", async () => {
     const { last_name } = await applicants(101);
-    const { token } = await volunteer("users.approve");
+    const { token } = await volunteer("users.approve", "users.view");
     const filter = { search: last_name };
     expect(outcome(await approve({ filter, count: 100 }, token))).toEqual([409, "count_changed"]);
     expect(pathsOf(await approve({ filter, count: 101 }, token))).toEqual(["count"]);

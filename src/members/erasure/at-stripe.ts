@@ -75,7 +75,7 @@ async function endSubscription({ stripe }: Context, id: string): Promise<string 
 /** Whether a person has begun something at Stripe since that would collect money and is not `known`. */
 export const personBeganMore = (user_id: string, known: KnownAtStripe): SQL => {
   const isNotKnown = (column: SQL, ids: { id: string }[]) =>
-    sql`${column} <> all (${`{${ids.map(({ id }) => id).join(",")}}`}::text[])`;
+    sql`${column} <> all (${sql.param(ids.map(({ id }) => id))}::text[])`;
   const more = query
     .select({ id: subscriptions.id })
     .from(subscriptions)

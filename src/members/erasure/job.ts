@@ -1,9 +1,9 @@
-import { and, gt, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, gt, lte, type SQL, sql } from "drizzle-orm";
 import { guardSuperadminRemains } from "../../access/superadmin.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { failureOf, JobFailed, type Report } from "../../jobs/run.ts";
-import { lockPerson } from "../../people/person.ts";
+import { lockPerson, personIsKnown } from "../../people/person.ts";
 import { users } from "../../tables/people.ts";
 import { forgetAtStripe, type KnownAtStripe, personBeganMore, readKnownAtStripe } from "./at-stripe.ts";
 import { forgetPerson } from "./forget.ts";
@@ -11,7 +11,7 @@ import { forgetPerson } from "./forget.ts";
 /** A Worker may make 1,000 calls in a run; a person takes about ten. */
 const MOST_PEOPLE = 50;
 
-const isDue = and(lte(users.erase_at, sql`now()`), isNull(users.erased_at));
+const isDue = and(lte(users.erase_at, sql`now()`), personIsKnown);
 
 /** A request that was under way when they were erased may have written something after that. */
 const wasJustErased = gt(users.erased_at, sql`now() - interval '1 day'`);

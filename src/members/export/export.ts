@@ -17,6 +17,7 @@ import { users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { selectAccesses, selectOpeningRoles } from "../access-log/list.ts";
+import { cellsWithoutHash } from "../import/cells.ts";
 import { myProfileColumns, privacyColumns } from "../my/schemas.ts";
 import { FIELDS, type MyExport, NEWEST } from "./schemas.ts";
 
@@ -202,7 +203,7 @@ function readCommunity(t: Plan, id: string) {
     ),
     imported: t.many(
       query
-        .select(columnsFor(FIELDS.imported, import_rows, {}))
+        .select(columnsFor(FIELDS.imported, import_rows, { cells: cellsWithoutHash }))
         .from(import_rows)
         .where(eq(import_rows.user_id, id))
         .orderBy(desc(import_rows.created_at), desc(import_rows.row)),

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
+import { personIsKnown } from "../../people/person.ts";
 import { roles, user_role_assignments } from "../../tables/access.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { user_tags } from "../../tables/members.ts";
@@ -19,6 +20,9 @@ const ROWS = 250;
 
 const isApplying = eq(import_jobs.status, "applying");
 
+/** Whether a row still does something. Erasing somebody makes a problem of theirs meanwhile, which does nothing. */
+const rowWaits = sql`(${and(isNull(import_rows.applied_at), inArray(import_rows.outcome, ["create", "update"]))})`;
+
 /**
  * Applies some rows of an import. One transaction makes and changes the people and marks their rows, so a row that was
  * interrupted is applied again, and one that was applied never is. Each row is checked once more.
@@ -35,7 +39,7 @@ export async function applySome(ctx: Context, job_id: string): Promise<void> {
           outcome: import_rows.outcome,
         })
         .from(import_rows)
-        .where(and(eq(import_rows.job_id, job_id), isNull(import_rows.applied_at)))
+        .where(and(eq(import_rows.job_id, job_id), rowWaits))
         .orderBy(asc(import_rows.row))
         .limit(ROWS),
     ),
@@ -85,8 +89,8 @@ class Chunk {
       join ${import_rows} on ${and(
         eq(import_rows.job_id, this.job_id),
         sql`${import_rows.row} = given.row`,
-        isNull(import_rows.applied_at),
-        outcome ? eq(import_rows.outcome, outcome) : inArray(import_rows.outcome, ["create", "update"]),
+        rowWaits,
+        outcome && eq(import_rows.outcome, outcome),
       )}
       join ${import_jobs} on ${and(eq(import_jobs.id, import_rows.job_id), isApplying)}`;
   }
@@ -111,7 +115,7 @@ function refuseWhatChanged(t: Plan, chunk: Chunk): void {
         then 'email: belongs to somebody who is here by now'
       when ${isGiven(role)} and not exists (select from ${roles} where ${roles.code} = ${role}) then 'role: is not a role'
       when ${isGiven(role)} and not ${mayGive(import_jobs.created_by, role)} then ${`role: ${BEYOND_POWERS}`} end
-    when not ${someone(sql`${users.id} = given.user_id and ${users.erased_at} is null`)} then ': is about somebody who was deleted'
+    when not ${someone(sql`${users.id} = given.user_id and ${personIsKnown}`)} then ': is about somebody who was deleted'
     when ${holdsRole(sql`given.user_id`)} then ': is about somebody who holds a role: please edit them by hand' end`;
   t.effect(
     query.execute(sql`
@@ -228,7 +232,7 @@ function countApplied(t: Plan, job_id: string): void {
           ${count(sql`outcome <> 'problem' and applied_at is not null`)} as applied,
           ${count(sql`outcome = 'create' and applied_at is not null`)} as created,
           ${count(sql`outcome = 'update' and applied_at is not null`)} as updated,
-          ${count(sql`applied_at is null`)} as waiting
+          ${count(rowWaits)} as waiting
         from ${import_rows} where ${eq(import_rows.job_id, job_id)}) as counts
       where ${eq(import_jobs.id, job_id)} and ${isApplying}`),
   );

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { invalid } from "../../http/errors.ts";
@@ -61,13 +62,17 @@ export async function mapColumns(ctx: SignedInContext, job_id: string, { columns
   return job;
 }
 
-/** Has an import applied, in parts that the queue drives. Rows with problems are left out. 409 unless it is ready. */
+/**
+ * Has an import applied, in parts that the queue drives. Rows with problems are left out. 409 unless it is ready, 403 for the
+ * roles of somebody else.
+ */
 export async function applyImport(ctx: SignedInContext, job_id: string): Promise<ImportJob> {
   const job = await ctx.transact((t) => {
     lockJob(t, job_id);
     guardJob(t, job_id);
     t.guard(isReady(job_id), 409, ...READY);
     guardNotForgotten(t, job_id);
+    guardRolesAreTheirs(t, ctx, job_id);
     t.effect(
       query
         .update(import_rows)
@@ -85,4 +90,18 @@ export async function applyImport(ctx: SignedInContext, job_id: string): Promise
   });
   await ctx.ring("import");
   return job;
+}
+
+/** Roles are given with the powers of whoever uploaded the file. So nobody else applies a file that gives any. */
+function guardRolesAreTheirs(t: Plan, { user_id }: SignedInContext, job_id: string): void {
+  const role = sql`(select lower(trim(${import_rows.cells} ->> (place - 1)::int))
+    from jsonb_array_elements(${import_jobs.columns}) with ordinality as parts (part, place) where part ->> 'field' = 'role')`;
+  t.guard(
+    sql`not exists (select from ${import_jobs} join ${import_rows} on ${eq(import_rows.job_id, import_jobs.id)}
+      where ${eq(import_jobs.id, job_id)} and ${import_jobs.created_by} is distinct from ${user_id}::uuid
+        and ${import_rows.outcome} = 'create' and ${role} not in ('', 'guest', 'member'))`,
+    403,
+    "roles_of_another",
+    "This file gives people roles. Only whoever uploaded it can apply it: please upload it yourself.",
+  );
 }

@@ -39,6 +39,15 @@ export const cellsSeen = sql<string[]>`(
   from jsonb_array_elements_text(${import_rows.cells}) with ordinality as uploaded_cells (cell, place),
     lateral (select reader.columns -> (place - 1)::int ->> 'field' as field) as filled)`;
 
+const jobOfRow = eq(import_jobs.id, import_rows.job_id);
+
+/** The cells of a row, for the person whom it is about, with a blank one in place of a password hash. */
+export const cellsWithoutHash = sql<string[]>`(
+  select coalesce(jsonb_agg(case when ${sql`${import_jobs.columns}`} -> (place - 1)::int ->> 'field' = 'password_hash'
+    then '""' else cell end order by place), '[]')
+  from ${import_jobs}, jsonb_array_elements(${sql`${import_rows.cells}`}) with ordinality as cells (cell, place)
+  where ${sql`${jobOfRow}`})`;
+
 /** One cell of a row, blank unless the reader sees it. Only whoever uploaded a password hash gets it back. */
 export const cellSeen = (place: number, field: string | null): SQL<string> => sql<string>`case
   when ${field === "password_hash" ? sql`reader.uploaded` : seesField(sql`${field}::text`)}

@@ -27,10 +27,11 @@ export const guardJob = (t: Plan, job_id: string): void =>
     "There is no such import.",
   );
 
-/** 409 once rows of an import were emptied: after 30 days, or because somebody in it was erased. */
+/** 409 once the rows of an import were forgotten. Those of people who were erased are empty before that. */
 export const guardNotForgotten = (t: Plan, job_id: string): void =>
   t.guard(
-    sql`not exists (select from ${import_rows} where ${eq(import_rows.job_id, job_id)} and ${import_rows.cells} = '[]')`,
+    sql`not exists (select from ${import_rows} where ${eq(import_rows.job_id, job_id)} and ${import_rows.cells} = '[]'
+      and ${import_rows.created_at} < now() - interval '30 days')`,
     409,
     "import_forgotten",
     "Rows of this import have been deleted, so this is no longer possible. If you still need it, please upload the file again.",

@@ -3,8 +3,6 @@ import { readPhone } from "../../people/phone.ts";
 import type { ImportColumns, ImportField } from "./columns.ts";
 import { type ImportValues, type Remark, readValues } from "./values.ts";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 const IN_THE_PAST = ["birthday", "joined_at", "newsletter_consent_at"] as const;
 /** In the organization's time zone, tomorrow may have begun. */
 const A_DAY = 86_400_000;
@@ -36,11 +34,6 @@ export async function readRow(
   for (const field of IN_THE_PAST)
     if (values[field] !== null && Date.parse(values[field]) > now.getTime() + A_DAY)
       problems.push({ field, message: "must not be in the future" });
-  if (values.id !== null && !UUID.test(values.id)) {
-    values.external_id ??= values.id;
-    values.id = null;
-  }
-  if (values.id) values.id = values.id.toLowerCase();
   if (values.phone !== null) values.phone = await readNumber(values.phone, country, warnings);
   if (values.password_hash !== null && values.email === null) {
     warnings.push({ field: "password_hash", message: "is left out: nobody can sign in without an email address" });

@@ -1,9 +1,11 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { invalidInput } from "../../http/errors.ts";
 import { STORABLE } from "../../http/schemas.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
+import { lockJob } from "./check.ts";
 import { ADDED_COLUMNS, columnsOf } from "./columns.ts";
 import { selectImport } from "./find.ts";
 import { readCsv } from "./read-file.ts";
@@ -43,6 +45,7 @@ export async function uploadImport(
         t.effect(
           query.insert(import_jobs).values({ id: job_id, file_name, separator, columns, created_by: ctx.user_id }),
         );
+      else guardNotGivenUp(t, job_id);
       t.effect(
         query.execute(sql`
           insert into ${import_rows} (job_id, row, cells)
@@ -80,6 +83,17 @@ export async function uploadImport(
 }
 
 const emptyFile = (message: string) => invalidInput([{ path: "file", message }], "The file is empty.");
+
+/** 409 if a part took so long that the upload was given up: the rows before it are gone. */
+function guardNotGivenUp(t: Plan, job_id: string): void {
+  lockJob(t, job_id);
+  t.guard(
+    sql`exists (select from ${import_jobs} where ${and(eq(import_jobs.id, job_id), eq(import_jobs.status, "uploaded"))})`,
+    409,
+    "upload_too_slow",
+    "The upload took too long. Please try again.",
+  );
+}
 
 /** PostgreSQL stores no NUL and no half of a character. The check makes a problem of what stands for them. */
 const storable = (cell: string): string => (STORABLE.test(cell) ? cell : cell.replaceAll(/[\0\p{Cs}]/gu, "\ufffd"));

@@ -100,6 +100,14 @@ const NOTHING: ImportValues = {
   ...(Object.fromEntries(Object.keys(SCHEMAS).map((field) => [field, null])) as Record<ImportField, null>),
 };
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An id that is none of ours is the one in the system that the file comes from. */
+const withIds = (values: ImportValues): ImportValues =>
+  values.id === null || UUID.test(values.id)
+    ? { ...values, id: values.id?.toLowerCase() ?? null }
+    : { ...values, id: null, external_id: values.external_id ?? values.id };
+
 /** The cells of a row as values, and what is wrong with those that cannot be read. An empty cell says nothing. */
 export function readValues(
   cells: readonly string[],
@@ -117,5 +125,5 @@ export function readValues(
     if (error) problems.push({ field, message: error.issues[0]?.message ?? "cannot be read" });
     return error ? [] : [[field, data]];
   });
-  return { values: { ...NOTHING, ...Object.fromEntries(read) }, problems };
+  return { values: withIds({ ...NOTHING, ...Object.fromEntries(read) }), problems };
 }

@@ -53,6 +53,8 @@ export async function continueImports(ctx: Context): Promise<Report> {
 async function giveUpAbandoned(ctx: Context): Promise<number> {
   const abandoned = query.select({ id: import_jobs.id }).from(import_jobs).where(isAbandoned);
   const { jobs } = await ctx.transact((t) => {
+    // An upload that goes on at this moment waits, and then hears that it was given up.
+    t.effect(query.select({ id: import_jobs.id }).from(import_jobs).where(isAbandoned).for("no key update"));
     t.effect(query.delete(import_rows).where(inArray(import_rows.job_id, abandoned)));
     return {
       jobs: t.many(

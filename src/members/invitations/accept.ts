@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { PERMITTED_STATUSES } from "../../access/access.ts";
 import { personHolds } from "../../access/holds.ts";
 import { personHoldsAll } from "../../access/powers.ts";
@@ -15,7 +15,7 @@ import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import type { Notice } from "../../http/page.ts";
 import { selectBranding } from "../../organisation/organisation.ts";
-import { lockPerson } from "../../people/person.ts";
+import { lockPerson, personIsKnown } from "../../people/person.ts";
 import { giveRoles, lockRoles } from "../../roles/assign.ts";
 import { selectGrantedCodes } from "../../roles/granted.ts";
 import { roles } from "../../tables/access.ts";
@@ -127,11 +127,7 @@ function guardOpen(t: Plan, token_id: string): void {
 
 /** Gives the role of an invitation, if the inviter could give it now. Otherwise the person joins without a role. */
 function giveRole(t: Plan, user_id: string, role_id: string, invited_by: string): void {
-  const inviter = and(
-    eq(users.id, invited_by),
-    inArray(users.status, [...PERMITTED_STATUSES]),
-    isNull(users.erased_at),
-  );
+  const inviter = and(eq(users.id, invited_by), inArray(users.status, [...PERMITTED_STATUSES]), personIsKnown);
   // Until this is done, nobody can take powers from the inviter or add some to the role.
   lockPerson(t, invited_by);
   lockRoles(t, eq(roles.id, role_id));

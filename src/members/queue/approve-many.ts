@@ -1,7 +1,6 @@
-import { sql } from "drizzle-orm";
 import type { SignedInContext } from "../../http/context.ts";
+import { isOneOf } from "../../people/person.ts";
 import { changeStatusWhere } from "../../people/status.ts";
-import { users } from "../../tables/people.ts";
 import { mailApproved, NOT_WAITING } from "../approve.ts";
 import { chooseMany } from "./choose-many.ts";
 import type { Choice, ManyDecided } from "./schemas.ts";
@@ -13,7 +12,7 @@ export const approveMany = (ctx: SignedInContext, choice: Choice): Promise<ManyD
       change: "approve",
       sentences: { status_conflict: NOT_WAITING },
     });
-    changeStatusWhere(t, "approve", sql`${users.id} = any(${movable})`);
+    changeStatusWhere(t, "approve", isOneOf(movable));
     mailApproved(t, movable);
     return decided;
   });

@@ -1,8 +1,9 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { personHolds } from "../../access/holds.ts";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { idsOf, lockPeople, USER_NOT_FOUND } from "../../people/person.ts";
+import { idsOf, lockPeople, personIsKnown, USER_NOT_FOUND } from "../../people/person.ts";
 import { personMay, type StatusChange } from "../../people/status.ts";
 import { users } from "../../tables/people.ts";
 import { peopleMatch } from "../list.ts";
@@ -18,7 +19,7 @@ interface Rules {
 }
 
 /**
- * Chooses and locks the people whom one request decides on. 409 `count_changed` if a filter no longer finds as many as the
+ * Chooses and locks the people whom one request decides on. 403 for a filter of the list without `users.view`, 409 `count_changed` if a filter no longer finds as many as the
  * volunteer saw.
  *
  * @returns SQL for an array of the ids of those who may make the change, and the answer to the request
@@ -30,6 +31,12 @@ export function chooseMany(
   { change, refusal = sql`null`, sentences }: Rules,
 ): { movable: SQL; decided: Handle<ManyDecided> } {
   if (filter) {
+    t.guard(
+      personHolds(user_id, "users.view"),
+      403,
+      "filter_needs_view",
+      "Only people who may see the list can choose by its filters. Please name people by their ids.",
+    );
     remember(
       t,
       "app.chosen",
@@ -58,7 +65,7 @@ export function chooseMany(
           else coalesce(${refusal}, case when not ${personMay(change)} then 'status_conflict' end)
         end as code
         from (select distinct unnest(${chosen}) as id) as chosen
-          left join ${users} on ${and(sql`${users.id} = chosen.id`, isNull(users.erased_at))}),
+          left join ${users} on ${and(sql`${users.id} = chosen.id`, personIsKnown)}),
       movable as materialized (select ${asRemembered("app.movable", sql`select id from verdicts where code is null`)})
       select verdicts.id, verdicts.code from verdicts cross join movable order by verdicts.id`),
   );

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
 import { powersInWords, powersRefusal } from "../../access/powers.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { isOneOf } from "../../people/person.ts";
 import { STATUS_FLOW } from "../../people/status.ts";
 import { users } from "../../tables/people.ts";
 import { endCheckouts, followRejection, NOT_OPEN, rejectedBecause } from "../reject.ts";
@@ -20,7 +20,7 @@ export async function rejectMany(ctx: SignedInContext, { reason, ...choice }: Ma
       query
         .update(users)
         .set({ ...rejectedBecause(reason, ctx), status: STATUS_FLOW.reject.to })
-        .where(sql`${users.id} = any(${movable})`),
+        .where(isOneOf(movable)),
     );
     return { decided, checkouts: followRejection(t, movable) };
   });

@@ -11,7 +11,7 @@ import { letGo, takeOn } from "./take-on.ts";
 const tag = "Members (admin)";
 
 const BY_IDS_OR_FILTER =
-  "For at most 100 people: name their `ids`, or send the list's filters and the `count` that you saw. The rules are the same as for one person. Whoever cannot be moved is in `not_moved` with the reason. Repeating it moves nobody twice.";
+  "For at most 100 people: name their `ids`, or send the list's filters and the `count` that you saw, which needs `users.view`. The rules are the same as for one person. Whoever cannot be moved is in `not_moved` with the reason. Repeating it moves nobody twice.";
 
 export const queueRoutes = [
   route({

@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, or, type SQL } from "drizzle-orm";
 import type Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
+import { personIsKnown } from "../../people/person.ts";
 import { idOf } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
 
@@ -24,6 +25,6 @@ export function setCustomer(t: Plan, person: SQL, customer: Stripe.Checkout.Sess
     query
       .update(users)
       .set({ stripe_customer_id: isDeleted ? null : id })
-      .where(and(eq(users.id, person), isNull(users.erased_at), isDeleted ? isTheirs : mayChange)),
+      .where(and(eq(users.id, person), personIsKnown, isDeleted ? isTheirs : mayChange)),
   );
 }

@@ -50,6 +50,12 @@ describe.concurrent("an import", () => {
     });
   });
 
+  test("takes a number for the same whether it is in the column id or external_id", async () => {
+    const [desk, word] = [await clerk(), anyWord()];
+    const ready = await desk.dryRun(csv(["id", "external_id", "first_name"], [word, "", "Kim"], ["", word, "Robin"]));
+    expect(ready).toMatchObject({ outcomes: { create: 0, problem: 2 } });
+  });
+
   test("changes only the profile of somebody who is found by external_id or confirmed address", async () => {
     const [desk, word] = [await clerk(), anyWord()];
     const by_number = await person("active", { external_id: word, legal_name: "Sealed", phone: "+12125550100" });
@@ -166,6 +172,14 @@ describe.concurrent("an import", () => {
       expect.stringContaining("permissions"),
       "is not a role",
     ]);
+  });
+
+  test("gives roles only when whoever uploaded the file applies it", async () => {
+    const [desk, other] = [importing(await volunteer("users.import")), await clerk()];
+    const { id } = await desk.dryRun(csv(["first_name", "role"], ["Kim", "Admin"]));
+    expect(outcome(await other.ask("POST", `/import-jobs/${id}/apply`))).toEqual([403, "roles_of_another"]);
+    const plain = await desk.dryRun(csv(["first_name", "role"], ["Kim", "Member"], ["Robin", ""]));
+    expect((await other.ask("POST", `/import-jobs/${plain.id}/apply`)).status).toBe(200);
   });
 
   test("makes problems of rows that speak of the same person, and of whoever came in between", async () => {
@@ -396,8 +410,56 @@ test("what a lost message left, the hourly cron picks up; an upload that broke o
   });
   expect((await desk.ask("GET", `/import-jobs/${broken}`)).body).toMatchObject({ status: "failed", total_rows: 0 });
   await platform.sql("alter table import_rows disable trigger touch_updated_at");
-  await platform.sql("update import_rows set updated_at = now() - interval '31 days'");
+  await platform.sql(
+    "update import_rows set (created_at, updated_at) = (now() - interval '31 days', now() - interval '31 days')",
+  );
   await platform.fire("20 3 * * *");
   expect((await desk.rows(lost)).map(({ cells }) => cells)).toEqual([[]]);
   expect(outcome(await desk.ask("POST", `/import-jobs/${lost}/apply`))).toEqual([409, "import_forgotten"]);
+});
+
+test("an import whose upload was given up takes no more rows", async () => {
+  const platform = await ownPlatform();
+  const { token } = await platform.volunteer("users.import");
+  let send: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      send = controller;
+    },
+  });
+  const write = (text: string) => send?.enqueue(new TextEncoder().encode(text));
+  write(`first_name\n${"Kim\n".repeat(1500)}`);
+  const request = {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "text/csv" },
+    body,
+    duplex: "half",
+  };
+  const answer = fetch(`${platform.url}/api/admin/users/import`, request);
+  const total = async () => (await platform.sql("select total_rows from import_jobs"))[0]?.total_rows;
+  await expect.poll(total, { timeout: 10_000 }).toBe(1000);
+  await platform.sql("alter table import_jobs disable trigger touch_updated_at");
+  await platform.sql("update import_jobs set updated_at = now() - interval '2 hours'");
+  await platform.fire("17 * * * *");
+  write("Robin\n");
+  send?.close();
+  expect(await (await answer).json()).toMatchObject({ code: "upload_too_slow" });
+  expect(await platform.sql("select status, total_rows from import_jobs")).toEqual([
+    { status: "failed", total_rows: 0 },
+  ]);
+});
+
+test("erasing somebody while an import is applied ends only their row", async () => {
+  const platform = await ownPlatform();
+  const desk = importing({ url: platform.url, token: (await platform.volunteer("users.import")).token });
+  const [kim, robin] = [await platform.person("active"), await platform.person("active")];
+  const { id } = await desk.dryRun(csv(["email", "bio"], [kim.email, "sings"], [robin.email, "paints"]));
+  await platform.sql("update users set erase_at = now() - interval '1 minute' where id = $1", [kim.id]);
+  await platform.fire("17 * * * *");
+  await platform.sql("update import_jobs set status = 'applying' where id = $1", [id]);
+  await platform.fire("17 * * * *");
+  expect(await desk.until(id, { status: "completed" })).toMatchObject({ updated_people: 1, failed_rows: 1 });
+  expect((await desk.ask("POST", `/import-jobs/${id}/undo`)).status).toBe(200);
+  await desk.until(id, { applied_rows: 0 });
+  expect(await platform.sql("select bio from users where id = $1", [robin.id])).toEqual([{ bio: null }]);
 });
