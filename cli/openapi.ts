@@ -36,6 +36,7 @@ const TAGS: Record<string, string> = {
   Files: "Photos, by the links that other answers give.",
   Events: "What is on, and my answers.",
   "Events (admin)": "Events, who comes, who waits, and who came.",
+  "Door links": "What helpers without an account use at the door. The token in the address is all they need.",
   "Plans (admin)": "What members can subscribe to.",
   "Donations (admin)": "Donations, their donors, and their refunds.",
   "Subscriptions (admin)": "Members' dues: terms, payments, and changes by volunteers.",

@@ -151,3 +151,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON event_series, event_questions, event_ans
 GRANT INSERT, UPDATE ON event_rsvps TO loaf_app;
 --> statement-breakpoint
 GRANT INSERT, UPDATE, DELETE ON events, event_galleries TO loaf_app;
+--> statement-breakpoint
+-- Doors also count people without a seat.
+ALTER TABLE "door_links" ADD COLUMN "walk_ins" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "door_links" ADD CONSTRAINT "door_links_walk_ins" CHECK ("door_links"."walk_ins" >= 0);

@@ -8,6 +8,7 @@ import { myDonationRoutes } from "./donations/my/routes.ts";
 import { eventAdminRoutes } from "./events/admin/routes.ts";
 import { rsvpAdminRoutes } from "./events/admin/rsvp-routes.ts";
 import { calendarRoutes } from "./events/calendar/routes.ts";
+import { doorRoutes } from "./events/door/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   ...calendarRoutes,
   ...eventAdminRoutes,
   ...rsvpAdminRoutes,
+  ...doorRoutes,
   ...planRoutes,
   ...mySubscriptionRoutes,
   ...subscriptionCheckoutRoutes,
