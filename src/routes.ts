@@ -9,6 +9,7 @@ import { eventAdminRoutes } from "./events/admin/routes.ts";
 import { rsvpAdminRoutes } from "./events/admin/rsvp-routes.ts";
 import { calendarRoutes } from "./events/calendar/routes.ts";
 import { doorRoutes } from "./events/door/routes.ts";
+import { messageRoutes } from "./events/messages/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   ...eventAdminRoutes,
   ...rsvpAdminRoutes,
   ...doorRoutes,
+  ...messageRoutes,
   ...planRoutes,
   ...mySubscriptionRoutes,
   ...subscriptionCheckoutRoutes,

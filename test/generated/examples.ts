@@ -495,6 +495,15 @@ export const examples: Record<string, () => Promise<Example>> = {
   "post /api/door/{token}/walk-ins": async () => ({
     path: `${(await doorOf(await event({ starts_in: 1 }))).path}/walk-ins`,
   }),
+  "get /api/admin/events/{id}/messages/recipients": async () => ({
+    path: `/api/admin/events/${(await answered()).event_id}/messages/recipients?to=yes,waiting`,
+    token: (await volunteer("events.rsvps")).token,
+  }),
+  "post /api/admin/events/{id}/messages": async () => ({
+    path: `/api/admin/events/${(await answered()).event_id}/messages`,
+    token: (await volunteer("events.rsvps")).token,
+    body: { id: crypto.randomUUID(), to: ["yes", "maybe"], subject: "About Sunday", body: "See you!", count: 1 },
+  }),
   "get /api/admin/events/{id}/rsvps": async () => ({
     path: `/api/admin/events/${(await answered()).event_id}/rsvps?rsvp_status=yes&attended=false&search=robin&limit=5`,
     token: (await volunteer("events.rsvps")).token,
