@@ -11,6 +11,7 @@ import { calendarRoutes } from "./events/calendar/routes.ts";
 import { doorRoutes } from "./events/door/routes.ts";
 import { messageRoutes } from "./events/messages/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
+import { seriesRoutes } from "./events/series/routes.ts";
 import { healthRoutes } from "./health.ts";
 import type { Route } from "./http/route.ts";
 import { jobRoutes } from "./jobs/routes.ts";
@@ -58,6 +59,7 @@ export const routes: readonly Route[] = [
   ...rsvpAdminRoutes,
   ...doorRoutes,
   ...messageRoutes,
+  ...seriesRoutes,
   ...planRoutes,
   ...mySubscriptionRoutes,
   ...subscriptionCheckoutRoutes,

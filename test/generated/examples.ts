@@ -504,6 +504,11 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("events.rsvps")).token,
     body: { id: crypto.randomUUID(), to: ["yes", "maybe"], subject: "About Sunday", body: "See you!", count: 1 },
   }),
+  "post /api/admin/events/{id}/repeat": async () => ({
+    path: `/api/admin/events/${await event({ published: false })}/repeat`,
+    token: (await volunteer("events.create")).token,
+    body: { rrule: "FREQ=WEEKLY;COUNT=3" },
+  }),
   "get /api/admin/events/{id}/rsvps": async () => ({
     path: `/api/admin/events/${(await answered()).event_id}/rsvps?rsvp_status=yes&attended=false&search=robin&limit=5`,
     token: (await volunteer("events.rsvps")).token,
