@@ -13,6 +13,7 @@ export const RecipientsQuery = z.object({
   to: z
     .string()
     .max(100)
+    .default("yes")
     .transform((list) => list.split(",").map((group) => group.trim()))
     .pipe(Groups)
     .describe(`${WHO}. Separated by commas`)
