@@ -38,6 +38,7 @@ const TAGS: Record<string, string> = {
   Files: "Photos and other images, at the links in other answers.",
   Gallery: "Photos of events, for members to see, offer and take down.",
   "Gallery (admin)": "Uploading, accepting, ordering and deleting photos of events.",
+  "Door links": "What helpers without an account use at the door. The token in the address is all they need.",
   "Plans (admin)": "What members can subscribe to.",
   "Donations (admin)": "Donations, their donors, and their refunds.",
   "Subscriptions (admin)": "Members' dues: terms, payments, and changes by volunteers.",

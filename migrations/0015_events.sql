@@ -164,3 +164,7 @@ FOR EACH ROW WHEN (OLD.cover_id IS NOT NULL) EXECUTE FUNCTION release_file('cove
 --> statement-breakpoint
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON event_galleries FOR EACH ROW
 EXECUTE FUNCTION audit('id', 'caption', '');
+--> statement-breakpoint
+-- Doors also count people without a seat.
+ALTER TABLE "door_links" ADD COLUMN "walk_ins" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "door_links" ADD CONSTRAINT "door_links_walk_ins" CHECK ("door_links"."walk_ins" >= 0);

@@ -96,6 +96,20 @@ export const auditReading = (
       where ${when} and not exists (select from ${audit_log} where request_id = ${request_id} and action = ${action})`),
   );
 
+/** Records something that is done once for each id, which is that of the entry. With that, the entry tells whether it was done. */
+export const auditOnce = (
+  t: Plan,
+  { user_id, request_id }: Actor,
+  id: string,
+  entry: Pick<typeof audit_log.$inferInsert, "action" | "subject_type" | "subject_id" | "changes">,
+): void =>
+  t.effect(
+    query
+      .insert(audit_log)
+      .values({ id, actor_id: user_id, request_id, ...entry })
+      .onConflictDoNothing(),
+  );
+
 /**
  * Records that somebody read sensitive data of many people: one entry that names them all, so that each of them finds it in
  * their access log. If there is nobody, it records nothing.

@@ -10,7 +10,8 @@ export type Purpose =
   | "photo"
   | "staged_upload"
   | "cannot_come"
-  | "calendar";
+  | "calendar"
+  | "door";
 
 /** What the link in a mail is for. */
 export type LinkPurpose =

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { event_rsvps, events } from "../tables/events.ts";
-import { users } from "../tables/people.ts";
+import { mailableAddress, users } from "../tables/people.ts";
 import { placeFor } from "./place.ts";
 
 type EventMail = "event_confirmed" | "event_promoted" | "event_seat_free" | "event_changed" | "event_cancelled";
@@ -21,7 +21,7 @@ export function mailAboutEvent(
 ): void {
   const answered = and(eq(event_rsvps.event_id, events.id), eq(event_rsvps.user_id, users.id));
   t.mail(template, {
-    to: users.email,
+    to: mailableAddress,
     user_id: users.id,
     data: {
       first_name: users.first_name,
@@ -34,6 +34,6 @@ export function mailAboutEvent(
       ...placeFor(users.id, rsvp_status),
     },
     from: sql`from ${events} cross join ${users} left join ${event_rsvps} on ${answered}
-      where ${and(eq(events.id, event_id), users.email_verified, sql`${users.erased_at} is null`, which)}`,
+      where ${and(eq(events.id, event_id), sql`${users.erased_at} is null`, which)}`,
   });
 }

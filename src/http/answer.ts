@@ -5,6 +5,7 @@ import { readObject, StoredObject } from "../storage/stored-object.ts";
 import { PAGE_CSP } from "./headers.ts";
 import type { AppContext } from "./hono.ts";
 import { Download, type Route, success } from "./route.ts";
+import { parsed } from "./validate.ts";
 
 /** Sends what a handler returned: as a page or file if the route has one and the client prefers it, else as JSON. */
 export async function answer(c: AppContext, declared: Route, body: unknown): Promise<Response> {
@@ -12,7 +13,8 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
   c.header("Cache-Control", "no-store");
   const { status, type } = success(declared);
   if (body instanceof Download) return sendFile(c, type, body, status);
-  if (declared.page && preferred(c, declared) === "text/html") return sendPage(c, declared.page(body), status);
+  if (declared.page && preferred(c, declared) === "text/html")
+    return sendPage(c, declared.page(body, declared.request?.params && parsed(c, "param")), status);
   if (declared.file && preferred(c, declared) === declared.file.type)
     return sendFile(c, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
   if (declared.save_as) c.header("Content-Disposition", `attachment; filename="${declared.save_as}"`);

@@ -23,6 +23,9 @@ export const links = {
   /** The event as a file for a calendar. */
   eventCalendar: ({ API_URL }: Bases, event_id: string) => `${API_URL}/api/events/${event_id}/calendar.ics`,
 
+  /** Where helpers at the door check people in. Always a page of this API. */
+  door: ({ API_URL }: Bases, token: string) => `${API_URL}/api/door/${token}`,
+
   /** Stripe replaces the braces with the session's id. */
   paid: ({ API_URL, FRONTEND_URL }: Bases) =>
     `${FRONTEND_URL ? `${FRONTEND_URL}/payment/success` : `${API_URL}/api/checkout/paid`}?session_id={CHECKOUT_SESSION_ID}`,

@@ -109,7 +109,7 @@ interface Declaration<
    */
   ask?(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<HtmlEscapedString>;
   /** The answer as a page, for clients that prefer HTML. */
-  page?(body: Body): HtmlEscapedString | Promise<HtmlEscapedString>;
+  page?(body: Body, params: z.infer<P>): HtmlEscapedString | Promise<HtmlEscapedString>;
   /** Browsers save the answer as a file of this name instead of showing it. Plain ASCII. */
   save_as?: string;
   /** The answer as a file, for clients that prefer its type. It may read our static files. */

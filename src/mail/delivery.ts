@@ -104,6 +104,7 @@ async function attempt(
       from: { email: settings.MAIL_FROM_EMAIL, name: settings.MAIL_FROM_NAME },
       to: row.to_email,
       subject: letter.subject,
+      reply_to: letter.reply_to ?? null,
       ...render(letter, organisation),
     });
   } catch (error) {

@@ -20,6 +20,8 @@ export type Block =
 export interface Letter {
   subject: string;
   blocks: Block[];
+  /** Where replies go, if not to the sender. */
+  reply_to?: string | null;
 }
 
 export const quote = (text: string): Block => ({ kind: "quote", text });

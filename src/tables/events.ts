@@ -194,6 +194,8 @@ export const door_links = pgTable(
     event_id: belongsTo(() => events.id, "cascade"),
     /** Whom it was made for. */
     label: text().notNull(),
+    /** People without a seat who were counted with it. */
+    walk_ins: integer().notNull().default(0),
     created_by: uuid().references(() => users.id, { onDelete: "set null" }),
     revoked_at: instant(),
     revoked_by: uuid().references(() => users.id, { onDelete: "set null" }),
@@ -203,6 +205,7 @@ export const door_links = pgTable(
     index("door_links_event").on(t.event_id, t.created_at, t.id),
     index("door_links_created_by").on(t.created_by).where(sql`${t.created_by} is not null`),
     index("door_links_revoked_by").on(t.revoked_by).where(sql`${t.revoked_by} is not null`),
+    check("door_links_walk_ins", sql`${t.walk_ins} >= 0`),
   ],
 );
 

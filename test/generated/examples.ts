@@ -3,7 +3,7 @@ import { userstatus } from "../../src/tables/people.ts";
 import { linkFor, PASSWORD, personWithPassword, refreshTokenOf, register, registration } from "../harness/accounts.ts";
 import { type Answer, type Call, call } from "../harness/client.ts";
 import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
-import { answered, cannotComeToken, event, eventDetails } from "../harness/events.ts";
+import { answered, cannotComeToken, doorOf, event, eventDetails } from "../harness/events.ts";
 import { galleryPhoto } from "../harness/gallery.ts";
 import { donation, dues } from "../harness/giving.ts";
 import { importJob } from "../harness/imports.ts";
@@ -475,6 +475,44 @@ export const examples: Record<string, () => Promise<Example>> = {
       body: { code: check_in_code, attended: true },
     };
   },
+  "get /api/admin/events/{id}/door-links": async () => ({
+    path: `/api/admin/events/${(await doorOf(await event())).event_id}/door-links?limit=5`,
+    token: (await volunteer("events.attendance")).token,
+  }),
+  "post /api/admin/events/{id}/door-links": async () => ({
+    path: `/api/admin/events/${await event()}/door-links`,
+    token: (await volunteer("events.attendance")).token,
+    body: { label: "Robin at the gate" },
+  }),
+  "delete /api/admin/events/{id}/door-links/{link_id}": async () => {
+    const { event_id, link_id } = await doorOf(await event());
+    return {
+      path: `/api/admin/events/${event_id}/door-links/${link_id}`,
+      token: (await volunteer("events.attendance")).token,
+    };
+  },
+  "get /api/door/{token}": async () => ({ path: (await doorOf(await event({ starts_in: 1 }))).path }),
+  "post /api/door/{token}/check-in": async () => {
+    const { event_id, check_in_code } = await answered("yes", { starts_in: 1 });
+    return { path: `${(await doorOf(event_id)).path}/check-in`, body: { code: check_in_code, attended: true } };
+  },
+  "post /api/door/{token}/walk-ins": async () => ({
+    path: `${(await doorOf(await event({ starts_in: 1 }))).path}/walk-ins`,
+  }),
+  "get /api/admin/events/{id}/messages/recipients": async () => ({
+    path: `/api/admin/events/${(await answered()).event_id}/messages/recipients?to=yes,waiting`,
+    token: (await volunteer("events.rsvps")).token,
+  }),
+  "post /api/admin/events/{id}/messages": async () => ({
+    path: `/api/admin/events/${(await answered()).event_id}/messages`,
+    token: (await volunteer("events.rsvps")).token,
+    body: { id: crypto.randomUUID(), to: ["yes", "maybe"], subject: "About Sunday", body: "See you!", count: 1 },
+  }),
+  "post /api/admin/events/{id}/repeat": async () => ({
+    path: `/api/admin/events/${await event({ published: false })}/repeat`,
+    token: (await volunteer("events.create")).token,
+    body: { rrule: "FREQ=WEEKLY;COUNT=3" },
+  }),
   "get /api/admin/events/{id}/rsvps": async () => ({
     path: `/api/admin/events/${(await answered()).event_id}/rsvps?rsvp_status=yes&attended=false&search=robin&limit=5`,
     token: (await volunteer("events.rsvps")).token,

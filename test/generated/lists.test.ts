@@ -222,6 +222,14 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     token: (await platform.volunteer("events.view")).token,
     items: await eventRows(platform),
   }),
+  "get /api/admin/events/{id}/door-links": async (platform) => {
+    const [event_id = ""] = (await eventRows(platform)).are;
+    const { token } = await platform.volunteer("events.attendance");
+    const items = await each(INSTANTS, (created_at) =>
+      platform.insert("door_links", { event_id, label: "The gate", created_at }),
+    );
+    return { token, path: `/api/admin/events/${event_id}/door-links`, items };
+  },
   "get /api/members/rsvps": async (platform) => {
     const { id, token } = await platform.person("active");
     const items = await eventRows(platform);

@@ -64,3 +64,9 @@ export async function answered(rsvp_status = "yes", columns: Record<string, unkn
 /** The token of the link by which somebody gives up their seat. */
 export const cannotComeToken = ({ event_id, guest }: { event_id: string; guest: Person }): Promise<string> =>
   sign(settings, "cannot_come", `${event_id}.${guest.id}`);
+
+/** A door link of an event, and the path that it opens. */
+export async function doorOf(event_id: string) {
+  const { id: link_id } = await insert("door_links", { event_id, label: "The gate" });
+  return { event_id, link_id, path: `/api/door/${await sign(settings, "door", `${event_id}.${link_id}`)}` };
+}

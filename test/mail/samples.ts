@@ -218,6 +218,18 @@ export const SAMPLES: Record<
     },
     says: ["Hello Robin,", "is canceled", "Picnic", "March 1, 2027 at 6:30 PM EST"],
   },
+  event_message: {
+    data: {
+      first_name: "Robin",
+      subject: "About Sunday",
+      body: "Bring a blanket.\n\nSee you there!",
+      title: "Picnic",
+      start_at: "2027-03-01T23:30:00.000Z",
+      time_zone: null,
+      reply_to: "events@example.org",
+    },
+    says: ["Hello Robin,", "Bring a blanket.", "See you there!", "Picnic", "March 1, 2027 at 6:30 PM EST"],
+  },
   thank_you: {
     data: {
       first_name: "Robin",

@@ -37,14 +37,12 @@ const { answers: _, ...shownColumns } = rsvpColumns;
 export const CheckIn = z.object({ rsvp: Shown, ...counts }).meta({ id: "CheckIn" });
 export type CheckIn = z.infer<typeof CheckIn>;
 
+/** How many people are at a row of `events`, and how many have a seat. */
+export const eventCounts = { present: sql<number>`${eventPresent}`, expected: sql<number>`${eventSeatsTaken}` };
+
 /** Reads how many people are at an event, and how many have a seat. */
 export const readCounts = (t: Plan, event_id: string) =>
-  t.one(
-    query
-      .select({ present: sql<number>`${eventPresent}`, expected: sql<number>`${eventSeatsTaken}` })
-      .from(events)
-      .where(eq(events.id, event_id)),
-  );
+  t.one(query.select(eventCounts).from(events).where(eq(events.id, event_id)));
 
 /**
  * Marks people as present, also those without an answer. Coming makes somebody in validation pre-validated. Lock them first.
@@ -64,40 +62,56 @@ export function markPresent(t: Plan, event_id: string, who: SQL, marked_by: stri
   changeStatusWhere(t, "pre_validate", who);
 }
 
+/** The condition on `event_rsvps` for whoever shows this code at an event. */
+const showsCode = (event_id: string, code: string): SQL =>
+  sql`(${and(eq(event_rsvps.event_id, event_id), eq(event_rsvps.check_in_code, code))})`;
+
 /**
  * Marks whoever shows this code as present, or undoes it. Repeating changes nothing. 404 if the event has no such code, 409 if
  * the event is canceled, or if the person has no seat.
+ *
+ * @param marked_by the volunteer, or null at a door link
  */
-export async function checkIn(
-  ctx: SignedInContext,
+export function markByCode(
+  t: Plan,
   event_id: string,
   { code, attended }: CheckInInput,
-): Promise<CheckIn> {
-  const shown = and(eq(event_rsvps.event_id, event_id), eq(event_rsvps.check_in_code, code));
+  marked_by: string | null,
+): void {
+  const shown = showsCode(event_id, code);
   const person = sql`(select ${event_rsvps.user_id} from ${event_rsvps} where ${shown})`;
+  lockPerson(t, person);
+  lockEvent(t, event_id);
+  guardNotCancelled(t, event_id);
+  t.guard(sql`exists ${person}`, 404, "code_not_found", "Nobody has this code at this event.");
+  if (attended) {
+    t.guard(
+      sql`exists (select from ${event_rsvps} where ${shown} and (${event_rsvps.rsvp_status} = 'yes' or ${event_rsvps.attended}))`,
+      409,
+      "no_seat",
+      "This person has no seat. If there is room, mark them as present by name.",
+    );
+    markPresent(t, event_id, sql`${users.id} = ${person}`, marked_by);
+  } else {
+    t.effect(
+      query
+        .update(event_rsvps)
+        .set({ attended: false, attended_at: null, attended_by: null })
+        .where(and(shown, event_rsvps.attended, sql`${event_rsvps.rsvp_status} is not null`)),
+    );
+  }
+}
+
+/** Checks somebody in by their code, or undoes it: see {@link markByCode}. */
+export async function checkIn(ctx: SignedInContext, event_id: string, input: CheckInInput): Promise<CheckIn> {
   return ctx.transact((t) => {
-    lockPerson(t, sql`${person}`);
-    lockEvent(t, event_id);
-    guardNotCancelled(t, event_id);
-    t.guard(sql`exists ${person}`, 404, "code_not_found", "Nobody has this code at this event.");
-    if (attended) {
-      t.guard(
-        sql`exists (select from ${event_rsvps} where ${shown} and (${event_rsvps.rsvp_status} = 'yes' or ${event_rsvps.attended}))`,
-        409,
-        "no_seat",
-        "This person has no seat. If there is room, mark them as present by name.",
-      );
-      markPresent(t, event_id, sql`${users.id} = ${person}`, ctx.user_id);
-    } else {
-      t.effect(
-        query
-          .update(event_rsvps)
-          .set({ attended: false, attended_at: null, attended_by: null })
-          .where(and(shown, event_rsvps.attended, sql`${event_rsvps.rsvp_status} is not null`)),
-      );
-    }
+    markByCode(t, event_id, input, ctx.user_id);
     const rsvp = t.one(
-      query.select(shownColumns).from(event_rsvps).innerJoin(users, eq(users.id, event_rsvps.user_id)).where(shown),
+      query
+        .select(shownColumns)
+        .from(event_rsvps)
+        .innerJoin(users, eq(users.id, event_rsvps.user_id))
+        .where(showsCode(event_id, input.code)),
     );
     return t.combine({ rsvp, counts: readCounts(t, event_id) }, ({ rsvp, counts }) => ({ rsvp, ...counts }));
   });

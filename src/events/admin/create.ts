@@ -4,7 +4,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { events } from "../../tables/events.ts";
 import { endOfGiven, startOfGiven } from "../../time/days.ts";
 import { selectManagedEvent } from "./find.ts";
-import { columnsOf, guardPublishing, validateTimes } from "./input.ts";
+import { givenColumns, guardPublishing, validateTimes } from "./input.ts";
 import type { ManagedEvent, NewEvent } from "./schemas.ts";
 
 /** Creates an event: a draft, unless the actor publishes it and may. 400 if its times are out of order. */
@@ -21,7 +21,7 @@ export async function createEvent(ctx: SignedInContext, details: NewEvent): Prom
     });
     t.effect(
       query.insert(events).values({
-        ...columnsOf(others),
+        ...givenColumns(others),
         title: details.title,
         location: details.location,
         start_at: startOfGiven(start_at),

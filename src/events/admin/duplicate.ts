@@ -25,6 +25,12 @@ const COPIED = [
   "contact_email",
 ] as const;
 
+const columns = getTableColumns(events);
+export const COPIED_COLUMNS = sql.join(
+  COPIED.map((name) => sql.identifier(columns[name].name)),
+  sql`, `,
+);
+
 /** Makes a draft that is like an event, with its questions and without its answers. 404 without such an event. */
 export async function duplicateEvent(
   ctx: SignedInContext,
@@ -32,11 +38,6 @@ export async function duplicateEvent(
   { start_at }: Duplication,
 ): Promise<ManagedEvent> {
   const copy = crypto.randomUUID();
-  const columns = getTableColumns(events);
-  const copied = sql.join(
-    COPIED.map((name) => sql.identifier(columns[name].name)),
-    sql`, `,
-  );
   const start = startOfGiven(start_at);
   const moved = (instant: "end_at" | "answers_open_at" | "answers_close_at") =>
     sql`${start} + (${sql.identifier(instant)} - start_at)`;
@@ -44,9 +45,9 @@ export async function duplicateEvent(
     lockEvent(t, id);
     t.effect(
       query.execute(sql`
-        insert into ${events} (id, created_by, start_at, end_at, answers_open_at, answers_close_at, ${copied})
+        insert into ${events} (id, created_by, start_at, end_at, answers_open_at, answers_close_at, ${COPIED_COLUMNS})
         select ${copy}::uuid, ${ctx.user_id}::uuid, ${start}, ${moved("end_at")}, ${moved("answers_open_at")},
-          ${moved("answers_close_at")}, ${copied}
+          ${moved("answers_close_at")}, ${COPIED_COLUMNS}
         from ${events} where ${eq(events.id, id)}`),
     );
     t.effect(

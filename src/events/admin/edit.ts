@@ -6,7 +6,7 @@ import { guardNotCancelled, lockEvent } from "../find.ts";
 import { mailAboutEvent } from "../mails.ts";
 import { eventSeatsTaken, fillSeats } from "../seats.ts";
 import { selectManagedEvent } from "./find.ts";
-import { columnsOf, guardPublishing, publishingChanges, validateTimes } from "./input.ts";
+import { givenColumns, guardPublishing, publishingChanges, validateTimes } from "./input.ts";
 import type { EventChange, ManagedEvent } from "./schemas.ts";
 import { guardNobodyAnswered } from "./status.ts";
 
@@ -21,7 +21,7 @@ const TOLD = ["start_at", "end_at", "time_zone", "location", "online_url"] as co
  * and if it would become a draft although people answered.
  */
 export async function editEvent(ctx: SignedInContext, id: string, change: EventChange): Promise<ManagedEvent> {
-  const set = columnsOf(change);
+  const set = givenColumns(change);
   const this_event = eq(events.id, id);
   /** A column of the event, as it will be. */
   const next = (name: keyof typeof set): SQL =>

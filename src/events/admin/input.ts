@@ -6,7 +6,7 @@ import { endOfGiven, startOfGiven } from "../../time/days.ts";
 import type { EventChange } from "./schemas.ts";
 
 /** What a client gave, as the columns of `events`. A day begins or ends in the organization's time zone. */
-export function columnsOf({ start_at, end_at, answers_open_at, answers_close_at, ...plain }: EventChange) {
+export function givenColumns({ start_at, end_at, answers_open_at, answers_close_at, ...plain }: EventChange) {
   return {
     ...plain,
     ...(start_at !== undefined && { start_at: startOfGiven(start_at) }),

@@ -7,6 +7,8 @@ export interface RenderedMail {
   from: { email: string; name: string };
   to: string;
   subject: string;
+  /** Null: replies go to the sender. */
+  reply_to: string | null;
   html: string;
   text: string;
 }

@@ -18,7 +18,7 @@ export const sendWithResend: SendMail = async (settings, mail) => {
   }
 };
 
-const request = (settings: Settings, { idempotency_key, from, to, subject, html, text }: RenderedMail) =>
+const request = (settings: Settings, { idempotency_key, from, to, subject, reply_to, html, text }: RenderedMail) =>
   fetch(`${settings.MAIL_API_BASE ?? "https://api.resend.com"}/emails`, {
     method: "POST",
     redirect: "manual", // never send the API key to another host
@@ -28,7 +28,14 @@ const request = (settings: Settings, { idempotency_key, from, to, subject, html,
       "Content-Type": "application/json",
       "Idempotency-Key": idempotency_key,
     },
-    body: JSON.stringify({ from: `${quoted(from.name)} <${from.email}>`, to: [to], subject, html, text }),
+    body: JSON.stringify({
+      from: `${quoted(from.name)} <${from.email}>`,
+      to: [to],
+      subject,
+      ...(reply_to && { reply_to }),
+      html,
+      text,
+    }),
   });
 
 async function outcomeOf(response: Response): Promise<DeliveryOutcome> {

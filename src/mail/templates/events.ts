@@ -21,7 +21,10 @@ type EventFacts = z.infer<typeof EventFacts>;
 /** What the token of "I cannot come" speaks of. */
 const about = ({ event_id, user_id }: EventFacts) => `${event_id}.${user_id}`;
 
-const when = ({ title, start_at, time_zone }: EventFacts, organisation: Organisation): Fact[] => [
+const when = (
+  { title, start_at, time_zone }: Pick<EventFacts, "title" | "start_at" | "time_zone">,
+  organisation: Organisation,
+): Fact[] => [
   ["What", title],
   ["When", moment(start_at, time_zone ?? organisation.time_zone)],
 ];
@@ -111,6 +114,25 @@ export const event_cancelled = template({
       "We are sorry: an event that you answered is canceled.",
       facts(...when(event, organisation)),
       "You need not do anything.",
+    ],
+  }),
+});
+
+/** What a volunteer writes to people who answered or came. They typed the subject too. */
+export const event_message = template({
+  data: EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
+    subject: z.string(),
+    body: z.string(),
+    reply_to: z.string().nullable(),
+  }),
+  compose: (message, { organisation }) => ({
+    subject: message.subject,
+    reply_to: message.reply_to,
+    blocks: [
+      `Hello ${message.first_name},`,
+      ...message.body.split(/\s*\n\s*/),
+      "This is about:",
+      facts(...when(message, organisation)),
     ],
   }),
 });

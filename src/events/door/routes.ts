@@ -1,0 +1,108 @@
+import { open, permitted } from "../../access/access.ts";
+import { route } from "../../http/route.ts";
+import { ById, Message } from "../../http/schemas.ts";
+import { checkInAtDoor, countWalkIn, showDoor } from "./door.ts";
+import { createDoorLink, listDoorLinks, revokeDoorLink } from "./links.ts";
+import { doorPage } from "./page.ts";
+import {
+  ByDoorToken,
+  DoorCheckIn,
+  DoorLink,
+  DoorLinkFilters,
+  DoorLinkOf,
+  DoorLinkPage,
+  DoorList,
+  NewDoorLink,
+} from "./schemas.ts";
+
+const tag = "Events (admin)";
+const helpers = "Door links";
+
+export const doorRoutes = [
+  route({
+    method: "get",
+    path: "/api/admin/events/{id}/door-links",
+    tag,
+    operationId: "listDoorLinks",
+    summary: "List the door links of an event",
+    description: "The newest first, with those that were revoked.",
+    access: permitted("events.attendance"),
+    request: { params: ById, query: DoorLinkFilters },
+    response: { 200: DoorLinkPage },
+    errors: [404],
+    handle: (ctx, { params, query }) => listDoorLinks(ctx, params.id, query),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/events/{id}/door-links",
+    tag,
+    operationId: "createDoorLink",
+    summary: "Make a link for helpers at the door",
+    description:
+      "Helpers need no account. Whoever knows the link sees who has a seat, from 2 hours before the start until 6 hours after the end. Make one for each helper, so that you can revoke them one by one.",
+    access: permitted("events.attendance"),
+    request: { params: ById, body: NewDoorLink },
+    response: { 201: DoorLink },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => createDoorLink(ctx, params.id, body),
+  }),
+  route({
+    method: "delete",
+    path: "/api/admin/events/{id}/door-links/{link_id}",
+    tag,
+    operationId: "revokeDoorLink",
+    summary: "Revoke a door link",
+    description: "It shows nothing from now on. Repeating it changes nothing.",
+    access: permitted("events.attendance"),
+    repeatable: true,
+    request: { params: DoorLinkOf },
+    response: { 200: Message },
+    errors: [404],
+    handle: (ctx, { params }) => revokeDoorLink(ctx, params),
+  }),
+  route({
+    method: "get",
+    path: "/api/door/{token}",
+    tag: helpers,
+    operationId: "showDoor",
+    summary: "See who has a seat",
+    description:
+      "The names that people go by, their codes, and nothing else about them. 404 when the link does not work, whatever the reason. Browsers get a page with a button for each person.",
+    access: open,
+    request: { params: ByDoorToken },
+    response: { 200: DoorList },
+    errors: [404],
+    page: doorPage,
+    handle: (ctx, { params }) => showDoor(ctx, params),
+  }),
+  route({
+    method: "post",
+    path: "/api/door/{token}/check-in",
+    tag: helpers,
+    operationId: "checkInAtDoor",
+    summary: "Check somebody in by their code at the door",
+    description:
+      "Coming moves a `pending_validation` person to `pre_validated`. Answers with the list as it is now. Repeating it changes nothing.",
+    access: open,
+    repeatable: true,
+    request: { params: ByDoorToken, body: DoorCheckIn, form: true },
+    response: { 200: DoorList },
+    errors: [404, 409],
+    page: doorPage,
+    handle: (ctx, { params, body }) => checkInAtDoor(ctx, params, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/door/{token}/walk-ins",
+    tag: helpers,
+    operationId: "countWalkIn",
+    summary: "Count somebody without a seat",
+    description: "Adds one to `walk_ins`, without a name. Answers with the list as it is now.",
+    access: open,
+    request: { params: ByDoorToken },
+    response: { 200: DoorList },
+    errors: [404],
+    page: doorPage,
+    handle: (ctx, { params }) => countWalkIn(ctx, params),
+  }),
+];

@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import { call, get, outcome, post, tripsOf } from "../harness/client.ts";
+import { answered, doorOf, event } from "../harness/events.ts";
+import { person, volunteer } from "../harness/people.ts";
+import { insert, sql } from "../harness/platform.ts";
+
+interface List {
+  present: number;
+  expected: number;
+  walk_ins: number;
+  people: Record<string, unknown>[];
+}
+
+/** An event that starts in an hour, with a guest who has a seat, and a door link. */
+async function openDoor(columns: Record<string, unknown> = {}) {
+  const { event_id, guest, check_in_code } = await answered("yes", { starts_in: 1, ...columns });
+  return { ...(await doorOf(event_id)), guest, check_in_code };
+}
+
+const closed = [404, "link_not_valid"];
+
+describe.concurrent("a door link", () => {
+  test("shows who has a seat: the names they go by, codes, guests and photos, and nothing else", async () => {
+    const { event_id, path, guest, check_in_code } = await openDoor();
+    await sql(
+      "update users set legal_name = 'Sealed', last_name = 'Shown', photo_preference = 'members' where id = $1",
+      [guest.id],
+    );
+    await sql("update event_rsvps set guests = 2 where user_id = $1", [guest.id]);
+    for (const rsvp_status of ["maybe", "no", "waitlisted"])
+      await insert("event_rsvps", { event_id, user_id: (await person()).id, rsvp_status });
+    const { body, text } = await get<List>(path);
+    expect(body).toMatchObject({ title: "Picnic", present: 0, expected: 3, walk_ins: 0 });
+    expect(body.people).toEqual([
+      {
+        name: expect.stringContaining("Shown"),
+        check_in_code,
+        guests: 2,
+        photo_preference: "members",
+        attended: false,
+      },
+    ]);
+    expect(text).not.toMatch(/@|Sealed/);
+    expect(text).not.toContain(guest.id);
+  });
+
+  test("checks people in once, makes newcomers pre-validated, and can undo it", async () => {
+    const { path, guest, check_in_code } = await openDoor({ welcome_statuses: "{active,pending_validation}" });
+    await sql("update users set status = 'pending_validation' where id = $1", [guest.id]);
+    const checkIn = (body: object) => post<List>(`${path}/check-in`, body);
+    const first = await checkIn({ code: check_in_code.toLowerCase() });
+    expect(first.body).toMatchObject({ present: 1, expected: 1, people: [{ attended: true }] });
+    expect((await checkIn({ code: check_in_code })).body).toEqual(first.body);
+    expect(await sql("select status from users where id = $1", [guest.id])).toEqual([{ status: "pre_validated" }]);
+    expect(await sql("select attended_by from event_rsvps where user_id = $1", [guest.id])).toEqual([
+      { attended_by: null },
+    ]);
+    expect((await checkIn({ code: check_in_code, attended: false })).body).toMatchObject({ present: 0 });
+  });
+
+  test("knows only the codes of its event, and of those who have a seat", async () => {
+    const [here, there] = [await openDoor(), await openDoor()];
+    const waiting = await insert<{ check_in_code: string }>("event_rsvps", {
+      event_id: here.event_id,
+      user_id: (await person()).id,
+      rsvp_status: "waitlisted",
+    });
+    const checkIn = (code: string) => post(`${here.path}/check-in`, { code });
+    expect(outcome(await checkIn(there.check_in_code))).toEqual([404, "code_not_found"]);
+    expect(outcome(await checkIn(waiting.check_in_code))).toEqual([409, "no_seat"]);
+    expect(outcome(await checkIn("12"))).toEqual([400, "invalid_input"]);
+  });
+
+  test("counts people without a seat, at all doors together", async () => {
+    const { event_id, path } = await openDoor();
+    const other = await doorOf(event_id);
+    expect((await post<List>(`${path}/walk-ins`)).body).toMatchObject({ walk_ins: 1, present: 0 });
+    expect((await post<List>(`${other.path}/walk-ins`)).body).toMatchObject({ walk_ins: 2 });
+  });
+
+  test("shows nothing before, after, for a canceled event, once revoked, and when it is not ours", async () => {
+    const early = await doorOf(await event({ starts_in: 2.1 }));
+    const late = await doorOf(await event({ starts_in: -8, lasts: 1.9 }));
+    const canceled = await doorOf(await event({ starts_in: 1, cancelled_at: new Date() }));
+    const [mine, other] = [await openDoor(), await openDoor()];
+    // The signature of one event's link does not open another's.
+    const mixed = mine.path.replace(mine.link_id, other.link_id);
+    const { token } = await volunteer("events.attendance");
+    const revoked = await openDoor();
+    const address = `/api/admin/events/${revoked.event_id}/door-links/${revoked.link_id}`;
+    expect((await call("DELETE", address, { token })).status).toBe(200);
+    expect((await call("DELETE", address, { token })).status).toBe(200);
+    const answers = await Promise.all(
+      [early.path, late.path, canceled.path, mixed, revoked.path, "/api/door/x"].map((path) => get(path)),
+    );
+    expect(answers.map(outcome)).toEqual(answers.map(() => closed));
+    expect(new Set(answers.map(({ body }) => body.detail)).size).toBe(1);
+    expect(outcome(await post(`${revoked.path}/check-in`, { code: revoked.check_in_code }))).toEqual(closed);
+    expect(outcome(await post(`${revoked.path}/walk-ins`))).toEqual(closed);
+    expect(await sql("select attended from event_rsvps where event_id = $1", [revoked.event_id])).toEqual([
+      { attended: false },
+    ]);
+  });
+
+  test("works from 2 hours before the start until 6 hours after the end", async () => {
+    for (const times of [{ starts_in: 1.9 }, { starts_in: -7, lasts: 1.1 }])
+      expect((await get((await doorOf(await event(times))).path)).status).toBe(200);
+  });
+
+  test("is made by a volunteer, and revoked only at its own event", async () => {
+    const [id, other] = [await event({ starts_in: 1 }), await event()];
+    const { token } = await volunteer("events.attendance");
+    const made = await post<{ id: string; url: string }>(
+      `/api/admin/events/${id}/door-links`,
+      { label: "Robin" },
+      { token },
+    );
+    const { pathname } = new URL(made.body.url);
+    expect((await get(pathname)).status).toBe(200);
+    const revoke = (event_id: string) =>
+      call("DELETE", `/api/admin/events/${event_id}/door-links/${made.body.id}`, { token });
+    expect(outcome(await revoke(other))).toEqual([404, "door_link_not_found"]);
+    await revoke(id);
+    const list = await get<{ items: unknown[] }>(`/api/admin/events/${id}/door-links`, { token });
+    expect(list.body.items).toMatchObject([{ label: "Robin", url: null, revoked_at: expect.any(String) }]);
+  });
+
+  test("costs one round trip for each of 20 doors", async () => {
+    const { path, check_in_code } = await openDoor();
+    const polls = await Promise.all(
+      Array.from({ length: 20 }, (_, door) =>
+        door % 2 === 0 ? get(path) : post(`${path}/check-in`, { code: check_in_code }),
+      ),
+    );
+    for (const poll of polls) expect([poll.status, await tripsOf(poll)]).toEqual([200, { before: 1, after: 0 }]);
+  });
+});
+
+describe.concurrent("the page of a door link", () => {
+  const Accept = "text/html";
+  const form = (path: string, fields: Record<string, string>) =>
+    call("POST", path, {
+      headers: { Accept, "Content-Type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(fields).toString(),
+    });
+
+  test("lists names with a button for each, which checks in and undoes it without scripts", async () => {
+    const { path, guest, check_in_code } = await openDoor();
+    await sql("update users set first_name = '<b>Robin' where id = $1", [guest.id]);
+    const { text } = await get(path, { headers: { Accept } });
+    expect(text).toContain("&lt;b&gt;Robin");
+    expect(text).toContain(check_in_code);
+    expect(text).not.toContain("<script");
+    expect(text).toContain(`action="${path}/check-in"`);
+    const here = await form(`${path}/check-in`, { code: check_in_code, attended: "true" });
+    expect(here.text).toContain("Here: 1,");
+    expect(here.text).toContain("Undo");
+    expect((await form(`${path}/check-in`, { code: check_in_code, attended: "false" })).text).not.toContain("Undo");
+    expect((await form(`${path}/walk-ins`, {})).status).toBe(200);
+  });
+
+  test("is a refusal without names when the link does not work", async () => {
+    const { path, guest } = await openDoor();
+    await sql(
+      "update door_links set revoked_at = now() where event_id = (select event_id from event_rsvps where user_id = $1)",
+      [guest.id],
+    );
+    const { status, text } = await get(path, { headers: { Accept } });
+    expect([status, text.includes("Picnic")]).toEqual([404, false]);
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { get, outcome, post } from "../harness/client.ts";
+import { answered } from "../harness/events.ts";
+import { untilMails } from "../harness/mailbox.ts";
+import { outboxOf } from "../harness/outbox.ts";
+import { type Person, person, volunteer } from "../harness/people.ts";
+import { insert, mail_url, sql } from "../harness/platform.ts";
+
+const host = await volunteer("events.rsvps");
+
+const message = (more: Record<string, unknown> = {}) => ({
+  id: crypto.randomUUID(),
+  to: ["yes"],
+  subject: "About Sunday",
+  body: "Bring a blanket.\n<b>See you!</b>",
+  count: 1,
+  ...more,
+});
+
+const send = (event_id: string, body: object) =>
+  post<{ id: string; count: number }>(`/api/admin/events/${event_id}/messages`, body, host);
+const recipients = (event_id: string, to: string) =>
+  get<{ count: number; left_out: { id: string }[] }>(
+    `/api/admin/events/${event_id}/messages/recipients?to=${to}`,
+    host,
+  );
+
+async function answer(event_id: string, rsvp_status: string | null, columns: Record<string, unknown> = {}) {
+  const someone = await person();
+  await insert("event_rsvps", { event_id, user_id: someone.id, rsvp_status, ...columns });
+  return someone;
+}
+
+const got = async ({ email }: Person) => (await outboxOf(email)).length;
+
+describe.concurrent("a message about an event", () => {
+  test("goes to each of its groups once, as plain text, and replies go to the event's contact", async () => {
+    const { event_id, guest } = await answered("yes", { contact_email: "picnic@example.org" });
+    const maybe = await answer(event_id, "maybe");
+    const sent = await send(event_id, message({ to: ["yes", "maybe", "absent"], count: 2 }));
+    expect([sent.status, sent.body.count]).toEqual([200, 2]);
+    const [mail] = await untilMails(guest.email);
+    expect(mail?.subject).toBe("About Sunday");
+    expect(mail?.html).toContain("&lt;b&gt;See you!&lt;/b&gt;");
+    const raw: unknown = await (
+      await fetch(`${mail_url}/_control/messages?to=${encodeURIComponent(guest.email)}`)
+    ).json();
+    const [{ reply_to }] = z.tuple([z.object({ reply_to: z.unknown() })]).parse(raw);
+    expect([reply_to].flat()).toEqual(["picnic@example.org"]);
+    expect([await got(guest), await got(maybe)]).toEqual([1, 1]);
+    const [entry] = await sql<{ changes: object; actor_id: string }>(
+      "select changes, actor_id from audit_log where id = $1",
+      [sent.body.id],
+    );
+    expect(entry).toEqual({
+      changes: { to: [null, ["yes", "maybe", "absent"]], count: [null, 2] },
+      actor_id: host.id,
+    });
+  });
+
+  test("reaches those who said yes or maybe, who wait, who came and who did not", async () => {
+    const { event_id } = await answered("yes");
+    await answer(event_id, "maybe");
+    await answer(event_id, "no");
+    await answer(event_id, "waitlisted");
+    await answer(event_id, "yes", { attended: true, attended_at: new Date() });
+    await answer(event_id, null, { attended: true, attended_at: new Date() });
+    const counts = Object.entries({ yes: 2, maybe: 1, waiting: 1, present: 2, absent: 1, "yes,maybe,present": 4 });
+    for (const [to, count] of counts) expect([to, (await recipients(event_id, to)).body.count]).toEqual([to, count]);
+    expect(outcome(await recipients(event_id, "yes,no"))).toEqual([400, "invalid_input"]);
+    expect((await recipients(event_id, "")).body.count).toBe(2);
+  });
+
+  test("leaves out who never confirmed an address, and says who that is", async () => {
+    const { event_id, guest } = await answered("yes");
+    const unconfirmed = await person("pending_email");
+    await insert("event_rsvps", { event_id, user_id: unconfirmed.id, rsvp_status: "yes" });
+    expect((await recipients(event_id, "yes")).body).toMatchObject({ count: 1, left_out: [{ id: unconfirmed.id }] });
+    expect((await send(event_id, message())).status).toBe(200);
+    expect([await got(guest), await got(unconfirmed)]).toEqual([1, 0]);
+  });
+
+  test("is refused when others would get it than the sender saw, and nobody gets it then", async () => {
+    const { event_id, guest } = await answered("yes");
+    await answer(event_id, "yes");
+    expect(outcome(await send(event_id, message()))).toEqual([409, "count_changed"]);
+    expect(await got(guest)).toBe(0);
+  });
+
+  test("is sent once for each id, also when it comes many times at once and people have answered since", async () => {
+    const { event_id, guest } = await answered("yes");
+    const once = message();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => send(event_id, once)));
+    expect(answers.map(({ status, body }) => [status, body.count])).toEqual(answers.map(() => [200, 1]));
+    const late = await answer(event_id, "yes");
+    expect((await send(event_id, once)).body).toEqual({ id: once.id, count: 1 });
+    expect([await got(guest), await got(late)]).toEqual([1, 0]);
+    expect(outcome(await send((await answered("yes")).event_id, once))).toEqual([409, "id_taken"]);
+  });
+});
