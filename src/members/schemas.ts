@@ -141,7 +141,15 @@ export type UserExport = z.infer<typeof UserExport>;
 export const UserPage = pageWithTotalOf(UserSummary)
   .extend({
     counts: z
-      .record(UserStatus, z.int())
+      .object({
+        pending_email: z.int(),
+        pending_validation: z.int(),
+        pre_validated: z.int(),
+        payment_pending: z.int(),
+        active: z.int(),
+        rejected: z.int(),
+        inactive: z.int(),
+      } satisfies Record<UserStatus, z.ZodInt>)
       .describe("How many people of each status match the other filters, whatever the `status` filter is"),
   })
   .meta({ id: "UserPage" });
