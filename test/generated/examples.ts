@@ -158,7 +158,7 @@ export const examples: Record<string, () => Promise<Example>> = {
   "put /api/admin/users/{id}": async () => ({
     path: `/api/admin/users/${(await person()).id}`,
     token: (await volunteer("users.edit")).token,
-    body: { first_name: "Alex", referred_by: "A friend" },
+    body: { first_name: "Alex", pronouns: "they/them" },
   }),
   "put /api/admin/users/{id}/status": async () => ({
     path: `/api/admin/users/${(await person("pending_validation")).id}/status`,

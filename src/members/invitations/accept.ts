@@ -4,7 +4,7 @@ import { personHolds } from "../../access/holds.ts";
 import { personHoldsAll } from "../../access/powers.ts";
 import { networkName } from "../../access/signatures.ts";
 import { personIsSuperadmin } from "../../access/superadmin.ts";
-import { LINK_EXPIRED, LINK_NOT_VALID, linkIsOpen, readLink } from "../../accounts/account-token.ts";
+import { addressHasOwner, LINK_EXPIRED, LINK_NOT_VALID, linkIsOpen, readLink } from "../../accounts/account-token.ts";
 import { lockAddress } from "../../accounts/address.ts";
 import { mailApprovers } from "../../accounts/newly-confirmed.ts";
 import { assertGoodPassword } from "../../accounts/password-rules.ts";
@@ -22,7 +22,6 @@ import { roles } from "../../tables/access.ts";
 import { account_tokens, user_invitations } from "../../tables/accounts.ts";
 import { users } from "../../tables/people.ts";
 import { type Acceptance, invitationStatus, type OpenInvitation } from "./schemas.ts";
-import { addressHasOwner } from "./send.ts";
 
 /** An invitation that can be accepted now. 400 or 409 says why not. */
 export async function openInvitation(ctx: Context, { token }: Link): Promise<OpenInvitation> {

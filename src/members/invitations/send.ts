@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { LINK_LIFETIME } from "../../access/link-lifetime.ts";
+import { addressHasOwner } from "../../accounts/account-token.ts";
 import { toPeople } from "../../accounts/address.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
@@ -11,10 +12,6 @@ const MOST_A_DAY = 5;
 
 /** When an invitation that is sent now expires. */
 export const expiry: SQL = sql`now() + ${LINK_LIFETIME.accept_invitation} * interval '1 hour'`;
-
-/** Whether somebody verified this address. */
-export const addressHasOwner = (email: SQL | string): SQL =>
-  sql`exists (select from ${users} where ${users.email} = ${email} and ${users.email_verified})`;
 
 /**
  * Mails an invitation. Whoever owns the address already gets a mail to sign in instead; all else is the same, so that the
