@@ -2,7 +2,7 @@ import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../../database/query.ts";
 import { Paging, pageOf } from "../../http/pagination.ts";
-import { Line } from "../../http/schemas.ts";
+import { inDigits, Line } from "../../http/schemas.ts";
 import { user_tags } from "../../tables/members.ts";
 
 /**
@@ -11,7 +11,7 @@ import { user_tags } from "../../tables/members.ts";
  */
 export const Tag = Line(40)
   .refine((text) => !/[,;]/.test(text), "must not contain a comma or a semicolon")
-  .transform((text) => text.toLowerCase().replaceAll(/\s+/g, " "))
+  .transform((text) => text.toLowerCase().normalize("NFC").replaceAll(/\s+/g, " "))
   .meta({ example: "speaks spanish" });
 
 /** All tags of a person. */
@@ -41,5 +41,5 @@ export type TagCount = z.infer<typeof TagCount>;
 export const TagPage = pageOf(TagCount).meta({ id: "TagPage" });
 export type TagPage = z.infer<typeof TagPage>;
 
-export const TagFilters = Paging.extend({ limit: z.coerce.number().int().min(1).max(100).default(100) });
+export const TagFilters = Paging.extend({ limit: inDigits(z.int().min(1).max(100)).default(100) });
 export type TagFilters = z.infer<typeof TagFilters>;
