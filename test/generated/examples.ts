@@ -118,14 +118,11 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: `/api/admin/import-jobs/${await importJob("ready")}`,
     token: (await volunteer("users.import")).token,
   }),
-  "put /api/admin/import-jobs/{id}/columns": async () => {
-    const { id, token } = await volunteer("users.import");
-    return {
-      path: `/api/admin/import-jobs/${await importJob("ready", id)}/columns`,
-      token,
-      body: { columns: [{ header: "name", field: "first_name" }] },
-    };
-  },
+  "put /api/admin/import-jobs/{id}/columns": async () => ({
+    path: `/api/admin/import-jobs/${await importJob("ready")}/columns`,
+    token: (await volunteer("users.import")).token,
+    body: { columns: [{ header: "name", field: "first_name" }] },
+  }),
   "get /api/admin/import-jobs/{id}/rows": async () => ({
     path: `/api/admin/import-jobs/${await importJob("ready")}/rows?outcome=create&warned=false&limit=5`,
     token: (await volunteer("users.import")).token,

@@ -11,7 +11,7 @@ import { user_tags } from "../../tables/members.ts";
  */
 export const Tag = Line(40)
   .refine((text) => !/[,;]/.test(text), "must not contain a comma or a semicolon")
-  .transform((text) => text.toLowerCase().replaceAll(/\s+/g, " "))
+  .transform((text) => text.toLowerCase().normalize("NFC").replaceAll(/\s+/g, " "))
   .meta({ example: "speaks spanish" });
 
 /** All tags of a person. */

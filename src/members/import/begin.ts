@@ -4,7 +4,7 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { invalid } from "../../http/errors.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
-import { seesAll } from "./cells.ts";
+import { seesAllColumns } from "./cells.ts";
 import { lockJob } from "./check.ts";
 import { guardJob, guardNotForgotten, selectImport } from "./find.ts";
 import type { ColumnMapping, ImportJob } from "./schemas.ts";
@@ -18,7 +18,7 @@ const isReady = (job_id: string) =>
   sql`exists (select from ${import_jobs} where ${eq(import_jobs.id, job_id)} and status = 'ready')`;
 
 /**
- * Maps the columns anew, and has every row checked again. 403 for somebody who does not see all cells; 409 unless the import
+ * Maps the columns anew, and has every row checked again. 403 for somebody who does not see all columns; 409 unless the import
  * is ready.
  */
 export async function mapColumns(ctx: SignedInContext, job_id: string, { columns }: ColumnMapping): Promise<ImportJob> {
@@ -31,7 +31,7 @@ export async function mapColumns(ctx: SignedInContext, job_id: string, { columns
     guardJob(t, job_id);
     // Otherwise, a sealed column that counts as another one would show its cells.
     t.guard(
-      seesAll(job_id, ctx.user_id),
+      seesAllColumns(job_id, ctx.user_id),
       403,
       "not_your_import",
       "Only whoever uploaded the file, or may see sensitive details, can say what its columns fill.",

@@ -23,14 +23,17 @@ export function readerOf(job_id: string, user_id: string): SQL {
     from ${import_jobs} where ${eq(import_jobs.id, job_id)}) as reader`;
 }
 
-/** Whether the reader sees all cells of an import. */
-export const seesAll = (job_id: string, user_id: string): SQL =>
-  sql`(select sees_all from ${readerOf(job_id, user_id)})`;
+const isOpen = (field: SQL): SQL => sql`${field} = any (${sql.param([...OPEN])}::text[])`;
+
+/** Whether the reader sees every column of an import. */
+export const seesAllColumns = (job_id: string, user_id: string): SQL => sql`(
+  select sees_all or not exists (
+    select from jsonb_array_elements(columns) as part where (${isOpen(sql`part ->> 'field'`)}) is not true)
+  from ${readerOf(job_id, user_id)})`;
 
 /** Whether the reader sees the cell of this field in a row. Cells are out of place where a row has too many or too few. */
 const seesField = (field: SQL): SQL => sql`(reader.sees_all or (
-  ${field} = any (${sql.param([...OPEN])}::text[])
-  and jsonb_array_length(${import_rows.cells}) = jsonb_array_length(reader.columns)))`;
+  ${isOpen(field)} and jsonb_array_length(${import_rows.cells}) = jsonb_array_length(reader.columns)))`;
 
 /** The cells of a row that the reader sees; the others are blank, and password hashes always. */
 export const cellsSeen = sql<string[]>`(

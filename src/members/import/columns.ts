@@ -82,7 +82,7 @@ const fieldNamedBy = (header: string): ImportField | undefined => {
 };
 
 /** Which of the headers fills which field. The first one that names a field fills it. */
-export function columnsOf(headers: readonly string[]): ImportColumns {
+export function importColumnsOf(headers: readonly string[]): ImportColumns {
   const taken = new Set<string>();
   return headers.map((header) => {
     const field = fieldNamedBy(header);

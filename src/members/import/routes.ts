@@ -84,7 +84,7 @@ export const importRoutes = [
     operationId: "mapImportColumns",
     summary: "Say what the columns fill",
     description:
-      "Has every row checked again. Only before the import is applied, and only by whoever uploaded the file or holds `users.view_sensitive`.",
+      "Has every row checked again. Only before the import is applied, and only by somebody who sees all its columns: see the list of its rows.",
     access,
     request: { params: ById, body: ColumnMapping },
     response: { 200: ImportJob },

@@ -6,7 +6,7 @@ import { invalidInput } from "../../http/errors.ts";
 import { STORABLE } from "../../http/schemas.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { lockJob } from "./check.ts";
-import { ADDED_COLUMNS, columnsOf } from "./columns.ts";
+import { ADDED_COLUMNS, importColumnsOf } from "./columns.ts";
 import { selectImport } from "./find.ts";
 import { readCsv } from "./read-file.ts";
 import type { ImportFile, ImportJob } from "./schemas.ts";
@@ -34,7 +34,7 @@ export async function uploadImport(
   if (first.done) throw emptyFile("must have a header and rows");
   const header = first.value.cells.map((cell) => cell.trim());
   const kept = header.flatMap((name, place) => (ADDED_COLUMNS.includes(name.toLowerCase()) ? [] : [place]));
-  const columns = columnsOf(kept.map((place) => header[place] ?? ""));
+  const columns = importColumnsOf(kept.map((place) => header[place] ?? ""));
   assertHeader(columns);
   const job_id = crypto.randomUUID();
   let made = false;
@@ -98,7 +98,7 @@ function guardNotGivenUp(t: Plan, job_id: string): void {
 /** PostgreSQL stores no NUL and no half of a character. The check makes a problem of what stands for them. */
 const storable = (cell: string): string => (STORABLE.test(cell) ? cell : cell.replaceAll(/[\0\p{Cs}]/gu, "\ufffd"));
 
-function assertHeader(columns: ReturnType<typeof columnsOf>): void {
+function assertHeader(columns: ReturnType<typeof importColumnsOf>): void {
   if (columns.some(({ field }) => field !== null)) return;
   throw invalidInput(
     [{ path: "file", message: "must have a header that names at least one known column, such as first_name" }],

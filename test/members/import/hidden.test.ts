@@ -12,6 +12,12 @@ const BCRYPT = `$2b$12$${"a".repeat(53)}`;
 const readingsOf = (id: string) =>
   sql("select actor_id from audit_log where action = 'users.read_sensitive' and subject_ids @> array[$1::uuid]", [id]);
 
+const historySince = (job: { id: string }, id: string) =>
+  sql(
+    "select action, changes from audit_log where subject_id = $1 and created_at > (select created_at from import_jobs where id = $2)",
+    [id, job.id],
+  );
+
 describe.concurrent("the cells of an import", () => {
   async function uploaded() {
     const uploader = await volunteer("users.import");
@@ -93,10 +99,7 @@ describe.concurrent("what a person hides", () => {
       const { id } = await person("active", { external_id: word, ...hidden });
       const done = await desk.all(csv(["external_id", "legal_name", "phone"], [word, legal_name, phone]));
       const [row] = await desk.rows(done.id);
-      const changes = await sql(
-        "select action, changes from audit_log where subject_id = $1 and action like '%updated'",
-        [id],
-      );
+      const changes = await historySince(done, id);
       seen.push([done.outcomes, row?.outcome, row?.problems, row?.warnings, changes, await now(id)]);
     }
     expect(seen[1]).toEqual(seen[0]);
@@ -117,8 +120,9 @@ describe.concurrent("what a person hides", () => {
     const word = anyWord();
     const known = await person("active", { external_id: word, ...hidden });
     const file = csv(["external_id", "legal_name", "phone"], [word, "New", "+12125550178"]);
-    await importing(await volunteer("users.import", "users.view_sensitive")).all(file);
+    const done = await importing(await volunteer("users.import", "users.view_sensitive")).all(file);
     expect(await now(known.id)).toMatchObject({ legal_name: "New", phone: "+12125550178" });
+    expect(await historySince(done, known.id)).toHaveLength(1);
     const paper = await onPaper("active", { external_id: `p-${word}`, ...hidden });
     await importing(await volunteer("users.import")).all(file.replace(word, `p-${word}`));
     expect(await now(paper.id)).toMatchObject({ legal_name: "New", phone: "+12125550178" });
