@@ -2,7 +2,7 @@ import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../../database/query.ts";
 import { Paging, pageOf } from "../../http/pagination.ts";
-import { Line } from "../../http/schemas.ts";
+import { inDigits, Line } from "../../http/schemas.ts";
 import { user_tags } from "../../tables/members.ts";
 
 /** A tag as we keep it: in lower case, with single spaces, so that people who type it differently mean the same. */
@@ -37,5 +37,5 @@ export type TagCount = z.infer<typeof TagCount>;
 export const TagPage = pageOf(TagCount).meta({ id: "TagPage" });
 export type TagPage = z.infer<typeof TagPage>;
 
-export const TagFilters = Paging.extend({ limit: z.coerce.number().int().min(1).max(100).default(100) });
+export const TagFilters = Paging.extend({ limit: inDigits(z.int().min(1).max(100)).default(100) });
 export type TagFilters = z.infer<typeof TagFilters>;
