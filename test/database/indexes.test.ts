@@ -246,7 +246,7 @@ const PEOPLE: [filters: Record<string, string>, page: string, counts: string][] 
   [{ sort: "oldest" }, "users_newest", "users_counted"],
   [{ plan: AN_ID }, "subscriptions_plan", "subscriptions_plan"],
   [{ has_photo: "true" }, "users_(with_)?photo", "users_(with_)?photo"],
-  [{ no_email: "true" }, "users_without_email", "users_without_email"],
+  [{ no_email: "true" }, "users_(without_)?email", "users_(without_)?email"],
   [{ tag: "tag 17" }, "user_tags_tag", "user_tags_tag"],
   [{ taken_on_by: "me" }, "users_taken_on_by", "users_taken_on_by"],
 ];
