@@ -164,6 +164,7 @@ describe.concurrent("the page of the link, where there is no frontend", () => {
       "/api/auth/verify-email",
       "/api/auth/verify-email/not-me",
       "/api/auth/vouch",
+      "/api/door/{token}/check-in",
       "/api/events/cannot-come",
     ]);
     const answer = await call("POST", "/api/auth/login", {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ALL_PERMISSIONS } from "../../../src/access/permissions.ts";
 import { outcome, pathsOf } from "../../harness/client.ts";
 import { parseCsv } from "../../harness/csv.ts";
 import { importing } from "../../harness/imports.ts";
@@ -175,7 +176,7 @@ describe.concurrent("an import", () => {
   });
 
   test("gives roles only when whoever uploaded the file applies it", async () => {
-    const [desk, other] = [importing(await volunteer("users.import")), await clerk()];
+    const [desk, other] = [importing(await volunteer(...ALL_PERMISSIONS)), await clerk()];
     const { id } = await desk.dryRun(csv(["first_name", "role"], ["Kim", "Admin"]));
     expect(outcome(await other.ask("POST", `/import-jobs/${id}/apply`))).toEqual([403, "roles_of_another"]);
     const plain = await desk.dryRun(csv(["first_name", "role"], ["Kim", "Member"], ["Robin", ""]));
@@ -453,7 +454,7 @@ test("erasing somebody while an import is applied ends only their row", async ()
   const platform = await ownPlatform();
   const desk = importing({ url: platform.url, token: (await platform.volunteer("users.import")).token });
   const [kim, robin] = [await platform.person("active"), await platform.person("active")];
-  const { id } = await desk.dryRun(csv(["email", "bio"], [kim.email, "sings"], [robin.email, "paints"]));
+  const { id } = await desk.dryRun(csv(["email", "phone"], [kim.email, "+12125550123"], [robin.email, "+12125550124"]));
   await platform.sql("update users set erase_at = now() - interval '1 minute' where id = $1", [kim.id]);
   await platform.fire("17 * * * *");
   await platform.sql("update import_jobs set status = 'applying' where id = $1", [id]);
@@ -461,5 +462,5 @@ test("erasing somebody while an import is applied ends only their row", async ()
   expect(await desk.until(id, { status: "completed" })).toMatchObject({ updated_people: 1, failed_rows: 1 });
   expect((await desk.ask("POST", `/import-jobs/${id}/undo`)).status).toBe(200);
   await desk.until(id, { applied_rows: 0 });
-  expect(await platform.sql("select bio from users where id = $1", [robin.id])).toEqual([{ bio: null }]);
+  expect(await platform.sql("select phone from users where id = $1", [robin.id])).toEqual([{ phone: null }]);
 });
