@@ -334,7 +334,7 @@ test("a fault at any step deletes nothing half, is seen, stops nobody else, and 
     expect(await erasedAt(platform, member)).toEqual(expect.any(Date));
     expect(await stripeApi.customers.retrieve(customer)).toMatchObject({ deleted: true });
   }
-});
+}, 60_000);
 
 test("a checkout that is open is ended, a donation whose payment is under way is booked without a name", async () => {
   const platform = await ownPlatform();
