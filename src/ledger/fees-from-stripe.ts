@@ -45,7 +45,13 @@ const readFee = (booking: Stripe.BalanceTransaction, booked: Booked) => ({
  */
 function feeIn({ fee, amount, currency }: Stripe.BalanceTransaction, booked: Booked): number {
   if (currency === booked.currency) return fee;
-  return amount === 0 ? 0 : Math.round((fee * booked.amount) / Math.abs(amount));
+  return amount === 0 ? 0 : shareOf(fee, booked.amount, Math.abs(amount));
+}
+
+/** `whole` times `part` through `of`, to the nearest integer, in integers: the product may be more than a number holds. */
+function shareOf(whole: number, part: number, of: number): number {
+  const [product, divisor] = [BigInt(whole) * BigInt(part), BigInt(of)];
+  return Number((2n * product + (product < 0n ? -divisor : divisor)) / (2n * divisor));
 }
 
 /** Records the fees of the payments, refunds and disputes that we know. Those that are recorded already stay as they are. */

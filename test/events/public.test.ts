@@ -80,6 +80,8 @@ describe.concurrent("one event", () => {
     });
     expect((await get(`/api/events/${id}`)).body).toEqual({
       id,
+      cover_url: null,
+      cover_thumbnail_url: null,
       title: "Potluck",
       description: "Bring something.",
       location: "12 Elm Street",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { routes } from "../../src/routes.ts";
 import { linkFor, register } from "../harness/accounts.ts";
-import { call, follow } from "../harness/client.ts";
+import { call, follow, post } from "../harness/client.ts";
+import { cannotComeToken, event } from "../harness/events.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 
@@ -12,10 +13,11 @@ describe.concurrent("HEAD, which scanners and previewers send to mailed links, c
     return [status, text, headers.get("Allow")];
   };
 
-  test("there are two links that change something", () => {
+  test("there are three links that change something", () => {
     expect(routes.filter(({ changes }) => changes).map(({ method, path }) => `${method} ${path}`)).toEqual([
       "get /api/auth/verify-email",
       "get /api/auth/confirm-email",
+      "get /api/events/cannot-come",
     ]);
   });
 
@@ -36,5 +38,16 @@ describe.concurrent("HEAD, which scanners and previewers send to mailed links, c
     expect(await address()).toEqual([{ email: someone.email }]);
     expect((await follow(`/api/auth/confirm-email?token=${token}`)).status).toBe(200);
     expect(await address()).toEqual([{ email: new_email }]);
+  });
+
+  test("a seat stays taken until its link is followed", async () => {
+    const [guest, event_id] = [await person(), await event()];
+    const seat = () => sql("select rsvp_status from event_rsvps where event_id = $1", [event_id]);
+    expect((await post(`/api/events/${event_id}/rsvp`, { rsvp_status: "yes" }, guest)).status).toBe(200);
+    const link = `/api/events/cannot-come?token=${await cannotComeToken({ event_id, guest })}`;
+    expect(await head(link)).toEqual(refusal);
+    expect(await seat()).toEqual([{ rsvp_status: "yes" }]);
+    expect((await follow(link)).status).toBe(200);
+    expect(await seat()).toEqual([{ rsvp_status: "no" }]);
   });
 });

@@ -38,6 +38,10 @@ test("the first sign-in may set up the second factor, and nothing else works bef
   expect(enrolling.map(nameOf).sort()).toEqual([
     "get /api/auth/me",
     "get /api/auth/mfa",
+    // Open to strangers too. Whoever signs in sees what a member sees, and acts as no volunteer.
+    "get /api/events",
+    "get /api/events/{id}",
+    "get /api/events/{id}/gallery",
     "post /api/auth/logout",
     "post /api/auth/mfa/totp",
     "post /api/auth/mfa/totp/confirm",
