@@ -78,4 +78,8 @@ function cellsOf(row: string): SheetCell[] {
 const textOf = (content: string): string =>
   [...content.matchAll(/<text:p>([\s\S]*?)<\/text:p>/g)]
     .map(([, line = ""]) => line.replace(/<[^>]*>/g, ""))
-    .join("\n");
+    .join("\n")
+    .replace(/&(lt|gt|quot|apos|amp);/g, (_, name: keyof typeof ENTITIES) => ENTITIES[name]);
+
+/** The characters that XML has names for. */
+const ENTITIES = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
