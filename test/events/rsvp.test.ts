@@ -123,8 +123,8 @@ describe.concurrent("an answer", () => {
 
   test("can be given up after answers closed, and not after the start", async () => {
     const [me, other, id] = [await person(), await person(), await event({ guests_limit: 2 })];
-    await answer(id, me, "yes", { guests: 2 });
-    await answer(id, other);
+    expect((await answer(id, me, "yes", { guests: 2 })).body).toMatchObject({ rsvp_status: "yes", guests: 2 });
+    expect((await answer(id, other)).body).toMatchObject({ rsvp_status: "yes" });
     await sql("update events set answers_close_at = now() where id = $1", [id]);
     expect(outcome(await answer(id, me, "maybe"))).toEqual([409, "answers_closed"]);
     expect((await answer(id, me, "yes", { guests: 1 })).body).toMatchObject({ rsvp_status: "yes", guests: 1 });
