@@ -20,7 +20,7 @@ export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors
     message: errors
       ? `${errors.map(({ path, message }) => `The ${path.replaceAll("_", " ")} ${message}.`).join(" ")} Please go back and try again.`
       : message,
-    organisation: DEFAULT_BRANDING,
+    organisation: { ...DEFAULT_BRANDING, logo_url: null },
   });
 
 /**

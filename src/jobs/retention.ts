@@ -16,7 +16,10 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
   attempts: { table: login_attempts, which: lt(login_attempts.created_at, daysAgo(90)) },
   sessions: { table: sessions, which: lt(sessions.expires_at, daysAgo(90)) },
   links: { table: account_tokens, which: lt(account_tokens.expires_at, daysAgo(30)) },
-  mails: { table: emails, which: and(inArray(emails.status, ["sent", "failed"]), lt(emails.created_at, daysAgo(90))) },
+  mails: {
+    table: emails,
+    which: and(inArray(emails.status, ["sent", "failed", "withheld"]), lt(emails.created_at, daysAgo(90))),
+  },
   // Always after 60 days: a wait that depended on who owns the address would reveal who is known here.
   registrations: {
     table: users,

@@ -60,7 +60,7 @@ function claim(ctx: Context) {
       .select({ id })
       .from(emails)
       .where(and(eq(emails.status, "pending"), lte(emails.next_attempt_at, sql`now()`)))
-      .orderBy(asc(emails.next_attempt_at), asc(queue_number))
+      .orderBy(asc(emails.lane), asc(emails.next_attempt_at), asc(queue_number))
       .limit(BATCH)
       .for("update", { skipLocked: true }),
   );

@@ -2,6 +2,7 @@ import { and, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query, type Statement } from "../database/query.ts";
 import { emails } from "../tables/mail.ts";
+import { laneOf } from "./lanes.ts";
 import type { TEMPLATES, TemplateKey } from "./templates.ts";
 
 /** SQL that yields a `T`: `sql<T>`, or a column of that type. A nullable column is allowed only if `T` is nullable. */
@@ -35,9 +36,9 @@ export function insertMail<Key extends TemplateKey>(
 ): Statement<{ rowCount: number }> {
   const fields = Object.entries<SQLWrapper>(data).map(([name, value]) => sql`${sql.raw(`'${name}'`)}, ${value}`);
   return query.execute(sql`
-    insert into ${emails} (id, template, to_email, user_id, account_token_id, data, dedupe_key)
+    insert into ${emails} (id, template, lane, to_email, user_id, account_token_id, data, dedupe_key)
     select * from (
-      select ${id ?? sql`gen_random_uuid()`} as id, ${template}, ${to} as to_email, (${user_id})::uuid, ${account_token_id ?? sql`null::uuid`},
+      select ${id ?? sql`gen_random_uuid()`} as id, ${template}, ${laneOf(template)}::integer, ${to} as to_email, (${user_id})::uuid, ${account_token_id ?? sql`null::uuid`},
         jsonb_build_object(${sql.join(fields, sql`, `)}), ${once ?? sql`null`}
       ${from}) as mail
     where mail.to_email is not null

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../database/query.ts";
 import { DEFAULT_BRANDING, organisation_settings } from "../tables/organisation.ts";
@@ -10,14 +11,14 @@ export const Branding = z
     accent_colour: z.string(),
     logo_url: z.string().nullable(),
   })
-  .meta({ id: "Branding", example: DEFAULT_BRANDING });
+  .meta({ id: "Branding", example: { ...DEFAULT_BRANDING, logo_url: null } });
 export type Branding = z.infer<typeof Branding>;
 
 const brandingColumns = {
   name: organisation_settings.name,
   primary_colour: organisation_settings.primary_colour,
   accent_colour: organisation_settings.accent_colour,
-  logo_url: organisation_settings.logo_url,
+  logo_url: sql<string | null>`null`,
 };
 
 /** Selects the current branding, as one row. */

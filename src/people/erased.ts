@@ -33,6 +33,8 @@ export const ERASED = {
   time_zone: null,
   photo_preference: standard,
   newsletter_consent_at: null,
+  wants_event_news: standard,
+  wants_reminders: standard,
   in_directory: standard,
   email_audience: standard,
   phone_audience: standard,

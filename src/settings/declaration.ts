@@ -3,7 +3,10 @@ import { Cents, Email, Line, Text } from "../http/schemas.ts";
 import type { organisation_settings } from "../tables/organisation.ts";
 import { TimeZone } from "../time/zone.ts";
 
-type Name = Exclude<keyof typeof organisation_settings.$inferSelect, "singleton" | "created_at" | "updated_at">;
+type Name = Exclude<
+  keyof typeof organisation_settings.$inferSelect,
+  "singleton" | "logo_id" | "logo_dark_id" | "created_at" | "updated_at"
+>;
 
 const Colour = z
   .string()
@@ -27,6 +30,13 @@ const StatementDescriptor = z
     "must be 1 to 22 letters, digits, spaces, dots, & or -, with a letter",
   );
 
+/** Offsets of reminders: each once. None means that nobody is reminded. */
+const Offsets = (most: number) =>
+  z
+    .array(z.int().min(0).max(most))
+    .max(10)
+    .refine((offsets) => new Set(offsets).size === offsets.length, "must not repeat a value");
+
 /**
  * Every setting of the organization: what it accepts, and what it is for. Its column has its default and its type.
  * To add one, add a column to src/tables/organisation.ts and a line here. The routes, the audit log and OpenAPI follow.
@@ -35,12 +45,6 @@ export const SETTINGS = {
   name: Line(100).describe("What emails, pages and documents call the organization").meta({ example: "LOAF" }),
   primary_colour: Colour.describe("For headings and buttons. Text on it is white").meta({ example: "#6a2c91" }),
   accent_colour: Colour.describe("For lines and highlights").meta({ example: "#e4572e" }),
-  logo_url: z
-    .url({ protocol: /^https$/, error: "must be an https address" })
-    .max(500)
-    .nullable()
-    .describe("If null, emails show the name")
-    .meta({ example: "https://example.org/logo.png" }),
   time_zone: TimeZone.describe("Days in emails, receipts, statements and figures begin and end in this time zone"),
   country: Country.describe("ISO 3166-1 code").meta({ example: "US" }),
   postal_address: Text(500)
@@ -59,4 +63,34 @@ export const SETTINGS = {
   statement_descriptor_suffix: StatementDescriptor.nullable()
     .describe("What donors read on their card statement after the account's own name")
     .meta({ example: "DONATION" }),
+  membership_email: Email.nullable().describe(
+    "Where replies to emails about membership and dues go. If null, to the contact address",
+  ),
+  events_email: Email.nullable().describe("Where replies to emails about events go. If null, to the contact address"),
+  newsletter_email: Email.nullable().describe("Where replies to newsletters go. If null, to the contact address"),
+  mails_per_second: z.int().min(1).max(1000).describe("How many emails your email provider accepts per second"),
+  mails_per_day: z
+    .int()
+    .min(10)
+    .max(10_000_000)
+    .nullable()
+    .describe("How many emails your email provider accepts per day (UTC). If null, there is no limit"),
+  discreet_mails: z
+    .boolean()
+    .describe("Whether the sender, subject and preview of emails reveal nothing about the organization"),
+  sensitive_words: z
+    .array(Line(50).toLowerCase())
+    .max(100)
+    .describe("Words that no subject or preview of an email contains while emails are discreet"),
+  event_reminder_hours: Offsets(24 * 14).describe("How many hours before an event those who come are reminded"),
+  payment_reminder_days: Offsets(365).describe("How many days after approval people are reminded of their dues"),
+  renewal_reminder_days: Offsets(365).describe("How many days before their membership ends members are reminded"),
+  past_due_reminder_days: Offsets(365).describe("How many days after dues are past due members are reminded"),
+  keep_mails_days: z.int().min(30).max(3650).describe("How many days we keep emails that were sent"),
+  keep_sign_ins_days: z.int().min(30).max(3650).describe("How many days we keep sign-ins and ended sessions"),
+  keep_answers_days: z
+    .int()
+    .min(1)
+    .max(365)
+    .describe("How many days after an event we keep what people answered to its questions"),
 } satisfies Record<Name, z.ZodType>;

@@ -11,7 +11,13 @@ export type OrganisationSettings = z.infer<typeof OrganisationSettings>;
 export const SettingsChange = z.strictObject(SETTINGS).partial().meta({ id: "SettingsChange" });
 export type SettingsChange = z.infer<typeof SettingsChange>;
 
-const { singleton: _, created_at: __, ...columns } = getTableColumns(organisation_settings);
+const {
+  singleton: _,
+  created_at: __,
+  logo_id: ___,
+  logo_dark_id: ____,
+  ...columns
+} = getTableColumns(organisation_settings);
 
 /** The columns of {@link OrganisationSettings}. */
 export const settingsColumns = columns;

@@ -15,3 +15,14 @@ export const job_runs = pgTable(
   },
   (t) => [index("job_runs_newest").on(t.job, t.started_at, t.id)],
 );
+
+/** What a job remembers from one run to the next. */
+export const job_states = pgTable("job_states", {
+  job: text().primaryKey(),
+  /** Where it goes on. Null: at the beginning. */
+  cursor: jsonb().$type<Record<string, unknown>>(),
+  last_succeeded_at: instant(),
+  /** When volunteers were told that it no longer succeeds. Null again when it does. */
+  alerted_at: instant(),
+  ...timestamps,
+});

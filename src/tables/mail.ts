@@ -1,7 +1,21 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { account_tokens } from "./accounts.ts";
 import { id, instant, timestamps } from "./columns.ts";
+import { newsletter_archives } from "./documents.ts";
 import { users } from "./people.ts";
 
 /**
@@ -17,11 +31,18 @@ export const emails = pgTable(
     user_id: uuid().references(() => users.id, { onDelete: "set null" }),
     account_token_id: uuid().references(() => account_tokens.id, { onDelete: "cascade" }),
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** 0 for account security, 1 for what somebody waits for, 2 for bulk. Lower ones go out first. */
+    lane: integer().notNull().default(1),
+    /** The newsletter that it carries. */
+    newsletter_id: uuid().references((): AnyPgColumn => newsletter_archives.id, { onDelete: "set null" }),
+    /** The request to the provider that carries it with others. */
+    batch_id: uuid().references((): AnyPgColumn => email_batches.id, { onDelete: "set null" }),
     /** The order in which mails were written, even within one transaction. */
     queue_number: bigint({ mode: "number" }).generatedAlwaysAsIdentity(),
     /** A key is mailed once, however often its cause happens. */
     dedupe_key: text().unique(),
-    status: text({ enum: ["pending", "sent", "failed"] })
+    /** `withheld`: we decided not to send it, and `last_error` says why. */
+    status: text({ enum: ["pending", "sent", "failed", "withheld"] })
       .notNull()
       .default("pending"),
     attempts: integer().notNull().default(0),
@@ -30,14 +51,126 @@ export const emails = pgTable(
     last_error: text(),
     provider_message_id: text(),
     sent_at: instant(),
+    /** What the provider told us later became of it, and when. */
+    feedback: text({ enum: ["delivered", "bounced", "complained"] }),
+    feedback_at: instant(),
     ...timestamps,
   },
   (t) => [
-    index("emails_due").on(t.next_attempt_at, t.id).where(sql`${t.status} = 'pending'`),
+    index("emails_due").on(t.lane, t.next_attempt_at, t.queue_number).where(sql`${t.status} = 'pending'`),
     index("emails_status_newest").on(t.status, t.created_at, t.id),
+    index("emails_newest").on(t.created_at, t.id),
     index("emails_user").on(t.user_id),
     index("emails_account_token").on(t.account_token_id),
-    check("emails_status", sql`${t.status} in ('pending', 'sent', 'failed')`),
+    index("emails_newsletter").on(t.newsletter_id, t.status).where(sql`${t.newsletter_id} is not null`),
+    index("emails_batch").on(t.batch_id).where(sql`${t.batch_id} is not null`),
+    index("emails_provider_message").on(t.provider_message_id).where(sql`${t.provider_message_id} is not null`),
+    check("emails_status", sql`${t.status} in ('pending', 'sent', 'failed', 'withheld')`),
     check("emails_sent_at", sql`(${t.status} = 'sent') = (${t.sent_at} is not null)`),
+    check("emails_lane", sql`${t.lane} in (0, 1, 2)`),
+    check(
+      "emails_feedback",
+      sql`${t.feedback} in ('delivered', 'bounced', 'complained') and (${t.feedback} is null) = (${t.feedback_at} is null)`,
+    ),
+  ],
+);
+
+/**
+ * One request to the provider that carries many mails. Its id is the idempotency key, and which mails it carries never
+ * changes, so a repeated request sends nobody a second mail.
+ */
+export const email_batches = pgTable("email_batches", {
+  id: id(),
+  attempts: integer().notNull().default(0),
+  ...timestamps,
+});
+
+/** One row: how fast we may send, for the whole platform. */
+export const mail_pace = pgTable(
+  "mail_pace",
+  {
+    singleton: boolean().primaryKey().default(true),
+    /** The day, in UTC, that `sent_today` counts. */
+    day: date({ mode: "string" }).notNull().default(sql`(now() at time zone 'UTC')::date`),
+    sent_today: integer().notNull().default(0),
+    /** Before this instant, the pace is used up. */
+    next_slot_at: instant().notNull().default(sql`now()`),
+    ...timestamps,
+  },
+  (t) => [check("mail_pace_singleton", sql`${t.singleton}`), check("mail_pace_sent", sql`${t.sent_today} >= 0`)],
+);
+
+/**
+ * An address that does not want our mail, or cannot get it. It is a keyed hash: we recognize the address but cannot read
+ * it, so erasing a person leaves none behind.
+ */
+export const mail_suppressions = pgTable(
+  "mail_suppressions",
+  {
+    address_hash: text().primaryKey(),
+    reason: text({ enum: ["hard_bounce", "soft_bounces", "complaint"] }).notNull(),
+    /** Soft bounces in a row. The third one suppresses the address. */
+    soft_bounces: integer().notNull().default(0),
+    /** Null while we only count. */
+    suppressed_at: instant(),
+    ...timestamps,
+  },
+  (t) => [
+    check("mail_suppressions_reason", sql`${t.reason} in ('hard_bounce', 'soft_bounces', 'complaint')`),
+    check("mail_suppressions_soft_bounces", sql`${t.soft_bounces} >= 0`),
+  ],
+);
+
+/** What the provider told us about mails: each message once, by the id that it gives it. */
+export const mail_events = pgTable(
+  "mail_events",
+  {
+    id: text().primaryKey(),
+    kind: text().notNull(),
+    email_id: uuid().references(() => emails.id, { onDelete: "set null" }),
+    occurred_at: instant().notNull(),
+    ...timestamps,
+  },
+  (t) => [
+    index("mail_events_email").on(t.email_id).where(sql`${t.email_id} is not null`),
+    index("mail_events_received").on(t.created_at),
+  ],
+);
+
+/** What volunteers changed in a template's words. What they left alone is not here. */
+export const email_templates = pgTable("email_templates", {
+  key: text().primaryKey(),
+  subject: text(),
+  /** The new words, by the name of the text that they replace. */
+  texts: jsonb().$type<Record<string, string>>().notNull().default({}),
+  ...timestamps,
+});
+
+/**
+ * A reminder that was decided: sent, or not and why. Its kind, subject, person and due date are unique, so each goes out
+ * at most once, whatever happens. It is written in the transaction that writes its mail.
+ */
+export const reminders = pgTable(
+  "reminders",
+  {
+    id: id(),
+    kind: text().notNull(),
+    /** The row that it is about: an event, a subscription, an application. */
+    subject_id: uuid().notNull(),
+    /** Null where it goes to volunteers. */
+    user_id: uuid().references(() => users.id, { onDelete: "cascade" }),
+    due_at: instant().notNull(),
+    decided_at: instant().notNull().default(sql`now()`),
+    outcome: text({ enum: ["sent", "moot", "suppressed", "opted_out", "too_late"] }).notNull(),
+    reason: text(),
+    email_id: uuid().references(() => emails.id, { onDelete: "set null" }),
+    ...timestamps,
+  },
+  (t) => [
+    unique("reminders_once").on(t.kind, t.subject_id, t.user_id, t.due_at).nullsNotDistinct(),
+    index("reminders_user").on(t.user_id, t.decided_at, t.id),
+    index("reminders_newest").on(t.decided_at, t.id),
+    index("reminders_email").on(t.email_id).where(sql`${t.email_id} is not null`),
+    check("reminders_outcome", sql`${t.outcome} in ('sent', 'moot', 'suppressed', 'opted_out', 'too_late')`),
   ],
 );

@@ -95,6 +95,9 @@ export const users = pgTable(
       .default("none"),
     /** Since when they want newsletters. Null if they do not. */
     newsletter_consent_at: instant(),
+    /** Whether they get news of events, and reminders. Both can be unsubscribed from. */
+    wants_event_news: boolean().notNull().default(true),
+    wants_reminders: boolean().notNull().default(true),
     in_directory: boolean().notNull().default(false),
     email_audience: text({ enum: ["members", "admins"] })
       .notNull()

@@ -71,7 +71,8 @@ const LISTS = {
   "my sessions": `from sessions where user_id = '${AN_ID}' and revoked_at is null order by created_at desc, id desc`,
   "my sign-ins": `from login_attempts where user_id = '${AN_ID}' order by created_at desc, id desc`,
   "people to erase": "from users where erase_at <= now() and erased_at is null order by erase_at",
-  "mail that is due": "from emails where status = 'pending' and next_attempt_at <= now() order by next_attempt_at",
+  "mail that is due":
+    "from emails where status = 'pending' and next_attempt_at <= now() order by lane, next_attempt_at, queue_number",
 };
 
 const client = await database.connect();

@@ -65,7 +65,7 @@ export const donationSummaryColumns = (currency: string) => ({
 export const DonationReceipt = z
   .object({
     to_email: z.string().nullable(),
-    status: z.enum(["pending", "sent", "failed"]),
+    status: z.enum(["pending", "sent", "failed", "withheld"]),
     created_at: Instant,
     sent_at: Instant.nullable(),
   })

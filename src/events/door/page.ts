@@ -34,7 +34,7 @@ export function doorPage(
     {
       title,
       message: `Here: ${present}, and ${walk_ins} more without a seat. Expected, with guests: ${expected}.`,
-      organisation: DEFAULT_BRANDING,
+      organisation: { ...DEFAULT_BRANDING, logo_url: null },
     },
     html`<form method="get" action="${address}"><button class="quiet">Show the list as it is now</button></form>
       <form method="post" action="${check_in}">

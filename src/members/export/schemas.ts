@@ -116,7 +116,7 @@ export const FIELDS = {
     template: z.string().describe("Which of our emails it was"),
     to_email: z.string(),
     data: z.record(z.string(), z.unknown()).describe("The details that it mentioned"),
-    status: z.enum(["pending", "sent", "failed"]),
+    status: z.enum(["pending", "sent", "failed", "withheld"]),
     created_at: Instant,
     sent_at: Instant.nullable(),
   },

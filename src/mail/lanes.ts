@@ -1,0 +1,39 @@
+import type { TemplateKey } from "./templates.ts";
+
+/** Account security: these go out before everything else, even to an address that is suppressed. */
+const SECURITY: ReadonlySet<TemplateKey> = new Set([
+  "new_sign_in",
+  "activation",
+  "password_reset",
+  "password_changed",
+  "email_change_confirmation",
+  "email_change_requested",
+  "email_change_by_volunteer",
+  "email_changed",
+  "recovery_code_used",
+  "second_factor_changed",
+  "verification",
+  "password_needed",
+  "already_registered",
+  "erasure_requested",
+  "erasure_withdrawn",
+  "invitation_to_owner",
+]);
+
+/** What goes to many people at once: it never stands before anything else. */
+const BULK: ReadonlySet<TemplateKey> = new Set<TemplateKey>(["event_message"]);
+
+/** What people can unsubscribe from, and which mails that are. All others are about the person's own account or dues. */
+export const MAIL_KINDS = ["newsletter", "event_news", "reminders"] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
+
+const KIND_OF: Partial<Record<TemplateKey, MailKind>> = { event_message: "event_news" };
+
+/** The lane of a template's mails: 0 for account security, 1 for what somebody waits for, 2 for bulk. */
+export function laneOf(template: TemplateKey): 0 | 1 | 2 {
+  if (SECURITY.has(template)) return 0;
+  return BULK.has(template) ? 2 : 1;
+}
+
+/** What somebody unsubscribes from who no longer wants a template's mails. Null for mails that everybody gets. */
+export const kindOf = (template: TemplateKey): MailKind | null => KIND_OF[template] ?? null;
