@@ -32,6 +32,7 @@ const TAGS: Record<string, string> = {
   "Members (admin)": "People and their applications.",
   "Invitations (admin)": "People who were invited by email.",
   "Imports (admin)": "Importing people from a file: a dry run first, then apply it, and undo it if needed.",
+  Dashboard: "What waits for volunteers, how the organization stands, and the admin menu.",
   "Roles (admin)": "Who may do what: permissions, roles, and who holds them.",
   Events: "What is on, and my answers.",
   "Events (admin)": "Events, who comes, who waits, and who came.",

@@ -42,6 +42,7 @@ export const ROOMS = {
   stripe_events: async () => (await import("./stripe-events/routes.ts")).stripeEventRoutes,
   jobs: async () => (await import("./jobs/routes.ts")).jobRoutes,
   settings: async () => (await import("./settings/routes.ts")).settingsRoutes,
+  dashboard: async () => (await import("./dashboard/routes.ts")).dashboardRoutes,
   audit: async () => (await import("./audit/routes.ts")).auditRoutes,
   storage: async () => (await import("./storage/routes.ts")).storageRoutes,
 } satisfies Record<string, () => Promise<readonly Route[]>>;
@@ -102,6 +103,8 @@ export const AREAS: Record<string, readonly RoomName[]> = {
   "admin/ledger": ["ledger"],
   webhooks: ["stripe_events"],
   "admin/webhook-events": ["stripe_events"],
+  "admin/dashboard": ["dashboard"],
+  navigation: ["dashboard"],
   "admin/jobs": ["jobs"],
   "admin/settings": ["settings"],
   "admin/audit-log": ["audit"],

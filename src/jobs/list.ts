@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, not, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, type Order } from "../http/pagination.ts";
@@ -14,8 +14,20 @@ const LATEST: Order<{ started_at: string; id: string }> = {
   ],
 };
 
-const matching = ({ job, outcome }: JobFilters) =>
-  and(job ? eq(job_runs.job, job) : undefined, outcome ? eq(job_runs.outcome, outcome) : undefined);
+/** Whether a row of `job_runs` is the latest of its job that ended. */
+const isLatest = sql`(${isNotNull(job_runs.outcome)} and not exists (
+  select from ${job_runs} later where later.job = ${job_runs.job} and later.outcome is not null
+    and (later.started_at, later.id) > (${job_runs.started_at}, ${job_runs.id})))`;
+
+/** Whether a row of `job_runs` is a failure that no later run has made good. */
+export const latestRunFailed = and(eq(job_runs.outcome, "failed"), isLatest);
+
+const matching = ({ job, outcome, latest }: JobFilters) =>
+  and(
+    job ? eq(job_runs.job, job) : undefined,
+    outcome ? eq(job_runs.outcome, outcome) : undefined,
+    latest === undefined ? undefined : latest ? isLatest : not(isLatest),
+  );
 
 /** A page of job runs, latest first. */
 export const listJobRuns = (ctx: SignedInContext, filters: JobFilters): Promise<JobRunPage> =>

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
-import { Id, Instant, Line } from "../http/schemas.ts";
+import { Id, Instant, Line, YesOrNo } from "../http/schemas.ts";
 import { job_runs } from "../tables/jobs.ts";
 
 const Outcome = z.enum(["succeeded", "failed"]);
@@ -32,7 +32,11 @@ export const jobRunColumns = {
   report: job_runs.report,
 };
 
-export const JobFilters = Paging.extend({ job: Line(100).optional(), outcome: Outcome.optional() });
+export const JobFilters = Paging.extend({
+  job: Line(100).optional(),
+  outcome: Outcome.optional(),
+  latest: YesOrNo.optional().describe("Whether it is the latest run of its job that ended"),
+});
 export type JobFilters = z.infer<typeof JobFilters>;
 
 export const JobRunPage = pageWithTotalOf(JobRun).meta({ id: "JobRunPage" });

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, not, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, not, type SQL, sql } from "drizzle-orm";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
@@ -78,6 +78,7 @@ export const peopleMatch = (viewer: Viewer, filters: PeopleConditions): SQL | un
     isYes(sql`${users.email_verified}`, filters.email_verified),
     isYes(photoIsShown, filters.has_photo),
     isYes(isNull(users.email), filters.no_email),
+    isYes(isNotNull(users.erase_at), filters.erasing),
     filters.tag ? inArray(users.id, selectTagged(filters.tag)) : undefined,
     isTakenOnBy(viewer, filters.taken_on_by),
   );

@@ -105,6 +105,7 @@ export const PeopleConditions = z.object({
   has_photo: YesOrNo.optional().describe("Whether they have a photo that volunteers may see"),
   no_email: YesOrNo.optional().describe("Whether they have no email address"),
   tag: Tag.optional(),
+  erasing: YesOrNo.optional().describe("Whether everything about them will be erased soon"),
   taken_on_by: z
     .union([z.enum(["me", "nobody"]), Id], { error: "must be me, nobody or the id of a volunteer" })
     .optional()

@@ -30,6 +30,8 @@ export interface Example extends Call {
 export const examples: Record<string, () => Promise<Example>> = {
   "get /health": async () => ({}),
   "get /health/ready": async () => ({}),
+  "get /api/admin/dashboard/stats": async () => ({}),
+  "get /api/navigation": async () => ({}),
   "post /api/auth/register": async () => ({ body: registration() }),
   "post /api/auth/resend-verification": async () => ({ body: { email: (await person("pending_email")).email } }),
   "get /api/auth/verify-email": async () => ({

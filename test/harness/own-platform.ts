@@ -29,7 +29,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
   const insert = async (table: string, columns: Record<string, unknown>): Promise<string> =>
     (await insertRow(table, columns, sql)).id;
 
-  const person = async (status = "payment_pending") => {
+  const person = async (status = "payment_pending", columns: Record<string, unknown> = {}) => {
     const email = anyEmail(status);
     const id = await insert("users", {
       email,
@@ -37,6 +37,8 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
       last_name: "Example",
       status,
       email_verified: true,
+      ...(status === "rejected" && { rejection_reason: "none given", rejected_at: new Date() }),
+      ...columns,
     });
     const session_id = await insert("sessions", { user_id: id, expires_at: new Date(Date.now() + 86_400_000) });
     const token = await issueAccessToken(settings, new Date(), { user_id: id, session_id, email, role: "guest" });

@@ -1,0 +1,119 @@
+import { and, asc, eq, gt, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { personHolds } from "../access/holds.ts";
+import type { Handle, Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { eventSeatsTaken } from "../events/seats.ts";
+import { monthIn, type Sums, sumsOver } from "../ledger/figures.ts";
+import { peopleMatch } from "../members/list.ts";
+import { event_rsvps, events } from "../tables/events.ts";
+import { ledger } from "../tables/ledger.ts";
+import { storage_usage } from "../tables/organisation.ts";
+import { users } from "../tables/people.ts";
+import { subscriptions } from "../tables/subscriptions.ts";
+import { type Days, isOnDays, lastMomentOf, localDay } from "../time/days.ts";
+
+// Without the permission, PostgreSQL reads nothing and there is no row.
+
+/** Which money a block shows: who sees it, and who may export its movements. */
+export const MONEY = {
+  dues: {
+    seen: "subscriptions.stats",
+    exported: "subscriptions.export",
+    kind: "dues",
+    cents: ledger.base_subscription_cents,
+  },
+  donations: { seen: "donations.stats", exported: "donations.export", kind: "donation", cents: ledger.donation_cents },
+} as const;
+
+/** How many events the dashboard names, and how many months of renewals it looks ahead. */
+const NEXT_EVENTS = 5;
+const MONTHS_AHEAD = 6;
+
+const thisMonth = sql`date_trunc('month', ${localDay(sql`now()`)}::timestamp)`;
+
+/** From the first day of this month to the last one of the fifth after it. */
+export const DAYS_AHEAD: Days = {
+  from: sql`${thisMonth}::date`,
+  to: sql`(${thisMonth} + ${MONTHS_AHEAD} * interval '1 month' - interval '1 day')::date`,
+};
+
+const known = peopleMatch({ user_id: "" }, {});
+
+export const selectByStatus = () =>
+  query
+    .select({ status: users.status, people: sql<number>`count(*)::int` })
+    .from(users)
+    .where(known)
+    .groupBy(users.status);
+
+const perMonth = (instant: SQLWrapper) => ({ month: monthIn(instant).as("month"), count: sql<number>`count(*)::int` });
+
+export const selectJoined = (days: Days) =>
+  query
+    .select(perMonth(users.joined_at))
+    .from(users)
+    .where(and(known, isOnDays(users.joined_at, days)))
+    .groupBy(sql`1`);
+
+/** A term that ends at midnight ends on the day before. */
+const lastMoment = lastMomentOf(sql`${subscriptions.current_term_end}`);
+
+export const selectRenewals = (user_id: string) =>
+  query
+    .select(perMonth(lastMoment))
+    .from(subscriptions)
+    .where(
+      and(
+        personHolds(user_id, "subscriptions.view"),
+        eq(subscriptions.status, "active"),
+        isOnDays(lastMoment, DAYS_AHEAD),
+      ),
+    )
+    .groupBy(sql`1`);
+
+const isUpcoming: SQL | undefined = and(events.published, isNull(events.cancelled_at), gt(events.end_at, sql`now()`));
+
+export const countUpcoming = (user_id: string) =>
+  query
+    .select({ count: sql<number>`counted.count` })
+    .from(sql`(select count(*)::int as count from ${events} where ${isUpcoming}) as counted`)
+    .where(personHolds(user_id, "events.view"));
+
+export const selectNext = (user_id: string) =>
+  query
+    .select({
+      id: events.id,
+      title: events.title,
+      start_at: events.start_at,
+      capacity: events.capacity,
+      coming: eventSeatsTaken,
+      waiting: sql<number>`(select count(*)::int from ${event_rsvps}
+        where ${event_rsvps.event_id} = ${events.id} and ${event_rsvps.rsvp_status} = 'waitlisted')`,
+    })
+    .from(events)
+    .where(and(personHolds(user_id, "events.view"), isUpcoming))
+    .orderBy(asc(events.start_at), asc(events.id))
+    .limit(NEXT_EVENTS);
+
+/** What moved in each month. */
+export function readMoney(
+  t: Plan,
+  user_id: string,
+  block: keyof typeof MONEY,
+  days: Days,
+): Handle<(Sums & { month: string })[]> {
+  const { seen, cents } = MONEY[block];
+  return t.many(
+    query
+      .select({ month: monthIn(ledger.occurred_at), ...sumsOver(cents) })
+      .from(ledger)
+      .where(and(personHolds(user_id, seen), isOnDays(ledger.occurred_at, days), sql`${cents} <> 0`))
+      .groupBy(sql`1`),
+  );
+}
+
+export const selectStorage = (user_id: string) =>
+  query
+    .select({ used_bytes: storage_usage.used_bytes, limit_bytes: storage_usage.limit_bytes })
+    .from(storage_usage)
+    .where(personHolds(user_id, "settings.storage"));

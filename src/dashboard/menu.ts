@@ -1,0 +1,109 @@
+import type { Permission } from "../access/permissions.ts";
+import type { WaitingCode } from "./waiting.ts";
+
+/** An entry of the admin menu: what it opens, and whoever may see it. */
+interface Entry {
+  code: string;
+  label: string;
+  /** The list that it opens, at this API. A test checks that it needs exactly this permission. */
+  url: string;
+  permission: Permission;
+  /** What waits there. */
+  waits?: readonly WaitingCode[];
+}
+
+/** The admin menu. */
+export const MENU: readonly { code: string; label: string; entries: readonly Entry[] }[] = [
+  {
+    code: "people",
+    label: "People",
+    entries: [
+      { code: "dashboard", label: "Dashboard", url: "/api/admin/dashboard/stats", permission: "users.view" },
+      { code: "members", label: "Members", url: "/api/admin/users", permission: "users.view", waits: ["erasures"] },
+      {
+        code: "applications",
+        label: "Applications",
+        url: "/api/admin/users?status=pending_validation&sort=oldest",
+        permission: "users.view",
+        waits: ["applications", "approvals"],
+      },
+      { code: "invitations", label: "Invitations", url: "/api/admin/invitations", permission: "users.invite" },
+      {
+        code: "imports",
+        label: "Imports",
+        url: "/api/admin/import-jobs",
+        permission: "users.import",
+        waits: ["imports"],
+      },
+    ],
+  },
+  {
+    code: "events",
+    label: "Events",
+    entries: [
+      { code: "events", label: "Events", url: "/api/admin/events", permission: "events.view" },
+      {
+        code: "gallery",
+        label: "Gallery",
+        url: "/api/admin/gallery",
+        permission: "gallery.view",
+        waits: ["offered_photos"],
+      },
+    ],
+  },
+  {
+    code: "money",
+    label: "Money",
+    entries: [
+      {
+        code: "subscriptions",
+        label: "Memberships",
+        url: "/api/admin/subscriptions",
+        permission: "subscriptions.view",
+        waits: ["past_due"],
+      },
+      { code: "plans", label: "Plans", url: "/api/admin/plans", permission: "subscriptions.plans" },
+      { code: "donations", label: "Donations", url: "/api/admin/donations", permission: "donations.view" },
+    ],
+  },
+  {
+    code: "content",
+    label: "Content",
+    entries: [
+      { code: "newsletters", label: "Newsletters", url: "/api/admin/newsletters", permission: "newsletters.view" },
+      { code: "financials", label: "Financial reports", url: "/api/admin/financials", permission: "financials.view" },
+      { code: "bylaws", label: "Bylaws", url: "/api/admin/bylaws", permission: "bylaws.view" },
+    ],
+  },
+  {
+    code: "organisation",
+    label: "Organization",
+    entries: [
+      { code: "settings", label: "Settings", url: "/api/admin/settings", permission: "settings.view" },
+      { code: "roles", label: "Roles", url: "/api/admin/roles", permission: "permissions.view" },
+      {
+        code: "email_templates",
+        label: "Email texts",
+        url: "/api/admin/email-templates",
+        permission: "settings.email",
+      },
+      {
+        code: "outbox",
+        label: "Outgoing email",
+        url: "/api/admin/outbox",
+        permission: "settings.email",
+        waits: ["failed_mails"],
+      },
+      { code: "storage", label: "Storage", url: "/api/admin/storage/usage", permission: "settings.storage" },
+      {
+        code: "webhook_events",
+        label: "Stripe events",
+        url: "/api/admin/webhook-events",
+        permission: "settings.audit",
+        waits: ["parked_events"],
+      },
+      { code: "jobs", label: "Jobs", url: "/api/admin/jobs", permission: "settings.audit", waits: ["failed_jobs"] },
+      { code: "audit_log", label: "Audit log", url: "/api/admin/audit-log", permission: "settings.audit" },
+    ],
+  },
+];

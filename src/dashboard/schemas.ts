@@ -1,0 +1,100 @@
+import * as z from "zod";
+import { Instant } from "../http/schemas.ts";
+import { Sums } from "../ledger/figures.ts";
+import { UserStatus } from "../people/schemas.ts";
+import { WAITING } from "./waiting.ts";
+
+const Url = z.string().meta({ example: "/api/admin/users?status=active" });
+
+const CountWithList = z
+  .object({ count: z.int(), url: Url.describe("The list at this API whose total is this count") })
+  .meta({ id: "CountWithList" });
+
+const Waiting = z
+  .object({
+    code: z.enum(Object.keys(WAITING) as (keyof typeof WAITING)[]),
+    count: z.int(),
+    oldest_at: Instant.nullable().describe("Since when the oldest waits. Null if nothing does"),
+    url: Url.describe("The list at this API whose total is this count"),
+  })
+  .meta({ id: "Waiting" });
+
+const Month = z.string().meta({ example: "2027-03" });
+
+const ComingEvent = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    start_at: Instant,
+    capacity: z.int().nullable(),
+    coming: z.int().describe("People who said yes, and their guests"),
+    waiting: z.int().describe("People on the waiting list"),
+    url: Url,
+  })
+  .meta({ id: "ComingEvent" });
+
+const Money = Sums.extend({
+  export_url: z
+    .string()
+    .nullable()
+    .describe(
+      "The export of the ledger whose lines, without those of fees, add up to `net_cents`. Null if you may not export them",
+    ),
+}).meta({ id: "MoneyWithExport" });
+
+const MoneyOfMonthAndYear = z
+  .object({ month: Money.describe("This month"), year: Money.describe("This calendar year") })
+  .meta({ id: "MoneyOfMonthAndYear" });
+
+/** What volunteers see first. A block is absent if the caller may not open the list behind it. */
+export const Dashboard = z
+  .object({
+    as_of: Instant,
+    currency: z.string().meta({ example: "usd" }),
+    waiting: z.array(Waiting).describe("What waits for somebody, most urgent first"),
+    members: z.object({
+      all: CountWithList,
+      by_status: z.array(CountWithList.extend({ status: UserStatus })),
+    }),
+    renewals: z
+      .array(CountWithList.extend({ month: Month }))
+      .optional()
+      .describe("Active memberships whose term ends in this month and the five that follow"),
+    events: z.object({ upcoming: CountWithList, next: z.array(ComingEvent).describe("The next five") }).optional(),
+    dues: MoneyOfMonthAndYear.optional(),
+    donations: MoneyOfMonthAndYear.optional().describe("Donations, and what was given on top of dues"),
+    storage: z.object({ used_bytes: z.int(), limit_bytes: z.int(), url: Url }).optional(),
+    months: z
+      .array(
+        z.object({
+          month: Month,
+          joined: CountWithList.describe("People who came to the organization in this month"),
+          dues: Money.optional(),
+          donations: Money.optional(),
+        }),
+      )
+      .describe("This month and the eleven before it, the earliest first"),
+  })
+  .meta({ id: "Dashboard" });
+export type Dashboard = z.infer<typeof Dashboard>;
+
+/** The admin menu, as data. */
+export const Navigation = z
+  .object({
+    groups: z.array(
+      z.object({
+        code: z.string().meta({ example: "people" }),
+        label: z.string().meta({ example: "People" }),
+        entries: z.array(
+          z.object({
+            code: z.string().meta({ example: "members" }),
+            label: z.string().meta({ example: "Members" }),
+            url: Url.describe("The list at this API that it opens"),
+            waiting: z.int().nullable().describe("How much waits there for somebody. Null where nothing can"),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: "Navigation" });
+export type Navigation = z.infer<typeof Navigation>;

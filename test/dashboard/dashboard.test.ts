@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
+import { MENU } from "../../src/dashboard/menu.ts";
+import type { Dashboard, Navigation } from "../../src/dashboard/schemas.ts";
+import { WAITING } from "../../src/dashboard/waiting.ts";
+import { UserStatus } from "../../src/people/schemas.ts";
+import { routes } from "../../src/routes.ts";
+import { rowsOfCsv } from "../harness/csv.ts";
+import { paid, record } from "../harness/movements.ts";
+import { ownPlatform } from "../harness/own-platform.ts";
+
+const STATS = "/api/admin/dashboard/stats";
+const DAY = 24 * 60 * 60 * 1000;
+const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
+
+type Platform = Awaited<ReturnType<typeof ownPlatform>>;
+
+/** Every count of an answer, with the list that it links to. */
+const countsIn = (value: unknown): { count: number; url: string }[] => {
+  if (typeof value !== "object" || value === null) return [];
+  const found = "count" in value && "url" in value ? [value as { count: number; url: string }] : [];
+  return [...found, ...Object.values(value).flatMap(countsIn)];
+};
+
+/** Every sum of an answer, with the export that it links to. */
+const sumsIn = (value: unknown): { net_cents: number; export_url: string }[] => {
+  if (typeof value !== "object" || value === null) return [];
+  const found = "export_url" in value ? [value as { net_cents: number; export_url: string }] : [];
+  return [...found, ...Object.values(value).flatMap(sumsIn)];
+};
+
+/** Puts rows of every kind that the dashboard counts into a platform: as many as these numbers say. */
+async function fill({ sql, insert, person, plan }: Platform, numbers: number[], days: number) {
+  const counts = numbers[Symbol.iterator]();
+  const each = async (make: (index: number) => Promise<unknown>) => {
+    const count = counts.next().value ?? 1;
+    for (let index = 0; index < count; index += 1) await make(index);
+  };
+  for (const status of UserStatus.options)
+    await each((index) => person(status, { joined_at: ago(index * days), created_at: ago(index * days) }));
+  await each((index) => person("active", { erase_at: ago(-index) }));
+  await each((index) =>
+    insert("stripe_events", {
+      id: `evt_${crypto.randomUUID()}`,
+      type: "invoice.paid",
+      status: index % 2 ? "parked" : "applied",
+      reason: index % 2 ? "unknown_plan" : null,
+      stripe_created_at: ago(1),
+    }),
+  );
+  await each((index) =>
+    insert("emails", { template: "thank_you", to_email: "a@example.org", status: index % 2 ? "failed" : "pending" }),
+  );
+  for (const job of ["reconcile", "forget_old"])
+    await each((index) =>
+      insert("job_runs", {
+        job,
+        started_at: ago(index),
+        finished_at: ago(index),
+        outcome: (index + days) % 2 ? "failed" : "succeeded",
+      }),
+    );
+  await each((index) => insert("import_jobs", { status: index % 2 ? "ready" : "completed", file_name: "people.csv" }));
+  const plan_id = await plan();
+  for (const status of ["active", "past_due", "expired"])
+    await each(async (index) =>
+      insert("subscriptions", {
+        user_id: (await person("active", { joined_at: ago(400) })).id,
+        plan_id,
+        status,
+        billing_cycle: "yearly",
+        base_subscription_cents: 6000,
+        current_term_start: ago(300),
+        current_term_end: ago(-index * days),
+        ...(status === "past_due" && { grace_ends_at: ago(-30) }),
+      }),
+    );
+  await each(async (index) => {
+    const event_id = await insert("events", {
+      title: "Picnic",
+      location: "The park",
+      start_at: ago(-index - 1),
+      end_at: ago(-index - 2),
+      published: index % 3 > 0,
+    });
+    await insert("event_galleries", {
+      event_id,
+      image_key: crypto.randomUUID(),
+      accepted_at: index % 2 ? null : ago(1),
+    });
+  });
+  return sql;
+}
+
+test("every count is the total of the list it links to, and every sum that of the export, in every time zone", async () => {
+  const platform = await ownPlatform();
+  const { call, sql, insert, person, plan, volunteer } = platform;
+  const someone = await volunteer(...ALL_PERMISSIONS);
+  await sql("update users set joined_at = '2020-01-01' where id = $1", [someone.id]);
+  const payer = await person("active", { joined_at: ago(500) });
+  const subscription_id = await insert("subscriptions", {
+    user_id: payer.id,
+    plan_id: await plan(),
+    billing_cycle: "yearly",
+    base_subscription_cents: 6000,
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat(3), { minLength: 20, maxLength: 20 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.array(paid("dues", 300), { maxLength: 8 }),
+      fc.constantFrom("America/New_York", "Pacific/Auckland", "UTC"),
+      async (numbers, days, dues, time_zone) => {
+        await sql("update organisation_settings set time_zone = $1", [time_zone]);
+        await fill(platform, numbers, days);
+        await record(dues, ago(330), subscription_id, sql);
+        const { body } = await call<Dashboard>("GET", STATS, { token: someone.token });
+
+        const counts = countsIn(body);
+        expect(counts.length).toBeGreaterThan(Object.keys(WAITING).length + 20);
+        for (const { count, url } of counts)
+          expect([url, (await call<{ total: number }>("GET", url, { token: someone.token })).body.total]).toEqual([
+            url,
+            count,
+          ]);
+        const sums = sumsIn(body);
+        expect(sums).toHaveLength(2 * 2 + 2 * 12);
+        for (const { net_cents, export_url } of sums) {
+          const { text } = await call("GET", `${export_url}&amounts=cents`, { token: someone.token });
+          const lines = rowsOfCsv(text).filter(({ movement }) => movement !== "fee");
+          const cents = lines.reduce((sum, { amount_cents }) => sum + Number(amount_cents), 0);
+          expect([export_url, cents]).toEqual([export_url, net_cents]);
+        }
+      },
+    ),
+    { numRuns: 4 },
+  );
+});
+
+test("who lacks the permission for a list does not learn what is in it", async () => {
+  const { call, volunteer } = await ownPlatform();
+  const [viewer, treasurer] = [await volunteer("users.view"), await volunteer("users.view", "donations.stats")];
+  const { body } = await call<Dashboard>("GET", STATS, { token: viewer.token });
+  expect(Object.keys(body).sort()).toEqual(["as_of", "currency", "members", "months", "waiting"]);
+  expect(body.waiting.map(({ code }) => code)).toEqual(["applications", "approvals", "erasures"]);
+  expect(Object.keys(body.months[0] ?? {})).toEqual(["month", "joined"]);
+  const money = (await call<Dashboard>("GET", STATS, { token: treasurer.token })).body;
+  expect(money).not.toHaveProperty("dues");
+  expect(money.donations?.month).toMatchObject({ net_cents: 0, export_url: null });
+});
+
+test("the dashboard names the next five events with their seats", async () => {
+  const { call, insert, person, volunteer } = await ownPlatform();
+  const someone = await volunteer("users.view", "events.view");
+  for (let index = 0; index < 7; index += 1) {
+    const event_id = await insert("events", {
+      title: `Event ${index}`,
+      location: "The park",
+      capacity: 10,
+      start_at: ago(-7 + index),
+      end_at: ago(-8 + index),
+      published: index !== 6,
+    });
+    const guests = [await person("active"), await person("active")];
+    await insert("event_rsvps", { event_id, user_id: guests[0]?.id, rsvp_status: "yes", guests: 1 });
+    await insert("event_rsvps", { event_id, user_id: guests[1]?.id, rsvp_status: "waitlisted" });
+  }
+  const { events } = (await call<Dashboard>("GET", STATS, { token: someone.token })).body;
+  expect(events?.upcoming.count).toBe(6);
+  expect(events?.next.map(({ title }) => title)).toEqual([5, 4, 3, 2, 1].map((index) => `Event ${index}`));
+  expect(events?.next[0]).toMatchObject({ capacity: 10, coming: 2, waiting: 1 });
+});
+
+test("every entry of the menu opens a list that needs exactly its permission", () => {
+  const entries = MENU.flatMap(({ entries }) => entries);
+  for (const { url, permission } of entries) {
+    const opened = routes.find(({ method, path }) => method === "get" && path === url.split("?")[0]);
+    expect([url, opened?.access]).toEqual([url, { kind: "permitted", any_of: [permission] }]);
+  }
+  expect(new Set(entries.map(({ code }) => code)).size).toBe(entries.length);
+});
+
+test("everything that waits is counted at an entry of the menu, which needs its permission", () => {
+  const shown = MENU.flatMap(({ entries }) =>
+    entries.flatMap(({ permission, waits = [] }) => waits.map((code) => [code, permission] as const)),
+  );
+  expect(Object.fromEntries(shown)).toEqual(
+    Object.fromEntries(Object.entries(WAITING).map(([code, { permission }]) => [code, permission])),
+  );
+});
+
+test("the menu shows what somebody may open and what waits there, and nothing to people without a role", async () => {
+  const { call, sql, person, volunteer } = await ownPlatform();
+  const menuOf = async ({ token }: { token: string }) =>
+    (await call<Navigation>("GET", "/api/navigation", { token })).body.groups;
+  const [nobody, helper, former] = [
+    await person("active"),
+    await volunteer("users.view", "gallery.view"),
+    await volunteer("users.view"),
+  ];
+  await person("pending_validation");
+  await person("pre_validated");
+  expect(await menuOf(nobody)).toEqual([]);
+  expect(
+    (await menuOf(helper)).map(({ code, entries }) => [code, entries.map((entry) => [entry.code, entry.waiting])]),
+  ).toEqual([
+    [
+      "people",
+      [
+        ["dashboard", null],
+        ["members", 0],
+        ["applications", 2],
+      ],
+    ],
+    ["events", [["gallery", 0]]],
+  ]);
+  expect(await menuOf(former)).not.toEqual([]);
+  await sql("update users set status = 'inactive' where id = $1", [former.id]);
+  expect(await menuOf(former)).toEqual([]);
+});
