@@ -1,10 +1,16 @@
-import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { open } from "./access/access.ts";
-import { query } from "./database/query.ts";
 import { route } from "./http/route.ts";
+import { selectLateJobs } from "./jobs/late.ts";
 
 const Health = z.object({ status: z.literal("ok") }).meta({ id: "Health" });
+
+const Readiness = z
+  .object({
+    status: z.enum(["ok", "degraded"]).describe("`degraded`: the API works, but a job has not succeeded for too long"),
+    late_jobs: z.array(z.string()).describe("Jobs that have not succeeded for twice the time between two runs"),
+  })
+  .meta({ id: "Readiness", example: { status: "ok", late_jobs: [] } });
 
 const tag = "Health";
 
@@ -25,12 +31,15 @@ export const healthRoutes = [
     path: "/health/ready",
     tag,
     operationId: "getReadiness",
-    summary: "Check that the API is configured and reaches its database",
+    summary: "Check that the API is configured, reaches its database, and that its jobs run",
     access: open,
-    response: { 200: Health },
+    response: { 200: Readiness },
     handle: async (ctx) => {
-      await ctx.transact((t) => t.effect(query.execute(sql`select 1`)));
-      return { status: "ok" as const };
+      const late = await ctx.transact((t) => t.many(selectLateJobs()));
+      return {
+        status: late.length > 0 ? ("degraded" as const) : ("ok" as const),
+        late_jobs: late.map(({ job }) => job),
+      };
     },
   }),
 ];

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Context } from "./http/context.ts";
 import { LOOKS, type Look } from "./http/doorbell.ts";
-import { log } from "./http/log.ts";
+import { describe, log } from "./http/log.ts";
+import { expectJobs, watchJobs } from "./jobs/late.ts";
 import { forgetOld } from "./jobs/retention.ts";
 import { type Job, runJob } from "./jobs/run.ts";
 import { deliver } from "./mail/delivery.ts";
@@ -32,6 +33,7 @@ export const JOBS: Record<string, Record<string, Job>> = {
     activation_waves: { run: sendActivationWaves, frequent: true },
     ...LOOKED_AFTER,
     remove_files: { run: removeUnneededFiles },
+    watch_jobs: { run: watchJobs, frequent: true },
   },
   "20 3 * * *": { forget_old: { run: forgetOld } },
   "40 3 * * *": { follow_up_billing: { run: followUpBilling } },
@@ -40,6 +42,9 @@ export const JOBS: Record<string, Record<string, Job>> = {
 /** Runs the jobs of a cron expression. One that fails does not stop the others. */
 export async function runJobs(cron: string, ctx: Context): Promise<void> {
   const jobs = JOBS[cron];
+  await expectJobs(ctx).catch((error: unknown) =>
+    log({ level: "error", event: "jobs_not_expected", request_id: ctx.request_id, ...describe(error) }),
+  );
   if (!jobs) log({ level: "error", event: "unknown_cron", request_id: ctx.request_id, cron });
   await Promise.all(Object.entries(jobs ?? {}).map(([name, job]) => runJob(ctx, name, job)));
 }

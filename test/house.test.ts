@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   accounts: ["people"],
   dashboard: ["events", "jobs", "ledger", "members", "people"],
   events: ["people"],
+  jobs: ["accounts"],
   gallery: ["events"],
   roles: ["people"],
   subscriptions: ["people", "plans", "ledger"],

@@ -3,7 +3,7 @@ import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { describe, log } from "../http/log.ts";
-import { job_runs } from "../tables/jobs.ts";
+import { job_runs, job_states } from "../tables/jobs.ts";
 
 /** What a run did, for the people who operate the platform: counts and ids, no personal data. */
 export type Report = Record<string, unknown>;
@@ -44,7 +44,7 @@ export async function runJob(ctx: Context, name: string, { run, frequent = false
     const counts = Object.fromEntries(Object.entries(report).filter(isCount));
     const did_something = Object.values(counts).some((count) => count > 0);
     if (did_something) log({ level: "info", event: "job", request_id: ctx.request_id, job: name, ...counts });
-    if (did_something || !frequent) await record(ctx, name, id, { outcome: "succeeded", report });
+    await record(ctx, name, did_something || !frequent ? id : null, { outcome: "succeeded", report });
     return true;
   } catch (error) {
     const { cause, report } = error instanceof JobFailed ? error : { cause: error, report: {} };
@@ -58,12 +58,22 @@ export async function runJob(ctx: Context, name: string, { run, frequent = false
 
 const isCount = (entry: [string, unknown]): entry is [string, number] => typeof entry[1] === "number";
 
-/** Writes the row of a run, at its start and at its end. If that fails, the job runs all the same. */
-async function record(ctx: Context, job: string, id: string, end: RunEnd | null): Promise<void> {
-  const run = { id, job, started_at: ctx.now.toISOString(), ...(end && { ...end, finished_at: sql`now()` }) };
-  const upsert = query.insert(job_runs).values(run).onConflictDoUpdate({ target: job_runs.id, set: run });
+/**
+ * Writes the row of a run, at its start and at its end, and when the job last succeeded. Without an id, only the latter. If
+ * that fails, the job runs all the same.
+ */
+async function record(ctx: Context, job: string, id: string | null, end: RunEnd | null): Promise<void> {
   try {
-    await ctx.transact((t) => t.effect(upsert));
+    await ctx.transact((t) => {
+      if (id) {
+        const run = { id, job, started_at: ctx.now.toISOString(), ...(end && { ...end, finished_at: sql`now()` }) };
+        t.effect(query.insert(job_runs).values(run).onConflictDoUpdate({ target: job_runs.id, set: run }));
+      }
+      if (end?.outcome === "succeeded") {
+        const state = { job, last_succeeded_at: sql`now()`, alerted_at: null };
+        t.effect(query.insert(job_states).values(state).onConflictDoUpdate({ target: job_states.job, set: state }));
+      }
+    });
   } catch (error) {
     log({ level: "error", event: "job_not_recorded", request_id: ctx.request_id, job, ...describe(error) });
   }

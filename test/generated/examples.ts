@@ -30,8 +30,8 @@ export interface Example extends Call {
 export const examples: Record<string, () => Promise<Example>> = {
   "get /health": async () => ({}),
   "get /health/ready": async () => ({}),
-  "get /api/admin/dashboard/stats": async () => ({}),
-  "get /api/navigation": async () => ({}),
+  "get /api/admin/dashboard/stats": async () => ({ token: (await volunteer("users.view")).token }),
+  "get /api/navigation": async () => ({ token: (await volunteer("users.view")).token }),
   "post /api/auth/register": async () => ({ body: registration() }),
   "post /api/auth/resend-verification": async () => ({ body: { email: (await person("pending_email")).email } }),
   "get /api/auth/verify-email": async () => ({

@@ -63,6 +63,10 @@ export const SAMPLES: Record<
     says: ["Hello,", "Open my account", "14 days"],
     link: `${FRONTEND_URL}/activate?token=the.token`,
   },
+  jobs_late: {
+    data: { first_name: "Robin", jobs: ["forget_old", "reconcile"] },
+    says: ["Hello Robin,", "forget_old, reconcile"],
+  },
   application_waiting: {
     data: { first_name: "Robin" },
     says: ["Hello Robin,", "A new application is waiting"],

@@ -32,6 +32,19 @@ export const application_waiting = template({
   }),
 });
 
+/** Tells those who read the log of jobs that some no longer succeed. */
+export const jobs_late = template({
+  data: z.object({ first_name: z.string(), jobs: z.array(z.string()) }),
+  compose: ({ first_name, jobs }, { organisation }) => ({
+    subject: `${organisation.name}: something no longer runs`,
+    blocks: [
+      `Hello ${first_name},`,
+      `Some work that we do in the background has not succeeded for a while: ${jobs.join(", ")}.`,
+      "The list of jobs says why. You get this email once, and again only if it happens anew.",
+    ],
+  }),
+});
+
 /** To volunteers who can look into or refund a payment that matches no membership or donation. Names nobody. */
 export const payment_unplaced = template({
   data: z.object({

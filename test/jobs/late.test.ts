@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { ownPlatform } from "../harness/own-platform.ts";
+
+const HOURLY = "17 * * * *";
+
+const mailsOf = (platform: Awaited<ReturnType<typeof ownPlatform>>) =>
+  platform.sql<{ to_email: string; jobs: string[] }>(
+    "select to_email, data->'jobs' as jobs from emails where template = 'jobs_late' order by to_email",
+  );
+
+test("a job that no longer succeeds shows in the readiness check, and is told once to those who read the log of jobs", async () => {
+  const platform = await ownPlatform();
+  const { call, fire, sql, volunteer } = platform;
+  const readiness = async () => (await call("GET", "/health/ready")).body;
+  const reader = await volunteer("settings.audit");
+  await volunteer("settings.view");
+  await fire(HOURLY);
+  expect(await readiness()).toEqual({ status: "ok", late_jobs: [] });
+
+  // The nightly job was expected two days ago, and the hourly one last succeeded three hours ago. Neither runs now.
+  await sql("update job_states set created_at = now() - interval '49 hours' where job = 'forget_old'");
+  await sql("update job_states set last_succeeded_at = now() - interval '119 minutes' where job = 'reconcile'");
+  expect(await readiness()).toEqual({ status: "degraded", late_jobs: ["forget_old"] });
+  await fire(HOURLY);
+  await fire(HOURLY);
+  expect(await mailsOf(platform)).toEqual([{ to_email: reader.email, jobs: ["forget_old"] }]);
+
+  await fire("20 3 * * *");
+  expect(await readiness()).toEqual({ status: "ok", late_jobs: [] });
+  await sql("update job_states set last_succeeded_at = now() - interval '49 hours' where job = 'forget_old'");
+  await fire(HOURLY);
+  expect(await mailsOf(platform)).toHaveLength(2);
+});
