@@ -152,7 +152,7 @@ async function fullPerson(platform: Platform, text: string) {
   await sql("update subscriptions set notes = $2, cancel_reason = $2 where user_id = $1", [id, text]);
   // Somebody else's registration with the same address, which they can never confirm.
   await insert("users", { email, first_name: text, last_name: "" });
-  await sql("update users set erase_at = now() - interval '1 minute', erase_requested_by = id where id = $1", [id]);
+  await sql("update users set erase_at = now() - interval '1 minute', erase_wished = true where id = $1", [id]);
   return { ...member, email, photo_id, file_id, job_id, offered_id, shown_id, hidden_id };
 }
 
