@@ -44,6 +44,7 @@ export const ROOMS = {
   settings: async () => (await import("./settings/routes.ts")).settingsRoutes,
   audit: async () => (await import("./audit/routes.ts")).auditRoutes,
   storage: async () => (await import("./storage/routes.ts")).storageRoutes,
+  storage_usage: async () => (await import("./storage/usage-routes.ts")).storageUsageRoutes,
 } satisfies Record<string, () => Promise<readonly Route[]>>;
 
 export type RoomName = keyof typeof ROOMS;
@@ -105,6 +106,7 @@ export const AREAS: Record<string, readonly RoomName[]> = {
   "admin/jobs": ["jobs"],
   "admin/settings": ["settings"],
   "admin/audit-log": ["audit"],
+  "admin/storage": ["storage_usage"],
   photos: ["storage"],
   files: ["storage"],
   "staged-uploads": ["storage"],
