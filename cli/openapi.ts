@@ -48,6 +48,7 @@ const TAGS: Record<string, string> = {
   "Webhook events (admin)": "The events that Stripe sent, and what we did with each.",
   "Jobs (admin)": "The runs of scheduled jobs.",
   "Audit log (admin)": "Who changed what, and when.",
+  "Storage (admin)": "How much room files take.",
   "Settings (admin)": "How the organization appears, where it is, and its rules about money.",
 };
 

@@ -45,6 +45,7 @@ export const ROOMS = {
   dashboard: async () => (await import("./dashboard/routes.ts")).dashboardRoutes,
   audit: async () => (await import("./audit/routes.ts")).auditRoutes,
   storage: async () => (await import("./storage/routes.ts")).storageRoutes,
+  storage_usage: async () => (await import("./storage/usage-routes.ts")).storageUsageRoutes,
 } satisfies Record<string, () => Promise<readonly Route[]>>;
 
 export type RoomName = keyof typeof ROOMS;
@@ -108,6 +109,7 @@ export const AREAS: Record<string, readonly RoomName[]> = {
   "admin/jobs": ["jobs"],
   "admin/settings": ["settings"],
   "admin/audit-log": ["audit"],
+  "admin/storage": ["storage_usage"],
   photos: ["storage"],
   files: ["storage"],
   "staged-uploads": ["storage"],

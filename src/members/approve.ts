@@ -5,7 +5,7 @@ import type { SignedInContext } from "../http/context.ts";
 import { idsOf, isOneOf } from "../people/person.ts";
 import { changeStatus } from "../people/status.ts";
 import { users } from "../tables/people.ts";
-import { selectUser, transactUser } from "./find.ts";
+import { transactUser } from "./find.ts";
 import { guardOthersApplication } from "./own-application.ts";
 import { mailPaymentPrompt } from "./payment-prompt.ts";
 import type { User } from "./schemas.ts";
@@ -15,11 +15,10 @@ import type { User } from "./schemas.ts";
  * one's own application.
  */
 export const approveUser = (ctx: SignedInContext, user_id: string): Promise<User> =>
-  transactUser(ctx, (t) => {
+  transactUser(ctx, user_id, (t) => {
     guardOthersApplication(t, ctx, user_id);
     changeStatus(t, "approve", user_id, NOT_WAITING);
     mailApproved(t, idsOf(user_id));
-    return t.one(selectUser(user_id));
   });
 
 export const NOT_WAITING = "Only someone who is waiting for approval can be approved.";

@@ -15,7 +15,7 @@ import {
   selectRejectedCheckouts,
 } from "../subscriptions/checkout/rejected.ts";
 import { users } from "../tables/people.ts";
-import { selectUser } from "./find.ts";
+import { showUser } from "./find.ts";
 import { guardOthersApplication } from "./own-application.ts";
 import type { Rejection, User } from "./schemas.ts";
 
@@ -31,7 +31,7 @@ export async function rejectUser(ctx: SignedInContext, user_id: string, { reason
     guardPowers(t, ctx.user_id, user_id, "reject");
     changeStatus(t, "reject", user_id, NOT_OPEN, rejectedBecause(reason, ctx));
     const checkouts = followRejection(t, idsOf(user_id));
-    return { user: t.one(selectUser(user_id)), checkouts };
+    return { user: showUser(t, ctx, user_id), checkouts };
   });
   await endCheckouts(ctx, checkouts);
   return withPhotoUrls(ctx, user);

@@ -57,6 +57,7 @@ export const KEPT_COLUMNS = [
   "role",
   "search_text",
   "erase_at",
+  "erase_wished",
   "erase_requested_by",
   "created_at",
   "updated_at",

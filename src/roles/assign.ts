@@ -88,7 +88,8 @@ export const giveRoles = (t: Plan, user_id: string, which: SQL, assigned_by: str
       on conflict do nothing`),
   );
 
-function takeOtherRoles(t: Plan, user_id: string, role_ids: string[]): void {
+/** Takes all roles of a person except these. */
+export function takeOtherRoles(t: Plan, user_id: string, role_ids: string[]): void {
   const others = selectRoleIds(and(roleIsAssignable, notInArray(roles.id, role_ids)));
   t.effect(
     query

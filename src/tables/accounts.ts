@@ -22,7 +22,15 @@ export const sessions = pgTable(
     second_factor_at: instant(),
     revoked_at: instant(),
     revoked_reason: text({
-      enum: ["logout", "token_reuse", "password_changed", "password_reset", "second_factor_changed", "erased"],
+      enum: [
+        "logout",
+        "token_reuse",
+        "password_changed",
+        "password_reset",
+        "second_factor_changed",
+        "handed_over",
+        "erased",
+      ],
     }),
     user_agent: text(),
     /** The network it started from, as a keyed hash: we can compare it, but not read it. */

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
-import { id, instant, timestamps } from "./columns.ts";
+import { id, timestamps } from "./columns.ts";
 
 /** What is stored in R2, and in which bucket: `PHOTOS` has no public access, `PUBLIC_FILES` has nothing that is private. */
-export const FILE_KINDS = ["profile_photo", "event_photo", "event_cover", "logo", "document", "import"] as const;
+export const FILE_KINDS = ["profile_photo", "event_photo", "event_cover", "logo", "document"] as const;
 
 /**
  * A file in R2, with its variants: a row before the first byte is stored, and until the last one is gone. So no object is
@@ -27,8 +27,6 @@ export const stored_files = pgTable(
     height: integer(),
     /** SHA-256 of the file as it was uploaded, in hex, where the same file may come twice. */
     sha256: text(),
-    /** When a photo was taken, from its Exif data. */
-    taken_at: instant(),
     ...timestamps,
   },
   (t) => [
@@ -37,7 +35,7 @@ export const stored_files = pgTable(
     index("stored_files_sha256").on(t.sha256).where(sql`${t.sha256} is not null`),
     check(
       "stored_files_kind_known",
-      sql`${t.kind} in ('profile_photo', 'event_photo', 'event_cover', 'logo', 'document', 'import')`,
+      sql`${t.kind} in ('profile_photo', 'event_photo', 'event_cover', 'logo', 'document')`,
     ),
     check("stored_files_status", sql`${t.status} in ('uploading', 'stored', 'deleted')`),
     check("stored_files_size", sql`${t.size_bytes} >= 0`),

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { belongsTo, id, instant, timestamps } from "./columns.ts";
-import { stored_files } from "./files.ts";
 import { users } from "./people.ts";
 
 export const importjobstatus = pgEnum("importjobstatus", [
@@ -20,8 +19,6 @@ export const import_jobs = pgTable(
     id: id(),
     status: importjobstatus().notNull().default("uploaded"),
     file_name: text().notNull(),
-    /** A stored copy of the file. Uploads keep none, so it is null. */
-    file_id: uuid().references(() => stored_files.id, { onDelete: "set null" }),
     /** What separates its cells: a comma, a semicolon or a tab. */
     separator: text(),
     /** The columns of the file in order, each with the field that it fills. Null for a column that is left out. */

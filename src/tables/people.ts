@@ -116,6 +116,9 @@ export const users = pgTable(
     activation_sent_at: instant(),
     /** When everything about the person will be erased, and who asked for it. */
     erase_at: instant(),
+    /** Whether the person asked for it. */
+    erase_wished: boolean().notNull().default(false),
+    /** The volunteer who asked for it. */
     erase_requested_by: uuid().references((): AnyPgColumn => users.id, { onDelete: "set null" }),
     /** When the person was erased. The row stays, without anything personal, so that money still has an owner. */
     erased_at: instant(),

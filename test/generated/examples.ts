@@ -228,6 +228,13 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: `/api/admin/users/${(await person("pending_validation")).id}/take-on`,
     token: (await volunteer("users.approve")).token,
   }),
+  "post /api/admin/users/{id}/hand-over": async () => ({
+    path: `/api/admin/users/${(await person()).id}/hand-over`,
+    token: (await volunteer("permissions.assign")).token,
+    body: { to: (await volunteer("users.approve")).id },
+  }),
+  "get /api/admin/storage/usage": async () => ({ token: (await volunteer("settings.storage")).token }),
+  "post /api/admin/storage/recalculate": async () => ({ token: (await volunteer("settings.storage")).token }),
   "get /api/admin/users/{id}/vouchings": async () => ({
     path: `/api/admin/users/${(await asked()).applicant.id}/vouchings`,
     token: (await volunteer("users.approve")).token,

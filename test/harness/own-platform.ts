@@ -90,6 +90,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
   };
 
   return {
+    pool,
     database_url,
     url,
     bucket,

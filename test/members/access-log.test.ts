@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
+import { success } from "../../src/http/route.ts";
 import type { AccessLogPage } from "../../src/members/access-log/schemas.ts";
+import { UserDetail } from "../../src/members/admin/detail-schemas.ts";
+import { User } from "../../src/members/schemas.ts";
+import { routes } from "../../src/routes.ts";
+import { callExample, nameOf } from "../generated/examples.ts";
 import { get } from "../harness/client.ts";
 import { erase, type Person, person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
@@ -37,6 +42,19 @@ test("people see which volunteers read or exported their data, by name, and noth
   await erase(desk);
   expect((await log(me)).body.items.map(({ read_by }) => read_by)).toEqual([null, null, null]);
 });
+
+const answering = routes.filter((route) => [User, UserDetail].some((schema) => success(route).schema === schema));
+
+test.each(answering.map((route) => [nameOf(route), route] as const))(
+  "they see who got their record as the answer of %s",
+  async (_, route) => {
+    const { body, request_id } = await callExample(route);
+    const entries = await sql("select subject_id from audit_log where request_id = $1 and action = 'users.read'", [
+      request_id,
+    ]);
+    expect(entries).toEqual([{ subject_id: (body as User).id }]);
+  },
+);
 
 test("they see a statement of what they gave that a treasurer read", async () => {
   const [me, treasurer] = [await person("active"), await volunteer("donations.view")];

@@ -59,7 +59,7 @@ export const donationAdminRoutes = [
     tag,
     operationId: "getMemberGivingStatement",
     summary: "Get a person's giving statement for a year",
-    description: `${ABOUT_STATEMENTS} The audit log records who read it.`,
+    description: `${ABOUT_STATEMENTS} Only holders of \`users.view_sensitive\` get the legal name of somebody who wants it on documents. The audit log records who read it.`,
     access: permitted("donations.view"),
     request: { params: MemberStatement },
     response: { 200: GivingStatement },

@@ -13,8 +13,16 @@ import { moneyIsOf, selectDonor, type Whose } from "./whose.ts";
 /**
  * What somebody gave in a calendar year of the organization's time zone. The date on which money moved decides its year.
  * 404 for years before their first payment and for future years.
+ *
+ * @param seesLegalName whether the reader may see the legal name, for those who want it on documents
  */
-export function statementOf(t: Plan, ctx: Context, whose: Whose, year: number): Handle<GivingStatement> {
+export function statementOf(
+  t: Plan,
+  ctx: Context,
+  whose: Whose,
+  year: number,
+  seesLegalName = sql`true`,
+): Handle<GivingStatement> {
   const paidBefore = and(moneyIsOf(whose, payments), lt(payments.paid_at, beginningOf(year + 1)));
   t.guard(
     sql`(${beginningOf(year)} <= ${ctx.now.toISOString()}::timestamptz
@@ -24,7 +32,7 @@ export function statementOf(t: Plan, ctx: Context, whose: Whose, year: number): 
     "There is no statement for that year. There is one for each year from the first payment on.",
   );
   const read = {
-    donor: t.one(selectDonor(whose)),
+    donor: t.one(selectDonor(whose, seesLegalName)),
     organisation: t.one(selectOrganisation()),
     movements: t.many(selectMovements(whose, year)),
   };

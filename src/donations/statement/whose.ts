@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { query, type Rows } from "../../database/query.ts";
 import { donations } from "../../tables/donations.ts";
-import { documentName, users } from "../../tables/people.ts";
+import { documentName, fullNameOf, users } from "../../tables/people.ts";
 
 /** Whose money a statement covers: a person's, or that of a donor without an account who gave this address. */
 export type Whose = { user_id: string } | { donor_email: string };
@@ -29,12 +29,16 @@ interface Donor {
   donor_email: string | null;
 }
 
-/** Selects who they are. Somebody who never gave a name is called by their address. */
-export function selectDonor(whose: Whose): Rows<Donor> {
+/**
+ * Selects who they are. Somebody who never gave a name is called by their address.
+ *
+ * @param seesLegalName whether the reader may see the legal name, for those who want it on documents
+ */
+export function selectDonor(whose: Whose, seesLegalName: SQL): Rows<Donor> {
   if ("user_id" in whose)
     return query
       .select({
-        donor_name: documentName,
+        donor_name: sql<string>`case when ${seesLegalName} then ${documentName} else ${fullNameOf(users)} end`,
         donor_email: sql<string | null>`null::text`,
       })
       .from(users)

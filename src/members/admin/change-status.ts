@@ -12,7 +12,7 @@ import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
 import { user_notes } from "../../tables/members.ts";
 import { personIsOnPaper, users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { selectUser, transactUser } from "../find.ts";
+import { transactUser } from "../find.ts";
 import { guardOthersApplication } from "../own-application.ts";
 import { mailPaymentPrompt } from "../payment-prompt.ts";
 import type { User } from "../schemas.ts";
@@ -44,7 +44,7 @@ export async function changeUserStatus(
   user_id: string,
   { status, reason }: UserStatusChange,
 ): Promise<User> {
-  return transactUser(ctx, (t) => {
+  return transactUser(ctx, user_id, (t) => {
     lockPerson(t, user_id);
     guardPerson(t, user_id);
     const change = CHANGE_TO[status];
@@ -52,7 +52,6 @@ export async function changeUserStatus(
     else t.guard(sql`false`, 409, "status_conflict", COMES_FROM[status] ?? "Nobody can be moved to this status.");
     if (reason)
       t.effect(query.insert(user_notes).values({ user_id, author_id: ctx.user_id, body: `${status}: ${reason}` }));
-    return t.one(selectUser(user_id));
   });
 }
 

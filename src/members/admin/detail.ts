@@ -4,7 +4,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { guardPerson } from "../../people/person.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { selectTwinsOf } from "../../people/twins.ts";
-import { selectUser } from "../find.ts";
+import { showUser } from "../find.ts";
 import {
   readDonations,
   readHistory,
@@ -16,7 +16,6 @@ import {
 } from "./blocks.ts";
 import type { UserDetail } from "./detail-schemas.ts";
 import { auditSensitiveNotes } from "./notes.ts";
-import { auditOpening } from "./opening.ts";
 
 /** The permission that opens each block. */
 const BLOCKS = {
@@ -36,7 +35,7 @@ export async function openUser(ctx: SignedInContext, id: string): Promise<UserDe
   const { user, held, blocks, ...shown } = await ctx.transact((t) => {
     guardPerson(t, id);
     const read = {
-      user: t.one(selectUser(id)),
+      user: showUser(t, ctx, id),
       held: t.many(selectHeld(ctx.user_id, Object.values(BLOCKS))),
       notes: readNotes(t, ctx, id),
       twins: t.many(selectTwinsOf(id)),
@@ -49,7 +48,6 @@ export async function openUser(ctx: SignedInContext, id: string): Promise<UserDe
         history: readHistory(t, ctx, id),
       },
     };
-    auditOpening(t, ctx, id);
     auditSensitiveNotes(t, ctx, id);
     return read;
   });

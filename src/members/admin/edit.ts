@@ -13,7 +13,7 @@ import { guardPerson, lockPerson } from "../../people/person.ts";
 import { readPhoneHere } from "../../people/phone.ts";
 import { account_tokens } from "../../tables/accounts.ts";
 import { personIsOnPaper, users } from "../../tables/people.ts";
-import { selectUser, transactUser } from "../find.ts";
+import { transactUser } from "../find.ts";
 import { guardProfile } from "../profile-rules.ts";
 import type { User } from "../schemas.ts";
 import { ADDRESS_HAS_OWNER } from "./confirmation-mail.ts";
@@ -29,7 +29,7 @@ export async function editUser(ctx: SignedInContext, user_id: string, given: Use
   const { updated_at, email, ...change } = given;
   const person = eq(users.id, user_id);
   if (change.phone) change.phone = await readPhoneHere(ctx, change.phone);
-  return transactUser(ctx, (t) => {
+  return transactUser(ctx, user_id, (t) => {
     if (email) lockAddress(t, email);
     lockPerson(t, user_id);
     guardPerson(t, user_id);
@@ -40,7 +40,6 @@ export async function editUser(ctx: SignedInContext, user_id: string, given: Use
     if (email !== undefined) changeAddress(t, ctx, user_id, email);
     if (Object.keys(change).length > 0) t.effect(query.update(users).set(change).where(person));
     guardProfile(t, person);
-    return t.one(selectUser(user_id));
   });
 }
 
@@ -64,8 +63,8 @@ const guardOwnWords = (t: Plan, user_id: string, referred_by: string | null): vo
 
 /**
  * Changes the address, if it is another one. Somebody with an account confirms it first: until then the old one stays, and
- * is told. Whoever confirms it can choose a new password and sign in as that person, so this needs `users.view_sensitive`,
- * and the audit log says who asked. On paper the address just changes, and links that went to the old one stop working. 409
+ * is told, and the audit log says who asked. On paper the address just changes, and links that went to the old one stop
+ * working. Whoever confirms an address can sign in and read everything, so setting one needs `users.view_sensitive`. 409
  * for oneself, for a registration that waits to be confirmed, for an account without an address, and on paper for an address
  * that somebody confirmed.
  */
@@ -94,10 +93,10 @@ function changeAddress(t: Plan, ctx: SignedInContext, user_id: string, email: st
   else {
     const ofAccount = isChange(sql`${users.email_verified}`);
     t.guard(
-      sql`not ${ofAccount} or ${personHolds(ctx.user_id, "users.view_sensitive")}`,
+      sql`not ${isChange(sql`true`)} or ${personHolds(ctx.user_id, "users.view_sensitive")}`,
       403,
       "needs_view_sensitive",
-      "Whoever has the address of an account can open it, with all that the person hides. Only people who may see sensitive details can change it.",
+      "Whoever has a person's address can open their account, with all that the person hides. Only people who may see sensitive details can change it.",
     );
     guardFresh(t, ctx, ofAccount);
     t.guard(sql`not ${isChange(personIsOnPaper)} or not ${addressHasOwner(email)}`, ...ADDRESS_HAS_OWNER);

@@ -1,4 +1,4 @@
-import { permitted } from "../../access/access.ts";
+import { fresh, permitted } from "../../access/access.ts";
 import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
 import { User } from "../schemas.ts";
@@ -6,6 +6,7 @@ import { changeUserStatus } from "./change-status.ts";
 import { resendConfirmation } from "./confirmation-mail.ts";
 import { createUser } from "./create.ts";
 import { editUser } from "./edit.ts";
+import { HandedOver, HandOver, handOver } from "./hand-over.ts";
 import { CreatedUser, NewUser, UserChange, UserStatusChange } from "./schemas.ts";
 
 const tag = "Members (admin)";
@@ -33,7 +34,7 @@ export const memberRecordRoutes = [
     operationId: "editUser",
     summary: "Edit a person",
     description:
-      "Fields that are left out stay as they are. Null or an empty text clears an optional field. If somebody has an account, a new email address must be confirmed: we mail it a link and tell the old one, which stays until then; this needs `users.view_sensitive`, because whoever has the address can open the account, and a proof of identity from the last 15 minutes. Without an account, the address just changes; 409 `address_has_owner` if somebody has confirmed it. You must hold every permission that the person holds. What a person shows to nobody, and their legal name, can be changed only with `users.view_sensitive`, unless volunteers entered them and they have not opened their account. What people wrote themselves in `referred_by` nobody else can change: 409 `referred_by_is_theirs`.",
+      "Fields that are left out stay as they are. Null or an empty text clears an optional field. A new email address needs `users.view_sensitive`, because whoever has it can open the account and read everything. If somebody has an account, the address must be confirmed: we mail it a link and tell the old one, which stays until then; this also needs a proof of identity from the last 15 minutes. Without an account, the address just changes; 409 `address_has_owner` if somebody has confirmed it. You must hold every permission that the person holds. What a person shows to nobody, and their legal name, can be changed only with `users.view_sensitive`, unless volunteers entered them and they have not opened their account. What people wrote themselves in `referred_by` nobody else can change: 409 `referred_by_is_theirs`.",
     access: permitted("users.edit"),
     request: { params: ById, body: UserChange },
     response: { 200: User },
@@ -67,5 +68,19 @@ export const memberRecordRoutes = [
     response: { 200: Message },
     errors: [404, 409, 429],
     handle: (ctx, { params }) => resendConfirmation(ctx, params.id),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/users/{id}/hand-over",
+    tag: "Roles (admin)",
+    operationId: "handOver",
+    summary: "End what a volunteer does",
+    description:
+      "Ends all their roles and sessions, and gives the applications that they look after to somebody else, for three days again. They stay a member and can sign in again. Invitations that they sent no longer give roles. You must hold every permission that they hold. Only superadmins can do this to a superadmin, and one must remain. 409 `cannot_take_over` unless `to` may approve applications.",
+    access: fresh(permitted("permissions.assign")),
+    request: { params: ById, body: HandOver },
+    response: { 200: HandedOver },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => handOver(ctx, params.id, body),
   }),
 ];

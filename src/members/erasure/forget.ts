@@ -16,7 +16,7 @@ import { donations } from "../../tables/donations.ts";
 import { calendar_tokens, event_rsvps } from "../../tables/events.ts";
 import { stored_files } from "../../tables/files.ts";
 import { event_galleries } from "../../tables/gallery.ts";
-import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
+import { import_rows } from "../../tables/import-jobs.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
 import { emails } from "../../tables/mail.ts";
 import { user_notes, user_tags, vouchings } from "../../tables/members.ts";
@@ -153,15 +153,11 @@ function forgetPhotos(t: Plan, id: string): void {
   t.effect(query.update(event_galleries).set({ takedown_by: null }).where(eq(event_galleries.takedown_by, id)));
 }
 
-/** What a file said about them, and the file itself. A row that waits to be applied is no longer applied. */
+/** What a file said about them. A row that waits to be applied is no longer applied. */
 function forgetImports(t: Plan, id: string, address: SQL): void {
   const namesAddress = sql`exists (select from jsonb_array_elements_text(${import_rows.cells}) cell
     where lower(trim(cell)) = ${address})`;
   const isTheirs = or(eq(import_rows.user_id, id), namesAddress);
-  const jobs = query.select({ id: import_rows.job_id }).from(import_rows).where(isTheirs);
-  const files = query.select({ id: import_jobs.file_id }).from(import_jobs).where(inArray(import_jobs.id, jobs));
-  t.effect(query.update(stored_files).set({ status: "deleted" }).where(inArray(stored_files.id, files)));
-  t.effect(query.update(import_jobs).set({ file_id: null }).where(inArray(import_jobs.id, jobs)));
   t.effect(
     query
       .update(import_rows)

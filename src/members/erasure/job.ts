@@ -1,11 +1,15 @@
 import { and, gt, lte, type SQL, sql } from "drizzle-orm";
 import { guardSuperadminRemains } from "../../access/superadmin.ts";
+import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
+import { lockEvent } from "../../events/find.ts";
+import { fillSeats } from "../../events/seats.ts";
+import { personHoldsOtherSeats, seatsHeldBy } from "../../events/seats-held.ts";
 import type { Context } from "../../http/context.ts";
 import { failureOf, JobFailed, type Report } from "../../jobs/run.ts";
 import { lockPerson, personIsKnown } from "../../people/person.ts";
 import { users } from "../../tables/people.ts";
-import { forgetAtStripe, type KnownAtStripe, personBeganMore, readKnownAtStripe } from "./at-stripe.ts";
+import { forgetAtStripe, personBeganMore, readKnownAtStripe } from "./at-stripe.ts";
 import { forgetPerson } from "./forget.ts";
 
 /** A Worker may make 1,000 calls in a run; a person takes about ten. */
@@ -40,40 +44,62 @@ export async function erasePeople(ctx: Context): Promise<Report> {
       return false;
     }
   };
-  for (const { id } of due) if (await attempt(id, erasePerson(ctx, id))) erased += 1;
-  for (const { id } of just_erased) await attempt(id, forgetAgain(ctx, id));
+  for (const person of due) if (await attempt(person.id, erasePerson(ctx, person))) erased += 1;
+  for (const person of just_erased) await attempt(person.id, forgetAgain(ctx, person));
   const report = { erased, failed: failed.length, people: failed };
   if (failed.length > 0) throw new JobFailed(report, first_error);
   return report;
 }
 
-const selectPeople = (which: SQL | undefined) =>
-  query.select({ id: users.id }).from(users).where(which).orderBy(sql`random()`).limit(MOST_PEOPLE);
-
-/** Stripe first, because what it collected later could not be told from a stranger's money. Then everything at once. */
-async function erasePerson(ctx: Context, id: string): Promise<void> {
-  const known = await ctx.transact((t) => {
-    guardSuperadminRemains(t, id);
-    return readKnownAtStripe(t, id);
-  });
-  await forgetAtStripe(ctx, known);
-  await forgetHere(ctx, id, known);
+/** A person, and the events where somebody else gets their seat. */
+interface Leaving {
+  id: string;
+  event_ids: string[];
 }
 
-const forgetHere = (ctx: Context, id: string, known: KnownAtStripe): Promise<void> =>
+const selectPeople = (which: SQL | undefined) =>
+  query
+    .select({ id: users.id, event_ids: seatsHeldBy(users.id) })
+    .from(users)
+    .where(which)
+    .orderBy(sql`random()`)
+    .limit(MOST_PEOPLE);
+
+/** Stripe first, because what it collected later could not be told from a stranger's money. Then everything at once. */
+async function erasePerson(ctx: Context, person: Leaving): Promise<void> {
+  const known = await ctx.transact((t) => {
+    guardSuperadminRemains(t, person.id);
+    return readKnownAtStripe(t, person.id);
+  });
+  await forgetAtStripe(ctx, known);
+  await ctx.transact((t) => {
+    leave(t, person);
+    // Another superadmin may have lost the role meanwhile.
+    guardSuperadminRemains(t, person.id);
+    guardNothingBegan(t, personBeganMore(person.id, known));
+    forgetPerson(t, person.id);
+    fillTheirSeats(t, person);
+  });
+}
+
+const forgetAgain = (ctx: Context, person: Leaving): Promise<void> =>
   ctx.transact((t) => {
-    lockPerson(t, id);
-    t.guard(
-      sql`not ${personBeganMore(id, known)}`,
-      409,
-      "began_meanwhile",
-      "The person began something at Stripe in the meantime.",
-    );
-    forgetPerson(t, id);
+    leave(t, person);
+    forgetPerson(t, person.id);
+    fillTheirSeats(t, person);
   });
 
-const forgetAgain = (ctx: Context, id: string): Promise<void> =>
-  ctx.transact((t) => {
-    lockPerson(t, id);
-    forgetPerson(t, id);
-  });
+/** Locks events before people, as whoever answers an event does. */
+function leave(t: Plan, { id, event_ids }: Leaving): void {
+  for (const event_id of event_ids) lockEvent(t, event_id);
+  lockPerson(t, id);
+  guardNothingBegan(t, personHoldsOtherSeats(id, event_ids));
+}
+
+const fillTheirSeats = (t: Plan, { event_ids }: Leaving): void => {
+  for (const event_id of event_ids) fillSeats(t, event_id);
+};
+
+/** 409 if the person did something since we looked. The next run looks again. */
+const guardNothingBegan = (t: Plan, began: SQL): void =>
+  t.guard(sql`not ${began}`, 409, "began_meanwhile", "The person began something in the meantime.");

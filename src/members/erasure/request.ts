@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { guardPowers } from "../../access/powers.ts";
 import { guardSuperadminRemains } from "../../access/superadmin.ts";
 import { toPeople } from "../../accounts/address.ts";
@@ -14,8 +14,11 @@ const TIME_TO_RECONSIDER = sql`interval '7 days'`;
 
 const selectErasure = (user_id: string) => query.select(erasureColumns).from(users).where(eq(users.id, user_id));
 
-/** Whether the person asked to be erased. If not, a volunteer did. */
-const askedThemselves = eq(users.erase_requested_by, users.id);
+/** Whether the person asked to be erased. */
+const askedThemselves = eq(users.erase_wished, true);
+
+/** Whether a volunteer did. Both may have: then the person is erased unless both take it back. */
+const volunteerAsked = or(isNotNull(users.erase_requested_by), eq(users.erase_wished, false));
 
 /** Has me erased in seven days. Asking again keeps the first date. 409 for the last superadmin. */
 export const askErasure = (ctx: SignedInContext): Promise<Erasure> =>
@@ -41,17 +44,26 @@ export const deleteUser = (ctx: SignedInContext, user_id: string): Promise<Erasu
 
 function schedule(t: Plan, ctx: SignedInContext, user_id: string) {
   guardSuperadminRemains(t, user_id);
-  const isNew = and(eq(users.id, user_id), isNull(users.erase_at));
+  const person = eq(users.id, user_id);
   const erase_at = sql<string>`(now() + ${TIME_TO_RECONSIDER})`;
   t.mail("erasure_requested", {
-    ...toPeople(isNew),
+    ...toPeople(and(person, isNull(users.erase_at))),
     data: { ...who(ctx, user_id), erase_at },
   });
-  t.effect(query.update(users).set({ erase_at, erase_requested_by: ctx.user_id }).where(isNew));
+  const [wish, isNew] =
+    ctx.user_id === user_id
+      ? [{ erase_wished: true }, eq(users.erase_wished, false)]
+      : [{ erase_requested_by: ctx.user_id }, isNull(users.erase_requested_by)];
+  t.effect(
+    query
+      .update(users)
+      .set({ erase_at: sql`coalesce(${users.erase_at}, ${erase_at})`, ...wish })
+      .where(and(person, isNew)),
+  );
   return t.one(selectErasure(user_id));
 }
 
-/** Takes back what I asked for. 409 if a volunteer asked for it, or if the seven days are over. */
+/** Takes back what I asked for. 409 if only a volunteer asked for it, or if the seven days are over. */
 export const withdrawErasure = (ctx: SignedInContext): Promise<Erasure> =>
   ctx.transact((t) => {
     lockPerson(t, ctx.user_id);
@@ -61,26 +73,24 @@ export const withdrawErasure = (ctx: SignedInContext): Promise<Erasure> =>
       askedThemselves,
       "A volunteer asked for this. If you think it is a mistake, please contact us.",
     );
-    return withdraw(t, ctx, ctx.user_id);
+    return withdraw(t, ctx, ctx.user_id, { erase_wished: false }, isNull(users.erase_requested_by));
   });
 
-/** Keeps somebody whom a volunteer was about to delete. 404, 403, and 409 if the person asked for it or it is too late. */
+/**
+ * Takes back what a volunteer asked for. Whoever asked for it too will still be erased. 404, 403, and 409 if only the person
+ * asked for it or it is too late.
+ */
 export const keepUser = (ctx: SignedInContext, user_id: string): Promise<Erasure> =>
   ctx.transact((t) => {
     lockPerson(t, user_id);
     guardPerson(t, user_id);
     guardPowers(t, ctx.user_id, user_id, "keep");
-    guardPending(
-      t,
-      user_id,
-      sql`(${askedThemselves}) is not true`,
-      "The person asked for this. Only they can take it back.",
-    );
-    return withdraw(t, ctx, user_id);
+    guardPending(t, user_id, volunteerAsked, "The person asked for this. Only they can take it back.");
+    return withdraw(t, ctx, user_id, { erase_requested_by: null }, eq(users.erase_wished, false));
   });
 
-function guardPending(t: Plan, user_id: string, mayWithdraw: SQL, sentence: string): void {
-  const holds = (what: SQL) =>
+function guardPending(t: Plan, user_id: string, mayWithdraw: SQL | undefined, sentence: string): void {
+  const holds = (what: SQL | undefined) =>
     sql`(select ${users.erase_at} is null or ${what} from ${users} where ${eq(users.id, user_id)})`;
   t.guard(holds(mayWithdraw), 409, "asked_by_another", sentence);
   // From that moment on, Stripe may have been told already.
@@ -92,10 +102,22 @@ function guardPending(t: Plan, user_id: string, mayWithdraw: SQL, sentence: stri
   );
 }
 
-function withdraw(t: Plan, ctx: SignedInContext, user_id: string) {
-  const isPending = and(eq(users.id, user_id), sql`${users.erase_at} is not null`);
-  t.mail("erasure_withdrawn", { ...toPeople(isPending), data: who(ctx, user_id) });
-  t.effect(query.update(users).set({ erase_at: null, erase_requested_by: null }).where(isPending));
+/** Takes a wish back. Unless it `wasAll`, somebody else still wants the person erased. */
+function withdraw(
+  t: Plan,
+  ctx: SignedInContext,
+  user_id: string,
+  wish: { erase_wished: false } | { erase_requested_by: null },
+  wasAll: SQL,
+) {
+  const isPending = and(eq(users.id, user_id), isNotNull(users.erase_at));
+  t.mail("erasure_withdrawn", { ...toPeople(and(isPending, wasAll)), data: who(ctx, user_id) });
+  t.effect(
+    query
+      .update(users)
+      .set({ erase_at: sql`case when not (${wasAll}) then ${users.erase_at} end`, ...wish })
+      .where(isPending),
+  );
   return t.one(selectErasure(user_id));
 }
 

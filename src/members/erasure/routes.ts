@@ -26,7 +26,7 @@ export const erasureRoutes = [
     operationId: "keepMe",
     summary: "Take back my request to be erased",
     description:
-      "Possible until `erase_at`. Changes nothing if nobody asked for it. If a volunteer asked, only volunteers can take it back.",
+      "Possible until `erase_at`. Changes nothing if nobody asked for it. If a volunteer asked, only volunteers can take that back: if both of us asked, I am still erased.",
     access: signedIn(),
     repeatable: true,
     response: { 200: Erasure },
@@ -55,7 +55,7 @@ export const erasureRoutes = [
     operationId: "keepUser",
     summary: "Keep a person who was to be deleted",
     description:
-      "Possible until `erase_at`. Emails the person if their address is verified. If they asked to be erased themselves, only they can take it back.",
+      "Possible until `erase_at`. Emails the person if their address is verified. If they asked to be erased themselves, only they can take that back: if both asked, they are still erased.",
     access: permitted("users.delete"),
     repeatable: true,
     request: { params: ById },

@@ -8,7 +8,7 @@ import { deleteWaitingMails } from "../../mail/outbox.ts";
 import { guardPerson, idsOf, lockPerson } from "../../people/person.ts";
 import { personMay, STATUS_FLOW } from "../../people/status.ts";
 import { users } from "../../tables/people.ts";
-import { selectUser, transactUser } from "../find.ts";
+import { transactUser } from "../find.ts";
 import { guardOthersApplication } from "../own-application.ts";
 import type { User } from "../schemas.ts";
 
@@ -22,7 +22,7 @@ const needsNoVerification = or(users.email_verified, inArray(users.origin, ["pap
  */
 export async function reconsiderUser(ctx: SignedInContext, user_id: string): Promise<User> {
   const person = eq(users.id, user_id);
-  return transactUser(ctx, (t) => {
+  return transactUser(ctx, user_id, (t) => {
     lockAddress(t, sql`(${query.select({ email: users.email }).from(users).where(person)})`);
     lockPerson(t, user_id);
     guardOthersApplication(t, ctx, user_id);
@@ -50,6 +50,5 @@ export async function reconsiderUser(ctx: SignedInContext, user_id: string): Pro
     t.effect(deleteWaitingMails(idsOf(user_id), "rejection"));
     t.mail("reconsidered", { ...toPerson(user_id), data: { first_name: users.first_name } });
     mailVerification(t, sql`${person} and ${personMay("verify")}`);
-    return t.one(selectUser(user_id));
   });
 }

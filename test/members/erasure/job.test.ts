@@ -1,5 +1,5 @@
 import { getTableColumns } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ERASED, KEPT_COLUMNS } from "../../../src/people/erased.ts";
 import { users } from "../../../src/tables/people.ts";
 import { failDatabase } from "../../harness/faults.ts";
@@ -87,13 +87,7 @@ async function fullPerson(platform: Platform, text: string) {
     account_token_id,
     data: { first_name: text },
   });
-  const file_id = await insert("stored_files", {
-    kind: "import",
-    key: crypto.randomUUID(),
-    status: "stored",
-    content_type: "text/csv",
-  });
-  const job_id = await insert("import_jobs", { file_name: "people.csv", file_id, status: "ready" });
+  const job_id = await insert("import_jobs", { file_name: "people.csv", status: "ready" });
   const said = {
     problems: JSON.stringify([{ field: "phone", message: text }]),
     warnings: JSON.stringify([{ field: null, message: text }]),
@@ -152,8 +146,8 @@ async function fullPerson(platform: Platform, text: string) {
   await sql("update subscriptions set notes = $2, cancel_reason = $2 where user_id = $1", [id, text]);
   // Somebody else's registration with the same address, which they can never confirm.
   await insert("users", { email, first_name: text, last_name: "" });
-  await sql("update users set erase_at = now() - interval '1 minute', erase_requested_by = id where id = $1", [id]);
-  return { ...member, email, photo_id, file_id, job_id, offered_id, shown_id, hidden_id };
+  await sql("update users set erase_at = now() - interval '1 minute', erase_wished = true where id = $1", [id]);
+  return { ...member, email, photo_id, job_id, offered_id, shown_id, hidden_id };
 }
 
 /** Every table with a row that has this text somewhere. */
@@ -217,7 +211,7 @@ test("after the job nothing tells who they were, the money is unchanged, and wha
     in_directory: false,
     erased_at: expect.any(Date),
   });
-  for (const id of [member.photo_id, member.file_id, member.offered_id])
+  for (const id of [member.photo_id, member.offered_id])
     expect(await sql("select status from stored_files where id = $1", [id])).toEqual([{ status: "deleted" }]);
   expect(
     await sql(
@@ -416,4 +410,95 @@ test("the last superadmin stays, even when another one left since they asked", a
   expect((await platform.lastRun("erase_people"))?.report).toMatchObject({
     people: [{ id: first.id, failure: "last_superadmin" }],
   });
+});
+
+/** Runs the job, and does something else between its first look at a person and their erasure. */
+async function whileErasing(platform: Platform, { id }: { id: string }, work: () => Promise<unknown>): Promise<void> {
+  const holder = await platform.pool.connect();
+  holder.on("error", () => undefined);
+  try {
+    await holder.query("begin");
+    await holder.query("select from users where id = $1 for no key update", [id]);
+    const run = platform.fire(HOURLY);
+    await vi.waitFor(async () =>
+      expect(await platform.sql("select from pg_locks where not granted")).not.toHaveLength(0),
+    );
+    await work();
+    await holder.query("commit");
+    await run;
+  } finally {
+    holder.release(true);
+  }
+}
+
+const isDue = ({ sql }: Platform, { id }: { id: string }) =>
+  sql("update users set erase_at = now() - interval '1 minute' where id = $1", [id]);
+
+test("a superadmin stays whose erasure has begun when the other one loses the role", async () => {
+  const platform = await ownPlatform();
+  const { sql } = platform;
+  const people = [await platform.person("active"), await platform.person("active"), await platform.person("active")];
+  const [first, second, unopened] = people as [Awaited<ReturnType<typeof platform.person>>, ...typeof people];
+  await sql(
+    "insert into user_role_assignments (user_id, role_id) select unnest($1::uuid[]), id from roles where code = 'superadmin'",
+    [people.map(({ id }) => id)],
+  );
+  await sql("update users set origin = 'paper', email_verified = false where id = $1", [unopened?.id]);
+  await isDue(platform, first);
+  await whileErasing(platform, first, () => sql("delete from user_role_assignments where user_id = $1", [second?.id]));
+  expect((await platform.lastRun("erase_people"))?.report).toMatchObject({
+    erased: 0,
+    people: [{ id: first.id, failure: "last_superadmin" }],
+  });
+  expect(await erasedAt(platform, first)).toBeNull();
+});
+
+test("the seats of whoever is erased go to those who are next in line, and they are told", async () => {
+  const platform = await ownPlatform();
+  const { sql, insert } = platform;
+  const [leaving, next] = [await platform.person("active"), await platform.person("active")];
+  const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+  const full = async (starts_in: number) => {
+    const event_id = await insert("events", {
+      title: "Picnic",
+      location: "Park",
+      start_at: hours(starts_in),
+      end_at: hours(starts_in + 1),
+      published: true,
+      capacity: 1,
+      waiting_list: true,
+    });
+    const said = (user_id: string, rsvp_status: string) =>
+      sql("insert into event_rsvps (event_id, user_id, rsvp_status) values ($1, $2, $3)", [
+        event_id,
+        user_id,
+        rsvp_status,
+      ]);
+    await said(leaving.id, "yes");
+    await said(next.id, "waitlisted");
+    return event_id;
+  };
+  const [coming, past] = [await full(48), await full(-48)];
+  await isDue(platform, leaving);
+  // Whoever takes a seat in this moment is erased by the next run, which knows of it.
+  let late = "";
+  await whileErasing(platform, leaving, async () => {
+    late = await full(72);
+  });
+  expect((await platform.lastRun("erase_people"))?.report).toMatchObject({
+    people: [{ id: leaving.id, failure: "began_meanwhile" }],
+  });
+  expect(await sql("select from event_rsvps where user_id = $1", [leaving.id])).toHaveLength(3);
+  await platform.fire(HOURLY);
+  expect(await erasedAt(platform, leaving)).toEqual(expect.any(Date));
+  expect(await sql("select event_id, user_id, rsvp_status from event_rsvps order by event_id")).toEqual(
+    [coming, past, late].sort().map((event_id) => ({
+      event_id,
+      user_id: next.id,
+      rsvp_status: event_id === past ? "waitlisted" : "yes",
+    })),
+  );
+  expect(
+    await sql("select user_id, data->>'event_id' as event_id from emails where template = 'event_promoted' order by 2"),
+  ).toEqual([coming, late].sort().map((event_id) => ({ user_id: next.id, event_id })));
 });

@@ -76,10 +76,35 @@ describe("a volunteer who deletes somebody", () => {
   test("cannot keep somebody who asked for it themselves", async () => {
     const [me, desk] = [await person("active"), await volunteer("users.delete")];
     await ask(me);
-    await remove(desk, me);
     expect(outcome(await keep(desk, me))).toEqual([409, "asked_by_another"]);
-    expect((await takeBack(me)).status).toBe(200);
+    expect((await takeBack(me)).body.erase_at).toBeNull();
   });
+
+  test.each(["the volunteer", "the person"])(
+    "when both asked, %s asked first, and each takes back only their own wish",
+    async (first) => {
+      const desk = await volunteer("users.delete");
+      const bothAsk = async () => {
+        const me = await person("active");
+        const steps = [() => remove(desk, me), () => ask(me)];
+        if (first === "the person") steps.reverse();
+        const [began, then] = [await steps[0]?.(), await steps[1]?.()];
+        expect(then?.body).toEqual(began?.body);
+        return { me, erase_at: then?.body.erase_at };
+      };
+      const { me, erase_at } = await bothAsk();
+      expect((await keep(desk, me)).body.erase_at).toBe(erase_at);
+      expect(outcome(await keep(desk, me))).toEqual([409, "asked_by_another"]);
+      expect(await mailsOf(me)).toEqual(["erasure_requested"]);
+      expect((await takeBack(me)).body.erase_at).toBeNull();
+      expect(await mailsOf(me)).toEqual(["erasure_requested", "erasure_withdrawn"]);
+
+      const again = await bothAsk();
+      expect((await takeBack(again.me)).body.erase_at).toBe(again.erase_at);
+      expect(outcome(await takeBack(again.me))).toEqual([409, "asked_by_another"]);
+      expect((await keep(desk, again.me)).body.erase_at).toBeNull();
+    },
+  );
 
   test("deletes neither themselves nor anybody with more powers", async () => {
     const desk = await volunteer("users.delete");

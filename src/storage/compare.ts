@@ -1,0 +1,149 @@
+import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import { FILE_KINDS, stored_files } from "../tables/files.ts";
+import {
+  BUCKETS,
+  begun,
+  comparisonIn,
+  type Found,
+  type State,
+  saveComparison,
+  selectComparison,
+} from "./comparison.ts";
+import { bucketOf, fromBucket } from "./storage.ts";
+
+/** How often all files are compared, in hours. */
+const EVERY_HOURS = 20;
+
+/** How many pages of objects one look reads, and how many objects a page has. */
+const PAGES = 5;
+const PAGE = 1000;
+
+/** The files that it compares: an upload under way may have objects that the page does not show yet. */
+const isSettled = and(eq(stored_files.status, "stored"), lt(stored_files.updated_at, sql`now() - interval '1 hour'`));
+
+/** A page with so many objects of no file is no accident: the database is not the one that belongs to the bucket. */
+const MOST_ORPHANS = 100;
+
+/** The objects of a file have its key and a slash before their names. Others may have come here by hand. */
+const FILE_KEY = new RegExp(`^((?:${FILE_KINDS.join("|")})/[A-Za-z0-9_-]{22})/`);
+
+/**
+ * Compares what R2 holds with our rows, once a day: a bounded part of it at each look, and rings again if any is left.
+ * Objects of no file are deleted, and sizes that we had wrong are corrected. A file without objects is only reported.
+ *
+ * @throws if so many objects belong to no file that this must be the wrong database. None of them is deleted.
+ */
+export async function compareFiles(ctx: Context): Promise<Partial<Found>> {
+  let { row } = await ctx.transact((t) => ({ row: t.maybe(selectComparison()) }));
+  let state = comparisonIn(row);
+  if (!state.place) {
+    const since = ctx.now.getTime() - EVERY_HOURS * 3_600_000;
+    if (state.last && Date.parse(state.last.finished_at) > since) return {};
+    state = begun(state);
+  }
+  for (let page = 0; page < PAGES && state.place; page += 1) {
+    const next = await comparePage(ctx, state, state.place);
+    const { saved } = await ctx.transact((t) => ({ saved: saveComparison(t, next, row) }));
+    if (!saved) return next.found;
+    state = next;
+    row = { cursor: next };
+  }
+  if (state.place) await ctx.ring("storage");
+  return state.found;
+}
+
+type Place = NonNullable<State["place"]>;
+
+async function comparePage(ctx: Context, state: State, { bucket: name, after }: Place): Promise<State> {
+  const bucket = ctx.storage[name];
+  const listed = await fromBucket(bucket.list({ limit: PAGE, ...(after && { startAfter: after }) }));
+  const objects = whole(listed);
+  const until = listed.truncated ? objects.at(-1)?.key : undefined;
+  const sizes = new Map<string, number>();
+  for (const { key, size } of objects) {
+    const file = fileOf(key);
+    if (file) sizes.set(file, (sizes.get(file) ?? 0) + size);
+  }
+  const { known, missing, corrected } = await compareRows(ctx, name, sizes, after, until);
+  const orphans = objects.filter(({ key }) => {
+    const file = fileOf(key);
+    return file !== undefined && !known.has(file);
+  });
+  if (orphans.length > MOST_ORPHANS && known.size < sizes.size / 2)
+    throw new Error("Most objects of a page belong to no file. This may be the wrong database, so none was deleted");
+  if (orphans.length > 0) await fromBucket(bucket.delete(orphans.map(({ key }) => key)));
+
+  const found: Found = {
+    objects: state.found.objects + objects.length,
+    removed: state.found.removed + orphans.length,
+    corrected: state.found.corrected + corrected,
+    missing: state.found.missing + missing.length,
+    missing_ids: [...state.found.missing_ids, ...missing].slice(0, 50),
+    unknown: state.found.unknown + objects.filter(({ key }) => fileOf(key) === undefined).length,
+  };
+  if (until) return { ...state, found, place: { bucket: name, after: until } };
+  const next = BUCKETS[BUCKETS.indexOf(name) + 1];
+  if (next) return { ...state, found, place: { bucket: next, after: "" } };
+  return { place: null, found, last: { finished_at: ctx.clock().toISOString(), found } };
+}
+
+/** The objects of a page. If more follow, without the last file's: the next page has all of those. */
+function whole({ objects, truncated }: R2Objects): R2Object[] {
+  const last = objects.at(-1);
+  if (!truncated || !last) return objects;
+  const complete = objects.filter(({ key }) => ownerOf(key) !== ownerOf(last.key));
+  return complete.length > 0 ? complete : objects;
+}
+
+const fileOf = (key: string): string | undefined => FILE_KEY.exec(key)?.[1];
+const ownerOf = (key: string): string => fileOf(key) ?? key;
+
+/**
+ * Compares the files of a part of a bucket with the bytes that R2 has of each. R2 lists objects in the order of their bytes,
+ * so we compare keys in that order too.
+ *
+ * @param after the object before this part
+ * @param until the last object of this part. Undefined at the end of the bucket
+ */
+async function compareRows(
+  ctx: Context,
+  name: Place["bucket"],
+  sizes: Map<string, number>,
+  after: string,
+  until: string | undefined,
+): Promise<{ known: Set<string>; missing: string[]; corrected: number }> {
+  const kinds = FILE_KINDS.filter((kind) => bucketOf(ctx.storage, kind) === ctx.storage[name]);
+  const there = sql`jsonb_to_recordset(${JSON.stringify([...sizes].map(([key, bytes]) => ({ key, bytes })))}::jsonb)
+    as there (key text, bytes bigint)`;
+  const beginsWith = sql`(${stored_files.key} || '/') collate "C"`;
+  const isInPart: SQL = sql`${inArray(stored_files.kind, kinds)} and ${beginsWith} > ${after}
+    and ${until ? sql`${beginsWith} <= ${until}` : sql`true`}`;
+  const { known, missing, corrected } = await ctx.transact((t) => ({
+    known: t.many(
+      query
+        .select({ key: stored_files.key })
+        .from(stored_files)
+        .where(sql`${stored_files.key} in (select key from ${there})`),
+    ),
+    missing: t.many(
+      query
+        .select({ id: stored_files.id })
+        .from(stored_files)
+        .where(and(isSettled, isInPart, sql`${stored_files.key} not in (select key from ${there})`)),
+    ),
+    corrected: t.many(
+      query.execute<{ id: string }>(sql`
+        update ${stored_files} set size_bytes = there.bytes from ${there}
+        where ${and(isSettled, inArray(stored_files.kind, kinds))} and ${stored_files.key} = there.key
+          and ${stored_files.size_bytes} <> there.bytes
+        returning ${stored_files.id}`),
+    ),
+  }));
+  return {
+    known: new Set(known.map(({ key }) => key)),
+    missing: missing.map(({ id }) => id),
+    corrected: corrected.length,
+  };
+}

@@ -1,0 +1,81 @@
+import { eq, sql } from "drizzle-orm";
+import * as z from "zod";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { Id, Instant } from "../http/schemas.ts";
+import { job_states } from "../tables/jobs.ts";
+
+/** The name under which `job_states` remembers the comparison of our rows with R2. */
+export const COMPARISON = "compare_files";
+
+/** What a comparison found. */
+export const Found = z
+  .object({
+    objects: z.int().describe("How many objects there are"),
+    removed: z.int().describe("Objects that belonged to no file. They were deleted"),
+    corrected: z.int().describe("Files whose size we had wrong. It is corrected"),
+    missing: z.int().describe("Files without any object. Nobody can see them. They stay as they are"),
+    missing_ids: z.array(Id).describe("The first 50 of them"),
+    unknown: z.int().describe("Objects that this platform did not name. They stay as they are"),
+  })
+  .meta({ id: "StorageComparison" });
+export type Found = z.infer<typeof Found>;
+
+const NOTHING: Found = { objects: 0, removed: 0, corrected: 0, missing: 0, missing_ids: [], unknown: 0 };
+
+export const BUCKETS = ["private_files", "public_files"] as const;
+
+const State = z.object({
+  /** Where it goes on: after this object of this bucket. Null once it is through. */
+  place: z.object({ bucket: z.enum(BUCKETS), after: z.string() }).nullable(),
+  found: Found,
+  /** The last comparison that came to its end. */
+  last: z.object({ finished_at: Instant, found: Found }).nullable(),
+});
+export type State = z.infer<typeof State>;
+
+const AT_FIRST: State = { place: null, found: NOTHING, last: null };
+
+/** What a comparison is before it looks at the first object. */
+export const begun = ({ last }: State): State => ({
+  place: { bucket: BUCKETS[0], after: "" },
+  found: NOTHING,
+  last,
+});
+
+export const selectComparison = () =>
+  query.select({ cursor: job_states.cursor }).from(job_states).where(eq(job_states.job, COMPARISON));
+
+/** What a row of {@link selectComparison} says. */
+export const comparisonIn = (row: { cursor: unknown } | null): State => State.safeParse(row?.cursor).data ?? AT_FIRST;
+
+/**
+ * Remembers how far a comparison is, unless another run was faster or somebody had it begin again. Yields a row if it did.
+ *
+ * @param before what the row said before
+ */
+export const saveComparison = (t: Plan, state: State, before: { cursor: unknown } | null) =>
+  t.maybe(
+    query
+      .insert(job_states)
+      .values({ job: COMPARISON, cursor: state })
+      .onConflictDoUpdate({
+        target: job_states.job,
+        set: { cursor: state },
+        setWhere: sql`${job_states.cursor} is not distinct from ${JSON.stringify(before?.cursor ?? null)}::jsonb`,
+      })
+      .returning({ job: job_states.job }),
+  );
+
+/** Has the next look begin a comparison, whatever the last one did. */
+export const requestComparison = (t: Plan): void => {
+  const { place, found } = begun(AT_FIRST);
+  const from_start = sql`jsonb_build_object('place', ${JSON.stringify(place)}::jsonb, 'found', ${JSON.stringify(found)}::jsonb,
+    'last', coalesce(${job_states.cursor} -> 'last', 'null'))`;
+  t.effect(
+    query
+      .insert(job_states)
+      .values({ job: COMPARISON, cursor: { place, found, last: null } })
+      .onConflictDoUpdate({ target: job_states.job, set: { cursor: from_start } }),
+  );
+};

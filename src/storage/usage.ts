@@ -1,0 +1,87 @@
+import { count, sql } from "drizzle-orm";
+import * as z from "zod";
+import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { Instant } from "../http/schemas.ts";
+import { FILE_KINDS, stored_files } from "../tables/files.ts";
+import { storage_usage } from "../tables/organisation.ts";
+import { comparisonIn, Found, requestComparison, selectComparison } from "./comparison.ts";
+
+/** From how much of the limit on volunteers should do something about it. */
+const WARNING = 0.8;
+const CRITICAL = 0.95;
+
+const Bytes = z.int();
+
+export const StorageUsage = z
+  .object({
+    used_bytes: Bytes,
+    limit_bytes: Bytes.describe("Uploads that do not fit are refused with 413 `storage_full`"),
+    level: z.enum(["ok", "warning", "critical"]).describe("Which threshold is reached"),
+    thresholds: z
+      .object({ warning_bytes: Bytes, critical_bytes: Bytes })
+      .describe(`${WARNING * 100}% and ${CRITICAL * 100}% of the limit`),
+    by_kind: z
+      .array(z.object({ kind: z.enum(FILE_KINDS), files: z.int(), bytes: Bytes }))
+      .describe("What it is used for. Their bytes add up to `used_bytes`"),
+    comparing: z.boolean().describe("Whether our records are being compared with what is stored"),
+    compared_at: Instant.nullable().describe("When the last comparison ended"),
+    comparison: Found.nullable().describe("What the last comparison found"),
+  })
+  .meta({ id: "StorageUsage" });
+export type StorageUsage = z.infer<typeof StorageUsage>;
+
+/** How much room the files take, and what for. */
+export const getStorageUsage = (ctx: SignedInContext): Promise<StorageUsage> => ctx.transact(readUsage);
+
+/** Adds the sizes of all files up again, and begins to compare them with what R2 holds. Returns the usage as it is now. */
+export async function recalculateStorage(ctx: SignedInContext): Promise<StorageUsage> {
+  const usage = await ctx.transact((t) => {
+    // Uploads wait here. What is added up after this sees what they left.
+    t.effect(query.select({ used_bytes: storage_usage.used_bytes }).from(storage_usage).for("update"));
+    const used_bytes = sql`(select coalesce(sum(${stored_files.size_bytes}), 0) from ${stored_files})`;
+    t.effect(query.update(storage_usage).set({ used_bytes }));
+    requestComparison(t);
+    return readUsage(t);
+  });
+  await ctx.ring("storage");
+  return usage;
+}
+
+const readUsage = (t: Plan) =>
+  t.combine(
+    {
+      usage: t.one(
+        query
+          .select({ used_bytes: storage_usage.used_bytes, limit_bytes: storage_usage.limit_bytes })
+          .from(storage_usage),
+      ),
+      kinds: t.many(
+        query
+          .select({
+            kind: stored_files.kind,
+            files: count(),
+            bytes: sql<number>`sum(${stored_files.size_bytes})`.mapWith(Number),
+          })
+          .from(stored_files)
+          .groupBy(stored_files.kind),
+      ),
+      comparison: t.maybe(selectComparison()),
+    },
+    ({ usage: { used_bytes, limit_bytes }, kinds, comparison }): StorageUsage => {
+      const warning_bytes = Math.floor(limit_bytes * WARNING);
+      const critical_bytes = Math.floor(limit_bytes * CRITICAL);
+      const { place, last } = comparisonIn(comparison);
+      return {
+        used_bytes,
+        limit_bytes,
+        level: used_bytes >= critical_bytes ? "critical" : used_bytes >= warning_bytes ? "warning" : "ok",
+        thresholds: { warning_bytes, critical_bytes },
+        by_kind: FILE_KINDS.map((kind) => kinds.find((one) => one.kind === kind) ?? { kind, files: 0, bytes: 0 }),
+        comparing: place !== null,
+        compared_at: last?.finished_at ?? null,
+        comparison: last?.found ?? null,
+      };
+    },
+  );

@@ -1,0 +1,231 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
+import type { Route } from "../../src/http/route.ts";
+import { routes } from "../../src/routes.ts";
+import { call, get, post, put } from "../harness/client.ts";
+import { event } from "../harness/events.ts";
+import { donation } from "../harness/giving.ts";
+import { importing } from "../harness/imports.ts";
+import { untilMails } from "../harness/mailbox.ts";
+import { note } from "../harness/notes.ts";
+import { type Person, person, volunteer } from "../harness/people.ts";
+import { insert, sql, worker } from "../harness/platform.ts";
+import { offlineMember } from "../harness/subscriptions.ts";
+import { exampleOf } from "./examples.ts";
+
+const AUDIENCES = ["members", "admins", "nobody"] as const;
+const PARTS = {
+  phone_audience: ["phone"],
+  address_audience: ["address"],
+  bio_audience: ["bio"],
+  partner_audience: ["partner_first_name", "partner_last_name"],
+} as const;
+type Setting = keyof typeof PARTS;
+const settingsOf = fc.record(
+  Object.fromEntries(Object.keys(PARTS).map((setting) => [setting, fc.constantFrom(...AUDIENCES)])),
+) as fc.Arbitrary<Record<Setting, (typeof AUDIENCES)[number]>>;
+
+/** A word that is nowhere else. */
+const word = () => `w${crypto.randomUUID().slice(0, 13)}`;
+
+/** Somebody with a row in everything that shows people, and with a different word in every field that can be hidden. */
+async function somebody() {
+  const words = Object.fromEntries(
+    Object.values(PARTS)
+      .flat()
+      .map((field) => [field, word()]),
+  );
+  const sealed = { legal_name: word(), note: word() };
+  const name = word();
+  const someone = await person("active", {
+    ...words,
+    last_name: name,
+    legal_name: sealed.legal_name,
+    name_on_documents: "legal",
+    in_directory: true,
+  });
+  await note(someone, { body: sealed.note, sensitive: true });
+  const event_id = await event({ title: name });
+  await insert("event_rsvps", { event_id, user_id: someone.id, rsvp_status: "yes", show_name: true });
+  const { donation_id } = await donation(someone);
+  await sql("update donations set donor_name = $2 where id = $1", [donation_id, name]);
+  const { subscription_id } = await offlineMember({ member: someone });
+  await insert("vouchings", { applicant_id: someone.id, member_id: (await person()).id });
+  return { someone, name, words, sealed, event_id, donation_id, subscription_id };
+}
+type Somebody = Awaited<ReturnType<typeof somebody>>;
+
+/** A file that speaks of somebody and says what they hide, uploaded by a volunteer who may see that. */
+async function importOf({ someone, words, sealed, name }: Somebody): Promise<string> {
+  const uploader = await volunteer("users.import", "users.view_sensitive");
+  const { dryRun } = importing({ token: uploader.token });
+  const header = ["id", "first_name", "last_name", "legal_name", "status", ...Object.keys(words)];
+  const row = [someone.id, "Robin", name, sealed.legal_name, "", ...Object.values(words)];
+  const problem = ["", "", name, sealed.legal_name, "no such status", ...Object.values(words)];
+  return (await dryRun([header, row, problem].map((cells) => cells.join(",")).join("\r\n"))).id;
+}
+
+const reads = routes.filter(({ method, changes }) => method === "get" && !changes);
+
+/** Where a route shows this person: their own path, or the list with their name. */
+async function pathTo(route: Route, about: Somebody, job_id: string): Promise<string> {
+  const subjects: [prefix: string, id: string][] = [
+    ["/api/admin/users/{id}", about.someone.id],
+    ["/api/directory/{id}", about.someone.id],
+    ["/api/admin/events/{id}", about.event_id],
+    ["/api/events/{id}", about.event_id],
+    ["/api/admin/donations/{id}", about.donation_id],
+    ["/api/admin/subscriptions/{id}", about.subscription_id],
+    ["/api/admin/import-jobs/{id}", job_id],
+  ];
+  const subject = subjects.find(([prefix]) => route.path.startsWith(prefix));
+  const year = String(new Date().getUTCFullYear());
+  const path = route.path.replace("{id}", subject?.[1] ?? "{id}").replace("{year}", year);
+  const names = Object.keys(route.request?.query?.shape ?? {});
+  const example = await exampleOf(route);
+  if (path.includes("{") || (names.length > 0 && !subject && names.includes("token"))) return example.path;
+  const asked = new URLSearchParams();
+  if (names.includes("search")) asked.set("search", about.name);
+  else if (names.includes("user_id")) asked.set("user_id", about.someone.id);
+  if (names.includes("limit")) asked.set("limit", "100");
+  if (names.includes("subject_id")) asked.set("subject_id", about.someone.id);
+  if (names.includes("donor_email")) return example.path;
+  if (names.includes("from") && names.includes("to")) {
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    asked.set("from", day(-2));
+    asked.set("to", day(2));
+  }
+  return `${path}?${asked}`;
+}
+
+/** Everything that the Worker answers to somebody who looks everywhere: bodies, files and headers. */
+async function everythingFor(reader: Person, paths: Record<string, string>): Promise<Record<string, string>> {
+  const seen: Record<string, string> = {};
+  for (const [route, path] of Object.entries(paths)) {
+    const { text, headers } = await get(path, { token: reader.token });
+    seen[route] = `${text} ${JSON.stringify([...headers])}`;
+  }
+  return seen;
+}
+
+/** Where a word is. */
+const placesOf = (text: string, seen: Record<string, string>) =>
+  Object.entries(seen).flatMap(([place, content]) => (content.includes(text) ? [place] : []));
+
+const CSV_FILES = [
+  "/api/admin/users/export",
+  "/api/admin/donations/export",
+  "/api/admin/subscriptions/export",
+  "/api/admin/ledger/export",
+  "/api/admin/events/{id}/export",
+  "/api/admin/import-jobs/{id}/problems.csv",
+];
+
+describe("what somebody hides", () => {
+  test("is in no body, header or file of any route, for anybody who may not see it", async () => {
+    const about = await somebody();
+    const job_id = await importOf(about);
+    const paths = Object.fromEntries(
+      await Promise.all(reads.map(async (route) => [route.path, await pathTo(route, about, job_id)] as const)),
+    );
+    const [member, viewer, nearly_all] = await Promise.all([
+      person(),
+      volunteer("users.view", "users.export"),
+      volunteer(...ALL_PERMISSIONS.filter((permission) => permission !== "users.view_sensitive")),
+    ]);
+    await fc.assert(
+      fc.asyncProperty(settingsOf, async (settings) => {
+        await put("/api/members/privacy", { ...settings, in_directory: true }, about.someone);
+        for (const [reader, is_volunteer] of [
+          [member, false],
+          [viewer, true],
+          [nearly_all, true],
+        ] as const) {
+          const seen = await everythingFor(reader, paths);
+          for (const secret of Object.values(about.sealed)) expect(placesOf(secret, seen)).toEqual([]);
+          for (const [setting, fields] of Object.entries(PARTS) as [Setting, readonly string[]][])
+            for (const field of fields) {
+              const shown = settings[setting] === "members" || (is_volunteer && settings[setting] === "admins");
+              const places = placesOf(about.words[field] ?? "", seen);
+              if (!shown) expect([field, places]).toEqual([field, []]);
+              else expect(places).toContain(is_volunteer ? "/api/admin/users/export" : "/api/directory/{id}");
+            }
+          // The files speak of them: it is the hidden part that is left out.
+          if (reader === nearly_all)
+            for (const file of CSV_FILES)
+              expect([file, placesOf(about.name, seen).includes(file)]).toEqual([file, true]);
+        }
+      }),
+      {
+        numRuns: 3,
+        examples: [
+          [
+            {
+              phone_audience: "nobody",
+              address_audience: "nobody",
+              bio_audience: "nobody",
+              partner_audience: "nobody",
+            },
+          ],
+        ],
+      },
+    );
+  });
+
+  test("is in no mail and no line of the log, whatever people do with their record", async () => {
+    const about = await somebody();
+    const { someone, words, sealed, name } = about;
+    const hidden = Object.fromEntries(Object.keys(PARTS).map((setting) => [setting, "nobody"]));
+    await put("/api/members/privacy", hidden, someone);
+    await sql("update users set status = 'pending_validation', name_on_documents = 'shown' where id = $1", [
+      someone.id,
+    ]);
+    await sql(
+      "delete from subscriptions where user_id = $1 and not exists (select from payments p where p.subscription_id = subscriptions.id)",
+      [someone.id],
+    );
+    const [desk, friend] = [await volunteer(...ALL_PERMISSIONS), await person("active", { last_name: name })];
+    const by = { token: desk.token };
+    const record = `/api/admin/users/${someone.id}`;
+    await post(`${record}/take-on`, undefined, by);
+    await post(`${record}/notes`, { body: sealed.note, sensitive: true }, by);
+    await post(`${record}/vouchings`, { member_id: friend.id }, by);
+    await put(`${record}`, { bio: words.bio, legal_name: sealed.legal_name }, by);
+    await post(`${record}/reject`, { reason: "We could not reach you." }, by);
+    await put(`${record}/reconsider`, undefined, by);
+    await put(`${record}/approve`, undefined, by);
+    await post(
+      `/api/admin/events/${about.event_id}/messages`,
+      { id: crypto.randomUUID(), to: ["yes"], subject: "About Sunday", body: "See you!", count: 1 },
+      by,
+    );
+    await put(`${record}`, { email: `new.${someone.email}` }, by);
+    await call("DELETE", record, by);
+    // Refused, and logged as such.
+    await put("/api/members/profile", { ...words, phone: words.phone, birthday: words.bio }, someone);
+    await get(`/api/directory?search=${words.bio}`, someone);
+    const mails = await vi.waitFor(async () => {
+      const rows = await sql<{ template: string; to_email: string; status: string; content: string }>(
+        "select template, to_email, status, e::text as content from emails e where user_id = any($1) or data::text like $2",
+        [[someone.id, friend.id], `%${name}%`],
+      );
+      expect(rows.map(({ status }) => status).filter((status) => status !== "sent")).toEqual([]);
+      return rows;
+    });
+    const templates = new Set(mails.map(({ template }) => template));
+    for (const template of ["vouching", "approval", "rejection", "reconsidered", "erasure_requested"])
+      expect([...templates]).toContain(template);
+    const delivered = await Promise.all(
+      [...new Set(mails.map(({ to_email }) => to_email))].map((address) => untilMails(address)),
+    );
+    const seen = {
+      outbox: mails.map(({ content }) => content).join(),
+      mails: JSON.stringify(delivered),
+      log: worker.logs.map(({ message }) => message).join(),
+    };
+    expect(placesOf(name, seen)).toEqual(["outbox", "mails"]);
+    for (const secret of [...Object.values(words), ...Object.values(sealed)])
+      expect(placesOf(secret, seen)).toEqual([]);
+  });
+});
