@@ -1,8 +1,8 @@
 import { and, eq, isNull, ne, or, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
+import { eventTimeZone } from "../events/clock.ts";
 import { isAnswerOf, lockEvent } from "../events/find.ts";
-import { eventTimeZone } from "../events/schemas.ts";
 import type { SignedInContext } from "../http/context.ts";
 import type { Upload } from "../http/upload.ts";
 import type { Origin } from "../storage/origin.ts";
