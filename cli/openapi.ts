@@ -110,8 +110,12 @@ function describe(route: Route) {
   };
 }
 
-function describeUpload({ type }: UploadRules) {
+function describeUpload({ type, many }: UploadRules) {
   const binary = { type: "string" as const, format: "binary" };
+  if (many) {
+    const file = { type: "array" as const, items: binary, maxItems: many.files };
+    return { "multipart/form-data": { schema: { type: "object" as const, properties: { file }, required: ["file"] } } };
+  }
   const form = { type: "object" as const, properties: { file: binary }, required: ["file"] };
   return { "multipart/form-data": { schema: form }, [type]: { schema: binary } };
 }

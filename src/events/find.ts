@@ -1,19 +1,26 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 
 export const EVENT_NOT_FOUND = [404, "event_not_found", "There is no such event."] as const;
 
-/** The condition on `events` for one event. */
-const isEvent = (id: string): SQL => sql`${eq(events.id, id)}`;
+/** One event by its id, or several by SQL that yields their ids. */
+export type Events = string | SQL;
+
+/** Whether a column with the id of an event names one of these. */
+export const isAmong = (column: SQLWrapper, which: Events): SQL =>
+  typeof which === "string" ? sql`${column} = ${which}::uuid` : sql`${column} in ${which}`;
+
+const isEvent = (which: Events): SQL => isAmong(events.id, which);
 
 /**
- * Locks an event: others who answer, promote or change it wait. What is counted after this sees what they left. 404 unless
- * there is such an event and `which` holds for it.
+ * Locks events: others who answer, promote or change them wait. What is counted after this sees what they left. 404 unless
+ * there is such an event for which `holds`. The order of the ids keeps two who lock several from waiting for each other.
  */
-export const lockEvent = (t: Plan, id: string, which?: SQL): void =>
+export const lockEvent = (t: Plan, which: Events, holds?: SQL): void =>
   t.guard(
-    sql`(select ${events.id} from ${events} where ${and(isEvent(id), which)} for no key update) is not null`,
+    sql`(select count(*) from (
+      select from ${events} where ${and(isEvent(which), holds)} order by ${events.id} for no key update) as locked) > 0`,
     ...EVENT_NOT_FOUND,
   );
 
@@ -21,9 +28,14 @@ export const lockEvent = (t: Plan, id: string, which?: SQL): void =>
 export const guardPublished = (t: Plan, id: string): void =>
   t.guard(sql`exists (select from ${events} where ${isEvent(id)} and ${events.published})`, ...EVENT_NOT_FOUND);
 
-/** A rule about the event itself: a condition on `events`. */
-export const guardEvent = (t: Plan, id: string, holds: SQL, code: string, sentence: string): void =>
-  t.guard(sql`exists (select from ${events} where ${isEvent(id)} and ${holds})`, 409, code, sentence);
+/** A rule about events themselves: a condition on `events`, which must hold for each of them. */
+export const guardEvent = (t: Plan, which: Events, holds: SQL, code: string, sentence: string | SQL): void =>
+  t.guard(
+    sql`(select coalesce(bool_and(coalesce(${holds}, false)), false) from ${events} where ${isEvent(which)})`,
+    409,
+    code,
+    sentence,
+  );
 
 export const guardNotCancelled = (t: Plan, id: string): void =>
   guardEvent(t, id, isNull(events.cancelled_at), "event_cancelled", "This event is canceled.");

@@ -2,20 +2,21 @@ import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 import { mailableAddress, users } from "../tables/people.ts";
+import { type Events, isAmong } from "./find.ts";
 import { placeFor } from "./place.ts";
 
 type EventMail = "event_confirmed" | "event_promoted" | "event_seat_free" | "event_changed" | "event_cancelled";
 
 /**
- * Mails people about an event: those for whom `which` holds, a condition on `users` and on their answers in `event_rsvps`.
- * People who never verified their address get none.
+ * Mails people about events, each of them once for each event: those for whom `which` holds, a condition on `events`, `users`
+ * and their answers in `event_rsvps`. People who never verified their address get none.
  *
  * @param rsvp_status their answer once the transaction is through, which decides whether they may know the place
  */
 export function mailAboutEvent(
   t: Plan,
   template: EventMail,
-  event_id: string,
+  about: Events,
   which: SQL,
   rsvp_status: SQLWrapper = event_rsvps.rsvp_status,
 ): void {
@@ -34,6 +35,6 @@ export function mailAboutEvent(
       ...placeFor(users.id, rsvp_status),
     },
     from: sql`from ${events} cross join ${users} left join ${event_rsvps} on ${answered}
-      where ${and(eq(events.id, event_id), sql`${users.erased_at} is null`, which)}`,
+      where ${and(isAmong(events.id, about), sql`${users.erased_at} is null`, which)}`,
   });
 }

@@ -6,7 +6,7 @@ import { From, Instant, Line, To } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { UserStatus } from "../people/schemas.ts";
 import { event_rsvps, events, rsvpstatus } from "../tables/events.ts";
-import { organisation_settings } from "../tables/organisation.ts";
+import { eventTimeZone } from "./clock.ts";
 import { coverUrls } from "./cover-urls.ts";
 import { placeFor } from "./place.ts";
 import { AnswersInput, eventQuestions, Question, QuestionAnswer, rsvpAnswers } from "./questions.ts";
@@ -103,9 +103,6 @@ const answerCounts = {
 
 /** How many people are marked as present at a row of `events`. */
 export const eventPresent = countOf(sql`${event_rsvps.attended}`);
-
-/** The zone of a row of `events`. */
-export const eventTimeZone = sql<string>`coalesce(${events.time_zone}, (select ${organisation_settings.time_zone} from ${organisation_settings}))`;
 
 /** The columns of {@link EventFacts}, for this person: from `events`, with their answer joined. */
 export const factColumns = (user_id: string | null) => ({

@@ -3,6 +3,7 @@ import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 import { users } from "../tables/people.ts";
+import { type Events, isAmong } from "./find.ts";
 import { mailAboutEvent } from "./mails.ts";
 
 // All of this counts: lock the event first.
@@ -42,43 +43,46 @@ export const outcomeOfYes = (event_id: string, user_id: string, guests: number |
 };
 
 /** Those who wait and fit into the free seats, first come, first served. A party that is too large is passed over. */
-const firstWhoFit = (event_id: string): SQL => sql`(
+const firstWhoFit = (which: Events): SQL => sql`(
   with recursive waiting as materialized (
-    select ${event_rsvps.user_id}, 1 + ${event_rsvps.guests} as seats, row_number() over (order by ${event_rsvps.line_number}) as place
-    from ${event_rsvps} where ${eq(event_rsvps.event_id, event_id)} and ${event_rsvps.rsvp_status} = 'waitlisted'),
+    select ${event_rsvps.event_id}, ${event_rsvps.user_id}, 1 + ${event_rsvps.guests} as seats,
+      row_number() over (partition by ${event_rsvps.event_id} order by ${event_rsvps.line_number}) as place
+    from ${event_rsvps} where ${isAmong(event_rsvps.event_id, which)} and ${event_rsvps.rsvp_status} = 'waitlisted'),
   line as (
-    select 0::bigint as place, null::uuid as user_id, false as fits, ${freeSeats} as free
-    from ${events} where ${eq(events.id, event_id)} and ${movesByItself}
+    select ${events.id} as event_id, 0::bigint as place, null::uuid as user_id, false as fits, ${freeSeats} as free
+    from ${events} where ${isAmong(events.id, which)} and ${movesByItself}
     union all
-    select waiting.place, waiting.user_id, waiting.seats <= line.free,
+    select waiting.event_id, waiting.place, waiting.user_id, waiting.seats <= line.free,
       line.free - case when waiting.seats <= line.free then waiting.seats else 0 end
-    from line join waiting on waiting.place = line.place + 1 where line.free > 0)
-  select user_id from line where fits)`;
+    from line join waiting on waiting.event_id = line.event_id and waiting.place = line.place + 1 where line.free > 0)
+  select event_id, user_id from line where fits)`;
 
 /** Those who wait, would fit, and were not told yet, when the list no longer moves up by itself. */
-const toldOfSeat = (event_id: string): SQL => sql`(
-  select ${event_rsvps.user_id} from ${event_rsvps} join ${events} on ${events.id} = ${event_rsvps.event_id}
-  where ${eq(event_rsvps.event_id, event_id)} and ${event_rsvps.rsvp_status} = 'waitlisted'
+const toldOfSeat = (which: Events): SQL => sql`(
+  select ${event_rsvps.event_id}, ${event_rsvps.user_id} from ${event_rsvps} join ${events} on ${events.id} = ${event_rsvps.event_id}
+  where ${isAmong(event_rsvps.event_id, which)} and ${event_rsvps.rsvp_status} = 'waitlisted'
     and ${event_rsvps.told_at} is null and ${isComing} and not ${movesByItself} and 1 + ${event_rsvps.guests} <= ${freeSeats})`;
 
 /**
  * Gives free seats to those who wait, with a mail to each. Shortly before the event it tells them instead, once, and the
  * seats go to whoever answers first. Call it after whatever may have freed a seat.
  */
-export function fillSeats(t: Plan, event_id: string): void {
+export function fillSeats(t: Plan, which: Events): void {
+  const person = sql`(${events.id}, ${users.id})`;
+  const answer = sql`(${event_rsvps.event_id}, ${event_rsvps.user_id})`;
   // The mail comes first: after the update, these people no longer wait.
-  mailAboutEvent(t, "event_promoted", event_id, sql`${users.id} in ${firstWhoFit(event_id)}`, sql`'yes'`);
+  mailAboutEvent(t, "event_promoted", which, sql`${person} in ${firstWhoFit(which)}`, sql`'yes'`);
   t.effect(
     query
       .update(event_rsvps)
       .set({ rsvp_status: "yes" })
-      .where(sql`${eq(event_rsvps.event_id, event_id)} and ${event_rsvps.user_id} in ${firstWhoFit(event_id)}`),
+      .where(sql`${isAmong(event_rsvps.event_id, which)} and ${answer} in ${firstWhoFit(which)}`),
   );
-  mailAboutEvent(t, "event_seat_free", event_id, sql`${users.id} in ${toldOfSeat(event_id)}`);
+  mailAboutEvent(t, "event_seat_free", which, sql`${person} in ${toldOfSeat(which)}`);
   t.effect(
     query
       .update(event_rsvps)
       .set({ told_at: sql`now()` })
-      .where(sql`${eq(event_rsvps.event_id, event_id)} and ${event_rsvps.user_id} in ${toldOfSeat(event_id)}`),
+      .where(sql`${isAmong(event_rsvps.event_id, which)} and ${answer} in ${toldOfSeat(which)}`),
   );
 }

@@ -1,10 +1,10 @@
 import { and, eq, isNull, ne, or, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
+import { eventTimeZone } from "../events/clock.ts";
 import { isAnswerOf, lockEvent } from "../events/find.ts";
-import { eventTimeZone } from "../events/schemas.ts";
 import type { SignedInContext } from "../http/context.ts";
-import type { Upload } from "../http/upload.ts";
+import type { IncomingFile } from "../http/upload.ts";
 import type { Origin } from "../storage/origin.ts";
 import { storeImage } from "../storage/store-image.ts";
 import { event_rsvps, events } from "../tables/events.ts";
@@ -68,7 +68,11 @@ function addOnce(t: Plan, photo: NewPhoto, origin: Origin): void {
 }
 
 /** Adds a photo to an event's gallery. 404 without such an event. The same bytes again yield the first photo. */
-export async function uploadToGallery(ctx: SignedInContext, event_id: string, upload: Upload): Promise<ManagedPhoto> {
+export async function uploadToGallery(
+  ctx: SignedInContext,
+  event_id: string,
+  upload: IncomingFile,
+): Promise<ManagedPhoto> {
   const added = await storeImage(
     ctx,
     "event_photo",
@@ -87,7 +91,7 @@ export async function uploadToGallery(ctx: SignedInContext, event_id: string, up
  * Offers a photo of a published event, which waits until a volunteer accepts it. 404 without such an event, 403 for whoever
  * neither said yes nor came, 409 if too many of theirs wait.
  */
-export async function offerPhoto(ctx: SignedInContext, event_id: string, upload: Upload): Promise<GalleryPhoto> {
+export async function offerPhoto(ctx: SignedInContext, event_id: string, upload: IncomingFile): Promise<GalleryPhoto> {
   const { user_id } = ctx;
   const check = (t: Plan) => {
     lockEvent(t, event_id, sql`${events.published}`);

@@ -3,10 +3,19 @@ import { route } from "../http/route.ts";
 import { ById, Message } from "../http/schemas.ts";
 import { MOST_IMAGE_BYTES } from "../storage/store-image.ts";
 import { uploadToGallery } from "./add.ts";
+import { MOST_FILES, uploadManyToGallery } from "./add-many.ts";
 import { deletePhotoOfEvent } from "./delete.ts";
 import { editPhoto, orderGallery, turnPhoto } from "./edit.ts";
 import { listManagedPhotos } from "./find.ts";
-import { ManagedPhoto, ManagedPhotoPage, PhotoChange, PhotoFilters, PhotoOrder, PhotoTurn } from "./schemas.ts";
+import {
+  ManagedPhoto,
+  ManagedPhotoPage,
+  PhotoChange,
+  PhotoFilters,
+  PhotoOrder,
+  PhotoTurn,
+  UploadedPhotos,
+} from "./schemas.ts";
 
 const tag = "Gallery (admin)";
 
@@ -30,13 +39,34 @@ export const galleryAdminRoutes = [
     operationId: "uploadToGallery",
     summary: "Upload a photo of an event",
     description:
-      "One file per request, as for a photo of me: send several requests for several photos. We keep when it was taken, and nothing else that cameras add. The same file again yields the first photo.",
+      "The file is as for a photo of me. We keep when it was taken, and nothing else that cameras add. The same file again yields the first photo.",
     access: permitted("gallery.upload"),
     round_trips: 2, // R2 and Images are called between reserving room and keeping the file
     request: { params: ById, upload: { most_bytes: MOST_IMAGE_BYTES, type: "image/*" } },
     response: { 200: ManagedPhoto },
     errors: [404, 409],
     handle: (ctx, { params, upload }) => uploadToGallery(ctx, params.id, upload()),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/events/{id}/gallery/batch",
+    tag,
+    operationId: "uploadManyToGallery",
+    summary: "Upload many photos of an event",
+    description: `A form with up to ${MOST_FILES} files, each in a field \`file\`, and at most 100 MB in all. They are stored one after the other, and the answer has a result for each: one that fails does not undo the others. It is safe to send all of them again, because the same file again yields the first photo.`,
+    access: permitted("gallery.upload"),
+    round_trips: 2, // for each photo
+    request: {
+      params: ById,
+      upload: {
+        most_bytes: MOST_IMAGE_BYTES,
+        type: "image/*",
+        many: { files: MOST_FILES, bytes: 100 * 1024 * 1024 }, // Cloudflare takes no larger request
+      },
+    },
+    response: { 200: UploadedPhotos },
+    errors: [404, 409],
+    handle: (ctx, { params, upload }) => uploadManyToGallery(ctx, params.id, upload()),
   }),
   route({
     method: "put",

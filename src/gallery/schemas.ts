@@ -42,6 +42,25 @@ export const ManagedPhoto = GalleryPhoto.extend({
 }).meta({ id: "ManagedPhoto" });
 export type ManagedPhoto = z.infer<typeof ManagedPhoto>;
 
+/** What became of each of many files. */
+export const UploadedPhotos = z
+  .object({
+    results: z
+      .array(
+        z.object({
+          name: z.string().describe("The name of the file, as the form has it"),
+          photo: ManagedPhoto.nullable().describe("Null if it was not stored"),
+          error: z
+            .object({ status: z.int(), code: z.string(), detail: z.string() })
+            .nullable()
+            .describe("Why it was not stored: what a request with only this file would answer"),
+        }),
+      )
+      .describe("In the order of the form"),
+  })
+  .meta({ id: "UploadedPhotos" });
+export type UploadedPhotos = z.infer<typeof UploadedPhotos>;
+
 /** Joins a photo's file. */
 export const isItsFile: SQL = sql`(${and(eq(stored_files.id, event_galleries.file_id), eq(stored_files.status, "stored"))})`;
 

@@ -1,5 +1,5 @@
-import type * as Multipasta from "multipasta";
 import { invalid, Refusal } from "./errors.ts";
+import { END, type Form, type Found, filesIn, incomplete, newForm } from "./form-files.ts";
 
 /** What an upload route accepts: a form with the file in the field `file`, or the file as the whole body. */
 export interface UploadRules {
@@ -7,6 +7,25 @@ export interface UploadRules {
   readonly most_bytes: number;
   /** The media types that the whole body may have. The first bytes tell what the file really is. */
   readonly type: "image/*" | "text/csv";
+  /** The route takes a form with so many files, of so many bytes in all, and no file as the whole body. */
+  readonly many?: { readonly files: number; readonly bytes: number };
+}
+
+/** A file that is coming in. It is read once, as fast as it is used. */
+export interface IncomingFile {
+  /** How many bytes the client announced: at least as many as the file has. Null if it did not say. */
+  readonly announced_bytes: number | null;
+  /**
+   * The file, chunk by chunk. A chunk is valid until the next one is asked for, since both use the same memory: otherwise
+   * 50 MB would be in memory until they are collected. Throws a Refusal when the file is too large, or ends early.
+   */
+  readonly chunks: AsyncGenerator<Uint8Array, void>;
+}
+
+/** One of several. */
+export interface NamedFile extends IncomingFile {
+  /** As the client calls it. */
+  readonly name: string;
 }
 
 /** The field of the form. */
@@ -20,23 +39,26 @@ const UPLOAD_PATIENCE = 16 * 1024 * 1024;
 
 const isForm = (content_type: string) => /^multipart\/form-data\s*;/i.test(content_type);
 
-const tooLarge = (most_bytes: number) =>
-  new Refusal(413, "file_too_large", `The file is too large. It can have at most ${most_bytes / 1024 / 1024} MB.`);
+const inMegabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`;
 
-const incomplete = (cause?: unknown) =>
-  new Refusal(400, "upload_incomplete", "The upload was incomplete. Please try again.", { cause });
+const tooLarge = ({ most_bytes, many }: UploadRules) =>
+  many
+    ? new Refusal(
+        413,
+        "upload_too_large",
+        `A request can have at most ${inMegabytes(many.bytes)}. Please send the files in several requests.`,
+      )
+    : fileTooLarge(most_bytes);
+
+const fileTooLarge = (most_bytes: number) =>
+  new Refusal(413, "file_too_large", `The file is too large. It can have at most ${inMegabytes(most_bytes)}.`);
 
 /** How much we read at a time. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** A file that is coming in. It is read once, as fast as it is used. */
-export class Upload {
-  /** How many bytes the client announced: at least as many as the file has. Null if it did not say. */
+/** A file that is coming in or, where the route takes many, a form of files. */
+export class Upload implements IncomingFile {
   readonly announced_bytes: number | null;
-  /**
-   * The file, chunk by chunk. A chunk is valid until the next one is asked for, since both use the same memory: otherwise
-   * 50 MB would be in memory until they are collected. Throws a Refusal when the file is too large, or ends early.
-   */
   readonly chunks: AsyncGenerator<Uint8Array, void>;
   readonly #body: ReadableStreamBYOBReader | undefined;
   /** Two, which take turns: the parser of forms looks back at the end of the chunk before. */
@@ -56,20 +78,20 @@ export class Upload {
   }
 
   get #most_bytes(): number {
-    return this.#rules.most_bytes + FORM_OVERHEAD;
+    return (this.#rules.many?.bytes ?? this.#rules.most_bytes) + FORM_OVERHEAD;
   }
 
   /** 415 unless the request says that it sends a form or a file of the right type, 413 if it announces too much. */
   check(): void {
-    const { type } = this.#rules;
-    if (!isForm(this.#content_type) && !this.#content_type.toLowerCase().startsWith(type.replace("*", "")))
+    const { type, many } = this.#rules;
+    const is_file = !many && this.#content_type.toLowerCase().startsWith(type.replace("*", ""));
+    if (!isForm(this.#content_type) && !is_file)
       throw new Refusal(
         415,
         "unsupported_media_type",
-        `Please send a form (multipart/form-data) with the field ${FIELD}, or the file itself with its own type (${type}).`,
+        `Please send a form (multipart/form-data) with ${many ? "each file in a" : "the"} field ${FIELD}${many ? "" : `, or the file itself with its own type (${type})`}.`,
       );
-    if (this.announced_bytes !== null && this.announced_bytes > this.#most_bytes)
-      throw tooLarge(this.#rules.most_bytes);
+    if (this.announced_bytes !== null && this.announced_bytes > this.#most_bytes) throw tooLarge(this.#rules);
   }
 
   /** Reads what is left and drops it, so that the client hears our answer. */
@@ -103,52 +125,72 @@ export class Upload {
 
   /** The file in a form. 400 if the form has none, or ends before the file does. */
   async *#fileOf(): AsyncGenerator<Uint8Array, void> {
-    const { make } = await import("multipasta");
-    const found: Uint8Array[] = [];
-    const form = { begun: false, ended: false, broken: false };
-    const parser = make({
-      headers: { "content-type": this.#content_type },
-      maxParts: 100,
-      // Fields that we do not know are skipped like files, so that none is kept in memory.
-      isFile: () => true,
-      onFile: ({ name }: Multipasta.PartInfo) => {
-        if (name !== FIELD || form.begun) return () => undefined;
-        form.begun = true;
-        return (chunk) => {
-          if (chunk === null) form.ended = true;
-          else found.push(chunk);
-        };
-      },
-      onField: () => undefined,
-      onError: () => {
-        form.broken = true;
-      },
-      onDone: () => undefined,
-    });
-    for (let chunk = await this.#next(); chunk; chunk = await this.#next()) {
-      if (this.#read_bytes > this.#most_bytes) throw tooLarge(this.#rules.most_bytes);
-      try {
-        // The parser keeps headers for longer than a chunk is valid, but of a file at most the end of the chunk before.
-        parser.write(form.begun ? chunk : chunk.slice());
-      } catch (error) {
-        throw incomplete(error);
-      }
-      yield* found.splice(0);
-      if (form.ended) return;
-      if (form.broken) throw incomplete();
+    const form = newForm();
+    for await (const found of this.#foundIn(form)) {
+      if (found === END) return;
+      if (found instanceof Uint8Array) yield found;
     }
-    parser.end();
-    yield* found;
-    if (form.ended) return;
-    if (form.begun || form.broken) throw incomplete();
+    if (form.in_file || form.broken) throw incomplete();
     throw invalid(FIELD, "must be a file");
+  }
+
+  /**
+   * The files of a form, one after the other. What is not read of one is dropped when the next is asked for. 400 if the form
+   * has none, or ends early: then the files before were complete.
+   */
+  async *files(): AsyncGenerator<NamedFile, void> {
+    const form = newForm();
+    const found = this.#foundIn(form);
+    let current: object | undefined;
+    let count = 0;
+    async function* chunksOf(file: object): AsyncGenerator<Uint8Array, void> {
+      // Whoever gave up on a file may still read it. They must not take from the next.
+      while (current === file) {
+        const { value } = await found.next();
+        if (value === END) return;
+        if (!(value instanceof Uint8Array)) throw incomplete();
+        yield value;
+      }
+    }
+    for (;;) {
+      current = undefined;
+      const { value, done } = await found.next();
+      if (done) break;
+      if (value === END || value instanceof Uint8Array) continue;
+      count += 1;
+      const left = this.announced_bytes === null ? null : this.announced_bytes - this.#read_bytes + CHUNK_BYTES;
+      const file = {};
+      current = file;
+      yield {
+        name: value.begins,
+        announced_bytes: left === null ? null : Math.min(left, this.#rules.most_bytes),
+        chunks: this.#limited(chunksOf(file)),
+      };
+    }
+    if (!form.complete) throw incomplete();
+    if (count === 0) throw invalid(FIELD, "must be a file");
+  }
+
+  #foundIn(form: Form): AsyncGenerator<Found, void> {
+    const next = async () => {
+      const chunk = await this.#next();
+      if (this.#read_bytes > this.#most_bytes) throw tooLarge(this.#rules);
+      return chunk;
+    };
+    return filesIn(form, { content_type: this.#content_type, field: FIELD, next, keep: () => this.#keepBuffer() });
+  }
+
+  /** Leaves the last chunk as it is, and reads the next but one into new memory. */
+  #keepBuffer(): void {
+    this.#buffers.pop();
+    this.#buffers.push(new ArrayBuffer(CHUNK_BYTES));
   }
 
   async *#limited(chunks: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
     let bytes = 0;
     for await (const chunk of chunks) {
       bytes += chunk.byteLength;
-      if (bytes > this.#rules.most_bytes) throw tooLarge(this.#rules.most_bytes);
+      if (bytes > this.#rules.most_bytes) throw fileTooLarge(this.#rules.most_bytes);
       yield chunk;
     }
   }

@@ -1,5 +1,5 @@
 import { Refusal } from "../http/errors.ts";
-import type { Upload } from "../http/upload.ts";
+import type { IncomingFile } from "../http/upload.ts";
 
 const TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp", heic: "image/heic" } as const;
 
@@ -11,11 +11,7 @@ export interface ImageFacts {
 }
 
 /** An image that is coming in, and what its first bytes say. */
-export interface IncomingImage extends ImageFacts {
-  /** See {@link Upload.announced_bytes}. */
-  announced_bytes: number | null;
-  chunks: AsyncGenerator<Uint8Array, void>;
-}
+export interface IncomingImage extends ImageFacts, IncomingFile {}
 
 /** Cloudflare Images refuses larger ones. https://developers.cloudflare.com/images/transform-images/ */
 const MOST_PIXELS = 100_000_000;
@@ -59,7 +55,7 @@ const looksRight = (head: Uint8Array): boolean =>
  * Reads the first bytes of an upload. 415 unless it is a JPEG, PNG, WebP or HEIC image, 413 if it has too many pixels, 400 if
  * it is too damaged to tell.
  */
-export async function readImage({ announced_bytes, chunks }: Upload): Promise<IncomingImage> {
+export async function readImage({ announced_bytes, chunks }: IncomingFile): Promise<IncomingImage> {
   const read: Uint8Array[] = [];
   let head = new Uint8Array();
   let facts: ImageFacts | undefined;

@@ -1,7 +1,7 @@
 import type { Plan, Values } from "../database/plan.ts";
 import type { Context } from "../http/context.ts";
 import { streamOf } from "../http/stream.ts";
-import type { Upload } from "../http/upload.ts";
+import type { IncomingFile } from "../http/upload.ts";
 import { BINDING_BYTES, encode, encodeFromUrl, FULL_SIZE, THUMBNAIL_SIZE } from "./encode.ts";
 import { countSize, keep, newFile, type ReservedFile, reserve } from "./file-rows.ts";
 import { factsIn, type IncomingImage, readImage, unreadable } from "./image-facts.ts";
@@ -37,7 +37,7 @@ type Link<Shape> = (t: Plan, file_id: string, origin: Origin) => Shape;
 export async function storeImage<Shape>(
   ctx: Context,
   kind: FileKind,
-  upload: Upload,
+  upload: IncomingFile,
   link: Link<Shape>,
   check: (t: Plan) => void = () => undefined,
 ): Promise<Values<Shape>> {

@@ -11,7 +11,7 @@ import { acceptance, asked, invited, referred } from "../harness/joining.ts";
 import { note } from "../harness/notes.ts";
 import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
 import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
-import { pathOf, photographed, picture, publicImage, stagedUpload } from "../harness/photos.ts";
+import { formOf, pathOf, photographed, picture, publicImage, stagedUpload } from "../harness/photos.ts";
 import { plan, planDetails } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
 import { role } from "../harness/roles.ts";
@@ -579,6 +579,11 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("gallery.upload")).token,
     headers: { "Content-Type": "image/png" },
     body: await picture(),
+  }),
+  "post /api/admin/events/{id}/gallery/batch": async () => ({
+    path: `/api/admin/events/${await event()}/gallery/batch`,
+    token: (await volunteer("gallery.upload")).token,
+    ...formOf([["file", await picture()]]),
   }),
   "put /api/admin/gallery/{id}": async () => ({
     path: `/api/admin/gallery/${(await galleryPhoto()).id}`,

@@ -48,16 +48,21 @@ export function uploadForm<Body = PhotoUrls & { code?: string }>(
   fields: [name: string, value: Uint8Array<ArrayBuffer> | string][],
   options: Call = {},
 ): Promise<Answer<Body>> {
+  const { body, headers } = formOf(fields);
+  return upload<Body>(someone, body, { ...options, headers: { ...headers, ...options.headers } });
+}
+
+/** A form, ready to be sent. A file may have a name. */
+export function formOf(fields: [name: string, value: Uint8Array<ArrayBuffer> | string, filename?: string][]) {
   const boundary = `----${randomBytes(12).toString("hex")}`;
-  const parts = fields.flatMap(([name, value]) => [
+  const parts = fields.flatMap(([name, value, filename = "me.jpg"]) => [
     Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"`),
-    Buffer.from(typeof value === "string" ? "\r\n\r\n" : '; filename="me.jpg"\r\nContent-Type: image/gif\r\n\r\n'),
+    Buffer.from(typeof value === "string" ? "\r\n\r\n" : `; filename="${filename}"\r\nContent-Type: image/gif\r\n\r\n`),
     Buffer.from(value),
     Buffer.from("\r\n"),
   ]);
   const body = new Uint8Array(Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]));
-  const headers = { "Content-Type": `multipart/form-data; boundary=${boundary}` };
-  return upload<Body>(someone, body, { ...options, headers: { ...headers, ...options.headers } });
+  return { body, headers: { "Content-Type": `multipart/form-data; boundary=${boundary}` } };
 }
 
 /** Uploads without saying how long the body is. */

@@ -71,6 +71,70 @@ test("a file comes out of a form as it went in, whatever is in it, and wherever 
   );
 });
 
+/** The files of a form of many. Of each, only so many bytes are read before the next is asked for. */
+async function readMany(request: Request, most = Number.POSITIVE_INFINITY): Promise<[string, Buffer][] | string> {
+  const upload = new Upload(request, { ...RULES, many: { files: 20, bytes: 100_000 } });
+  const files: [string, Buffer][] = [];
+  try {
+    for await (const { name, chunks } of upload.files()) {
+      const read: Uint8Array[] = [];
+      for (let bytes = 0; bytes < most; ) {
+        const { value, done } = await chunks.next();
+        if (done) break;
+        read.push(value.slice());
+        bytes += value.byteLength;
+      }
+      // Somebody who gave up on a file still asks for its rest while the next one comes.
+      if (most === 0) void chunks.next();
+      files.push([name, Buffer.concat(read)]);
+    }
+    return files;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+}
+
+const formOfMany = (files: Uint8Array[]) =>
+  Buffer.concat([
+    ...files.flatMap((file, index) => [
+      Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="caption"\r\n\r\n${index}\r\n`),
+      Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${index}.jpg"\r\n\r\n`),
+      file,
+      Buffer.from("\r\n"),
+    ]),
+    Buffer.from(`--${BOUNDARY}--\r\n`),
+  ]);
+
+test("many files come out of a form as they went in, wherever its chunks end, and whatever is read of each", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(content, { minLength: 1, maxLength: 5 }), sizes, async (files, chunks) => {
+      const request = () => requestOf(formOfMany(files), chunks, FORM);
+      const all = files.map((file, index) => [`${index}.jpg`, Buffer.from(file)]);
+      expect(await readMany(request())).toEqual(all);
+      const names = files.map((_, index) => `${index}.jpg`);
+      for (const most of [0, 1]) {
+        const read = await readMany(request(), most);
+        expect(typeof read === "string" ? read : read.map(([name]) => name)).toEqual(names);
+        for (const [index, [, bytes]] of (typeof read === "string" ? [] : read).entries())
+          expect(Buffer.from(files[index] ?? []).subarray(0, bytes.length)).toEqual(bytes);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a form of many files that ends early is refused after the last complete file", async () => {
+  const whole = formOfMany([Uint8Array.of(1, 2, 3), Uint8Array.of(4)]);
+  for (let end = 0; end < whole.length - "-\r\n".length; end += 1)
+    for (const size of [1, 7, 1000])
+      expect([end, await readMany(requestOf(whole.subarray(0, end), [size], FORM))]).toEqual([
+        end,
+        "upload_incomplete",
+      ]);
+  expect(await readMany(requestOf(formOfMany([]), [7], FORM))).toBe("invalid_input");
+});
+
 test("a form that ends early is refused, wherever it ends", async () => {
   const whole = form(Uint8Array.of(1, 2, 3));
   const begun = whole.indexOf("filename");

@@ -1,8 +1,9 @@
-import { eq, getTableColumns, sql } from "drizzle-orm";
+import { eq, getTableColumns, type SQLWrapper, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { event_questions, events } from "../../tables/events.ts";
 import { startOfGiven } from "../../time/days.ts";
+import { byClock, endAfter, eventTimeZone } from "../clock.ts";
 import { lockEvent } from "../find.ts";
 import { selectManagedEvent } from "./find.ts";
 import type { Duplication, ManagedEvent } from "./schemas.ts";
@@ -39,15 +40,19 @@ export async function duplicateEvent(
 ): Promise<ManagedEvent> {
   const copy = crypto.randomUUID();
   const start = startOfGiven(start_at);
-  const moved = (instant: "end_at" | "answers_open_at" | "answers_close_at") =>
-    sql`${start} + (${sql.identifier(instant)} - start_at)`;
+  const { start_at: its_start, end_at, answers_open_at, answers_close_at } = events;
+  /** As far from the start as at the original, by the clock. */
+  const moved = (instant: SQLWrapper) =>
+    sql`((${byClock(start)} + (${byClock(instant)} - ${byClock(its_start)})) at time zone ${eventTimeZone})`;
   return ctx.transact((t) => {
     lockEvent(t, id);
     t.effect(
       query.execute(sql`
         insert into ${events} (id, created_by, start_at, end_at, answers_open_at, answers_close_at, ${COPIED_COLUMNS})
-        select ${copy}::uuid, ${ctx.user_id}::uuid, ${start}, ${moved("end_at")}, ${moved("answers_open_at")},
-          ${moved("answers_close_at")}, ${COPIED_COLUMNS}
+        select ${copy}::uuid, ${ctx.user_id}::uuid, ${start}, ${start} + (${end_at} - ${its_start}),
+          ${moved(answers_open_at)},
+          ${endAfter(moved(answers_open_at), moved(answers_close_at), sql`${answers_close_at} - ${answers_open_at}`)},
+          ${COPIED_COLUMNS}
         from ${events} where ${eq(events.id, id)}`),
     );
     t.effect(

@@ -1,10 +1,13 @@
 import { eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { event_rsvps, events } from "../../tables/events.ts";
-import { guardNotCancelled, lockEvent } from "../find.ts";
+import { byClock } from "../clock.ts";
+import { type Events, guardEvent, guardNotCancelled, isAmong, lockEvent } from "../find.ts";
 import { mailAboutEvent } from "../mails.ts";
 import { eventSeatsTaken, fillSeats } from "../seats.ts";
+import { type EventTimes, eventsInScope, movedTimes, type SeriesScope } from "../series/following.ts";
 import { selectManagedEvent } from "./find.ts";
 import { givenColumns, guardPublishing, publishingChanges, validateTimes } from "./input.ts";
 import type { EventChange, ManagedEvent } from "./schemas.ts";
@@ -16,43 +19,45 @@ const COLUMNS = getTableColumns(events);
 const TOLD = ["start_at", "end_at", "time_zone", "location", "online_url"] as const;
 
 /**
- * Changes what is named. New seats go to those who wait. Whoever answered is mailed if the time or the place changed. 400 if
- * the times are out of order, 404 without such an event. 409 if it is canceled, if more people are coming than would fit,
- * and if it would become a draft although people answered.
+ * Changes what is named; on demand, also of those events of its series that follow. New seats go to those who wait. Whoever
+ * answered is mailed if the time or the place changed. 400 if the times are out of order, 404 without such an event. 409 if it
+ * is canceled, if more people are coming than would fit, and if it would become a draft although people answered.
  */
-export async function editEvent(ctx: SignedInContext, id: string, change: EventChange): Promise<ManagedEvent> {
-  const set = givenColumns(change);
-  const this_event = eq(events.id, id);
-  /** A column of the event, as it will be. */
-  const next = (name: keyof typeof set): SQL =>
-    set[name] === undefined ? sql`(select ${COLUMNS[name]} from ${events} where ${this_event})` : sql`(${set[name]})`;
+export async function editEvent(
+  ctx: SignedInContext,
+  id: string,
+  change: EventChange,
+  scope: SeriesScope,
+): Promise<ManagedEvent> {
+  const these = eventsInScope(id, scope);
+  const is_one = isAmong(events.id, these);
+  const set = columnsFor(id, change, scope);
+  /** A column of a row of `events`, as it will be. */
+  const next = (name: keyof EventTimes): SQL => set[name] ?? sql`${COLUMNS[name]}`;
   return ctx.transact((t) => {
-    lockEvent(t, id);
+    lockEvent(t, these);
     guardNotCancelled(t, id);
-    if (change.published !== undefined) guardPublishing(t, ctx.user_id, publishingChanges(id, change.published));
-    if (change.published === false) guardNobodyAnswered(t, id);
-    validateTimes(t, {
-      start_at: next("start_at"),
-      end_at: next("end_at"),
-      answers_open_at: next("answers_open_at"),
-      answers_close_at: next("answers_close_at"),
-    });
-    if (typeof change.capacity === "number") {
-      const taken = sql`(select ${eventSeatsTaken} from ${events} where ${this_event})`;
-      t.guard(
-        sql`${taken} <= ${change.capacity}`,
-        409,
-        "capacity_below_accepted",
-        sql`${taken} || ' seats are taken. Please remove people first, or choose a larger capacity.'`,
-      );
-    }
+    if (change.published !== undefined) guardPublishing(t, ctx.user_id, publishingChanges(these, change.published));
+    if (change.published === false) guardNobodyAnswered(t, these);
+    validateTimes(
+      t,
+      {
+        start_at: next("start_at"),
+        end_at: next("end_at"),
+        answers_open_at: next("answers_open_at"),
+        answers_close_at: next("answers_close_at"),
+      },
+      is_one,
+    );
+    if (typeof change.capacity === "number") guardCapacity(t, these, change.capacity);
     const differs = TOLD.flatMap((name) =>
       set[name] === undefined ? [] : [sql`${COLUMNS[name]} is distinct from ${set[name]}`],
     );
     // Remembered, so that the mail knows whether the update below changed something that people must know.
     t.effect(
       query.execute(
-        sql`select set_config('app.event_sequence', ${events.sequence}::text, true) from ${events} where ${this_event}`,
+        sql`select set_config('app.event_sequences', jsonb_object_agg(${events.id}, ${events.sequence})::text, true)
+          from ${events} where ${is_one}`,
       ),
     );
     t.effect(
@@ -62,16 +67,44 @@ export async function editEvent(ctx: SignedInContext, id: string, change: EventC
           ...set,
           sequence: sql`${events.sequence} + (${differs.length > 0 ? sql.join(differs, sql` or `) : sql`false`})::int`,
         })
-        .where(this_event),
+        .where(is_one),
     );
     mailAboutEvent(
       t,
       "event_changed",
-      id,
+      these,
       sql`${event_rsvps.rsvp_status} in ('yes', 'maybe', 'waitlisted') and ${events.end_at} > now()
-        and ${events.sequence} > current_setting('app.event_sequence')::int`,
+        and ${events.sequence} > (current_setting('app.event_sequences')::jsonb ->> ${events.id}::text)::int`,
     );
-    fillSeats(t, id);
+    fillSeats(t, these);
     return t.one(selectManagedEvent(ctx, id));
   });
+}
+
+/** What the named columns become in each row. */
+function columnsFor(id: string, change: EventChange, { series }: SeriesScope) {
+  const set = givenColumns(change);
+  if (series === "this") return set;
+  const moved = movedTimes(id, set, change.time_zone);
+  const its = (name: keyof EventTimes) =>
+    set[name] && { [name]: sql`case when ${eq(events.id, id)} then ${set[name]} else ${moved[name]} end` };
+  return { ...set, ...its("start_at"), ...its("end_at"), ...its("answers_open_at"), ...its("answers_close_at") };
+}
+
+/** 409 with the number of seats that are taken, and where it is not clear, the day. */
+function guardCapacity(t: Plan, these: Events, capacity: number): void {
+  const fits = sql`${eventSeatsTaken} <= ${capacity}`;
+  const taken =
+    typeof these === "string"
+      ? sql`${eventSeatsTaken} || ' seats are taken'`
+      : sql`string_agg(${eventSeatsTaken} || ' seats are taken on ' || to_char(${byClock(events.start_at)}, 'FMMonth FMDD, YYYY'),
+          ', ' order by ${events.start_at})`;
+  guardEvent(
+    t,
+    these,
+    fits,
+    "capacity_below_accepted",
+    sql`(select ${taken} || '. Please remove people first, or choose a larger capacity.'
+      from ${events} where ${isAmong(events.id, these)} and not ${fits})`,
+  );
 }

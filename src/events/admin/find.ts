@@ -26,7 +26,12 @@ const HAS_STATUS: Record<NonNullable<ManagedEventFilters["status"]>, SQL> = {
 /** A page of events, with drafts. */
 export function listManagedEvents(ctx: SignedInContext, filters: ManagedEventFilters): Promise<ManagedEventPage> {
   const { filter, order } = SELECTIONS[filters.when];
-  const matching = and(filter, filters.status && HAS_STATUS[filters.status], eventMatches(filters));
+  const matching = and(
+    filter,
+    filters.status && HAS_STATUS[filters.status],
+    filters.series_id ? eq(events.series_id, filters.series_id) : undefined,
+    eventMatches(filters),
+  );
   return ctx.transact((t) => listPageWithTotal(t, order, () => selectEvents(ctx), filters, matching));
 }
 

@@ -3,6 +3,8 @@ import { personHolds } from "../../access/holds.ts";
 import type { Plan } from "../../database/plan.ts";
 import { events } from "../../tables/events.ts";
 import { endOfGiven, startOfGiven } from "../../time/days.ts";
+import { type Events, isAmong } from "../find.ts";
+import type { EventTimes } from "../series/following.ts";
 import type { EventChange } from "./schemas.ts";
 
 /** What a client gave, as the columns of `events`. A day begins or ends in the organization's time zone. */
@@ -16,16 +18,20 @@ export function givenColumns({ start_at, end_at, answers_open_at, answers_close_
   };
 }
 
-type Times = "start_at" | "end_at" | "answers_open_at" | "answers_close_at";
-
-/** 400 unless the end is after the start, and answers close after they open. Takes what the columns will be. */
+/**
+ * 400 unless the end is after the start, and answers close after they open. Takes what the columns will be.
+ *
+ * @param where the rows of `events` that the columns are of, if they are of any
+ */
 export function validateTimes(
   t: Plan,
-  { start_at, end_at, answers_open_at, answers_close_at }: Record<Times, SQL>,
+  { start_at, end_at, answers_open_at, answers_close_at }: EventTimes,
+  where?: SQL,
 ): void {
-  t.valid(sql`${end_at} > ${start_at}`, "end_at", "must be after start_at");
+  const each = (holds: SQL) => (where ? sql`(select bool_and(${holds}) from ${events} where ${where})` : holds);
+  t.valid(each(sql`${end_at} > ${start_at}`), "end_at", "must be after start_at");
   t.valid(
-    sql`coalesce(${answers_close_at} > ${answers_open_at}, true)`,
+    each(sql`coalesce(${answers_close_at} > ${answers_open_at}, true)`),
     "answers_close_at",
     "must be after answers_open_at",
   );
@@ -41,5 +47,5 @@ export const guardPublishing = (t: Plan, user_id: string, changes: SQL): void =>
   );
 
 /** Whether `published` would differ from what the event is. */
-export const publishingChanges = (event_id: string, published: boolean): SQL =>
-  sql`exists (select from ${events} where ${events.id} = ${event_id} and ${events.published} <> ${published})`;
+export const publishingChanges = (which: Events, published: boolean): SQL =>
+  sql`exists (select from ${events} where ${isAmong(events.id, which)} and ${events.published} <> ${published})`;

@@ -1,6 +1,7 @@
 import { permitted } from "../../access/access.ts";
 import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
+import { SeriesScope } from "../series/following.ts";
 import { createEvent } from "./create.ts";
 import { deleteEvent } from "./delete.ts";
 import { duplicateEvent } from "./duplicate.ts";
@@ -64,12 +65,12 @@ export const eventAdminRoutes = [
     operationId: "editEvent",
     summary: "Edit an event",
     description:
-      "Fields that are left out stay as they are. A larger capacity gives seats to those who wait. If the time or the place changes, those who answered get an email. Changing `published` needs `events.publish` as well.",
+      "Fields that are left out stay as they are. A larger capacity gives seats to those who wait. If the time or the place changes, those who answered get an email. Changing `published` needs `events.publish` as well. With `series=following`, what is named becomes the same at this event and at those that follow: their start moves as far as that of this event, by the clock where they take place. If one of them cannot change, none does.",
     access: permitted("events.edit"),
-    request: { params: ById, body: EventChange },
+    request: { params: ById, query: SeriesScope, body: EventChange },
     response: { 200: ManagedEvent },
     errors: [404, 409],
-    handle: (ctx, { params, body }) => editEvent(ctx, params.id, body),
+    handle: (ctx, { params, query, body }) => editEvent(ctx, params.id, body, query),
   }),
   route({
     method: "delete",
@@ -91,13 +92,13 @@ export const eventAdminRoutes = [
     operationId: "setEventStatus",
     summary: "Publish, unpublish or cancel an event",
     description:
-      "`cancelled` is for good. It emails everyone who said yes or maybe, and everyone who waits, once. An event that people answered cannot become a draft again. Repeating changes nothing.",
+      "`cancelled` is for good. It emails everyone who said yes or maybe, and everyone who waits, once. An event that people answered cannot become a draft again. With `series=following`, it does so with this event and those that follow; whoever answered several gets an email for each, and drafts and events that are over are not canceled. Repeating changes nothing.",
     access: permitted("events.publish"),
     repeatable: true,
-    request: { params: ById, body: EventStatusChange },
+    request: { params: ById, query: SeriesScope, body: EventStatusChange },
     response: { 200: ManagedEvent },
     errors: [404, 409],
-    handle: (ctx, { params, body }) => setEventStatus(ctx, params.id, body),
+    handle: (ctx, { params, query, body }) => setEventStatus(ctx, params.id, body, query),
   }),
   route({
     method: "post",

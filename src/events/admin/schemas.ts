@@ -17,6 +17,8 @@ export const ManagedEvent = Event.omit({ my_rsvp: true })
     waiting_list_limit: z.int().nullable(),
     promote_until_hours: z.int(),
     present: z.int().describe("People who are marked as present"),
+    series_id: z.uuid().nullable().describe("The series that it belongs to"),
+    series_position: z.int().nullable().describe("Its place in the series, from 1"),
     created_by: z.uuid().nullable(),
     created_by_name: z.string().nullable(),
     created_at: Instant,
@@ -36,6 +38,8 @@ export const managedEventColumns = (settings: Settings) => {
     waiting_list_limit: events.waiting_list_limit,
     promote_until_hours: events.promote_until_hours,
     present: eventPresent,
+    series_id: events.series_id,
+    series_position: events.series_position,
     created_by: events.created_by,
     created_by_name: nameOf(events.created_by),
     created_at: events.created_at,
@@ -48,6 +52,7 @@ const STATUSES = ["draft", "published", "cancelled"] as const;
 export const ManagedEventFilters = Paging.extend({
   when: When.default("all"),
   status: z.enum(STATUSES).optional(),
+  series_id: Id.optional(),
   ...eventFilters,
 });
 export type ManagedEventFilters = z.infer<typeof ManagedEventFilters>;

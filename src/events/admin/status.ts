@@ -1,51 +1,55 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { event_rsvps, events } from "../../tables/events.ts";
-import { eventHasAnswers, guardEvent, guardNotCancelled, lockEvent } from "../find.ts";
+import { type Events, eventHasAnswers, guardEvent, guardNotCancelled, isAmong, lockEvent } from "../find.ts";
 import { mailAboutEvent } from "../mails.ts";
+import { eventsInScope, type SeriesScope } from "../series/following.ts";
 import { selectManagedEvent } from "./find.ts";
 import type { EventStatusChange, ManagedEvent } from "./schemas.ts";
 
 /** 409 if people answered: a published event that disappeared would leave them in the dark. */
-export const guardNobodyAnswered = (t: Plan, id: string): void =>
+export const guardNobodyAnswered = (t: Plan, which: Events): void =>
   guardEvent(
     t,
-    id,
+    which,
     sql`(not ${events.published} or not ${eventHasAnswers})`,
     "event_answered",
-    "People have answered this event, so it cannot become a draft again. Cancel it instead: that tells them.",
+    "People have answered, so this cannot become a draft again. Cancel it instead: that tells them.",
   );
 
 /**
- * Publishes an event, makes it a draft again, or cancels it for good. Canceling mails everyone who said yes or maybe, and
- * everyone who waits, once. Repeating changes nothing. 404 without such an event, 409 if its state does not allow it.
+ * Publishes an event, makes it a draft again, or cancels it for good; on demand, also those of its series that follow.
+ * Canceling mails everyone who said yes or maybe, and everyone who waits, once for each event. Repeating changes nothing. 404
+ * without such an event, 409 if its state does not allow it.
  */
 export async function setEventStatus(
   ctx: SignedInContext,
   id: string,
   { status }: EventStatusChange,
+  scope: SeriesScope,
 ): Promise<ManagedEvent> {
-  const this_event = eq(events.id, id);
+  const these = eventsInScope(id, scope);
   return ctx.transact((t) => {
-    lockEvent(t, id);
-    if (status === "cancelled") cancel(t, ctx, id);
+    lockEvent(t, these);
+    if (status === "cancelled") cancel(t, ctx, id, these);
     else {
       guardNotCancelled(t, id);
-      if (status === "draft") guardNobodyAnswered(t, id);
+      if (status === "draft") guardNobodyAnswered(t, these);
       t.effect(
         query
           .update(events)
           .set({ published: status === "published" })
-          .where(this_event),
+          .where(isAmong(events.id, these)),
       );
     }
     return t.one(selectManagedEvent(ctx, id));
   });
 }
 
-function cancel(t: Plan, { user_id }: SignedInContext, id: string): void {
+/** Of those that follow, drafts and what is over stay as they are. */
+function cancel(t: Plan, { user_id }: SignedInContext, id: string, these: Events): void {
   guardEvent(t, id, sql`${events.published}`, "event_not_published", "A draft cannot be canceled. Delete it instead.");
   guardEvent(
     t,
@@ -54,16 +58,17 @@ function cancel(t: Plan, { user_id }: SignedInContext, id: string): void {
     "event_over",
     "This event is over.",
   );
+  const takes_place = sql`(${events.published} and ${events.cancelled_at} is null and ${events.end_at} > now())`;
   mailAboutEvent(
     t,
     "event_cancelled",
-    id,
-    sql`${event_rsvps.rsvp_status} in ('yes', 'maybe', 'waitlisted') and ${events.cancelled_at} is null`,
+    these,
+    sql`${event_rsvps.rsvp_status} in ('yes', 'maybe', 'waitlisted') and ${takes_place}`,
   );
   t.effect(
     query
       .update(events)
       .set({ cancelled_at: sql`now()`, cancelled_by: user_id, sequence: sql`${events.sequence} + 1` })
-      .where(and(eq(events.id, id), isNull(events.cancelled_at))),
+      .where(and(isAmong(events.id, these), takes_place)),
   );
 }

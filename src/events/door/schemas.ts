@@ -5,7 +5,7 @@ import { Id, Instant, Line } from "../../http/schemas.ts";
 import { door_links, event_rsvps, events } from "../../tables/events.ts";
 import { fullNameOf, nameOf, users } from "../../tables/people.ts";
 import { CheckInInput, eventCounts } from "../admin/check-in.ts";
-import { eventTimeZone } from "../schemas.ts";
+import { eventTimeZone } from "../clock.ts";
 import { doorClosesAt, doorOpensAt } from "./window.ts";
 
 /** A link for helpers without an account. */

@@ -5,32 +5,28 @@ import { Refusal } from "../../http/errors.ts";
 import { event_questions, event_series, events } from "../../tables/events.ts";
 import { COPIED_COLUMNS } from "../admin/duplicate.ts";
 import { guardPublishing } from "../admin/input.ts";
+import { byClock, endAfter, eventTimeZone } from "../clock.ts";
 import { EVENT_NOT_FOUND, guardEvent, guardNotCancelled, lockEvent } from "../find.ts";
-import { eventTimeZone } from "../schemas.ts";
 import { occurrencesOf, readRule } from "./rule.ts";
 import type { Repeated, Repetition } from "./schemas.ts";
 
 const asText = (local: SQL): SQL<string> => sql<string>`to_char(${local}, 'YYYY-MM-DD"T"HH24:MI:SS')`;
 
-/** What a clock at the event shows at an instant. */
-const byItsClock = (instant: SQL) => sql`(${instant} at time zone ${eventTimeZone})`;
-
-const localStart = byItsClock(sql`${events.start_at}`);
+const localStart = byClock(events.start_at);
 
 /** The last time that counts, by the event's clock. */
 const lastTime = (until: string | null): SQL<string | null> => {
   if (until === null) return sql<null>`null::text`;
   if (!until.includes("T")) return sql<string>`${`${until}T23:59:59`}::text`;
-  return until.endsWith("Z") ? asText(byItsClock(sql`${until}::timestamptz`)) : sql<string>`${until}::text`;
+  return until.endsWith("Z") ? asText(byClock(sql`${until}::timestamptz`)) : sql<string>`${until}::text`;
 };
 
 /** An instant of the original as it is at an occurrence: the same time by the event's clock, so many days later. */
 const moved = (instant: SQL): SQL =>
-  sql`((${byItsClock(instant)} + (occurrence.local_start - ${localStart})) at time zone ${eventTimeZone})`;
+  sql`((${byClock(instant)} + (occurrence.local_start - ${localStart})) at time zone ${eventTimeZone})`;
 
-/** The same for the end of a time. Where clocks change, it must not come before the beginning. */
-const movedEnd = (from: SQL, to: SQL): SQL =>
-  sql`case when ${moved(to)} <= ${moved(from)} then ${moved(from)} + (${to} - ${from}) else ${moved(to)} end`;
+/** The same for the end of a time. */
+const movedEnd = (from: SQL, to: SQL): SQL => endAfter(moved(from), moved(to), sql`${to} - ${from}`);
 
 /**
  * Makes an event the first of a series, and each occurrence an event like it, with its questions and without its answers. The
