@@ -15,6 +15,12 @@ export const BUDGETS = {
   /** How much one upload of a photo may add to workerd's memory, whatever its size, and how much more four at a time. */
   upload_memory_mib: 30,
   uploads_memory_mib: 60,
+  /** How much the second half of many bulk mails may add to the peak memory of the first. */
+  bulk_memory_mib: 40,
+  /** Each hundred is claimed in one trip and recorded in another; what a look begins and ends with comes on top. */
+  trips_per_hundred_mails: 3,
+  /** How long a password reset may take to leave while bulk mails go out. */
+  reset_among_bulk_ms: 2000,
   /** CPU time of `GET /health`, as a multiple of an empty Worker's. */
   health_over_empty: { aim: 3, budget: 3 },
   /** CPU time of a read route, as a multiple of the bare driver's time for the same statements. */

@@ -4,6 +4,7 @@ import { BUDGETS } from "./budgets.ts";
 import { measureCpu } from "./cpu.ts";
 import { measureExports } from "./exports.ts";
 import { measureFastPath } from "./fast-path.ts";
+import { measureMails } from "./mails.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOracle } from "./oracle.ts";
 import { measurePeople } from "./people.ts";
@@ -31,6 +32,17 @@ test("CPU time of every read route", measureCpu);
 
 test("memory of 20 concurrent logins", async () => {
   expect(await measureMemory()).toBeLessThanOrEqual(BUDGETS.logins_memory_mib);
+});
+
+test("100,000 bulk mails, and a password reset in the middle", async () => {
+  const figures = await measureMails();
+  expect.soft(figures.first_attempts).toBe(figures.mails);
+  expect.soft(figures.twice).toBe(0);
+  expect.soft(figures.reset_ms).toBeLessThanOrEqual(BUDGETS.reset_among_bulk_ms);
+  expect.soft(figures.trips_per_hundred).toBeLessThanOrEqual(BUDGETS.trips_per_hundred_mails);
+  // A batch may begin up to half a second ahead of an even pace.
+  expect.soft(figures.busiest_second).toBeLessThanOrEqual(figures.per_second * 1.5);
+  expect.soft(figures.memory_mib).toBeLessThanOrEqual(BUDGETS.bulk_memory_mib);
 });
 
 test("memory of uploads", async () => {

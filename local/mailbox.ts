@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { faultQueue } from "./faults.ts";
 import { dropConnection, type LocalApp, listen } from "./listen.ts";
-import { type Resend, recipientsOf, startResend } from "./resend.ts";
+import { type Resend, recipientsOf, type SendRequest, startResend } from "./resend.ts";
 
 export interface Mailbox {
   /** Resend's API, `/inbox` for people, and `/_control/…` for tests. */
@@ -21,6 +21,8 @@ const MailFault = z.object({
   count: z.int().positive(),
   status: z.int().min(400).max(599).default(500),
   ms: z.int().positive().optional(),
+  /** For `status`: in how many seconds to come back. */
+  retry_after: z.int().positive().optional(),
   match: z.string().min(1).optional(),
 });
 type MailFault = z.infer<typeof MailFault>;
@@ -79,14 +81,17 @@ function front(resend: Resend): LocalApp {
     }
     const fault = faults.take((text) => body.includes(text));
     if (fault?.mode === "status")
-      return answer(refusal(fault.status, "application_error", "A fault caused this error"));
+      return answer(refusal(fault.status, "application_error", "A fault caused this error", fault.retry_after));
     if (fault?.mode === "hang") {
       const gone = new AbortController();
       c.env.incoming.socket.once("close", () => gone.abort());
       await sleep(fault.ms ?? LONGEST_TIMER_MS, undefined, { signal: gone.signal }).catch(() => undefined);
       return dropConnection(c);
     }
-    const response = await resend.send({ path, idempotency_key, body });
+    const response =
+      path === "/emails/batch" && c.req.header("x-batch-validation") === "permissive"
+        ? await sendPermissively(resend, { path, idempotency_key, body })
+        : await resend.send({ path, idempotency_key, body });
     return fault?.mode === "after_send" ? dropConnection(c) : answer(response);
   };
   app.post("/emails", send);
@@ -121,6 +126,19 @@ function front(resend: Resend): LocalApp {
 }
 
 /** An error in Resend's format. */
-function refusal(statusCode: number, name: string, message: string): Response {
-  return Response.json({ statusCode, name, message }, { status: statusCode });
+function refusal(statusCode: number, name: string, message: string, retry_after?: number): Response {
+  const headers = retry_after === undefined ? {} : { "Retry-After": String(retry_after) };
+  return Response.json({ statusCode, name, message }, { status: statusCode, headers });
+}
+
+/** Like Resend, and unlike the emulator, sends the valid mails of a batch and names the others. */
+async function sendPermissively(resend: Resend, request: SendRequest): Promise<Response> {
+  const mails = z.array(z.looseObject({ to: z.array(z.string()) })).parse(JSON.parse(request.body));
+  const isValid = ({ to }: { to: string[] }) => to.every((address) => z.email().safeParse(address).success);
+  const errors = mails.flatMap((mail, index) =>
+    isValid(mail) ? [] : { index, message: "Invalid `to` field. The email address needs to follow the standard." },
+  );
+  const answer = await resend.send({ ...request, body: JSON.stringify(mails.filter(isValid)) });
+  if (!answer.ok) return answer;
+  return Response.json({ ...z.looseObject({}).parse(await answer.json()), errors });
 }

@@ -66,10 +66,23 @@ export function auditRefusal(c: AppContext, { status, code }: Refusal): void {
   c.executionCtx.waitUntil(written);
 }
 
-/** Sends what a transaction put in the outbox. The words of all mails are loaded only for that. */
+/**
+ * How many batches of mails we send after an answer, when a Worker has only 30 seconds left. The queue looks after the
+ * rest.
+ */
+const BATCHES_AFTER_ANSWER = 5;
+/** How long the queue waits before it looks after mails that we could not send. */
+const PAUSE_SECONDS = 20;
+
+/** Sends what a transaction put in the outbox. Never throws. The words of all mails are loaded only for that. */
 async function sendMail(ctx: Context): Promise<void> {
-  const { BATCHES_AFTER_ANSWER, deliver } = await import("./mail/delivery.ts");
-  await deliver(ctx, BATCHES_AFTER_ANSWER);
+  try {
+    const { deliver } = await import("./mail/delivery.ts");
+    await deliver(ctx, BATCHES_AFTER_ANSWER);
+  } catch (error) {
+    log({ level: "error", event: "mail_delivery_failed", request_id: ctx.request_id, ...describe(error) });
+    await ctx.ring("mail", PAUSE_SECONDS);
+  }
 }
 
 /** For work after the answer. Its request id tells its round trips apart from those before. */

@@ -64,6 +64,9 @@ const timeout = (unless_set: number) =>
     .max(30_000, "must be at most 30000")
     .default(unless_set);
 
+/** An address, or the domain of addresses with its @. */
+const ALLOWED = /^[^\s@]*@[^\s@]+$/;
+
 const Settings = z
   .object({
     ENVIRONMENT: z
@@ -122,11 +125,23 @@ const Settings = z
       .regex(/^[a-z]{3}$/, { error: "must be an ISO 4217 code in lower case", abort: true })
       .refine(hasCents, "must be a currency with cents")
       .default("usd"),
-    MAIL_PROVIDER: z.enum(["resend"], "must be resend").default("resend"),
+    MAIL_PROVIDER: z.enum(["resend", "sendgrid"], "must be resend or sendgrid").default("resend"),
     MAIL_API_KEY: secret,
     MAIL_API_BASE: url.optional(),
     MAIL_FROM_EMAIL: z.email("must be an email address"),
     MAIL_FROM_NAME: z.string().min(1).default("LOAF"),
+    /** The only addresses, and domains such as @example.org, that get mail. Unset: everybody, but in staging nobody. */
+    MAIL_ALLOWED: z
+      .string()
+      .transform((list, context) =>
+        list.split(",").flatMap((entry) => {
+          const allowed = entry.trim().toLowerCase();
+          if (allowed !== "" && !ALLOWED.test(allowed))
+            context.addIssue("must list addresses, or domains such as @example.org, separated by commas");
+          return allowed || [];
+        }),
+      )
+      .optional(),
     /** The public address of the bucket PUBLIC_FILES. Unset: this API serves its files. */
     R2_PUBLIC_URL: url.optional(),
   })
@@ -140,8 +155,9 @@ const Settings = z
       if (settings[name].startsWith("local-"))
         context.addIssue({ code: "custom", path: [name], message: "is the example value, which is public" });
   })
-  .transform(({ SECOND_FACTOR, ...settings }) => ({
+  .transform(({ SECOND_FACTOR, MAIL_ALLOWED, ...settings }) => ({
     ...settings,
+    MAIL_ALLOWED: MAIL_ALLOWED ?? (settings.ENVIRONMENT === "staging" ? [] : null),
     SECOND_FACTOR: SECOND_FACTOR ?? (settings.ENVIRONMENT === "production" ? "required" : "optional"),
   }));
 

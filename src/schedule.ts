@@ -5,7 +5,6 @@ import { describe, log } from "./http/log.ts";
 import { expectJobs, watchJobs } from "./jobs/late.ts";
 import { forgetOld } from "./jobs/retention.ts";
 import { type Job, runJob } from "./jobs/run.ts";
-import { deliver } from "./mail/delivery.ts";
 import { erasePeople } from "./members/erasure/job.ts";
 import { sendActivationWaves } from "./members/import/waves.ts";
 import { continueImports } from "./members/import/work.ts";
@@ -21,19 +20,27 @@ const Message = z.object({ look: z.enum(LOOKS) });
  * What a message of the queue looks after: a bounded part of what is due. A job that leaves something rings again. Each of
  * these is also a job of the hourly cron, which picks up what a lost message left.
  */
-const LOOKED_AFTER: Record<Look, Job> = {
-  import: { run: continueImports, frequent: true },
-  storage: { run: compareFiles, frequent: true },
+const LOOKED_AFTER: Record<Look, Record<string, Job>> = {
+  import: { import: { run: continueImports, frequent: true } },
+  mail: { deliver_mail: { run: deliverMail, frequent: true } },
+  storage: { storage: { run: compareFiles, frequent: true } },
 };
+
+/** How many batches of mails one look sends. */
+const BATCHES_OF_A_LOOK = 20;
+
+async function deliverMail(ctx: Context) {
+  const { deliver } = await import("./mail/delivery.ts");
+  return { ...(await deliver(ctx, BATCHES_OF_A_LOOK)) };
+}
 
 /** The jobs of each cron expression in wrangler.toml. A job does what is due, whenever and however often it starts. */
 export const JOBS: Record<string, Record<string, Job>> = {
-  "* * * * *": { deliver_mail: { run: async (ctx) => ({ ...(await deliver(ctx, 20)) }), frequent: true } },
   "17 * * * *": {
     [RECONCILE]: { run: continueReconciliation },
     erase_people: { run: erasePeople },
     activation_waves: { run: sendActivationWaves, frequent: true },
-    ...LOOKED_AFTER,
+    ...Object.assign({}, ...Object.values(LOOKED_AFTER)),
     remove_files: { run: removeUnneededFiles },
     watch_jobs: { run: watchJobs, frequent: true },
   },
@@ -48,8 +55,11 @@ export async function runJobs(cron: string, ctx: Context): Promise<void> {
     log({ level: "error", event: "jobs_not_expected", request_id: ctx.request_id, ...describe(error) }),
   );
   if (!jobs) log({ level: "error", event: "unknown_cron", request_id: ctx.request_id, cron });
-  await Promise.all(Object.entries(jobs ?? {}).map(([name, job]) => runJob(ctx, name, job)));
+  await runAll(ctx, jobs ?? {});
 }
+
+const runAll = (ctx: Context, jobs: Record<string, Job>): Promise<boolean[]> =>
+  Promise.all(Object.entries(jobs).map(([name, job]) => runJob(ctx, name, job)));
 
 /** How many seconds the queue waits before it delivers a message again whose job failed. */
 const RETRY_SECONDS = 20;
@@ -57,6 +67,6 @@ const RETRY_SECONDS = 20;
 /** Handles messages of the queue. Several that say the same are one look. */
 export async function lookAfter(batch: MessageBatch, ctx: Context): Promise<void> {
   const looks = new Set(batch.messages.flatMap(({ body }) => Message.safeParse(body).data?.look ?? []));
-  const done = await Promise.all([...looks].map((look) => runJob(ctx, look, LOOKED_AFTER[look])));
-  if (done.includes(false)) batch.retryAll({ delaySeconds: RETRY_SECONDS });
+  const done = await Promise.all([...looks].map((look) => runAll(ctx, LOOKED_AFTER[look])));
+  if (done.flat().includes(false)) batch.retryAll({ delaySeconds: RETRY_SECONDS });
 }

@@ -1,10 +1,13 @@
 import { describe, log } from "./log.ts";
 
 /** What a message of the queue asks to look after. src/schedule.ts says what that does. */
-export const LOOKS = ["import", "storage"] as const;
+export const LOOKS = ["import", "mail", "storage"] as const;
 export type Look = (typeof LOOKS)[number];
 
-/** Asks for a look at what is due, after so many seconds. */
+/** The longest that Cloudflare's queues delay a message. A look that comes before its time rings again. */
+export const LONGEST_DELAY_SECONDS = 43_200;
+
+/** Asks for a look at what is due, after so many seconds, but at the latest after {@link LONGEST_DELAY_SECONDS}. */
 export type Ring = (look: Look, after_seconds?: number) => Promise<void>;
 
 /**
@@ -14,7 +17,7 @@ export const doorbell =
   (queue: Queue, request_id: string): Ring =>
   async (look, after_seconds = 0) => {
     try {
-      await queue.send({ look }, { delaySeconds: after_seconds });
+      await queue.send({ look }, { delaySeconds: Math.min(Math.ceil(after_seconds), LONGEST_DELAY_SECONDS) });
     } catch (error) {
       log({ level: "error", event: "doorbell_broken", request_id, look, ...describe(error) });
     }

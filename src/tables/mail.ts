@@ -58,6 +58,10 @@ export const emails = pgTable(
   },
   (t) => [
     index("emails_due").on(t.lane, t.next_attempt_at, t.queue_number).where(sql`${t.status} = 'pending'`),
+    // What a delivery has tried before, among many that it has not.
+    index("emails_tried")
+      .on(t.next_attempt_at, t.queue_number)
+      .where(sql`${t.status} = 'pending' and (${t.attempts} > 0 or ${t.batch_id} is not null)`),
     index("emails_status_newest").on(t.status, t.created_at, t.id),
     index("emails_newest").on(t.created_at, t.id),
     index("emails_user").on(t.user_id),
@@ -79,11 +83,9 @@ export const emails = pgTable(
  * One request to the provider that carries many mails. Its id is the idempotency key, and which mails it carries never
  * changes, so a repeated request sends nobody a second mail.
  */
-export const email_batches = pgTable("email_batches", {
-  id: id(),
-  attempts: integer().notNull().default(0),
-  ...timestamps,
-});
+export const email_batches = pgTable("email_batches", { id: id(), ...timestamps }, (t) => [
+  index("email_batches_created").on(t.created_at),
+]);
 
 /** One row: how fast we may send, for the whole platform. */
 export const mail_pace = pgTable(
@@ -95,6 +97,8 @@ export const mail_pace = pgTable(
     sent_today: integer().notNull().default(0),
     /** Before this instant, the pace is used up. */
     next_slot_at: instant().notNull().default(sql`now()`),
+    /** When the queue will look for due mails again, as far as it was asked to. */
+    next_look_at: instant(),
     ...timestamps,
   },
   (t) => [check("mail_pace_singleton", sql`${t.singleton}`), check("mail_pace_sent", sql`${t.sent_today} >= 0`)],

@@ -27,7 +27,7 @@ const WISH =
   "For the choir, please, and for the picnic in June.\n\nWhat it is about: https://example.org/averyveryverylongaddress/without/any/place/to/break/in/it/at/all";
 
 /** With a frontend, to which buttons lead. */
-const { url, fire } = await startWorker({ FRONTEND_URL: "https://members.loaf.test" });
+const { url, fire, look } = await startWorker({ FRONTEND_URL: "https://members.loaf.test" });
 
 /** Waits for an answer, which must not be a refusal. */
 async function done(answer: Promise<Answer>): Promise<void> {
@@ -143,7 +143,7 @@ async function causeMailsToMembers(): Promise<string[]> {
   await stripe.pay(turned_down.session_id);
   await told(clerk.email, "payment_unplaced");
   await fire("40 3 * * *");
-  await fire("* * * * *");
+  await look("mail");
   await told(at_the_desk.email, "term_ending");
   await told(with_old_card.email, "card_expiring");
 

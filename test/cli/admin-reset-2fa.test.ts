@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { login, register } from "../harness/accounts.ts";
 import { get } from "../harness/client.ts";
 import { untilMails } from "../harness/mailbox.ts";
-import { outboxRow, runMailCron } from "../harness/outbox.ts";
+import { outboxRow, sendDueMails } from "../harness/outbox.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { database, sql } from "../harness/platform.ts";
 import { enrolled } from "../harness/second-factor.ts";
@@ -33,7 +33,7 @@ test("whoever lost their app and their codes gets in by the password alone, and 
   ).toEqual([{ actor_id: null, subject_type: "users", changes: {} }]);
 
   expect(await outboxRow(someone.email)).toMatchObject({ template: "second_factor_changed" });
-  await runMailCron();
+  await sendDueMails();
   const [mail] = await untilMails(someone.email);
   expect(mail?.text).toContain("removed by the people who run the platform");
   expect((await login(someone.email)).body.user).toMatchObject({ id: someone.id, mfa_enabled: false });

@@ -35,6 +35,7 @@ export const failMails = (fault: {
   count: number;
   status?: number;
   ms?: number;
+  retry_after?: number;
 }) => fetch(`${mail_url}/_control/faults`, { method: "POST", body: JSON.stringify(fault) });
 
 const Requests = z.object({

@@ -4,7 +4,7 @@ import { insert, sql, worker } from "./platform.ts";
 export interface OutboxRow {
   id: string;
   template: string;
-  status: "pending" | "sent" | "failed";
+  status: "pending" | "sent" | "failed" | "withheld";
   attempts: number;
   last_error: string | null;
   provider_message_id: string | null;
@@ -30,8 +30,8 @@ export async function outboxRow(email: string): Promise<OutboxRow> {
   return row;
 }
 
-/** Starts the mail cron, as Cloudflare would. Resolves when it has finished. */
-export const runMailCron = () => worker.fire("* * * * *");
+/** Has the Worker send the mails that are due. Resolves when it has finished. */
+export const sendDueMails = () => worker.look("mail");
 
 /** Makes a mail due now, as if its lease or the pause between two attempts had ended. */
 export const makeDue = (email: string) =>

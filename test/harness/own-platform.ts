@@ -12,7 +12,7 @@ import { insert as insertRow, settings } from "./platform.ts";
  * the test releases them. The Worker may have its own settings.
  */
 export async function ownPlatform(own_settings: Record<string, string> = {}) {
-  const { url, fire, vars, database_url, stripe_url, bucket } = await ownWorker(own_settings);
+  const { url, fire, look, vars, database_url, stripe_url, bucket } = await ownWorker(own_settings);
   const pool = new pg.Pool({ connectionString: database_url, max: 4 });
   // The database is dropped at the end, while connections are open.
   pool.on("error", () => undefined);
@@ -107,6 +107,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
     call: <Body = Record<string, unknown>>(method: string, path: string, options: Call = {}) =>
       call<Body>(method, path, { url, ...options }),
     fire,
+    look,
     /** The newest run of a job. */
     lastRun: async (job: string) => {
       const [run] = await sql<{ outcome: string | null; finished_at: Date | null; report: Record<string, unknown> }>(

@@ -5,6 +5,7 @@ import { inject } from "vitest";
 import { controlFor } from "../../local/stripe/control-client.ts";
 import { startStripe } from "../../local/stripe/server.ts";
 import { readSettings } from "../../src/env.ts";
+import type { Look } from "../../src/http/doorbell.ts";
 import { type LogLine, startInWorkerd } from "./workerd.ts";
 
 const stack = inject("stack");
@@ -29,7 +30,7 @@ export async function startWorker(
   network: Pick<Parameters<typeof startInWorkerd>[0], "outboundService"> = {},
 ) {
   const logs: LogLine[] = [];
-  const { url, entry, bucket, stop } = await startInWorkerd(
+  const { url, entry, deliver, bucket, stop } = await startInWorkerd(
     {
       ...worker_options,
       ...network,
@@ -53,6 +54,8 @@ export async function startWorker(
       const answer = await fetch(`${entry}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron)}`);
       if (!answer.ok) throw new Error(`The cron ${cron} responded with ${answer.status}: ${await answer.text()}`);
     },
+    /** Has the Worker look after what is due, as a message of the queue would. Resolves when it has finished. */
+    look: (look: Look) => deliver("loaf-doorbell-test", { look }),
     stop,
   };
 }

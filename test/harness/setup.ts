@@ -36,6 +36,9 @@ const FOUNDER = {
   last_name: "Example",
 };
 
+/** Tests write many mails in a short time. */
+const AT_FULL_SPEED = "update organisation_settings set mails_per_second = 1000";
+
 /** The names of unused databases that tests copy for their own. */
 interface Templates {
   /** With the newest schema. */
@@ -91,6 +94,7 @@ async function describeWorker(): Promise<WorkerOptions> {
 async function startStack() {
   const { createAdmin } = await import("../../cli/admin-create.ts");
   const { stop, database_ended: _, ...stack } = await startServices({ ports: await freePorts() });
+  await onServer(stack.database_url, AT_FULL_SPEED);
   const [{ templates, drop }] = await Promise.all([
     makeTemplates(stack.database_url),
     createAdmin(stack.database_url, FOUNDER),
@@ -113,6 +117,7 @@ async function makeTemplates(database_url: string): Promise<{ templates: Templat
   await migrate(address(templates.migrated));
   await onServer(database_url, `create database ${templates.seeded} template ${templates.migrated}`);
   await seed(address(templates.seeded));
+  await onServer(address(templates.seeded), AT_FULL_SPEED);
   return {
     templates,
     drop: async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 
@@ -46,6 +47,11 @@ export async function startInWorkerd(worker: WorkerOptions & { name: string }, o
     url,
     /** Where crons are triggered: `/cdn-cgi/local/scheduled`. */
     entry,
+    /** Delivers a message of the queue, as Cloudflare would. Resolves when it has been handled. */
+    async deliver(queue: string, body: unknown): Promise<void> {
+      const { queue: handle } = await miniflare.getWorker(worker.name);
+      await handle(queue, [{ id: randomUUID(), timestamp: new Date(), attempts: 1, body }]);
+    },
     /** A bucket, as the Worker sees it. */
     bucket: (binding: "PHOTOS" | "PUBLIC_FILES") => miniflare.getR2Bucket(binding, worker.name),
     stop: () => miniflare.dispose(),

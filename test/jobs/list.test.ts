@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { get } from "../harness/client.ts";
-import { runMailCron } from "../harness/outbox.ts";
+import { sendDueMails } from "../harness/outbox.ts";
 import { volunteer } from "../harness/people.ts";
 import { sql, worker } from "../harness/platform.ts";
 
@@ -40,7 +40,7 @@ test("runs are read the latest first, page by page, and filtered by job and outc
 
 test("a delivery of mail that had nothing to do is not written down", async () => {
   const [before] = await sql("select now() as at");
-  await runMailCron();
+  await sendDueMails();
   const runs = await sql<{ report: { sent: number; failed: number } }>(
     "select report from job_runs where job = 'deliver_mail' and created_at > $1",
     [before?.at],

@@ -3,7 +3,7 @@ import { TEMPLATES, type TemplateKey } from "../../src/mail/templates.ts";
 import { userstatus } from "../../src/tables/people.ts";
 import { paymentmethod } from "../../src/tables/plans.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
-import { outgoing, runMailCron } from "../harness/outbox.ts";
+import { outgoing, sendDueMails } from "../harness/outbox.ts";
 import { anyEmail } from "../harness/people.ts";
 import { settings, sql } from "../harness/platform.ts";
 import { compose, organisation, SAMPLES } from "./samples.ts";
@@ -335,7 +335,7 @@ test("a mail that goes out looks as the organisation's settings say at that mome
   try {
     await sql("update organisation_settings set name = 'Loaf & Butter', primary_colour = '#00aa11'");
     await outgoing(email);
-    await runMailCron();
+    await sendDueMails();
     const [mail] = await untilMails(email);
     expect(mail?.subject).toBe("Welcome to Loaf & Butter");
     expect(mail?.html).toContain("background:#00aa11");

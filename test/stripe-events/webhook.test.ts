@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { get, post } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
-import { runMailCron } from "../harness/outbox.ts";
+import { sendDueMails } from "../harness/outbox.ts";
 import {
   eventOf,
   inboxOf,
@@ -564,7 +564,7 @@ describe.concurrent("when something is down, the event is not accepted and comes
     expect(await statuses(id, 2)).toEqual([200, 200]);
     await expectMember(paid);
     expect(await inboxOf([id])).toMatchObject([{ status: "applied", deliveries: 3 }]);
-    await runMailCron();
+    await sendDueMails();
     expect(await untilMails(paid.member.email)).toHaveLength(1);
   });
 

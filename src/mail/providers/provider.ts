@@ -1,21 +1,98 @@
-import type { Settings } from "../../env.ts";
+import type { Context } from "../../http/context.ts";
 
 /** A mail as the provider gets it. */
 export interface RenderedMail {
-  /** The id of the mail's row. A provider that honors the key sends the mail once, however often we ask. */
-  idempotency_key: string;
+  /** The id of the mail's row, which the provider's webhooks repeat. */
+  id: string;
   from: { email: string; name: string };
   to: string;
   subject: string;
   /** Null: replies go to the sender. */
   reply_to: string | null;
+  headers: Record<string, string>;
   html: string;
   text: string;
 }
 
-/** What the provider did. `permanent`: trying again cannot help. `error` contains no personal data. */
-export type DeliveryOutcome =
-  | { sent: true; provider_message_id: string }
-  | { sent: false; permanent: boolean; error: string };
+/** What the provider did. */
+export type DeliveryOutcome = Sent | NotSent;
 
-export type SendMail = (settings: Settings, mail: RenderedMail) => Promise<DeliveryOutcome>;
+export interface Sent {
+  sent: true;
+  /** Null if the provider did not say. */
+  provider_message_id: string | null;
+}
+
+export interface NotSent {
+  sent: false;
+  /** Trying again cannot help. */
+  permanent: boolean;
+  /** Contains no personal data. */
+  error: string;
+  /** We were too fast. After so many seconds, the provider accepts mails again. */
+  too_fast_for?: number;
+}
+
+/** What an adapter uses of the context. */
+export type ProviderContext = Pick<Context, "settings" | "clock">;
+
+/** Both functions may throw when there is no answer. */
+export interface MailProvider {
+  send(ctx: ProviderContext, mail: RenderedMail): Promise<DeliveryOutcome>;
+  /**
+   * One request with many mails, which goes out once for each key. Returns the outcome of each mail, or why all of the
+   * request was refused. Null: the provider has no such request.
+   */
+  batch: { most: number; send(ctx: ProviderContext, key: string, mails: RenderedMail[]): Promise<BatchOutcome> } | null;
+}
+
+export type BatchOutcome = DeliveryOutcome[] | NotSent;
+
+/** How long we wait for an answer, by how much we ask for. */
+export const SINGLE_TIMEOUT_MS = 10_000;
+export const BATCH_TIMEOUT_MS = 30_000;
+
+/** Sends JSON to the provider. */
+export function postJson(
+  { MAIL_API_KEY }: ProviderContext["settings"],
+  url: string,
+  { body, timeout_ms, headers = {} }: { body: unknown; timeout_ms: number; headers?: Record<string, string> },
+): Promise<Response> {
+  return fetch(url, {
+    method: "POST",
+    redirect: "manual", // never send the API key to another host
+    signal: AbortSignal.timeout(timeout_ms),
+    headers: { Authorization: `Bearer ${MAIL_API_KEY}`, "Content-Type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Statuses that say nothing against the mail: a wrong key or address of the API, a slow or a busy provider. */
+const NOT_THE_MAILS_FAULT = new Set([401, 403, 404, 405, 408, 409, 425, 429]);
+
+/** What a refusal means. `detail` is the provider's own word for it. */
+export function refusalOf(ctx: ProviderContext, response: Response, detail = ""): NotSent {
+  const { status } = response;
+  const too_fast_for = status === 429 ? pauseOf(ctx, response.headers) : undefined;
+  return {
+    sent: false,
+    permanent: status >= 400 && status < 500 && !NOT_THE_MAILS_FAULT.has(status),
+    error: `${status} ${detail}`.trim().slice(0, 100),
+    ...(too_fast_for !== undefined && { too_fast_for }),
+  };
+}
+
+const LONGEST_PAUSE_SECONDS = 3600;
+
+/** After how many seconds the provider wants to hear from us again, if it says so. */
+function pauseOf({ clock }: ProviderContext, headers: Headers): number | undefined {
+  const retry_after = headers.get("Retry-After");
+  const reset = headers.get("X-RateLimit-Reset");
+  const seconds =
+    retry_after === null
+      ? Number(reset ?? Number.NaN) - clock().getTime() / 1000
+      : Number.isNaN(Number(retry_after))
+        ? (Date.parse(retry_after) - clock().getTime()) / 1000
+        : Number(retry_after);
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 1), LONGEST_PAUSE_SECONDS);
+}

@@ -1,53 +1,90 @@
 import * as z from "zod";
-import type { Settings } from "../../env.ts";
-import type { DeliveryOutcome, RenderedMail, SendMail } from "./provider.ts";
+import {
+  BATCH_TIMEOUT_MS,
+  type BatchOutcome,
+  type DeliveryOutcome,
+  type MailProvider,
+  type NotSent,
+  type ProviderContext,
+  postJson,
+  type RenderedMail,
+  refusalOf,
+  SINGLE_TIMEOUT_MS,
+} from "./provider.ts";
 
 const Accepted = z.object({ id: z.string() });
-const Refused = z.object({ name: z.string() });
+/** In permissive mode, `errors` names the mails that were refused, and `data` has the ids of the others, in order. */
+const BatchAccepted = z.object({
+  data: z.array(Accepted),
+  errors: z.array(z.object({ index: z.int() })).default([]),
+});
+const Refused = z.object({ name: z.string().default(""), message: z.string().default("") });
 
-/** Resend limits requests per second. For each mail we wait this many times, at most, and then leave it for later. */
-const WAITS = 3;
-
-/** Resend's `POST /emails`: https://resend.com/docs/api-reference/emails/send-email */
-export const sendWithResend: SendMail = async (settings, mail) => {
-  for (let waits = 0; ; waits += 1) {
-    const response = await request(settings, mail);
-    if (response.status !== 429 || waits === WAITS) return outcomeOf(response);
-    const seconds = Number(response.headers.get("Retry-After"));
-    await scheduler.wait(Math.min(Math.max(seconds || 1, 1), 5) * 1000);
-  }
+/**
+ * Resend honors idempotency keys for 24 hours: https://resend.com/docs/dashboard/emails/idempotency-keys. It tracks opens
+ * and clicks only if that is turned on for the domain.
+ */
+export const RESEND: MailProvider = {
+  /** https://resend.com/docs/api-reference/emails/send-email */
+  async send(ctx, mail) {
+    const response = await post(ctx, "/emails", mail.id, messageOf(mail), SINGLE_TIMEOUT_MS);
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok) return { sent: true, provider_message_id: Accepted.safeParse(body).data?.id ?? null };
+    const refused = refusedWith(ctx, response, body);
+    return refused === "sent before" ? SENT_BEFORE : refused;
+  },
+  batch: {
+    most: 100,
+    /** https://resend.com/docs/api-reference/emails/send-batch-emails */
+    async send(ctx, key, mails) {
+      const response = await post(ctx, "/emails/batch", key, mails.map(messageOf), BATCH_TIMEOUT_MS);
+      const body: unknown = await response.json().catch(() => null);
+      if (response.ok) return outcomesOf(mails, BatchAccepted.safeParse(body).data);
+      const refused = refusedWith(ctx, response, body);
+      return refused === "sent before" ? mails.map(() => SENT_BEFORE) : refused;
+    },
+  },
 };
 
-const request = (settings: Settings, { idempotency_key, from, to, subject, reply_to, html, text }: RenderedMail) =>
-  fetch(`${settings.MAIL_API_BASE ?? "https://api.resend.com"}/emails`, {
-    method: "POST",
-    redirect: "manual", // never send the API key to another host
-    signal: AbortSignal.timeout(10_000),
-    headers: {
-      Authorization: `Bearer ${settings.MAIL_API_KEY}`,
-      "Content-Type": "application/json",
-      "Idempotency-Key": idempotency_key,
-    },
-    body: JSON.stringify({
-      from: `${quoted(from.name)} <${from.email}>`,
-      to: [to],
-      subject,
-      ...(reply_to && { reply_to }),
-      html,
-      text,
-    }),
+const SENT_BEFORE: DeliveryOutcome = { sent: true, provider_message_id: null };
+
+const post = ({ settings }: ProviderContext, path: string, key: string, body: unknown, timeout_ms: number) =>
+  postJson(settings, `${settings.MAIL_API_BASE ?? "https://api.resend.com"}${path}`, {
+    body,
+    timeout_ms,
+    headers: { "Idempotency-Key": key, "x-batch-validation": "permissive" },
   });
 
-async function outcomeOf(response: Response): Promise<DeliveryOutcome> {
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return { sent: true, provider_message_id: Accepted.safeParse(body).data?.id ?? "" };
-  const name = Refused.safeParse(body).data?.name ?? "";
-  // An earlier attempt with this key had another body, for example because our colors have changed since. That attempt
-  // sent the mail.
-  if (name === "invalid_idempotent_request") return { sent: true, provider_message_id: "" };
-  const permanent = response.status === 400 || response.status === 422;
-  return { sent: false, permanent, error: `${response.status} ${name}`.trim().slice(0, 100) };
-}
+const messageOf = ({ id, from, to, subject, reply_to, headers, html, text }: RenderedMail) => ({
+  from: `${quoted(from.name)} <${from.email}>`,
+  to: [to],
+  subject,
+  ...(reply_to && { reply_to }),
+  ...(Object.keys(headers).length > 0 && { headers }),
+  tags: [{ name: "email_id", value: id }],
+  html,
+  text,
+});
 
 /** A display name, quoted as RFC 5322 requires. */
 const quoted = (name: string) => `"${name.replaceAll(/["\\]/g, "\\$&")}"`;
+
+function outcomesOf(mails: RenderedMail[], answer: z.infer<typeof BatchAccepted> | undefined): BatchOutcome {
+  const refused = new Set(answer?.errors.map(({ index }) => index));
+  const ids = (answer?.data ?? []).values();
+  return mails.map((_, index) =>
+    refused.has(index)
+      ? { sent: false, permanent: true, error: "422 validation_error" }
+      : { sent: true, provider_message_id: ids.next().value?.id ?? null },
+  );
+}
+
+function refusedWith(ctx: ProviderContext, response: Response, body: unknown): NotSent | "sent before" {
+  const { name = "", message = "" } = Refused.safeParse(body).data ?? {};
+  // An earlier attempt with this key had another body, for example because our colors have changed since. That attempt
+  // sent the mail.
+  if (name === "invalid_idempotent_request") return "sent before";
+  const refusal = refusalOf(ctx, response, name);
+  // https://resend.com/docs/api-reference/errors: a malformed key is a 400 like a malformed mail.
+  return message === "API key is invalid" ? { ...refusal, permanent: false } : refusal;
+}

@@ -1,0 +1,111 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Handle, Plan } from "../database/plan.ts";
+import { query, type Rows } from "../database/query.ts";
+import { email_batches, emails, mail_pace } from "../tables/mail.ts";
+import { organisation_settings } from "../tables/organisation.ts";
+import { leftToday, lockPace } from "./pace.ts";
+
+/** If a delivery dies, its mails are due again after this time. Must be longer than a batch takes. */
+const LEASE = sql`interval '2 minutes'`;
+/** How many mails go singly in one batch. */
+const SINGLES = 10;
+
+/** A mail that a delivery has claimed, and when it may go out. */
+export type Claimed = {
+  id: string;
+  template: string;
+  to_email: string;
+  data: Record<string, unknown>;
+  account_token_id: string | null;
+  attempts: number;
+  batch_id: string | null;
+  /** Its slot: how many seconds from now. */
+  wait_seconds: number;
+};
+
+/** Some of the mails that are due. */
+interface Some {
+  lane: 0 | 1 | 2;
+  which: SQL;
+  most: number;
+  /** Every second has this share of them at most. Off for a batch that was sent before, because it never changes. */
+  at_the_pace?: boolean;
+  /** How far ahead a slot may be. */
+  patience_seconds: number;
+  /** The batch that they become. */
+  batch_id?: string;
+}
+
+/**
+ * Claims a batch of mails until the lease ends: account security first, then what somebody waits for, then bulk. Each
+ * part reserves one second of the pace at most, and none begins more than half a second ahead, so account security
+ * waits at most a second and a half. Yields a list for the requests to send: singles, and at most one batch.
+ *
+ * @param most_in_batch what the provider takes in one request. Null: bulk goes singly, too
+ */
+export function claimDue(t: Plan, most_in_batch: number | null): Handle<Claimed[]>[] {
+  t.effect(lockPace());
+  const urgent: Some[] = [
+    { lane: 0, which: sql`true`, most: SINGLES, patience_seconds: 5 },
+    { lane: 1, which: sql`true`, most: SINGLES, patience_seconds: 0.5 },
+  ];
+  const bulk = { lane: 2, patience_seconds: 0.5 } as const;
+  const parts: Some[] =
+    most_in_batch === null
+      ? [{ ...bulk, which: sql`true`, most: SINGLES }]
+      : [
+          { ...bulk, which: sql`${emails.batch_id} = (${firstBatch})`, most: most_in_batch, at_the_pace: false },
+          // Refused as part of a batch.
+          { ...bulk, which: sql`${emails.attempts} > 0 and ${emails.batch_id} is null`, most: SINGLES },
+          {
+            ...bulk,
+            which: sql`${emails.attempts} = 0 and ${emails.batch_id} is null`,
+            most: most_in_batch,
+            batch_id: crypto.randomUUID(),
+          },
+        ];
+  return [...urgent, ...parts].map((some) => t.many(claimSome(some)));
+}
+
+/** The batch that has been due again for the longest time. */
+const firstBatch = sql`
+  select ${emails.batch_id} from ${emails}
+  where ${emails.status} = 'pending' and ${emails.lane} = 2 and ${emails.batch_id} is not null and ${emails.next_attempt_at} <= now()
+  order by ${emails.next_attempt_at}, ${emails.queue_number} limit 1`;
+
+function claimSome({ lane, which, most, at_the_pace = true, patience_seconds, batch_id }: Some): Rows<Claimed> {
+  const per_second = organisation_settings.mails_per_second;
+  // Whoever waits for a row of a batch waits for its end, so that the batch stays whole.
+  const locking = at_the_pace ? sql`for update skip locked` : sql`for update`;
+  return query.execute<Claimed>(sql`
+    with pace as materialized (
+      select wait, per_second, greatest(case when wait <= ${patience_seconds}::float8 then least(${most}::integer, left_today${at_the_pace ? sql`, per_second` : sql``}) else 0 end, 0) as room
+      from (
+        select extract(epoch from ${mail_pace.next_slot_at} - clock_timestamp())::float8 as wait, ${per_second} as per_second,
+          ${leftToday(sql`${lane}::integer`)} as left_today
+        from ${mail_pace}, ${organisation_settings}) as state
+    ), due as materialized (
+      select ${emails.id}, ${emails.next_attempt_at}, ${emails.queue_number} from ${emails}
+      where ${emails.status} = 'pending' and ${emails.lane} = ${sql.raw(String(lane))} and ${emails.next_attempt_at} <= now() and ${which}
+        and (select room from pace) > 0
+      order by ${emails.next_attempt_at}, ${emails.queue_number} limit ${most}::integer ${locking}
+    ), taken as (
+      select id from due order by next_attempt_at, queue_number limit (select room from pace)
+    ), ${batch_id ? sql`batch as (insert into ${email_batches} (id) select ${batch_id}::uuid where exists (select from taken)),` : sql``}
+    claimed as (
+      update ${emails} set
+        attempts = ${emails.attempts} + 1,
+        next_attempt_at = now() + ${LEASE}
+        ${batch_id ? sql`, batch_id = ${batch_id}::uuid` : sql``}
+      from taken where ${emails.id} = taken.id
+      returning ${emails}.*
+    ), reserved as (
+      update ${mail_pace} set
+        next_slot_at = greatest(${mail_pace.next_slot_at}, clock_timestamp()) + mails.count * interval '1 second' / pace.per_second,
+        sent_today = ${mail_pace.sent_today} + mails.count
+      from pace, (select count(*)::integer as count from claimed) as mails where mails.count > 0
+    )
+    select claimed.id, template, to_email, data, account_token_id, attempts, batch_id,
+      greatest(pace.wait, 0) + (row_number() over (order by queue_number) - 1)::float8 / pace.per_second as wait_seconds
+    from claimed, pace order by queue_number`);
+}
