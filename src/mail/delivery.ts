@@ -6,11 +6,15 @@ import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import { type Organisation, selectOrganisation } from "../organisation/organisation.ts";
 import { emails } from "../tables/mail.ts";
+import { kindOf } from "./lanes.ts";
 import type { Template } from "./letter.ts";
 import type { DeliveryOutcome, RenderedMail, SendMail } from "./providers/provider.ts";
 import { sendWithResend } from "./providers/resend.ts";
 import { render } from "./render.ts";
-import { TEMPLATES } from "./templates.ts";
+import { replyToOf } from "./reply-to.ts";
+import { TEMPLATES, type TemplateKey } from "./templates.ts";
+import { unsubscribeHeaders, unsubscribeLink } from "./unsubscribe-link.ts";
+import { isWanted, withholdUnwanted } from "./withhold.ts";
 
 const BATCH = 10;
 /** How many batches we send after an answer. A Worker then has 30 seconds left, and cron sends the rest. */
@@ -53,13 +57,13 @@ interface Attempted {
 
 /** Claims a batch of due mails until the lease ends. */
 function claim(ctx: Context) {
-  const { id, template, to_email, data, account_token_id, attempts, queue_number } = emails;
+  const { id, template, to_email, user_id, data, account_token_id, attempts, queue_number } = emails;
   // A CTE: PostgreSQL may run a subquery again for each row, and would then lock more rows than the limit.
   const due = query.$with("due").as(
     query
       .select({ id })
       .from(emails)
-      .where(and(eq(emails.status, "pending"), lte(emails.next_attempt_at, sql`now()`)))
+      .where(and(eq(emails.status, "pending"), lte(emails.next_attempt_at, sql`now()`), isWanted(ctx.settings)))
       .orderBy(asc(emails.lane), asc(emails.next_attempt_at), asc(queue_number))
       .limit(BATCH)
       .for("update", { skipLocked: true }),
@@ -69,8 +73,11 @@ function claim(ctx: Context) {
     .update(emails)
     .set({ attempts: sql`${attempts} + 1`, next_attempt_at: sql`now() + ${LEASE}` })
     .where(inArray(id, query.select({ id: due.id }).from(due)))
-    .returning({ id, template, to_email, data, account_token_id, attempts, queue_number });
-  return ctx.transact((t) => ({ claimed: t.many(claimDue), organisation: t.one(selectOrganisation()) }));
+    .returning({ id, template, to_email, user_id, data, account_token_id, attempts, queue_number });
+  return ctx.transact((t) => {
+    withholdUnwanted(t, ctx.settings);
+    return { claimed: t.many(claimDue), organisation: t.one(selectOrganisation()) };
+  });
 }
 
 /** Sends a few mails at a time. Those to the same address go out one by one, in the order they were queued. */
@@ -92,20 +99,24 @@ async function attempt(
   organisation: Organisation,
 ): Promise<DeliveryOutcome> {
   try {
-    const template: Template | undefined = TEMPLATES[row.template as keyof typeof TEMPLATES];
+    const key = row.template as TemplateKey;
+    const template: Template | undefined = TEMPLATES[key];
     if (!template) return { sent: false, permanent: true, error: "unknown template" };
     const data = template.data.parse(row.data);
     const about = template.about?.(data) ?? row.account_token_id;
     const token = template.link && about && (await sign(settings, template.link, about));
     const around = { settings, organisation, token: token || undefined };
     const letter = template.compose(data, around);
+    const kind = kindOf(key);
+    const unsubscribe = kind && row.user_id && (await unsubscribeLink(settings, { user_id: row.user_id, kind }));
     return await send(settings, {
       idempotency_key: row.id,
       from: { email: settings.MAIL_FROM_EMAIL, name: settings.MAIL_FROM_NAME },
       to: row.to_email,
       subject: letter.subject,
-      reply_to: letter.reply_to ?? null,
-      ...render(letter, organisation),
+      reply_to: letter.reply_to ?? replyToOf(key, organisation),
+      headers: unsubscribe ? unsubscribeHeaders(unsubscribe) : {},
+      ...render(letter, organisation, unsubscribe),
     });
   } catch (error) {
     log({ level: "error", event: "mail_not_rendered", request_id, email_id: row.id, ...describe(error) });
@@ -113,7 +124,10 @@ async function attempt(
   }
 }
 
-const PROVIDERS: Record<Settings["MAIL_PROVIDER"], SendMail> = { resend: sendWithResend };
+const PROVIDERS: Record<Settings["MAIL_PROVIDER"], SendMail> = {
+  resend: sendWithResend,
+  sendgrid: async () => ({ sent: false, permanent: false, error: "not available" }),
+};
 
 /** Never throws: a failure is an outcome too. */
 async function send(settings: Settings, mail: RenderedMail): Promise<DeliveryOutcome> {

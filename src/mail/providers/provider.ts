@@ -9,6 +9,7 @@ export interface RenderedMail {
   subject: string;
   /** Null: replies go to the sender. */
   reply_to: string | null;
+  headers: Record<string, string>;
   html: string;
   text: string;
 }

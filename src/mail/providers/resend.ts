@@ -18,7 +18,10 @@ export const sendWithResend: SendMail = async (settings, mail) => {
   }
 };
 
-const request = (settings: Settings, { idempotency_key, from, to, subject, reply_to, html, text }: RenderedMail) =>
+const request = (
+  settings: Settings,
+  { idempotency_key, from, to, subject, reply_to, headers, html, text }: RenderedMail,
+) =>
   fetch(`${settings.MAIL_API_BASE ?? "https://api.resend.com"}/emails`, {
     method: "POST",
     redirect: "manual", // never send the API key to another host
@@ -33,6 +36,9 @@ const request = (settings: Settings, { idempotency_key, from, to, subject, reply
       to: [to],
       subject,
       ...(reply_to && { reply_to }),
+      headers,
+      // Comes back in what Resend tells us of the mail, even before we have stored Resend's own id.
+      tags: [{ name: "email_id", value: idempotency_key }],
       html,
       text,
     }),
