@@ -46,6 +46,8 @@ const TAGS: Record<string, string> = {
   "Ledger (admin)": "Every movement of money, for bookkeeping.",
   Payments: "Plans, dues and donations, and Stripe's webhook.",
   "Webhook events (admin)": "The events that Stripe sent, and what we did with each.",
+  Email: "What links in emails and the mail provider use.",
+  "Outbox (admin)": "The emails that we send, and what became of them.",
   "Jobs (admin)": "The runs of scheduled jobs.",
   "Audit log (admin)": "Who changed what, and when.",
   "Storage (admin)": "How much room files take.",

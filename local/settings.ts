@@ -138,6 +138,7 @@ export function workerVars(ports: Ports, database_url: string) {
     MAIL_PROVIDER: "resend",
     MAIL_API_BASE: mailUrl(ports),
     MAIL_API_KEY: "re_test_loaf_local",
+    MAIL_WEBHOOK_SECRET: "whsec_bG9hZi1sb2NhbC1tYWlsLXdlYmhvb2s=",
     MAIL_FROM_EMAIL: "hello@loaf.test",
     MAIL_FROM_NAME: "LOAF",
   };

@@ -18,6 +18,9 @@ const hasCents = (currency: string) =>
 
 const secret = z.string().min(1);
 
+/** One secret, or several separated by commas while they are rotated. */
+const secrets = secret.transform((list) => list.split(",").flatMap((each) => each.trim() || []));
+
 /** An address that paths are appended to, so it has no query. A frontend's may have a hash. */
 const url = z
   .url({ protocol: /^https?$/, error: "must be an http(s) URL such as https://api.example.org" })
@@ -112,10 +115,7 @@ const Settings = z
     TURNSTILE_API_BASE: url.default("https://challenges.cloudflare.com"),
     STRIPE_SECRET_KEY: secret,
     STRIPE_PUBLISHABLE_KEY: secret.optional(),
-    /** One secret, or several separated by commas while you rotate them. */
-    STRIPE_WEBHOOK_SECRET: secret
-      .transform((list) => list.split(",").flatMap((each) => each.trim() || []))
-      .refine((list) => list.length > 0, "must name a secret"),
+    STRIPE_WEBHOOK_SECRET: secrets.refine((list) => list.length > 0, "must name a secret"),
     STRIPE_API_BASE: url.refine((base) => new URL(base).pathname === "/", "must have no path").optional(),
     /** How long we wait for Stripe. We ask at most twice. */
     STRIPE_TIMEOUT_MS: timeout(8_000),
@@ -128,6 +128,10 @@ const Settings = z
     MAIL_PROVIDER: z.enum(["resend", "sendgrid"], "must be resend or sendgrid").default("resend"),
     MAIL_API_KEY: secret,
     MAIL_API_BASE: url.optional(),
+    /** Resend's signing secrets, or SendGrid's public keys. Unset: we hear nothing of bounces and complaints. */
+    MAIL_WEBHOOK_SECRET: secrets
+      .refine((list) => list.every((each) => /^(whsec_)?[\w+/-]+={0,2}$/.test(each)), "must be what the provider shows")
+      .default([]),
     MAIL_FROM_EMAIL: z.email("must be an email address"),
     MAIL_FROM_NAME: z.string().min(1).default("LOAF"),
     /** The only addresses, and domains such as @example.org, that get mail. Unset: everybody, but in staging nobody. */

@@ -10,6 +10,7 @@ export type Purpose =
   | "photo"
   | "staged_upload"
   | "cannot_come"
+  | "unsubscribe"
   | "calendar"
   | "door";
 

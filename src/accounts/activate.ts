@@ -4,6 +4,7 @@ import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { type Notice, page } from "../http/page.ts";
+import { clearSuppression } from "../mail/suppression.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { lockPerson } from "../people/person.ts";
 import { personMay, statusAfter } from "../people/status.ts";
@@ -75,6 +76,7 @@ export async function activate(ctx: Context, { token, password }: Activation): P
     t.guard(sql`exists (select from ${users} where ${activated} and ${addressIsFree})`, ...ALREADY_REGISTERED);
     mailApprovers(t, sql`exists (select from ${users} where ${and(activated, personMay("verify"))})`);
     mailEarlierRejection(t, activated);
+    clearSuppression(t, ctx.settings, activated);
     t.effect(
       query
         .update(users)

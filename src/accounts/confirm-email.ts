@@ -4,6 +4,7 @@ import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { linkForm, type Notice, page } from "../http/page.ts";
+import { clearSuppression } from "../mail/suppression.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
@@ -45,7 +46,7 @@ const CONFIRMED = {
 /** The link was used, and its address is the account's. */
 const linkWorkedBefore = sql`(${and(isNotNull(account_tokens.used_at), eq(users.email, account_tokens.new_email))})`;
 
-/** Moves an account to its new address, and tells the old one, whose links stop working. Repeating changes nothing. */
+/** Moves an account to its new address, to which we write from now on whatever happened before, and tells the old one, whose links stop working. Repeating changes nothing. */
 export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "change_email", token);
   const link = and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "change_email"));
@@ -79,6 +80,7 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
         .set({ email: sql`${newEmail}` })
         .where(personToMove),
     );
+    clearSuppression(t, ctx.settings, person);
     t.effect(
       query
         .update(account_tokens)

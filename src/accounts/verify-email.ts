@@ -3,6 +3,7 @@ import { sign } from "../access/signatures.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
+import { clearSuppression } from "../mail/suppression.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { personMay, statusAfter } from "../people/status.ts";
 import { account_tokens, sessions } from "../tables/accounts.ts";
@@ -41,6 +42,7 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Verifi
     t.guard(linkWorks, ...LINK_EXPIRED);
     mailApprovers(t, inArray(chosen, query.select({ id: users.id }).from(users).where(personMay("verify"))));
     mailEarlierRejection(t, person);
+    clearSuppression(t, ctx.settings, person);
     t.effect(
       query
         .update(users)

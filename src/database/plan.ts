@@ -74,6 +74,11 @@ export class Plan {
     this.#mails.push(this.#add(insertMail(template, mail)));
   }
 
+  /** A write that makes mails of the outbox due. They are sent right after the answer. */
+  mailsDue(write: Statement<{ rowCount: number }>): void {
+    this.#mails.push(this.#add(write));
+  }
+
   /** The row. Without one: the refusal, or a defect where the guards made sure that there is one. */
   one<Row>(statement: Rows<Row>, missing?: Refusal): Handle<Row> {
     return this.#rows(statement, ([row]) => {

@@ -20,6 +20,9 @@ export const links = {
   /** Always a page of this API: it asks before it gives up a seat. */
   cannotCome: ({ API_URL }: Bases, token: string) => `${API_URL}/api/events/cannot-come?token=${token}`,
 
+  /** Always a page of this API: mail programs call it too. */
+  unsubscribe: ({ API_URL }: Bases, token: string) => `${API_URL}/api/unsubscribe/${token}`,
+
   /** The event as a file for a calendar. */
   eventCalendar: ({ API_URL }: Bases, event_id: string) => `${API_URL}/api/events/${event_id}/calendar.ics`,
 

@@ -59,6 +59,10 @@ export const ById = z.object({ id: Id });
 export const Message = z.object({ message: z.string() }).meta({ id: "Message" });
 export type Message = z.infer<typeof Message>;
 
+/** Tells whoever sent an event that they need not send it again. */
+export const Received = z.object({ received: z.literal(true) }).meta({ id: "Received" });
+export type Received = z.infer<typeof Received>;
+
 /** A number in a query: plain digits. `Number` would also read `0x10`, `1e3`, `+5` and spaces. */
 export const inDigits = <Schema extends z.ZodType>(number: Schema) =>
   z.preprocess((text) => (typeof text === "string" && /^\d+$/.test(text) ? Number(text) : text), number);

@@ -6,7 +6,7 @@ import { account_tokens, login_attempts, sessions, user_invitations } from "../t
 import { event_answers, events } from "../tables/events.ts";
 import { import_rows } from "../tables/import-jobs.ts";
 import { job_runs } from "../tables/jobs.ts";
-import { email_batches, emails } from "../tables/mail.ts";
+import { email_batches, emails, mail_events } from "../tables/mail.ts";
 import { users } from "../tables/people.ts";
 
 const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
@@ -21,6 +21,7 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
     which: and(inArray(emails.status, ["sent", "failed", "withheld"]), lt(emails.created_at, daysAgo(90))),
   },
   batches: { table: email_batches, which: lt(email_batches.created_at, daysAgo(90)) },
+  mail_events: { table: mail_events, which: lt(mail_events.created_at, daysAgo(90)) },
   // Always after 60 days: a wait that depended on who owns the address would reveal who is known here.
   registrations: {
     table: users,

@@ -15,6 +15,7 @@ export type Claimed = {
   id: string;
   template: string;
   to_email: string;
+  user_id: string | null;
   data: Record<string, unknown>;
   account_token_id: string | null;
   attempts: number;
@@ -42,8 +43,12 @@ interface Some {
  * waits at most a second and a half. Yields a list for the requests to send: singles, and at most one batch.
  *
  * @param most_in_batch what the provider takes in one request. Null: bulk goes singly, too
+ * @param wanted which rows may be claimed at all
  */
-export function claimDue(t: Plan, most_in_batch: number | null): Handle<Claimed[]>[] {
+export function claimDue(
+  t: Plan,
+  { most_in_batch, wanted }: { most_in_batch: number | null; wanted: SQL },
+): Handle<Claimed[]>[] {
   t.effect(lockPace());
   const urgent: Some[] = [
     { lane: 0, which: sql`true`, most: SINGLES, patience_seconds: 5 },
@@ -64,7 +69,7 @@ export function claimDue(t: Plan, most_in_batch: number | null): Handle<Claimed[
             batch_id: crypto.randomUUID(),
           },
         ];
-  return [...urgent, ...parts].map((some) => t.many(claimSome(some)));
+  return [...urgent, ...parts].map((some) => t.many(claimSome(some, wanted)));
 }
 
 /** The batch that has been due again for the longest time. */
@@ -73,7 +78,10 @@ const firstBatch = sql`
   where ${emails.status} = 'pending' and ${emails.lane} = 2 and ${emails.batch_id} is not null and ${emails.next_attempt_at} <= now()
   order by ${emails.next_attempt_at}, ${emails.queue_number} limit 1`;
 
-function claimSome({ lane, which, most, at_the_pace = true, patience_seconds, batch_id }: Some): Rows<Claimed> {
+function claimSome(
+  { lane, which, most, at_the_pace = true, patience_seconds, batch_id }: Some,
+  wanted: SQL,
+): Rows<Claimed> {
   const per_second = organisation_settings.mails_per_second;
   // Whoever waits for a row of a batch waits for its end, so that the batch stays whole.
   const locking = at_the_pace ? sql`for update skip locked` : sql`for update`;
@@ -86,7 +94,7 @@ function claimSome({ lane, which, most, at_the_pace = true, patience_seconds, ba
         from ${mail_pace}, ${organisation_settings}) as state
     ), due as materialized (
       select ${emails.id}, ${emails.next_attempt_at}, ${emails.queue_number} from ${emails}
-      where ${emails.status} = 'pending' and ${emails.lane} = ${sql.raw(String(lane))} and ${emails.next_attempt_at} <= now() and ${which}
+      where ${emails.status} = 'pending' and ${emails.lane} = ${sql.raw(String(lane))} and ${emails.next_attempt_at} <= now() and ${which} and ${wanted}
         and (select room from pace) > 0
       order by ${emails.next_attempt_at}, ${emails.queue_number} limit ${most}::integer ${locking}
     ), taken as (
@@ -105,7 +113,7 @@ function claimSome({ lane, which, most, at_the_pace = true, patience_seconds, ba
         sent_today = ${mail_pace.sent_today} + mails.count
       from pace, (select count(*)::integer as count from claimed) as mails where mails.count > 0
     )
-    select claimed.id, template, to_email, data, account_token_id, attempts, batch_id,
+    select claimed.id, template, to_email, user_id, data, account_token_id, attempts, batch_id,
       greatest(pace.wait, 0) + (row_number() over (order by queue_number) - 1)::float8 / pace.per_second as wait_seconds
     from claimed, pace order by queue_number`);
 }

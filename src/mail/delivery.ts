@@ -8,7 +8,7 @@ import { RESEND } from "./providers/resend.ts";
 import { SENDGRID } from "./providers/sendgrid.ts";
 import { sendBatch, sendSingly } from "./send.ts";
 import { settle } from "./settle.ts";
-import { withholdNotAllowed } from "./withhold.ts";
+import { isWanted, withholdNotAllowed, withholdUnwanted } from "./withhold.ts";
 
 /** After this time, a delivery leaves the rest to the queue. */
 const LONGEST_MS = 10_000;
@@ -59,8 +59,9 @@ async function attemptSome(ctx: Context, before?: (t: Plan) => void) {
   const provider = PROVIDERS[ctx.settings.MAIL_PROVIDER];
   const { claimed, organisation } = await ctx.transact((t) => {
     withholdNotAllowed(t, ctx.settings);
+    withholdUnwanted(t, ctx.settings);
     before?.(t);
-    const parts = claimDue(t, provider.batch?.most ?? null);
+    const parts = claimDue(t, { most_in_batch: provider.batch?.most ?? null, wanted: isWanted(ctx.settings) });
     return {
       claimed: t.combine(Object.fromEntries(parts.entries()), (lists) => Object.values(lists)),
       organisation: t.one(selectOrganisation()),

@@ -35,5 +35,9 @@ export function laneOf(template: TemplateKey): 0 | 1 | 2 {
   return BULK.has(template) ? 2 : 1;
 }
 
+/** The templates of a kind. */
+export const templatesOf = (kind: MailKind): string[] =>
+  Object.keys(KIND_OF).filter((key) => KIND_OF[key as TemplateKey] === kind);
+
 /** What somebody unsubscribes from who no longer wants a template's mails. Null for mails that everybody gets. */
 export const kindOf = (template: TemplateKey): MailKind | null => KIND_OF[template] ?? null;

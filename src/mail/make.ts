@@ -3,10 +3,13 @@ import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import type { Organisation } from "../organisation/organisation.ts";
 import type { Claimed } from "./claim.ts";
+import { kindOf } from "./lanes.ts";
 import type { Template } from "./letter.ts";
 import type { NotSent, RenderedMail } from "./providers/provider.ts";
 import { render } from "./render.ts";
-import { TEMPLATES } from "./templates.ts";
+import { replyToOf } from "./reply-to.ts";
+import { TEMPLATES, type TemplateKey } from "./templates.ts";
+import { unsubscribeHeaders, unsubscribeLink } from "./unsubscribe-link.ts";
 
 /** Makes the mail of a row. The same row makes the same mail, so that an attempt repeats the one before. */
 export async function makeMail(
@@ -15,21 +18,24 @@ export async function makeMail(
   organisation: Organisation,
 ): Promise<RenderedMail | NotSent> {
   try {
-    const template: Template | undefined = TEMPLATES[row.template as keyof typeof TEMPLATES];
+    const key = row.template as TemplateKey;
+    const template: Template | undefined = TEMPLATES[key];
     if (!template) return { sent: false, permanent: true, error: "unknown template" };
     const data = template.data.parse(row.data);
     const about = template.about?.(data) ?? row.account_token_id;
     const token = template.link && about && (await sign(settings, template.link, about));
     const around = { settings, organisation, token: token || undefined };
     const letter = template.compose(data, around);
+    const kind = kindOf(key);
+    const unsubscribe = kind && row.user_id && (await unsubscribeLink(settings, { user_id: row.user_id, kind }));
     return {
       id: row.id,
       from: { email: settings.MAIL_FROM_EMAIL, name: settings.MAIL_FROM_NAME },
       to: row.to_email,
       subject: letter.subject,
-      reply_to: letter.reply_to ?? null,
-      headers: {},
-      ...render(letter, organisation),
+      reply_to: letter.reply_to ?? replyToOf(key, organisation),
+      headers: unsubscribe ? unsubscribeHeaders(unsubscribe) : {},
+      ...render(letter, organisation, unsubscribe),
     };
   } catch (error) {
     log({ level: "error", event: "mail_not_rendered", request_id, email_id: row.id, ...describe(error) });

@@ -9,12 +9,20 @@ type Sender = Branding & Pick<Organisation, "contact_email">;
 const questions = ({ contact_email }: Sender) => (contact_email ? `Questions? Write to ${contact_email}.` : "");
 
 /** The HTML and text of a mail, in the organization's colors. */
-export function render({ blocks, subject }: Letter, organisation: Sender): { html: string; text: string } {
+export function render(
+  { blocks, subject }: Letter,
+  organisation: Sender,
+  /** The link that stops mails of this kind, where people may. */
+  unsubscribe: string | null = null,
+): { html: string; text: string } {
+  const footer = [organisation.name, questions(organisation), unsubscribe && `${UNSUBSCRIBE}:\n${unsubscribe}`];
   return {
-    html: asHtml(subject, blocks, organisation).toString(),
-    text: `${blocks.map(asText).join("\n\n")}\n\n-- \n${[organisation.name, questions(organisation)].filter(Boolean).join("\n")}\n`,
+    html: asHtml(subject, blocks, organisation, unsubscribe).toString(),
+    text: `${blocks.map(asText).join("\n\n")}\n\n-- \n${footer.filter(Boolean).join("\n")}\n`,
   };
 }
+
+const UNSUBSCRIBE = "Stop emails like this one";
 
 function asText(block: Block): string {
   if (typeof block === "string") return block;
@@ -60,6 +68,7 @@ function asHtml(
   subject: string,
   blocks: Block[],
   organisation: Sender,
+  unsubscribe: string | null,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
   const logo = organisation.logo_url
     ? html`<img src="${organisation.logo_url}" alt="${organisation.name}" height="40" style="display:block;border:0" />`
@@ -78,7 +87,7 @@ function asHtml(
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:#2b2430;overflow-wrap:anywhere;word-break:break-word">
           <tr><td style="padding:20px 32px;background:${organisation.primary_colour};border-bottom:4px solid ${organisation.accent_colour};color:#ffffff;font-size:20px;font-weight:700;letter-spacing:1px">${logo}</td></tr>
           <tr><td style="padding:32px 32px 16px">${blocks.map((block) => blockAsHtml(block, organisation))}</td></tr>
-          <tr><td style="padding:0 32px 24px;font-size:13px;color:#6b6272">${organisation.name}${organisation.contact_email && html`<br />${questions(organisation)}`}</td></tr>
+          <tr><td style="padding:0 32px 24px;font-size:13px;color:#6b6272">${organisation.name}${organisation.contact_email && html`<br />${questions(organisation)}`}${unsubscribe && html`<br /><a href="${unsubscribe}" style="color:#6b6272">${UNSUBSCRIBE}</a>`}</td></tr>
         </table>
       </td></tr>
     </table>

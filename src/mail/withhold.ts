@@ -1,8 +1,49 @@
-import { and, eq, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import { emails } from "../tables/mail.ts";
+import { users } from "../tables/people.ts";
+import { MAIL_KINDS, templatesOf } from "./lanes.ts";
+import { PREFERENCES } from "./preferences.ts";
+import { isSuppressed } from "./suppression.ts";
+
+/** How many of the mails that are due we look at each time. More than a claim takes. */
+const LOOKED_AT = 500;
+
+/** Whether the person of a row of `emails` unsubscribed from its kind. */
+const isUnsubscribed: SQL = sql`exists (select from ${users} where ${and(
+  eq(users.id, emails.user_id),
+  or(...MAIL_KINDS.map((kind) => and(inArray(emails.template, templatesOf(kind)), not(PREFERENCES[kind].wanted)))),
+)})`;
+
+/** Why a row of `emails` must not go out. Null: nothing stands in its way. Account security always goes out. */
+const obstacleOf = (settings: Settings): SQL => sql`(case
+  when ${emails.lane} > 0 and ${isSuppressed(settings, emails.to_email)} then 'suppressed'
+  when ${isUnsubscribed} then 'unsubscribed' end)`;
+
+/** Whether nobody objects to a row of `emails`. A claim takes no others. */
+export const isWanted = (settings: Settings): SQL => isNull(obstacleOf(settings));
+
+/** Withholds mails that would be sent next, but that nobody wants or gets. Looks at the first of those that are due. */
+export function withholdUnwanted(t: Plan, settings: Settings): void {
+  const obstacle = obstacleOf(settings);
+  const next = query
+    .select({ id: emails.id })
+    .from(emails)
+    .where(and(eq(emails.status, "pending"), lte(emails.next_attempt_at, sql`now()`)))
+    .orderBy(emails.lane, emails.next_attempt_at, emails.queue_number)
+    .limit(LOOKED_AT);
+  t.effect(
+    query.execute(sql`
+      with next as materialized (${next}), unwanted as (
+        select ${emails.id}, ${obstacle} as obstacle from ${emails}
+        where ${emails.id} in (select id from next) and ${obstacle} is not null
+        for update of ${emails} skip locked)
+      update ${emails} set status = 'withheld', last_error = unwanted.obstacle from unwanted
+      where ${emails.id} = unwanted.id and ${emails.status} = 'pending'`),
+  );
+}
 
 /** Decides not to send due mails. `why` is shown to volunteers. */
 export const withhold = (t: Plan, why: string, which: SQL): void =>

@@ -31,6 +31,9 @@ const detailColumns = {
   time_zone: organisation_settings.time_zone,
   postal_address: organisation_settings.postal_address,
   contact_email: organisation_settings.contact_email,
+  membership_email: organisation_settings.membership_email,
+  events_email: organisation_settings.events_email,
+  newsletter_email: organisation_settings.newsletter_email,
   tax_id: organisation_settings.tax_id,
   acknowledgement: organisation_settings.acknowledgement,
 };

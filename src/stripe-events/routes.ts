@@ -1,9 +1,10 @@
 import { open, permitted } from "../access/access.ts";
 import { route } from "../http/route.ts";
+import { Received } from "../http/schemas.ts";
 import { dismissEvent } from "./dismiss.ts";
 import { listWebhookEvents } from "./list.ts";
 import { replayEvent } from "./replay.ts";
-import { Received, WebhookEvent, WebhookEventFilters, WebhookEventId, WebhookEventPage } from "./schemas.ts";
+import { WebhookEvent, WebhookEventFilters, WebhookEventId, WebhookEventPage } from "./schemas.ts";
 import { receiveStripeEvent } from "./webhook.ts";
 
 const tag = "Webhook events (admin)";

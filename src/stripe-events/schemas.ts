@@ -2,10 +2,6 @@ import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { From, Instant, inOrder, Line, To } from "../http/schemas.ts";
 
-/** Tells Stripe that it need not send the event again. */
-export const Received = z.object({ received: z.literal(true) }).meta({ id: "Received" });
-export type Received = z.infer<typeof Received>;
-
 /** The path parameter: an event's id at Stripe. */
 export const WebhookEventId = z.object({ id: z.string().regex(/^[\w-]{1,255}$/) });
 

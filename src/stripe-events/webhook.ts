@@ -2,8 +2,9 @@ import Stripe from "stripe";
 import * as z from "zod";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
+import type { Received } from "../http/schemas.ts";
 import { applyOrPark } from "./apply.ts";
-import { type Received, WebhookEventId } from "./schemas.ts";
+import { WebhookEventId } from "./schemas.ts";
 
 /** How many seconds a signature stays valid, to prevent replays: https://docs.stripe.com/webhooks#replay-attacks */
 const TOLERANCE = 300;

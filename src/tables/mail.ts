@@ -65,6 +65,7 @@ export const emails = pgTable(
     index("emails_status_newest").on(t.status, t.created_at, t.id),
     index("emails_newest").on(t.created_at, t.id),
     index("emails_user").on(t.user_id),
+    index("emails_address").on(t.to_email),
     index("emails_account_token").on(t.account_token_id),
     index("emails_newsletter").on(t.newsletter_id, t.status).where(sql`${t.newsletter_id} is not null`),
     index("emails_batch").on(t.batch_id).where(sql`${t.batch_id} is not null`),
@@ -104,6 +105,9 @@ export const mail_pace = pgTable(
   (t) => [check("mail_pace_singleton", sql`${t.singleton}`), check("mail_pace_sent", sql`${t.sent_today} >= 0`)],
 );
 
+/** Why we no longer write to an address. `soft_bounces`: three mails in a row that could not be delivered for now. */
+export const SUPPRESSION_REASONS = ["hard_bounce", "soft_bounces", "complaint"] as const;
+
 /**
  * An address that does not want our mail, or cannot get it. It is a keyed hash: we recognize the address but cannot read
  * it, so erasing a person leaves none behind.
@@ -112,31 +116,31 @@ export const mail_suppressions = pgTable(
   "mail_suppressions",
   {
     address_hash: text().primaryKey(),
-    reason: text({ enum: ["hard_bounce", "soft_bounces", "complaint"] }).notNull(),
-    /** Soft bounces in a row. The third one suppresses the address. */
-    soft_bounces: integer().notNull().default(0),
-    /** Null while we only count. */
-    suppressed_at: instant(),
+    reason: text({ enum: SUPPRESSION_REASONS }).notNull(),
     ...timestamps,
   },
-  (t) => [
-    check("mail_suppressions_reason", sql`${t.reason} in ('hard_bounce', 'soft_bounces', 'complaint')`),
-    check("mail_suppressions_soft_bounces", sql`${t.soft_bounces} >= 0`),
-  ],
+  (t) => [check("mail_suppressions_reason", sql`${t.reason} in ('hard_bounce', 'soft_bounces', 'complaint')`)],
 );
+
+/** What can happen to a mail, or to its address: `confirmed` is the person, who confirmed the address again. */
+export const MAIL_EVENTS = ["delivered", "soft_bounce", "hard_bounce", "complained", "confirmed"] as const;
 
 /** What the provider told us about mails: each message once, by the id that it gives it. */
 export const mail_events = pgTable(
   "mail_events",
   {
     id: text().primaryKey(),
-    kind: text().notNull(),
+    kind: text({ enum: MAIL_EVENTS }).notNull(),
     email_id: uuid().references(() => emails.id, { onDelete: "set null" }),
+    /** The address, as `mail_suppressions` knows it. */
+    address_hash: text().notNull(),
     occurred_at: instant().notNull(),
     ...timestamps,
   },
   (t) => [
     index("mail_events_email").on(t.email_id).where(sql`${t.email_id} is not null`),
+    index("mail_events_address").on(t.address_hash),
+    check("mail_events_kind", sql`${t.kind} in ('delivered', 'soft_bounce', 'hard_bounce', 'complained', 'confirmed')`),
     index("mail_events_received").on(t.created_at),
   ],
 );

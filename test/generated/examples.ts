@@ -8,7 +8,9 @@ import { galleryPhoto } from "../harness/gallery.ts";
 import { donation, dues } from "../harness/giving.ts";
 import { importJob } from "../harness/imports.ts";
 import { acceptance, asked, invited, referred } from "../harness/joining.ts";
+import { sentMail, told, unsubscribeToken } from "../harness/mail-feedback.ts";
 import { note } from "../harness/notes.ts";
+import { outgoing } from "../harness/outbox.ts";
 import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
 import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
 import { formOf, pathOf, photographed, picture, publicImage, stagedUpload } from "../harness/photos.ts";
@@ -297,6 +299,25 @@ export const examples: Record<string, () => Promise<Example>> = {
       token: (await volunteer("settings.audit")).token,
     };
   },
+  "post /api/webhooks/email": async () => told({ kind: "delivered", email_id: await sentMail((await person()).email) }),
+  "get /api/unsubscribe/{token}": async () => ({
+    path: `/api/unsubscribe/${await unsubscribeToken((await person()).id, "newsletter")}`,
+  }),
+  "post /api/unsubscribe/{token}": async () => ({
+    path: `/api/unsubscribe/${await unsubscribeToken((await person()).id, "newsletter")}`,
+  }),
+  "post /api/unsubscribe/{token}/undo": async () => ({
+    path: `/api/unsubscribe/${await unsubscribeToken((await person()).id, "newsletter")}/undo`,
+  }),
+  "get /api/admin/outbox": async () => ({
+    path: "/api/admin/outbox?status=sent&feedback=bounced&template=approval&lane=1&email=robin@example.org&from=2026-01-01&limit=5",
+    token: (await volunteer("settings.email")).token,
+  }),
+  "get /api/admin/outbox/health": async () => ({ token: (await volunteer("settings.email")).token }),
+  "post /api/admin/outbox/{id}/retry": async () => ({
+    path: `/api/admin/outbox/${await outgoing(anyEmail(), { status: "failed" })}/retry`,
+    token: (await volunteer("settings.email")).token,
+  }),
   "get /api/admin/jobs": async () => ({
     path: "/api/admin/jobs?job=forget_old&outcome=succeeded&limit=5",
     token: (await volunteer("settings.audit")).token,

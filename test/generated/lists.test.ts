@@ -184,6 +184,13 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     );
     return { token, items };
   },
+  "get /api/admin/outbox": async (platform) => {
+    const { token } = await platform.volunteer("settings.email");
+    const items = await each(INSTANTS, (created_at) =>
+      platform.insert("emails", { template: "approval", to_email: "robin@example.org", status: "failed", created_at }),
+    );
+    return { token, items };
+  },
   "get /api/admin/jobs": async (platform) => {
     const { token } = await platform.volunteer("settings.audit");
     return { token, items: await each(INSTANTS, (at) => platform.insert("job_runs", { job: "x", started_at: at })) };

@@ -2,7 +2,14 @@ import { vi } from "vitest";
 import * as z from "zod";
 import { mail_url } from "./platform.ts";
 
-const Received = z.object({ id: z.string(), subject: z.string(), html: z.string(), text: z.string() });
+const Received = z.object({
+  id: z.string(),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+  reply_to: z.unknown(),
+  headers: z.record(z.string(), z.string()).nullish(),
+});
 export type Received = z.infer<typeof Received>;
 
 /** All mail delivered to an address. */

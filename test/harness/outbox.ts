@@ -59,3 +59,17 @@ export async function outgoing(
   const { id } = await insert("emails", { template, to_email: email, data: JSON.stringify(data), ...columns });
   return id;
 }
+
+/** A mail that people can unsubscribe from, for `outgoing`. */
+export const MESSAGE = {
+  template: "event_message",
+  data: JSON.stringify({
+    first_name: "Robin",
+    title: "Picnic",
+    start_at: "2027-03-01T18:30:00.000Z",
+    time_zone: null,
+    subject: "The place",
+    body: "We meet at the pond.",
+    reply_to: null,
+  }),
+};

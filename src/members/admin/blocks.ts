@@ -6,6 +6,7 @@ import type { Handle, Plan } from "../../database/plan.ts";
 import { query, type Rows } from "../../database/query.ts";
 import { donationSummaryColumns } from "../../donations/admin/schemas.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { suppressionOf } from "../../mail/suppression.ts";
 import { subscriptionColumns } from "../../subscriptions/schemas.ts";
 import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
 import { audit_log } from "../../tables/access.ts";
@@ -119,6 +120,17 @@ export const readRsvps = (t: Plan, reader: Reader, id: string) =>
       .where(ifHeld(reader, "events.rsvps", eq(event_rsvps.user_id, id)))
       .orderBy(desc(event_rsvps.created_at), desc(event_rsvps.event_id))
       .limit(MOST_SHOWN),
+  );
+
+export const readSuppression = (t: Plan, { settings }: Reader, id: string) =>
+  t.combine(
+    t.one(
+      query
+        .select({ suppression: suppressionOf(settings, users.email) })
+        .from(users)
+        .where(eq(users.id, id)),
+    ),
+    ({ suppression }) => suppression,
   );
 
 export const readMails = (t: Plan, reader: Reader, id: string) =>

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AuditEntry } from "../../audit/schemas.ts";
 import { DonationSummary } from "../../donations/admin/schemas.ts";
 import { Id, Instant } from "../../http/schemas.ts";
+import { MailSuppression } from "../../mail/suppression.ts";
 import { Twin } from "../../people/twins.ts";
 import { subscriptionFields } from "../../subscriptions/schemas.ts";
 import { rsvpstatus } from "../../tables/events.ts";
@@ -53,6 +54,9 @@ const Voucher = z.object({
 export const UserDetail = User.extend({
   notes: blockOf(UserNote).describe(newest("notes that you may read", "/api/admin/users/{id}/notes")),
   twins: z.array(Twin).describe("People who may be the same person, as `GET /api/admin/users/{id}/twins` tells them"),
+  mail_suppressed: MailSuppression.nullable().describe(
+    "Why we no longer write to this address, except about the security of the account: mails bounced, or one was reported as spam. The person ends it by confirming the address",
+  ),
   vouchings: blockOf(Voucher)
     .optional()
     .describe(

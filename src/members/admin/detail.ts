@@ -12,6 +12,7 @@ import {
   readNotes,
   readRsvps,
   readSubscription,
+  readSuppression,
   readVouchings,
 } from "./blocks.ts";
 import type { UserDetail } from "./detail-schemas.ts";
@@ -38,6 +39,7 @@ export async function openUser(ctx: SignedInContext, id: string): Promise<UserDe
       user: showUser(t, ctx, id),
       held: t.many(selectHeld(ctx.user_id, Object.values(BLOCKS))),
       notes: readNotes(t, ctx, id),
+      mail_suppressed: readSuppression(t, ctx, id),
       twins: t.many(selectTwinsOf(id)),
       blocks: {
         vouchings: readVouchings(t, ctx, id),

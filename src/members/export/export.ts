@@ -25,17 +25,17 @@ import { FIELDS, type MyExport, NEWEST } from "./schemas.ts";
 export async function exportMe(ctx: SignedInContext): Promise<MyExport> {
   const found = await ctx.transact((t) => ({
     exported_at: ctx.now.toISOString(),
-    ...readPerson(t, ctx.user_id),
+    ...readPerson(t, ctx),
     ...readMoney(t, ctx.user_id),
     ...readCommunity(t, ctx.user_id),
   }));
   return { ...found, profile: await withPhotoUrls(ctx, found.profile) };
 }
 
-function readPerson(t: Plan, id: string) {
+function readPerson(t: Plan, { user_id: id, settings }: SignedInContext) {
   const me = eq(users.id, id);
   return {
-    profile: t.one(query.select(myProfileColumns).from(users).where(me)),
+    profile: t.one(query.select(myProfileColumns(settings)).from(users).where(me)),
     privacy: t.one(query.select(privacyColumns).from(users).where(me)),
     application: t.one(
       query

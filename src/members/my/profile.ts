@@ -1,6 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { PREFERENCES } from "../../mail/preferences.ts";
 import { readPhoneHere } from "../../people/phone.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { users } from "../../tables/people.ts";
@@ -16,7 +17,8 @@ import {
 
 const me = ({ user_id }: SignedInContext) => eq(users.id, user_id);
 
-export const selectProfile = (ctx: SignedInContext) => query.select(myProfileColumns).from(users).where(me(ctx));
+export const selectProfile = (ctx: SignedInContext) =>
+  query.select(myProfileColumns(ctx.settings)).from(users).where(me(ctx));
 
 export const getProfile = async (ctx: SignedInContext): Promise<MyProfile> =>
   withPhotoUrls(ctx, await ctx.transact((t) => t.one(selectProfile(ctx))));
@@ -31,10 +33,7 @@ export async function editProfile(ctx: SignedInContext, given: ProfileChange): P
   const profile = await ctx.transact((t) => {
     const set = {
       ...change,
-      ...(newsletter_consent !== undefined && {
-        // Saying yes again does not move the day on which they first said it.
-        newsletter_consent_at: newsletter_consent ? sql`coalesce(${users.newsletter_consent_at}, now())` : null,
-      }),
+      ...(newsletter_consent !== undefined && PREFERENCES.newsletter.choose(newsletter_consent)),
     };
     if (Object.keys(set).length > 0) t.effect(query.update(users).set(set).where(me(ctx)));
     guardProfile(t, me(ctx));

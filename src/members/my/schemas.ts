@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
+import type { Settings } from "../../env.ts";
 import { Instant, Line, OptionalLine, OptionalText } from "../../http/schemas.ts";
+import { MailSuppression, suppressionOf } from "../../mail/suppression.ts";
 import { photoKey, photoUrls } from "../../people/photo.ts";
 import { LastName, UserStatus } from "../../people/schemas.ts";
 import { AUDIENCES, knownEmail, users } from "../../tables/people.ts";
@@ -41,6 +43,11 @@ export const MyProfile = z
     time_zone: z.string().nullable().describe("Null: the organization's"),
     photo_preference: PhotoPreference,
     newsletter_consent_at: Instant.nullable().describe("Since when I want newsletters. Null if I do not"),
+    wants_event_news: z.boolean().describe("Whether I want news of events"),
+    wants_reminders: z.boolean().describe("Whether I want reminders"),
+    mail_suppressed: MailSuppression.nullable().describe(
+      "Why we no longer write to my address, except about the security of my account. To end it, I send my own address to `POST /api/auth/change-email` and follow the link",
+    ),
     erase_at: Instant.nullable().describe("When everything about me will be erased. Null if it will not be"),
     created_at: Instant,
     updated_at: Instant,
@@ -49,7 +56,7 @@ export const MyProfile = z
 export type MyProfile = z.infer<typeof MyProfile>;
 
 /** The columns of {@link MyProfile}, for withPhotoUrls. */
-export const myProfileColumns = {
+export const myProfileColumns = (settings: Settings) => ({
   id: users.id,
   email: knownEmail,
   email_verified: users.email_verified,
@@ -71,10 +78,13 @@ export const myProfileColumns = {
   time_zone: users.time_zone,
   photo_preference: users.photo_preference,
   newsletter_consent_at: users.newsletter_consent_at,
+  wants_event_news: users.wants_event_news,
+  wants_reminders: users.wants_reminders,
+  mail_suppressed: suppressionOf(settings, users.email),
   erase_at: users.erase_at,
   created_at: users.created_at,
   updated_at: users.updated_at,
-};
+});
 
 export const Birthday = z.iso.date({ abort: true }).regex(/^(19|20)/, "must be in the years 1900 to 2099");
 
@@ -102,6 +112,8 @@ export const ProfileChange = z
   .object({
     ...profileFields,
     newsletter_consent: z.boolean().describe("Whether I want newsletters. The first yes is the one that counts"),
+    wants_event_news: z.boolean(),
+    wants_reminders: z.boolean(),
   })
   .partial()
   .meta({ id: "ProfileChange" });

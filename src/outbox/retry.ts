@@ -1,0 +1,30 @@
+import { eq, sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { emails } from "../tables/mail.ts";
+import { selectMails } from "./list.ts";
+import type { OutboxMail } from "./schemas.ts";
+
+/**
+ * Sends a mail that we gave up on, or that we withheld. What is still in its way withholds it again. Repeating changes
+ * nothing. 404 if there is no such mail, 409 if it was sent.
+ */
+export const retryMail = (ctx: SignedInContext, id: string): Promise<OutboxMail> =>
+  ctx.transact((t) => {
+    const mail = eq(emails.id, id);
+    t.effect(query.select({ id: emails.id }).from(emails).where(mail).for("update"));
+    t.guard(sql`exists (select from ${emails} where ${mail})`, 404, "mail_not_found", "There is no such email.");
+    t.guard(
+      sql`exists (select from ${emails} where ${mail} and ${emails.status} <> 'sent')`,
+      409,
+      "already_sent",
+      "This email was sent.",
+    );
+    t.mailsDue(
+      query.execute(sql`
+        update ${emails} set status = 'pending', attempts = 0, next_attempt_at = now(), last_error = null, batch_id = null
+        where ${mail} and ${emails.status} in ('failed', 'withheld')`),
+    );
+    return t.one(selectMails().where(mail), new Refusal(404, "mail_not_found", "There is no such email."));
+  });

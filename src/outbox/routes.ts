@@ -1,0 +1,50 @@
+import { permitted } from "../access/access.ts";
+import { route } from "../http/route.ts";
+import { ById } from "../http/schemas.ts";
+import { MailHealth } from "../mail/health.ts";
+import { listOutbox, readMailHealth } from "./list.ts";
+import { retryMail } from "./retry.ts";
+import { OutboxFilters, OutboxMail, OutboxPage } from "./schemas.ts";
+
+const tag = "Outbox (admin)";
+
+export const outboxRoutes = [
+  route({
+    method: "get",
+    path: "/api/admin/outbox",
+    tag,
+    operationId: "listOutbox",
+    summary: "List the emails that we sent or will send",
+    description: "Newest first, without what they say. We delete emails after 90 days.",
+    access: permitted("settings.email"),
+    request: { query: OutboxFilters },
+    response: { 200: OutboxPage },
+    handle: (ctx, { query }) => listOutbox(ctx, query),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/outbox/health",
+    tag,
+    operationId: "getMailHealth",
+    summary: "See how sending goes",
+    description: "What was sent, arrived, bounced or was reported as spam in the last days, and what is waiting.",
+    access: permitted("settings.email"),
+    response: { 200: MailHealth },
+    handle: (ctx) => readMailHealth(ctx),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/outbox/{id}/retry",
+    tag,
+    operationId: "retryMail",
+    summary: "Send an email after all",
+    description:
+      "For one that failed or was withheld. If its address is still suppressed, or the person unsubscribed, it is withheld again. One that is waiting stays as it is.",
+    access: permitted("settings.email"),
+    request: { params: ById },
+    response: { 200: OutboxMail },
+    errors: [404, 409],
+    repeatable: true,
+    handle: (ctx, { params }) => retryMail(ctx, params.id),
+  }),
+];

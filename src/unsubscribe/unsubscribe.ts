@@ -1,0 +1,74 @@
+import { eq } from "drizzle-orm";
+import { html } from "hono/html";
+import * as z from "zod";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { type Notice, page } from "../http/page.ts";
+import type { MailKind } from "../mail/lanes.ts";
+import { PREFERENCES } from "../mail/preferences.ts";
+import { readUnsubscribeToken } from "../mail/unsubscribe-link.ts";
+import { selectBranding } from "../organisation/organisation.ts";
+import { users } from "../tables/people.ts";
+
+/** The link in a mail. */
+export const UnsubscribeLink = z.object({ token: z.string().min(1).max(200) });
+export type UnsubscribeLink = z.infer<typeof UnsubscribeLink>;
+
+const IN_WORDS: Record<MailKind, string> = {
+  newsletter: "our newsletter",
+  event_news: "news about events",
+  reminders: "reminders",
+};
+
+/** 400 unless we made the link. Whether the person is still here makes no difference. */
+async function readLink({ settings }: Context, { token }: UnsubscribeLink) {
+  const link = await readUnsubscribeToken(settings, token);
+  if (!link)
+    throw new Refusal(400, "link_not_valid", "This link is not valid. Please use the link in our newest email.");
+  return { ...link, what: IN_WORDS[link.kind] };
+}
+
+/** What the link is for. It changes nothing. */
+export async function openUnsubscribeLink(ctx: Context, link: UnsubscribeLink): Promise<Notice> {
+  const { what } = await readLink(ctx, link);
+  const organisation = await ctx.transact((t) => t.one(selectBranding()));
+  return {
+    title: `Stop ${what}?`,
+    message: `You will get no more emails with ${what}. We still write to you about your account and your dues.`,
+    organisation,
+  };
+}
+
+/** Writes down whether the person wants mails of the link's kind. Repeating changes nothing. */
+async function choose(ctx: Context, link: UnsubscribeLink, yes: boolean) {
+  const { user_id, kind, what } = await readLink(ctx, link);
+  const organisation = await ctx.transact((t) => {
+    t.effect(query.update(users).set(PREFERENCES[kind].choose(yes)).where(eq(users.id, user_id)));
+    return t.one(selectBranding());
+  });
+  return { what, organisation };
+}
+
+export async function unsubscribe(ctx: Context, link: UnsubscribeLink): Promise<Notice> {
+  const { what, organisation } = await choose(ctx, link, false);
+  return {
+    title: "You are unsubscribed",
+    message: `You will get no more emails with ${what}. Was that a mistake? Then you can change it back here.`,
+    organisation,
+  };
+}
+
+export async function resubscribe(ctx: Context, link: UnsubscribeLink): Promise<Notice> {
+  const { what, organisation } = await choose(ctx, link, true);
+  return { title: "You are subscribed again", message: `You will get emails with ${what} again.`, organisation };
+}
+
+const button = ({ token }: UnsubscribeLink, path: string, label: string) =>
+  html`<form method="post" action="/api/unsubscribe/${token}${path}"><button>${label}</button></form>`;
+
+export const askToUnsubscribePage = (notice: Notice, link: UnsubscribeLink) =>
+  page(notice, button(link, "", "Unsubscribe"));
+
+export const unsubscribedPage = (notice: Notice, link: UnsubscribeLink) =>
+  page(notice, button(link, "/undo", "Subscribe again"));

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { MAIL_KINDS, type MailKind } from "../../src/mail/lanes.ts";
+import { call, get, outcome } from "../harness/client.ts";
+import { unsubscribeToken } from "../harness/mail-feedback.ts";
+import { untilMails } from "../harness/mailbox.ts";
+import { MESSAGE, outgoing, runMailCron } from "../harness/outbox.ts";
+import { erase, person } from "../harness/people.ts";
+import { settings, sql } from "../harness/platform.ts";
+
+const linkOf = async ({ id }: { id: string }, kind: MailKind) => `/api/unsubscribe/${await unsubscribeToken(id, kind)}`;
+
+/** What somebody wants, by kind. */
+async function wishesOf({ id }: { id: string }) {
+  const [row] = await sql<Record<MailKind, boolean>>(
+    "select newsletter_consent_at is not null as newsletter, wants_event_news as event_news, wants_reminders as reminders from users where id = $1",
+    [id],
+  );
+  return row;
+}
+
+const everything = { newsletter: true, event_news: true, reminders: true };
+const subscriber = (status: Parameters<typeof person>[0] = "active") =>
+  person(status, { newsletter_consent_at: new Date("2026-01-01T00:00:00Z") });
+
+describe.concurrent("the link that stops mails of a kind", () => {
+  test.each(MAIL_KINDS)(
+    "shows a page and stops %s alone once its button is used; another button takes it back",
+    async (kind) => {
+      const someone = await subscriber();
+      const link = await linkOf(someone, kind);
+      const html = { headers: { Accept: "text/html" } };
+      const asked = await get(link, html);
+      expect([asked.status, asked.text.includes(`<form method="post" action="${link}"`)]).toEqual([200, true]);
+      expect(await wishesOf(someone)).toEqual(everything);
+
+      const done = await call("POST", link, html);
+      expect([
+        done.status,
+        done.text.includes("You are unsubscribed"),
+        done.text.includes(`action="${link}/undo"`),
+      ]).toEqual([200, true, true]);
+      expect(await wishesOf(someone)).toEqual({ ...everything, [kind]: false });
+
+      expect((await call("POST", `${link}/undo`, html)).status).toBe(200);
+      expect(await wishesOf(someone)).toEqual(everything);
+    },
+  );
+
+  test.each([
+    ["a form", "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click"],
+    [
+      "a form of parts",
+      "multipart/form-data; boundary=x",
+      '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
+    ],
+    ["nothing", "text/plain", ""],
+  ])("takes what mail programs send: %s (RFC 8058)", async (_, type, body) => {
+    const someone = await subscriber();
+    const answer = await call("POST", await linkOf(someone, "newsletter"), { body, headers: { "Content-Type": type } });
+    expect(answer.status).toBe(200);
+    expect(await wishesOf(someone)).toEqual({ ...everything, newsletter: false });
+  });
+
+  test("works for people who are no longer members, and again and again", async () => {
+    const someone = await subscriber("inactive");
+    const link = await linkOf(someone, "event_news");
+    for (let time = 0; time < 2; time += 1) expect((await call("POST", link)).status).toBe(200);
+    expect(await wishesOf(someone)).toEqual({ ...everything, event_news: false });
+  });
+
+  test("tells nobody who is here", async () => {
+    const [someone, gone] = [await subscriber(), await person()];
+    await erase(gone);
+    const links = [someone, gone, { id: crypto.randomUUID() }].map((one) => linkOf(one, "newsletter"));
+    const answers = await Promise.all(links.map(async (link) => call("POST", await link)));
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+  });
+
+  test("stops nothing unless we made it", async () => {
+    const someone = await subscriber();
+    const good = await unsubscribeToken(someone.id, "newsletter");
+    const forged = [
+      `${someone.id}.newsletter`,
+      good.replace("newsletter", "reminders"),
+      good.replace(someone.id, crypto.randomUUID()),
+      await unsubscribeToken(someone.id, "account" as MailKind),
+    ];
+    for (const token of forged)
+      for (const [method, end] of [
+        ["GET", ""],
+        ["POST", ""],
+        ["POST", "/undo"],
+      ] as const)
+        expect(outcome(await call(method, `/api/unsubscribe/${token}${end}`))).toEqual([400, "link_not_valid"]);
+    expect(await wishesOf(someone)).toEqual(everything);
+  });
+});
+
+describe("a mail that people can do without", () => {
+  test("carries the link in its headers and at its end, and one about the account does not", async () => {
+    const someone = await subscriber();
+    await outgoing(someone.email, { user_id: someone.id, ...MESSAGE });
+    await outgoing(someone.email, { user_id: someone.id });
+    await runMailCron();
+    const mails = await untilMails(someone.email, 2);
+    const link = `${settings.API_URL}${await linkOf(someone, "event_news")}`;
+    const [news, ...others] = mails.filter(({ text }) => text.includes("unsubscribe"));
+    expect(others).toEqual([]);
+    expect(news?.text).toContain(`\n${link}\n`);
+    expect(news?.html).toContain(`href="${link}"`);
+    expect(news?.headers).toEqual({
+      "List-Unsubscribe": `<${link}>`,
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    });
+    expect(mails.find((mail) => mail !== news)?.headers).toEqual({});
+  });
+});
