@@ -45,6 +45,7 @@ const TAGS: Record<string, string> = {
   "Ledger (admin)": "Every movement of money, for bookkeeping.",
   Payments: "Plans, dues and donations, and Stripe's webhook.",
   "Webhook events (admin)": "The events that Stripe sent, and what we did with each.",
+  "Reminders (admin)": "What people were reminded of, what comes next, and why something did not go out.",
   "Jobs (admin)": "The runs of scheduled jobs.",
   "Audit log (admin)": "Who changed what, and when.",
   "Settings (admin)": "How the organization appears, where it is, and its rules about money.",

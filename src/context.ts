@@ -69,7 +69,8 @@ export function auditRefusal(c: AppContext, { status, code }: Refusal): void {
 /** Sends what a transaction put in the outbox. The words of all mails are loaded only for that. */
 async function sendMail(ctx: Context): Promise<void> {
   const { BATCHES_AFTER_ANSWER, deliver } = await import("./mail/delivery.ts");
-  await deliver(ctx, BATCHES_AFTER_ANSWER);
+  const { withholdMoot } = await import("./reminders/withhold-moot.ts");
+  await deliver(ctx, BATCHES_AFTER_ANSWER, withholdMoot);
 }
 
 /** For work after the answer. Its request id tells its round trips apart from those before. */

@@ -8,6 +8,8 @@ import { deliver } from "./mail/delivery.ts";
 import { erasePeople } from "./members/erasure/job.ts";
 import { sendActivationWaves } from "./members/import/waves.ts";
 import { continueImports } from "./members/import/work.ts";
+import { remind } from "./reminders/remind.ts";
+import { withholdMoot } from "./reminders/withhold-moot.ts";
 import { removeUnneededFiles } from "./storage/remove.ts";
 import { continueReconciliation, RECONCILE } from "./stripe-events/reconcile/run.ts";
 import { followUpBilling } from "./subscriptions/billing-follow-ups.ts";
@@ -21,11 +23,14 @@ const Message = z.object({ look: z.enum(LOOKS) });
  */
 const LOOKED_AFTER: Record<Look, Job> = {
   import: { run: continueImports, frequent: true },
+  reminders: { run: remind, frequent: true },
 };
 
 /** The jobs of each cron expression in wrangler.toml. A job does what is due, whenever and however often it starts. */
 export const JOBS: Record<string, Record<string, Job>> = {
-  "* * * * *": { deliver_mail: { run: async (ctx) => ({ ...(await deliver(ctx, 20)) }), frequent: true } },
+  "* * * * *": {
+    deliver_mail: { run: async (ctx) => ({ ...(await deliver(ctx, 20, withholdMoot)) }), frequent: true },
+  },
   "17 * * * *": {
     [RECONCILE]: { run: continueReconciliation },
     erase_people: { run: erasePeople },

@@ -6,7 +6,7 @@ import { account_tokens, login_attempts, sessions, user_invitations } from "../t
 import { event_answers, events } from "../tables/events.ts";
 import { import_rows } from "../tables/import-jobs.ts";
 import { job_runs } from "../tables/jobs.ts";
-import { emails } from "../tables/mail.ts";
+import { emails, reminders } from "../tables/mail.ts";
 import { users } from "../tables/people.ts";
 
 const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
@@ -20,7 +20,7 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
     table: emails,
     which: and(inArray(emails.status, ["sent", "failed", "withheld"]), lt(emails.created_at, daysAgo(90))),
   },
-  // Always after 60 days: a wait that depended on who owns the address would reveal who is known here.
+  // Always after 30 days: a wait that depended on who owns the address would reveal who is known here.
   registrations: {
     table: users,
     which: and(
@@ -28,7 +28,7 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
       eq(users.email_verified, false),
       // People whom volunteers entered stay.
       eq(users.origin, "registration"),
-      lt(users.created_at, daysAgo(60)),
+      lt(users.created_at, daysAgo(30)),
     ),
   },
   // Addresses of people who never answered.
@@ -42,6 +42,8 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
     which: sql`${event_answers.event_id} in (select ${events.id} from ${events} where ${lt(events.end_at, daysAgo(30))})`,
     key: "question_id",
   },
+  // Longer than anything is due again.
+  reminders: { table: reminders, which: lt(reminders.due_at, daysAgo(3 * 365)) },
   runs: { table: job_runs, which: lt(job_runs.started_at, daysAgo(90)) },
 };
 

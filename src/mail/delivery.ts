@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { sign } from "../access/signatures.ts";
+import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
@@ -22,15 +23,22 @@ const LEASE = sql`interval '2 minutes'`;
 /** Minutes between attempts. In all, less than the 24 hours for which Resend remembers an idempotency key. */
 const BACKOFF_MINUTES = [1, 2, 5, 15, 30, 60, 120, 240, 240, 240, 240];
 
+/** What comes before mails are claimed, in the same transaction. */
+type Before = (t: Plan) => void;
+
 /**
- * Sends the mails that are due, in at most `batches` batches. Any number of deliveries may run at once: each mail is
+ * Sends the mails that are due, in at most `batches` batches, but for those that `before` withholds. Any number of deliveries may run at once: each mail is
  * claimed by only one of them. Never throws. Returns how many attempts succeeded and how many failed.
  */
-export async function deliver(ctx: Context, batches: number): Promise<{ sent: number; failed: number }> {
+export async function deliver(
+  ctx: Context,
+  batches: number,
+  before?: Before,
+): Promise<{ sent: number; failed: number }> {
   const total = { sent: 0, failed: 0 };
   try {
     for (let batch = 0; batch < batches; batch += 1) {
-      const { claimed, organisation } = await claim(ctx);
+      const { claimed, organisation } = await claim(ctx, before);
       const attempts = await sendAll(ctx, claimed, organisation);
       if (attempts.length > 0) await settle(ctx, attempts);
       const sent = attempts.filter(({ outcome }) => outcome.sent).length;
@@ -52,7 +60,7 @@ interface Attempted {
 }
 
 /** Claims a batch of due mails until the lease ends. */
-function claim(ctx: Context) {
+function claim(ctx: Context, before?: Before) {
   const { id, template, to_email, data, account_token_id, attempts, queue_number } = emails;
   // A CTE: PostgreSQL may run a subquery again for each row, and would then lock more rows than the limit.
   const due = query.$with("due").as(
@@ -70,7 +78,10 @@ function claim(ctx: Context) {
     .set({ attempts: sql`${attempts} + 1`, next_attempt_at: sql`now() + ${LEASE}` })
     .where(inArray(id, query.select({ id: due.id }).from(due)))
     .returning({ id, template, to_email, data, account_token_id, attempts, queue_number });
-  return ctx.transact((t) => ({ claimed: t.many(claimDue), organisation: t.one(selectOrganisation()) }));
+  return ctx.transact((t) => {
+    before?.(t);
+    return { claimed: t.many(claimDue), organisation: t.one(selectOrganisation()) };
+  });
 }
 
 /** Sends a few mails at a time. Those to the same address go out one by one, in the order they were queued. */
