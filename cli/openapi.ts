@@ -48,6 +48,7 @@ const TAGS: Record<string, string> = {
   "Webhook events (admin)": "The events that Stripe sent, and what we did with each.",
   Email: "What links in emails and the mail provider use.",
   "Outbox (admin)": "The emails that we send, and what became of them.",
+  "Reminders (admin)": "What people were reminded of, what comes next, and why something did not go out.",
   "Jobs (admin)": "The runs of scheduled jobs.",
   "Audit log (admin)": "Who changed what, and when.",
   "Storage (admin)": "How much room files take.",

@@ -77,8 +77,11 @@ const PAUSE_SECONDS = 20;
 /** Sends what a transaction put in the outbox. Never throws. The words of all mails are loaded only for that. */
 async function sendMail(ctx: Context): Promise<void> {
   try {
-    const { deliver } = await import("./mail/delivery.ts");
-    await deliver(ctx, BATCHES_AFTER_ANSWER);
+    const [{ deliver }, { withholdMoot }] = await Promise.all([
+      import("./mail/delivery.ts"),
+      import("./reminders/withhold-moot.ts"),
+    ]);
+    await deliver(ctx, BATCHES_AFTER_ANSWER, withholdMoot);
   } catch (error) {
     log({ level: "error", event: "mail_delivery_failed", request_id: ctx.request_id, ...describe(error) });
     await ctx.ring("mail", PAUSE_SECONDS);

@@ -8,6 +8,8 @@ import { type Job, runJob } from "./jobs/run.ts";
 import { erasePeople } from "./members/erasure/job.ts";
 import { sendActivationWaves } from "./members/import/waves.ts";
 import { continueImports } from "./members/import/work.ts";
+import { remind } from "./reminders/remind.ts";
+import { withholdMoot } from "./reminders/withhold-moot.ts";
 import { compareFiles } from "./storage/compare.ts";
 import { removeUnneededFiles } from "./storage/remove.ts";
 import { continueReconciliation, RECONCILE } from "./stripe-events/reconcile/run.ts";
@@ -23,6 +25,7 @@ const Message = z.object({ look: z.enum(LOOKS) });
 const LOOKED_AFTER: Record<Look, Record<string, Job>> = {
   import: { import: { run: continueImports, frequent: true } },
   mail: { deliver_mail: { run: deliverMail, frequent: true } },
+  reminders: { reminders: { run: remind, frequent: true } },
   storage: { storage: { run: compareFiles, frequent: true } },
 };
 
@@ -31,7 +34,7 @@ const BATCHES_OF_A_LOOK = 20;
 
 async function deliverMail(ctx: Context) {
   const { deliver } = await import("./mail/delivery.ts");
-  return { ...(await deliver(ctx, BATCHES_OF_A_LOOK)) };
+  return { ...(await deliver(ctx, BATCHES_OF_A_LOOK, withholdMoot)) };
 }
 
 /** The jobs of each cron expression in wrangler.toml. A job does what is due, whenever and however often it starts. */

@@ -7,6 +7,8 @@ export const JOB_HOURS = {
   remove_files: 1,
   watch_jobs: 1,
   deliver_mail: 1,
+  reminders: 1,
+  storage: 1,
   forget_old: 24,
   follow_up_billing: 24,
 } as const;

@@ -6,7 +6,7 @@ import { account_tokens, login_attempts, sessions, user_invitations } from "../t
 import { event_answers, events } from "../tables/events.ts";
 import { import_rows } from "../tables/import-jobs.ts";
 import { job_runs } from "../tables/jobs.ts";
-import { email_batches, emails, mail_events } from "../tables/mail.ts";
+import { email_batches, emails, mail_events, reminders } from "../tables/mail.ts";
 import { users } from "../tables/people.ts";
 
 const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
@@ -22,7 +22,7 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
   },
   batches: { table: email_batches, which: lt(email_batches.created_at, daysAgo(90)) },
   mail_events: { table: mail_events, which: lt(mail_events.created_at, daysAgo(90)) },
-  // Always after 60 days: a wait that depended on who owns the address would reveal who is known here.
+  // Always after 30 days: a wait that depended on who owns the address would reveal who is known here.
   registrations: {
     table: users,
     which: and(
@@ -30,7 +30,7 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
       eq(users.email_verified, false),
       // People whom volunteers entered stay.
       eq(users.origin, "registration"),
-      lt(users.created_at, daysAgo(60)),
+      lt(users.created_at, daysAgo(30)),
     ),
   },
   // Addresses of people who never answered.
@@ -44,6 +44,8 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
     which: sql`${event_answers.event_id} in (select ${events.id} from ${events} where ${lt(events.end_at, daysAgo(30))})`,
     key: "question_id",
   },
+  // Longer than anything is due again.
+  reminders: { table: reminders, which: lt(reminders.due_at, daysAgo(3 * 365)) },
   runs: { table: job_runs, which: lt(job_runs.started_at, daysAgo(90)) },
 };
 

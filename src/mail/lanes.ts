@@ -27,7 +27,13 @@ const BULK: ReadonlySet<TemplateKey> = new Set<TemplateKey>(["event_message"]);
 export const MAIL_KINDS = ["newsletter", "event_news", "reminders"] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
-const KIND_OF: Partial<Record<TemplateKey, MailKind>> = { event_message: "event_news" };
+const KIND_OF: Partial<Record<TemplateKey, MailKind>> = {
+  event_message: "event_news",
+  event_for_newcomers: "event_news",
+  event_reminder: "reminders",
+  payment_reminder: "reminders",
+  term_ending: "reminders",
+};
 
 /** The lane of a template's mails: 0 for account security, 1 for what somebody waits for, 2 for bulk. */
 export function laneOf(template: TemplateKey): 0 | 1 | 2 {

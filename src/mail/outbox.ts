@@ -24,6 +24,10 @@ export interface OutgoingMail<Key extends TemplateKey> {
   from: SQL;
   /** A key for what the mail is about. Only one mail ever goes out for each key. */
   once?: SQL;
+  /** `with …`: writes in the same statement, whose rows `from` reads. */
+  with?: SQL;
+  /** The earliest moment for it to go out. */
+  not_before?: SQL;
 }
 
 /**
@@ -32,14 +36,14 @@ export interface OutgoingMail<Key extends TemplateKey> {
  */
 export function insertMail<Key extends TemplateKey>(
   template: Key,
-  { id, to, user_id, account_token_id, data, from, once }: OutgoingMail<Key>,
+  { id, to, user_id, account_token_id, data, from, once, with: written, not_before }: OutgoingMail<Key>,
 ): Statement<{ rowCount: number }> {
   const fields = Object.entries<SQLWrapper>(data).map(([name, value]) => sql`${sql.raw(`'${name}'`)}, ${value}`);
-  return query.execute(sql`
-    insert into ${emails} (id, template, lane, to_email, user_id, account_token_id, data, dedupe_key)
+  return query.execute(sql`${written}
+    insert into ${emails} (id, template, lane, to_email, user_id, account_token_id, data, dedupe_key, next_attempt_at)
     select * from (
       select ${id ?? sql`gen_random_uuid()`} as id, ${template}, ${laneOf(template)}::integer, ${to} as to_email, (${user_id})::uuid, ${account_token_id ?? sql`null::uuid`},
-        jsonb_build_object(${sql.join(fields, sql`, `)}), ${once ?? sql`null`}
+        jsonb_build_object(${sql.join(fields, sql`, `)}), ${once ?? sql`null`}, ${not_before ?? sql`now()`}
       ${from}) as mail
     where mail.to_email is not null
     on conflict (dedupe_key) do nothing`);

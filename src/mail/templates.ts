@@ -7,6 +7,7 @@ import * as events from "./templates/events.ts";
 import * as invitations from "./templates/invitations.ts";
 import * as membership from "./templates/membership.ts";
 import * as payers from "./templates/payers.ts";
+import * as reminders from "./templates/reminders.ts";
 import * as volunteers from "./templates/volunteers.ts";
 
 /** Every mail template, by the key that a row of the outbox stores. */
@@ -19,6 +20,7 @@ export const TEMPLATES = {
   ...events,
   ...membership,
   ...payers,
+  ...reminders,
   ...volunteers,
 } satisfies Record<string, Template>;
 

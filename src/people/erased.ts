@@ -54,6 +54,7 @@ export const ERASED = {
 export const KEPT_COLUMNS = [
   "id",
   "joined_at",
+  "status_since",
   "role",
   "search_text",
   "erase_at",

@@ -5,7 +5,7 @@ import { idOf } from "../stripe/values.ts";
 import { subscriptionFromStripe } from "../subscriptions/from-stripe/subscription.ts";
 import { checkoutFromStripe, paymentFromStripe } from "./checkout.ts";
 import { customerFromStripe, forgetCustomer } from "./customer.ts";
-import { invoiceFromStripe, upcomingInvoiceFromStripe } from "./invoice.ts";
+import { invoiceFromStripe } from "./invoice.ts";
 
 type EventsByType = { [Event in Stripe.Event as Event["type"]]: Event };
 type AgreementOn<Type extends Stripe.Event.Type> = (ctx: Context, event: EventsByType[Type]) => Promise<Agreement>;
@@ -42,7 +42,7 @@ const BY_TYPE = {
   "invoice.paid": onInvoice,
   "invoice.payment_failed": onInvoice,
   "invoice.payment_succeeded": onInvoice,
-  "invoice.upcoming": (ctx, { data }) => upcomingInvoiceFromStripe(ctx, data.object),
+  "invoice.upcoming": onInvoice,
   "payment_method.automatically_updated": (ctx, { data }) => customerFromStripe(ctx, idOf(data.object.customer)),
   "refund.failed": onReversal,
   "refund.updated": onReversal,

@@ -2,29 +2,13 @@ import type Stripe from "stripe";
 import * as z from "zod";
 import type { Context } from "../http/context.ts";
 import { type Agreement, NOT_OURS } from "../stripe/agreement.ts";
-import { idOf, toInstant } from "../stripe/values.ts";
+import { idOf } from "../stripe/values.ts";
 import { subscriptionFromStripe } from "../subscriptions/from-stripe/subscription.ts";
-import { mailRenewalReminder } from "../subscriptions/notices.ts";
 
 /** Makes the subscription that an invoice belongs to agree with Stripe. */
 export async function invoiceFromStripe(ctx: Context, invoice: Stripe.Invoice): Promise<Agreement> {
   const id = subscriptionIdOf(invoice);
   return id ? subscriptionFromStripe(ctx, id) : NOT_OURS;
-}
-
-/** The same, with a reminder that the subscription is about to renew. */
-export async function upcomingInvoiceFromStripe(ctx: Context, invoice: Stripe.Invoice): Promise<Agreement> {
-  const id = subscriptionIdOf(invoice);
-  if (!id) return NOT_OURS;
-  const agreement = await subscriptionFromStripe(ctx, id);
-  const renews_at = toInstant(invoice.next_payment_attempt ?? invoice.period_end);
-  return {
-    ...agreement,
-    write: (t) => {
-      agreement.write(t);
-      mailRenewalReminder(t, id, renews_at);
-    },
-  };
 }
 
 /** Stripe writes events in the account's API version. Before 2025-03-31 an invoice names its subscription here. */

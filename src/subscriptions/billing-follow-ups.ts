@@ -8,7 +8,6 @@ import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 import { endPauses } from "./end-pause.ts";
 import { mailMembershipEnd } from "./notices.ts";
-import { mailCardExpiring, mailTermEnding } from "./reminders.ts";
 import { updateSubscriptions } from "./rows.ts";
 import { followSubscriptions, graceEnd, graceIsOver } from "./standing.ts";
 
@@ -25,8 +24,8 @@ const termIsOver = and(isNotBilled, eq(subscriptions.status, "active"), lte(subs
 const lapsedAt = sql`coalesce(${subscriptions.grace_ends_at}, ${subscriptions.current_term_end}, now())`;
 
 /**
- * Does what is due and Stripe does not do: ends pauses, terms and grace periods, and mails about what ends soon. It catches up
- * on whatever was missed, and running it again changes nothing. Returns how many subscriptions each step found.
+ * Does what is due and Stripe does not do: ends pauses, terms and grace periods. It catches up on
+ * whatever was missed, and running it again changes nothing. Returns how many subscriptions each step found.
  */
 export async function followUpBilling(ctx: Context): Promise<Record<string, number>> {
   const pauseIsOver = and(isNotBilled, eq(subscriptions.status, "paused"), lte(subscriptions.resumes_at, NOW));
@@ -65,10 +64,6 @@ export async function followUpBilling(ctx: Context): Promise<Record<string, numb
     mailMembershipEnd(t, batch, lapsedAt);
   });
 
-  await ctx.transact((t) => {
-    mailTermEnding(t);
-    mailCardExpiring(t);
-  });
   return { resumed, ended, past_due, expired, lapsed };
 }
 

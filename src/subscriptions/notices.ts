@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, not, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
@@ -27,23 +27,4 @@ export const mailMembershipEnd = (t: Plan, which: SQL, ended_at: SQL): void =>
       overdue: sql<boolean>`(${and(eq(subscriptions.status, "past_due"), isNotNull(subscriptions.stripe_subscription_id))})`,
     },
     once: sql`'membership_ended:' || ${subscriptions.id} || ':' || coalesce(${subscriptions.current_term_end}::text, 'no end')`,
-  });
-
-/** Reminds a quarterly or yearly member of the next payment, once per renewal. Monthly members need no reminder. */
-export const mailRenewalReminder = (t: Plan, stripe_subscription_id: string, renews_at: string): void =>
-  t.mail("renewal_reminder", {
-    ...toOwners(
-      eq(subscriptions.stripe_subscription_id, stripe_subscription_id),
-      eq(subscriptions.status, "active"),
-      not(subscriptions.cancel_at_period_end),
-      inArray(subscriptions.billing_cycle, ["quarterly", "yearly"]),
-      sql`${renews_at}::timestamptz > now()`,
-    ),
-    data: {
-      first_name: users.first_name,
-      base_subscription_cents: subscriptions.base_subscription_cents,
-      donation_cents: subscriptions.donation_cents,
-      renews_at: sql<string>`${renews_at}::timestamptz`,
-    },
-    once: sql`${`renewal:${stripe_subscription_id}:${renews_at.slice(0, 10)}`}`,
   });

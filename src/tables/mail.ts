@@ -165,7 +165,7 @@ export const reminders = pgTable(
     kind: text().notNull(),
     /** The row that it is about: an event, a subscription, an application. */
     subject_id: uuid().notNull(),
-    /** Null where it goes to volunteers. */
+    /** Whom it goes to. */
     user_id: uuid().references(() => users.id, { onDelete: "cascade" }),
     due_at: instant().notNull(),
     decided_at: instant().notNull().default(sql`now()`),

@@ -74,6 +74,8 @@ export const users = pgTable(
     bio: text(),
     photo_id: uuid().references(() => stored_files.id, { onDelete: "set null" }),
     status: userstatus().notNull().default("pending_email"),
+    /** Since when they have this status. A trigger keeps it. */
+    status_since: instant().notNull().default(sql`now()`),
     /** For display only. A trigger on the role assignments keeps it; access never depends on it. */
     role: userrole().notNull().default("guest"),
     email_verified: boolean().notNull().default(false),

@@ -318,6 +318,14 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: `/api/admin/outbox/${await outgoing(anyEmail(), { status: "failed" })}/retry`,
     token: (await volunteer("settings.email")).token,
   }),
+  "get /api/admin/reminders": async () => ({
+    path: `/api/admin/reminders?user_id=${(await person()).id}&kind=term_ending&outcome=sent&limit=5`,
+    token: (await volunteer("settings.email")).token,
+  }),
+  "get /api/admin/reminders/preview": async () => ({
+    path: "/api/admin/reminders/preview?days=7",
+    token: (await volunteer("settings.email")).token,
+  }),
   "get /api/admin/jobs": async () => ({
     path: "/api/admin/jobs?job=forget_old&outcome=succeeded&limit=5",
     token: (await volunteer("settings.audit")).token,

@@ -191,6 +191,19 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     );
     return { token, items };
   },
+  "get /api/admin/reminders": async (platform) => {
+    const { id: user_id, token } = await platform.volunteer("settings.email");
+    const decided = (decided_at: string, index: number) =>
+      platform.insert("reminders", {
+        kind: "term_ending",
+        subject_id: user_id,
+        user_id,
+        due_at: new Date(index),
+        decided_at,
+        outcome: "too_late",
+      });
+    return { token, items: await each(INSTANTS, decided) };
+  },
   "get /api/admin/jobs": async (platform) => {
     const { token } = await platform.volunteer("settings.audit");
     return { token, items: await each(INSTANTS, (at) => platform.insert("job_runs", { job: "x", started_at: at })) };

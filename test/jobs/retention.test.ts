@@ -29,9 +29,9 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
     await invited({ expires_at: ended(59) }),
   ].map(({ id }) => id);
   const [paper, imported] = [await onPaper("rejected"), await onPaper("pending_email", { origin: "import" })];
-  for (const { id } of [old, paper, imported]) await age("users", "created_at", id, 61);
-  await age("users", "created_at", rejected.id, 61);
-  await age("users", "created_at", recent.id, 59);
+  for (const { id } of [old, paper, imported]) await age("users", "created_at", id, 31);
+  await age("users", "created_at", rejected.id, 31);
+  await age("users", "created_at", recent.id, 29);
   await age("users", "created_at", member.id, 4000);
   const other = await person();
   await linkFor(other.id, "reset_password");

@@ -182,6 +182,46 @@ export const SAMPLES: Record<
     says: ["Hello Robin,", "waiting list", "Picnic", "March 1, 2027 at 6:30 PM EST", "The park"],
     links: [calendar, cannot_come],
   },
+  event_reminder: {
+    data: {
+      first_name: "Robin",
+      user_id: "the-user",
+      event_id: "the-event",
+      title: "Picnic",
+      start_at: "2027-03-01T23:30:00.000Z",
+      end_at: "2027-03-02T01:30:00.000Z",
+      time_zone: "Europe/London",
+      location: "The park",
+      online_url: null,
+    },
+    says: ["Hello Robin,", "coming up", "Picnic", "March 1, 2027 at 11:30 PM GMT", "The park"],
+    links: [calendar, cannot_come],
+  },
+  event_for_newcomers: {
+    data: { first_name: "Robin", title: "Picnic", start_at: "2027-03-01T23:30:00.000Z", time_zone: null },
+    says: ["Hello Robin,", "would like to meet you", "Picnic", "March 1, 2027 at 6:30 PM EST"],
+    link: `${FRONTEND_URL}/login`,
+  },
+  verification_reminder: {
+    data: { expires_at: "2027-03-01T23:30:00.000Z" },
+    says: ["Hello,", "Confirm my address", "March 1, 2027", "not remind you again"],
+    link: `${FRONTEND_URL}/verify-email?token=the.token`,
+  },
+  applications_overdue: {
+    data: { first_name: "Robin", waiting: 3 },
+    says: ["Hello Robin,", "3 applications have waited", "7 days"],
+    link: `${FRONTEND_URL}/admin/users?status=pending_validation`,
+  },
+  payment_reminder: {
+    data: { first_name: "Robin" },
+    says: ["Hello Robin,", "one step is left"],
+    link: `${FRONTEND_URL}/membership`,
+  },
+  past_due_reminder: {
+    data: { first_name: "Robin", amount_cents: 6000, active_until: "2027-03-02T05:00:00.000Z" },
+    says: ["Hello Robin,", "$60.00", "March 1, 2027", "past due"],
+    link: `${FRONTEND_URL}/membership`,
+  },
   event_seat_free: {
     data: {
       first_name: "Robin",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { get, outcome, post } from "../harness/client.ts";
 import { sentMail, tell } from "../harness/mail-feedback.ts";
 import { attemptsTo, mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
-import { MESSAGE, outboxOf, outgoing, runMailCron } from "../harness/outbox.ts";
+import { MESSAGE, outboxOf, outgoing, sendDueMails } from "../harness/outbox.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
@@ -23,7 +23,7 @@ describe("a mail that is due", () => {
       lane: 0,
       data: JSON.stringify({ first_name: "Robin", changed_at: "2027-03-01T18:30:00.000Z" }),
     });
-    await runMailCron();
+    await sendDueMails();
     expect((await untilMails(someone.email)).map(({ subject }) => subject)).toEqual([
       "Your password for LOAF was changed",
     ]);
@@ -37,7 +37,7 @@ describe("a mail that is due", () => {
     const someone = await person("active", { wants_event_news: false });
     await outgoing(someone.email, { user_id: someone.id, ...MESSAGE });
     await outgoing(someone.email, { user_id: someone.id });
-    await runMailCron();
+    await sendDueMails();
     await untilMails(someone.email);
     expect((await fateOf(someone.email)).sort()).toEqual([
       ["approval", "sent", null],

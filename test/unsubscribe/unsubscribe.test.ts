@@ -3,7 +3,7 @@ import { MAIL_KINDS, type MailKind } from "../../src/mail/lanes.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { unsubscribeToken } from "../harness/mail-feedback.ts";
 import { untilMails } from "../harness/mailbox.ts";
-import { MESSAGE, outgoing, runMailCron } from "../harness/outbox.ts";
+import { MESSAGE, outgoing, sendDueMails } from "../harness/outbox.ts";
 import { erase, person } from "../harness/people.ts";
 import { settings, sql } from "../harness/platform.ts";
 
@@ -101,7 +101,7 @@ describe("a mail that people can do without", () => {
     const someone = await subscriber();
     await outgoing(someone.email, { user_id: someone.id, ...MESSAGE });
     await outgoing(someone.email, { user_id: someone.id });
-    await runMailCron();
+    await sendDueMails();
     const mails = await untilMails(someone.email, 2);
     const link = `${settings.API_URL}${await linkOf(someone, "event_news")}`;
     const [news, ...others] = mails.filter(({ text }) => text.includes("unsubscribe"));

@@ -74,6 +74,37 @@ export const event_promoted = template({
   }),
 });
 
+/** To somebody who said yes, shortly before the event. */
+export const event_reminder = template({
+  data: EventFacts,
+  link: "cannot_come",
+  about,
+  compose: (event, surroundings) => ({
+    subject: `See you soon at ${surroundings.organisation.name}`,
+    blocks: [
+      `Hello ${event.first_name},`,
+      "You said yes to this event, and it is coming up:",
+      whenAndWhere(event, surroundings.organisation),
+      ...calendarAndCannotCome(event, surroundings),
+    ],
+  }),
+});
+
+/** To an applicant whom volunteers would like to meet. */
+export const event_for_newcomers = template({
+  data: EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true }),
+  compose: (event, { settings, organisation }) => ({
+    subject: `Come and meet us: ${organisation.name}`,
+    blocks: [
+      `Hello ${event.first_name},`,
+      "We are looking at your application and would like to meet you. You are welcome at our next event for newcomers:",
+      facts(...when(event, organisation)),
+      "If you would like to come, please sign in and say yes.",
+      ...button("Sign in", links.signIn(settings)),
+    ],
+  }),
+});
+
 /** To those who wait, when seats no longer go to the first in line by themselves. */
 export const event_seat_free = template({
   data: EventFacts,

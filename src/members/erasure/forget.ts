@@ -106,7 +106,7 @@ function endMembership(t: Plan, id: string): void {
   );
 }
 
-/** Whoever typed their address into another application could never confirm it, and would be forgotten after 60 days anyway. */
+/** Whoever typed their address into another application could never confirm it, and would be forgotten after 30 days anyway. */
 const forgetOtherRegistrations = (t: Plan, address: SQL): void =>
   t.effect(
     query

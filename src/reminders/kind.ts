@@ -1,0 +1,94 @@
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { kindOf, type MailKind } from "../mail/lanes.ts";
+import type { OutgoingMail } from "../mail/outbox.ts";
+import type { TemplateKey } from "../mail/templates.ts";
+import { mailableAddress, users } from "../tables/people.ts";
+import { inQuietHours, morningAfter } from "./quiet-hours.ts";
+
+/** A kind of reminder: a line of the table in kinds.ts. */
+export interface Declared<Key extends TemplateKey> {
+  /** How `reminders.kind` names it. */
+  name: string;
+  /** For docs/reminders.md: whom it goes to, and when. */
+  who: string;
+  when: string;
+  template: Key;
+  data: OutgoingMail<Key>["data"];
+  /** `from …`: every row that could be due, with the `users` row of whoever is reminded. Nothing stands after its joins. */
+  from: (now: SQL) => SQL;
+  /** The id of the row that it is about. */
+  subject: SQLWrapper;
+  due_at: (now: SQL) => SQL;
+  /** From then on it is too late. */
+  until: (now: SQL) => SQL;
+  /** What makes it true. When this no longer holds, it is moot. We ask again just before the mail goes out. */
+  holds: (now: SQL) => SQL | undefined;
+  /** Whether it waits for the end of quiet hours. */
+  can_wait?: SQL;
+  /**
+   * An interval. Two due dates of one subject that are closer than this are the same reminder, moved by a change of the
+   * settings.
+   */
+  same_within: string;
+  /** Where it goes, if not to the confirmed address. */
+  to?: SQLWrapper;
+  account_token_id?: SQLWrapper;
+}
+
+export type Kind = Omit<Declared<TemplateKey>, "data" | "to" | "account_token_id"> & {
+  opt_out: MailKind | null;
+  /** The reminders that are true now, whenever they are due. */
+  selectTrue(now: SQL): SQL;
+  /** Whether one of them is a row of `of` that is not too late: an alias of `reminders`. */
+  isStillTrue(now: SQL, of: SQL): SQL;
+  /** Writes the mails of those rows of `decided`, an alias that `written` defines, whose outcome is `sent`. */
+  mail(t: Plan, now: SQL, written: SQL): void;
+};
+
+/** Whether a row of `users` still wants mails of this kind. */
+export const personWants = (kind: MailKind | null): SQL => {
+  switch (kind) {
+    case "event_news":
+      return sql`${users.wants_event_news}`;
+    case "reminders":
+      return sql`${users.wants_reminders}`;
+    case "newsletter":
+      return sql`(${users.newsletter_consent_at} is not null)`;
+    case null:
+      return sql`true`;
+  }
+};
+
+/** Completes a line of the table. */
+export function kind<Key extends TemplateKey>(declared: Declared<Key>): Kind {
+  const { template, data, from, subject, until, holds, can_wait = sql`true`, to = mailableAddress } = declared;
+  const due_at = (now: SQL) => sql`(${declared.due_at(now)})::timestamptz(3)`;
+  const opt_out = kindOf(template);
+  const isRow = (now: SQL, of: SQL) =>
+    sql`${of}.subject_id = ${subject} and ${of}.user_id = ${users.id} and ${of}.due_at = ${due_at(now)}`;
+  return {
+    ...declared,
+    due_at,
+    can_wait,
+    opt_out,
+    selectTrue: (now) => sql`
+      select ${subject} as subject_id, ${users.id} as user_id, ${due_at(now)} as due_at, ${until(now)} as until,
+        ${to} is not null as reachable, ${personWants(opt_out)} as wanted,
+        ${can_wait} and ${inQuietHours(now)} as waits
+      ${from(now)} where ${holds(now)}`,
+    isStillTrue: (now, of) => sql`exists (
+      select ${from(now)} where ${holds(now)} and ${isRow(now, of)} and ${until(now)} > ${now})`,
+    mail: (t, now, written) =>
+      t.mail(template, {
+        id: sql`decided.email_id`,
+        to,
+        user_id: users.id,
+        ...(declared.account_token_id && { account_token_id: declared.account_token_id }),
+        data,
+        with: written,
+        from: sql`${from(now)} join decided on ${isRow(now, sql`decided`)} where ${holds(now)} and decided.outcome = 'sent'`,
+        not_before: sql`case when ${can_wait} and ${inQuietHours(now)} then ${morningAfter(now)} else ${now} end`,
+      }),
+  };
+}

@@ -1,0 +1,79 @@
+import { and, eq, sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { listPageWithTotal, type Order } from "../http/pagination.ts";
+import { namedPerson } from "../people/person.ts";
+import { emails, reminders } from "../tables/mail.ts";
+import { REASONS } from "./decide.ts";
+import type { ReminderFilters, ReminderPage, ReminderPreview } from "./schemas.ts";
+import { upcomingReminders } from "./upcoming.ts";
+
+const NOW = sql`now()`;
+
+const LATEST: Order<{ decided_at: string; id: string }> = {
+  name: "latest",
+  descending: true,
+  keys: [
+    { expression: sql`${reminders.decided_at}`, type: "timestamptz", of: (reminder) => reminder.decided_at },
+    { expression: sql`${reminders.id}`, type: "uuid", of: (reminder) => reminder.id },
+  ],
+};
+
+/** A mail that was withheld after we decided to send it. Why it is moot, its reminder says itself. */
+const outcome = sql<keyof typeof REASONS>`case when ${reminders.outcome} = 'sent' and ${emails.status} = 'withheld'
+  then 'suppressed' else ${reminders.outcome} end`;
+
+const select = () =>
+  query
+    .select({
+      id: reminders.id,
+      kind: reminders.kind,
+      subject_id: reminders.subject_id,
+      person: namedPerson(reminders.user_id),
+      due_at: reminders.due_at,
+      decided_at: reminders.decided_at,
+      outcome: outcome.as("shown_outcome"),
+      email_id: reminders.email_id,
+      email_status: sql<(typeof emails.$inferSelect)["status"] | null>`${emails.status}`.as("email_status"),
+      sent_at: emails.sent_at,
+    })
+    .from(reminders)
+    .leftJoin(emails, eq(emails.id, reminders.email_id));
+
+const DAYS_AHEAD = 90;
+const inDays = (days: number) => sql`now() + ${days} * interval '1 day'`;
+
+/** A page of decided reminders, latest first; for one person, also what comes next. */
+export async function listReminders(ctx: SignedInContext, filters: ReminderFilters): Promise<ReminderPage> {
+  const { user_id, kind } = filters;
+  const { page, next } = await ctx.transact((t) => ({
+    page: listPageWithTotal(
+      t,
+      LATEST,
+      select,
+      filters,
+      and(
+        user_id ? eq(reminders.user_id, user_id) : undefined,
+        kind ? eq(reminders.kind, kind) : undefined,
+        filters.outcome ? sql`${outcome} = ${filters.outcome}` : undefined,
+      ),
+    ),
+    next: user_id
+      ? upcomingReminders(t, { now: NOW, by: inDays(DAYS_AHEAD), whom: sql`${user_id}::uuid` })
+      : { items: [], total: 0 },
+  }));
+  return {
+    ...page,
+    items: page.items.map((item) => ({ ...item, reason: REASONS[item.outcome] })),
+    next: next.items.filter((item) => !kind || item.kind === kind),
+  };
+}
+
+/** What will be due in the next days, if nothing changes. */
+export const previewReminders = (ctx: SignedInContext, days: number): Promise<ReminderPreview> =>
+  ctx.transact((t) =>
+    t.combine({ upcoming: upcomingReminders(t, { now: NOW, by: inDays(days) }) }, ({ upcoming }) => ({
+      until: new Date(ctx.now.getTime() + days * 86_400_000).toISOString(),
+      ...upcoming,
+    })),
+  );

@@ -1,0 +1,19 @@
+import { type SQL, sql } from "drizzle-orm";
+import { organisation_settings } from "../tables/organisation.ts";
+import { users } from "../tables/people.ts";
+
+/** Hours of the day, by the recipient's clock, at which nothing goes out that can wait. */
+const EVENING = 21;
+const MORNING = 8;
+
+/** The clock of a row of `users`: their own zone, or else the organization's. */
+const zone = sql`coalesce(${users.time_zone}, (select ${organisation_settings.time_zone} from ${organisation_settings}))`;
+const localTimeOf = (instant: SQL): SQL => sql`((${instant}) at time zone ${zone})`;
+const hourOf = (instant: SQL): SQL => sql`extract(hour from ${localTimeOf(instant)})`;
+
+/** Whether it is evening or night where a row of `users` is. */
+export const inQuietHours = (now: SQL): SQL => sql`(${hourOf(now)} >= ${EVENING} or ${hourOf(now)} < ${MORNING})`;
+
+/** The end of those quiet hours. */
+export const morningAfter = (now: SQL): SQL =>
+  sql`((date_trunc('day', ${localTimeOf(now)} + ${24 - EVENING} * interval '1 hour') + ${MORNING} * interval '1 hour') at time zone ${zone})`;

@@ -1,0 +1,44 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Handle, Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { namedPerson } from "../people/person.ts";
+import type { NamedPerson } from "../people/schemas.ts";
+import { reminders } from "../tables/mail.ts";
+import { REASONS, selectUndecided } from "./decide.ts";
+import { KINDS } from "./kinds.ts";
+import type { UpcomingReminder } from "./schemas.ts";
+
+/** How many we show. */
+const SHOWN = 500;
+
+/**
+ * The reminders that are due by `by` and were not decided, the earliest first, as things are at `now`; and how many there
+ * are in all.
+ *
+ * @param whom a person's id, to see theirs alone
+ */
+export function upcomingReminders(
+  t: Plan,
+  { now, by, whom }: { now: SQL; by: SQL; whom?: SQL },
+): Handle<{ items: UpcomingReminder[]; total: number }> {
+  const each = KINDS.map((kind) => {
+    const undecided = selectUndecided(kind, now, by, whom);
+    return sql`(select ${kind.name} as kind, undecided.* from (${undecided}) as undecided)`;
+  });
+  const upcoming = query
+    .select({
+      kind: sql<string>`upcoming.kind`,
+      subject_id: sql<string>`upcoming.subject_id`,
+      person: sql<NamedPerson | null>`${namedPerson(sql`upcoming.user_id`)}`,
+      due_at: sql<string>`upcoming.due_at`.mapWith(reminders.due_at),
+      outcome: sql<UpcomingReminder["outcome"]>`upcoming.outcome`,
+      total: sql<number>`(count(*) over ())::integer`,
+    })
+    .from(sql`(${sql.join(each, sql` union all `)}) as upcoming`)
+    .orderBy(sql`upcoming.due_at, upcoming.kind, upcoming.subject_id, upcoming.user_id`)
+    .limit(SHOWN);
+  return t.combine(t.many(upcoming), (rows) => ({
+    items: rows.map(({ total: _, ...item }) => ({ ...item, reason: REASONS[item.outcome] })),
+    total: rows[0]?.total ?? 0,
+  }));
+}
