@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { sign } from "../access/signatures.ts";
 import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
@@ -6,6 +7,9 @@ import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import { type Organisation, selectOrganisation } from "../organisation/organisation.ts";
 import { emails } from "../tables/mail.ts";
+import { users } from "../tables/people.ts";
+import { type ChangedWords, composeMail, isTest, selectChangedWords } from "./compose.ts";
+import { senderName } from "./discreet.ts";
 import type { Template } from "./letter.ts";
 import type { DeliveryOutcome, RenderedMail, SendMail } from "./providers/provider.ts";
 import { sendWithResend } from "./providers/resend.ts";
@@ -30,8 +34,8 @@ export async function deliver(ctx: Context, batches: number): Promise<{ sent: nu
   const total = { sent: 0, failed: 0 };
   try {
     for (let batch = 0; batch < batches; batch += 1) {
-      const { claimed, organisation } = await claim(ctx);
-      const attempts = await sendAll(ctx, claimed, organisation);
+      const { claimed, ...around } = await claim(ctx);
+      const attempts = await sendAll(ctx, claimed, around);
       if (attempts.length > 0) await settle(ctx, attempts);
       const sent = attempts.filter(({ outcome }) => outcome.sent).length;
       total.sent += sent;
@@ -45,6 +49,12 @@ export async function deliver(ctx: Context, batches: number): Promise<{ sent: nu
 }
 
 type Claimed = Awaited<ReturnType<typeof claim>>["claimed"][number];
+
+/** What all mails of a batch have around them. */
+interface Around {
+  organisation: Organisation;
+  changed_words: ChangedWords[];
+}
 
 interface Attempted {
   row: Claimed;
@@ -69,18 +79,30 @@ function claim(ctx: Context) {
     .update(emails)
     .set({ attempts: sql`${attempts} + 1`, next_attempt_at: sql`now() + ${LEASE}` })
     .where(inArray(id, query.select({ id: due.id }).from(due)))
-    .returning({ id, template, to_email, data, account_token_id, attempts, queue_number });
-  return ctx.transact((t) => ({ claimed: t.many(claimDue), organisation: t.one(selectOrganisation()) }));
+    .returning({
+      ...{ id, template, to_email, data, account_token_id, attempts, queue_number },
+      language: readers(users.language),
+      time_zone: readers(users.time_zone),
+    });
+  return ctx.transact((t) => ({
+    claimed: t.many(claimDue),
+    organisation: t.one(selectOrganisation()),
+    changed_words: t.many(selectChangedWords()),
+  }));
 }
 
+/** What the person who gets a mail chose. Null: they have no account, or chose nothing. */
+const readers = (column: AnyPgColumn) =>
+  sql<string | null>`(select ${column} from ${users} where ${eq(users.id, emails.user_id)})`;
+
 /** Sends a few mails at a time. Those to the same address go out one by one, in the order they were queued. */
-async function sendAll(ctx: Context, claimed: Claimed[], organisation: Organisation): Promise<Attempted[]> {
+async function sendAll(ctx: Context, claimed: Claimed[], around: Around): Promise<Attempted[]> {
   const attempts: Attempted[] = [];
   const in_order = claimed.toSorted((a, b) => a.queue_number - b.queue_number);
   const waiting = [...Map.groupBy(in_order, (row) => row.to_email).values()];
   const lane = async () => {
     for (let rows = waiting.shift(); rows; rows = waiting.shift())
-      for (const row of rows) attempts.push({ row, outcome: await attempt(ctx, row, organisation) });
+      for (const row of rows) attempts.push({ row, outcome: await attempt(ctx, row, around) });
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return attempts;
@@ -89,19 +111,26 @@ async function sendAll(ctx: Context, claimed: Claimed[], organisation: Organisat
 async function attempt(
   { settings, request_id }: Context,
   row: Claimed,
-  organisation: Organisation,
+  { organisation, changed_words }: Around,
 ): Promise<DeliveryOutcome> {
   try {
     const template: Template | undefined = TEMPLATES[row.template as keyof typeof TEMPLATES];
     if (!template) return { sent: false, permanent: true, error: "unknown template" };
-    const data = template.data.parse(row.data);
-    const about = template.about?.(data) ?? row.account_token_id;
+    // A mail to oneself that shows a template has a link too. It leads nowhere.
+    const token_id = row.account_token_id ?? (isTest(row.data) ? crypto.randomUUID() : null);
+    const about = template.about?.(template.data.parse(row.data)) ?? token_id;
     const token = template.link && about && (await sign(settings, template.link, about));
-    const around = { settings, organisation, token: token || undefined };
-    const letter = template.compose(data, around);
+    const letter = composeMail(template, row.data, {
+      settings,
+      organisation,
+      token: token || undefined,
+      changed: changed_words.find(({ key }) => key === row.template),
+      language: row.language,
+      time_zone: row.time_zone,
+    });
     return await send(settings, {
       idempotency_key: row.id,
-      from: { email: settings.MAIL_FROM_EMAIL, name: settings.MAIL_FROM_NAME },
+      from: { email: settings.MAIL_FROM_EMAIL, name: senderName(settings, organisation) },
       to: row.to_email,
       subject: letter.subject,
       reply_to: letter.reply_to ?? null,
