@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { Client } from "pg";
 import type * as z from "zod";
 import { Email } from "../src/http/schemas.ts";
-import type { second_factor_changed } from "../src/mail/templates/account.ts";
+import type { second_factor_changed } from "../src/mail/templates/second-factor.ts";
 import { audit_log } from "../src/tables/access.ts";
 import { recovery_codes, second_factors, sessions } from "../src/tables/accounts.ts";
 import { emails } from "../src/tables/mail.ts";

@@ -1,8 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query, type Rows } from "../database/query.ts";
 import { email_batches, emails, mail_pace } from "../tables/mail.ts";
 import { organisation_settings } from "../tables/organisation.ts";
+import { users } from "../tables/people.ts";
 import { leftToday, lockPace } from "./pace.ts";
 
 /** If a delivery dies, its mails are due again after this time. Must be longer than a batch takes. */
@@ -19,6 +21,9 @@ export type Claimed = {
   data: Record<string, unknown>;
   account_token_id: string | null;
   attempts: number;
+  /** What the person who gets it chose. Null: they have no account, or chose nothing. */
+  language: string | null;
+  time_zone: string | null;
   batch_id: string | null;
   /** Its slot: how many seconds from now. */
   wait_seconds: number;
@@ -114,6 +119,9 @@ function claimSome(
       from pace, (select count(*)::integer as count from claimed) as mails where mails.count > 0
     )
     select claimed.id, template, to_email, user_id, data, account_token_id, attempts, batch_id,
+      ${readers(users.language)} as language, ${readers(users.time_zone)} as time_zone,
       greatest(pace.wait, 0) + (row_number() over (order by queue_number) - 1)::float8 / pace.per_second as wait_seconds
     from claimed, pace order by queue_number`);
 }
+
+const readers = (column: AnyPgColumn) => sql`(select ${column} from ${users} where ${users.id} = claimed.user_id)`;

@@ -3,6 +3,7 @@ import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { selectOrganisation } from "../organisation/organisation.ts";
 import { claimDue } from "./claim.ts";
+import { selectChangedWords } from "./compose.ts";
 import type { MailProvider } from "./providers/provider.ts";
 import { RESEND } from "./providers/resend.ts";
 import { SENDGRID } from "./providers/sendgrid.ts";
@@ -57,7 +58,7 @@ export async function deliver(
 /** Claims a batch of due mails and tries to send each of them. */
 async function attemptSome(ctx: Context, before?: (t: Plan) => void) {
   const provider = PROVIDERS[ctx.settings.MAIL_PROVIDER];
-  const { claimed, organisation } = await ctx.transact((t) => {
+  const { claimed, ...around } = await ctx.transact((t) => {
     withholdNotAllowed(t, ctx.settings);
     withholdUnwanted(t, ctx.settings);
     before?.(t);
@@ -65,11 +66,12 @@ async function attemptSome(ctx: Context, before?: (t: Plan) => void) {
     return {
       claimed: t.combine(Object.fromEntries(parts.entries()), (lists) => Object.values(lists)),
       organisation: t.one(selectOrganisation()),
+      changed_words: t.many(selectChangedWords()),
     };
   });
   const in_batch = claimed.filter(([row]) => provider.batch && row?.batch_id);
   const singly = claimed.filter((rows) => !in_batch.includes(rows)).flat();
-  const attempts = await sendSingly(ctx, provider, singly, organisation);
-  for (const rows of in_batch) attempts.push(...(await sendBatch(ctx, provider, rows, organisation)));
+  const attempts = await sendSingly(ctx, provider, singly, around);
+  for (const rows of in_batch) attempts.push(...(await sendBatch(ctx, provider, rows, around)));
   return attempts;
 }

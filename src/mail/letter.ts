@@ -2,6 +2,9 @@ import type * as z from "zod";
 import type { LinkPurpose } from "../access/signatures.ts";
 import type { Settings } from "../env.ts";
 import type { Organisation } from "../organisation/organisation.ts";
+import type { CommonWords } from "./common-words.ts";
+import type { Formats } from "./formats.ts";
+import type { Locale, Say, Texts } from "./words.ts";
 
 /** A row of a table: its label and its value. */
 export type Fact = [label: string, value: string];
@@ -11,43 +14,62 @@ export type Block =
   | string
   | { kind: "quote"; text: string }
   | { kind: "button"; label: string; url: string }
+  | { kind: "link"; label: string; url: string }
   | { kind: "facts"; rows: Fact[] };
 
 /**
- * What a template says. Strangers may see the subject on a locked screen, so it reveals nothing about the person except
- * that the organization writes to them.
+ * What a mail says. Strangers may see the subject and the preheader, the line that mailboxes show beside it, on a locked
+ * screen. So both reveal nothing about the person except that the organization writes to them.
  */
 export interface Letter {
   subject: string;
+  preheader: string;
   blocks: Block[];
   /** Where replies go, if not to the sender. */
   reply_to?: string | null;
+  locale: Locale;
 }
 
 export const quote = (text: string): Block => ({ kind: "quote", text });
 export const facts = (...rows: Fact[]): Block => ({ kind: "facts", rows });
 
-/** A button, or nothing without a URL. */
+/** What the mail asks for: at most one in each mail. Nothing without a URL. */
 export const button = (label: string, url: string | undefined): Block[] =>
   url ? [{ kind: "button", label, url }] : [];
 
+/** What the reader may also do. Nothing without a URL. */
+export const link = (label: string, url: string | undefined): Block[] => (url ? [{ kind: "link", label, url }] : []);
+
 /** What a template may use besides its own data. */
-export interface Surroundings {
+export interface Surroundings<Words extends Texts = Texts> {
   settings: Settings;
   organisation: Organisation;
   /** The signed token of the mail's link, if it has one. */
   token: string | undefined;
+  /** Says a text of the template, and one that many templates share. */
+  say: Say<Words>;
+  common: Say<CommonWords>;
+  format: Formats;
 }
 
-/** The words of a mail. */
-export interface Template<Data extends z.ZodType = z.ZodType> {
+/** What a template makes of its words. Subject and preheader are the texts of these names, unless it says them here. */
+type Composed = Pick<Letter, "blocks"> & Partial<Pick<Letter, "subject" | "preheader" | "reply_to">>;
+
+/** A mail of one kind. */
+export interface Template<Data extends z.ZodType = z.ZodType, Words extends Texts = Texts> {
   /** What its row in the outbox must hold. */
   data: Data;
+  /** All that it says in English. Volunteers can change each text. */
+  words?: Words;
+  /** Data to show it with. */
+  sample?: z.input<Data>;
   /** What its link with a token is for, if it has one. */
   link?: LinkPurpose | "cannot_come";
   /** What the token speaks of, where that is no row of `account_tokens`. */
   about?(data: z.infer<Data>): string;
-  compose(data: z.infer<Data>, surroundings: Surroundings): Letter;
+  compose(data: z.infer<Data>, surroundings: Surroundings<Words>): Composed;
 }
 
-export const template = <Data extends z.ZodType>(declared: Template<Data>): Template<Data> => declared;
+export const template = <Data extends z.ZodType, const Words extends Texts = Texts>(
+  declared: Template<Data, Words>,
+): Template<Data, Words> => declared;

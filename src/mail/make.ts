@@ -3,6 +3,8 @@ import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import type { Organisation } from "../organisation/organisation.ts";
 import type { Claimed } from "./claim.ts";
+import { type ChangedWords, composeMail, isTest } from "./compose.ts";
+import { senderName } from "./discreet.ts";
 import { kindOf } from "./lanes.ts";
 import type { Template } from "./letter.ts";
 import type { NotSent, RenderedMail } from "./providers/provider.ts";
@@ -11,26 +13,39 @@ import { replyToOf } from "./reply-to.ts";
 import { TEMPLATES, type TemplateKey } from "./templates.ts";
 import { unsubscribeHeaders, unsubscribeLink } from "./unsubscribe-link.ts";
 
+/** What all mails of a delivery have around them. */
+export interface Around {
+  organisation: Organisation;
+  changed_words: ChangedWords[];
+}
+
 /** Makes the mail of a row. The same row makes the same mail, so that an attempt repeats the one before. */
 export async function makeMail(
   { settings, request_id }: Context,
   row: Claimed,
-  organisation: Organisation,
+  { organisation, changed_words }: Around,
 ): Promise<RenderedMail | NotSent> {
   try {
     const key = row.template as TemplateKey;
     const template: Template | undefined = TEMPLATES[key];
     if (!template) return { sent: false, permanent: true, error: "unknown template" };
-    const data = template.data.parse(row.data);
-    const about = template.about?.(data) ?? row.account_token_id;
+    // A mail to oneself that shows a template has a link too. It leads nowhere.
+    const token_id = row.account_token_id ?? (isTest(row.data) ? crypto.randomUUID() : null);
+    const about = template.about?.(template.data.parse(row.data)) ?? token_id;
     const token = template.link && about && (await sign(settings, template.link, about));
-    const around = { settings, organisation, token: token || undefined };
-    const letter = template.compose(data, around);
+    const letter = composeMail(template, row.data, {
+      settings,
+      organisation,
+      token: token || undefined,
+      changed: changed_words.find(({ key }) => key === row.template),
+      language: row.language,
+      time_zone: row.time_zone,
+    });
     const kind = kindOf(key);
     const unsubscribe = kind && row.user_id && (await unsubscribeLink(settings, { user_id: row.user_id, kind }));
     return {
       id: row.id,
-      from: { email: settings.MAIL_FROM_EMAIL, name: settings.MAIL_FROM_NAME },
+      from: { email: settings.MAIL_FROM_EMAIL, name: senderName(settings, organisation) },
       to: row.to_email,
       subject: letter.subject,
       reply_to: letter.reply_to ?? replyToOf(key, organisation),

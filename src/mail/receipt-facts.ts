@@ -1,19 +1,22 @@
 import * as z from "zod";
 import type { Organisation } from "../organisation/organisation.ts";
-import type { Block, Fact } from "./letter.ts";
+import type { Block, Fact, Surroundings } from "./letter.ts";
 
 /** Null if nothing was paid. Mails from before receipts had numbers may still be waiting. */
 export const NumberOnReceipt = z.int().nullish();
 
-export const receiptNumber = (receipt_number: z.infer<typeof NumberOnReceipt>): Fact[] =>
-  receipt_number ? [["Receipt number", String(receipt_number)]] : [];
+export const receiptNumber = (
+  receipt_number: z.infer<typeof NumberOnReceipt>,
+  { common }: Pick<Surroundings, "common">,
+): Fact[] => (receipt_number ? [[common("receipt_number"), String(receipt_number)]] : []);
 
 /** Who received the money, as far as the settings say. */
-export const receivedBy = ({ name, postal_address, tax_id }: Organisation): Fact[] => [
-  ["Received by", name],
-  ...(postal_address ? [["Address", postal_address.split(/\s*\n\s*/).join(", ")] satisfies Fact] : []),
-  ...(tax_id ? [["Tax ID", tax_id] satisfies Fact] : []),
-];
+export function receivedBy({ organisation, common }: Pick<Surroundings, "organisation" | "common">): Fact[] {
+  const { name, postal_address, tax_id } = organisation;
+  const address: Fact[] = postal_address ? [[common("address"), postal_address.split(/\s*\n\s*/).join(", ")]] : [];
+  const tax: Fact[] = tax_id ? [[common("tax_id"), tax_id]] : [];
+  return [[common("received_by"), name], ...address, ...tax];
+}
 
 /** What the organization declares about a donation, if anything was given. Cents. */
 export const acknowledgementOf = (donation_cents: number, { acknowledgement }: Organisation): Block[] =>

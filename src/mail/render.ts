@@ -1,28 +1,37 @@
-import { html } from "hono/html";
-import type { HtmlEscapedString } from "hono/utils/html";
+import { html, raw } from "hono/html";
+import { type Look, lookOf } from "../organisation/look.ts";
 import type { Branding, Organisation } from "../organisation/organisation.ts";
+import { COMMON_WORDS } from "./common-words.ts";
 import type { Block, Letter } from "./letter.ts";
+import { speaker } from "./words.ts";
 
-type Sender = Branding & Pick<Organisation, "contact_email">;
-
-/** Where people can ask, if the organization says so. */
-const questions = ({ contact_email }: Sender) => (contact_email ? `Questions? Write to ${contact_email}.` : "");
+type Sender = Branding & Pick<Organisation, "contact_email" | "postal_address">;
+type Readable = Pick<Letter, "subject" | "preheader" | "blocks" | "locale">;
 
 /** The HTML and text of a mail, in the organization's colors. */
 export function render(
-  { blocks, subject }: Letter,
+  letter: Readable,
   organisation: Sender,
   /** The link that stops mails of this kind, where people may. */
   unsubscribe: string | null = null,
 ): { html: string; text: string } {
-  const footer = [organisation.name, questions(organisation), unsubscribe && `${UNSUBSCRIBE}:\n${unsubscribe}`];
+  const footer = [
+    ...closing(letter, organisation),
+    ...(unsubscribe ? [`${wordsFor(letter)("unsubscribe")}:\n${unsubscribe}`] : []),
+  ];
   return {
-    html: asHtml(subject, blocks, organisation, unsubscribe).toString(),
-    text: `${blocks.map(asText).join("\n\n")}\n\n-- \n${footer.filter(Boolean).join("\n")}\n`,
+    html: asHtml(letter, organisation, unsubscribe).toString(),
+    text: `${letter.blocks.map(asText).join("\n\n")}\n\n-- \n${footer.join("\n")}\n`,
   };
 }
 
-const UNSUBSCRIBE = "Stop emails like this one";
+const wordsFor = ({ locale }: Readable) => speaker(COMMON_WORDS[locale], {});
+
+/** Who wrote, from where, and whom to ask: as far as the settings say. */
+function closing(letter: Readable, { name, postal_address, contact_email }: Sender): string[] {
+  const address = postal_address?.split(/\s*\n\s*/) ?? [];
+  return [name, ...address, ...(contact_email ? [wordsFor(letter)("questions", { contact_email })] : [])];
+}
 
 function asText(block: Block): string {
   if (typeof block === "string") return block;
@@ -30,6 +39,7 @@ function asText(block: Block): string {
     case "quote":
       return block.text.replaceAll(/^/gm, "> ");
     case "button":
+    case "link":
       return `${block.label}:\n${block.url}`;
     case "facts":
       return block.rows.map(([label, value]) => `${label}: ${value}`).join("\n");
@@ -45,49 +55,70 @@ const wrapping = (text: string) =>
     ? "overflow-wrap:anywhere;word-break:break-word"
     : "overflow-wrap:normal;word-break:normal";
 
-function blockAsHtml(block: Block, { primary_colour, accent_colour }: Branding) {
+function blockAsHtml(block: Block, letter: Readable, { accent_colour }: Branding, look: Look) {
   if (typeof block === "string") return html`<p style="margin:0 0 16px">${block}</p>`;
   switch (block.kind) {
     case "quote":
       return html`<p style="margin:0 0 16px;padding:8px 16px;border-left:4px solid ${accent_colour};white-space:pre-line">${block.text}</p>`;
     case "button":
-      return html`<p style="margin:24px 0"><a href="${block.url}" style="display:inline-block;padding:12px 24px;border-radius:6px;background:${primary_colour};color:#ffffff;font-weight:600;text-decoration:none">${block.label}</a></p>
-        <p style="margin:0 0 16px;font-size:13px;color:#6b6272">If the button does not work, open this address:<br /><a href="${block.url}" style="color:${primary_colour};word-break:break-all">${block.url}</a></p>`;
+      return html`<p style="margin:24px 0"><a class="button" href="${block.url}" style="display:inline-block;padding:12px 24px;border-radius:6px;background:${look.button};color:${look.ink};font-weight:600;text-decoration:none">${block.label}</a></p>
+        <p class="muted" style="margin:0 0 16px;font-size:13px;color:${look.muted}">${wordsFor(letter)("if_the_button_fails")}<br /><a class="link" href="${block.url}" style="color:${look.heading};word-break:break-all">${block.url}</a></p>`;
+    case "link":
+      return html`<p style="margin:0 0 16px"><a class="link" href="${block.url}" style="color:${look.heading};font-weight:600">${block.label}</a></p>`;
     case "facts":
       return html`<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 16px;border-collapse:collapse">
         ${block.rows.map(
           ([label, value]) =>
-            html`<tr><td style="padding:4px 24px 4px 0;vertical-align:top;${wrapping(label)};color:#6b6272">${label}</td><td style="padding:4px 0;vertical-align:top;${wrapping(value)};font-weight:600">${value}</td></tr>`,
+            html`<tr><td class="muted" style="padding:4px 24px 4px 0;vertical-align:top;${wrapping(label)};color:${look.muted}">${label}</td><td style="padding:4px 0;vertical-align:top;${wrapping(value)};font-weight:600">${value}</td></tr>`,
         )}
       </table>`;
   }
 }
 
+/** By night, for the mail apps that know it. Others show the mail by day: inline styles are for all. */
+const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Look) =>
+  raw(`
+      :root { color-scheme: light dark; supported-color-schemes: light dark; }
+      @media (prefers-color-scheme: dark) {
+        .ground { background: ${ground} !important; }
+        .card { background: ${card} !important; color: ${text} !important; }
+        .muted { color: ${muted} !important; }
+        .name, .link { color: ${heading} !important; }
+        .button { background: ${button} !important; color: ${ink} !important; }
+        .logo { background: #ffffff !important; padding: 8px !important; border-radius: 6px !important; }
+      }
+      @media (max-width: 480px) { .inner { padding-left: 20px !important; padding-right: 20px !important; } }
+    `);
+
+/** Fills the preview, so that mailboxes do not add the first words of the mail. */
+const NOTHING_MORE = raw("&#847;&zwnj;&nbsp;".repeat(100));
+
 // Mail clients support little more than tables and inline styles.
-function asHtml(
-  subject: string,
-  blocks: Block[],
-  organisation: Sender,
-  unsubscribe: string | null,
-): HtmlEscapedString | Promise<HtmlEscapedString> {
+function asHtml(letter: Readable, organisation: Sender, unsubscribe: string | null) {
+  const { light: look, dark } = lookOf(organisation);
+  const { subject, preheader, blocks, locale } = letter;
   const logo = organisation.logo_url
-    ? html`<img src="${organisation.logo_url}" alt="${organisation.name}" height="40" style="display:block;border:0" />`
+    ? html`<img class="logo" src="${organisation.logo_url}" alt="${organisation.name}" height="40" style="display:block;border:0;max-width:100%" />`
     : html`${organisation.name}`;
   return html`<!doctype html>
-<html lang="en">
+<html lang="${locale}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="supported-color-schemes" content="light dark" />
     <title>${subject}</title>
+    <style>${darkStyles(dark)}</style>
   </head>
-  <body style="margin:0;padding:0;background:#f6f3f8">
-    <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f6f3f8">
+  <body class="ground" style="margin:0;padding:0;background:${look.ground}">
+    <div style="display:none;max-height:0;overflow:hidden;opacity:0">${preheader}${NOTHING_MORE}</div>
+    <table class="ground" role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:${look.ground}">
       <tr><td align="center" style="padding:24px 12px">
-        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:#2b2430;overflow-wrap:anywhere;word-break:break-word">
-          <tr><td style="padding:20px 32px;background:${organisation.primary_colour};border-bottom:4px solid ${organisation.accent_colour};color:#ffffff;font-size:20px;font-weight:700;letter-spacing:1px">${logo}</td></tr>
-          <tr><td style="padding:32px 32px 16px">${blocks.map((block) => blockAsHtml(block, organisation))}</td></tr>
-          <tr><td style="padding:0 32px 24px;font-size:13px;color:#6b6272">${organisation.name}${organisation.contact_email && html`<br />${questions(organisation)}`}${unsubscribe && html`<br /><a href="${unsubscribe}" style="color:#6b6272">${UNSUBSCRIBE}</a>`}</td></tr>
+        <table class="card" role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:${look.card};border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:${look.text};overflow-wrap:anywhere;word-break:break-word">
+          <tr><td style="height:6px;background:${organisation.primary_colour};border-bottom:2px solid ${organisation.accent_colour};font-size:0;line-height:0">&nbsp;</td></tr>
+          <tr><td class="inner name" style="padding:24px 32px 0;color:${look.heading};font-size:20px;font-weight:700;letter-spacing:.5px">${logo}</td></tr>
+          <tr><td class="inner" role="main" style="padding:24px 32px 8px">${blocks.map((block) => blockAsHtml(block, letter, organisation, look))}</td></tr>
+          <tr><td class="inner muted" style="padding:0 32px 24px;font-size:13px;color:${look.muted}">${closing(letter, organisation).map((line, index) => html`${index > 0 ? html`<br />` : ""}${line}`)}${unsubscribe && html`<br /><a class="muted" href="${unsubscribe}" style="color:${look.muted}">${wordsFor(letter)("unsubscribe")}</a>`}</td></tr>
         </table>
       </td></tr>
     </table>

@@ -1,7 +1,6 @@
 import type { Context } from "../http/context.ts";
-import type { Organisation } from "../organisation/organisation.ts";
 import type { Claimed } from "./claim.ts";
-import { makeMail } from "./make.ts";
+import { type Around, makeMail } from "./make.ts";
 import type { BatchOutcome, DeliveryOutcome, MailProvider, NotSent, RenderedMail } from "./providers/provider.ts";
 
 /** What became of a claimed mail. */
@@ -20,7 +19,7 @@ export async function sendSingly(
   ctx: Context,
   provider: MailProvider,
   rows: Claimed[],
-  organisation: Organisation,
+  around: Around,
 ): Promise<Attempted[]> {
   const started = ctx.clock().getTime();
   const attempts: Attempted[] = [];
@@ -29,7 +28,7 @@ export async function sendSingly(
     for (let same = waiting.shift(); same; same = waiting.shift())
       for (const row of same) {
         await until(ctx, started + row.wait_seconds * 1000);
-        const mail = await makeMail(ctx, row, organisation);
+        const mail = await makeMail(ctx, row, around);
         const outcome = "sent" in mail ? mail : await answered(provider.send(ctx, mail));
         attempts.push({ row, outcome });
       }
@@ -43,7 +42,7 @@ export async function sendBatch(
   ctx: Context,
   { batch }: MailProvider,
   rows: Claimed[],
-  organisation: Organisation,
+  around: Around,
 ): Promise<Attempted[]> {
   const [first] = rows;
   if (!first?.batch_id || !batch) return [];
@@ -51,7 +50,7 @@ export async function sendBatch(
   const attempts: Attempted[] = [];
   const made: { row: Claimed; mail: RenderedMail }[] = [];
   for (const row of rows) {
-    const mail = await makeMail(ctx, row, organisation);
+    const mail = await makeMail(ctx, row, around);
     if ("sent" in mail) attempts.push({ row, outcome: mail });
     else made.push({ row, mail });
   }

@@ -1,22 +1,25 @@
-import { formatCents } from "../money/format.ts";
-import { HOW_PAID, type PaymentMethod } from "../money/payment-method.ts";
-import { lastDay } from "../time/format.ts";
-import type { Fact } from "./letter.ts";
+import type { PaymentMethod } from "../money/payment-method.ts";
+import type { Fact, Surroundings } from "./letter.ts";
+
+type Around = Pick<Surroundings, "common" | "format">;
 
 /** The dues as facts; with a donation, the donation and the total too. Cents. */
-export function sums(base_subscription_cents: number, donation_cents: number, currency: string): Fact[] {
-  const dues: Fact = ["Dues", formatCents(base_subscription_cents, currency)];
+export function sums(base_subscription_cents: number, donation_cents: number, { common, format }: Around): Fact[] {
+  const dues: Fact = [common("dues"), format.money(base_subscription_cents)];
   if (donation_cents === 0) return [dues];
   return [
     dues,
-    ["Donation", formatCents(donation_cents, currency)],
-    ["Total", formatCents(base_subscription_cents + donation_cents, currency)],
+    [common("donation"), format.money(donation_cents)],
+    [common("total"), format.money(base_subscription_cents + donation_cents)],
   ];
 }
 
 /** How something was paid, as a fact. */
-export const howPaid = (payment_method: PaymentMethod): Fact => ["Payment", HOW_PAID[payment_method]];
+export const howPaid = (payment_method: PaymentMethod, { common }: Around): Fact => [
+  common("how_paid"),
+  common(payment_method),
+];
 
 /** The last day of a term as a fact; none if it has no end. */
-export const until = (label: string, term_end: string | null, time_zone: string): Fact[] =>
-  term_end ? [[label, lastDay(term_end, time_zone)]] : [];
+export const until = (label: string, term_end: string | null, { format }: Around): Fact[] =>
+  term_end ? [[label, format.lastDay(term_end)]] : [];

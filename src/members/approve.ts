@@ -7,7 +7,7 @@ import { changeStatus } from "../people/status.ts";
 import { users } from "../tables/people.ts";
 import { transactUser } from "./find.ts";
 import { guardOthersApplication } from "./own-application.ts";
-import { mailPaymentPrompt } from "./payment-prompt.ts";
+import { payablePlans } from "./payment-prompt.ts";
 import type { User } from "./schemas.ts";
 
 /**
@@ -24,7 +24,5 @@ export const approveUser = (ctx: SignedInContext, user_id: string): Promise<User
 export const NOT_WAITING = "Only someone who is waiting for approval can be approved.";
 
 /** Mails these people a welcome and the plans. */
-export function mailApproved(t: Plan, ids: SQL): void {
-  t.mail("approval", { ...toPeople(isOneOf(ids)), data: { first_name: users.first_name } });
-  mailPaymentPrompt(t, ids);
-}
+export const mailApproved = (t: Plan, ids: SQL): void =>
+  t.mail("approval", { ...toPeople(isOneOf(ids)), data: { first_name: users.first_name, plans: payablePlans } });

@@ -7,8 +7,8 @@ export function decimalOf(cents: number): string {
 }
 
 /** Integer cents as people read them, `$1,234.50`. */
-export function formatCents(cents: number, currency: string): string {
-  return new Intl.NumberFormat("en-US", { style: "currency", currency }).format(
+export function formatCents(cents: number, currency: string, locale = "en-US"): string {
+  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(
     decimalOf(cents) as Intl.StringNumericLiteral,
   );
 }

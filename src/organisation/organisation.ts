@@ -36,6 +36,8 @@ const detailColumns = {
   newsletter_email: organisation_settings.newsletter_email,
   tax_id: organisation_settings.tax_id,
   acknowledgement: organisation_settings.acknowledgement,
+  discreet_mails: organisation_settings.discreet_mails,
+  sensitive_words: organisation_settings.sensitive_words,
 };
 
 /** Selects the organization's current details, as one row. */

@@ -247,6 +247,7 @@ test("on the narrowest telephone names are broken where there is no other way, a
     accent_colour: "#f4b400",
     logo_url: null,
     contact_email: null,
+    postal_address: null,
   };
   const blocks = [
     "To be paid: $999,999.99.",
@@ -256,7 +257,7 @@ test("on the narrowest telephone names are broken where there is no other way, a
       ["Donation", "$123,456.78 once, for life"],
     ),
   ];
-  await page.setContent(render({ subject: "Amounts", blocks }, branding).html);
+  await page.setContent(render({ subject: "Amounts", preheader: "", blocks, locale: "en" }, branding).html);
   await photograph(page, "mail-amounts-320");
   expect(await brokenAmounts(page)).toEqual([]);
   expect(await overflow(page)).toBe(0);

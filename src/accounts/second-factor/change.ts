@@ -3,7 +3,7 @@ import type * as z from "zod";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import type { second_factor_changed } from "../../mail/templates/account.ts";
+import type { second_factor_changed } from "../../mail/templates/second-factor.ts";
 import { lockPerson } from "../../people/person.ts";
 import { sessions } from "../../tables/accounts.ts";
 import { users } from "../../tables/people.ts";

@@ -1,8 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import type { Organisation } from "../../organisation/organisation.ts";
-import { moment } from "../../time/format.ts";
-import { type Block, button, type Fact, facts, type Surroundings, template } from "../letter.ts";
+import { type Block, button, type Fact, facts, link, type Surroundings, template } from "../letter.ts";
 
 /** An event, as the person whom we write to may know it. */
 const EventFacts = z.object({
@@ -18,28 +16,50 @@ const EventFacts = z.object({
 });
 type EventFacts = z.infer<typeof EventFacts>;
 
+const SAMPLE: EventFacts = {
+  first_name: "Robin",
+  user_id: "00000000-0000-4000-8000-000000000001",
+  event_id: "00000000-0000-4000-8000-000000000002",
+  title: "Picnic",
+  start_at: "2027-03-01T23:30:00.000Z",
+  end_at: "2027-03-02T01:30:00.000Z",
+  time_zone: null,
+  location: "The park",
+  online_url: null,
+};
+
 /** What the token of "I cannot come" speaks of. */
 const about = ({ event_id, user_id }: EventFacts) => `${event_id}.${user_id}`;
 
+/** On the clock of the place where the event is, or of the organization. */
 const when = (
   { title, start_at, time_zone }: Pick<EventFacts, "title" | "start_at" | "time_zone">,
-  organisation: Organisation,
+  { common, format, organisation }: Pick<Surroundings, "common" | "format" | "organisation">,
 ): Fact[] => [
-  ["What", title],
-  ["When", moment(start_at, time_zone ?? organisation.time_zone)],
+  [common("what"), title],
+  [common("when"), format.moment(start_at, time_zone ?? organisation.time_zone)],
 ];
 
-const whenAndWhere = (event: EventFacts, organisation: Organisation): Block =>
+const whenAndWhere = (event: EventFacts, around: Pick<Surroundings, "common" | "format" | "organisation">): Block =>
   facts(
-    ...when(event, organisation),
-    ...(event.location ? [["Where", event.location] satisfies Fact] : []),
-    ...(event.online_url ? [["Online", event.online_url] satisfies Fact] : []),
+    ...when(event, around),
+    ...(event.location ? [[around.common("where"), event.location] satisfies Fact] : []),
+    ...(event.online_url ? [[around.common("online"), event.online_url] satisfies Fact] : []),
   );
 
-const calendarAndCannotCome = ({ event_id }: EventFacts, { settings, token }: Surroundings): Block[] => [
-  ...button("Add it to my calendar", links.eventCalendar(settings, event_id)),
-  "If you cannot come after all, please tell us, so that somebody else gets your seat.",
-  ...button("I cannot come", token && links.cannotCome(settings, token)),
+const CANNOT_COME = {
+  button: "Add it to my calendar",
+  if_not: "If you cannot come after all, please tell us before it starts, so that somebody else gets your seat.",
+  cannot_come: "I cannot come",
+} as const;
+
+const calendarAndCannotCome = (
+  { event_id }: EventFacts,
+  { say, settings, token }: Surroundings<typeof CANNOT_COME>,
+): Block[] => [
+  ...button(say("button"), links.eventCalendar(settings, event_id)),
+  say("if_not"),
+  ...link(say("cannot_come"), token && links.cannotCome(settings, token)),
 ];
 
 /** To somebody who said yes and has a seat. */
@@ -47,13 +67,20 @@ export const event_confirmed = template({
   data: EventFacts,
   link: "cannot_come",
   about,
-  compose: (event, surroundings) => ({
-    subject: `Your answer to ${surroundings.organisation.name}`,
+  words: {
+    subject: "Your answer to {organization}",
+    preheader: "Thanks for letting us know. Here are the details.",
+    greeting: "Hi {first_name},",
+    what_happened: "You said yes, and you have a seat. See you there!",
+    ...CANNOT_COME,
+  },
+  sample: { ...SAMPLE, online_url: "https://meet.example" },
+  compose: (event, around) => ({
     blocks: [
-      `Hello ${event.first_name},`,
-      "You said yes, and you have a seat. See you there!",
-      whenAndWhere(event, surroundings.organisation),
-      ...calendarAndCannotCome(event, surroundings),
+      around.say("greeting"),
+      around.say("what_happened"),
+      whenAndWhere(event, around),
+      ...calendarAndCannotCome(event, around),
     ],
   }),
 });
@@ -63,13 +90,20 @@ export const event_promoted = template({
   data: EventFacts,
   link: "cannot_come",
   about,
-  compose: (event, surroundings) => ({
-    subject: `Good news from ${surroundings.organisation.name}`,
+  words: {
+    subject: "Good news from {organization}",
+    preheader: "A seat opened up, and it is yours.",
+    greeting: "Hi {first_name},",
+    what_happened: "You were on the waiting list, and now you have a seat. See you there!",
+    ...CANNOT_COME,
+  },
+  sample: SAMPLE,
+  compose: (event, around) => ({
     blocks: [
-      `Hello ${event.first_name},`,
-      "You were on the waiting list, and now you have a seat. See you there!",
-      whenAndWhere(event, surroundings.organisation),
-      ...calendarAndCannotCome(event, surroundings),
+      around.say("greeting"),
+      around.say("what_happened"),
+      whenAndWhere(event, around),
+      ...calendarAndCannotCome(event, around),
     ],
   }),
 });
@@ -79,28 +113,46 @@ export const event_reminder = template({
   data: EventFacts,
   link: "cannot_come",
   about,
-  compose: (event, surroundings) => ({
-    subject: `See you soon at ${surroundings.organisation.name}`,
+  words: {
+    subject: "See you soon: {organization}",
+    preheader: "An event that you said yes to is coming up.",
+    greeting: "Hi {first_name},",
+    what_happened: "You said yes to this event, and it is coming up. See you there!",
+    ...CANNOT_COME,
+  },
+  sample: SAMPLE,
+  compose: (event, around) => ({
     blocks: [
-      `Hello ${event.first_name},`,
-      "You said yes to this event, and it is coming up:",
-      whenAndWhere(event, surroundings.organisation),
-      ...calendarAndCannotCome(event, surroundings),
+      around.say("greeting"),
+      around.say("what_happened"),
+      whenAndWhere(event, around),
+      ...calendarAndCannotCome(event, around),
     ],
   }),
 });
 
+const Invited = EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true });
+
 /** To an applicant whom volunteers would like to meet. */
 export const event_for_newcomers = template({
-  data: EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true }),
-  compose: (event, { settings, organisation }) => ({
-    subject: `Come and meet us: ${organisation.name}`,
-    blocks: [
-      `Hello ${event.first_name},`,
+  data: Invited,
+  words: {
+    subject: "Come and meet us: {organization}",
+    preheader: "You are welcome at our next event for newcomers.",
+    greeting: "Hi {first_name},",
+    what_happened:
       "We are looking at your application and would like to meet you. You are welcome at our next event for newcomers:",
-      facts(...when(event, organisation)),
-      "If you would like to come, please sign in and say yes.",
-      ...button("Sign in", links.signIn(settings)),
+    what_to_do: "If you would like to come, please sign in and say yes.",
+    button: "Sign in",
+  },
+  sample: { first_name: "Robin", title: SAMPLE.title, start_at: SAMPLE.start_at, time_zone: null },
+  compose: (event, around) => ({
+    blocks: [
+      around.say("greeting"),
+      around.say("what_happened"),
+      facts(...when(event, around)),
+      around.say("what_to_do"),
+      ...button(around.say("button"), links.signIn(around.settings)),
     ],
   }),
 });
@@ -108,13 +160,24 @@ export const event_for_newcomers = template({
 /** To those who wait, when seats no longer go to the first in line by themselves. */
 export const event_seat_free = template({
   data: EventFacts,
-  compose: (event, { organisation }) => ({
-    subject: `There is room: ${organisation.name}`,
-    blocks: [
-      `Hello ${event.first_name},`,
-      "You are on the waiting list, and a seat is free. The event is so close that we do not fill the seat for you: it goes to whoever says yes first.",
-      facts(...when(event, organisation)),
+  words: {
+    subject: "There is room: {organization}",
+    preheader: "A seat opened up. It goes to whoever answers first.",
+    greeting: "Hi {first_name},",
+    what_happened:
+      "You are on the waiting list, and a seat is free. The event is so close that we do not fill the seat for you. It goes to whoever says yes first.",
+    what_to_do:
       "If you would like to come, please sign in and say yes. If the seat is gone by then, you keep your place in line.",
+    button: "Sign in",
+  },
+  sample: { ...SAMPLE, location: null },
+  compose: (event, around) => ({
+    blocks: [
+      around.say("greeting"),
+      around.say("what_happened"),
+      facts(...when(event, around)),
+      around.say("what_to_do"),
+      ...button(around.say("button"), links.signIn(around.settings)),
     ],
   }),
 });
@@ -124,13 +187,21 @@ export const event_changed = template({
   data: EventFacts,
   link: "cannot_come",
   about,
-  compose: (event, surroundings) => ({
-    subject: `A change of plan at ${surroundings.organisation.name}`,
+  words: {
+    subject: "A change of plan at {organization}",
+    preheader: "Please check the new time and place.",
+    greeting: "Hi {first_name},",
+    what_happened:
+      "The time or place has changed for an event that you answered. Please check that it still works for you. Here is the new plan:",
+    ...CANNOT_COME,
+  },
+  sample: { ...SAMPLE, location: null },
+  compose: (event, around) => ({
     blocks: [
-      `Hello ${event.first_name},`,
-      "The time or the place of an event that you answered has changed. This is how it is now:",
-      whenAndWhere(event, surroundings.organisation),
-      ...calendarAndCannotCome(event, surroundings),
+      around.say("greeting"),
+      around.say("what_happened"),
+      whenAndWhere(event, around),
+      ...calendarAndCannotCome(event, around),
     ],
   }),
 });
@@ -138,14 +209,17 @@ export const event_changed = template({
 /** To those who answered, when the event does not take place. */
 export const event_cancelled = template({
   data: EventFacts,
-  compose: (event, { organisation }) => ({
-    subject: `A cancellation at ${organisation.name}`,
-    blocks: [
-      `Hello ${event.first_name},`,
-      "We are sorry: an event that you answered is canceled.",
-      facts(...when(event, organisation)),
-      "You need not do anything.",
-    ],
+  words: {
+    subject: "A cancellation at {organization}",
+    preheader: "We are sorry: this will not take place.",
+    greeting: "Hi {first_name},",
+    what_happened:
+      "We are sorry: an event that you answered is canceled. There is nothing you need to do, but please do not come.",
+    goodbye: "We hope to see you another time.",
+  },
+  sample: SAMPLE,
+  compose: (event, around) => ({
+    blocks: [around.say("greeting"), around.say("what_happened"), facts(...when(event, around)), around.say("goodbye")],
   }),
 });
 
@@ -156,14 +230,29 @@ export const event_message = template({
     body: z.string(),
     reply_to: z.string().nullable(),
   }),
-  compose: (message, { organisation }) => ({
-    subject: message.subject,
+  words: {
+    subject: "{subject}",
+    preheader: "A message from one of our volunteers.",
+    greeting: "Hi {first_name},",
+    about: "This is about:",
+  },
+  sample: {
+    first_name: "Robin",
+    subject: "About Sunday",
+    body: "Bring a blanket.\n\nSee you there!",
+    title: "Picnic",
+    start_at: "2027-03-01T23:30:00.000Z",
+    time_zone: null,
+    reply_to: "events@example.org",
+  },
+  compose: (message, around) => ({
+    subject: around.say("subject", { subject: message.subject }),
     reply_to: message.reply_to,
     blocks: [
-      `Hello ${message.first_name},`,
+      around.say("greeting"),
       ...message.body.split(/\s*\n\s*/),
-      "This is about:",
-      facts(...when(message, organisation)),
+      around.say("about"),
+      facts(...when(message, around)),
     ],
   }),
 });

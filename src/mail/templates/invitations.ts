@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { linkLifetimeInWords } from "../../access/link-lifetime.ts";
 import { links } from "../../http/frontend-links.ts";
 import { button, quote, template } from "../letter.ts";
 
@@ -10,15 +9,25 @@ import { button, quote, template } from "../letter.ts";
 export const invitation = template({
   data: z.object({ message: z.string().nullable() }),
   link: "accept_invitation",
-  compose: ({ message }, { settings, organisation, token }) => ({
-    subject: `An invitation from ${organisation.name}`,
+  words: {
+    subject: "An invitation from {organization}",
+    preheader: "You are invited. Here is how to join.",
+    greeting: "Hello,",
+    what_happened: "You are invited to join {organization}. We would love to have you!",
+    what_to_do: "To accept, follow the link, tell us your name, and choose a password.",
+    button: "Accept the invitation",
+    by_when:
+      "The link works for {lifetime}. If you did not expect this, you can ignore this email. There will be no account unless you accept.",
+  },
+  sample: { message: "Come and join us.\nRobin" },
+  compose: ({ message }, { say, format, settings, token }) => ({
     blocks: [
-      "Hello,",
-      `You are invited to join ${organisation.name}.`,
+      say("greeting"),
+      say("what_happened"),
       ...(message ? [quote(message)] : []),
-      "To accept, follow the link, tell us your name and choose a password.",
-      ...button("Accept the invitation", token && links.acceptInvitation(settings, token)),
-      `The link works for ${linkLifetimeInWords("accept_invitation")}. If you did not expect this, you can ignore this email: there will be no account unless you accept.`,
+      say("what_to_do"),
+      ...button(say("button"), token && links.acceptInvitation(settings, token)),
+      say("by_when", { lifetime: format.lifetime("accept_invitation") }),
     ],
   }),
 });
@@ -26,13 +35,22 @@ export const invitation = template({
 /** To the owner of an account whom a volunteer invites. The volunteer does not learn that there is one. */
 export const invitation_to_owner = template({
   data: z.object({ first_name: z.string() }),
-  compose: ({ first_name }, { settings, organisation }) => ({
-    subject: `An invitation from ${organisation.name}`,
+  words: {
+    subject: "An invitation from {organization}",
+    preheader: "You already have an account. Just sign in.",
+    greeting: "Hi {first_name},",
+    what_happened:
+      "A volunteer at {organization} invited this email address. You already have an account with it, so there is nothing to accept. Just sign in.",
+    button: "Sign in",
+    discretion: "We did not tell the volunteer that you have an account.",
+  },
+  sample: { first_name: "Robin" },
+  compose: (_, { say, settings }) => ({
     blocks: [
-      `Hello ${first_name},`,
-      `A volunteer at ${organisation.name} invited this email address. You already have an account with it, so there is nothing to accept. Just sign in.`,
-      ...button("Sign in", links.signIn(settings)),
-      "We did not tell the volunteer that you have an account.",
+      say("greeting"),
+      say("what_happened"),
+      ...button(say("button"), links.signIn(settings)),
+      say("discretion"),
     ],
   }),
 });
@@ -44,14 +62,25 @@ export const invitation_to_owner = template({
 export const vouching = template({
   data: z.object({ first_name: z.string(), applicant_name: z.string() }),
   link: "vouch",
-  compose: ({ first_name, applicant_name }, { settings, organisation, token }) => ({
-    subject: `A question from ${organisation.name}`,
+  words: {
+    subject: "A question from {organization}",
+    preheader: "We would like to ask you something.",
+    greeting: "Hi {first_name},",
+    what_happened:
+      "{applicant_name} applied to {organization} and wrote down who knows them. We think that they mean you. Do you know them?",
+    what_to_do:
+      "Say yes if you have met them and would be glad to see them here. The volunteers who look after applications see your answer. If the applicant downloads the data that we keep about them, it includes the answer but not your name. Please do not tell anyone that they applied.",
+    button: "Answer",
+    by_when: "The link works for {lifetime}. If you would rather not say, you can ignore this email.",
+  },
+  sample: { first_name: "Robin", applicant_name: "Alex Example" },
+  compose: ({ applicant_name }, { say, format, settings, token }) => ({
     blocks: [
-      `Hello ${first_name},`,
-      `${applicant_name} applied to ${organisation.name} and wrote down who knows them. We think that they mean you. Do you know them?`,
-      "Say yes if you have met them and would be glad to see them here. Volunteers who look after applications see your answer. If the applicant downloads the data that we keep about them, it includes the answer but not your name. Please do not tell anyone that they applied.",
-      ...button("Answer", token && links.vouch(settings, token)),
-      `The link works for ${linkLifetimeInWords("vouch")}. If you would rather not say, you can ignore this email.`,
+      say("greeting"),
+      say("what_happened", { applicant_name }),
+      say("what_to_do"),
+      ...button(say("button"), token && links.vouch(settings, token)),
+      say("by_when", { lifetime: format.lifetime("vouch") }),
     ],
   }),
 });

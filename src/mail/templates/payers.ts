@@ -1,111 +1,113 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { formatCents } from "../../money/format.ts";
-import { PaymentMethod } from "../../money/payment-method.ts";
-import { day } from "../../time/format.ts";
-import { button, type Fact, facts, quote, template } from "../letter.ts";
-import { acknowledgementOf, NumberOnReceipt, receiptNumber, receivedBy } from "../receipt-facts.ts";
-import { howPaid } from "../sums.ts";
+import { button, type Fact, facts, type Surroundings, template } from "../letter.ts";
 
 /** A payment or a refund, and the payer. Cents. */
 const Paid = z.object({ name: z.string().nullable(), amount_cents: z.int(), what: z.enum(["dues", "donation"]) });
+type Paid = z.infer<typeof Paid>;
 
-const PAID_FOR = { dues: "Your dues", donation: "Your donation" };
+const SAMPLE: Paid = { name: "Robin", amount_cents: 1550, what: "donation" };
 
-const greeting = (name: string | null) => (name ? `Dear ${name},` : "Hello,");
+const SHARED = {
+  greeting: "Dear {name},",
+  greeting_without_name: "Hello,",
+  dues: "Your dues",
+  donation: "Your donation",
+} as const;
+
+type Around = Surroundings<typeof SHARED>;
+
+const greeting = ({ name }: Paid, { say }: Around) => (name ? say("greeting", { name }) : say("greeting_without_name"));
+
+const whatFor = ({ what }: Paid, { say, common }: Around): Fact => [common("what_for"), say(what)];
 
 /** To somebody who paid from a bank account, after the bank refused days later. */
 export const checkout_failed = template({
   data: Paid,
-  compose: ({ name, amount_cents, what }, { settings, organisation }) => ({
-    subject: `About your checkout at ${organisation.name}`,
-    blocks: [
-      greeting(name),
-      "Your bank did not complete the payment that you started. Nothing was taken from your account.",
-      facts(
-        ["To", organisation.name],
-        ["Amount", formatCents(amount_cents, settings.CURRENCY)],
-        ["For", PAID_FOR[what]],
-      ),
-      ...(what === "dues"
-        ? [
-            "Sign in to pay again, from another bank account or with a card.",
-            ...button("Choose and pay", links.plans(settings)),
-          ]
-        : ["If you would still like to give, please start again, with another bank account or a card."]),
-    ],
-  }),
-});
-
-/** To the donor, a member or not: a thank-you and a receipt to keep. Cents. */
-export const donation_receipt = template({
-  data: z.object({
-    donor_name: z.string().nullable(),
-    amount_cents: z.int(),
-    refunded_cents: z.int(),
-    paid_at: z.string(),
-    payment_method: PaymentMethod,
-    receipt_number: NumberOnReceipt,
-    message: z.string().nullable(),
-  }),
-  compose: (
-    { donor_name, amount_cents, refunded_cents, paid_at, payment_method, receipt_number, message },
-    { settings, organisation },
-  ) => ({
-    subject: `Your receipt from ${organisation.name}`,
-    blocks: [
-      greeting(donor_name),
-      "Thank you for your donation. You make our work possible. This is your receipt.",
-      facts(
-        ...receiptNumber(receipt_number),
-        ...receivedBy(organisation),
-        ["Date", day(paid_at, organisation.time_zone)],
-        ["Donation", formatCents(amount_cents, settings.CURRENCY)],
-        howPaid(payment_method),
-        ...(refunded_cents > 0
-          ? [["Refunded since", formatCents(refunded_cents, settings.CURRENCY)] satisfies Fact]
-          : []),
-      ),
-      ...acknowledgementOf(amount_cents - refunded_cents, organisation),
-      ...(message ? ["Your message:", quote(message)] : []),
-      "Donations in a member's account also appear in their giving statement for the year.",
-    ],
-  }),
+  words: {
+    subject: "About your checkout at {organization}",
+    preheader: "It did not go through, and nothing was charged.",
+    ...SHARED,
+    what_happened: "Your bank did not complete the payment that you started. Nothing was taken from your account.",
+    to: "To",
+    dues_again: "To pay, please sign in and start again, from another bank account or with a card.",
+    button: "Choose and pay",
+    donation_again: "If you would still like to give, please start again, with another bank account or a card.",
+  },
+  sample: { ...SAMPLE, what: "dues" },
+  compose: (paid, around) => {
+    const { say, common, format, settings, organisation } = around;
+    return {
+      blocks: [
+        greeting(paid, around),
+        say("what_happened"),
+        facts(
+          [say("to"), organisation.name],
+          [common("amount"), format.money(paid.amount_cents)],
+          whatFor(paid, around),
+        ),
+        ...(paid.what === "dues"
+          ? [say("dues_again"), ...button(say("button"), links.plans(settings))]
+          : [say("donation_again")]),
+      ],
+    };
+  },
 });
 
 /** To the payer: a refund is on its way. */
 export const refund_notice = template({
   data: Paid.extend({ refunded_at: z.string() }),
-  compose: ({ name, amount_cents, refunded_at, what }, { settings, organisation }) => ({
-    subject: `Your refund from ${organisation.name}`,
-    blocks: [
-      greeting(name),
-      "We sent you a refund.",
-      facts(
-        ["From", organisation.name],
-        ["Date", day(refunded_at, organisation.time_zone)],
-        ["Refunded", formatCents(amount_cents, settings.CURRENCY)],
-        ["For", PAID_FOR[what]],
-      ),
-      "It goes to the card or account that you paid with. Banks usually take 5 to 10 business days to show it.",
-    ],
-  }),
+  words: {
+    subject: "Your refund from {organization}",
+    preheader: "It is on its way.",
+    ...SHARED,
+    what_happened: "We sent you a refund.",
+    by_when:
+      "There is nothing you need to do. It goes to the card or account that you paid with. Banks usually take 5 to 10 business days to show it.",
+  },
+  sample: { ...SAMPLE, refunded_at: "2027-03-01T23:30:00.000Z" },
+  compose: (refund, around) => {
+    const { say, common, format, organisation } = around;
+    return {
+      blocks: [
+        greeting(refund, around),
+        say("what_happened"),
+        facts(
+          [common("from"), organisation.name],
+          [common("date"), format.day(refund.refunded_at)],
+          [common("refunded"), format.money(refund.amount_cents)],
+          whatFor(refund, around),
+        ),
+        say("by_when"),
+      ],
+    };
+  },
 });
 
 /** To the payer who was told about a refund that then failed. */
 export const refund_failed = template({
   data: Paid,
-  compose: ({ name, amount_cents, what }, { settings, organisation }) => ({
-    subject: `About your refund from ${organisation.name}`,
-    blocks: [
-      greeting(name),
-      "We told you that a refund was on its way. It failed, so it will not arrive.",
-      facts(
-        ["From", organisation.name],
-        ["Amount", formatCents(amount_cents, settings.CURRENCY)],
-        ["For", PAID_FOR[what]],
-      ),
-      "You do not have to do anything. We will be in touch about another way to pay you back.",
-    ],
-  }),
+  words: {
+    subject: "About your refund from {organization}",
+    preheader: "It did not go through. We will be in touch.",
+    ...SHARED,
+    what_happened: "We told you that a refund was on its way. We are sorry: it failed, so it will not arrive.",
+    what_next: "There is nothing you need to do. We will be in touch about another way to pay you back.",
+  },
+  sample: { ...SAMPLE, what: "dues" },
+  compose: (refund, around) => {
+    const { say, common, format, organisation } = around;
+    return {
+      blocks: [
+        greeting(refund, around),
+        say("what_happened"),
+        facts(
+          [common("from"), organisation.name],
+          [common("amount"), format.money(refund.amount_cents)],
+          whatFor(refund, around),
+        ),
+        say("what_next"),
+      ],
+    };
+  },
 });

@@ -1,34 +1,42 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { formatCents } from "../../money/format.ts";
-import { moment } from "../../time/format.ts";
-import { button, type Fact, facts, template } from "../letter.ts";
+import { button, type Fact, facts, type Surroundings, template } from "../letter.ts";
 
 const PaymentKind = z.enum(["dues", "donation"]);
-
-const PAYMENT_KIND = { dues: "Dues", donation: "A donation" };
 
 /** A refund or dispute. Cents. Mails from before we had the id may still be waiting. */
 const Reversed = z.object({ amount_cents: z.int(), payment_kind: PaymentKind, stripe_id: z.string().optional() });
 
-const reversed = ({ amount_cents, payment_kind, stripe_id }: z.infer<typeof Reversed>, currency: string): Fact[] => [
-  ["Amount", formatCents(amount_cents, currency)],
-  ["Paid for", PAYMENT_KIND[payment_kind]],
-  ...(stripe_id ? [atStripe(stripe_id)] : []),
-];
+const SHARED = {
+  greeting: "Hello,",
+  paid_for: "Paid for",
+  dues: "Dues",
+  donation: "A donation",
+  at_stripe: "At Stripe",
+} as const;
 
-const atStripe = (stripe_id: string): Fact => ["At Stripe", stripe_id];
+type Around = Surroundings<typeof SHARED>;
+
+function reversed({ amount_cents, payment_kind, stripe_id }: z.infer<typeof Reversed>, around: Around): Fact[] {
+  const { say, common, format } = around;
+  const id: Fact[] = stripe_id ? [[say("at_stripe"), stripe_id]] : [];
+  return [[common("amount"), format.money(amount_cents)], [say("paid_for"), say(payment_kind)], ...id];
+}
 
 /** Tells volunteers who may approve applications that somebody has applied. Does not name the applicant. */
 export const application_waiting = template({
   data: z.object({ first_name: z.string() }),
-  compose: ({ first_name }, { settings, organisation }) => ({
-    subject: `${organisation.name}: someone is waiting`,
-    blocks: [
-      `Hello ${first_name},`,
-      "A new application is waiting for review. You get this email at most once a day.",
-      ...button("Review applications", links.waitingApplicants(settings)),
-    ],
+  words: {
+    subject: "{organization}: someone is waiting",
+    preheader: "Please take a look when you can.",
+    greeting: "Hi {first_name},",
+    what_happened:
+      "A new application is waiting for review. Please take a look when you can. You get this email at most once a day.",
+    button: "Review applications",
+  },
+  sample: { first_name: "Robin" },
+  compose: (_, { say, settings }) => ({
+    blocks: [say("greeting"), say("what_happened"), ...button(say("button"), links.waitingApplicants(settings))],
   }),
 });
 
@@ -53,13 +61,23 @@ export const payment_unplaced = template({
     stripe_id: z.string(),
     reason: z.string(),
   }),
-  compose: ({ payment_kind, stripe_id, reason }, { organisation }) => ({
-    subject: `${organisation.name}: money needs your attention`,
-    blocks: [
-      "Hello,",
+  words: {
+    subject: "{organization}: money needs your attention",
+    preheader: "We received some that we could not place.",
+    ...SHARED,
+    what_happened:
       "We received a payment, but could not match it to a membership or a donation. The money is in our account.",
-      facts(["Paid for", PAYMENT_KIND[payment_kind]], atStripe(stripe_id), ["Problem", reason]),
-      "You can find it in the list of parked events. Once the problem is fixed, replay the event. If it is no longer parked, somebody has already taken care of it. If you cannot fix the problem, please refund the payment in Stripe's dashboard.",
+    problem: "Problem",
+    what_to_do:
+      "Please look at the list of parked events. Once the problem is fixed, replay the event. If it is no longer parked, somebody has already taken care of it. If you cannot fix the problem, please refund the payment in Stripe's dashboard.",
+  },
+  sample: { payment_kind: "dues", stripe_id: "sub_1", reason: "the person cannot become active" },
+  compose: ({ payment_kind, stripe_id, reason }, { say }) => ({
+    blocks: [
+      say("greeting"),
+      say("what_happened"),
+      facts([say("paid_for"), say(payment_kind)], [say("at_stripe"), stripe_id], [say("problem"), reason]),
+      say("what_to_do"),
     ],
   }),
 });
@@ -67,22 +85,36 @@ export const payment_unplaced = template({
 /** Tells holders of `donations.refund` that a bank disputes a payment or asks about one. Does not name the payer. */
 export const dispute_opened = template({
   data: Reversed.extend({ respond_by: z.string().nullable(), inquiry: z.boolean().default(false) }),
-  compose: ({ respond_by, inquiry, ...dispute }, { settings, organisation }) => ({
-    subject: `${organisation.name}: ${inquiry ? "a bank has a question" : "a dispute was opened"}`,
-    blocks: [
-      "Hello,",
-      inquiry
-        ? "Somebody asked their bank about a payment to us, and the bank has passed the question on. This is only an inquiry, and no money was taken back. It may still become a dispute."
-        : "Somebody disputed a payment to us, and their bank wants the money back.",
-      facts(
-        ...reversed(dispute, settings.CURRENCY),
-        ...(respond_by ? [["Deadline", moment(respond_by, organisation.time_zone)] satisfies Fact] : []),
-      ),
-      respond_by
-        ? `Please respond in Stripe's dashboard, under disputes. Without a response, the money ${inquiry ? "may be taken back" : "is lost"}.`
-        : "You can find it in Stripe's dashboard, under disputes. You do not have to respond.",
-    ],
-  }),
+  words: {
+    subject: "{organization}: a dispute was opened",
+    inquiry_subject: "{organization}: a bank has a question",
+    preheader: "Please take a look at it in Stripe.",
+    ...SHARED,
+    dispute: "Somebody disputed a payment to us, and their bank wants the money back.",
+    inquiry:
+      "Somebody asked their bank about a payment to us, and the bank has passed the question on. This is only an inquiry, and no money was taken back. It may still become a dispute.",
+    deadline: "Deadline",
+    respond:
+      "Please respond in Stripe's dashboard, under disputes, before the deadline. Without a response, the money is lost.",
+    respond_to_inquiry:
+      "Please respond in Stripe's dashboard, under disputes, before the deadline. Without a response, the money may be taken back.",
+    no_response: "You can find it in Stripe's dashboard, under disputes. You do not have to respond.",
+  },
+  sample: { amount_cents: 7550, payment_kind: "dues", respond_by: "2027-03-01T23:30:00.000Z" },
+  compose: ({ respond_by, inquiry, ...dispute }, around) => {
+    const { say, format } = around;
+    const deadline: Fact[] = respond_by ? [[say("deadline"), format.moment(respond_by)]] : [];
+    const respond = inquiry ? "respond_to_inquiry" : "respond";
+    return {
+      subject: say(inquiry ? "inquiry_subject" : "subject"),
+      blocks: [
+        say("greeting"),
+        say(inquiry ? "inquiry" : "dispute"),
+        facts(...reversed(dispute, around), ...deadline),
+        say(respond_by ? respond : "no_response"),
+      ],
+    };
+  },
 });
 
 /** To holders of `donations.refund`: a refund failed. Names nobody. */
@@ -91,15 +123,23 @@ export const refund_undelivered = template({
     /** Whether the payer was told that it failed. */
     told: z.boolean().default(false),
   }),
-  compose: ({ told, ...refund }, { settings, organisation }) => ({
-    subject: `${organisation.name}: a refund failed`,
-    blocks: [
-      "Hello,",
-      told
-        ? "A refund failed, and the money is back in our account. We told the payer that we will be in touch."
-        : "A refund failed, and the money is back in our account. The payer has not heard about this from us.",
-      facts(...reversed(refund, settings.CURRENCY)),
+  words: {
+    subject: "{organization}: a refund failed",
+    preheader: "The money is back in our account.",
+    ...SHARED,
+    payer_told: "A refund failed, and the money is back in our account. We told the payer that we will be in touch.",
+    payer_not_told:
+      "A refund failed, and the money is back in our account. The payer has not heard about this from us.",
+    what_to_do:
       "You can find the refund under its payment in Stripe's dashboard. Please pay the money back in another way.",
+  },
+  sample: { amount_cents: 7550, payment_kind: "donation" },
+  compose: ({ told, ...refund }, around) => ({
+    blocks: [
+      around.say("greeting"),
+      around.say(told ? "payer_told" : "payer_not_told"),
+      facts(...reversed(refund, around)),
+      around.say("what_to_do"),
     ],
   }),
 });
@@ -107,12 +147,16 @@ export const refund_undelivered = template({
 /** To holders of `gallery.edit`: somebody asked to take a photo down. Does not say who asked, or who is in it. */
 export const photo_taken_down = template({
   data: z.object({ event_title: z.string() }),
-  compose: ({ event_title }, { organisation }) => ({
-    subject: `${organisation.name}: the gallery has changed`,
-    blocks: [
-      "Hello,",
-      `Somebody asked to take down a photo of "${event_title}". Nobody sees it any more.`,
-      "There is nothing that you have to do. Only whoever asked can take it back. You can delete the photo for good.",
-    ],
+  words: {
+    subject: "{organization}: the gallery has changed",
+    preheader: "There is nothing you have to do.",
+    greeting: "Hello,",
+    what_happened: 'Somebody asked to take down a photo of "{event_title}". Nobody sees it anymore.',
+    what_to_do:
+      "There is nothing you have to do. Only the person who asked can take the request back. You can also delete the photo for good.",
+  },
+  sample: { event_title: "Picnic" },
+  compose: ({ event_title }, { say }) => ({
+    blocks: [say("greeting"), say("what_happened", { event_title }), say("what_to_do")],
   }),
 });

@@ -1,0 +1,46 @@
+import { HOW_PAID } from "../money/payment-method.ts";
+import type { Locale } from "./words.ts";
+
+const ENGLISH = {
+  /** The sender, subject and preview of a mail that must not show its own. */
+  neutral_subject: "A message from {organization}",
+  most_neutral_subject: "A message for you",
+  neutral_preheader: "Open this email to read it.",
+
+  questions: "Questions? Write to {contact_email}.",
+  if_the_button_fails: "If the button does not work, open this address:",
+  test: "Test: {subject}",
+  unsubscribe: "Stop emails like this one",
+
+  received_by: "Received by",
+  from: "From",
+  address: "Address",
+  tax_id: "Tax ID",
+  receipt_number: "Receipt number",
+  date: "Date",
+  dues: "Dues",
+  donation: "Donation",
+  total: "Total",
+  how_paid: "Payment",
+  paid_until: "Paid until",
+  valid_until: "Valid until",
+  amount: "Amount",
+  amount_due: "Amount due",
+  refunded: "Refunded",
+  what_for: "For",
+  plan: "Plan",
+  card: "Card",
+  what: "What",
+  when: "When",
+  where: "Where",
+  online: "Online",
+  device: "Device",
+
+  ...HOW_PAID,
+} as const;
+
+/** The words that many mails share, by language. */
+export const COMMON_WORDS: Record<Locale, Record<keyof typeof ENGLISH, string>> & { en: typeof ENGLISH } = {
+  en: ENGLISH,
+};
+export type CommonWords = typeof ENGLISH;
