@@ -8,6 +8,7 @@ import { deliver } from "./mail/delivery.ts";
 import { erasePeople } from "./members/erasure/job.ts";
 import { sendActivationWaves } from "./members/import/waves.ts";
 import { continueImports } from "./members/import/work.ts";
+import { continueNewsletters } from "./newsletters/queue.ts";
 import { removeUnneededFiles } from "./storage/remove.ts";
 import { continueReconciliation, RECONCILE } from "./stripe-events/reconcile/run.ts";
 import { followUpBilling } from "./subscriptions/billing-follow-ups.ts";
@@ -21,6 +22,7 @@ const Message = z.object({ look: z.enum(LOOKS) });
  */
 const LOOKED_AFTER: Record<Look, Job> = {
   import: { run: continueImports, frequent: true },
+  newsletter: { run: continueNewsletters, frequent: true },
 };
 
 /** The jobs of each cron expression in wrangler.toml. A job does what is due, whenever and however often it starts. */

@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   accounts: ["people"],
   events: ["people"],
   gallery: ["events"],
+  newsletters: ["accounts", "events", "jobs", "members", "people"],
   roles: ["people"],
   subscriptions: ["people", "plans", "ledger"],
   donations: ["people", "ledger"],

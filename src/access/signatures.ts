@@ -12,6 +12,7 @@ export type Purpose =
   | "document"
   | "cannot_come"
   | "calendar"
+  | "newsletter"
   | "door";
 
 /** What the link in a mail is for. */

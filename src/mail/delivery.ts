@@ -7,6 +7,7 @@ import { describe, log } from "../http/log.ts";
 import { type Organisation, selectOrganisation } from "../organisation/organisation.ts";
 import { emails } from "../tables/mail.ts";
 import type { Template } from "./letter.ts";
+import { fillNewsletters, type NewsletterContent } from "./newsletter-content.ts";
 import type { DeliveryOutcome, RenderedMail, SendMail } from "./providers/provider.ts";
 import { sendWithResend } from "./providers/resend.ts";
 import { render } from "./render.ts";
@@ -28,9 +29,11 @@ const BACKOFF_MINUTES = [1, 2, 5, 15, 30, 60, 120, 240, 240, 240, 240];
  */
 export async function deliver(ctx: Context, batches: number): Promise<{ sent: number; failed: number }> {
   const total = { sent: 0, failed: 0 };
+  const newsletters = new Map<string, NewsletterContent>();
   try {
     for (let batch = 0; batch < batches; batch += 1) {
       const { claimed, organisation } = await claim(ctx);
+      await fillNewsletters(ctx, claimed, newsletters);
       const attempts = await sendAll(ctx, claimed, organisation);
       if (attempts.length > 0) await settle(ctx, attempts);
       const sent = attempts.filter(({ outcome }) => outcome.sent).length;

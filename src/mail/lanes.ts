@@ -21,13 +21,13 @@ const SECURITY: ReadonlySet<TemplateKey> = new Set([
 ]);
 
 /** What goes to many people at once: it never stands before anything else. */
-const BULK: ReadonlySet<TemplateKey> = new Set<TemplateKey>(["event_message"]);
+const BULK: ReadonlySet<TemplateKey> = new Set<TemplateKey>(["event_message", "newsletter"]);
 
 /** What people can unsubscribe from, and which mails that are. All others are about the person's own account or dues. */
 export const MAIL_KINDS = ["newsletter", "event_news", "reminders"] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
-const KIND_OF: Partial<Record<TemplateKey, MailKind>> = { event_message: "event_news" };
+const KIND_OF: Partial<Record<TemplateKey, MailKind>> = { event_message: "event_news", newsletter: "newsletter" };
 
 /** The lane of a template's mails: 0 for account security, 1 for what somebody waits for, 2 for bulk. */
 export function laneOf(template: TemplateKey): 0 | 1 | 2 {

@@ -6,12 +6,13 @@ import type { Organisation } from "../organisation/organisation.ts";
 /** A row of a table: its label and its value. */
 export type Fact = [label: string, value: string];
 
-/** A part of a mail; a string is a paragraph. We render each part twice: as HTML and as text. */
+/** A part of a mail; a string is a paragraph, and `written` is what a volunteer wrote in Markdown. We render each part twice: as HTML and as text. */
 export type Block =
   | string
   | { kind: "quote"; text: string }
   | { kind: "button"; label: string; url: string }
-  | { kind: "facts"; rows: Fact[] };
+  | { kind: "facts"; rows: Fact[] }
+  | { kind: "written"; markdown: string };
 
 /**
  * What a template says. Strangers may see the subject on a locked screen, so it reveals nothing about the person except
@@ -44,7 +45,7 @@ export interface Template<Data extends z.ZodType = z.ZodType> {
   /** What its row in the outbox must hold. */
   data: Data;
   /** What its link with a token is for, if it has one. */
-  link?: LinkPurpose | "cannot_come";
+  link?: LinkPurpose | "cannot_come" | "newsletter";
   /** What the token speaks of, where that is no row of `account_tokens`. */
   about?(data: z.infer<Data>): string;
   compose(data: z.infer<Data>, surroundings: Surroundings): Letter;

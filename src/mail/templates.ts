@@ -6,6 +6,7 @@ import * as erasure from "./templates/erasure.ts";
 import * as events from "./templates/events.ts";
 import * as invitations from "./templates/invitations.ts";
 import * as membership from "./templates/membership.ts";
+import * as newsletters from "./templates/newsletters.ts";
 import * as payers from "./templates/payers.ts";
 import * as volunteers from "./templates/volunteers.ts";
 
@@ -18,6 +19,7 @@ export const TEMPLATES = {
   ...erasure,
   ...events,
   ...membership,
+  ...newsletters,
   ...payers,
   ...volunteers,
 } satisfies Record<string, Template>;

@@ -23,11 +23,25 @@ const withFrontend: Settings = { ...settings, FRONTEND_URL };
 const calendar = `${settings.API_URL}/api/events/the-event/calendar.ics`;
 const cannot_come = `${settings.API_URL}/api/events/cannot-come?token=the.token`;
 
+const read_in_browser = `${settings.API_URL}/api/newsletters/read?token=the.token`;
+const newsletter = {
+  newsletter_id: "the-newsletter",
+  content: {
+    title: "What happened in spring",
+    subject: null,
+    body: "# Hello\n\nIt is *spring* again. Bring a blanket.",
+    events: [{ title: "Picnic", start_at: "2027-03-01T23:30:00Z", time_zone: null, location: "The park" }],
+  },
+};
+const newsletter_says = ["Hello", "Bring a blanket.", "Coming up:", "Picnic", "March 1, 2027 at 6:30 PM EST, The park"];
+
 /** What each template may be given, and what a reader must find in it. */
 export const SAMPLES: Record<
   TemplateKey,
   { data: Record<string, unknown>; says: string[]; link?: string; links?: string[] }
 > = {
+  newsletter: { data: newsletter, says: newsletter_says, links: [read_in_browser] },
+  newsletter_test: { data: newsletter, says: newsletter_says, links: [read_in_browser] },
   verification: {
     data: {},
     says: ["Hello,", "Confirm my address", "7 days"],
