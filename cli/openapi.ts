@@ -40,6 +40,8 @@ const TAGS: Record<string, string> = {
   Gallery: "Photos of events, for members to see, offer and take down.",
   "Gallery (admin)": "Uploading, accepting, ordering and deleting photos of events.",
   "Door links": "What helpers without an account use at the door. The token in the address is all they need.",
+  Newsletters: "The archive of newsletters.",
+  "Newsletters (admin)": "Writing newsletters, and sending them to those who want them.",
   "Plans (admin)": "What members can subscribe to.",
   "Donations (admin)": "Donations, their donors, and their refunds.",
   "Subscriptions (admin)": "Members' dues: terms, payments, and changes by volunteers.",

@@ -8,6 +8,7 @@ import { type Job, runJob } from "./jobs/run.ts";
 import { erasePeople } from "./members/erasure/job.ts";
 import { sendActivationWaves } from "./members/import/waves.ts";
 import { continueImports } from "./members/import/work.ts";
+import { continueNewsletters } from "./newsletters/queue.ts";
 import { remind } from "./reminders/remind.ts";
 import { withholdMoot } from "./reminders/withhold-moot.ts";
 import { compareFiles } from "./storage/compare.ts";
@@ -25,6 +26,7 @@ const Message = z.object({ look: z.enum(LOOKS) });
 const LOOKED_AFTER: Record<Look, Record<string, Job>> = {
   import: { import: { run: continueImports, frequent: true } },
   mail: { deliver_mail: { run: deliverMail, frequent: true } },
+  newsletter: { newsletters: { run: continueNewsletters, frequent: true } },
   reminders: { reminders: { run: remind, frequent: true } },
   storage: { storage: { run: compareFiles, frequent: true } },
 };

@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   jobs: ["accounts"],
   gallery: ["events"],
   reminders: ["accounts", "events", "jobs", "people", "subscriptions"],
+  newsletters: ["accounts", "events", "jobs", "members", "people"],
   roles: ["people"],
   subscriptions: ["people", "plans", "ledger"],
   donations: ["people", "ledger"],

@@ -9,9 +9,11 @@ export type Purpose =
   | "second_factor"
   | "photo"
   | "staged_upload"
+  | "document"
   | "cannot_come"
   | "unsubscribe"
   | "calendar"
+  | "newsletter"
   | "door";
 
 /** What the link in a mail is for. */

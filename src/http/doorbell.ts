@@ -1,7 +1,7 @@
 import { describe, log } from "./log.ts";
 
 /** What a message of the queue asks to look after. src/schedule.ts says what that does. */
-export const LOOKS = ["import", "mail", "reminders", "storage"] as const;
+export const LOOKS = ["import", "mail", "newsletter", "reminders", "storage"] as const;
 export type Look = (typeof LOOKS)[number];
 
 /** The longest that Cloudflare's queues delay a message. A look that comes before its time rings again. */

@@ -29,6 +29,9 @@ export const links = {
   /** Where helpers at the door check people in. Always a page of this API. */
   door: ({ API_URL }: Bases, token: string) => `${API_URL}/api/door/${token}`,
 
+  /** A newsletter in the browser. Always a page of this API: it needs no sign-in. */
+  readNewsletter: ({ API_URL }: Bases, token: string) => `${API_URL}/api/newsletters/read?token=${token}`,
+
   /** Stripe replaces the braces with the session's id. */
   paid: ({ API_URL, FRONTEND_URL }: Bases) =>
     `${FRONTEND_URL ? `${FRONTEND_URL}/payment/success` : `${API_URL}/api/checkout/paid`}?session_id={CHECKOUT_SESSION_ID}`,

@@ -6,7 +6,7 @@ export interface UploadRules {
   /** How many bytes the file may have. */
   readonly most_bytes: number;
   /** The media types that the whole body may have. The first bytes tell what the file really is. */
-  readonly type: "image/*" | "text/csv";
+  readonly type: "image/*" | "text/csv" | "application/pdf";
   /** The route takes a form with so many files, of so many bytes in all, and no file as the whole body. */
   readonly many?: { readonly files: number; readonly bytes: number };
 }
@@ -91,7 +91,8 @@ export class Upload implements IncomingFile {
         "unsupported_media_type",
         `Please send a form (multipart/form-data) with ${many ? "each file in a" : "the"} field ${FIELD}${many ? "" : `, or the file itself with its own type (${type})`}.`,
       );
-    if (this.announced_bytes !== null && this.announced_bytes > this.#most_bytes) throw tooLarge(this.#rules);
+    const most_bytes = isForm(this.#content_type) ? this.#most_bytes : this.#rules.most_bytes;
+    if (this.announced_bytes !== null && this.announced_bytes > most_bytes) throw tooLarge(this.#rules);
   }
 
   /** Reads what is left and drops it, so that the client hears our answer. */

@@ -7,6 +7,7 @@ export const JOB_HOURS = {
   remove_files: 1,
   watch_jobs: 1,
   deliver_mail: 1,
+  newsletters: 1,
   reminders: 1,
   storage: 1,
   forget_old: 24,

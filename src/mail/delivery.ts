@@ -4,6 +4,7 @@ import type { Context } from "../http/context.ts";
 import { selectOrganisation } from "../organisation/organisation.ts";
 import { claimDue } from "./claim.ts";
 import { selectChangedWords } from "./compose.ts";
+import { fillNewsletters, type NewsletterContent } from "./newsletter-content.ts";
 import type { MailProvider } from "./providers/provider.ts";
 import { RESEND } from "./providers/resend.ts";
 import { SENDGRID } from "./providers/sendgrid.ts";
@@ -33,8 +34,9 @@ export async function deliver(
 ): Promise<{ sent: number; failed: number }> {
   const total = { sent: 0, failed: 0 };
   const end = ctx.clock().getTime() + LONGEST_MS;
+  const newsletters = new Map<string, NewsletterContent>();
   for (let left = batches; ; ) {
-    const attempts = await attemptSome(ctx, before);
+    const attempts = await attemptSome(ctx, newsletters, before);
     const next = await settle(ctx, attempts);
     const sent = attempts.filter(({ outcome }) => outcome.sent).length;
     total.sent += sent;
@@ -56,7 +58,7 @@ export async function deliver(
 }
 
 /** Claims a batch of due mails and tries to send each of them. */
-async function attemptSome(ctx: Context, before?: (t: Plan) => void) {
+async function attemptSome(ctx: Context, newsletters: Map<string, NewsletterContent>, before?: (t: Plan) => void) {
   const provider = PROVIDERS[ctx.settings.MAIL_PROVIDER];
   const { claimed, ...around } = await ctx.transact((t) => {
     withholdNotAllowed(t, ctx.settings);
@@ -69,6 +71,7 @@ async function attemptSome(ctx: Context, before?: (t: Plan) => void) {
       changed_words: t.many(selectChangedWords()),
     };
   });
+  await fillNewsletters(ctx, claimed.flat(), newsletters);
   const in_batch = claimed.filter(([row]) => provider.batch && row?.batch_id);
   const singly = claimed.filter((rows) => !in_batch.includes(rows)).flat();
   const attempts = await sendSingly(ctx, provider, singly, around);

@@ -9,13 +9,14 @@ import type { Locale, Say, Texts } from "./words.ts";
 /** A row of a table: its label and its value. */
 export type Fact = [label: string, value: string];
 
-/** A part of a mail; a string is a paragraph. We render each part twice: as HTML and as text. */
+/** A part of a mail; a string is a paragraph, and `written` is what a volunteer wrote in Markdown. We render each part twice: as HTML and as text. */
 export type Block =
   | string
   | { kind: "quote"; text: string }
   | { kind: "button"; label: string; url: string }
   | { kind: "link"; label: string; url: string }
-  | { kind: "facts"; rows: Fact[] };
+  | { kind: "facts"; rows: Fact[] }
+  | { kind: "written"; markdown: string };
 
 /**
  * What a mail says. Strangers may see the subject and the preheader, the line that mailboxes show beside it, on a locked
@@ -64,7 +65,7 @@ export interface Template<Data extends z.ZodType = z.ZodType, Words extends Text
   /** Data to show it with. */
   sample?: z.input<Data>;
   /** What its link with a token is for, if it has one. */
-  link?: LinkPurpose | "cannot_come";
+  link?: LinkPurpose | "cannot_come" | "newsletter";
   /** What the token speaks of, where that is no row of `account_tokens`. */
   about?(data: z.infer<Data>): string;
   compose(data: z.infer<Data>, surroundings: Surroundings<Words>): Composed;

@@ -18,6 +18,8 @@ export interface OutgoingMail<Key extends TemplateKey> {
   to: SQLWrapper;
   user_id: SQLWrapper;
   account_token_id?: SQLWrapper;
+  /** The newsletter that it carries. */
+  newsletter_id?: SQLWrapper;
   /** The template's data, in the types that it declares. */
   data: { [Name in keyof DataOf<Key>]-?: Yielding<DataOf<Key>[Name]> };
   /** The rest of the select, starting with `from`: tables, joins and conditions. */
@@ -36,13 +38,13 @@ export interface OutgoingMail<Key extends TemplateKey> {
  */
 export function insertMail<Key extends TemplateKey>(
   template: Key,
-  { id, to, user_id, account_token_id, data, from, once, with: written, not_before }: OutgoingMail<Key>,
+  { id, to, user_id, account_token_id, newsletter_id, data, from, once, with: written, not_before }: OutgoingMail<Key>,
 ): Statement<{ rowCount: number }> {
   const fields = Object.entries<SQLWrapper>(data).map(([name, value]) => sql`${sql.raw(`'${name}'`)}, ${value}`);
   return query.execute(sql`${written}
-    insert into ${emails} (id, template, lane, to_email, user_id, account_token_id, data, dedupe_key, next_attempt_at)
+    insert into ${emails} (id, template, lane, to_email, user_id, account_token_id, newsletter_id, data, dedupe_key, next_attempt_at)
     select * from (
-      select ${id ?? sql`gen_random_uuid()`} as id, ${template}, ${laneOf(template)}::integer, ${to} as to_email, (${user_id})::uuid, ${account_token_id ?? sql`null::uuid`},
+      select ${id ?? sql`gen_random_uuid()`} as id, ${template}, ${laneOf(template)}::integer, ${to} as to_email, (${user_id})::uuid, ${account_token_id ?? sql`null::uuid`}, ${newsletter_id ?? sql`null::uuid`},
         jsonb_build_object(${sql.join(fields, sql`, `)}), ${once ?? sql`null`}, ${not_before ?? sql`now()`}
       ${from}) as mail
     where mail.to_email is not null

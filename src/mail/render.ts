@@ -3,6 +3,7 @@ import { type Look, lookOf } from "../organisation/look.ts";
 import type { Branding, Organisation } from "../organisation/organisation.ts";
 import { COMMON_WORDS } from "./common-words.ts";
 import type { Block, Letter } from "./letter.ts";
+import { markdownAsHtml } from "./markdown.ts";
 import { speaker } from "./words.ts";
 
 type Sender = Branding & Pick<Organisation, "contact_email" | "postal_address">;
@@ -43,8 +44,24 @@ function asText(block: Block): string {
       return `${block.label}:\n${block.url}`;
     case "facts":
       return block.rows.map(([label, value]) => `${label}: ${value}`).join("\n");
+    case "written":
+      return block.markdown;
   }
 }
+
+/** How the parts of a Markdown text look: mail clients know no style sheets. */
+const STYLES = (primary: string, accent: string): Record<string, string> => ({
+  p: "margin:0 0 16px",
+  h1: "margin:24px 0 12px;font-size:24px;line-height:1.25",
+  h2: "margin:24px 0 12px;font-size:20px;line-height:1.25",
+  h3: "margin:24px 0 12px;font-size:17px;line-height:1.25",
+  ul: "margin:0 0 16px;padding-left:24px",
+  ol: "margin:0 0 16px;padding-left:24px",
+  a: `color:${primary}`,
+  blockquote: `margin:0 0 16px;padding:8px 16px 0;border-left:4px solid ${accent}`,
+  pre: "margin:0 0 16px;white-space:pre-wrap",
+  hr: `margin:24px 0;border:0;border-top:1px solid ${accent}`,
+});
 
 /** The longest amount that a table must show on one line. */
 const LONGEST_AMOUNT = "CHF 999,999.99".length;
@@ -55,7 +72,7 @@ const wrapping = (text: string) =>
     ? "overflow-wrap:anywhere;word-break:break-word"
     : "overflow-wrap:normal;word-break:normal";
 
-function blockAsHtml(block: Block, letter: Readable, { accent_colour }: Branding, look: Look) {
+function blockAsHtml(block: Block, letter: Readable, { primary_colour, accent_colour }: Branding, look: Look) {
   if (typeof block === "string") return html`<p style="margin:0 0 16px">${block}</p>`;
   switch (block.kind) {
     case "quote":
@@ -72,6 +89,8 @@ function blockAsHtml(block: Block, letter: Readable, { accent_colour }: Branding
             html`<tr><td class="muted" style="padding:4px 24px 4px 0;vertical-align:top;${wrapping(label)};color:${look.muted}">${label}</td><td style="padding:4px 0;vertical-align:top;${wrapping(value)};font-weight:600">${value}</td></tr>`,
         )}
       </table>`;
+    case "written":
+      return raw(markdownAsHtml(block.markdown, STYLES(primary_colour, accent_colour)));
   }
 }
 

@@ -7,6 +7,7 @@ import * as erasure from "./templates/erasure.ts";
 import * as events from "./templates/events.ts";
 import * as invitations from "./templates/invitations.ts";
 import * as membership from "./templates/membership.ts";
+import * as newsletters from "./templates/newsletters.ts";
 import * as payers from "./templates/payers.ts";
 import * as receipts from "./templates/receipts.ts";
 import * as reminders from "./templates/reminders.ts";
@@ -24,6 +25,7 @@ export const TEMPLATES = {
   ...events,
   ...invitations,
   ...membership,
+  ...newsletters,
   ...payers,
   ...receipts,
   ...reminders,

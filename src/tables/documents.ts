@@ -46,6 +46,8 @@ export const newsletter_archives = pgTable(
     body: text().notNull().default(""),
     /** Whether it lists the events that are coming up when it goes out. */
     shows_events: boolean().notNull().default(false),
+    /** The events that it lists, as they were when it went out. Null before. */
+    events: jsonb().$type<Record<string, unknown>[]>(),
     /** Who gets it: the filter of people that was chosen. */
     recipients: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     send_status: text({ enum: ["draft", "scheduled", "sending", "stopped", "sent"] })

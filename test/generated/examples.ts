@@ -2,6 +2,7 @@ import type { Route } from "../../src/http/route.ts";
 import { userstatus } from "../../src/tables/people.ts";
 import { linkFor, PASSWORD, personWithPassword, refreshTokenOf, register, registration } from "../harness/accounts.ts";
 import { type Answer, type Call, call } from "../harness/client.ts";
+import { pdfOf, storedDocument } from "../harness/documents.ts";
 import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
 import { answered, cannotComeToken, doorOf, event, eventDetails } from "../harness/events.ts";
 import { galleryPhoto } from "../harness/gallery.ts";
@@ -9,6 +10,7 @@ import { donation, dues } from "../harness/giving.ts";
 import { importJob } from "../harness/imports.ts";
 import { acceptance, asked, invited, referred } from "../harness/joining.ts";
 import { sentMail, told, unsubscribeToken } from "../harness/mail-feedback.ts";
+import { newsletter, newsletterToken, reader, taggedNewsletter } from "../harness/newsletters.ts";
 import { note } from "../harness/notes.ts";
 import { outgoing } from "../harness/outbox.ts";
 import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
@@ -342,6 +344,7 @@ export const examples: Record<string, () => Promise<Example>> = {
     body: await picture(),
   }),
   "delete /api/members/profile/delete-photo": async () => ({ token: (await photographed()).token }),
+  "get /api/documents/{pass}/{name}": async () => ({ path: await storedDocument() }),
   "get /api/photos/{pass}/{variant}": async () => ({ path: pathOf((await photographed()).profile_photo_url) }),
   "get /api/staged-uploads/{pass}": async () => ({ path: await stagedUpload() }),
   "get /files/{kind}/{name}/{variant}": async () => ({ path: pathOf((await publicImage()).url) }),
@@ -654,6 +657,76 @@ export const examples: Record<string, () => Promise<Example>> = {
   "delete /api/admin/events/{id}/cover": async () => ({
     path: `/api/admin/events/${await event()}/cover`,
     token: (await volunteer("events.edit")).token,
+  }),
+  "get /api/newsletters": async () => ({
+    path: "/api/newsletters?year=2026&limit=5",
+    token: (await person()).token,
+  }),
+  "get /api/newsletters/{id}": async () => ({
+    path: `/api/newsletters/${await newsletter({ published_at: new Date() })}`,
+    token: (await person()).token,
+  }),
+  "get /api/newsletters/read": async () => ({
+    path: `/api/newsletters/read?token=${await newsletterToken(await newsletter())}`,
+  }),
+  "get /api/admin/newsletters": async () => ({
+    path: "/api/admin/newsletters?send_status=draft&published=false&search=spring&from=2026-01-01&limit=5",
+    token: (await volunteer("newsletters.view")).token,
+  }),
+  "get /api/admin/newsletters/{id}": async () => ({
+    path: `/api/admin/newsletters/${await newsletter()}`,
+    token: (await volunteer("newsletters.view")).token,
+  }),
+  "post /api/admin/newsletters": async () => ({
+    token: (await volunteer("newsletters.create")).token,
+    body: {
+      title: "What happened in spring",
+      description: "In short",
+      document_type: "link",
+      document_location: "https://example.org/spring.pdf",
+      subject: "A letter",
+      body: "Hello",
+      shows_events: false,
+      recipient_statuses: ["active"],
+      recipient_tag: "choir",
+      published_at: "2026-04-01",
+    },
+  }),
+  "put /api/admin/newsletters/{id}": async () => ({
+    path: `/api/admin/newsletters/${await newsletter()}`,
+    token: (await volunteer("newsletters.edit")).token,
+    body: { title: "What happened in summer", body: "It was *hot*.", shows_events: true, subject: null },
+  }),
+  "put /api/admin/newsletters/{id}/file": async () => ({
+    path: `/api/admin/newsletters/${await newsletter({ document_type: "upload" })}/file`,
+    token: (await volunteer("newsletters.edit")).token,
+    headers: { "Content-Type": "application/pdf" },
+    body: pdfOf(),
+  }),
+  "delete /api/admin/newsletters/{id}": async () => ({
+    path: `/api/admin/newsletters/${await newsletter()}`,
+    token: (await volunteer("newsletters.delete")).token,
+  }),
+  "get /api/admin/newsletters/{id}/preview": async () => ({
+    path: `/api/admin/newsletters/${await newsletter()}/preview`,
+    token: (await volunteer("newsletters.view")).token,
+  }),
+  "get /api/admin/newsletters/{id}/recipients": async () => ({
+    path: `/api/admin/newsletters/${await newsletter()}/recipients`,
+    token: (await volunteer("newsletters.view")).token,
+  }),
+  "post /api/admin/newsletters/{id}/test": async () => ({
+    path: `/api/admin/newsletters/${await newsletter()}/test`,
+    token: (await volunteer("newsletters.edit")).token,
+  }),
+  "post /api/admin/newsletters/{id}/send": async () => ({
+    path: `/api/admin/newsletters/${await taggedNewsletter(await reader())}/send`,
+    token: (await volunteer("newsletters.send")).token,
+    body: { count: 1 },
+  }),
+  "post /api/admin/newsletters/{id}/stop": async () => ({
+    path: `/api/admin/newsletters/${await newsletter({ send_status: "scheduled", send_at: new Date(Date.now() + 300_000) })}/stop`,
+    token: (await volunteer("newsletters.send")).token,
   }),
   "get /api/plans": async () => ({}),
   "get /api/admin/plans": async () => ({

@@ -185,6 +185,7 @@ const PERSONAL: Record<string, boolean> = {
   "post /api/events/{id}/gallery": false,
   "post /api/gallery/{id}/takedown": false, // everybody may ask for it
   "delete /api/gallery/{id}/takedown": false, // who asked is all that counts: a test of its own says so
+  "get /api/newsletters/{id}": false, // the archive is there for every member
   "get /api/directory/{id}": false, // whom it names wants to be found by every member
 };
 

@@ -281,6 +281,19 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     token: (await platform.volunteer("gallery.view")).token,
     items: await photoRows(platform, (await eventRows(platform)).are),
   }),
+  "get /api/newsletters": async (platform) => ({
+    token: (await platform.person("active")).token,
+    items: await each(
+      INSTANTS.filter((at) => at < "2026-06"),
+      (published_at) => platform.insert("newsletter_archives", { title: "Spring", body: "Hello", published_at }),
+    ),
+  }),
+  "get /api/admin/newsletters": async (platform) => ({
+    token: (await platform.volunteer("newsletters.view")).token,
+    items: await each(INSTANTS, (created_at) =>
+      platform.insert("newsletter_archives", { title: "Spring", created_at }),
+    ),
+  }),
   "get /api/plans": async (platform) => ({ items: await planRows(platform) }),
   "get /api/admin/plans": async (platform) => ({
     token: (await platform.volunteer("subscriptions.plans")).token,

@@ -29,11 +29,25 @@ const withFrontend: Settings = { ...settings, FRONTEND_URL };
 const calendar = `${settings.API_URL}/api/events/00000000-0000-4000-8000-000000000002/calendar.ics`;
 const cannot_come = `${settings.API_URL}/api/events/cannot-come?token=the.token`;
 
+const read_in_browser = `${settings.API_URL}/api/newsletters/read?token=the.token`;
+const newsletter = {
+  newsletter_id: "the-newsletter",
+  content: {
+    title: "What happened in spring",
+    subject: null,
+    body: "# Hello\n\nIt is *spring* again. Bring a blanket.",
+    events: [{ title: "Picnic", start_at: "2027-03-01T23:30:00Z", time_zone: null, location: "The park" }],
+  },
+};
+const newsletter_says = ["Hello", "Bring a blanket.", "Coming up:", "Picnic", "The park"];
+
 /** What a reader must find in the sample of each template. `data` is for a template that has no sample of its own. */
 const EXPECTED: Record<
   TemplateKey,
   { data?: Record<string, unknown>; says: string[]; link?: string; links?: string[] }
 > = {
+  newsletter: { data: newsletter, says: newsletter_says, links: [read_in_browser] },
+  newsletter_test: { data: newsletter, says: newsletter_says, links: [read_in_browser] },
   verification: {
     says: ["Hello,", "Confirm my address", "7 days"],
     link: `${FRONTEND_URL}/verify-email?token=the.token`,

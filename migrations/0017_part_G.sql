@@ -1,0 +1,1 @@
+ALTER TABLE "newsletter_archives" ADD COLUMN "events" jsonb;

@@ -1,0 +1,65 @@
+import { inArray, sql } from "drizzle-orm";
+import * as z from "zod";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import { newsletter_archives } from "../tables/documents.ts";
+
+/** An event that a newsletter lists: only what everybody may know. */
+export const NewsletterEvent = z.object({
+  title: z.string(),
+  start_at: z.string(),
+  /** Null: the organization's. */
+  time_zone: z.string().nullable(),
+  location: z.string().nullable(),
+});
+export type NewsletterEvent = z.infer<typeof NewsletterEvent>;
+
+/** What a newsletter says, to everybody the same. */
+export const NewsletterContent = z.object({
+  title: z.string(),
+  subject: z.string().nullable(),
+  /** Markdown. */
+  body: z.string(),
+  events: z.array(NewsletterEvent),
+});
+export type NewsletterContent = z.infer<typeof NewsletterContent>;
+
+/** The columns of {@link NewsletterContent}, with the events as they were when it went out. */
+export const contentColumns = {
+  title: newsletter_archives.title,
+  subject: newsletter_archives.subject,
+  body: newsletter_archives.body,
+  events: sql<
+    NewsletterEvent[]
+  >`case when ${newsletter_archives.shows_events} then coalesce(${newsletter_archives.events}, '[]') else '[]' end`,
+};
+
+const Carries = z.object({ newsletter_id: z.uuid() });
+
+/**
+ * Adds its content to each mail that carries a newsletter, whose row in the outbox holds only the id: 50,000 mails do not
+ * store 50,000 copies. One round trip for each newsletter that is not among the `known`.
+ */
+export async function fillNewsletters(
+  ctx: Context,
+  mails: { data: Record<string, unknown> }[],
+  known: Map<string, NewsletterContent>,
+): Promise<void> {
+  const idOf = (data: unknown) => Carries.safeParse(data).data?.newsletter_id;
+  const ids = [...new Set(mails.flatMap(({ data }) => idOf(data) ?? []))].filter((id) => !known.has(id));
+  if (ids.length > 0) {
+    const { found } = await ctx.transact((t) => ({
+      found: t.many(
+        query
+          .select({ id: newsletter_archives.id, ...contentColumns })
+          .from(newsletter_archives)
+          .where(inArray(newsletter_archives.id, ids)),
+      ),
+    }));
+    for (const { id, ...content } of found) known.set(id, content);
+  }
+  for (const mail of mails) {
+    const content = known.get(idOf(mail.data) ?? "");
+    if (content) mail.data = { ...mail.data, content };
+  }
+}

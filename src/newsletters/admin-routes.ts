@@ -1,0 +1,174 @@
+import { permitted } from "../access/access.ts";
+import { route } from "../http/route.ts";
+import { ById, Message } from "../http/schemas.ts";
+import { MOST_DOCUMENT_BYTES } from "../storage/store-document.ts";
+import { deleteNewsletter } from "./delete.ts";
+import { uploadNewsletter } from "./file.ts";
+import { getManagedNewsletter, listManagedNewsletters } from "./find.ts";
+import { previewNewsletter } from "./preview.ts";
+import { countNewsletterRecipients } from "./recipients.ts";
+import {
+  ManagedNewsletter,
+  ManagedNewsletterPage,
+  NewNewsletter,
+  NewsletterChange,
+  NewsletterFilters,
+  NewsletterPreview,
+  NewsletterRecipients,
+  SendNewsletter,
+  StoppedNewsletter,
+} from "./schemas.ts";
+import { sendNewsletter } from "./send.ts";
+import { sendTest } from "./send-test.ts";
+import { stopNewsletter } from "./stop.ts";
+import { createNewsletter, editNewsletter } from "./write.ts";
+
+const tag = "Newsletters (admin)";
+
+export const newsletterAdminRoutes = [
+  route({
+    method: "get",
+    path: "/api/admin/newsletters",
+    tag,
+    operationId: "listAllNewsletters",
+    summary: "List all newsletters",
+    description: "Newest first, including drafts.",
+    access: permitted("newsletters.view"),
+    request: { query: NewsletterFilters },
+    response: { 200: ManagedNewsletterPage },
+    handle: (ctx, { query }) => listManagedNewsletters(ctx, query),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/newsletters/{id}",
+    tag,
+    operationId: "getManagedNewsletter",
+    summary: "Get a newsletter, also a draft",
+    description: "With what became of its emails.",
+    access: permitted("newsletters.view"),
+    request: { params: ById },
+    response: { 200: ManagedNewsletter },
+    errors: [404],
+    handle: (ctx, { params }) => getManagedNewsletter(ctx, params.id),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/newsletters",
+    tag,
+    operationId: "createNewsletter",
+    summary: "Create a newsletter",
+    description:
+      "A draft: nobody gets it before somebody sends it. One that is a link or an upload is for the archive alone, and is there from `published_at` on.",
+    access: permitted("newsletters.create"),
+    request: { body: NewNewsletter },
+    response: { 201: ManagedNewsletter },
+    handle: (ctx, { body }) => createNewsletter(ctx, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/newsletters/{id}",
+    tag,
+    operationId: "editNewsletter",
+    summary: "Edit a newsletter",
+    description: "What is left out stays. Not once it was sent.",
+    access: permitted("newsletters.edit"),
+    request: { params: ById, body: NewsletterChange },
+    response: { 200: ManagedNewsletter },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => editNewsletter(ctx, params.id, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/admin/newsletters/{id}/file",
+    tag,
+    operationId: "uploadNewsletter",
+    summary: "Upload the PDF of a newsletter",
+    description: "At most 50 MB, as the whole body or in a form. It replaces the file before.",
+    access: permitted("newsletters.edit"),
+    round_trips: 2, // room is reserved before the file is stored
+    request: { params: ById, upload: { most_bytes: MOST_DOCUMENT_BYTES, type: "application/pdf" } },
+    response: { 200: ManagedNewsletter },
+    errors: [404, 409],
+    handle: (ctx, { params, upload }) => uploadNewsletter(ctx, params.id, upload()),
+  }),
+  route({
+    method: "delete",
+    path: "/api/admin/newsletters/{id}",
+    tag,
+    operationId: "deleteNewsletter",
+    summary: "Delete a newsletter",
+    description:
+      "Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. Not while it is going out.",
+    access: permitted("newsletters.delete"),
+    request: { params: ById },
+    response: { 200: Message },
+    errors: [404, 409],
+    handle: (ctx, { params }) => deleteNewsletter(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/newsletters/{id}/preview",
+    tag,
+    operationId: "previewNewsletter",
+    summary: "See how a newsletter will look",
+    description: "The HTML and the text of its email as of now, without the links that each reader gets.",
+    access: permitted("newsletters.view"),
+    request: { params: ById },
+    response: { 200: NewsletterPreview },
+    errors: [404],
+    handle: (ctx, { params }) => previewNewsletter(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/newsletters/{id}/recipients",
+    tag,
+    operationId: "countNewsletterRecipients",
+    summary: "Count who would get a newsletter",
+    description: "And how many would not, and why.",
+    access: permitted("newsletters.view"),
+    request: { params: ById },
+    response: { 200: NewsletterRecipients },
+    errors: [404],
+    handle: (ctx, { params }) => countNewsletterRecipients(ctx, params.id),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/newsletters/{id}/test",
+    tag,
+    operationId: "testNewsletter",
+    summary: "Send a newsletter to myself",
+    access: permitted("newsletters.edit"),
+    request: { params: ById },
+    response: { 200: Message },
+    errors: [404, 409],
+    handle: (ctx, { params }) => sendTest(ctx, params.id),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/newsletters/{id}/send",
+    tag,
+    operationId: "sendNewsletter",
+    summary: "Send a newsletter",
+    description:
+      "To everybody who would get it at this moment. The first email leaves in five minutes; until then it can be stopped for everybody. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. Sent again, it goes only to those whom it never reached.",
+    access: permitted("newsletters.send"),
+    request: { params: ById, body: SendNewsletter },
+    response: { 200: ManagedNewsletter },
+    errors: [404, 409],
+    handle: (ctx, { params, body }) => sendNewsletter(ctx, params.id, body),
+  }),
+  route({
+    method: "post",
+    path: "/api/admin/newsletters/{id}/stop",
+    tag,
+    operationId: "stopNewsletter",
+    summary: "Stop a newsletter",
+    description:
+      "Nobody gets it beyond those whose email was already handed over to the email provider, and the answer says how many these are.",
+    access: permitted("newsletters.send"),
+    request: { params: ById },
+    response: { 200: StoppedNewsletter },
+    errors: [404, 409],
+    handle: (ctx, { params }) => stopNewsletter(ctx, params.id),
+  }),
+];

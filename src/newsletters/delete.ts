@@ -1,0 +1,25 @@
+import { inArray, sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
+import type { SignedInContext } from "../http/context.ts";
+import type { Message } from "../http/schemas.ts";
+import { newsletter_archives } from "../tables/documents.ts";
+import { isNewsletter, lockNewsletter } from "./guards.ts";
+import { newsletterHasMailsToGo } from "./stop.ts";
+
+/**
+ * Deletes a newsletter, its file and its statistics, also one that was sent: what should not have been written must be gone
+ * from the archive. 404 without it, 409 while it goes out.
+ */
+export const deleteNewsletter = (ctx: SignedInContext, newsletter_id: string): Promise<Message> =>
+  ctx.transact((t) => {
+    lockNewsletter(t, newsletter_id);
+    t.guard(
+      sql`exists (select from ${newsletter_archives} where ${isNewsletter(newsletter_id)}
+        and not ${inArray(newsletter_archives.send_status, ["scheduled", "sending"])} and not ${newsletterHasMailsToGo})`,
+      409,
+      "newsletter_under_way",
+      "This newsletter is going out. Stop it first.",
+    );
+    t.effect(query.delete(newsletter_archives).where(isNewsletter(newsletter_id)));
+    return { message: "The newsletter is deleted." };
+  });

@@ -1,0 +1,35 @@
+import { and, eq, sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
+import type { SignedInContext } from "../http/context.ts";
+import type { Upload } from "../http/upload.ts";
+import { storeDocument } from "../storage/store-document.ts";
+import { newsletter_archives } from "../tables/documents.ts";
+import { selectNewsletter, shown } from "./find.ts";
+import { isNewsletter, lockNewsletter } from "./guards.ts";
+import type { ManagedNewsletter } from "./schemas.ts";
+
+/** Stores the PDF of a newsletter of the type `upload`, instead of the one before. 404 without it, 409 for another type. */
+export async function uploadNewsletter(
+  ctx: SignedInContext,
+  newsletter_id: string,
+  upload: Upload,
+): Promise<ManagedNewsletter> {
+  const row = await storeDocument(
+    ctx,
+    upload,
+    (t, file_id) => {
+      t.effect(query.update(newsletter_archives).set({ file_id }).where(isNewsletter(newsletter_id)));
+      return t.one(selectNewsletter(newsletter_id));
+    },
+    (t) => {
+      lockNewsletter(t, newsletter_id);
+      t.guard(
+        sql`exists (select from ${newsletter_archives} where ${and(isNewsletter(newsletter_id), eq(newsletter_archives.document_type, "upload"))})`,
+        409,
+        "newsletter_has_no_file",
+        "This newsletter is no upload. Change its document_type first.",
+      );
+    },
+  );
+  return shown(ctx, row);
+}

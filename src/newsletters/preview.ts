@@ -1,0 +1,48 @@
+import { sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { contentColumns, type NewsletterContent } from "../mail/newsletter-content.ts";
+import { type Organisation, selectOrganisation } from "../organisation/organisation.ts";
+import { newsletter_archives } from "../tables/documents.ts";
+import { guardNewsletter, isNewsletter } from "./guards.ts";
+import { selectRecipients } from "./recipients.ts";
+import type { NewsletterPreview } from "./schemas.ts";
+import { upcomingEvents } from "./upcoming-events.ts";
+
+/** A newsletter as its mail would look if it went out now, and how many people would get it. 404 without it. */
+export async function previewNewsletter(ctx: SignedInContext, newsletter_id: string): Promise<NewsletterPreview> {
+  const { content, organisation, recipients } = await ctx.transact((t) => {
+    guardNewsletter(t, newsletter_id);
+    return {
+      content: t.one(
+        query
+          .select({
+            ...contentColumns,
+            events: sql<
+              NewsletterContent["events"]
+            >`case when ${newsletter_archives.send_status} = 'draft' and ${newsletter_archives.shows_events} then ${upcomingEvents} else ${contentColumns.events} end`,
+          })
+          .from(newsletter_archives)
+          .where(isNewsletter(newsletter_id)),
+      ),
+      organisation: t.one(selectOrganisation()),
+      recipients: t.one(selectRecipients(newsletter_id)),
+    };
+  });
+  return { ...(await asMail(ctx, { newsletter_id, content }, organisation)), recipients: recipients.count };
+}
+
+/** The words of all mails are loaded only for that. */
+async function asMail(
+  { settings }: SignedInContext,
+  data: { newsletter_id: string; content: NewsletterContent },
+  organisation: Organisation,
+) {
+  const [{ newsletter }, { composeMail }, { render }] = await Promise.all([
+    import("../mail/templates/newsletters.ts"),
+    import("../mail/compose.ts"),
+    import("../mail/render.ts"),
+  ]);
+  const letter = composeMail(newsletter, data, { settings, organisation });
+  return { subject: letter.subject, ...render(letter, organisation) };
+}

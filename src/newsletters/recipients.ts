@@ -1,0 +1,79 @@
+import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
+import type { SignedInContext } from "../http/context.ts";
+import { personIsKnown } from "../people/person.ts";
+import type { UserStatus } from "../people/schemas.ts";
+import { newsletter_archives, newsletter_recipients } from "../tables/documents.ts";
+import { emails } from "../tables/mail.ts";
+import { user_tags } from "../tables/members.ts";
+import { users } from "../tables/people.ts";
+import { guardNewsletter, isNewsletter } from "./guards.ts";
+import type { NewsletterRecipients } from "./schemas.ts";
+
+/** Who is to get a row of `newsletter_archives`: people of these statuses, as a JSON array. Unless chosen: active members. */
+export const newsletterStatuses = sql<
+  UserStatus[]
+>`coalesce(${newsletter_archives.recipients} -> 'statuses', '["active"]')`;
+
+/** Only people with this tag. Null: all. */
+export const newsletterTag = sql<string | null>`(${newsletter_archives.recipients} ->> 'tag')`;
+
+/** Whether a row of `users` is among those for whom a row of `newsletter_archives` is meant. */
+const personIsChosen: SQL = sql`(${and(
+  personIsKnown,
+  sql`${newsletterStatuses} ? ${users.status}::text`,
+  sql`(${newsletterTag} is null or exists (select from ${user_tags} where ${user_tags.user_id} = ${users.id} and ${user_tags.tag} = ${newsletterTag}))`,
+)})`;
+
+/** Whether a row of `users` takes newsletters: the person asked for them, and confirmed their address. */
+export const personTakesNewsletters: SQL = sql`(${users.email_verified} and ${users.newsletter_consent_at} is not null)`;
+
+/** A person gets one mail of a newsletter, however often it is sent: a mail that never went out is sent after all. */
+export const newsletterMailKey = (newsletter_id: SQLWrapper, user_id: SQLWrapper): SQL =>
+  sql`'newsletter:' || ${newsletter_id} || ':' || ${user_id}`;
+
+/** Whether a newsletter never reached a row of `newsletter_recipients`: it was stopped before, or its mail did not go out. */
+export const recipientIsUnreached: SQL = sql`(${isNull(newsletter_recipients.queued_at)} or exists (
+  select from ${emails} where ${emails.status} in ('failed', 'withheld')
+    and ${emails.dedupe_key} = ${newsletterMailKey(newsletter_recipients.newsletter_id, newsletter_recipients.user_id)}))`;
+
+/** Whether sending a row of `newsletter_archives` now is for a row of `users`: a second time, only for whom it never reached. */
+const isFor: SQL = sql`case when ${newsletter_archives.send_status} = 'draft' then ${personIsChosen} else exists (
+  select from ${newsletter_recipients} where ${newsletter_recipients.newsletter_id} = ${newsletter_archives.id}
+    and ${newsletter_recipients.user_id} = ${users.id} and ${recipientIsUnreached}) end`;
+
+/** `from` and `where`, with `newsletter_archives` and `users`: for whom a newsletter is, whether or not they can get it. */
+export const fromChosen = (newsletter_id: string, ...conditions: SQL[]): SQL =>
+  sql`from ${newsletter_archives} join ${users} on ${isFor} where ${and(isNewsletter(newsletter_id), ...conditions)}`;
+
+/** Why a row of `users` gets no newsletter. Null for those who do. */
+const whyNot: SQL = sql`case
+  when ${users.email} is null then 'no_address'
+  when not ${users.email_verified} then 'unconfirmed'
+  when ${users.newsletter_consent_at} is not null then null
+  when exists (select from ${newsletter_recipients} as earlier
+    where earlier.user_id = ${users.id} and earlier.unsubscribed_at is not null) then 'unsubscribed'
+  else 'no_consent' end`;
+
+const because = (reason: keyof NewsletterRecipients["left_out"]) =>
+  sql`${reason}::text, count(*) filter (where chosen.why_not = ${reason})`;
+
+/** Selects how many people would get a newsletter, and who would not and why, as one row. */
+export const selectRecipients = (newsletter_id: string) =>
+  query.execute<NewsletterRecipients>(sql`
+    select (count(*) filter (where chosen.why_not is null))::int as count,
+      jsonb_build_object(${sql.join(
+        (["no_address", "unconfirmed", "suppressed", "unsubscribed", "no_consent"] as const).map(because),
+        sql`, `,
+      )}) as left_out
+    from (select ${whyNot} as why_not ${fromChosen(newsletter_id)}) as chosen`);
+
+/** How many people would get a newsletter, and who would not and why. 404 without it. */
+export const countNewsletterRecipients = (ctx: SignedInContext, newsletter_id: string): Promise<NewsletterRecipients> =>
+  ctx.transact((t) => {
+    guardNewsletter(t, newsletter_id);
+    return t.one(selectRecipients(newsletter_id));
+  });
+
+/** Whether a row of `newsletter_recipients` is of this newsletter. */
+export const isRecipientOf = (newsletter_id: string): SQL => eq(newsletter_recipients.newsletter_id, newsletter_id);

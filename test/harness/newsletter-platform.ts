@@ -1,0 +1,57 @@
+import { ownPlatform } from "./own-platform.ts";
+
+/** A platform where so many members want newsletters, and somebody may do everything with them. */
+export async function newsletterPlatform(readers: number) {
+  const platform = await ownPlatform();
+  const editor = await platform.volunteer(
+    "newsletters.view",
+    "newsletters.create",
+    "newsletters.edit",
+    "newsletters.send",
+  );
+
+  /** Adds members who want newsletters, without an account. */
+  const addReaders = (count: number) =>
+    platform.sql(
+      `insert into users (email, first_name, last_name, status, email_verified, newsletter_consent_at)
+       select 'reader-' || n || '@example.org', 'Robin', 'Example', 'active', true, now() from generate_series(1, $1) as n`,
+      [count],
+    );
+
+  const people = [];
+  for (let index = 0; index < readers; index += 1) {
+    const someone = await platform.person("active");
+    await platform.sql("update users set newsletter_consent_at = now() where id = $1", [someone.id]);
+    people.push(someone);
+  }
+
+  const ask = <Body = Record<string, unknown>>(method: string, path: string, body?: object) =>
+    platform.call<Body>(method, `/api/admin/newsletters${path}`, { token: editor.token, ...(body && { body }) });
+
+  /** Creates a draft for all of them. Returns its id. */
+  const draft = async (details: object = {}): Promise<string> =>
+    (await ask<{ id: string }>("POST", "", { title: "Spring", body: "Hello *everybody*.", ...details })).body.id;
+
+  /** Ends the five minutes. */
+  const makeDue = () => platform.sql("update newsletter_archives set send_at = now() where send_status = 'scheduled'");
+
+  return {
+    platform,
+    people,
+    addReaders,
+    ask,
+    draft,
+    makeDue,
+    /** The same, and has the mails written to the outbox. */
+    async sendNow(): Promise<void> {
+      await makeDue();
+      await platform.fire("17 * * * *");
+    },
+    /** The mails of a newsletter in the outbox. */
+    rows: (id: string) =>
+      platform.sql<{ id: string; user_id: string; status: string; attempts: number; lane: number; data: object }>(
+        "select id, user_id, status, attempts, lane, data from emails where newsletter_id = $1 order by queue_number",
+        [id],
+      ),
+  };
+}
