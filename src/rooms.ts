@@ -106,6 +106,7 @@ export const AREAS: Record<string, readonly RoomName[]> = {
   "admin/settings": ["settings"],
   "admin/audit-log": ["audit"],
   photos: ["storage"],
+  documents: ["storage"],
   files: ["storage"],
   "staged-uploads": ["storage"],
 };

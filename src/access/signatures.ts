@@ -9,6 +9,7 @@ export type Purpose =
   | "second_factor"
   | "photo"
   | "staged_upload"
+  | "document"
   | "cannot_come"
   | "calendar"
   | "door";

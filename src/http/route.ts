@@ -47,19 +47,19 @@ export interface FileOf {
   readonly file_type: "text/csv; charset=utf-8" | "text/calendar; charset=utf-8";
 }
 
-/** A success that is always a stored image, to be shown: the handler returns a {@link StoredObject}. */
-export interface ImageOf {
-  readonly image_type: "image/webp" | "image/*";
+/** A success that is always a stored image or document: the handler returns a {@link StoredObject}. */
+export interface StoredOf {
+  readonly stored_type: "image/webp" | "image/*" | "application/pdf";
 }
 
 /** What a route answers on success: the status, and the schema of the JSON or the type of the file. */
-type Responses = { [status in 200 | 201]?: Schema | FileOf | ImageOf };
+type Responses = { [status in 200 | 201]?: Schema | FileOf | StoredOf };
 
 type BodyOf<Success> = Success extends Schema
   ? z.infer<Success>
   : Success extends FileOf
     ? Download
-    : Success extends ImageOf
+    : Success extends StoredOf
       ? StoredObject
       : never;
 
@@ -140,7 +140,7 @@ export function success(declared: Route): { status: 200 | 201; schema: Schema; t
   const answer = declared.response[status];
   if (!answer) throw new Error(`${declared.path} declares no response`);
   if ("file_type" in answer) return { status, schema: FILE, type: answer.file_type };
-  if ("image_type" in answer) return { status, schema: FILE, type: answer.image_type };
+  if ("stored_type" in answer) return { status, schema: FILE, type: answer.stored_type };
   return { status, schema: answer, type: "application/json" };
 }
 

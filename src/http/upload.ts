@@ -6,7 +6,7 @@ export interface UploadRules {
   /** How many bytes the file may have. */
   readonly most_bytes: number;
   /** The media types that the whole body may have. The first bytes tell what the file really is. */
-  readonly type: "image/*" | "text/csv";
+  readonly type: "image/*" | "text/csv" | "application/pdf";
 }
 
 /** The field of the form. */
@@ -68,8 +68,8 @@ export class Upload {
         "unsupported_media_type",
         `Please send a form (multipart/form-data) with the field ${FIELD}, or the file itself with its own type (${type}).`,
       );
-    if (this.announced_bytes !== null && this.announced_bytes > this.#most_bytes)
-      throw tooLarge(this.#rules.most_bytes);
+    const most_bytes = isForm(this.#content_type) ? this.#most_bytes : this.#rules.most_bytes;
+    if (this.announced_bytes !== null && this.announced_bytes > most_bytes) throw tooLarge(this.#rules.most_bytes);
   }
 
   /** Reads what is left and drops it, so that the client hears our answer. */

@@ -10,7 +10,7 @@ export type ImageVariant = (typeof IMAGE_VARIANTS)[number];
 const WINDOW_SECONDS = 3600;
 
 /** What a link lets its holder read. */
-type LinkedPurpose = "photo" | "staged_upload";
+type LinkedPurpose = "photo" | "staged_upload" | "document";
 
 interface Linked {
   key: string;
@@ -18,6 +18,8 @@ interface Linked {
 }
 
 const seconds = (now: Date) => Math.floor(now.getTime() / 1000);
+
+const endOfNextWindow = (now: Date) => (Math.floor(seconds(now) / WINDOW_SECONDS) + 2) * WINDOW_SECONDS;
 
 /** The path segment that opens a private file until an instant, for whoever has it. It names nobody. */
 const pass = (settings: Settings, purpose: LinkedPurpose, key: string, until: number): Promise<string> =>
@@ -45,10 +47,31 @@ export async function privateImageUrls(
   { settings, now }: { settings: Settings; now: Date },
   key: string,
 ): Promise<ImageUrls> {
-  const until = (Math.floor(seconds(now) / WINDOW_SECONDS) + 2) * WINDOW_SECONDS;
-  const base = `${settings.API_URL}/api/photos/${await pass(settings, "photo", key, until)}`;
+  const base = `${settings.API_URL}/api/photos/${await pass(settings, "photo", key, endOfNextWindow(now))}`;
   return { url: `${base}/full.webp`, thumbnail_url: `${base}/thumb.webp` };
 }
+
+/** What a file is called when it is downloaded: plain ASCII, made of a title. */
+const fileName = (title: string): string => {
+  const plain = title.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const words = plain
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 80)
+    .replace(/^-+|-+$/g, "");
+  return `${words || "document"}.pdf`;
+};
+
+/**
+ * Where a document can be downloaded for one to two hours, for whoever has the link. Within an hour, it stays the same.
+ *
+ * @param title what the file is called there
+ */
+export const documentUrl = async (
+  { settings, now }: { settings: Settings; now: Date },
+  key: string,
+  title: string,
+): Promise<string> =>
+  `${settings.API_URL}/api/documents/${await pass(settings, "document", key, endOfNextWindow(now))}/${fileName(title)}`;
 
 /** Where Cloudflare Images can read a large upload, for ten minutes. */
 export const stagedUploadUrl = async (settings: Settings, now: Date, key: string): Promise<string> =>

@@ -4,6 +4,7 @@ import { notFound } from "../http/errors.ts";
 import { route } from "../http/route.ts";
 import { IMAGE_VARIANTS, publicKey, readPass } from "./links.ts";
 import { PUBLIC_KINDS } from "./storage.ts";
+import { DOCUMENT } from "./store-document.ts";
 import { STAGED } from "./store-image.ts";
 import { StoredObject } from "./stored-object.ts";
 
@@ -25,7 +26,7 @@ export const storageRoutes = [
     unlimited: true,
     round_trips: 0, // the signature says that we gave this link to somebody who may see the photo
     request: { params: z.object({ pass: Pass, variant: Variant }) },
-    response: { 200: { image_type: "image/webp" } },
+    response: { 200: { stored_type: "image/webp" } },
     errors: [416],
     async handle({ settings, storage, now }, { params }) {
       const linked = await readPass(settings, "photo", now, params.pass);
@@ -33,6 +34,30 @@ export const storageRoutes = [
       return new StoredObject(storage.private_files, `${linked.key}/${params.variant}`, {
         name: `photo-${params.variant}`,
         cache_control: `private, max-age=${linked.seconds_left}, immutable`,
+      });
+    },
+  }),
+  route({
+    method: "get",
+    path: "/api/documents/{pass}/{name}",
+    tag,
+    operationId: "getDocument",
+    summary: "Download a document",
+    description:
+      "The link comes from another answer, such as `url`. It works for one to two hours, for whoever has it. Supports Range and If-None-Match.",
+    access: open,
+    unlimited: true,
+    round_trips: 0, // as above
+    request: { params: z.object({ pass: Pass, name: z.string().regex(/^[a-z0-9-]{1,80}\.pdf$/) }) },
+    response: { 200: { stored_type: "application/pdf" } },
+    errors: [416],
+    async handle({ settings, storage, now }, { params }) {
+      const linked = await readPass(settings, "document", now, params.pass);
+      if (!linked) throw notFound();
+      return new StoredObject(storage.private_files, `${linked.key}/${DOCUMENT}`, {
+        name: params.name,
+        cache_control: `private, max-age=${linked.seconds_left}, immutable`,
+        save: true,
       });
     },
   }),
@@ -48,7 +73,7 @@ export const storageRoutes = [
     unlimited: true,
     round_trips: 0, // as above
     request: { params: z.object({ pass: Pass }) },
-    response: { 200: { image_type: "image/*" } },
+    response: { 200: { stored_type: "image/*" } },
     errors: [416],
     async handle({ settings, storage, clock }, { params }) {
       const linked = await readPass(settings, "staged_upload", clock(), params.pass);
@@ -72,7 +97,7 @@ export const storageRoutes = [
     request: {
       params: z.object({ kind: z.enum(PUBLIC_KINDS), name: z.string().regex(/^[\w-]{22}$/), variant: Variant }),
     },
-    response: { 200: { image_type: "image/webp" } },
+    response: { 200: { stored_type: "image/webp" } },
     errors: [416],
     handle: async ({ storage }, { params: { kind, name, variant } }) =>
       new StoredObject(storage.public_files, `${publicKey(kind, name)}/${variant}`, {

@@ -1,14 +1,19 @@
-import type { IncomingImage } from "./image-facts.ts";
 import { fromBucket } from "./storage.ts";
 
 /** R2 wants parts of the same size, at least 5 MiB, except for the last. */
 const PART_BYTES = 5 * 1024 * 1024;
 
+/** A file that is coming in. A chunk is valid until the next one is asked for. */
+interface Staged {
+  type: string;
+  chunks: AsyncGenerator<Uint8Array, void>;
+}
+
 /**
  * Writes an upload of any size to R2, a part at a time, so that memory does not grow with it. Returns its size. When it
  * fails, nothing is stored.
  */
-export async function stage(bucket: R2Bucket, key: string, { type, chunks }: IncomingImage): Promise<number> {
+export async function stage(bucket: R2Bucket, key: string, { type, chunks }: Staged): Promise<number> {
   const upload = await fromBucket(bucket.createMultipartUpload(key, { httpMetadata: { contentType: type } }));
   try {
     const parts: R2UploadedPart[] = [];

@@ -1,18 +1,24 @@
 import { notFound, Refusal } from "../http/errors.ts";
 import { fromBucket } from "./storage.ts";
 
-/** An object in R2 to show in a browser. Its name is plain ASCII, and says nothing about its owner. */
+/** An object in R2 to show in a browser, or to save there. Its name is plain ASCII, and says nothing about its owner. */
 export class StoredObject {
   readonly bucket: R2Bucket;
   readonly key: string;
   readonly name: string;
   readonly cache_control: string;
+  readonly disposition: "inline" | "attachment";
 
-  constructor(bucket: R2Bucket, key: string, { name, cache_control }: { name: string; cache_control: string }) {
+  constructor(
+    bucket: R2Bucket,
+    key: string,
+    { name, cache_control, save = false }: { name: string; cache_control: string; save?: boolean },
+  ) {
     this.bucket = bucket;
     this.key = key;
     this.name = name;
     this.cache_control = cache_control;
+    this.disposition = save ? "attachment" : "inline";
   }
 }
 
@@ -43,7 +49,7 @@ const matches = (header: string, etag: string) =>
 
 /** Reads an object as a request wants it: all of it, a part (206), or nothing if the client has it already (304). */
 export async function readObject(request: Request, object: StoredObject): Promise<Response> {
-  const { bucket, key, name, cache_control } = object;
+  const { bucket, key, name, cache_control, disposition } = object;
   const asked = (name: string) => request.headers.get(name);
   const known = asked("If-None-Match");
   const if_range = asked("If-Range");
@@ -53,7 +59,7 @@ export async function readObject(request: Request, object: StoredObject): Promis
   if (!about) throw notFound();
   const headers = new Headers({
     "Content-Type": about.httpMetadata?.contentType ?? "application/octet-stream",
-    "Content-Disposition": `inline; filename="${name}"`,
+    "Content-Disposition": `${disposition}; filename="${name}"`,
     "Cache-Control": cache_control,
     ETag: about.httpEtag,
     "Accept-Ranges": "bytes",

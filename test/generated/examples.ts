@@ -2,6 +2,7 @@ import type { Route } from "../../src/http/route.ts";
 import { userstatus } from "../../src/tables/people.ts";
 import { linkFor, PASSWORD, personWithPassword, refreshTokenOf, register, registration } from "../harness/accounts.ts";
 import { type Answer, type Call, call } from "../harness/client.ts";
+import { storedDocument } from "../harness/documents.ts";
 import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
 import { answered, cannotComeToken, doorOf, event, eventDetails } from "../harness/events.ts";
 import { galleryPhoto } from "../harness/gallery.ts";
@@ -304,6 +305,7 @@ export const examples: Record<string, () => Promise<Example>> = {
     body: await picture(),
   }),
   "delete /api/members/profile/delete-photo": async () => ({ token: (await photographed()).token }),
+  "get /api/documents/{pass}/{name}": async () => ({ path: await storedDocument() }),
   "get /api/photos/{pass}/{variant}": async () => ({ path: pathOf((await photographed()).profile_photo_url) }),
   "get /api/staged-uploads/{pass}": async () => ({ path: await stagedUpload() }),
   "get /files/{kind}/{name}/{variant}": async () => ({ path: pathOf((await publicImage()).url) }),
