@@ -39,6 +39,8 @@ const TAGS: Record<string, string> = {
   Gallery: "Photos of events, for members to see, offer and take down.",
   "Gallery (admin)": "Uploading, accepting, ordering and deleting photos of events.",
   "Door links": "What helpers without an account use at the door. The token in the address is all they need.",
+  Documents: "Financial reports, bylaws and other rules, and which of them I accepted.",
+  "Documents (admin)": "Financial reports and versions of our rules: drafts, files, and what is in force.",
   "Plans (admin)": "What members can subscribe to.",
   "Donations (admin)": "Donations, their donors, and their refunds.",
   "Subscriptions (admin)": "Members' dues: terms, payments, and changes by volunteers.",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AuditEntry } from "../../audit/schemas.ts";
 import { DonationSummary } from "../../donations/admin/schemas.ts";
 import { Id, Instant } from "../../http/schemas.ts";
+import { acceptedFields } from "../../people/acceptances.ts";
 import { Twin } from "../../people/twins.ts";
 import { subscriptionFields } from "../../subscriptions/schemas.ts";
 import { rsvpstatus } from "../../tables/events.ts";
@@ -53,6 +54,7 @@ const Voucher = z.object({
 export const UserDetail = User.extend({
   notes: blockOf(UserNote).describe(newest("notes that you may read", "/api/admin/users/{id}/notes")),
   twins: z.array(Twin).describe("People who may be the same person, as `GET /api/admin/users/{id}/twins` tells them"),
+  accepted_documents: z.array(z.object(acceptedFields)).describe("Which versions of our rules they accepted, and when"),
   vouchings: blockOf(Voucher)
     .optional()
     .describe(

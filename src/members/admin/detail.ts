@@ -1,6 +1,7 @@
 import { selectHeld } from "../../access/holds.ts";
 import type { Permission } from "../../access/permissions.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { selectAccepted } from "../../people/acceptances.ts";
 import { guardPerson } from "../../people/person.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { selectTwinsOf } from "../../people/twins.ts";
@@ -40,6 +41,7 @@ export async function openUser(ctx: SignedInContext, id: string): Promise<UserDe
       held: t.many(selectHeld(ctx.user_id, Object.values(BLOCKS))),
       notes: readNotes(t, ctx, id),
       twins: t.many(selectTwinsOf(id)),
+      accepted_documents: t.many(selectAccepted(id)),
       blocks: {
         vouchings: readVouchings(t, ctx, id),
         subscription: readSubscription(t, ctx, id),
