@@ -42,6 +42,8 @@ const TAGS: Record<string, string> = {
   "Door links": "What helpers without an account use at the door. The token in the address is all they need.",
   Newsletters: "The archive of newsletters.",
   "Newsletters (admin)": "Writing newsletters, and sending them to those who want them.",
+  Documents: "Financial reports, bylaws and other rules, and which of them I accepted.",
+  "Documents (admin)": "Financial reports and versions of our rules: drafts, files, and what is in force.",
   "Plans (admin)": "What members can subscribe to.",
   "Donations (admin)": "Donations, their donors, and their refunds.",
   "Subscriptions (admin)": "Members' dues: terms, payments, and changes by volunteers.",

@@ -22,6 +22,7 @@ const PLATFORM = [
 const MAY_IMPORT: Record<string, string[]> = {
   accounts: ["people"],
   dashboard: ["events", "jobs", "ledger", "members", "people"],
+  documents: ["people"],
   events: ["people"],
   jobs: ["accounts"],
   gallery: ["events"],

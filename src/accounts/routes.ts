@@ -40,6 +40,7 @@ export const accountRoutes = [
     credentials: true,
     request: { body: Registration },
     response: { 201: Message },
+    errors: [409],
     handle: (ctx, { body }) => register(ctx, body),
   }),
   route({

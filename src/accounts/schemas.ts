@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Notice } from "../http/page.ts";
 import { pageOf } from "../http/pagination.ts";
 import { Email, Instant, Line, OptionalLine } from "../http/schemas.ts";
+import { AcceptedIds } from "../people/acceptances.ts";
 import { LastName } from "../people/schemas.ts";
 import { login_attempts, sessions } from "../tables/accounts.ts";
 import { Me } from "./me.ts";
@@ -25,6 +26,9 @@ export const Registration = z.object({
   partner_last_name: OptionalLine(100).optional(),
   partner_is_member: z.boolean().nullish(),
   referred_by: OptionalLine(200).optional(),
+  accepted_documents: AcceptedIds.optional().describe(
+    "The ids of the rules in force that the applicant accepts: `GET /api/bylaws/current`",
+  ),
   turnstile_token: TurnstileToken,
 });
 export type Registration = z.infer<typeof Registration>;

@@ -65,6 +65,7 @@ function decode(cursor: string): unknown {
 const VALID = {
   // PostgreSQL knows no year 0.
   timestamptz: z.iso.datetime({ precision: 3 }).regex(/^(?!0000)/),
+  date: z.iso.date().regex(/^(?!0000)/),
   text: z.string().regex(STORABLE),
   uuid: z.uuid(),
   integer: z

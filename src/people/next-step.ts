@@ -1,13 +1,15 @@
 import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
+import { PERMITTED_STATUSES } from "../access/access.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
+import { personIsAskedToAccept } from "./acceptances.ts";
 import type { UserStatus } from "./schemas.ts";
 
 /** What somebody should do to become or stay a member. */
 export const NextStep = z
   .object({
-    code: z.enum(["verify", "come_to_event", "wait", "pay", "renew"]),
+    code: z.enum(["verify", "accept_documents", "come_to_event", "wait", "pay", "renew"]),
     text: z.string(),
     url: z.string().nullable().describe("A path of the frontend. Null if there is nothing to do there"),
   })
@@ -21,6 +23,13 @@ const OVERDUE: NextStep = {
   code: "pay",
   text: "Your dues are overdue. Please pay them, or change your card.",
   url: MEMBERSHIP,
+};
+
+/** Before anything else, once the address is confirmed: it takes a minute. */
+const NEW_RULES: NextStep = {
+  code: "accept_documents",
+  text: "Our rules have changed. Please read the new version and accept it.",
+  url: "/documents",
 };
 
 /** Rejected people and active ones whose dues are paid have nothing to do. */
@@ -51,6 +60,9 @@ const branch = (when: SQL, step: NextStep): SQL => sql` when ${when} then ${JSON
 
 /** What a row of `users` should do next, or null. */
 export const personsNextStep = sql<NextStep | null>`(case${branch(
+  sql`${inArray(users.status, [...PERMITTED_STATUSES])} and ${personIsAskedToAccept}`,
+  NEW_RULES,
+)}${branch(
   // Stripe still collects: a new checkout would be refused.
   sql`${inArray(users.status, ["active", "inactive"])} and ${duesAreOverdue}`,
   OVERDUE,

@@ -2,7 +2,15 @@ import type { Route } from "../../src/http/route.ts";
 import { userstatus } from "../../src/tables/people.ts";
 import { linkFor, PASSWORD, personWithPassword, refreshTokenOf, register, registration } from "../harness/accounts.ts";
 import { type Answer, type Call, call } from "../harness/client.ts";
-import { pdfOf, storedDocument } from "../harness/documents.ts";
+import {
+  pdfOf,
+  report,
+  rules,
+  rulesInForce,
+  storedDocument,
+  unwrittenReport,
+  unwrittenRules,
+} from "../harness/documents.ts";
 import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
 import { answered, cannotComeToken, doorOf, event, eventDetails } from "../harness/events.ts";
 import { galleryPhoto } from "../harness/gallery.ts";
@@ -344,6 +352,82 @@ export const examples: Record<string, () => Promise<Example>> = {
     body: await picture(),
   }),
   "delete /api/members/profile/delete-photo": async () => ({ token: (await photographed()).token }),
+  "get /api/financials": async () => ({ path: "/api/financials?limit=5&year=2026", token: (await person()).token }),
+  "get /api/financials/{id}": async () => ({
+    path: `/api/financials/${await report()}`,
+    token: (await person()).token,
+  }),
+  "get /api/bylaws": async () => ({
+    path: "/api/bylaws?limit=5&kind=code_of_conduct",
+    token: (await person()).token,
+  }),
+  "get /api/bylaws/current": async () => ({}),
+  "get /api/bylaws/{id}": async () => ({ path: `/api/bylaws/${await rules()}`, token: (await person()).token }),
+  "get /api/members/documents": async () => ({ token: (await person()).token }),
+  "post /api/members/documents/accept": async () => ({
+    token: (await person()).token,
+    body: { document_ids: [await rulesInForce()] },
+  }),
+  "get /api/admin/financials": async () => ({
+    path: "/api/admin/financials?limit=5&published=true",
+    token: (await volunteer("financials.view")).token,
+  }),
+  "post /api/admin/financials": async () => ({
+    token: (await volunteer("financials.create")).token,
+    body: { title: "Report", year: 2026, document_type: "upload" },
+  }),
+  "get /api/admin/financials/{id}": async () => ({
+    path: `/api/admin/financials/${await report()}`,
+    token: (await volunteer("financials.view")).token,
+  }),
+  "put /api/admin/financials/{id}": async () => ({
+    path: `/api/admin/financials/${await report()}`,
+    token: (await volunteer("financials.edit")).token,
+    body: { title: "Annual report", year: 2025, published: false },
+  }),
+  "put /api/admin/financials/{id}/file": async () => ({
+    path: `/api/admin/financials/${await unwrittenReport()}/file`,
+    token: (await volunteer("financials.edit")).token,
+    body: pdfOf(),
+    headers: { "Content-Type": "application/pdf" },
+  }),
+  "delete /api/admin/financials/{id}": async () => ({
+    path: `/api/admin/financials/${await report()}`,
+    token: (await volunteer("financials.delete")).token,
+  }),
+  "get /api/admin/bylaws": async () => ({
+    path: "/api/admin/bylaws?limit=5&kind=code_of_conduct&current=true",
+    token: (await volunteer("bylaws.view")).token,
+  }),
+  "post /api/admin/bylaws": async () => ({
+    token: (await volunteer("bylaws.create")).token,
+    body: {
+      kind: "code_of_conduct",
+      title: "Code of conduct",
+      version: crypto.randomUUID(),
+      effective_on: "2026-01-01",
+      document_type: "upload",
+    },
+  }),
+  "get /api/admin/bylaws/{id}": async () => ({
+    path: `/api/admin/bylaws/${await rules()}`,
+    token: (await volunteer("bylaws.view")).token,
+  }),
+  "put /api/admin/bylaws/{id}": async () => ({
+    path: `/api/admin/bylaws/${await unwrittenRules()}`,
+    token: (await volunteer("bylaws.edit")).token,
+    body: { title: "Our code of conduct", effective_on: "2027-01-01", asks_again: true },
+  }),
+  "put /api/admin/bylaws/{id}/file": async () => ({
+    path: `/api/admin/bylaws/${await unwrittenRules()}/file`,
+    token: (await volunteer("bylaws.edit")).token,
+    body: pdfOf(),
+    headers: { "Content-Type": "application/pdf" },
+  }),
+  "delete /api/admin/bylaws/{id}": async () => ({
+    path: `/api/admin/bylaws/${await rules()}`,
+    token: (await volunteer("bylaws.delete")).token,
+  }),
   "get /api/documents/{pass}/{name}": async () => ({ path: await storedDocument() }),
   "get /api/photos/{pass}/{variant}": async () => ({ path: pathOf((await photographed()).profile_photo_url) }),
   "get /api/staged-uploads/{pass}": async () => ({ path: await stagedUpload() }),

@@ -186,6 +186,8 @@ const PERSONAL: Record<string, boolean> = {
   "post /api/gallery/{id}/takedown": false, // everybody may ask for it
   "delete /api/gallery/{id}/takedown": false, // who asked is all that counts: a test of its own says so
   "get /api/newsletters/{id}": false, // the archive is there for every member
+  "get /api/financials/{id}": false, // published for every member
+  "get /api/bylaws/{id}": false,
   "get /api/directory/{id}": false, // whom it names wants to be found by every member
 };
 

@@ -90,6 +90,29 @@ const photoRows = (platform: Platform, event_ids: string[]) =>
     });
   });
 
+const reportRows = (platform: Platform) =>
+  each([1900, 2025, 2026, 2026, 2200], (year) =>
+    platform.insert("financial_reports", {
+      title: "Report",
+      year,
+      document_type: "link",
+      document_location: "https://example.org",
+      published_at: new Date(),
+    }),
+  );
+
+const rulesRows = (platform: Platform) =>
+  each(["1000-01-01", "2026-02-28", "2026-03-01", "2026-03-01", "2999-12-31"], (effective_on) =>
+    platform.insert("bylaws_documents", {
+      title: "Bylaws",
+      version: crypto.randomUUID(),
+      effective_on,
+      document_type: "link",
+      document_location: "https://example.org",
+      published_at: new Date(),
+    }),
+  );
+
 const planRows = (platform: Platform) =>
   each([-(2 ** 31), -1, 0, 0, 1, 2 ** 31 - 1], (position) => platform.plan({ position }));
 
@@ -293,6 +316,22 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     items: await each(INSTANTS, (created_at) =>
       platform.insert("newsletter_archives", { title: "Spring", created_at }),
     ),
+  }),
+  "get /api/financials": async (platform) => ({
+    token: (await platform.person("active")).token,
+    items: await reportRows(platform),
+  }),
+  "get /api/admin/financials": async (platform) => ({
+    token: (await platform.volunteer("financials.view")).token,
+    items: await reportRows(platform),
+  }),
+  "get /api/bylaws": async (platform) => ({
+    token: (await platform.person("active")).token,
+    items: await rulesRows(platform),
+  }),
+  "get /api/admin/bylaws": async (platform) => ({
+    token: (await platform.volunteer("bylaws.view")).token,
+    items: await rulesRows(platform),
   }),
   "get /api/plans": async (platform) => ({ items: await planRows(platform) }),
   "get /api/admin/plans": async (platform) => ({

@@ -3,6 +3,7 @@ import { AuditEntry } from "../../audit/schemas.ts";
 import { DonationSummary } from "../../donations/admin/schemas.ts";
 import { Id, Instant } from "../../http/schemas.ts";
 import { MailSuppression } from "../../mail/suppression.ts";
+import { acceptedFields } from "../../people/acceptances.ts";
 import { Twin } from "../../people/twins.ts";
 import { subscriptionFields } from "../../subscriptions/schemas.ts";
 import { rsvpstatus } from "../../tables/events.ts";
@@ -57,6 +58,7 @@ export const UserDetail = User.extend({
   mail_suppressed: MailSuppression.nullable().describe(
     "Why we no longer write to this address, except about the security of the account: mails bounced, or one was reported as spam. The person ends it by confirming the address",
   ),
+  accepted_documents: z.array(z.object(acceptedFields)).describe("Which versions of our rules they accepted, and when"),
   vouchings: blockOf(Voucher)
     .optional()
     .describe(

@@ -1,6 +1,7 @@
 import { selectHeld } from "../../access/holds.ts";
 import type { Permission } from "../../access/permissions.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { selectAccepted } from "../../people/acceptances.ts";
 import { guardPerson } from "../../people/person.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { selectTwinsOf } from "../../people/twins.ts";
@@ -41,6 +42,7 @@ export async function openUser(ctx: SignedInContext, id: string): Promise<UserDe
       notes: readNotes(t, ctx, id),
       mail_suppressed: readSuppression(t, ctx, id),
       twins: t.many(selectTwinsOf(id)),
+      accepted_documents: t.many(selectAccepted(id)),
       blocks: {
         vouchings: readVouchings(t, ctx, id),
         subscription: readSubscription(t, ctx, id),

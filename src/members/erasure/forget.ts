@@ -12,6 +12,7 @@ import {
   sessions,
   user_invitations,
 } from "../../tables/accounts.ts";
+import { document_acceptances } from "../../tables/documents.ts";
 import { donations } from "../../tables/donations.ts";
 import { calendar_tokens, event_rsvps } from "../../tables/events.ts";
 import { stored_files } from "../../tables/files.ts";
@@ -32,6 +33,7 @@ export const THEIR_ROWS = [
   recovery_codes,
   event_rsvps,
   calendar_tokens,
+  document_acceptances,
   user_notes,
   user_tags,
   user_role_assignments,

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { selectAccepted } from "../../people/acceptances.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { columnsFor } from "../../subscriptions/schemas.ts";
 import { audit_log, roles, user_role_assignments } from "../../tables/access.ts";
@@ -43,6 +44,7 @@ function readPerson(t: Plan, { user_id: id, settings }: SignedInContext) {
         .from(users)
         .where(me),
     ),
+    accepted_documents: t.many(selectAccepted(id)),
     roles: t.many(
       query
         .select(columnsFor(FIELDS.roles, user_role_assignments, { role: roles.name }))

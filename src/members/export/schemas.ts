@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Cents, Id, Instant } from "../../http/schemas.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
+import { acceptedFields } from "../../people/acceptances.ts";
 import { UserStatus } from "../../people/schemas.ts";
 import { SubscriptionStatus } from "../../subscriptions/schemas.ts";
 import { ORIGINS } from "../../tables/people.ts";
@@ -24,6 +25,7 @@ export const FIELDS = {
     rejected_at: Instant.nullable(),
     activation_sent_at: Instant.nullable(),
   },
+  accepted_documents: acceptedFields,
   roles: { role: z.string(), created_at: Instant },
   sessions: {
     user_agent: Device,
@@ -163,6 +165,7 @@ export const MyExport = z
     profile: MyProfile,
     privacy: Privacy,
     application: z.object(FIELDS.application),
+    accepted_documents: many(FIELDS.accepted_documents).describe("Which versions of our rules I accepted, and when"),
     roles: many(FIELDS.roles),
     sessions: many(FIELDS.sessions),
     sign_ins: many(FIELDS.sign_ins).describe(newest("Sign-ins to my account, and failed attempts")),

@@ -15,6 +15,7 @@ import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import type { Notice } from "../../http/page.ts";
 import { selectBranding } from "../../organisation/organisation.ts";
+import { acceptDocuments } from "../../people/acceptances.ts";
 import { lockPerson, personIsKnown } from "../../people/person.ts";
 import { giveRoles, lockRoles } from "../../roles/assign.ts";
 import { selectGrantedCodes } from "../../roles/granted.ts";
@@ -42,7 +43,10 @@ export async function openInvitation(ctx: Context, { token }: Link): Promise<Ope
  * Accepts an invitation: makes a pre-validated person, whose address the link has verified. They get the role of the
  * invitation if the inviter may still give it. Works once. Signs nobody in.
  */
-export async function acceptInvitation(ctx: Context, { token, password, ...names }: Acceptance): Promise<Notice> {
+export async function acceptInvitation(
+  ctx: Context,
+  { token, password, accepted_documents = [], ...names }: Acceptance,
+): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "accept_invitation", token);
   const { email, role_id, invited_by } = await ctx.transact((t) => {
     guardOpen(t, token_id);
@@ -67,6 +71,7 @@ export async function acceptInvitation(ctx: Context, { token, password, ...names
         email_verified: true,
       }),
     );
+    acceptDocuments(t, user_id, accepted_documents);
     t.effect(
       query.update(user_invitations).set({ status: "accepted", accepted_by: user_id }).where(isInvitationOf(token_id)),
     );

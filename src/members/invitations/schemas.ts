@@ -5,6 +5,7 @@ import { Link } from "../../accounts/schemas.ts";
 import { Notice } from "../../http/page.ts";
 import { Paging, pageWithTotalOf } from "../../http/pagination.ts";
 import { Email, Id, Instant, Line, OptionalText } from "../../http/schemas.ts";
+import { AcceptedIds } from "../../people/acceptances.ts";
 import { namedPerson } from "../../people/person.ts";
 import { LastName, NamedPerson } from "../../people/schemas.ts";
 import { roles } from "../../tables/access.ts";
@@ -76,5 +77,6 @@ export const Acceptance = Link.extend({
   first_name: Line(100).meta({ example: "Alex" }),
   last_name: LastName.default(""),
   password: NewPassword,
+  accepted_documents: AcceptedIds.optional().describe("The ids of the rules in force that they accept"),
 }).meta({ id: "Acceptance" });
 export type Acceptance = z.infer<typeof Acceptance>;
