@@ -1,4 +1,4 @@
--- drops: organisation_settings.logo_url
+-- drops: organisation_settings.logo_url, stored_files.taken_at, import_jobs.file_id
 CREATE TABLE "document_acceptances" (
 	"user_id" uuid NOT NULL,
 	"document_id" uuid NOT NULL,
@@ -29,7 +29,6 @@ CREATE TABLE "job_states" (
 --> statement-breakpoint
 CREATE TABLE "email_batches" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"attempts" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamptz(3) DEFAULT now() NOT NULL,
 	"updated_at" timestamptz(3) DEFAULT now() NOT NULL
 );
@@ -46,9 +45,11 @@ CREATE TABLE "mail_events" (
 	"id" text PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
 	"email_id" uuid,
+	"address_hash" text NOT NULL,
 	"occurred_at" timestamptz(3) NOT NULL,
 	"created_at" timestamptz(3) DEFAULT now() NOT NULL,
-	"updated_at" timestamptz(3) DEFAULT now() NOT NULL
+	"updated_at" timestamptz(3) DEFAULT now() NOT NULL,
+	CONSTRAINT "mail_events_kind" CHECK ("mail_events"."kind" in ('delivered', 'soft_bounce', 'hard_bounce', 'complained', 'confirmed'))
 );
 --> statement-breakpoint
 CREATE TABLE "mail_pace" (
@@ -56,6 +57,7 @@ CREATE TABLE "mail_pace" (
 	"day" date DEFAULT (now() at time zone 'UTC')::date NOT NULL,
 	"sent_today" integer DEFAULT 0 NOT NULL,
 	"next_slot_at" timestamptz(3) DEFAULT now() NOT NULL,
+	"next_look_at" timestamptz(3),
 	"created_at" timestamptz(3) DEFAULT now() NOT NULL,
 	"updated_at" timestamptz(3) DEFAULT now() NOT NULL,
 	CONSTRAINT "mail_pace_singleton" CHECK ("mail_pace"."singleton"),
@@ -65,12 +67,9 @@ CREATE TABLE "mail_pace" (
 CREATE TABLE "mail_suppressions" (
 	"address_hash" text PRIMARY KEY NOT NULL,
 	"reason" text NOT NULL,
-	"soft_bounces" integer DEFAULT 0 NOT NULL,
-	"suppressed_at" timestamptz(3),
 	"created_at" timestamptz(3) DEFAULT now() NOT NULL,
 	"updated_at" timestamptz(3) DEFAULT now() NOT NULL,
-	CONSTRAINT "mail_suppressions_reason" CHECK ("mail_suppressions"."reason" in ('hard_bounce', 'soft_bounces', 'complaint')),
-	CONSTRAINT "mail_suppressions_soft_bounces" CHECK ("mail_suppressions"."soft_bounces" >= 0)
+	CONSTRAINT "mail_suppressions_reason" CHECK ("mail_suppressions"."reason" in ('hard_bounce', 'soft_bounces', 'complaint'))
 );
 --> statement-breakpoint
 CREATE TABLE "reminders" (
@@ -89,7 +88,10 @@ CREATE TABLE "reminders" (
 	CONSTRAINT "reminders_outcome" CHECK ("reminders"."outcome" in ('sent', 'moot', 'suppressed', 'opted_out', 'too_late'))
 );
 --> statement-breakpoint
+ALTER TABLE "stored_files" DROP CONSTRAINT "stored_files_kind_known";--> statement-breakpoint
 ALTER TABLE "emails" DROP CONSTRAINT "emails_status";--> statement-breakpoint
+ALTER TABLE "import_jobs" DROP CONSTRAINT "import_jobs_file_id_stored_files_id_fk";
+--> statement-breakpoint
 DROP INDEX "bylaws_documents_one_current";--> statement-breakpoint
 DROP INDEX "emails_due";--> statement-breakpoint
 ALTER TABLE "bylaws_documents" ALTER COLUMN "document_location" DROP NOT NULL;--> statement-breakpoint
@@ -103,6 +105,7 @@ ALTER TABLE "financial_reports" ADD COLUMN "file_id" uuid;--> statement-breakpoi
 ALTER TABLE "newsletter_archives" ADD COLUMN "subject" text;--> statement-breakpoint
 ALTER TABLE "newsletter_archives" ADD COLUMN "body" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "newsletter_archives" ADD COLUMN "shows_events" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "newsletter_archives" ADD COLUMN "events" jsonb;--> statement-breakpoint
 ALTER TABLE "newsletter_archives" ADD COLUMN "recipients" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "newsletter_archives" ADD COLUMN "send_status" text DEFAULT 'draft' NOT NULL;--> statement-breakpoint
 ALTER TABLE "newsletter_archives" ADD COLUMN "send_at" timestamptz(3);--> statement-breakpoint
@@ -130,8 +133,10 @@ ALTER TABLE "organisation_settings" ADD COLUMN "past_due_reminder_days" integer[
 ALTER TABLE "organisation_settings" ADD COLUMN "keep_mails_days" integer DEFAULT 90 NOT NULL;--> statement-breakpoint
 ALTER TABLE "organisation_settings" ADD COLUMN "keep_sign_ins_days" integer DEFAULT 90 NOT NULL;--> statement-breakpoint
 ALTER TABLE "organisation_settings" ADD COLUMN "keep_answers_days" integer DEFAULT 30 NOT NULL;--> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "status_since" timestamptz(3) DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "wants_event_news" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "wants_reminders" boolean DEFAULT true NOT NULL;--> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "erase_wished" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "document_acceptances" ADD CONSTRAINT "document_acceptances_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document_acceptances" ADD CONSTRAINT "document_acceptances_document_id_bylaws_documents_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."bylaws_documents"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "newsletter_recipients" ADD CONSTRAINT "newsletter_recipients_newsletter_id_newsletter_archives_id_fk" FOREIGN KEY ("newsletter_id") REFERENCES "public"."newsletter_archives"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -142,7 +147,9 @@ ALTER TABLE "reminders" ADD CONSTRAINT "reminders_email_id_emails_id_fk" FOREIGN
 CREATE INDEX "document_acceptances_document" ON "document_acceptances" USING btree ("document_id");--> statement-breakpoint
 CREATE INDEX "newsletter_recipients_user" ON "newsletter_recipients" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "newsletter_recipients_waiting" ON "newsletter_recipients" USING btree ("newsletter_id","user_id") WHERE "newsletter_recipients"."queued_at" is null;--> statement-breakpoint
+CREATE INDEX "email_batches_created" ON "email_batches" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "mail_events_email" ON "mail_events" USING btree ("email_id") WHERE "mail_events"."email_id" is not null;--> statement-breakpoint
+CREATE INDEX "mail_events_address" ON "mail_events" USING btree ("address_hash");--> statement-breakpoint
 CREATE INDEX "mail_events_received" ON "mail_events" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "reminders_user" ON "reminders" USING btree ("user_id","decided_at","id");--> statement-breakpoint
 CREATE INDEX "reminders_newest" ON "reminders" USING btree ("decided_at","id");--> statement-breakpoint
@@ -165,7 +172,9 @@ CREATE INDEX "newsletter_archives_sending" ON "newsletter_archives" USING btree 
 CREATE INDEX "newsletter_archives_file" ON "newsletter_archives" USING btree ("file_id") WHERE "newsletter_archives"."file_id" is not null;--> statement-breakpoint
 CREATE INDEX "newsletter_archives_created_by" ON "newsletter_archives" USING btree ("created_by") WHERE "newsletter_archives"."created_by" is not null;--> statement-breakpoint
 CREATE INDEX "newsletter_archives_sent_by" ON "newsletter_archives" USING btree ("sent_by") WHERE "newsletter_archives"."sent_by" is not null;--> statement-breakpoint
+CREATE INDEX "emails_tried" ON "emails" USING btree ("next_attempt_at","queue_number") WHERE "emails"."status" = 'pending' and ("emails"."attempts" > 0 or "emails"."batch_id" is not null);--> statement-breakpoint
 CREATE INDEX "emails_newest" ON "emails" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "emails_address" ON "emails" USING btree ("to_email");--> statement-breakpoint
 CREATE INDEX "emails_newsletter" ON "emails" USING btree ("newsletter_id","status") WHERE "emails"."newsletter_id" is not null;--> statement-breakpoint
 CREATE INDEX "emails_batch" ON "emails" USING btree ("batch_id") WHERE "emails"."batch_id" is not null;--> statement-breakpoint
 CREATE INDEX "emails_provider_message" ON "emails" USING btree ("provider_message_id") WHERE "emails"."provider_message_id" is not null;--> statement-breakpoint
@@ -173,11 +182,14 @@ CREATE INDEX "organisation_settings_logo" ON "organisation_settings" USING btree
 CREATE INDEX "organisation_settings_logo_dark" ON "organisation_settings" USING btree ("logo_dark_id") WHERE "organisation_settings"."logo_dark_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "bylaws_documents_one_current" ON "bylaws_documents" USING btree ("kind") WHERE "bylaws_documents"."current";--> statement-breakpoint
 CREATE INDEX "emails_due" ON "emails" USING btree ("lane","next_attempt_at","queue_number") WHERE "emails"."status" = 'pending';--> statement-breakpoint
+ALTER TABLE "stored_files" DROP COLUMN "taken_at";--> statement-breakpoint
+ALTER TABLE "import_jobs" DROP COLUMN "file_id";--> statement-breakpoint
 ALTER TABLE "organisation_settings" DROP COLUMN "logo_url";--> statement-breakpoint
 ALTER TABLE "bylaws_documents" ADD CONSTRAINT "bylaws_documents_kind" CHECK ("bylaws_documents"."kind" in ('bylaws', 'privacy_notice', 'code_of_conduct'));--> statement-breakpoint
 ALTER TABLE "bylaws_documents" ADD CONSTRAINT "bylaws_documents_current_published" CHECK (not "bylaws_documents"."current" or "bylaws_documents"."published_at" is not null);--> statement-breakpoint
 ALTER TABLE "newsletter_archives" ADD CONSTRAINT "newsletter_archives_send_status" CHECK ("newsletter_archives"."send_status" in ('draft', 'scheduled', 'sending', 'stopped', 'sent'));--> statement-breakpoint
 ALTER TABLE "newsletter_archives" ADD CONSTRAINT "newsletter_archives_send_at" CHECK (("newsletter_archives"."send_status" = 'draft') or ("newsletter_archives"."send_at" is not null));--> statement-breakpoint
+ALTER TABLE "stored_files" ADD CONSTRAINT "stored_files_kind_known" CHECK ("stored_files"."kind" in ('profile_photo', 'event_photo', 'event_cover', 'logo', 'document'));--> statement-breakpoint
 ALTER TABLE "emails" ADD CONSTRAINT "emails_lane" CHECK ("emails"."lane" in (0, 1, 2));--> statement-breakpoint
 ALTER TABLE "emails" ADD CONSTRAINT "emails_feedback" CHECK ("emails"."feedback" in ('delivered', 'bounced', 'complained') and ("emails"."feedback" is null) = ("emails"."feedback_at" is null));--> statement-breakpoint
 ALTER TABLE "emails" ADD CONSTRAINT "emails_status" CHECK ("emails"."status" in ('pending', 'sent', 'failed', 'withheld'));--> statement-breakpoint
@@ -210,3 +222,22 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON document_acceptances, newsletter_recipie
 GRANT SELECT, UPDATE ON mail_pace TO loaf_app;
 --> statement-breakpoint
 GRANT INSERT, UPDATE, DELETE ON newsletter_archives, financial_reports, bylaws_documents TO loaf_app;
+--> statement-breakpoint
+-- The person's own wish has its own column now.
+UPDATE "users" SET "erase_wished" = true, "erase_requested_by" = null WHERE "erase_requested_by" = "id";
+--> statement-breakpoint
+-- For people who are here already, the wait begins now: nobody is reminded of what was long ago.
+CREATE FUNCTION keep_status_since() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.status_since := now();
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER keep_status_since BEFORE UPDATE OF status ON users
+FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION keep_status_since();
+--> statement-breakpoint
+-- It follows from the status, which the log has.
+DROP TRIGGER audit ON users;
+--> statement-breakpoint
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON users FOR EACH ROW
+EXECUTE FUNCTION audit('id', '', 'status_since,search_text,legal_name,name_on_documents,pronouns,birthday,photo_id,photo_preference,in_directory,email_audience,phone_audience,address_audience,birthday_audience,partner_audience,bio_audience,photo_audience', 'id,status,role,email_verified,rejected_at,rejected_by,origin,taken_on_by,taken_on_at,erase_at,erase_requested_by,erased_at');

@@ -1,1 +1,0 @@
-ALTER TABLE "newsletter_archives" ADD COLUMN "events" jsonb;
