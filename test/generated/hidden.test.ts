@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
 import type { Route } from "../../src/http/route.ts";
 import { routes } from "../../src/routes.ts";
-import { call, get, post, put } from "../harness/client.ts";
+import { call, get, put } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
 import { donation } from "../harness/giving.ts";
 import { importing } from "../harness/imports.ts";
@@ -187,7 +187,7 @@ describe("what somebody hides", () => {
     const record = `/api/admin/users/${someone.id}`;
     const message = { id: crypto.randomUUID(), to: ["yes"], subject: "About Sunday", body: "See you!", count: 1 };
     const steps: [method: string, path: string, body?: object][] = [
-      ["PUT", `${record}/take-on`],
+      ["POST", `${record}/take-on`],
       ["POST", `${record}/notes`, { body: sealed.note, sensitive: true }],
       ["POST", `${record}/vouchings`, { member_id: friend.id }],
       ["PUT", record, { bio: words.bio, legal_name: sealed.legal_name }],

@@ -34,8 +34,8 @@ export async function handOver(ctx: SignedInContext, user_id: string, { to }: Ha
     const isHeld = and(roleIsAssignable, inArray(roles.id, selectHeldRoleIds(user_id)));
     lockRoles(t, isHeld);
     guardPerson(t, user_id);
-    if (to) guardSuccessor(t, user_id, to);
     guardPowers(t, ctx.user_id, user_id, "take the roles of");
+    if (to) guardSuccessor(t, user_id, to);
     guardSuperadminRemains(t, user_id);
     const read = {
       roles_held: t.many(query.select({ code: roles.code }).from(roles).where(isHeld).orderBy(roles.code)),
