@@ -123,7 +123,7 @@ const CSV_FILES = [
 ];
 
 describe("what somebody hides", () => {
-  test("is in no body, header or file of any route, for anybody who may not see it", async () => {
+  test("is in no body, header, file or line of the log, whatever anybody reads who may not see it", async () => {
     const about = await somebody();
     const job_id = await importOf(about);
     const paths = Object.fromEntries(
@@ -171,6 +171,9 @@ describe("what somebody hides", () => {
         ],
       },
     );
+    const log = worker.logs.map(({ message }) => message).join();
+    for (const text of [about.name, ...Object.values(about.words), ...Object.values(about.sealed)])
+      expect(placesOf(text, { log })).toEqual([]);
   });
 
   test("is in no mail and no line of the log, whatever people do with their record", async () => {
