@@ -204,6 +204,8 @@ describe("what somebody hides", () => {
     for (const [method, path, body] of steps) {
       const { status } = await call(method, path, { ...by, ...(body && { body }) });
       expect([method, path, status < 300]).toEqual([method, path, true]);
+      // What is not sent yet goes when the person is reconsidered.
+      if (path.endsWith("/reject")) await untilMails(someone.email);
     }
     // Refused, and logged as such.
     await put("/api/members/profile", { ...words, phone: words.phone, birthday: words.bio }, someone);
