@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql as asSql } from "drizzle-orm";
+import type { Permission } from "../src/access/permissions.ts";
 import { donationsIn } from "../src/donations/admin/export.ts";
 import { after } from "../src/http/pagination.ts";
 import { volunteer } from "../test/harness/people.ts";
@@ -10,32 +11,54 @@ import { timed } from "./times.ts";
 import { type Workerd, withItsWorkerd } from "./workerd.ts";
 
 const FEW = 250_000;
-const MANY = 1_000_000;
+export const MANY = 1_000_000;
 
-/** One donation a minute from here on. No other data is this old. */
-const FIRST = new Date("2001-01-01T00:00:00Z");
-const timeOf = (minutes: number) => new Date(FIRST.getTime() + minutes * 60_000).toISOString();
-const asked = (rows: number) => `from=${FIRST.toISOString()}&to=${timeOf(rows)}`;
+/** One row a minute from here on. No other data is this old. */
+export const FIRST = new Date("2001-01-01T00:00:00Z");
+export const timeOf = (minutes: number) => new Date(FIRST.getTime() + minutes * 60_000).toISOString();
+
+/** A million rows to export. */
+export interface Exported {
+  of: string;
+  permission: Permission;
+  /** Leads to the export of the first rows. */
+  path(rows: number): string;
+  insert(): Promise<void>;
+  check?(): Promise<void>;
+  forget(): Promise<void>;
+}
 
 /**
  * How much more peak memory, in MiB, workerd needs to export a million donations than a quarter of that. Also checks
  * that reading any page takes a single index scan, however deep into the file it is.
  */
-export async function measureExports(): Promise<number> {
-  await insertDonations(MANY);
+export const measureExports = (): Promise<number> =>
+  measureExport({
+    of: "donations",
+    permission: "donations.export",
+    path: (rows) => `/api/admin/donations/export?from=${FIRST.toISOString()}&to=${timeOf(rows)}`,
+    insert: () => insertDonations(MANY),
+    check: printPlans,
+    forget: () => forgetDonations(MANY),
+  });
+
+/** How much more peak memory, in MiB, workerd needs to export a million rows than a quarter of that. */
+export async function measureExport(exported: Exported): Promise<number> {
+  await exported.insert();
   try {
-    await printPlans();
+    await exported.check?.();
     const { started, workerd } = await withItsWorkerd(() => startWorker());
-    const { token } = await volunteer("donations.export");
+    const { token } = await volunteer(exported.permission);
     // A warm-up: the code is compiled, the database is connected, and memory has grown as far as an export makes it
     // grow.
-    await download(started.url, token, 20_000);
-    const figures = [await measure(workerd, started.url, token, FEW), await measure(workerd, started.url, token, MANY)];
+    const exporting = (rows: number) => download(started.url + exported.path(rows), token, rows);
+    await exporting(20_000);
+    const figures = [await measure(workerd, exporting, FEW), await measure(workerd, exporting, MANY)];
     await started.stop();
     const [few, many] = figures.map(({ peak }) => peak);
     const more = (many ?? Number.NaN) - (few ?? Number.NaN);
     printTable(
-      `Memory of workerd, MiB: four times the rows of an export add ${more.toFixed(0)} to the peak (budget ${BUDGETS.export_memory_mib})`,
+      `Memory of workerd, MiB: four times the rows of an export of ${exported.of} add ${more.toFixed(0)} to the peak (budget ${BUDGETS.export_memory_mib})`,
       ["rows", "file, MiB", "before", "peak", "seconds", "CPU seconds"],
       figures.map(({ rows, size, before, peak, ms, cpu_ms }) => [
         String(rows),
@@ -44,7 +67,7 @@ export async function measureExports(): Promise<number> {
     );
     return more;
   } finally {
-    await forgetDonations(MANY);
+    await exported.forget();
   }
 }
 
@@ -92,18 +115,18 @@ const forgetDonations = (rows: number) =>
     ["delete from donations where created_at < $1", [timeOf(rows)]],
   );
 
-async function measure(workerd: Workerd, url: string, token: string, rows: number) {
+async function measure(workerd: Workerd, exporting: (rows: number) => Promise<number>, rows: number) {
   await sleep(2000);
   await workerd.forgetPeak();
   const before = await workerd.memoryMib();
   const cpu_before = await workerd.cpuMs();
-  const { result: size, ms } = await timed(() => download(url, token, rows));
+  const { result: size, ms } = await timed(() => exporting(rows));
   return { rows, size, before, peak: await workerd.peakMib(), ms, cpu_ms: (await workerd.cpuMs()) - cpu_before };
 }
 
 /** Reads an export to the end without keeping it. Returns its size in bytes. */
 async function download(url: string, token: string, rows: number): Promise<number> {
-  const answer = await fetch(`${url}/api/admin/donations/export?${asked(rows)}`, {
+  const answer = await fetch(url, {
     headers: { Authorization: `Bearer ${token}`, "CF-Connecting-IP": "10.2.0.1" },
   });
   if (answer.status !== 200) throw new Error(`The export responded with ${answer.status}: ${await answer.text()}`);

@@ -8,6 +8,7 @@ import { measureMails } from "./mails.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOracle } from "./oracle.ts";
 import { measurePeople } from "./people.ts";
+import { measurePeopleExport } from "./people-export.ts";
 import { profileRoutes } from "./profile.ts";
 import { measureRoutes } from "./routes.ts";
 import { measureUploads } from "./uploads.ts";
@@ -53,6 +54,10 @@ test("memory of uploads", async () => {
 
 test("memory and query plans of an export", async () => {
   expect(await measureExports()).toBeLessThanOrEqual(BUDGETS.export_memory_mib);
+});
+
+test("memory of an export of people", async () => {
+  expect(await measurePeopleExport()).toBeLessThanOrEqual(BUDGETS.export_memory_mib);
 });
 
 test("lists of 50,000 people", measurePeople);

@@ -33,8 +33,8 @@ Each row is a column of \`users\` that an answer shows. If a column has a settin
 
 - **Members** are active people who look at the directory. They find only people who want to be found (\`in_directory\`, false
   by default). The search there looks at names alone.
-- **Volunteers** hold \`users.view\`. A person's access log shows each time a volunteer opened their record. It does not show
-  looks at the list of people.
+- **Volunteers** hold \`users.view\`. A person's access log shows each time a volunteer opened their record, or got it as the answer to a change.
+  It does not show looks at the list of people.
 - **Sealed** columns are for holders of \`users.view_sensitive\` alone. The access log shows each look.
 
 ${table(
@@ -94,6 +94,7 @@ hourly job \`erase_people\` takes these steps, for one person at a time:
 4. For one day, each run repeats step 3, in case a request was still under way.
 
 During the seven days, the request can be taken back: by the person if the person asked, and by a volunteer if a volunteer asked.
+If both asked, both must take it back.
 The last superadmin cannot be erased.
 
 | what | what happens to it |
@@ -104,6 +105,7 @@ The last superadmin cannot be erased.
 | emails to them, and the emails of the invitations that they sent | deleted |
 | invitations to them | deleted. If they sent an invitation, its message is deleted |
 | their photo | deleted. The hourly job \`remove_files\` deletes it in R2 |
+| their seats at coming events | go to those who are next in line |
 | photos of events that they uploaded | deleted in the same way if no volunteer has accepted them. Others stay, without the name |
 | photos that they had taken down | stay hidden. Nobody can show them again |
 | the rows of imports that are about them, or have their address | the cells are emptied |

@@ -2,24 +2,12 @@ import { eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
-import { Id, Instant } from "../http/schemas.ts";
+import { Instant } from "../http/schemas.ts";
 import { job_states } from "../tables/jobs.ts";
+import { Found } from "./schemas.ts";
 
 /** The name under which `job_states` remembers the comparison of our rows with R2. */
 export const COMPARISON = "compare_files";
-
-/** What a comparison found. */
-export const Found = z
-  .object({
-    objects: z.int().describe("How many objects there are"),
-    removed: z.int().describe("Objects that belonged to no file. They were deleted"),
-    corrected: z.int().describe("Files whose size we had wrong. It is corrected"),
-    missing: z.int().describe("Files without any object. Nobody can see them. They stay as they are"),
-    missing_ids: z.array(Id).describe("The first 50 of them"),
-    unknown: z.int().describe("Objects that this platform did not name. They stay as they are"),
-  })
-  .meta({ id: "StorageComparison" });
-export type Found = z.infer<typeof Found>;
 
 const NOTHING: Found = { objects: 0, removed: 0, corrected: 0, missing: 0, missing_ids: [], unknown: 0 };
 
@@ -33,6 +21,7 @@ const State = z.object({
   last: z.object({ finished_at: Instant, found: Found }).nullable(),
 });
 export type State = z.infer<typeof State>;
+export type Place = NonNullable<State["place"]>;
 
 const AT_FIRST: State = { place: null, found: NOTHING, last: null };
 

@@ -1,6 +1,7 @@
 import { permitted } from "../access/access.ts";
 import { route } from "../http/route.ts";
-import { getStorageUsage, recalculateStorage, StorageUsage } from "./usage.ts";
+import { StorageUsage } from "./schemas.ts";
+import { getStorageUsage, recalculateStorage } from "./usage.ts";
 
 const tag = "Storage (admin)";
 

@@ -1,36 +1,11 @@
 import { count, sql } from "drizzle-orm";
-import * as z from "zod";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { Instant } from "../http/schemas.ts";
 import { FILE_KINDS, stored_files } from "../tables/files.ts";
 import { storage_usage } from "../tables/organisation.ts";
-import { comparisonIn, Found, requestComparison, selectComparison } from "./comparison.ts";
-
-/** From how much of the limit on volunteers should do something about it. */
-const WARNING = 0.8;
-const CRITICAL = 0.95;
-
-const Bytes = z.int();
-
-export const StorageUsage = z
-  .object({
-    used_bytes: Bytes,
-    limit_bytes: Bytes.describe("Uploads that do not fit are refused with 413 `storage_full`"),
-    level: z.enum(["ok", "warning", "critical"]).describe("Which threshold is reached"),
-    thresholds: z
-      .object({ warning_bytes: Bytes, critical_bytes: Bytes })
-      .describe(`${WARNING * 100}% and ${CRITICAL * 100}% of the limit`),
-    by_kind: z
-      .array(z.object({ kind: z.enum(FILE_KINDS), files: z.int(), bytes: Bytes }))
-      .describe("What it is used for. Their bytes add up to `used_bytes`"),
-    comparing: z.boolean().describe("Whether our records are being compared with what is stored"),
-    compared_at: Instant.nullable().describe("When the last comparison ended"),
-    comparison: Found.nullable().describe("What the last comparison found"),
-  })
-  .meta({ id: "StorageUsage" });
-export type StorageUsage = z.infer<typeof StorageUsage>;
+import { comparisonIn, requestComparison, selectComparison } from "./comparison.ts";
+import { CRITICAL, type StorageUsage, WARNING } from "./schemas.ts";
 
 /** How much room the files take, and what for. */
 export const getStorageUsage = (ctx: SignedInContext): Promise<StorageUsage> => ctx.transact(readUsage);

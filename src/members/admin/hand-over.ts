@@ -1,5 +1,4 @@
 import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
-import * as z from "zod";
 import { PERMITTED_STATUSES } from "../../access/access.ts";
 import { personHolds } from "../../access/holds.ts";
 import { guardPowers } from "../../access/powers.ts";
@@ -8,7 +7,6 @@ import { endSessions } from "../../accounts/session.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { Id } from "../../http/schemas.ts";
 import { guardPerson, isPerson, lockPeople } from "../../people/person.ts";
 import { personIsTakenOn } from "../../people/taken-on.ts";
 import { lockRoles, roleIsAssignable, takeOtherRoles } from "../../roles/assign.ts";
@@ -16,27 +14,7 @@ import { selectHeldRoleIds } from "../../roles/held.ts";
 import { roles } from "../../tables/access.ts";
 import { sessions } from "../../tables/accounts.ts";
 import { users } from "../../tables/people.ts";
-
-export const HandOver = z
-  .strictObject({
-    to: Id.nullable().describe(
-      "Who looks after their applications from now on: somebody with `users.approve`. Null: the applications are free again",
-    ),
-  })
-  .meta({ id: "HandOver" });
-export type HandOver = z.infer<typeof HandOver>;
-
-export const HandedOver = z
-  .object({
-    id: Id,
-    ended_roles: z
-      .array(z.string())
-      .describe("The codes of the roles that they held")
-      .meta({ example: ["admin"] }),
-    applications: z.int().describe("How many applications they were looking after"),
-  })
-  .meta({ id: "HandedOver" });
-export type HandedOver = z.infer<typeof HandedOver>;
+import type { HandedOver, HandOver } from "./hand-over-schemas.ts";
 
 /**
  * Ends a volunteer's roles and sessions, and gives the applications that they look after to somebody else. They stay a
@@ -56,8 +34,8 @@ export async function handOver(ctx: SignedInContext, user_id: string, { to }: Ha
     const isHeld = and(roleIsAssignable, inArray(roles.id, selectHeldRoleIds(user_id)));
     lockRoles(t, isHeld);
     guardPerson(t, user_id);
-    if (to) guardSuccessor(t, user_id, to);
     guardPowers(t, ctx.user_id, user_id, "take the roles of");
+    if (to) guardSuccessor(t, user_id, to);
     guardSuperadminRemains(t, user_id);
     const read = {
       roles_held: t.many(query.select({ code: roles.code }).from(roles).where(isHeld).orderBy(roles.code)),

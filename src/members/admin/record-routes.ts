@@ -6,7 +6,8 @@ import { changeUserStatus } from "./change-status.ts";
 import { resendConfirmation } from "./confirmation-mail.ts";
 import { createUser } from "./create.ts";
 import { editUser } from "./edit.ts";
-import { HandedOver, HandOver, handOver } from "./hand-over.ts";
+import { handOver } from "./hand-over.ts";
+import { HandedOver, HandOver } from "./hand-over-schemas.ts";
 import { CreatedUser, NewUser, UserChange, UserStatusChange } from "./schemas.ts";
 
 const tag = "Members (admin)";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { HandedOver } from "../../../src/members/admin/hand-over.ts";
+import type { HandedOver } from "../../../src/members/admin/hand-over-schemas.ts";
 import { get, outcome, post, refusal } from "../../harness/client.ts";
 import { type Person, person, volunteer } from "../../harness/people.ts";
 import { sql } from "../../harness/platform.ts";
