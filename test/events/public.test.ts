@@ -185,7 +185,7 @@ describe.concurrent("who comes", () => {
     (await get<Comers>(`/api/events/${event_id}/people`, { token })).body.items;
 
   test("is shown to active members by name, if the people agreed, and nothing else about them", async () => {
-    const event_id = await event({ waiting_list: true });
+    const event_id = await event({ waiting_list: true, capacity: 2 });
     const member = await person("active");
     const [shown, hidden] = [
       await person("active", { first_name: "Robin", last_name: "Agreed" }),
