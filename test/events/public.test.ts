@@ -109,6 +109,11 @@ describe.concurrent("one event", () => {
     });
   });
 
+  test("has no number of seats that are left where their number has no limit", async () => {
+    const { event_id } = await answered();
+    expect((await get(`/api/events/${event_id}`)).body).toMatchObject({ capacity: null, seats_left: null, coming: 1 });
+  });
+
   test("is 404 for a draft as for none", async () => {
     const draft = await get(`/api/events/${await event({ published: false })}`);
     const none = await get(`/api/events/${crypto.randomUUID()}`);
