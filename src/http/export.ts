@@ -90,7 +90,7 @@ export async function exportCsv<Row extends ExportRow<Key>, Key>(
       return await ctx.transact((t) => {
         const from = after(order, cursor);
         const shown = cursor === undefined ? filters : undefined;
-        const around = { here: t.one(selectHere(ctx.now)), found: found_columns ? t.many(found_columns) : [] };
+        const around = { here: t.one(selectHere(ctx.now)), found: found_columns ? t.many(found_columns) : null };
         audit?.(t, from, limit);
         if (!subjects) {
           if (shown) auditExport(t, ctx, table, shown);
@@ -113,7 +113,10 @@ export async function exportCsv<Row extends ExportRow<Key>, Key>(
 
   async function* written(first: Awaited<ReturnType<typeof read>>): AsyncGenerator<Uint8Array, void> {
     const { request_id } = ctx;
-    const headers: CsvHeaders = { ...columns, ...Object.fromEntries(first.found.map((each) => [each.field, each])) };
+    const headers: CsvHeaders = {
+      ...columns,
+      ...Object.fromEntries((first.found ?? []).map((each) => [each.field, each])),
+    };
     let page = first;
     let rows = 0;
     try {
@@ -150,7 +153,7 @@ interface Here {
 /** What a page needs besides its rows. */
 interface Surroundings {
   here: Here;
-  found: FoundColumn[];
+  found: FoundColumn[] | null;
 }
 
 /** The organization's time zone, and today's date there. */
