@@ -126,7 +126,9 @@ export const eventColumns = (settings: Settings, user_id: string | null) => ({
   ...coverUrls(settings),
   capacity: events.capacity,
   // For PostgreSQL, the greatest of null and 0 is 0.
-  seats_left: sql<number | null>`case when ${events.capacity} is not null then greatest(${events.capacity} - ${eventSeatsTaken}, 0) end`,
+  seats_left: sql<
+    number | null
+  >`case when ${events.capacity} is not null then greatest(${events.capacity} - ${eventSeatsTaken}, 0) end`,
   guests_limit: events.guests_limit,
   waiting_list: events.waiting_list,
   answers_open_at: events.answers_open_at,
