@@ -42,8 +42,8 @@ export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<H
   });
   return page(
     {
-      title: "You cannot come?",
-      message: `Then somebody else gets your seat: ${event.title}.`,
+      title: "Can you not come?",
+      message: `Please tell us if you are not coming to “${event.title}”. If you have a seat, somebody else gets it.`,
       organisation,
     },
     linkForm("/api/events/cannot-come", link.token, "I cannot come"),
@@ -60,7 +60,7 @@ export async function cannotCome(ctx: Context, link: CannotCome): Promise<Notice
   });
   return {
     title: "Thank you for telling us",
-    message: "You gave up your seat. We hope to see you another time.",
+    message: "We noted that you are not coming. We hope to see you another time.",
     organisation,
   };
 }

@@ -1,9 +1,11 @@
 import { open, openOrSignedIn, signedIn } from "../access/access.ts";
 import { Notice, page } from "../http/page.ts";
+import { Paging } from "../http/pagination.ts";
 import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
 import { askIfCannotCome, CannotCome, CannotComeQuery, cannotCome } from "./cannot-come.ts";
 import { listMyRsvps, MyRsvpFilters, MyRsvpPage } from "./my-rsvps.ts";
+import { ComerPage, listComers } from "./people.ts";
 import { getPublishedEvent, listPublishedEvents } from "./public.ts";
 import { rsvp, withdraw } from "./rsvp.ts";
 import { Event, EventFilters, EventPage, MyRsvp, RsvpInput } from "./schemas.ts";
@@ -19,6 +21,7 @@ export const eventRoutes = [
     summary: "List events",
     description: "Published events. With an access token, each has my answer. `from` and `to` are about the start.",
     access: openOrSignedIn,
+    public_for_a_minute: true,
     request: { query: EventFilters },
     response: { 200: EventPage },
     handle: (ctx, { query }) => listPublishedEvents(ctx, query),
@@ -31,6 +34,7 @@ export const eventRoutes = [
     summary: "Get an event",
     description: "Counts people and names nobody. With an access token, it has my answer and my place in line.",
     access: openOrSignedIn,
+    public_for_a_minute: true,
     request: { params: ById },
     response: { 200: Event },
     errors: [404],
@@ -63,6 +67,20 @@ export const eventRoutes = [
     response: { 200: MyRsvp },
     errors: [404, 409],
     handle: (ctx, { params }) => withdraw(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/events/{id}/people",
+    tag,
+    operationId: "listComers",
+    summary: "List who comes and lets members see it",
+    description:
+      "For active members: the names of those who said yes with `show_name`, by name, and nothing else about them. Nobody once the event is over or canceled.",
+    access: signedIn("active"),
+    request: { params: ById, query: Paging },
+    response: { 200: ComerPage },
+    errors: [404],
+    handle: (ctx, { params, query }) => listComers(ctx, params.id, query),
   }),
   route({
     method: "get",

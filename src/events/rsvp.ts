@@ -69,7 +69,7 @@ const guardWelcome = (t: Plan, event_id: string, user_id: string): void =>
       where ${and(eq(events.id, event_id), eq(users.id, user_id))})`,
     403,
     "status_not_welcome",
-    "This event is for others. If you would like to come, please ask us.",
+    "You cannot sign up for this event. If you would like to come, please ask us.",
   );
 
 /** Outside the times for answers, people can only repeat what they said, with fewer guests. Those who wait said yes. */

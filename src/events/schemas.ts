@@ -22,7 +22,9 @@ export const MyRsvp = z
     ),
     guests: z.int().describe("How many people I bring"),
     position: z.int().nullable().describe("My place on the waiting list, from 1"),
-    show_name: z.boolean().describe("Whether members may see that I come"),
+    show_name: z
+      .boolean()
+      .describe("Whether active members may see my name among those who come, until the event is over"),
     check_in_code: z.string().nullable().describe("What I show at the door, if I have a seat"),
     answers: z.array(QuestionAnswer),
   })
@@ -123,7 +125,10 @@ export const eventColumns = (settings: Settings, user_id: string | null) => ({
   ...factColumns(user_id),
   ...coverUrls(settings),
   capacity: events.capacity,
-  seats_left: sql<number | null>`greatest(${events.capacity} - ${eventSeatsTaken}, 0)`,
+  // For PostgreSQL, the greatest of null and 0 is 0.
+  seats_left: sql<
+    number | null
+  >`case when ${events.capacity} is not null then greatest(${events.capacity} - ${eventSeatsTaken}, 0) end`,
   guests_limit: events.guests_limit,
   waiting_list: events.waiting_list,
   answers_open_at: events.answers_open_at,
@@ -161,7 +166,12 @@ export const RsvpInput = z
     rsvp_status: z.enum(["yes", "no", "maybe"]),
     guests: z.int().min(0).max(100).default(0).describe("How many people I bring, if I say yes"),
     answers: AnswersInput.optional(),
-    show_name: z.boolean().optional().describe("Whether members may see that I come. Nobody sees it unless I say so"),
+    show_name: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether active members may see my name among those who come, until the event is over. Left out, it stays as it is: at first, nobody sees it",
+      ),
   })
   .meta({ id: "RsvpInput" });
 export type RsvpInput = z.infer<typeof RsvpInput>;

@@ -51,7 +51,7 @@ export async function takeDown(ctx: SignedInContext, id: string): Promise<Messag
   });
   if (image) await hideImage(ctx.storage, image.key);
   ctx.afterwards(removeUnneededFiles);
-  return { message: "Nobody sees this photo any more." };
+  return { message: "Nobody sees this photo anymore." };
 }
 
 /** Shows a photo again that I took down. Repeating it changes nothing. 404 without such a photo, 403 for anybody else. */

@@ -2,6 +2,7 @@ import { accepts } from "hono/accepts";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { readObject, StoredObject } from "../storage/stored-object.ts";
+import { etagOf, knows } from "./etag.ts";
 import { PAGE_CSP } from "./headers.ts";
 import type { AppContext } from "./hono.ts";
 import { Download, type Route, success } from "./route.ts";
@@ -10,20 +11,44 @@ import { parsed } from "./validate.ts";
 /** Sends what a handler returned: as a page or file if the route has one and the client prefers it, else as JSON. */
 export async function answer(c: AppContext, declared: Route, body: unknown): Promise<Response> {
   if (body instanceof StoredObject) return readObject(c.req.raw, body);
-  c.header("Cache-Control", "no-store");
   const { status, type } = success(declared);
-  if (body instanceof Download) return sendFile(c, type, body, status);
-  if (declared.page && preferred(c, declared) === "text/html")
-    return sendPage(c, declared.page(body, declared.request?.params && parsed(c, "param")), status);
+  if (body instanceof Download) return sendFile(c, declared, type, body, status);
+  sayWhoMayKeep(c, declared, "no-store");
+  if (declared.page && preferred(c, declared) === "text/html") {
+    const page = await declared.page(body, declared.request?.params && parsed(c, "param"));
+    return (await sameAsBefore(c, declared, `${page}`)) ?? sendPage(c, page, status);
+  }
   if (declared.file && preferred(c, declared) === declared.file.type)
-    return sendFile(c, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
+    return sendFile(c, declared, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
   if (declared.save_as) c.header("Content-Disposition", `attachment; filename="${declared.save_as}"`);
-  return c.json(body, status);
+  return (await sameAsBefore(c, declared, JSON.stringify(body))) ?? c.json(body, status);
 }
 
-function sendFile(c: AppContext, type: string, { name, content, etag }: Download, status: 200 | 201): Response {
+/** Tells browsers and proxies who may keep the answer: by default, `otherwise`. */
+function sayWhoMayKeep(c: AppContext, { public_for_a_minute }: Route, otherwise: string): void {
+  const has_token = c.req.header("Authorization") !== undefined;
+  const may_keep = has_token ? "private, no-store" : "public, max-age=60";
+  c.header("Cache-Control", public_for_a_minute ? may_keep : otherwise);
+  if (public_for_a_minute) c.header("Vary", "Authorization", { append: true });
+}
+
+/** 304 if the client already has this content, on a route that names its contents. */
+async function sameAsBefore(c: AppContext, declared: Route, content: string): Promise<Response | undefined> {
+  if (!declared.etag && !declared.public_for_a_minute) return undefined;
+  const etag = await etagOf(content);
+  c.header("ETag", etag);
+  return knows(c.req.header("If-None-Match"), etag) ? c.body(null, 304) : undefined;
+}
+
+function sendFile(
+  c: AppContext,
+  declared: Route,
+  type: string,
+  { name, content, etag }: Download,
+  status: 200 | 201,
+): Response {
+  sayWhoMayKeep(c, declared, etag ? "private, no-cache" : "no-store");
   if (etag) {
-    c.header("Cache-Control", "private, no-cache");
     c.header("ETag", etag);
     if (knows(c.req.header("If-None-Match"), etag)) return c.body(null, 304);
   }
@@ -31,10 +56,6 @@ function sendFile(c: AppContext, type: string, { name, content, etag }: Download
   c.header("Content-Disposition", `attachment; filename="${name}"`);
   return c.body(content, status);
 }
-
-/** Whether a client has the content that this names. Proxies that compress make an ETag weak. */
-const knows = (header = "", etag: string): boolean =>
-  header === "*" || header.split(",").some((known) => known.trim().replace(/^W\//, "") === etag);
 
 /** The type that the client prefers, of those that the route has. JSON if the client says nothing. */
 const preferred = (c: AppContext, { page, ask, file }: Route): string =>

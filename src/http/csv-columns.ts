@@ -18,6 +18,9 @@ interface CsvColumn {
 /** The columns of a file by field, in order. */
 export type CsvColumns = Record<string, CsvColumn>;
 
+/** The same for the writer of the file. `name` is for programs, where it is not the field. */
+export type CsvHeaders = Record<string, Omit<CsvColumn, "of"> & { name?: string }>;
+
 /** A row of a file, by field. */
 export type CsvRow = Record<string, Value>;
 
@@ -64,17 +67,17 @@ export interface CsvStyle {
 }
 
 /** The first record: the names of the columns. `time_zone` is that of the times in the file. */
-export const csvHeader = (columns: CsvColumns, { headers, amounts }: CsvStyle, time_zone: string): string =>
+export const csvHeader = (columns: CsvHeaders, { headers, amounts }: CsvStyle, time_zone: string): string =>
   csvRecord(
-    Object.entries(columns).map(([field, { header, is_money, is_time }]) => {
-      if (headers === "snake_case") return is_money && amounts === "decimal" ? field.replace(/_cents$/, "") : field;
+    Object.entries(columns).map(([field, { name = field, header, is_money, is_time }]) => {
+      if (headers === "snake_case") return is_money && amounts === "decimal" ? name.replace(/_cents$/, "") : name;
       const unit = is_time ? time_zone : is_money && amounts === "cents" ? "cents" : undefined;
       return unit ? `${header} (${unit})` : header;
     }),
   );
 
 /** The records of some rows. */
-export const csvRecords = (columns: CsvColumns, { amounts }: CsvStyle, rows: readonly CsvRow[]): string => {
+export const csvRecords = (columns: CsvHeaders, { amounts }: CsvStyle, rows: readonly CsvRow[]): string => {
   const fields = Object.entries(columns).map(
     ([field, { is_money }]) => [field, is_money && amounts === "decimal"] as const,
   );

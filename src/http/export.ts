@@ -8,7 +8,7 @@ import { organisation_settings } from "../tables/organisation.ts";
 import { localDay } from "../time/days.ts";
 import type { SignedInContext } from "./context.ts";
 import { BYTE_ORDER_MARK } from "./csv.ts";
-import { type CsvColumns, type CsvRow, csvHeader, csvRecords } from "./csv-columns.ts";
+import { type CsvColumns, type CsvHeaders, type CsvRow, csvHeader, csvRecords } from "./csv-columns.ts";
 import { describe, log } from "./log.ts";
 import { after, type Order, type Page, toPage, toPageWith } from "./pagination.ts";
 import { Download, type FileOf } from "./route.ts";
@@ -40,13 +40,25 @@ export const ABOUT_EXPORTS =
 /** Rows per page. Each page is one round trip and one read along an index. */
 const PAGE = 2000;
 
-export interface Export<Row extends Key & { cells: CsvRow }, Key> {
+/** A column that only the data knows. */
+export interface FoundColumn {
+  field: string;
+  /** Its name for programs. */
+  name: string;
+  header: string;
+}
+
+type ExportRow<Key> = Key & { cells: CsvRow; found_cells?: CsvRow };
+
+export interface Export<Row extends ExportRow<Key>, Key> {
   /** The table, which names the file and the audit entry. */
   table: string;
   /** The filters, for the audit entry. */
   filters: Record<string, unknown>;
   options: ExportOptions;
   columns: CsvColumns;
+  /** Selects columns that come after these. Each row has theirs as `found_cells`. */
+  found_columns?: Rows<FoundColumn>;
   order: Order<Key>;
   /**
    * Selects at most `limit` rows in this order, each with its columns as `cells`. `from` is a condition that skips the
@@ -67,29 +79,29 @@ export interface Export<Row extends Key & { cells: CsvRow }, Key> {
  * checks access again. The first page is read before this returns, so a refusal is sent as an ordinary error. A later
  * failure breaks the stream.
  */
-export async function exportCsv<Row extends Key & { cells: CsvRow }, Key>(
+export async function exportCsv<Row extends ExportRow<Key>, Key>(
   ctx: SignedInContext,
-  { table, filters, options, columns, order, select, audit, subjects }: Export<Row, Key>,
+  { table, filters, options, columns, found_columns, order, select, audit, subjects }: Export<Row, Key>,
 ): Promise<Download> {
   const encoder = new TextEncoder();
 
-  async function read(cursor: string | undefined, limit = PAGE): Promise<Page<Row> & { here: Here }> {
+  async function read(cursor: string | undefined, limit = PAGE): Promise<Page<Row> & Surroundings> {
     try {
       return await ctx.transact((t) => {
         const from = after(order, cursor);
         const shown = cursor === undefined ? filters : undefined;
-        const here = t.one(selectHere(ctx.now));
+        const around = { here: t.one(selectHere(ctx.now)), found: found_columns ? t.many(found_columns) : null };
         audit?.(t, from, limit);
         if (!subjects) {
           if (shown) auditExport(t, ctx, table, shown);
           const rows = t.many(select(from, limit + 1));
-          return t.combine({ rows, here }, (read) => ({ ...toPage(order, read.rows, limit), here: read.here }));
+          return t.combine({ rows, around }, ({ rows, around }) => ({ ...toPage(order, rows, limit), ...around }));
         }
         const { ids, more } = auditExportOf(t, ctx, table, shown, subjects.ids(from, limit + 1), limit);
         const rows = t.many(select(sql`${subjects.id} = any (${ids})`, limit));
-        return t.combine({ rows, more, here }, (read) => ({
-          ...toPageWith(order, read.rows, read.more.more),
-          here: read.here,
+        return t.combine({ rows, more, around }, ({ rows, more: { more }, around }) => ({
+          ...toPageWith(order, rows, more),
+          ...around,
         }));
       });
     } catch (error) {
@@ -101,18 +113,22 @@ export async function exportCsv<Row extends Key & { cells: CsvRow }, Key>(
 
   async function* written(first: Awaited<ReturnType<typeof read>>): AsyncGenerator<Uint8Array, void> {
     const { request_id } = ctx;
+    const headers: CsvHeaders = {
+      ...columns,
+      ...Object.fromEntries((first.found ?? []).map((each) => [each.field, each])),
+    };
     let page = first;
     let rows = 0;
     try {
-      const header = csvHeader(columns, options, first.here.time_zone);
+      const header = csvHeader(headers, options, first.here.time_zone);
       yield encoder.encode((options.bom === "1" ? BYTE_ORDER_MARK : "") + header);
       for (;;) {
         rows += page.items.length;
         yield encoder.encode(
           csvRecords(
-            columns,
+            headers,
             options,
-            page.items.map(({ cells }) => cells),
+            page.items.map(({ cells, found_cells }) => ({ ...cells, ...found_cells })),
           ),
         );
         if (page.next_cursor === null) break;
@@ -132,6 +148,12 @@ export async function exportCsv<Row extends Key & { cells: CsvRow }, Key>(
 interface Here {
   time_zone: string;
   today: string;
+}
+
+/** What a page needs besides its rows. */
+interface Surroundings {
+  here: Here;
+  found: FoundColumn[] | null;
 }
 
 /** The organization's time zone, and today's date there. */

@@ -36,8 +36,8 @@ function isAllowed(origin: string, settings: Settings | undefined): boolean {
 const sharing = cors({
   origin: (origin, { env }: { env: Bindings }) => (isAllowed(origin, settingsOf(env)) ? origin : null),
   allowMethods: ["GET", "POST", "PUT", "DELETE"],
-  allowHeaders: ["Authorization", "Content-Type"],
-  exposeHeaders: ["X-Request-Id", "Retry-After", "Server-Timing", "Content-Disposition"],
+  allowHeaders: ["Authorization", "Content-Type", "If-None-Match"],
+  exposeHeaders: ["X-Request-Id", "Retry-After", "Server-Timing", "Content-Disposition", "ETag"],
   maxAge: 86_400,
 });
 

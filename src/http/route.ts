@@ -101,6 +101,13 @@ interface Declaration<
   repeatable?: true;
   /** A GET that changes something, for clients that follow a mailed link. HEAD, which scanners send, is refused. */
   changes?: true;
+  /** Names the content of the answer (ETag), for clients that ask again and again: 304 when nothing changed. */
+  etag?: true;
+  /**
+   * Without an access token, nothing in the answer depends on the caller: anybody may keep it for a minute. With one, nobody
+   * may keep it. Includes `etag`.
+   */
+  public_for_a_minute?: true;
   /** Round trips to the database before the answer, if not one. Say why beside it. */
   round_trips?: 0 | 2;
   /**

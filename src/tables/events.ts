@@ -113,7 +113,7 @@ export const event_rsvps = pgTable(
     line_number: bigint({ mode: "number" }).generatedByDefaultAsIdentity(),
     /** What the person shows at the door. */
     check_in_code: text().notNull().default(sql`upper(left(gen_random_uuid()::text, 8))`),
-    /** Whether members who come may see the person's name. */
+    /** Whether active members may see the person among those who come. */
     show_name: boolean().notNull().default(false),
     /** When the person, still waiting, was told that a seat is free. */
     told_at: instant(),

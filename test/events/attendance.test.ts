@@ -110,4 +110,8 @@ test("the export has every answer, in line, and is in the audit log", async () =
     answer.request_id,
   ]);
   expect(entry?.changes).toMatchObject({ event_id: [null, id] });
+  for (const { token } of [first, second]) {
+    const { body } = await get<{ items: { action: string }[] }>("/api/members/access-log", { token });
+    expect(body.items.map(({ action }) => action)).toEqual(["event_rsvps.exported"]);
+  }
 });

@@ -125,6 +125,30 @@ describe.concurrent("a door link", () => {
     expect(list.body.items).toMatchObject([{ label: "Robin", url: null, revoked_at: expect.any(String) }]);
   });
 
+  test("is sent again only when something changed, and is not kept", async () => {
+    const { path, guest, check_in_code } = await openDoor();
+    const poll = (ETag: string, Accept = "application/json") =>
+      get(path, { headers: { Accept, "If-None-Match": ETag } });
+    const first = await poll("");
+    const known = first.headers.get("ETag") ?? "";
+    expect([first.status, first.headers.get("Cache-Control")]).toEqual([200, "no-store"]);
+    const same = await poll(known);
+    expect([same.status, same.text, await tripsOf(same)]).toEqual([304, "", { before: 1, after: 0 }]);
+    // The page has a name of its own.
+    const page = await poll(known, "text/html");
+    expect([page.status, (await poll(page.headers.get("ETag") ?? "", "text/html")).status]).toEqual([200, 304]);
+    await post(`${path}/check-in`, { code: check_in_code });
+    const changed = await poll(known);
+    expect(changed.body).toMatchObject({ present: 1 });
+    await sql("update users set photo_preference = 'public' where id = $1", [guest.id]);
+    expect((await poll(changed.headers.get("ETag") ?? "")).status).toBe(200);
+    await sql(
+      "update door_links set revoked_at = now() where event_id = (select event_id from event_rsvps where user_id = $1)",
+      [guest.id],
+    );
+    expect(outcome(await poll("*"))).toEqual(closed);
+  });
+
   test("costs one round trip for each of 20 doors", async () => {
     const { path, check_in_code } = await openDoor();
     const polls = await Promise.all(

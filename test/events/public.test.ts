@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { get, outcome } from "../harness/client.ts";
-import { event } from "../harness/events.ts";
+import { call, get, outcome, post } from "../harness/client.ts";
+import { answered, event } from "../harness/events.ts";
 import { everythingIn } from "../harness/pages.ts";
-import { sql } from "../harness/platform.ts";
+import { erase, person } from "../harness/people.ts";
+import { insert, sql } from "../harness/platform.ts";
 
 type When = "upcoming" | "past" | "all";
 
@@ -108,6 +109,11 @@ describe.concurrent("one event", () => {
     });
   });
 
+  test("has no number of seats that are left where their number has no limit", async () => {
+    const { event_id } = await answered();
+    expect((await get(`/api/events/${event_id}`)).body).toMatchObject({ capacity: null, seats_left: null, coming: 1 });
+  });
+
   test("is 404 for a draft as for none", async () => {
     const draft = await get(`/api/events/${await event({ published: false })}`);
     const none = await get(`/api/events/${crypto.randomUUID()}`);
@@ -126,4 +132,111 @@ describe.concurrent("one event", () => {
       expect(outcome(answer)).toEqual([404, "not_found"]);
     },
   );
+});
+
+describe.concurrent("what may be kept", () => {
+  const kept = ({ headers }: { headers: Headers }) => headers.get("Cache-Control");
+  const varies = ({ headers }: { headers: Headers }) => (headers.get("Vary") ?? "").split(/, */);
+
+  test("is what strangers see, for a minute, and nothing that depends on the caller", async () => {
+    const { event_id, guest } = await answered("yes", { place_audience: "members" });
+    const paths = [
+      "/api/events",
+      `/api/events/${event_id}`,
+      "/api/calendar.ics",
+      `/api/events/${event_id}/calendar.ics`,
+    ];
+    for (const path of paths) {
+      for (const headers of [{}, { Origin: "http://localhost:5173" }]) {
+        const stranger = await get(path, { headers });
+        expect([path, stranger.status, kept(stranger)]).toEqual([path, 200, "public, max-age=60"]);
+        expect(varies(stranger)).toEqual(expect.arrayContaining(["Authorization", "Origin"]));
+        expect(stranger.text).not.toMatch(/The park.*"my_rsvp":\{/s);
+      }
+      const member = await get(path, { token: guest.token });
+      expect([path, kept(member), varies(member).includes("Authorization")]).toEqual([path, "private, no-store", true]);
+      expect(kept(await call("HEAD", path))).toBe("public, max-age=60");
+    }
+    const { body } = await get<{ location: unknown; my_rsvp: unknown }>(`/api/events/${event_id}`);
+    expect([body.location, body.my_rsvp]).toEqual([null, null]);
+  });
+
+  test("is never a refusal", async () => {
+    const draft = await event({ published: false });
+    for (const path of [`/api/events/${draft}`, `/api/events/${draft}/calendar.ics`, "/api/events?limit=0"])
+      expect([path, kept(await get(path))]).toEqual([path, "no-store"]);
+    const invalid = await get("/api/events", { token: "nonsense" });
+    expect([invalid.status, kept(invalid)]).toEqual([401, "no-store"]);
+  });
+
+  test("is not sent again to a client that has it, until it changes", async () => {
+    const { event_id, guest } = await answered();
+    const path = `/api/events/${event_id}`;
+    const ETag = (await get(path)).headers.get("ETag") ?? "";
+    const again = await get(path, { headers: { "If-None-Match": `W/${ETag}` } });
+    expect([again.status, again.text, kept(again)]).toEqual([304, "", "public, max-age=60"]);
+    // With a token it is another answer, with another name.
+    expect((await get(path, { token: guest.token, headers: { "If-None-Match": ETag } })).status).toBe(200);
+    await sql("update events set title = 'Choir' where id = $1", [event_id]);
+    expect((await get(path, { headers: { "If-None-Match": ETag } })).status).toBe(200);
+  });
+});
+
+describe.concurrent("who comes", () => {
+  interface Comers {
+    items: Record<string, unknown>[];
+  }
+  const namesAt = async (event_id: string, token: string) =>
+    (await get<Comers>(`/api/events/${event_id}/people`, { token })).body.items;
+
+  test("is shown to active members by name, if the people agreed, and nothing else about them", async () => {
+    const event_id = await event({ waiting_list: true, capacity: 2 });
+    const member = await person("active");
+    const [shown, hidden] = [
+      await person("active", { first_name: "Robin", last_name: "Agreed" }),
+      await person("active"),
+    ];
+    const rsvp = (show_name?: boolean, { token } = shown) =>
+      post(
+        `/api/events/${event_id}/rsvp`,
+        { rsvp_status: "yes", ...(show_name !== undefined && { show_name }) },
+        { token },
+      );
+    await rsvp(true);
+    await rsvp(undefined, hidden);
+    for (const rsvp_status of ["no", "maybe", "waitlisted"])
+      await insert("event_rsvps", { event_id, user_id: (await person()).id, rsvp_status, show_name: true });
+    expect(await namesAt(event_id, member.token)).toEqual([{ name: "Robin Agreed" }]);
+    const path = `/api/events/${event_id}/people`;
+    expect((await get(path)).status).toBe(401);
+    expect((await get(path, { token: (await person("pre_validated")).token })).status).toBe(403);
+    // They can think again.
+    await rsvp();
+    expect(await namesAt(event_id, member.token)).toHaveLength(1);
+    await rsvp(false);
+    expect(await namesAt(event_id, member.token)).toEqual([]);
+  });
+
+  test("is forgotten when the event is over, canceled or a draft, and when somebody is erased", async () => {
+    const member = await person("active");
+    const comes = async (columns: object) => {
+      const { event_id, guest } = await answered("yes", { ...columns });
+      await sql("update event_rsvps set show_name = true where event_id = $1", [event_id]);
+      return { event_id, guest };
+    };
+    const [coming, over, canceled, draft] = [
+      await comes({}),
+      await comes({ starts_in: -3 }),
+      await comes({ cancelled_at: new Date() }),
+      await comes({ published: false }),
+    ];
+    expect(await namesAt(coming.event_id, member.token)).toHaveLength(1);
+    for (const { event_id } of [over, canceled]) expect(await namesAt(event_id, member.token)).toEqual([]);
+    expect(outcome(await get(`/api/events/${draft.event_id}/people`, { token: member.token }))).toEqual([
+      404,
+      "event_not_found",
+    ]);
+    await erase(coming.guest);
+    expect(await namesAt(coming.event_id, member.token)).toEqual([]);
+  });
 });

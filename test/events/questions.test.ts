@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { get, outcome, post, put, refusal } from "../harness/client.ts";
+import { get, outcome, post, put, refusal, tripsOf } from "../harness/client.ts";
+import { rowsOfCsv } from "../harness/csv.ts";
 import { event } from "../harness/events.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { sql, worker } from "../harness/platform.ts";
@@ -74,6 +75,37 @@ test("editing keeps the answers to questions that stay, and deletes the others",
   const { body } = await put<Asked>(`/api/admin/events/${id}/questions`, change, host);
   expect(body.questions).toMatchObject([{ id: ids[1], question: "Badge?" }]);
   expect(await sql("select answer from event_answers where event_id = $1", [id])).toEqual([{ answer: "Ro" }]);
+});
+
+test("the export has a column for each question, for those who may see answers, and for nobody else", async () => {
+  const { id, ids } = await asking();
+  const [me, other] = [await person(), await person()];
+  const [food, name] = ids;
+  await answer(id, me.token, [
+    { question_id: food, answer: "Vegan" },
+    { question_id: name, answer: "=Ro, the one" },
+  ]);
+  await answer(id, other.token, [{ question_id: food, answer: "All" }]);
+  const path = `/api/admin/events/${id}/export`;
+  const both = await volunteer("events.export", "events.rsvps");
+  const exported = await get(path, both);
+  expect(rowsOfCsv(exported.text)).toMatchObject([
+    { user_id: me.id, answer_1: "Vegan", answer_2: "'=Ro, the one" },
+    { user_id: other.id, answer_1: "All", answer_2: "" },
+  ]);
+  expect((await tripsOf(exported)).before).toBe(1);
+  expect((await get(`${path}?headers=human`, both)).text.split("\r\n")[0]).toMatch(
+    /Photos,What do you eat\?,Your name on the badge\?$/,
+  );
+  expect((await get(path, await volunteer("events.export"))).text).not.toMatch(/Vegan|answer_1/);
+});
+
+test("a copy of an event and the others of its series ask the same", async () => {
+  const { id, questions } = await asking();
+  const maker = await volunteer("events.create", "events.publish");
+  const asked = ({ body }: { body: Asked }) => body.questions.map(({ id: _, ...question }) => question);
+  const copy = await post<Asked>(`/api/admin/events/${id}/duplicate`, { start_at: "2031-05-01T18:00:00Z" }, maker);
+  expect(asked(copy)).toEqual(questions.map(({ id: _, ...question }) => question));
 });
 
 test("answers are deleted 30 days after the event", async () => {

@@ -515,6 +515,10 @@ export const examples: Record<string, () => Promise<Example>> = {
     const { event_id, guest } = await answered();
     return { path: `/api/events/${event_id}/rsvp`, token: guest.token };
   },
+  "get /api/events/{id}/people": async () => ({
+    path: `/api/events/${(await answered("yes", {})).event_id}/people?limit=5`,
+    token: (await person()).token,
+  }),
   "get /api/events/cannot-come": async () => ({
     path: `/api/events/cannot-come?token=${await cannotComeToken(await answered())}`,
     headers: { Accept: "application/json" },

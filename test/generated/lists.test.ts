@@ -291,6 +291,29 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     const { token } = await platform.volunteer("events.rsvps");
     return { token, path: `/api/admin/events/${event_id}/rsvps`, items: { by: "user_id", are: people.are } };
   },
+  "get /api/events/{id}/people": async (platform) => {
+    const event_id = await platform.insert("events", {
+      title: "Picnic",
+      location: "The park",
+      start_at: "8999-01-01T00:00:00Z",
+      end_at: "8999-01-02T00:00:00Z",
+      published: true,
+    });
+    const names = [...new Set(TEXTS.map((text) => text.trim()).filter((text) => text !== ""))];
+    const are = await each(names, async (last_name, index) => {
+      const id = await platform.insert("users", {
+        email: `comer-${index}@example.org`,
+        email_verified: true,
+        first_name: "Robin",
+        last_name,
+        status: "active",
+      });
+      await platform.insert("event_rsvps", { event_id, user_id: id, rsvp_status: "yes", show_name: true });
+      return `Robin ${last_name}`;
+    });
+    const { token } = await platform.person("active");
+    return { token, path: `/api/events/${event_id}/people`, items: { by: "name", are: are.are } };
+  },
   "get /api/gallery": async (platform) => ({
     token: (await platform.person("active")).token,
     items: await photoRows(platform, (await eventRows(platform)).are),

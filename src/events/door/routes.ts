@@ -67,8 +67,9 @@ export const doorRoutes = [
     operationId: "showDoor",
     summary: "See who has a seat",
     description:
-      "The names that people go by, their codes, and nothing else about them. 404 when the link does not work, whatever the reason. Browsers get a page with a button for each person.",
+      "The names that people go by, their codes, and nothing else about them. 404 when the link does not work, whatever the reason. Browsers get a page with a button for each person. Has an ETag: an app that asks again and again sends it as `If-None-Match`, and gets 304 while nothing changes.",
     access: open,
+    etag: true,
     request: { params: ByDoorToken },
     response: { 200: DoorList },
     errors: [404],

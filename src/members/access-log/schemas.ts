@@ -4,7 +4,13 @@ import { pageOf } from "../../http/pagination.ts";
 import { Instant } from "../../http/schemas.ts";
 
 /** The actions in the audit log that mean that a volunteer saw somebody's data. */
-export const READINGS = ["users.read", "users.read_sensitive", "users.exported", "giving_statement.read"] as const;
+export const READINGS = [
+  "users.read",
+  "users.read_sensitive",
+  "users.exported",
+  "event_rsvps.exported",
+  "giving_statement.read",
+] as const;
 
 /** The permissions that open what members tell about themselves. An import shows whether somebody is here, too. */
 export const OPENING = [
@@ -22,7 +28,7 @@ export const AccessLogEntry = z
     action: z
       .enum(READINGS)
       .describe(
-        "What they saw: my record (`users.read`), what I show to nobody or sensitive notes about me (`users.read_sensitive`), a file of people that includes me (`users.exported`), or what I gave in a year (`giving_statement.read`)",
+        "What they saw: my record (`users.read`), what I show to nobody or sensitive notes about me (`users.read_sensitive`), a file of people that includes me (`users.exported`), a file of the answers to an event that includes mine (`event_rsvps.exported`), or what I gave in a year (`giving_statement.read`)",
       ),
     read_by: z.string().nullable().describe("The volunteer's name. Null if they were erased"),
   })
