@@ -3,6 +3,7 @@ import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { selectOrganisation } from "../organisation/organisation.ts";
 import { claimDue } from "./claim.ts";
+import { lockPace } from "./pace.ts";
 import type { MailProvider } from "./providers/provider.ts";
 import { RESEND } from "./providers/resend.ts";
 import { SENDGRID } from "./providers/sendgrid.ts";
@@ -58,6 +59,8 @@ export async function deliver(
 async function attemptSome(ctx: Context, before?: (t: Plan) => void) {
   const provider = PROVIDERS[ctx.settings.MAIL_PROVIDER];
   const { claimed, organisation } = await ctx.transact((t) => {
+    // First, as in settle(): whoever locked rows before could wait for somebody who waits for them.
+    t.effect(lockPace());
     withholdNotAllowed(t, ctx.settings);
     before?.(t);
     const parts = claimDue(t, provider.batch?.most ?? null);
