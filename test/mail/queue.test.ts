@@ -49,7 +49,7 @@ test("a mail that is one too many for the provider comes when the provider says,
   const platform = await ownPlatform();
   const outbox = outboxOfOwn(platform);
   const [address = ""] = await outbox.add(1);
-  await failMails({ mode: "status", status: 429, retry_after: 1, match: address, count: 1 });
+  await failMails({ mode: "status", status: 429, retry_after: 2, match: address, count: 1 });
   await outbox.send();
   const [waiting] = await outbox.rows();
   expect(waiting).toMatchObject({ status: "pending", attempts: 0, last_error: "429 application_error" });
