@@ -37,7 +37,6 @@ export function transactor(
       const plan = new Plan();
       const shape = write(plan);
       const [, ...results] = await attempt([opening, ...plan.statements]).catch((error: unknown) => {
-        // It may have been committed all the same.
         if (plan.mails && isUnavailable(error)) onMail();
         throw error;
       });

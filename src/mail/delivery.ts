@@ -1,12 +1,9 @@
 import type { Plan } from "../database/plan.ts";
-import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { selectOrganisation } from "../organisation/organisation.ts";
 import { claimDue } from "./claim.ts";
 import { lockPace } from "./pace.ts";
-import type { MailProvider } from "./providers/provider.ts";
-import { RESEND } from "./providers/resend.ts";
-import { SENDGRID } from "./providers/sendgrid.ts";
+import { PROVIDERS } from "./providers/providers.ts";
 import { sendBatch, sendSingly } from "./send.ts";
 import { settle } from "./settle.ts";
 import { withholdNotAllowed } from "./withhold.ts";
@@ -15,8 +12,6 @@ import { withholdNotAllowed } from "./withhold.ts";
 const LONGEST_MS = 10_000;
 /** What is due so soon, a delivery waits for itself. */
 const SOON_SECONDS = 1;
-
-const PROVIDERS: Record<Settings["MAIL_PROVIDER"], MailProvider> = { resend: RESEND, sendgrid: SENDGRID };
 
 /**
  * Sends the mails that are due, in at most `batches` batches, and asks the queue to look when the next ones are. Any
