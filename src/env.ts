@@ -161,7 +161,7 @@ const Settings = z
   })
   .transform(({ SECOND_FACTOR, MAIL_ALLOWED, ...settings }) => ({
     ...settings,
-    MAIL_ALLOWED: MAIL_ALLOWED ?? (settings.ENVIRONMENT === "staging" ? [] : null),
+    MAIL_ALLOWED: MAIL_ALLOWED ?? (settings.ENVIRONMENT === "staging" ? [] : undefined),
     SECOND_FACTOR: SECOND_FACTOR ?? (settings.ENVIRONMENT === "production" ? "required" : "optional"),
   }));
 

@@ -19,6 +19,9 @@ export const isTooLarge = (error: unknown) =>
   error.cause instanceof NeonDbError &&
   error.cause.message.startsWith("Server error (HTTP status 507)");
 
+/** What a transaction throws when we do not know whether it was committed. */
+export const isUnavailable = (error: unknown) => error instanceof Refusal && error.code === "database_unavailable";
+
 /** Begins the code of a guard about one field. The field's name follows. */
 export const INVALID = "invalid_input:";
 

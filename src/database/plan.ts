@@ -102,6 +102,11 @@ export class Plan {
     return new Handle((results) => make(valuesOf(shape, results)));
   }
 
+  /** Whether the transaction may put mail in the outbox. */
+  get mails(): boolean {
+    return this.#mails.length > 0;
+  }
+
   /** Whether the transaction put mail in the outbox. */
   wroteMail(results: readonly unknown[]): boolean {
     return this.#mails.some((index) => (results[index] as { rowCount: number }).rowCount > 0);

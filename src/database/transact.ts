@@ -1,6 +1,6 @@
 import type { Settings } from "../env.ts";
 import { connect } from "./connection.ts";
-import { isCollision, isUnreached, translate } from "./errors.ts";
+import { isCollision, isUnavailable, isUnreached, translate } from "./errors.ts";
 import { Plan, type Values, valuesOf } from "./plan.ts";
 import type { Statement } from "./query.ts";
 
@@ -24,7 +24,7 @@ export interface Transactor {
 /**
  * @param opening what every transaction starts with: who is acting, and whether they may
  * @param repeatable whether it does no harm to run a transaction twice, so that a lost answer may be asked for again
- * @param onMail called after a commit that put mail in the outbox
+ * @param onMail called after a commit that put mail in the outbox, or that may have
  */
 export function transactor(
   settings: Settings,
@@ -36,7 +36,10 @@ export function transactor(
     async transact(write) {
       const plan = new Plan();
       const shape = write(plan);
-      const [, ...results] = await attempt([opening, ...plan.statements]);
+      const [, ...results] = await attempt([opening, ...plan.statements]).catch((error: unknown) => {
+        if (plan.mails && isUnavailable(error)) onMail();
+        throw error;
+      });
       if (plan.wroteMail(results)) onMail();
       return valuesOf(shape, results);
     },

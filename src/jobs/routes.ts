@@ -11,7 +11,7 @@ export const jobRoutes = [
     operationId: "listJobRuns",
     summary: "List job runs",
     description:
-      "Latest first. Runs are kept for 90 days. Mail delivery runs every minute, so its runs are listed only if they sent something or failed.",
+      "Latest first. Runs are kept for 90 days. Mail is delivered often, so its runs are listed only if they sent something or failed.",
     access: permitted("settings.audit"),
     request: { query: JobFilters },
     response: { 200: JobRunPage },

@@ -5,7 +5,7 @@ import { query, type Rows } from "../database/query.ts";
 import { email_batches, emails, mail_pace } from "../tables/mail.ts";
 import { organisation_settings } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
-import { leftToday, lockPace } from "./pace.ts";
+import { leftToday } from "./pace.ts";
 
 /** If a delivery dies, its mails are due again after this time. Must be longer than a batch takes. */
 const LEASE = sql`interval '2 minutes'`;
@@ -47,6 +47,7 @@ interface Some {
  * part reserves one second of the pace at most, and none begins more than half a second ahead, so account security
  * waits at most a second and a half. Yields a list for the requests to send: singles, and at most one batch.
  *
+ * @param t has locked the pace
  * @param most_in_batch what the provider takes in one request. Null: bulk goes singly, too
  * @param wanted which rows may be claimed at all
  */
@@ -54,7 +55,6 @@ export function claimDue(
   t: Plan,
   { most_in_batch, wanted }: { most_in_batch: number | null; wanted: SQL },
 ): Handle<Claimed[]>[] {
-  t.effect(lockPace());
   const urgent: Some[] = [
     { lane: 0, which: sql`true`, most: SINGLES, patience_seconds: 5 },
     { lane: 1, which: sql`true`, most: SINGLES, patience_seconds: 0.5 },

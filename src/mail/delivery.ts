@@ -1,13 +1,11 @@
 import type { Plan } from "../database/plan.ts";
-import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { selectOrganisation } from "../organisation/organisation.ts";
 import { claimDue } from "./claim.ts";
 import { selectChangedWords } from "./compose.ts";
 import { fillNewsletters, type NewsletterContent } from "./newsletter-content.ts";
-import type { MailProvider } from "./providers/provider.ts";
-import { RESEND } from "./providers/resend.ts";
-import { SENDGRID } from "./providers/sendgrid.ts";
+import { lockPace } from "./pace.ts";
+import { PROVIDERS } from "./providers/providers.ts";
 import { sendBatch, sendSingly } from "./send.ts";
 import { settle } from "./settle.ts";
 import { isWanted, withholdNotAllowed, withholdUnwanted } from "./withhold.ts";
@@ -16,8 +14,6 @@ import { isWanted, withholdNotAllowed, withholdUnwanted } from "./withhold.ts";
 const LONGEST_MS = 10_000;
 /** What is due so soon, a delivery waits for itself. */
 const SOON_SECONDS = 1;
-
-const PROVIDERS: Record<Settings["MAIL_PROVIDER"], MailProvider> = { resend: RESEND, sendgrid: SENDGRID };
 
 /**
  * Sends the mails that are due, in at most `batches` batches, and asks the queue to look when the next ones are. Any
@@ -61,6 +57,8 @@ export async function deliver(
 async function attemptSome(ctx: Context, newsletters: Map<string, NewsletterContent>, before?: (t: Plan) => void) {
   const provider = PROVIDERS[ctx.settings.MAIL_PROVIDER];
   const { claimed, ...around } = await ctx.transact((t) => {
+    // First, as in settle(): whoever locked rows before could wait for somebody who waits for them.
+    t.effect(lockPace());
     withholdNotAllowed(t, ctx.settings);
     withholdUnwanted(t, ctx.settings);
     before?.(t);

@@ -28,13 +28,8 @@ export const correctPace = (not_sent: number, too_fast_for: number): Statement =
       sent_today = greatest(${mail_pace.sent_today} - ${not_sent}::integer, 0),
       next_slot_at = greatest(${mail_pace.next_slot_at}, clock_timestamp() + ${too_fast_for}::float8 * interval '1 second')`);
 
-/** When a delivery may find work again. */
-export type NextLook = {
-  /** From now. */
-  seconds: number;
-  /** Whether the queue is yet to be asked for it. */
-  unasked: boolean;
-};
+/** In how many seconds a delivery may find work again, and whether the queue is yet to be asked for it. */
+export type NextLook = { seconds: number; unasked: boolean };
 
 /**
  * Finds out when the next mail may go out, in at most 12 hours, and notes that the queue is asked to look then. Of many

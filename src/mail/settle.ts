@@ -22,9 +22,8 @@ export async function settle(ctx: Context, attempts: Attempted[]): Promise<NextL
   const unsent = attempts.flatMap(({ outcome }) => (outcome.sent ? [] : outcome));
   const too_fast_for = Math.max(0, ...unsent.map((outcome) => outcome.too_fast_for ?? 0));
   const { next } = await ctx.transact((t) => {
-    // Before the rows, in the order in which a claim locks them.
-    if (unsent.length > 0) t.effect(correctPace(unsent.length, too_fast_for));
-    if (attempts.length > 0)
+    if (attempts.length > 0) {
+      t.effect(correctPace(unsent.length, too_fast_for));
       t.effect(
         query.execute(sql`
           update ${emails} set
@@ -39,6 +38,7 @@ export async function settle(ctx: Context, attempts: Attempted[]): Promise<NextL
             (id uuid, attempts int, status text, uncounted int, split boolean, provider_message_id text, error text, seconds float8)
           where ${emails.id} = result.id and ${emails.attempts} = result.attempts and ${emails.status} = 'pending'`),
       );
+    }
     return { next: t.maybe(selectNextLook()) };
   });
   return next;

@@ -56,7 +56,7 @@ export const withhold = (t: Plan, why: string, which: SQL): void =>
 
 /** Staging has copies of real addresses. There, only those that MAIL_ALLOWED lists get mail. */
 export function withholdNotAllowed(t: Plan, { MAIL_ALLOWED }: Settings): void {
-  if (MAIL_ALLOWED === null) return;
+  if (MAIL_ALLOWED === undefined) return;
   const address = sql`lower(${emails.to_email})`;
   const allowed = sql`(select jsonb_array_elements_text(${JSON.stringify(MAIL_ALLOWED)}::jsonb))`;
   withhold(

@@ -71,8 +71,12 @@ const LISTS = {
   "my sessions": `from sessions where user_id = '${AN_ID}' and revoked_at is null order by created_at desc, id desc`,
   "my sign-ins": `from login_attempts where user_id = '${AN_ID}' order by created_at desc, id desc`,
   "people to erase": "from users where erase_at <= now() and erased_at is null order by erase_at",
-  "mail that is due":
-    "from emails where status = 'pending' and next_attempt_at <= now() order by lane, next_attempt_at, queue_number",
+  "mail that is due in a lane":
+    "from emails where status = 'pending' and lane = 1 and next_attempt_at <= now() order by next_attempt_at, queue_number",
+  "mail that was refused as part of a batch":
+    "from emails where status = 'pending' and lane = 2 and next_attempt_at <= now() and attempts > 0 and batch_id is null order by next_attempt_at, queue_number",
+  "the batch that is due again":
+    "from emails where status = 'pending' and lane = 2 and next_attempt_at <= now() and batch_id is not null order by next_attempt_at, queue_number",
 };
 
 const client = await database.connect();

@@ -54,6 +54,10 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
        ('approval', $3, 'sent', now(), now(), now() - interval '91 days')`,
     [kept, waiting, dropped],
   );
+  const batches = await sql<{ id: string }>(
+    "insert into email_batches (created_at) values (now() - interval '91 days'), (now() - interval '89 days') returning id",
+  );
+  const [old_batch, recent_batch] = batches.map(({ id }) => id);
 
   await worker.fire("20 3 * * *");
 
@@ -72,4 +76,5 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
   expect(await left("sessions", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("login_attempts", "email", [ancient, fresh])).toEqual([fresh]);
   expect((await left("emails", "to_email", [kept, waiting, dropped])).sort()).toEqual([kept, waiting].sort());
+  expect(await left("email_batches", "id", [old_batch ?? "", recent_batch ?? ""])).toEqual([recent_batch]);
 });

@@ -32,7 +32,7 @@ test("a mail that is due later comes at its time, by the queue alone, which is a
   const look = (await outbox.pace())?.next_look_at?.getTime() ?? 0;
   expect((look - Date.now()) / 3_600_000).toBeCloseTo(12, 1);
   await platform.sql("delete from emails");
-  const due = new Date(Date.now() + 2000);
+  const due = new Date(Date.now() + 1500);
   const [address = ""] = await outbox.add(1, { next_attempt_at: due });
   await outbox.send();
   expect((await outbox.pace())?.next_look_at).toEqual(due);

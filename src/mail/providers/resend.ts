@@ -1,16 +1,13 @@
 import * as z from "zod";
-import {
-  BATCH_TIMEOUT_MS,
-  type BatchOutcome,
-  type DeliveryOutcome,
-  type MailProvider,
-  type NotSent,
-  type ProviderContext,
-  postJson,
-  type RenderedMail,
-  refusalOf,
-  SINGLE_TIMEOUT_MS,
+import type {
+  BatchOutcome,
+  DeliveryOutcome,
+  MailProvider,
+  NotSent,
+  ProviderContext,
+  RenderedMail,
 } from "./provider.ts";
+import { BATCH_TIMEOUT_MS, postJson, refusalOf, SINGLE_TIMEOUT_MS } from "./request.ts";
 
 const Accepted = z.object({ id: z.string() });
 /** In permissive mode, `errors` names the mails that were refused, and `data` has the ids of the others, in order. */

@@ -1,4 +1,5 @@
-import { type MailProvider, postJson, type RenderedMail, refusalOf, SINGLE_TIMEOUT_MS } from "./provider.ts";
+import type { MailProvider, RenderedMail } from "./provider.ts";
+import { postJson, refusalOf, SINGLE_TIMEOUT_MS } from "./request.ts";
 
 /**
  * SendGrid knows no idempotency keys, so a mail whose answer was lost goes out again. Its request for many mails would
