@@ -79,9 +79,6 @@ export const selectWaitingMails = () =>
     .groupBy(emails.lane)
     .orderBy(emails.lane);
 
-/** The share of a day's mails that is kept for account security. */
-const RESERVED = 0.1;
-
 const sentToday = sql<number>`case when ${mail_pace.day} = (now() at time zone 'UTC')::date then ${mail_pace.sent_today} else 0 end`;
 
 export const selectMailPace = () =>
@@ -89,7 +86,8 @@ export const selectMailPace = () =>
     .select({
       sent_today: sentToday,
       mails_per_day: organisation_settings.mails_per_day,
-      day_spent: sql<boolean>`coalesce(${sentToday} >= ${organisation_settings.mails_per_day} * ${1 - RESERVED}, false)`,
+      // The last tenth is kept for account security.
+      day_spent: sql<boolean>`coalesce(${sentToday} * 10 >= ${organisation_settings.mails_per_day} * 9, false)`,
     })
     .from(organisation_settings)
     .crossJoin(mail_pace);

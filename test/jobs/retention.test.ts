@@ -54,6 +54,13 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
        ('approval', $3, 'sent', now(), now(), now() - interval '91 days')`,
     [kept, waiting, dropped],
   );
+  const told = [91, 89].map((days) => `msg_${days}_${kept}`);
+  await sql(
+    `insert into mail_events (id, kind, address_hash, occurred_at, created_at) values
+       ($1, 'delivered', 'somebody', now(), now() - interval '91 days'),
+       ($2, 'delivered', 'somebody', now(), now() - interval '89 days')`,
+    told,
+  );
 
   await worker.fire("20 3 * * *");
 
@@ -71,5 +78,6 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
   expect(await left("account_tokens", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("sessions", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("login_attempts", "email", [ancient, fresh])).toEqual([fresh]);
+  expect(await left("mail_events", "id", told)).toEqual(told.slice(1));
   expect((await left("emails", "to_email", [kept, waiting, dropped])).sort()).toEqual([kept, waiting].sort());
 });
