@@ -4,7 +4,7 @@ import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
-import { type Organisation, selectOrganisation } from "../organisation/organisation.ts";
+import { type Organisation, type ReplyAddresses, selectMailingOrganisation } from "../organisation/organisation.ts";
 import { emails } from "../tables/mail.ts";
 import { kindOf } from "./lanes.ts";
 import type { Template } from "./letter.ts";
@@ -48,6 +48,7 @@ export async function deliver(ctx: Context, batches: number): Promise<{ sent: nu
   return total;
 }
 
+type MailingOrganisation = Organisation & ReplyAddresses;
 type Claimed = Awaited<ReturnType<typeof claim>>["claimed"][number];
 
 interface Attempted {
@@ -76,12 +77,12 @@ function claim(ctx: Context) {
     .returning({ id, template, to_email, user_id, data, account_token_id, attempts, queue_number });
   return ctx.transact((t) => {
     withholdUnwanted(t, ctx.settings);
-    return { claimed: t.many(claimDue), organisation: t.one(selectOrganisation()) };
+    return { claimed: t.many(claimDue), organisation: t.one(selectMailingOrganisation()) };
   });
 }
 
 /** Sends a few mails at a time. Those to the same address go out one by one, in the order they were queued. */
-async function sendAll(ctx: Context, claimed: Claimed[], organisation: Organisation): Promise<Attempted[]> {
+async function sendAll(ctx: Context, claimed: Claimed[], organisation: MailingOrganisation): Promise<Attempted[]> {
   const attempts: Attempted[] = [];
   const in_order = claimed.toSorted((a, b) => a.queue_number - b.queue_number);
   const waiting = [...Map.groupBy(in_order, (row) => row.to_email).values()];
@@ -96,7 +97,7 @@ async function sendAll(ctx: Context, claimed: Claimed[], organisation: Organisat
 async function attempt(
   { settings, request_id }: Context,
   row: Claimed,
-  organisation: Organisation,
+  organisation: MailingOrganisation,
 ): Promise<DeliveryOutcome> {
   try {
     const key = row.template as TemplateKey;

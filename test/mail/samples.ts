@@ -14,9 +14,6 @@ export const organisation: Organisation = {
   time_zone: "America/New_York",
   postal_address: null,
   contact_email: null,
-  membership_email: null,
-  events_email: null,
-  newsletter_email: null,
   tax_id: null,
   acknowledgement: null,
 };
