@@ -128,7 +128,8 @@ their own row.
 - **Stripe** keeps records of payments after the customer is deleted, as the law requires
   ([Stripe](https://docs.stripe.com/api/customers/delete)). The owner of the account can remove more with a redaction job
   ([Stripe](https://docs.stripe.com/privacy/redaction)).
-- **The mail provider** keeps a log of the emails that it sent. Its plan says for how long.
+- **The mail provider** keeps a log of the emails that it sent. Its plan says for how long. We keep hashes of addresses that
+  bounced, which only we can compare with an address. They stay when the person is erased.
 
 [security.md](security.md#logs-and-privacy) says how long everything else is kept.
 `;

@@ -1,6 +1,6 @@
 import type { Plan } from "../database/plan.ts";
 import type { Context } from "../http/context.ts";
-import { selectOrganisation } from "../organisation/organisation.ts";
+import { selectMailingOrganisation } from "../organisation/organisation.ts";
 import { claimDue } from "./claim.ts";
 import { selectChangedWords } from "./compose.ts";
 import { fillNewsletters, type NewsletterContent } from "./newsletter-content.ts";
@@ -65,7 +65,7 @@ async function attemptSome(ctx: Context, newsletters: Map<string, NewsletterCont
     const parts = claimDue(t, { most_in_batch: provider.batch?.most ?? null, wanted: isWanted(ctx.settings) });
     return {
       claimed: t.combine(Object.fromEntries(parts.entries()), (lists) => Object.values(lists)),
-      organisation: t.one(selectOrganisation()),
+      organisation: t.one(selectMailingOrganisation()),
       changed_words: t.many(selectChangedWords()),
     };
   });

@@ -86,7 +86,8 @@ export const selectMailPace = () =>
     .select({
       sent_today: sentToday,
       mails_per_day: organisation_settings.mails_per_day,
-      day_spent: sql<boolean>`coalesce(${sentToday} >= ${organisation_settings.mails_per_day} * 9 / 10, false)`,
+      // The last tenth is kept for account security.
+      day_spent: sql<boolean>`coalesce(${sentToday} * 10 >= ${organisation_settings.mails_per_day} * 9, false)`,
     })
     .from(organisation_settings)
     .crossJoin(mail_pace);

@@ -1,8 +1,6 @@
-import type { Organisation } from "../organisation/organisation.ts";
+import type { ReplyAddresses } from "../organisation/organisation.ts";
 import { kindOf } from "./lanes.ts";
 import type { TemplateKey } from "./templates.ts";
-
-type ReplyAddresses = Pick<Organisation, "contact_email" | "membership_email" | "events_email" | "newsletter_email">;
 
 /** Where replies to a template's mails go, unless the letter names somebody: to the people who know about it. */
 export function replyToOf(template: TemplateKey, organisation: ReplyAddresses): string | null {

@@ -31,9 +31,6 @@ const detailColumns = {
   time_zone: organisation_settings.time_zone,
   postal_address: organisation_settings.postal_address,
   contact_email: organisation_settings.contact_email,
-  membership_email: organisation_settings.membership_email,
-  events_email: organisation_settings.events_email,
-  newsletter_email: organisation_settings.newsletter_email,
   tax_id: organisation_settings.tax_id,
   acknowledgement: organisation_settings.acknowledgement,
   discreet_mails: organisation_settings.discreet_mails,
@@ -43,3 +40,19 @@ const detailColumns = {
 /** Selects the organization's current details, as one row. */
 export const selectOrganisation = () =>
   query.select({ ...brandingColumns, ...detailColumns }).from(organisation_settings);
+
+const replyColumns = {
+  membership_email: organisation_settings.membership_email,
+  events_email: organisation_settings.events_email,
+  newsletter_email: organisation_settings.newsletter_email,
+};
+
+/** Where replies to mails go, by what they are about. */
+export type ReplyAddresses = Pick<
+  typeof organisation_settings.$inferSelect,
+  "contact_email" | keyof typeof replyColumns
+>;
+
+/** Selects what sending mails takes, as one row: the details, and where replies go. */
+export const selectMailingOrganisation = () =>
+  query.select({ ...brandingColumns, ...detailColumns, ...replyColumns }).from(organisation_settings);

@@ -35,6 +35,7 @@ describe("settings", () => {
     ...settings,
     CORS_ORIGINS: settings.CORS_ORIGINS.join(","),
     STRIPE_WEBHOOK_SECRET: settings.STRIPE_WEBHOOK_SECRET.join(","),
+    MAIL_WEBHOOK_SECRET: settings.MAIL_WEBHOOK_SECRET.join(","),
     ACCESS_TOKEN_EXPIRE_MINUTES: "30",
   };
 
@@ -67,7 +68,8 @@ describe("settings", () => {
     ["STRIPE_WEBHOOK_SECRET", " , ", "must name a secret"],
     ["MAIL_API_KEY", "", "is missing"],
     ["MAIL_FROM_EMAIL", "nobody", "must be an email address"],
-    ["MAIL_PROVIDER", "pigeon", "must be resend"],
+    ["MAIL_PROVIDER", "pigeon", "must be resend or sendgrid"],
+    ["MAIL_WEBHOOK_SECRET", "whsec_ no base64", "must be what the provider shows"],
     ["CURRENCY", "dollars", "must be an ISO 4217 code in lower case"],
     ["CURRENCY", "jpy", "must be a currency with cents"],
     ["ACCESS_TOKEN_EXPIRE_MINUTES", "0", "must be at least 1"],

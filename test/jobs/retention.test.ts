@@ -58,6 +58,13 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
     "insert into email_batches (created_at) values (now() - interval '91 days'), (now() - interval '89 days') returning id",
   );
   const [old_batch, recent_batch] = batches.map(({ id }) => id);
+  const told = [91, 89].map((days) => `msg_${days}_${kept}`);
+  await sql(
+    `insert into mail_events (id, kind, address_hash, occurred_at, created_at) values
+       ($1, 'delivered', 'somebody', now(), now() - interval '91 days'),
+       ($2, 'delivered', 'somebody', now(), now() - interval '89 days')`,
+    told,
+  );
 
   await worker.fire("20 3 * * *");
 
@@ -75,6 +82,7 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
   expect(await left("account_tokens", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("sessions", "user_id", [other.id, member.id])).toEqual([member.id]);
   expect(await left("login_attempts", "email", [ancient, fresh])).toEqual([fresh]);
+  expect(await left("mail_events", "id", told)).toEqual(told.slice(1));
   expect((await left("emails", "to_email", [kept, waiting, dropped])).sort()).toEqual([kept, waiting].sort());
   expect(await left("email_batches", "id", [old_batch ?? "", recent_batch ?? ""])).toEqual([recent_batch]);
 });

@@ -47,6 +47,8 @@ describe.concurrent("my profile", () => {
       language: "es",
       time_zone: "Europe/Madrid",
       photo_preference: "members",
+      wants_event_news: false,
+      wants_reminders: false,
       an_old_forms_field: "ignored",
     };
     const { an_old_forms_field: _, ...kept } = change;

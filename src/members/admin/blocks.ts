@@ -143,6 +143,7 @@ export const readMails = (t: Plan, reader: Reader, id: string) =>
         status: emails.status,
         created_at: emails.created_at,
         sent_at: emails.sent_at,
+        feedback: emails.feedback,
         total,
       })
       .from(emails)

@@ -39,6 +39,7 @@ const SentMail = z.object({
   status: z.enum(emails.status.enumValues),
   created_at: Instant,
   sent_at: Instant.nullable(),
+  feedback: z.enum(emails.feedback.enumValues).nullable().describe("What the provider told us became of it"),
 });
 
 const Voucher = z.object({

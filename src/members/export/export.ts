@@ -19,7 +19,7 @@ import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { selectAccesses, selectOpeningRoles } from "../access-log/list.ts";
 import { cellsWithoutHash } from "../import/cells.ts";
-import { myProfileColumns, privacyColumns } from "../my/schemas.ts";
+import { privacyColumns, selectProfiles } from "../my/schemas.ts";
 import { FIELDS, type MyExport, NEWEST } from "./schemas.ts";
 
 /** Everything about me, in one transaction. */
@@ -36,7 +36,7 @@ export async function exportMe(ctx: SignedInContext): Promise<MyExport> {
 function readPerson(t: Plan, { user_id: id, settings }: SignedInContext) {
   const me = eq(users.id, id);
   return {
-    profile: t.one(query.select(myProfileColumns(settings)).from(users).where(me)),
+    profile: t.one(selectProfiles(settings).where(me)),
     privacy: t.one(query.select(privacyColumns).from(users).where(me)),
     application: t.one(
       query

@@ -8,17 +8,16 @@ import { users } from "../../tables/people.ts";
 import { guardProfile } from "../profile-rules.ts";
 import {
   type MyProfile,
-  myProfileColumns,
   type Privacy,
   type PrivacyChange,
   type ProfileChange,
   privacyColumns,
+  selectProfiles,
 } from "./schemas.ts";
 
 const me = ({ user_id }: SignedInContext) => eq(users.id, user_id);
 
-export const selectProfile = (ctx: SignedInContext) =>
-  query.select(myProfileColumns(ctx.settings)).from(users).where(me(ctx));
+export const selectProfile = (ctx: SignedInContext) => selectProfiles(ctx.settings).where(me(ctx));
 
 export const getProfile = async (ctx: SignedInContext): Promise<MyProfile> =>
   withPhotoUrls(ctx, await ctx.transact((t) => t.one(selectProfile(ctx))));

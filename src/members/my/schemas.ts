@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
+import { query } from "../../database/query.ts";
 import type { Settings } from "../../env.ts";
 import { Instant, Line, OptionalLine, OptionalText } from "../../http/schemas.ts";
 import { MailSuppression, suppressionOf } from "../../mail/suppression.ts";
@@ -55,8 +56,7 @@ export const MyProfile = z
   .meta({ id: "MyProfile" });
 export type MyProfile = z.infer<typeof MyProfile>;
 
-/** The columns of {@link MyProfile}, for withPhotoUrls. */
-export const myProfileColumns = (settings: Settings) => ({
+export const myProfileColumns = {
   id: users.id,
   email: knownEmail,
   email_verified: users.email_verified,
@@ -80,11 +80,14 @@ export const myProfileColumns = (settings: Settings) => ({
   newsletter_consent_at: users.newsletter_consent_at,
   wants_event_news: users.wants_event_news,
   wants_reminders: users.wants_reminders,
-  mail_suppressed: suppressionOf(settings, users.email),
   erase_at: users.erase_at,
   created_at: users.created_at,
   updated_at: users.updated_at,
-});
+};
+
+/** Selects {@link MyProfile} of everybody, for withPhotoUrls. */
+export const selectProfiles = (settings: Settings) =>
+  query.select({ ...myProfileColumns, mail_suppressed: suppressionOf(settings, users.email) }).from(users);
 
 export const Birthday = z.iso.date({ abort: true }).regex(/^(19|20)/, "must be in the years 1900 to 2099");
 
