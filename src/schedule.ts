@@ -22,6 +22,7 @@ const Message = z.object({ look: z.enum(LOOKS) });
  */
 const LOOKED_AFTER: Record<Look, Job> = {
   import: { run: continueImports, frequent: true },
+  mail: { run: async (ctx) => ({ ...(await deliver(ctx, 20)) }), frequent: true },
   newsletter: { run: continueNewsletters, frequent: true },
 };
 

@@ -1,7 +1,7 @@
 import { describe, log } from "./log.ts";
 
 /** What a message of the queue asks to look after. src/schedule.ts says what that does. */
-export const LOOKS = ["import", "newsletter"] as const;
+export const LOOKS = ["import", "mail", "newsletter"] as const;
 export type Look = (typeof LOOKS)[number];
 
 /** Asks for a look at what is due, after so many seconds. */
