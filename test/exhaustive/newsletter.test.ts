@@ -40,7 +40,7 @@ test("a newsletter to 50,000 people is in the outbox within a minute, and stoppe
   await timed("statistics", () => ask("GET", `/${id}`));
 
   await releaseMails();
-  await vi.waitFor(async () => expect(await counted("status = 'sent'")).toBeGreaterThan(200), {
+  await vi.waitFor(async () => expect(await counted("status = 'sent'")).toBeGreaterThanOrEqual(100), {
     timeout: 120_000,
     interval: 100,
   });
