@@ -2,7 +2,9 @@ import { permitted } from "../access/access.ts";
 import { route } from "../http/route.ts";
 import { ById, Message } from "../http/schemas.ts";
 import { MOST_DOCUMENT_BYTES } from "../storage/store-document.ts";
+import { createNewsletter } from "./create.ts";
 import { deleteNewsletter } from "./delete.ts";
+import { editNewsletter } from "./edit.ts";
 import { uploadNewsletter } from "./file.ts";
 import { getManagedNewsletter, listManagedNewsletters } from "./find.ts";
 import { previewNewsletter } from "./preview.ts";
@@ -21,7 +23,6 @@ import {
 import { sendNewsletter } from "./send.ts";
 import { sendTest } from "./send-test.ts";
 import { stopNewsletter } from "./stop.ts";
-import { createNewsletter, editNewsletter } from "./write.ts";
 
 const tag = "Newsletters (admin)";
 

@@ -1,19 +1,16 @@
 import { and, type SQL, sql } from "drizzle-orm";
-import { html, raw } from "hono/html";
-import { unsign } from "../access/signatures.ts";
 import { query } from "../database/query.ts";
-import type { Context, SignedInContext } from "../http/context.ts";
+import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import { page } from "../http/page.ts";
 import { listPage, type Order } from "../http/pagination.ts";
-import { contentColumns, type NewsletterContent } from "../mail/newsletter-content.ts";
+import { contentColumns } from "../mail/newsletter-content.ts";
 import { selectOrganisation } from "../organisation/organisation.ts";
 import { newsletter_archives } from "../tables/documents.ts";
 import { isWithin } from "../time/days.ts";
-import { moment } from "../time/format.ts";
+import { newsletterAsHtml } from "./as-html.ts";
 import { fileKey, newsletterIsInArchive, urlOf } from "./find.ts";
 import { isNewsletter, NEWSLETTER_NOT_FOUND } from "./guards.ts";
-import type { ArchivedNewsletter, ArchiveFilters, Newsletter, NewsletterInBrowser, NewsletterPage } from "./schemas.ts";
+import type { ArchivedNewsletter, ArchiveFilters, Newsletter, NewsletterPage } from "./schemas.ts";
 
 const { id, title, description, document_type } = newsletter_archives;
 
@@ -77,39 +74,7 @@ export async function getNewsletter(ctx: SignedInContext, newsletter_id: string)
   const written = newsletter.document_type === null;
   return {
     ...newsletter,
-    html: written ? await asHtml(content, organisation.time_zone) : null,
+    html: written ? await newsletterAsHtml(content, organisation.time_zone) : null,
     url: written ? null : await urlOf(ctx, row),
   };
 }
-
-/** A newsletter for whoever has the link in its mail. It holds nothing about them. 400 unless we made the link. */
-export async function readNewsletter(ctx: Context, token: string): Promise<NewsletterInBrowser> {
-  const newsletter_id = await unsign(ctx.settings, "newsletter", token);
-  if (!newsletter_id) throw new Refusal(400, "link_not_valid", "This link is not valid.");
-  const { content, organisation } = await ctx.transact((t) => ({
-    content: t.one(
-      query.select(contentColumns).from(newsletter_archives).where(isNewsletter(newsletter_id)),
-      new Refusal(...NEWSLETTER_NOT_FOUND),
-    ),
-    organisation: t.one(selectOrganisation()),
-  }));
-  const { name, primary_colour, accent_colour, logo_url, time_zone } = organisation;
-  return {
-    title: content.title,
-    html: await asHtml(content, time_zone),
-    organisation: { name, primary_colour, accent_colour, logo_url },
-  };
-}
-
-/** The text and the events, without the page around them. */
-async function asHtml({ body, events }: NewsletterContent, time_zone: string): Promise<string> {
-  const { markdownAsHtml } = await import("../mail/markdown.ts");
-  const upcoming = html`
-<h2>Coming up</h2>
-<ul>${events.map((event) => html`<li><strong>${event.title}</strong>: ${[moment(event.start_at, event.time_zone ?? time_zone), event.location].filter(Boolean).join(", ")}</li>`)}</ul>`;
-  return `${markdownAsHtml(body)}${events.length > 0 ? await upcoming : ""}`;
-}
-
-/** The page that the link in the mail opens. */
-export const newsletterPage = ({ title, html: written, organisation }: NewsletterInBrowser) =>
-  page({ title, message: "", organisation }, html`<article>${raw(written)}</article>`);

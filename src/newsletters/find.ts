@@ -4,14 +4,14 @@ import type { Context, SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, newestFirst } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
 import { documentUrl } from "../storage/links.ts";
-import { newsletter_archives, newsletter_recipients } from "../tables/documents.ts";
+import { newsletter_archives } from "../tables/documents.ts";
 import { stored_files } from "../tables/files.ts";
-import { emails } from "../tables/mail.ts";
 import { nameOf } from "../tables/people.ts";
 import { isWithin } from "../time/days.ts";
 import { guardNewsletter, isNewsletter } from "./guards.ts";
 import { newsletterStatuses, newsletterTag } from "./recipients.ts";
-import type { ManagedNewsletter, ManagedNewsletterPage, NewsletterFilters, NewsletterStatistics } from "./schemas.ts";
+import type { ManagedNewsletter, ManagedNewsletterPage, NewsletterFilters } from "./schemas.ts";
+import { newsletterStatistics } from "./statistics.ts";
 
 const { id, title, description, document_type, document_location, published_at, send_status } = newsletter_archives;
 
@@ -40,19 +40,6 @@ const summaryColumns = {
   updated_at: newsletter_archives.updated_at,
 };
 
-const mailsThat = (which: SQL) => sql`count(*) filter (where ${which})`;
-
-const mails = sql`(select case when count(*) > 0 then jsonb_build_object(
-    'pending', ${mailsThat(sql`${emails.status} = 'pending'`)}, 'sent', ${mailsThat(sql`${emails.status} = 'sent'`)},
-    'failed', ${mailsThat(sql`${emails.status} = 'failed'`)}, 'withheld', ${mailsThat(sql`${emails.status} = 'withheld'`)},
-    'bounced', ${mailsThat(sql`${emails.feedback} = 'bounced'`)}, 'complained', ${mailsThat(sql`${emails.feedback} = 'complained'`)}) end
-  from ${emails} where ${eq(emails.newsletter_id, id)})`;
-
-const statistics = sql<NewsletterStatistics>`(
-  select jsonb_build_object('recipients', count(*), 'queued', count(${newsletter_recipients.queued_at}),
-    'unsubscribed', count(${newsletter_recipients.unsubscribed_at}), 'emails', ${mails})
-  from ${newsletter_recipients} where ${eq(newsletter_recipients.newsletter_id, id)})`;
-
 const managedColumns = {
   ...summaryColumns,
   subject: newsletter_archives.subject,
@@ -65,7 +52,7 @@ const managedColumns = {
   sent_by: newsletter_archives.sent_by,
   sent_by_name: nameOf(newsletter_archives.sent_by),
   stopped_at: newsletter_archives.stopped_at,
-  statistics,
+  statistics: newsletterStatistics,
 };
 
 /** The key of the file of a row of `newsletter_archives`. Null without one. */

@@ -23,18 +23,15 @@ const isSending = eq(newsletter_archives.send_status, "sending");
 export async function continueNewsletters(ctx: Context): Promise<Report> {
   const due = await beginDue(ctx);
   let queued = 0;
-  let chunks = 0;
-  for (const { id } of due)
-    for (;;) {
-      if (chunks >= CHUNKS) {
-        await ctx.ring("newsletter");
-        return { queued };
-      }
-      const done = await queueSome(ctx, id);
-      chunks += 1;
-      queued += done;
-      if (done === 0) break;
-    }
+  for (let chunk = 0; chunk < CHUNKS; chunk += 1) {
+    const [next] = due;
+    if (!next) break;
+    const people = await queueSome(ctx, next.id);
+    queued += people;
+    if (people < CHUNK) due.shift();
+  }
+  if (queued > 0) await ctx.ring("mail");
+  if (due.length > 0) await ctx.ring("newsletter");
   return { queued };
 }
 
@@ -65,7 +62,7 @@ async function beginDue(ctx: Context): Promise<{ id: string }[]> {
   return due;
 }
 
-/** Writes the mails of the next people in line. Returns how many people that were: none once all had their turn. */
+/** Writes the mails of the next people in line. Returns how many people that were: fewer than a chunk once all had their turn. */
 async function queueSome(ctx: Context, newsletter_id: string): Promise<number> {
   const recipients = isRecipientOf(newsletter_id);
   const waiting = and(recipients, isNull(newsletter_recipients.queued_at));

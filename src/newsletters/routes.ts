@@ -1,7 +1,8 @@
 import { open, signedIn } from "../access/access.ts";
 import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
-import { getNewsletter, listNewsletters, newsletterPage, readNewsletter } from "./archive.ts";
+import { getNewsletter, listNewsletters } from "./archive.ts";
+import { newsletterPage, readNewsletter } from "./read.ts";
 import { ArchiveFilters, Newsletter, NewsletterInBrowser, NewsletterPage, ReadQuery } from "./schemas.ts";
 
 const tag = "Newsletters";

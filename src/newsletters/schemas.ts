@@ -99,7 +99,7 @@ export const NewsletterStatistics = z
   .object({
     recipients: z.int().describe("For how many people it was sent"),
     queued: z.int().describe("For how many of them the email was written to the outbox"),
-    unsubscribed: z.int().describe("How many unsubscribed by its link"),
+    unsubscribed: z.int().describe("How many unsubscribed after it, before the next one"),
     emails: z
       .object({
         pending: z.int(),
@@ -180,8 +180,8 @@ export const NewsletterRecipients = z
         no_address: z.int(),
         unconfirmed: z.int().describe("Nobody confirmed the address"),
         suppressed: z.int().describe("The address does not take our emails, or complained about one"),
-        unsubscribed: z.int().describe("They unsubscribed by the link in a newsletter"),
-        no_consent: z.int().describe("They never asked for newsletters, or no longer want them"),
+        unsubscribed: z.int().describe("They wanted newsletters, and unsubscribed after one"),
+        no_consent: z.int().describe("They never asked for newsletters"),
       })
       .describe("How many of those with these statuses and this tag would not get it, and why. Each counts once"),
   })

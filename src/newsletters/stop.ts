@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { newsletter_archives, newsletter_recipients } from "../tables/documents.ts";
@@ -18,7 +18,7 @@ export const newsletterHasMailsToGo: SQL = sql`exists (
  */
 export const stopNewsletter = (ctx: SignedInContext, newsletter_id: string): Promise<StoppedNewsletter> => {
   const mails = eq(emails.newsletter_id, newsletter_id);
-  const waiting = and(mails, eq(emails.status, "pending"), eq(emails.attempts, 0));
+  const waiting = and(mails, eq(emails.status, "pending"), eq(emails.attempts, 0), isNull(emails.batch_id));
   const was_reached = sql`(exists (select from ${emails} where ${mails})
     or exists (select from ${newsletter_recipients} where ${and(isRecipientOf(newsletter_id), isNotNull(newsletter_recipients.queued_at))}))`;
   return ctx.transact((t) => {

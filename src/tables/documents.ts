@@ -82,7 +82,7 @@ export const newsletter_recipients = pgTable(
     user_id: belongsTo(() => users.id, "cascade"),
     /** When its mail was written to the outbox. Null while it waits. */
     queued_at: instant(),
-    /** When the person unsubscribed by this newsletter's link. */
+    /** When the person stopped wanting newsletters, if this was the last one before. A trigger notes it. */
     unsubscribed_at: instant(),
     ...timestamps,
   },

@@ -1,5 +1,8 @@
 import { ownPlatform } from "./own-platform.ts";
 
+/** Does what the queue does, too: it has newsletters written to the outbox, and mails sent. */
+export const HOURLY = "17 * * * *";
+
 /** A platform where so many members want newsletters, and somebody may do everything with them. */
 export async function newsletterPlatform(readers: number) {
   const platform = await ownPlatform();
@@ -32,6 +35,18 @@ export async function newsletterPlatform(readers: number) {
   const draft = async (details: object = {}): Promise<string> =>
     (await ask<{ id: string }>("POST", "", { title: "Spring", body: "Hello *everybody*.", ...details })).body.id;
 
+  /** From now on, mails wait in the outbox. */
+  const holdMails = () =>
+    platform.sql("alter table emails alter column next_attempt_at set default now() + interval '1 day'");
+
+  /** Lets those go that wait, and has them sent. */
+  const releaseMails = async () => {
+    await platform.sql(
+      "update emails set next_attempt_at = now() where status = 'pending' and next_attempt_at > now() + interval '1 hour'",
+    );
+    await platform.fire(HOURLY);
+  };
+
   /** Ends the five minutes. */
   const makeDue = () => platform.sql("update newsletter_archives set send_at = now() where send_status = 'scheduled'");
 
@@ -42,10 +57,12 @@ export async function newsletterPlatform(readers: number) {
     ask,
     draft,
     makeDue,
+    holdMails,
+    releaseMails,
     /** The same, and has the mails written to the outbox. */
     async sendNow(): Promise<void> {
       await makeDue();
-      await platform.fire("17 * * * *");
+      await platform.fire(HOURLY);
     },
     /** The mails of a newsletter in the outbox. */
     rows: (id: string) =>

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { outcome } from "../harness/client.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
-import { newsletterPlatform } from "../harness/newsletter-platform.ts";
+import { HOURLY, newsletterPlatform } from "../harness/newsletter-platform.ts";
 
 test("a newsletter goes to those who want it when its five minutes are over, and says to all the same", async () => {
   const { platform, draft, people, ask, sendNow, rows } = await newsletterPlatform(3);
@@ -15,7 +15,7 @@ test("a newsletter goes to those who want it when its five minutes are over, and
   expect(outcome(await ask("POST", `/${id}/send`, { count: 3 }))).toEqual([409, "newsletter_under_way"]);
 
   // Before its time, nothing happens.
-  await platform.fire("17 * * * *");
+  await platform.fire(HOURLY);
   expect(await rows(id)).toEqual([]);
 
   // Meanwhile one changes their mind, and somebody new would like it: the recipients were frozen.
@@ -38,7 +38,6 @@ test("a newsletter goes to those who want it when its five minutes are over, and
 
   // What is changed now does not change what they read.
   await platform.sql("update events set title = 'Something else'");
-  await platform.fire("* * * * *");
   const [first] = await untilMails(kept?.email ?? "");
   const [second] = await untilMails(also?.email ?? "");
   expect(first).toMatchObject({ subject: "Spring", html: second?.html, text: second?.text });
@@ -50,7 +49,8 @@ test("a newsletter goes to those who want it when its five minutes are over, and
   expect(await mailsTo(late.email)).toEqual([]);
 
   await platform.sql("update emails set feedback = 'bounced', feedback_at = now() where user_id = $1", [kept?.id]);
-  await platform.sql("update newsletter_recipients set unsubscribed_at = now() where user_id = $1", [also?.id]);
+  await platform.sql("update users set newsletter_consent_at = null where id = $1", [also?.id]);
+  await vi.waitFor(async () => expect((await rows(id)).map(({ status }) => status)).toEqual(["sent", "sent"]));
   const { body } = await ask<object>("GET", `/${id}`);
   expect(body).toMatchObject({
     send_status: "sent",
@@ -81,7 +81,8 @@ test("stopped within five minutes it is a draft again, nobody got it, and it can
 });
 
 test("stopped later nobody gets it whose mail no delivery took, and sent again it reaches only them and those whose mail failed", async () => {
-  const { platform, draft, people, ask, sendNow, rows } = await newsletterPlatform(4);
+  const { platform, draft, people, ask, sendNow, rows, holdMails, releaseMails } = await newsletterPlatform(4);
+  await holdMails();
   const id = await draft();
   await ask("POST", `/${id}/send`, { count: 4 });
   await sendNow();
@@ -96,15 +97,14 @@ test("stopped later nobody gets it whose mail no delivery took, and sent again i
   const stopped = await ask("POST", `/${id}/stop`);
   expect(stopped.body).toEqual({ send_status: "stopped", handed_over: 3, withdrawn: 1 });
   expect((await rows(id)).map(({ user_id }) => user_id)).not.toContain(waiting?.id);
-  await platform.fire("17 * * * *");
-  await platform.fire("* * * * *");
+  await releaseMails();
   expect(await mailsTo(waiting?.email ?? "")).toEqual([]);
   expect((await ask<object>("GET", `/${id}`)).body).toMatchObject({ statistics: { recipients: 4, queued: 3 } });
 
   expect((await ask("GET", `/${id}/recipients`)).body).toMatchObject({ count: 2 });
   expect((await ask("POST", `/${id}/send`, { count: 2 })).status).toBe(200);
   await sendNow();
-  await platform.fire("* * * * *");
+  await releaseMails();
   await untilMails(waiting?.email ?? "");
   await untilMails(failed?.email ?? "");
   expect(await mailsTo(sent?.email ?? "")).toEqual([]);
@@ -116,7 +116,8 @@ test("stopped later nobody gets it whose mail no delivery took, and sent again i
 });
 
 test("many looks at once write each mail once, and one that breaks off is gone on with", async () => {
-  const { platform, draft, addReaders, ask, makeDue, rows } = await newsletterPlatform(0);
+  const { platform, draft, addReaders, ask, makeDue, rows, holdMails } = await newsletterPlatform(0);
+  await holdMails();
   await addReaders(1300);
   const id = await draft();
   await ask("POST", `/${id}/send`, { count: 1300 });
@@ -125,7 +126,7 @@ test("many looks at once write each mail once, and one that breaks off is gone o
   await platform.sql(
     "update newsletter_recipients set queued_at = now() where user_id in (select user_id from newsletter_recipients order by random() limit 100)",
   );
-  await Promise.all([platform.fire("17 * * * *"), platform.fire("17 * * * *"), platform.fire("17 * * * *")]);
+  await Promise.all([platform.fire(HOURLY), platform.fire(HOURLY), platform.fire(HOURLY)]);
   const written = await rows(id);
   expect(written).toHaveLength(1200);
   expect(new Set(written.map(({ user_id }) => user_id)).size).toBe(1200);

@@ -1,0 +1,35 @@
+import { html, raw } from "hono/html";
+import { unsign } from "../access/signatures.ts";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import { Refusal } from "../http/errors.ts";
+import { page } from "../http/page.ts";
+import { contentColumns } from "../mail/newsletter-content.ts";
+import { selectOrganisation } from "../organisation/organisation.ts";
+import { newsletter_archives } from "../tables/documents.ts";
+import { newsletterAsHtml } from "./as-html.ts";
+import { isNewsletter, NEWSLETTER_NOT_FOUND } from "./guards.ts";
+import type { NewsletterInBrowser } from "./schemas.ts";
+
+/** A newsletter for whoever has the link in its mail. It holds nothing about them. 400 unless we made the link. */
+export async function readNewsletter(ctx: Context, token: string): Promise<NewsletterInBrowser> {
+  const newsletter_id = await unsign(ctx.settings, "newsletter", token);
+  if (!newsletter_id) throw new Refusal(400, "link_not_valid", "This link is not valid.");
+  const { content, organisation } = await ctx.transact((t) => ({
+    content: t.one(
+      query.select(contentColumns).from(newsletter_archives).where(isNewsletter(newsletter_id)),
+      new Refusal(...NEWSLETTER_NOT_FOUND),
+    ),
+    organisation: t.one(selectOrganisation()),
+  }));
+  const { name, primary_colour, accent_colour, logo_url, time_zone } = organisation;
+  return {
+    title: content.title,
+    html: await newsletterAsHtml(content, time_zone),
+    organisation: { name, primary_colour, accent_colour, logo_url },
+  };
+}
+
+/** The page that the link in the mail opens. */
+export const newsletterPage = ({ title, html: written, organisation }: NewsletterInBrowser) =>
+  page({ title, message: "", organisation }, html`<article>${raw(written)}</article>`);
