@@ -49,6 +49,7 @@ const TAGS: Record<string, string> = {
   "Webhook events (admin)": "The events that Stripe sent, and what we did with each.",
   "Jobs (admin)": "The runs of scheduled jobs.",
   "Audit log (admin)": "Who changed what, and when.",
+  Branding: "How the organization appears, for every frontend.",
   "Settings (admin)": "How the organization appears, where it is, and its rules about money.",
 };
 

@@ -45,6 +45,7 @@ export const ROOMS = {
   stripe_events: async () => (await import("./stripe-events/routes.ts")).stripeEventRoutes,
   jobs: async () => (await import("./jobs/routes.ts")).jobRoutes,
   settings: async () => (await import("./settings/routes.ts")).settingsRoutes,
+  branding: async () => (await import("./settings/public-routes.ts")).brandingRoutes,
   audit: async () => (await import("./audit/routes.ts")).auditRoutes,
   storage: async () => (await import("./storage/routes.ts")).storageRoutes,
 } satisfies Record<string, () => Promise<readonly Route[]>>;
@@ -121,6 +122,7 @@ export const AREAS: Record<string, readonly RoomName[]> = {
   "admin/webhook-events": ["stripe_events"],
   "admin/jobs": ["jobs"],
   "admin/settings": ["settings"],
+  branding: ["branding"],
   "admin/audit-log": ["audit"],
   photos: ["storage"],
   documents: ["storage"],

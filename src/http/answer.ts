@@ -1,8 +1,9 @@
 import { accepts } from "hono/accepts";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { settingsOf } from "../env.ts";
 import { readObject, StoredObject } from "../storage/stored-object.ts";
-import { PAGE_CSP } from "./headers.ts";
+import { pageCsp } from "./headers.ts";
 import type { AppContext } from "./hono.ts";
 import { Download, type Route, success } from "./route.ts";
 import { parsed } from "./validate.ts";
@@ -10,13 +11,13 @@ import { parsed } from "./validate.ts";
 /** Sends what a handler returned: as a page or file if the route has one and the client prefers it, else as JSON. */
 export async function answer(c: AppContext, declared: Route, body: unknown): Promise<Response> {
   if (body instanceof StoredObject) return readObject(c.req.raw, body);
-  c.header("Cache-Control", "no-store");
+  c.header("Cache-Control", declared.cache_seconds ? `public, max-age=${declared.cache_seconds}` : "no-store");
   const { status, type } = success(declared);
   if (body instanceof Download) return sendFile(c, type, body, status);
   if (declared.page && preferred(c, declared) === "text/html")
     return sendPage(c, declared.page(body, declared.request?.params && parsed(c, "param")), status);
   if (declared.file && preferred(c, declared) === declared.file.type)
-    return sendFile(c, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
+    return sendFile(c, declared.file.type, await declared.file.of(body, c.env), status);
   if (declared.save_as) c.header("Content-Disposition", `attachment; filename="${declared.save_as}"`);
   return c.json(body, status);
 }
@@ -63,6 +64,6 @@ export function sendPage(
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
   c.header("Cache-Control", "no-store");
-  c.set("csp", PAGE_CSP);
+  c.set("csp", pageCsp(settingsOf(c.env)));
   return c.html(page, status);
 }

@@ -70,7 +70,7 @@ function claim(ctx: Context) {
     .set({ attempts: sql`${attempts} + 1`, next_attempt_at: sql`now() + ${LEASE}` })
     .where(inArray(id, query.select({ id: due.id }).from(due)))
     .returning({ id, template, to_email, data, account_token_id, attempts, queue_number });
-  return ctx.transact((t) => ({ claimed: t.many(claimDue), organisation: t.one(selectOrganisation()) }));
+  return ctx.transact((t) => ({ claimed: t.many(claimDue), organisation: t.one(selectOrganisation(ctx.settings)) }));
 }
 
 /** Sends a few mails at a time. Those to the same address go out one by one, in the order they were queued. */

@@ -61,8 +61,11 @@ function asHtml(
   blocks: Block[],
   organisation: Sender,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
-  const logo = organisation.logo_url
-    ? html`<img src="${organisation.logo_url}" alt="${organisation.name}" height="40" style="display:block;border:0" />`
+  // The header has dark ground, unless there is a logo for light ground alone.
+  const logo_url = organisation.logo_dark_url ?? organisation.logo_url;
+  const ground = organisation.logo_url && !organisation.logo_dark_url ? "#ffffff" : organisation.primary_colour;
+  const logo = logo_url
+    ? html`<img src="${logo_url}" alt="${organisation.name}" height="40" style="display:block;border:0" />`
     : html`${organisation.name}`;
   return html`<!doctype html>
 <html lang="en">
@@ -76,7 +79,7 @@ function asHtml(
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f6f3f8">
       <tr><td align="center" style="padding:24px 12px">
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:#2b2430;overflow-wrap:anywhere;word-break:break-word">
-          <tr><td style="padding:20px 32px;background:${organisation.primary_colour};border-bottom:4px solid ${organisation.accent_colour};color:#ffffff;font-size:20px;font-weight:700;letter-spacing:1px">${logo}</td></tr>
+          <tr><td style="padding:20px 32px;background:${ground};border-bottom:4px solid ${organisation.accent_colour};color:#ffffff;font-size:20px;font-weight:700;letter-spacing:1px">${logo}</td></tr>
           <tr><td style="padding:32px 32px 16px">${blocks.map((block) => blockAsHtml(block, organisation))}</td></tr>
           <tr><td style="padding:0 32px 24px;font-size:13px;color:#6b6272">${organisation.name}${organisation.contact_email && html`<br />${questions(organisation)}`}</td></tr>
         </table>

@@ -25,7 +25,7 @@ export function statementOf(t: Plan, ctx: Context, whose: Whose, year: number): 
   );
   const read = {
     donor: t.one(selectDonor(whose)),
-    organisation: t.one(selectOrganisation()),
+    organisation: t.one(selectOrganisation(ctx.settings)),
     movements: t.many(selectMovements(whose, year)),
   };
   return t.combine(read, ({ donor, organisation, movements }) => {
