@@ -85,6 +85,7 @@ test("how long emails, sign-ins and answers are kept is the organization's choic
       template: "approval",
       to_email: `${days}@example.org`,
       status: "sent",
+      sent_at: ago(days),
       created_at: ago(days),
     });
   for (const days of [39, 41])
