@@ -56,6 +56,7 @@ const TAGS: Record<string, string> = {
   "Jobs (admin)": "The runs of scheduled jobs.",
   "Audit log (admin)": "Who changed what, and when.",
   "Storage (admin)": "How much room files take.",
+  Branding: "How the organization appears, for every frontend.",
   "Settings (admin)": "How the organization appears, where it is, and its rules about money.",
 };
 

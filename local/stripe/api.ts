@@ -8,6 +8,7 @@ import { type Form, parseForm } from "./form.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { newId } from "./ids.ts";
 import type { LoggedRequest, RequestLog } from "./request-log.ts";
+import { account } from "./resources/account.ts";
 import { balanceTransactions } from "./resources/balance-transactions.ts";
 import { checkoutSessions } from "./resources/checkout-sessions.ts";
 import { customers } from "./resources/customers.ts";
@@ -23,6 +24,7 @@ import { API_VERSION } from "./wire.ts";
 import type { World } from "./world.ts";
 
 export const ENDPOINTS: Endpoint[] = [
+  ...account,
   ...customers,
   ...checkoutSessions,
   ...subscriptions,

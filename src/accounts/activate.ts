@@ -30,7 +30,7 @@ async function readActivation(ctx: Context, token: string) {
   const token_id = await readLink(ctx.settings, "activate", token);
   const { person, organisation } = await ctx.transact((t) => ({
     person: t.one(selectActivated(token_id), new Refusal(...LINK_NOT_VALID)),
-    organisation: t.one(selectBranding()),
+    organisation: t.one(selectBranding(ctx.settings)),
   }));
   if (!person.address_is_free) throw new Refusal(...ALREADY_REGISTERED);
   return { token_id, person, organisation };
@@ -85,7 +85,7 @@ export async function activate(ctx: Context, { token, password }: Activation): P
     );
     closeLinks(t, person.id, ne(account_tokens.id, token_id));
     t.effect(query.update(account_tokens).set({ used_at: sql`now()` }).where(eq(account_tokens.id, token_id)));
-    return t.one(selectBranding());
+    return t.one(selectBranding(ctx.settings));
   });
   return {
     title: "Your account is open",

@@ -25,7 +25,7 @@ export async function askToConfirmEmail(ctx: Context, { token }: Link): Promise<
         .where(and(link, or(linkIsOpen, linkWorkedBefore))),
       new Refusal(...LINK_NOT_VALID),
     ),
-    organisation: t.one(selectBranding()),
+    organisation: t.one(selectBranding(ctx.settings)),
   }));
   if (found.confirmed) return page({ ...CONFIRMED, organisation });
   return page(
@@ -87,7 +87,7 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
         .set({ used_at: sql`coalesce(${account_tokens.used_at}, now())` })
         .where(link),
     );
-    return t.one(selectBranding());
+    return t.one(selectBranding(ctx.settings));
   });
   return { ...CONFIRMED, organisation };
 }

@@ -39,7 +39,7 @@ export async function disownRegistration(ctx: Context, { token }: Link): Promise
         .where(and(eq(users.email, email), isWaiting, ne(users.id, id))),
     );
     t.effect(query.delete(users).where(and(eq(users.id, id), isWaiting)));
-    return t.one(selectBranding());
+    return t.one(selectBranding(ctx.settings));
   });
   return {
     title: "Thank you for telling us",

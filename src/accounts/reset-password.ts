@@ -20,7 +20,7 @@ export async function openResetLink(ctx: Context, token: string): Promise<ResetL
   const token_id = await readLink(ctx.settings, "reset_password", token);
   const { organisation } = await ctx.transact((t) => ({
     person: t.one(selectPerson(token_id), new Refusal(...LINK_NOT_VALID)),
-    organisation: t.one(selectBranding()),
+    organisation: t.one(selectBranding(ctx.settings)),
   }));
   return { title: "Choose a new password", message: "It needs at least 8 characters.", organisation, token };
 }
@@ -51,7 +51,7 @@ export async function resetPassword(ctx: Context, { token, new_password }: NewPa
       query.update(account_tokens).set({ used_at: sql`now()`, used_network }).where(eq(account_tokens.id, token_id)),
     );
     setPassword(t, ctx, person.id, password_hash, { reason: "password_reset" });
-    return t.one(selectBranding());
+    return t.one(selectBranding(ctx.settings));
   });
   return {
     title: "Your password is changed",

@@ -41,7 +41,7 @@ export async function askToVerify(ctx: Context, { token }: Link): Promise<HtmlEs
   const token_id = await readLink(ctx.settings, "verify_email", token);
   const { standing, organisation } = await ctx.transact((t) => ({
     standing: t.one(selectStanding(token_id), new Refusal(...LINK_NOT_VALID)),
-    organisation: t.one(selectBranding()),
+    organisation: t.one(selectBranding(ctx.settings)),
   }));
   const { link_open, verified, by_this_one, password_needed, in_doubt } = standing;
   if (!link_open && !by_this_one) throw new Refusal(...LINK_EXPIRED);

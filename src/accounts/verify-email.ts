@@ -55,7 +55,7 @@ export async function verifyEmail(ctx: Context, { token }: Link): Promise<Verifi
     );
     endSessionsWithoutPassword(t, account);
     mailPasswordLink(t, token_id, account);
-    return { standing: t.one(selectStanding(token_id)), organisation: t.one(selectBranding()) };
+    return { standing: t.one(selectStanding(token_id)), organisation: t.one(selectBranding(ctx.settings)) };
   });
   const { reset_token_id } = standing;
   return {

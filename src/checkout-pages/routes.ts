@@ -16,7 +16,11 @@ const checkoutPage = ({ title, message, ...declared }: Declared): Route =>
     access: open,
     response: { 200: Notice },
     page,
-    handle: async (ctx) => ({ title, message, organisation: await ctx.transact((t) => t.one(selectBranding())) }),
+    handle: async (ctx) => ({
+      title,
+      message,
+      organisation: await ctx.transact((t) => t.one(selectBranding(ctx.settings))),
+    }),
   });
 
 export const checkoutPageRoutes = [

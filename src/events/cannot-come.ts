@@ -37,7 +37,7 @@ export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<H
         query.select({ title: events.title }).from(events).where(eq(events.id, event_id)),
         new Refusal(...EVENT_NOT_FOUND),
       ),
-      organisation: t.one(selectBranding()),
+      organisation: t.one(selectBranding(ctx.settings)),
     };
   });
   return page(
@@ -56,7 +56,7 @@ export async function cannotCome(ctx: Context, link: CannotCome): Promise<Notice
   const organisation = await ctx.transact((t) => {
     lockForAnswer(t, event_id, user_id);
     decline(t, event_id, user_id);
-    return t.one(selectBranding());
+    return t.one(selectBranding(ctx.settings));
   });
   return {
     title: "Thank you for telling us",

@@ -1,9 +1,10 @@
 import { accepts } from "hono/accepts";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { settingsOf } from "../env.ts";
 import { readObject, StoredObject } from "../storage/stored-object.ts";
 import { etagOf, knows } from "./etag.ts";
-import { PAGE_CSP } from "./headers.ts";
+import { pageCsp } from "./headers.ts";
 import type { AppContext } from "./hono.ts";
 import { Download, type Route, success } from "./route.ts";
 import { parsed } from "./validate.ts";
@@ -19,7 +20,7 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
     return (await sameAsBefore(c, declared, `${page}`)) ?? sendPage(c, page, status);
   }
   if (declared.file && preferred(c, declared) === declared.file.type)
-    return sendFile(c, declared, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
+    return sendFile(c, declared, declared.file.type, await declared.file.of(body, c.env), status);
   if (declared.save_as) c.header("Content-Disposition", `attachment; filename="${declared.save_as}"`);
   return (await sameAsBefore(c, declared, JSON.stringify(body))) ?? c.json(body, status);
 }
@@ -84,6 +85,6 @@ export function sendPage(
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
   c.header("Cache-Control", "no-store");
-  c.set("csp", PAGE_CSP);
+  c.set("csp", pageCsp(settingsOf(c.env)));
   return c.html(page, status);
 }

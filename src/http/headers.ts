@@ -1,6 +1,7 @@
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
+import { publicFilesUrl } from "../storage/links.ts";
 import type { AppMiddleware } from "./hono.ts";
 
 /** For JSON: it cannot run scripts, be framed, be taken for another type, or leak a referrer. */
@@ -17,9 +18,9 @@ export const apiHeaders = secureHeaders({
   strictTransportSecurity: "max-age=63072000; includeSubDomains",
 });
 
-/** For our small pages: the same, plus inline styles and forms. */
-export const PAGE_CSP =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+/** For our small pages: the same, plus inline styles, forms, and the logo, wherever public files are. */
+export const pageCsp = (settings: Settings | undefined): string =>
+  `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'${settings ? ` ${new URL(publicFilesUrl(settings)).origin}` : ""}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`;
 
 /** For the documentation: scripts and requests from this origin only. Redoc searches in a worker made from a blob. */
 export const DOCS_CSP =

@@ -1,8 +1,7 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
-import { Branding } from "../organisation/organisation.ts";
-import { DEFAULT_BRANDING } from "../tables/organisation.ts";
+import { Branding, NEUTRAL_BRANDING } from "../organisation/organisation.ts";
 import type { Refusal } from "./errors.ts";
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString> | "";
@@ -20,7 +19,7 @@ export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors
     message: errors
       ? `${errors.map(({ path, message }) => `The ${path.replaceAll("_", " ")} ${message}.`).join(" ")} Please go back and try again.`
       : message,
-    organisation: { ...DEFAULT_BRANDING, logo_url: null },
+    organisation: NEUTRAL_BRANDING,
   });
 
 /**
@@ -51,6 +50,7 @@ export function page({ title, message, organisation: branding }: Notice, form: H
       body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f6f3f8; color: #2b2430; font: 1.05rem/1.6 system-ui, sans-serif; }
       main { box-sizing: border-box; width: min(34rem, 100% - 2rem); margin: 2rem 0; padding: 2.5rem 2rem; background: #fff; border-top: .4rem solid ${branding.primary_colour}; border-radius: .6rem; box-shadow: 0 .2rem 1.2rem #2b243022; }
       .name { margin: 0 0 1.5rem; font-weight: 700; letter-spacing: .04em; color: ${branding.primary_colour}; }
+      .name img { display: block; max-width: 100%; max-height: 3.5rem; }
       h1 { margin: 0 0 .75rem; font-size: 1.6rem; line-height: 1.25; }
       p { margin: 0; }
       form { display: grid; gap: .5rem; margin-top: 1.5rem; }
@@ -62,7 +62,7 @@ export function page({ title, message, organisation: branding }: Notice, form: H
   </head>
   <body>
     <main>
-      <p class="name">${branding.name}</p>
+      <p class="name">${branding.logo_url ? html`<img src="${branding.logo_url}" alt="${branding.name}" />` : branding.name}</p>
       <h1>${title}</h1>
       <p>${message}</p>
       ${form}

@@ -1,6 +1,7 @@
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
 import type { Access } from "../access/access.ts";
+import type { Bindings } from "../env.ts";
 import type { StoredObject } from "../storage/stored-object.ts";
 import type { Context, SignedInContext } from "./context.ts";
 import type { RefusalStatus } from "./errors.ts";
@@ -27,6 +28,9 @@ type ContextFor<A extends Access> = A extends { kind: "open" }
   : A extends { kind: "open_or_signed_in" }
     ? Context | SignedInContext
     : SignedInContext;
+
+/** What a document that is printed may read. */
+export type PrintFiles = Pick<Bindings, "ASSETS" | "PUBLIC_FILES">;
 
 /** A file to download. Its name is plain ASCII. */
 export class Download {
@@ -119,8 +123,8 @@ interface Declaration<
   page?(body: Body, params: z.infer<P>): HtmlEscapedString | Promise<HtmlEscapedString>;
   /** Browsers save the answer as a file of this name instead of showing it. Plain ASCII. */
   save_as?: string;
-  /** The answer as a file, for clients that prefer its type. It may read our static files. */
-  file?: { type: "application/pdf"; of(body: Body, assets: Fetcher): Promise<Download> };
+  /** The answer as a file, for clients that prefer its type. It may read our static and public files. */
+  file?: { type: "application/pdf"; of(body: Body, files: PrintFiles): Promise<Download> };
   handle(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<Body>;
 }
 

@@ -7,18 +7,27 @@ import { event_answers, events } from "../tables/events.ts";
 import { import_rows } from "../tables/import-jobs.ts";
 import { job_runs } from "../tables/jobs.ts";
 import { email_batches, emails, mail_events, reminders } from "../tables/mail.ts";
+import { organisation_settings } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
 
-const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
+const daysAgo = (days: number | SQL) => sql`now() - ${days} * interval '1 day'`;
+
+/** What the organization chose: a column of its settings. */
+const chosen = (column: SQLWrapper): SQL => sql`(select ${column} from ${organisation_settings})`;
+
+const signIns = daysAgo(chosen(organisation_settings.keep_sign_ins_days));
 
 /** What we delete, and after how many days. docs/security.md tells people. */
 const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "question_id" }> = {
-  attempts: { table: login_attempts, which: lt(login_attempts.created_at, daysAgo(90)) },
-  sessions: { table: sessions, which: lt(sessions.expires_at, daysAgo(90)) },
+  attempts: { table: login_attempts, which: lt(login_attempts.created_at, signIns) },
+  sessions: { table: sessions, which: lt(sessions.expires_at, signIns) },
   links: { table: account_tokens, which: lt(account_tokens.expires_at, daysAgo(30)) },
   mails: {
     table: emails,
-    which: and(inArray(emails.status, ["sent", "failed", "withheld"]), lt(emails.created_at, daysAgo(90))),
+    which: and(
+      inArray(emails.status, ["sent", "failed", "withheld"]),
+      lt(emails.created_at, daysAgo(chosen(organisation_settings.keep_mails_days))),
+    ),
   },
   batches: { table: email_batches, which: lt(email_batches.created_at, daysAgo(90)) },
   mail_events: { table: mail_events, which: lt(mail_events.created_at, daysAgo(90)) },
@@ -41,7 +50,7 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
   // What people said about food or access is for the event alone.
   answers: {
     table: event_answers,
-    which: sql`${event_answers.event_id} in (select ${events.id} from ${events} where ${lt(events.end_at, daysAgo(30))})`,
+    which: sql`${event_answers.event_id} in (select ${events.id} from ${events} where ${lt(events.end_at, daysAgo(chosen(organisation_settings.keep_answers_days)))})`,
     key: "question_id",
   },
   // Longer than anything is due again.

@@ -3,7 +3,8 @@ import type { Context } from "../http/context.ts";
 import { selectMailingOrganisation } from "../organisation/organisation.ts";
 import { claimDue } from "./claim.ts";
 import { selectChangedWords } from "./compose.ts";
-import { fillNewsletters, type NewsletterContent } from "./newsletter-content.ts";
+import { fillNewsletters } from "./fill-newsletters.ts";
+import type { NewsletterContent } from "./newsletter-content.ts";
 import { lockPace } from "./pace.ts";
 import { PROVIDERS } from "./providers/providers.ts";
 import { sendBatch, sendSingly } from "./send.ts";
@@ -65,7 +66,7 @@ async function attemptSome(ctx: Context, newsletters: Map<string, NewsletterCont
     const parts = claimDue(t, { most_in_batch: provider.batch?.most ?? null, wanted: isWanted(ctx.settings) });
     return {
       claimed: t.combine(Object.fromEntries(parts.entries()), (lists) => Object.values(lists)),
-      organisation: t.one(selectMailingOrganisation()),
+      organisation: t.one(selectMailingOrganisation(ctx.settings)),
       changed_words: t.many(selectChangedWords()),
     };
   });

@@ -68,7 +68,7 @@ export async function getNewsletter(ctx: SignedInContext, newsletter_id: string)
         .where(and(isNewsletter(newsletter_id), newsletterIsInArchive)),
       new Refusal(...NEWSLETTER_NOT_FOUND),
     ),
-    organisation: t.one(selectOrganisation()),
+    organisation: t.one(selectOrganisation(ctx.settings)),
   }));
   const { content, document_location: _, file_key: __, ...newsletter } = row;
   const written = newsletter.document_type === null;

@@ -25,7 +25,7 @@ export async function previewNewsletter(ctx: SignedInContext, newsletter_id: str
           .from(newsletter_archives)
           .where(isNewsletter(newsletter_id)),
       ),
-      organisation: t.one(selectOrganisation()),
+      organisation: t.one(selectOrganisation(ctx.settings)),
       recipients: t.one(selectRecipients(newsletter_id)),
     };
   });

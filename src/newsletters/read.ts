@@ -20,13 +20,13 @@ export async function readNewsletter(ctx: Context, token: string): Promise<Newsl
       query.select(contentColumns).from(newsletter_archives).where(isNewsletter(newsletter_id)),
       new Refusal(...NEWSLETTER_NOT_FOUND),
     ),
-    organisation: t.one(selectOrganisation()),
+    organisation: t.one(selectOrganisation(ctx.settings)),
   }));
-  const { name, primary_colour, accent_colour, logo_url, time_zone } = organisation;
+  const { name, primary_colour, accent_colour, logo_url, logo_dark_url, time_zone } = organisation;
   return {
     title: content.title,
     html: await newsletterAsHtml(content, time_zone),
-    organisation: { name, primary_colour, accent_colour, logo_url },
+    organisation: { name, primary_colour, accent_colour, logo_url, logo_dark_url },
   };
 }
 

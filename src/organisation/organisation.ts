@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../database/query.ts";
+import type { Settings } from "../env.ts";
 import { DEFAULT_BRANDING, organisation_settings } from "../tables/organisation.ts";
+import { logoUrls } from "./logo.ts";
 
 /** How the organization shows itself in mails, pages and documents. */
 export const Branding = z
@@ -9,20 +10,25 @@ export const Branding = z
     name: z.string(),
     primary_colour: z.string(),
     accent_colour: z.string(),
-    logo_url: z.string().nullable(),
+    logo_url: z.string().nullable().describe("A PNG of at most 600 × 160 pixels, for light ground"),
+    logo_dark_url: z.string().nullable().describe("The same for dark ground"),
   })
-  .meta({ id: "Branding", example: { ...DEFAULT_BRANDING, logo_url: null } });
+  .meta({ id: "Branding", example: { ...DEFAULT_BRANDING, logo_url: null, logo_dark_url: null } });
 export type Branding = z.infer<typeof Branding>;
 
-const brandingColumns = {
+/** The branding before anybody changed it, where there is no database to ask. */
+export const NEUTRAL_BRANDING: Branding = { ...DEFAULT_BRANDING, logo_url: null, logo_dark_url: null };
+
+const brandingColumns = (settings: Settings) => ({
   name: organisation_settings.name,
   primary_colour: organisation_settings.primary_colour,
   accent_colour: organisation_settings.accent_colour,
-  logo_url: sql<string | null>`null`,
-};
+  ...logoUrls(settings),
+});
 
 /** Selects the current branding, as one row. */
-export const selectBranding = () => query.select(brandingColumns).from(organisation_settings);
+export const selectBranding = (settings: Settings) =>
+  query.select(brandingColumns(settings)).from(organisation_settings);
 
 /** What mails and documents need to know about the organization. */
 export type Organisation = Branding & Pick<typeof organisation_settings.$inferSelect, keyof typeof detailColumns>;
@@ -38,8 +44,8 @@ const detailColumns = {
 };
 
 /** Selects the organization's current details, as one row. */
-export const selectOrganisation = () =>
-  query.select({ ...brandingColumns, ...detailColumns }).from(organisation_settings);
+export const selectOrganisation = (settings: Settings) =>
+  query.select({ ...brandingColumns(settings), ...detailColumns }).from(organisation_settings);
 
 const replyColumns = {
   membership_email: organisation_settings.membership_email,
@@ -54,5 +60,5 @@ export type ReplyAddresses = Pick<
 >;
 
 /** Selects what sending mails takes, as one row: the details, and where replies go. */
-export const selectMailingOrganisation = () =>
-  query.select({ ...brandingColumns, ...detailColumns, ...replyColumns }).from(organisation_settings);
+export const selectMailingOrganisation = (settings: Settings) =>
+  query.select({ ...brandingColumns(settings), ...detailColumns, ...replyColumns }).from(organisation_settings);

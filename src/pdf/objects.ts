@@ -2,6 +2,8 @@
 export interface PdfObject {
   dictionary: string;
   stream?: string | Uint8Array<ArrayBuffer>;
+  /** A stream that is compressed already. */
+  jpeg?: Uint8Array<ArrayBuffer>;
 }
 
 /** How an object refers to another. */
@@ -27,12 +29,12 @@ export async function pdfFile(
   write("%PDF-1.7\n");
   write(NO_TEXT);
   const offsets: number[] = [];
-  for (const [index, { dictionary, stream }] of objects.entries()) {
-    const compressed = stream && (await deflate(stream));
+  for (const [index, { dictionary, stream, jpeg }] of objects.entries()) {
+    const compressed = jpeg ?? (stream && (await deflate(stream)));
     offsets.push(length);
     write(`${index + 1} 0 obj\n<< ${dictionary}`);
     if (compressed) {
-      write(` /Filter /FlateDecode /Length ${compressed.length} >>\nstream\n`);
+      write(` /Filter /${jpeg ? "DCTDecode" : "FlateDecode"} /Length ${compressed.length} >>\nstream\n`);
       write(compressed);
       write("\nendstream\nendobj\n");
     } else write(" >>\nendobj\n");

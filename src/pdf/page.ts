@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { PrintBlock, PrintDocument } from "./print-document.ts";
 
 /** The document as a page made for printing, on whatever paper. The reader's own fonts show every script. */
-export const printablePage = ({ title, language, colour, blocks, footer }: PrintDocument) =>
+export const printablePage = ({ title, language, author, logo, colour, blocks, footer }: PrintDocument) =>
   html`<!doctype html>
 <html lang="${language}">
   <head>
@@ -13,6 +13,7 @@ export const printablePage = ({ title, language, colour, blocks, footer }: Print
     <style>
       body { margin: 0; background: #f6f3f8; color: #2b2430; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
       main { box-sizing: border-box; width: min(54rem, 100% - 2rem); margin: 2rem auto; padding: clamp(1.25rem, 5vw, 3rem); background: #fff; border-top: .4rem solid ${colour}; border-radius: .6rem; box-shadow: 0 .2rem 1.2rem #2b243022; }
+      .logo { display: block; max-width: 14rem; max-height: 3.5rem; margin: 0 0 1rem; }
       .above { margin: 0; font-weight: 700; color: ${colour}; }
       h1 { margin: 0 0 1.25rem; padding-bottom: .6rem; border-bottom: .1rem solid ${colour}; font-size: 1.8rem; line-height: 1.25; }
       h2 { margin: 2rem 0 .5rem; font-size: 1.15rem; color: ${colour}; break-after: avoid; }
@@ -41,6 +42,7 @@ export const printablePage = ({ title, language, colour, blocks, footer }: Print
   </head>
   <body>
     <main>
+      ${logo && html`<img class="logo" src="${logo.url}" alt="${author}" />`}
       ${blocks.map(asHtml)}
       <footer>${footer}</footer>
     </main>

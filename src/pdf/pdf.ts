@@ -1,4 +1,5 @@
 import { readFont } from "./font.ts";
+import { type JpegFacts, jpegFacts } from "./jpeg.ts";
 import { CONTENT_WIDTH, FAINT, type Faces, PAGE, row, type Strip, stripsOf } from "./layout.ts";
 import { dateString, type PdfObject, pdfFile, type Reference, textString } from "./objects.ts";
 import type { PrintDocument } from "./print-document.ts";
@@ -16,7 +17,12 @@ export async function writePdf(document: PrintDocument, fonts: Fonts): Promise<U
     regular: typeface(readFont(fonts.regular.name, fonts.regular.file)),
     bold: typeface(readFont(fonts.bold.name, fonts.bold.file)),
   };
-  const strips = document.blocks.flatMap((block) => stripsOf(faces, document.colour, block));
+  const jpeg = document.logo?.jpeg;
+  const logo = jpeg ? jpegFacts(jpeg) : null;
+  const strips = [
+    ...(logo ? [logoStrip(logo)] : []),
+    ...document.blocks.flatMap((block) => stripsOf(faces, document.colour, block)),
+  ];
   const sheets = paginated(strips).map((drawn, index, { length }) =>
     [drawn, footer(faces, document.footer, `Page ${index + 1} of ${length}`)].join("\n"),
   );
@@ -26,12 +32,13 @@ export async function writePdf(document: PrintDocument, fonts: Fonts): Promise<U
   // The page tree and its pages refer to each other, so reserve its number now and write it last.
   const pages = add({ dictionary: "" });
   const used = `/regular ${faces.regular.embed(add)} /bold ${faces.bold.embed(add)}`;
+  const image = logo && jpeg && ` /XObject << /logo ${add(imageOf(logo, jpeg))} >>`;
   const kids = sheets.map((sheet) => {
     const contents = add({ dictionary: "", stream: sheet });
     return add({ dictionary: `/Type /Page /Parent ${pages} /Contents ${contents}` });
   });
   objects[0] = {
-    dictionary: `/Type /Pages /Count ${kids.length} /Kids [${kids.join(" ")}] /MediaBox [0 0 ${PAGE.width} ${PAGE.height}] /Resources << /Font << ${used} >> >>`,
+    dictionary: `/Type /Pages /Count ${kids.length} /Kids [${kids.join(" ")}] /MediaBox [0 0 ${PAGE.width} ${PAGE.height}] /Resources << /Font << ${used} >>${image ?? ""} >>`,
   };
   const root = add({
     dictionary: `/Type /Catalog /Pages ${pages} /Lang ${textString(document.language)} /ViewerPreferences << /DisplayDocTitle true >>`,
@@ -42,6 +49,24 @@ export async function writePdf(document: PrintDocument, fonts: Fonts): Promise<U
   });
   return pdfFile(objects, { root, info });
 }
+
+/** At most as large as this, in points. */
+const LOGO = { width: 180, height: 40 };
+const BELOW_LOGO = 12;
+
+function logoStrip({ width, height }: JpegFacts): Strip {
+  const scale = Math.min(LOGO.width / width, LOGO.height / height);
+  const [wide, tall] = [width * scale, height * scale].map((points) => points.toFixed(2));
+  return {
+    height: height * scale + BELOW_LOGO,
+    draw: (top) => `q ${wide} 0 0 ${tall} ${PAGE.margin} ${(top - height * scale).toFixed(2)} cm /logo Do Q`,
+  };
+}
+
+const imageOf = ({ width, height, colours }: JpegFacts, jpeg: Uint8Array<ArrayBuffer>): PdfObject => ({
+  dictionary: `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /${colours} /BitsPerComponent 8`,
+  jpeg,
+});
 
 const FOOTER_SIZE = 8;
 const FOOTER_TOP = PAGE.margin - 14;

@@ -6,11 +6,19 @@ export interface PrintDocument {
   author: string;
   /** An instant. */
   created_at: string;
+  /** Above the title. Null: the name of the organization is there. */
+  logo: PrintLogo | null;
   /** The color of titles, as `#rrggbb`. */
   colour: string;
   blocks: PrintBlock[];
   /** A PDF shows it at the bottom of each page, before the page number. A web page shows it at the end. */
   footer: string;
+}
+
+/** A logo: a PDF holds its JPEG, and a web page shows what is at its address. */
+export interface PrintLogo {
+  url: string;
+  jpeg: Uint8Array<ArrayBuffer> | null;
 }
 
 /** A part of a document. Paragraphs and the values of facts can have several lines. */

@@ -11,7 +11,30 @@ type Name = Exclude<
 const Colour = z
   .string()
   .toLowerCase()
-  .regex(/^#[0-9a-f]{6}$/, "must be a color such as #6a2c91");
+  .regex(/^#[0-9a-f]{6}$/, { error: "must be a color such as #6a2c91", abort: true });
+
+/** The luminance of a color. https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** How well white text stands out on a color: 1 to 21. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+export const contrastWithWhite = (colour: string): number => 1.05 / (luminance(colour) + 0.05);
+
+/** WCAG 2.2, 1.4.3: what everybody can read. */
+const LEAST_CONTRAST = 4.5;
+
+const inTenths = (ratio: number) => `${(Math.floor(ratio * 10) / 10).toFixed(1)}:1`;
+
+/** A color that white text can stand on. */
+const DarkColour = Colour.refine((colour) => contrastWithWhite(colour) >= LEAST_CONTRAST, {
+  error: ({ input }) =>
+    `must be darker: white text on it has a contrast of ${inTenths(contrastWithWhite(String(input)))}, and needs ${inTenths(LEAST_CONTRAST)}`,
+});
 
 const nameOfRegion = (code: string) => new Intl.DisplayNames(["en"], { type: "region", fallback: "none" }).of(code);
 
@@ -43,7 +66,9 @@ const Offsets = (most: number) =>
  */
 export const SETTINGS = {
   name: Line(100).describe("What emails, pages and documents call the organization").meta({ example: "LOAF" }),
-  primary_colour: Colour.describe("For headings and buttons. Text on it is white").meta({ example: "#6a2c91" }),
+  primary_colour: DarkColour.describe(
+    "For headings and buttons. Text on it is white, so its contrast is at least 4.5:1",
+  ).meta({ example: "#6a2c91" }),
   accent_colour: Colour.describe("For lines and highlights").meta({ example: "#e4572e" }),
   time_zone: TimeZone.describe("Days in emails, receipts, statements and figures begin and end in this time zone"),
   country: Country.describe("ISO 3166-1 code").meta({ example: "US" }),

@@ -1,10 +1,20 @@
 import { getTableColumns } from "drizzle-orm";
 import * as z from "zod";
-import { Instant } from "../http/schemas.ts";
+import type { Settings } from "../env.ts";
+import { Id, Instant } from "../http/schemas.ts";
+import { logoUrls } from "../organisation/logo.ts";
+import { Branding } from "../organisation/organisation.ts";
 import { organisation_settings } from "../tables/organisation.ts";
 import { SETTINGS } from "./declaration.ts";
 
-export const OrganisationSettings = z.object({ ...SETTINGS, updated_at: Instant }).meta({ id: "OrganisationSettings" });
+export const OrganisationSettings = z
+  .object({
+    ...SETTINGS,
+    logo_url: Branding.shape.logo_url,
+    logo_dark_url: Branding.shape.logo_dark_url,
+    updated_at: Instant,
+  })
+  .meta({ id: "OrganisationSettings" });
 export type OrganisationSettings = z.infer<typeof OrganisationSettings>;
 
 /** The settings to change. */
@@ -20,4 +30,17 @@ const {
 } = getTableColumns(organisation_settings);
 
 /** The columns of {@link OrganisationSettings}. */
-export const settingsColumns = columns;
+export const settingsColumns = (settings: Settings) => ({ ...columns, ...logoUrls(settings) });
+
+/** On which ground a logo stands. */
+export const LogoQuery = z.object({
+  variant: z.enum(["light", "dark"]).default("light").describe("The ground that the logo is for"),
+});
+export type LogoQuery = z.infer<typeof LogoQuery>;
+
+export const SettingsUndo = z
+  .strictObject({
+    audit_id: Id.describe("The `id` of a change in `GET /api/admin/audit-log?subject_type=organisation_settings`"),
+  })
+  .meta({ id: "SettingsUndo" });
+export type SettingsUndo = z.infer<typeof SettingsUndo>;

@@ -6,7 +6,7 @@ import { encode, FULL_SIZE, type Rotation } from "./encode.ts";
 import { newFile, reserve } from "./file-rows.ts";
 import { unreadable } from "./image-facts.ts";
 import { bucketOf, type FileKind, fromBucket } from "./storage.ts";
-import { fill } from "./store-image.ts";
+import { asWebp, fill } from "./store-image.ts";
 
 /** A stored image to copy. */
 export interface CopiedImage {
@@ -44,7 +44,7 @@ export async function copyImage<Shape>(
     const full = rotate
       ? await encode({ images: storage.images, settings, type, rotate }, stored.body, FULL_SIZE)
       : new Uint8Array(await stored.arrayBuffer());
-    return { full, type, origin: { sha256: image.sha256, taken: null } } as const;
+    return asWebp(ctx, file, { full, type, origin: { sha256: image.sha256, taken: null } });
   };
   return fill(ctx, file, make, (t, file_id) => link(t, file_id, image.id));
 }

@@ -42,25 +42,39 @@ interface Encoding {
   type: ImageFacts["type"];
   /** Degrees to turn it by, clockwise. */
   rotate?: Rotation;
+  /** WebP if left out. A JPEG has white ground where the image is transparent. */
+  format?: "image/png" | "image/jpeg";
+}
+
+/** At most so many pixels a side. */
+export interface Box {
+  width: number;
+  height: number;
 }
 
 export type Rotation = 90 | 180 | 270;
 
 /**
- * Turns an image as its Exif data says, makes it at most `size` pixels on the long side, and encodes it as WebP without
- * metadata. 400 if it cannot be read, 503 if Images fails.
+ * Turns an image as its Exif data says, makes it fit into a box or at most `size` pixels on the long side, and encodes it
+ * without metadata. 400 if it cannot be read, 503 if Images fails.
  */
 export async function encode(
-  { images, settings, type, rotate }: Encoding,
+  { images, settings, type, rotate, format }: Encoding,
   source: ReadableStream<Uint8Array>,
-  size: number,
+  size: number | Box,
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const result = await images
       .input(source)
-      .transform({ width: size, height: size, fit: "scale-down", ...(rotate && { rotate }) })
-      .output({ format: "image/webp", quality: QUALITY, anim: false });
-    return withoutMetadata(new Uint8Array(await result.response().arrayBuffer()));
+      .transform({
+        ...(typeof size === "number" ? { width: size, height: size } : size),
+        fit: "scale-down",
+        ...(rotate && { rotate }),
+        ...(format === "image/jpeg" && { background: "#ffffff" }),
+      })
+      .output({ format: format ?? "image/webp", quality: QUALITY, anim: false });
+    const encoded = new Uint8Array(await result.response().arrayBuffer());
+    return format ? encoded : withoutMetadata(encoded);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     if (isImagesError(error)) throw refusalFor(error.code, { type, cause: error }, settings);
@@ -73,7 +87,7 @@ export const BINDING_BYTES = 20_000_000;
 
 /** The same for an image at a URL, of any size. 413 where the zone has no transformations. */
 export async function encodeFromUrl(
-  { settings, type }: Omit<Encoding, "images" | "rotate">,
+  { settings, type }: Omit<Encoding, "images" | "rotate" | "format">,
   url: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const image = { width: FULL_SIZE, height: FULL_SIZE, quality: QUALITY, anim: false } as const;

@@ -6,6 +6,10 @@ import type { FileKind, PUBLIC_KINDS } from "./storage.ts";
 export const IMAGE_VARIANTS = ["full.webp", "thumb.webp"] as const;
 export type ImageVariant = (typeof IMAGE_VARIANTS)[number];
 
+/** The objects that a logo has. */
+export const LOGO_PNG = "logo.png";
+export const LOGO_JPEG = "logo.jpg";
+
 /** How long a link stays the same, so that browsers can cache what it leads to. It works for up to twice as long. */
 const WINDOW_SECONDS = 3600;
 
@@ -84,6 +88,12 @@ export const publicFilesUrl = ({ R2_PUBLIC_URL, API_URL }: Settings): string => 
 export const publicImageUrls = (settings: Settings, key: string): ImageUrls => {
   const base = `${publicFilesUrl(settings)}/${key}`;
   return { url: `${base}/full.webp`, thumbnail_url: `${base}/thumb.webp` };
+};
+
+/** The key of the JPEG beside a logo, from the address of its PNG. Null for other addresses. */
+export const jpegOfLogo = (url: string): string | null => {
+  const [, key] = /\/(logo\/[\w-]{22})\/logo\.png$/.exec(url) ?? [];
+  return key === undefined ? null : `${key}/${LOGO_JPEG}`;
 };
 
 /** The key of a public file, from the two parts of its address. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { open } from "../access/access.ts";
 import { notFound } from "../http/errors.ts";
 import { route } from "../http/route.ts";
-import { IMAGE_VARIANTS, publicKey, readPass } from "./links.ts";
+import { IMAGE_VARIANTS, LOGO_JPEG, LOGO_PNG, publicKey, readPass } from "./links.ts";
 import { PUBLIC_KINDS } from "./storage.ts";
 import { DOCUMENT } from "./store-document.ts";
 import { STAGED } from "./store-image.ts";
@@ -12,6 +12,7 @@ const tag = "Files";
 
 const Pass = z.string().max(200).describe("Part of the link that an answer gave");
 const Variant = z.enum(IMAGE_VARIANTS);
+const PublicVariant = z.enum([...IMAGE_VARIANTS, LOGO_PNG, LOGO_JPEG]);
 
 export const storageRoutes = [
   route({
@@ -95,9 +96,9 @@ export const storageRoutes = [
     unlimited: true,
     round_trips: 0, // everything in this bucket is public
     request: {
-      params: z.object({ kind: z.enum(PUBLIC_KINDS), name: z.string().regex(/^[\w-]{22}$/), variant: Variant }),
+      params: z.object({ kind: z.enum(PUBLIC_KINDS), name: z.string().regex(/^[\w-]{22}$/), variant: PublicVariant }),
     },
-    response: { 200: { stored_type: "image/webp" } },
+    response: { 200: { stored_type: "image/*" } },
     errors: [416],
     handle: async ({ storage }, { params: { kind, name, variant } }) =>
       new StoredObject(storage.public_files, `${publicKey(kind, name)}/${variant}`, {

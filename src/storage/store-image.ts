@@ -53,7 +53,7 @@ export async function storeImage<Shape>(
     file,
     async () => {
       const full = await fullImage(ctx, file, { ...image, chunks });
-      return { full, type: image.type, origin: await origin() };
+      return asWebp(ctx, file, { full, type: image.type, origin: await origin() });
     },
     link,
   );
@@ -65,28 +65,47 @@ interface FullImage {
   origin: Origin;
 }
 
+/** The objects of an image, and what is known of it. */
+interface Made {
+  objects: { name: string; type: string; content: Uint8Array<ArrayBuffer> }[];
+  facts: { width: number; height: number; sha256: string | null };
+  origin: Origin;
+}
+
+/** An image as WebP, and its thumbnail. */
+export async function asWebp(ctx: Context, { kind }: ReservedFile, { full, type, origin }: FullImage): Promise<Made> {
+  const thumbnail = await encode({ ...ctx, ...ctx.storage, type }, new Blob([full]).stream(), THUMBNAIL_SIZE);
+  const facts = await factsIn(full);
+  if (!facts) throw unreadable();
+  const sha256 = MAY_COME_TWICE.includes(kind) ? (origin.sha256 ?? (await sha256Of(full))) : null;
+  return {
+    objects: [
+      { name: "full.webp", type: "image/webp", content: full },
+      { name: "thumb.webp", type: "image/webp", content: thumbnail },
+    ],
+    facts: { width: facts.width, height: facts.height, sha256 },
+    origin,
+  };
+}
+
 /** Stores the objects of a file that has its room, and keeps it. Whatever fails, nothing is left. One round trip. */
 export async function fill<Shape>(
   ctx: Context,
   file: ReservedFile,
-  make: () => Promise<FullImage>,
+  make: () => Promise<Made>,
   link: Link<Shape>,
 ): Promise<Values<Shape>> {
   try {
-    const { full, type, origin } = await make();
-    const thumbnail = await encode({ ...ctx, ...ctx.storage, type }, new Blob([full]).stream(), THUMBNAIL_SIZE);
-    const facts = await factsIn(full);
-    if (!facts) throw unreadable();
+    const { objects, facts, origin } = await make();
     const bucket = bucketOf(ctx.storage, file.kind);
-    const put = (name: string, content: Uint8Array<ArrayBuffer>) =>
-      fromBucket(bucket.put(`${file.key}/${name}`, content, { httpMetadata: { contentType: "image/webp" } }));
-    // Both have settled before anything is removed.
-    const outcomes = await Promise.allSettled([put("full.webp", full), put("thumb.webp", thumbnail)]);
+    const put = ({ name, type, content }: Made["objects"][number]) =>
+      fromBucket(bucket.put(`${file.key}/${name}`, content, { httpMetadata: { contentType: type } }));
+    // All have settled before anything is removed.
+    const outcomes = await Promise.allSettled(objects.map(put));
     for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-    const size_bytes = full.byteLength + thumbnail.byteLength;
-    const sha256 = MAY_COME_TWICE.includes(file.kind) ? (origin.sha256 ?? (await sha256Of(full))) : null;
+    const size_bytes = objects.reduce((sum, { content }) => sum + content.byteLength, 0);
     const stored = await ctx.transact((t) => {
-      keep(t, file, { width: facts.width, height: facts.height, sha256 });
+      keep(t, file, facts);
       const shape = link(t, file.id, origin);
       countSize(t, file, size_bytes);
       return shape;
@@ -120,7 +139,7 @@ async function fullImage(ctx: Context, file: ReservedFile, image: IncomingImage)
 }
 
 /** Encodes what is still coming in. If the upload itself fails, the client hears that, and not that encoding failed. */
-async function encodeIncoming<T>(
+export async function encodeIncoming<T>(
   work: (source: ReadableStream<Uint8Array>) => Promise<T>,
   { chunks }: IncomingImage,
 ): Promise<T> {

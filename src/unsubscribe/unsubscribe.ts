@@ -32,7 +32,7 @@ async function readLink({ settings }: Context, { token }: UnsubscribeLink) {
 /** What the link is for. It changes nothing. */
 export async function openUnsubscribeLink(ctx: Context, link: UnsubscribeLink): Promise<Notice> {
   const { what } = await readLink(ctx, link);
-  const organisation = await ctx.transact((t) => t.one(selectBranding()));
+  const organisation = await ctx.transact((t) => t.one(selectBranding(ctx.settings)));
   return {
     title: `Stop ${what}?`,
     message: `You will get no more emails with ${what}. We still write to you about your account and your dues.`,
@@ -45,7 +45,7 @@ async function choose(ctx: Context, link: UnsubscribeLink, yes: boolean) {
   const { user_id, kind, what } = await readLink(ctx, link);
   const organisation = await ctx.transact((t) => {
     t.effect(query.update(users).set(PREFERENCES[kind].choose(yes)).where(eq(users.id, user_id)));
-    return t.one(selectBranding());
+    return t.one(selectBranding(ctx.settings));
   });
   return { what, organisation };
 }

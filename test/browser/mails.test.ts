@@ -246,6 +246,7 @@ test("on the narrowest telephone names are broken where there is no other way, a
     primary_colour: "#5b2a86",
     accent_colour: "#f4b400",
     logo_url: null,
+    logo_dark_url: null,
     contact_email: null,
     postal_address: null,
   };

@@ -28,6 +28,7 @@ import { plan, planDetails } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
 import { role } from "../harness/roles.ts";
 import { codeOf, enrolled, pendingSignIn } from "../harness/second-factor.ts";
+import { settingsChange } from "../harness/settings.ts";
 import { inDays, offlineMember, subscriber } from "../harness/subscriptions.ts";
 
 /** A valid call of a route, ready to send. */
@@ -459,6 +460,21 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("settings.edit")).token,
     body: { grace_days: 14 },
   }),
+  "post /api/admin/settings/undo": async () => ({
+    token: (await volunteer("settings.edit")).token,
+    body: { audit_id: await settingsChange() },
+  }),
+  "post /api/admin/settings/logo": async () => ({
+    path: "/api/admin/settings/logo?variant=dark",
+    token: (await volunteer("settings.edit")).token,
+    body: await picture(),
+    headers: { "Content-Type": "image/png" },
+  }),
+  "delete /api/admin/settings/logo": async () => ({
+    path: "/api/admin/settings/logo?variant=dark",
+    token: (await volunteer("settings.edit")).token,
+  }),
+  "get /api/branding": async () => ({}),
   "get /api/admin/permissions": async () => ({
     path: "/api/admin/permissions?limit=100",
     token: (await volunteer("permissions.view")).token,

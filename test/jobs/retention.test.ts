@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { linkFor } from "../harness/accounts.ts";
 import { invited } from "../harness/joining.ts";
+import { ownPlatform } from "../harness/own-platform.ts";
 import { anyEmail, onPaper, person } from "../harness/people.ts";
 import { sql, worker } from "../harness/platform.ts";
 
@@ -85,4 +86,49 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
   expect(await left("mail_events", "id", told)).toEqual(told.slice(1));
   expect((await left("emails", "to_email", [kept, waiting, dropped])).sort()).toEqual([kept, waiting].sort());
   expect(await left("email_batches", "id", [old_batch ?? "", recent_batch ?? ""])).toEqual([recent_batch]);
+});
+
+test("how long emails, sign-ins and answers are kept is the organization's choice", async () => {
+  const { sql, insert, fire, person } = await ownPlatform();
+  await sql("update organisation_settings set keep_mails_days = 200, keep_sign_ins_days = 40, keep_answers_days = 3");
+  const someone = await person("active");
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+  for (const days of [199, 201])
+    await insert("emails", {
+      template: "approval",
+      to_email: `${days}@example.org`,
+      status: "sent",
+      sent_at: ago(days),
+      created_at: ago(days),
+    });
+  for (const days of [39, 41])
+    await insert("login_attempts", { email: `${days}@example.org`, succeeded: false, created_at: ago(days) });
+  for (const days of [2, 4]) {
+    const event_id = await insert("events", {
+      title: `${days}`,
+      location: "The park",
+      start_at: ago(days + 1),
+      end_at: ago(days),
+      published: true,
+    });
+    const question_id = await insert("event_questions", {
+      event_id,
+      question: "Food?",
+      purpose: "The kitchen",
+      kind: "text",
+      position: 0,
+    });
+    await insert("event_rsvps", { event_id, user_id: someone.id, rsvp_status: "yes" });
+    await sql("insert into event_answers (event_id, question_id, user_id, answer) values ($1, $2, $3, 'Vegan')", [
+      event_id,
+      question_id,
+      someone.id,
+    ]);
+  }
+  await fire("20 3 * * *");
+  expect(await sql("select to_email as kept from emails")).toEqual([{ kept: "199@example.org" }]);
+  expect(await sql("select email as kept from login_attempts")).toEqual([{ kept: "39@example.org" }]);
+  expect(await sql("select e.title as kept from event_answers a join events e on e.id = a.event_id")).toEqual([
+    { kept: "2" },
+  ]);
 });

@@ -12,6 +12,7 @@ export const organisation: Organisation = {
   primary_colour: "#123456",
   accent_colour: "#fedcba",
   logo_url: null,
+  logo_dark_url: null,
   time_zone: "America/New_York",
   postal_address: null,
   contact_email: null,

@@ -45,6 +45,10 @@ describe.for(keys)("the mail %s", (key) => {
     expect(text).toContain("-- \nRainbow & Friends\n");
     const logo = compose(key, data, { organisation: { ...organisation, logo_url: 'https://cdn.example/"logo".png' } });
     expect(logo.html).toContain('src="https://cdn.example/&quot;logo&quot;.png"');
+    const dark = compose(key, data, {
+      organisation: { ...organisation, logo_url: "x", logo_dark_url: "https://cdn.example/dark.png" },
+    });
+    expect(dark.html).toContain('src="https://cdn.example/dark.png"');
     expect(html).not.toContain("<img");
   });
 

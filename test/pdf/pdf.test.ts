@@ -9,6 +9,7 @@ import { fonts, tablesOf } from "./fonts.ts";
 const write = (blocks: PrintBlock[], more: Partial<PrintDocument> = {}) =>
   writePdf(
     {
+      logo: null,
       title: "A title",
       language: "en-US",
       author: "LOAF",

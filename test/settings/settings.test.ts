@@ -25,7 +25,7 @@ describe("the organization's settings", () => {
       contact_email: "Hello@Example.org",
       tax_id: "12-3456789",
       acknowledgement: "No goods or services were provided.",
-      primary_colour: "#00AA11",
+      primary_colour: "#007711",
     };
     const changed = await call("PUT", PATH, { token, body: change });
     expect(changed.status).toBe(200);
@@ -34,7 +34,7 @@ describe("the organization's settings", () => {
       ...change,
       country: "IN",
       contact_email: "hello@example.org",
-      primary_colour: "#00aa11",
+      primary_colour: "#007711",
       updated_at: expect.any(String),
     });
     expect((await call("GET", PATH, { token })).body).toEqual(changed.body);
@@ -86,6 +86,7 @@ describe("a setting is refused", () => {
     ["country", "USA"],
     ["country", "QX"],
     ["primary_colour", "red"],
+    ["primary_colour", "#00aa11"],
     ["logo_url", "http://example.org/logo.png"],
     ["contact_email", "nobody"],
     ["grace_days", 366],

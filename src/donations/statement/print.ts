@@ -1,28 +1,35 @@
-import { Download } from "../../http/route.ts";
+import { Download, type PrintFiles } from "../../http/route.ts";
 import { formatCents } from "../../money/format.ts";
 import { HOW_PAID } from "../../money/payment-method.ts";
 import { loadFonts } from "../../pdf/fonts.ts";
 import { printablePage } from "../../pdf/page.ts";
 import { writePdf } from "../../pdf/pdf.ts";
 import type { Column, PrintBlock, PrintDocument } from "../../pdf/print-document.ts";
+import { jpegOfLogo } from "../../storage/links.ts";
 import { day, moment } from "../../time/format.ts";
 import type { GivingStatement, StatementPart, StatementSums } from "./schemas.ts";
 
 /** A statement as a page for browsers, and as a PDF. */
 export const PRINTED = {
-  page: (statement: GivingStatement) => printablePage(printed(statement)),
+  page: (statement: GivingStatement) => printablePage(printed(statement, null)),
   file: {
     type: "application/pdf",
-    of: async (statement: GivingStatement, assets: Fetcher) =>
-      new Download(
-        `giving-statement-${statement.year}.pdf`,
-        await writePdf(printed(statement), await loadFonts(assets)),
-      ),
+    of: async (statement: GivingStatement, { ASSETS, PUBLIC_FILES }: PrintFiles) => {
+      const [fonts, jpeg] = await Promise.all([loadFonts(ASSETS), readLogo(PUBLIC_FILES, statement)]);
+      return new Download(`giving-statement-${statement.year}.pdf`, await writePdf(printed(statement, jpeg), fonts));
+    },
   },
 } as const;
 
+/** A statement without its logo is better than none, so a storage that does not answer counts as having none. */
+async function readLogo(files: R2Bucket, { organisation }: GivingStatement): Promise<Uint8Array<ArrayBuffer> | null> {
+  const key = organisation.logo_url && jpegOfLogo(organisation.logo_url);
+  const stored = key ? await files.get(key).catch(() => null) : null;
+  return stored && new Uint8Array(await stored.arrayBuffer());
+}
+
 /** A statement on paper: the sums first, then every payment. */
-function printed(statement: GivingStatement): PrintDocument {
+function printed(statement: GivingStatement, jpeg: Uint8Array<ArrayBuffer> | null): PrintDocument {
   const { year, as_of, organisation } = statement;
   const title = `Giving statement ${year}`;
   return {
@@ -30,6 +37,7 @@ function printed(statement: GivingStatement): PrintDocument {
     language: "en-US",
     author: organisation.name,
     created_at: as_of,
+    logo: organisation.logo_url === null ? null : { url: organisation.logo_url, jpeg },
     colour: organisation.primary_colour,
     footer: `${organisation.name} · ${title} · As of ${moment(as_of, organisation.time_zone)}`,
     blocks: [

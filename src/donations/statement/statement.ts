@@ -33,7 +33,7 @@ export function statementOf(
   );
   const read = {
     donor: t.one(selectDonor(whose, seesLegalName)),
-    organisation: t.one(selectOrganisation()),
+    organisation: t.one(selectOrganisation(ctx.settings)),
     movements: t.many(selectMovements(whose, year)),
   };
   return t.combine(read, ({ donor, organisation, movements }) => {

@@ -44,7 +44,7 @@ const publicEvents = (which: SQL) =>
 export async function publicFeed(ctx: Context): Promise<Download> {
   const { found, organisation } = await ctx.transact((t) => ({
     found: t.many(publicEvents(recent)),
-    organisation: t.one(selectBranding()),
+    organisation: t.one(selectBranding(ctx.settings)),
   }));
   return calendarFile(organisation.name, found);
 }

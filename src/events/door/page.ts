@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import { page } from "../../http/page.ts";
-import { DEFAULT_BRANDING } from "../../tables/organisation.ts";
+import { NEUTRAL_BRANDING } from "../../organisation/organisation.ts";
 import type { ByDoorToken, DoorList } from "./schemas.ts";
 
 type DoorPerson = DoorList["people"][number];
@@ -34,7 +34,7 @@ export function doorPage(
     {
       title,
       message: `Here: ${present}, and ${walk_ins} more without a seat. Expected, with guests: ${expected}.`,
-      organisation: { ...DEFAULT_BRANDING, logo_url: null },
+      organisation: NEUTRAL_BRANDING,
     },
     html`<form method="get" action="${address}"><button class="quiet">Show the list as it is now</button></form>
       <form method="post" action="${check_in}">

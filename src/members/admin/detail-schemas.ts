@@ -86,7 +86,7 @@ export const UserDetail = User.extend({
     .describe(onlyFor("events.rsvps", newest("answers to invitations"))),
   mails: blockOf(SentMail)
     .optional()
-    .describe(onlyFor("settings.email", newest("emails to this person. We delete emails after 90 days"))),
+    .describe(onlyFor("settings.email", newest("emails to this person. We delete emails after `keep_mails_days`"))),
   history: blockOf(AuditEntry)
     .optional()
     .describe(

@@ -176,7 +176,7 @@ export const MyExport = z
     rsvps: many(FIELDS.rsvps),
     photos: many(FIELDS.photos).describe("The photos of events that I uploaded"),
     event_answers: many(FIELDS.event_answers).describe("What I answered to the questions of events"),
-    mails: many(FIELDS.mails).describe(newest("The emails that we sent me in the last 90 days")),
+    mails: many(FIELDS.mails).describe(newest("The emails that we sent me and have not deleted yet")),
     notes: many(FIELDS.notes).describe("What volunteers wrote in notes about me, including sensitive notes"),
     tags: many(FIELDS.tags),
     vouchings: many(FIELDS.vouchings),

@@ -29,7 +29,7 @@ export async function openInvitation(ctx: Context, { token }: Link): Promise<Ope
   const token_id = await readLink(ctx.settings, "accept_invitation", token);
   const { invitation, organisation } = await ctx.transact((t) => {
     guardOpen(t, token_id);
-    return { invitation: t.one(selectInvited(token_id)), organisation: t.one(selectBranding()) };
+    return { invitation: t.one(selectInvited(token_id)), organisation: t.one(selectBranding(ctx.settings)) };
   });
   return {
     title: `Welcome to ${organisation.name}`,
@@ -80,7 +80,7 @@ export async function acceptInvitation(
     );
     if (role_id && invited_by) giveRole(t, user_id, role_id, invited_by);
     mailApprovers(t, sql`true`);
-    return t.one(selectBranding());
+    return t.one(selectBranding(ctx.settings));
   });
   return {
     title: "Your account is ready",

@@ -44,7 +44,7 @@ export async function answerByLink(ctx: Context, { token, answer }: VouchingAnsw
   const organisation = await ctx.transact((t) => {
     t.guard(sql`exists (select from ${vouchings} where ${vouching})`, ...LINK_NOT_VALID);
     writeAnswer(t, vouching, answer);
-    return t.one(selectBranding());
+    return t.one(selectBranding(ctx.settings));
   });
   return { ...ANSWERED, organisation };
 }

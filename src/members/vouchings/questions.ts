@@ -41,7 +41,7 @@ export async function openVouchingLink(ctx: Context, { token }: Link): Promise<M
         .where(vouching),
       new Refusal(...LINK_NOT_VALID),
     ),
-    organisation: t.one(selectBranding()),
+    organisation: t.one(selectBranding(ctx.settings)),
   }));
   const words =
     found.name === null

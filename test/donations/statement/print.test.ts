@@ -7,7 +7,8 @@ import { donation, dues, reversal } from "../../harness/giving.ts";
 import { ownPlatform } from "../../harness/own-platform.ts";
 import { printed, readPdf } from "../../harness/pdf.ts";
 import { type Person, person } from "../../harness/people.ts";
-import { sql, worker } from "../../harness/platform.ts";
+import { picture } from "../../harness/photos.ts";
+import { settings, sql, worker } from "../../harness/platform.ts";
 
 type Bearer = Pick<Person, "token">;
 
@@ -153,7 +154,7 @@ describe.concurrent("a giving statement as a page", () => {
       const answer = await asked(donor, 2025, Accept);
       expect([answer.status, answer.headers.get("Content-Type")]).toEqual([200, "text/html; charset=UTF-8"]);
       expect(answer.headers.get("Content-Security-Policy")).toBe(
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+        `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' ${new URL(settings.API_URL).origin}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`,
       );
       expect(answer.headers.get("Content-Disposition")).toBeNull();
       expect(answer.headers.get("Cache-Control")).toBe("no-store");
@@ -212,7 +213,7 @@ describe.concurrent("names on paper", () => {
 });
 
 test("what the settings say of the organization is in the statement, on the page and in the PDF", async () => {
-  const { url, person: someone, sql: own, insert } = await ownPlatform();
+  const { url, person: someone, volunteer: volunteerOf, sql: own, insert } = await ownPlatform();
   await own(
     `update organisation_settings set postal_address = E'1 Example Street\nNew York, NY 10001', tax_id = '12-3456789',
        contact_email = 'treasurer@loaf.test', acknowledgement = 'No goods or services were provided in exchange.'`,
@@ -248,6 +249,20 @@ test("what the settings say of the organization is in the statement, on the page
   const page = await pageOf(donor, 2025, at);
   expect(page).toContain("<bdi>1 Example Street\nNew York, NY 10001</bdi>");
   expect(page).toContain("<dt>Our tax ID</dt><dd><bdi>12-3456789</bdi></dd>");
+  expect(page).not.toContain("<img");
+  const admin = await volunteerOf("settings.edit");
+  const { body } = await call<{ logo_url: string }>("POST", "/api/admin/settings/logo", {
+    url,
+    token: admin.token,
+    body: await picture("#aa2200", [400, 100]),
+    headers: { "Content-Type": "image/png" },
+  });
+  expect(await pageOf(donor, 2025, at)).toContain(`<img class="logo" src="${body.logo_url}"`);
+  const branded = await (await asked(donor, 2025, "application/pdf", at)).bytes();
+  expect(Buffer.from(branded).includes("/Subtype /Image /Width 400 /Height 100 /ColorSpace /DeviceRGB")).toBe(true);
+  // The logo leaves less room, so the pages may break elsewhere.
+  const withoutFooters = (said: string[]) => said.filter((line) => !line.includes("| Page "));
+  expect(withoutFooters(printed(await pdfOf(donor, 2025, at)).flat())).toEqual(withoutFooters(lines));
   // Dues alone are no gift.
   const ACKNOWLEDGED = "No goods or services were provided in exchange.";
   expect([lines, printed(await pdfOf(donor, 2026, at)).flat()].map((said) => said.includes(ACKNOWLEDGED))).toEqual([

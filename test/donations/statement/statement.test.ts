@@ -44,7 +44,7 @@ describe.concurrent("a giving statement", () => {
       paid_at: "2025-05-01T12:00:00.000Z",
     });
     const [organisation] = await sql(
-      `select name, primary_colour, accent_colour, logo_url, time_zone, postal_address, contact_email, tax_id, acknowledgement
+      `select name, primary_colour, accent_colour, null as logo_url, null as logo_dark_url, time_zone, postal_address, contact_email, tax_id, acknowledgement
        from organisation_settings`,
     );
     const numbers = await Promise.all([first.payment_id, second.payment_id, paid].map(receiptNumberOf));
