@@ -85,7 +85,7 @@ test("mails go to confirmed addresses: only those that ask to confirm one, or th
   expect(unconfirmed.sort()).toEqual([
     "src/accounts/account-token.ts",
     "src/accounts/newly-confirmed.ts",
-    "src/reminders/kinds/applications.ts",
+    "src/reminders/kinds/unverified-address.ts",
   ]);
 });
 

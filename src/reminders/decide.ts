@@ -10,6 +10,7 @@ const REMEMBERED = sql`interval '30 days'`;
  * about each, and why. Of several for one subject that are due, only the last goes out.
  */
 export const selectUndecided = (kind: Kind, now: SQL, by: SQL = now, whom?: SQL): SQL => sql`
+  with candidate as materialized (${kind.selectTrue(now)})
   select due.subject_id, due.user_id, due.due_at, due.waits, case
       when due.overtaken or exists (${laterOne(kind)}) then 'moot'
       when due.until <= ${now} then 'too_late'
@@ -19,12 +20,15 @@ export const selectUndecided = (kind: Kind, now: SQL, by: SQL = now, whom?: SQL)
   from (
     select candidate.*,
       coalesce(lead(due_at) over (partition by subject_id, user_id order by due_at) <= ${now}, false) as overtaken
-    from (${kind.selectTrue(now)}) as candidate
+    from candidate
     where due_at <= ${by} and until > ${now} - ${REMEMBERED}${whom ? sql` and user_id = ${whom}` : sql``}) as due
-  where not exists (
-    select from ${reminders} as decided where decided.kind = ${kind.name} and decided.subject_id = due.subject_id
-      and decided.user_id = due.user_id and decided.due_at = due.due_at)
+  where ${decidedOne(kind)} is null
   order by due.due_at, due.subject_id, due.user_id`;
+
+/** A subquery with a limit is asked by the index for each row; a join was planned as one over all reminders of the kind. */
+const decidedOne = ({ name }: Kind): SQL => sql`(
+  select decided.id from ${reminders} as decided where decided.kind = ${name} and decided.subject_id = due.subject_id
+    and decided.user_id = due.user_id and decided.due_at = due.due_at limit 1)`;
 
 /** A reminder that went out although it was due later: this one was moved back by a change of the settings, or missed. */
 const laterOne = ({ name, same_within }: Kind): SQL => sql`

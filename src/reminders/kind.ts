@@ -82,13 +82,31 @@ export function kind<Key extends TemplateKey>(declared: Declared<Key>): Kind {
     mail: (t, now, written) =>
       t.mail(template, {
         id: sql`decided.email_id`,
-        to,
-        user_id: users.id,
-        ...(declared.account_token_id && { account_token_id: declared.account_token_id }),
-        data,
+        to: sql`reminded.to_email`,
+        user_id: sql`decided.user_id`,
+        account_token_id: sql`reminded.account_token_id`,
+        data: columnsOf(data),
         with: written,
-        from: sql`${from(now)} join decided on ${isRow(now, sql`decided`)} where ${holds(now)} and decided.outcome = 'sent'`,
-        not_before: sql`case when ${can_wait} and ${inQuietHours(now)} then ${morningAfter(now)} else ${now} end`,
+        // A subquery with a limit is asked by the primary keys for each row. A join was planned as one over everybody.
+        from: sql`from decided cross join lateral (
+            select ${sql.join(selected(data), sql`, `)}, ${to} as to_email,
+              ${declared.account_token_id ?? sql`null::uuid`} as account_token_id,
+              case when ${can_wait} and ${inQuietHours(now)} then ${morningAfter(now)} else ${now} end as not_before
+            ${from(now)} where ${holds(now)} and ${isRow(now, sql`decided`)} limit 1) as reminded
+          where decided.outcome = 'sent'`,
+        not_before: sql`reminded.not_before`,
       }),
   };
 }
+
+/** What a mail says, as columns of the subquery `reminded`. */
+const selected = (data: Record<string, SQLWrapper>): SQL[] =>
+  Object.entries(data).map(([name, value]) => sql`${value} as ${sql.identifier(`its_${name}`)}`);
+
+/** The same columns as the outer query reads them. They keep their types. */
+const columnsOf = <Data extends Record<string, SQLWrapper>>(data: Data): Data => {
+  const columns: Record<string, SQLWrapper> = Object.fromEntries(
+    Object.keys(data).map((name) => [name, sql`reminded.${sql.identifier(`its_${name}`)}`]),
+  );
+  return columns as Data;
+};

@@ -58,14 +58,12 @@ export async function listReminders(ctx: SignedInContext, filters: ReminderFilte
         filters.outcome ? sql`${outcome} = ${filters.outcome}` : undefined,
       ),
     ),
-    next: user_id
-      ? upcomingReminders(t, { now: NOW, by: inDays(DAYS_AHEAD), whom: sql`${user_id}::uuid` })
-      : { items: [], total: 0 },
+    next: user_id ? upcomingReminders(t, { now: NOW, by: inDays(DAYS_AHEAD), whom: sql`${user_id}::uuid` }) : null,
   }));
   return {
     ...page,
     items: page.items.map((item) => ({ ...item, reason: REASONS[item.outcome] })),
-    next: next.items.filter((item) => !kind || item.kind === kind),
+    next: (next?.items ?? []).filter((item) => !kind || item.kind === kind),
   };
 }
 

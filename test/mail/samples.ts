@@ -164,11 +164,11 @@ const EXPECTED: Record<
       title: "Picnic",
       start_at: "2027-03-01T23:30:00.000Z",
       end_at: "2027-03-02T01:30:00.000Z",
-      time_zone: "Europe/London",
+      time_zone: null,
       location: "The park",
       online_url: null,
     },
-    says: ["Hello Robin,", "coming up", "Picnic", "March 1, 2027 at 11:30 PM GMT", "The park"],
+    says: ["Hello Robin,", "coming up", "Picnic", "March 1, 2027 at 6:30 PM EST", "The park"],
     links: [calendar, cannot_come],
   },
   event_for_newcomers: {

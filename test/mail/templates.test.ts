@@ -92,6 +92,7 @@ describe("what depends on the occasion", () => {
     const around = { settings: { ...settings, FRONTEND_URL: undefined } };
     const PAGES: Partial<Record<TemplateKey, string>> = {
       verification: "verify-email",
+      verification_reminder: "verify-email",
       activation: "activate",
       email_change_confirmation: "confirm-email",
       password_needed: "reset-password",

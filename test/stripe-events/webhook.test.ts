@@ -256,7 +256,6 @@ describe.concurrent("a paid checkout makes a member", () => {
     await send(anEvent("invoice.upcoming", upcoming));
     expect(await sql("select template from emails where to_email = $1 order by created_at", [member.email])).toEqual([
       { template: "thank_you" },
-      { template: "renewal_reminder" },
     ]);
   });
 

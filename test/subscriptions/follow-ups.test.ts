@@ -161,57 +161,6 @@ describe("what time brings about", { timeout: 60_000 }, () => {
     expect(term).toEqual({ days: 60 });
   });
 
-  test("members hear a month before a term ends that does not renew itself, once", async () => {
-    const people = {
-      soon: await member({ term_end: 29 }),
-      later: await member({ term_end: 31 }),
-      short: await member({ current_term_start: days(-10), term_end: 20 }),
-      short_and_soon: await member({ current_term_start: days(-24), term_end: 6 }),
-      leaving: await member({ term_end: 29, cancel_at_period_end: true }),
-      renewing: await member({ ...ofStripe, term_end: 29 }),
-      gone: await member({ term_end: 29, person: "inactive" }),
-    };
-    await run();
-    await run();
-    const told = await platform.sql<{ user_id: string; data: { term_end: string; plan_name: string } }>(
-      "select user_id, data from emails where template = 'term_ending'",
-    );
-    expect(told.map(({ user_id }) => user_id).sort()).toEqual([people.soon.id, people.short_and_soon.id].sort());
-    expect(told[0]?.data).toMatchObject({ term_end: expect.any(String), plan_name: expect.any(String) });
-  });
-
-  test("members hear of a card that expires this month or the next, once per card", async () => {
-    const expiring = (months: number) => {
-      const month = new Date(`${dayIn(new Date()).slice(0, 7)}-01`);
-      month.setUTCMonth(month.getUTCMonth() + months);
-      const card = { card_brand: "visa", card_last4: "4242" };
-      return { ...card, card_exp_month: month.getUTCMonth() + 1, card_exp_year: month.getUTCFullYear() };
-    };
-    const card = (months: number, columns: Record<string, unknown> = {}) =>
-      member({ ...ofStripe, stripe_subscription_id: `sub_${crypto.randomUUID()}`, ...expiring(months), ...columns });
-    const [last, next] = [await card(0), await card(1)];
-    await card(2);
-    await card(-1);
-    await card(0, { cancel_at_period_end: true });
-    await card(0, { status: "expired" });
-    await run();
-    await run();
-    const told = async () =>
-      (await platform.sql<{ user_id: string }>("select user_id from emails where template = 'card_expiring'"))
-        .map(({ user_id }) => user_id)
-        .sort();
-    expect(await told()).toEqual([last.id, next.id].sort());
-
-    // A new card has its own end.
-    await platform.sql("update subscriptions set card_exp_month = $2, card_exp_year = $3 where user_id = $1", [
-      last.id,
-      expiring(1).card_exp_month,
-      expiring(1).card_exp_year,
-    ]);
-    await run();
-    expect(await told()).toEqual([last.id, last.id, next.id].sort());
-  });
-
   test("more than one batch is done in one night", async () => {
     const plan_id = await platform.plan();
     await platform.sql(

@@ -487,13 +487,6 @@ describe.concurrent("a customer at Stripe", () => {
       { status: "inactive", stripe_customer_id: null },
     ]);
   });
-
-  test("is reminded of a yearly renewal, once", async () => {
-    const paid = await member({ billing_cycle: "yearly" });
-    await stripe.advance(360, paid.customer);
-    expect(await hear(paid.customer)).toContain("invoice.upcoming");
-    expect(await mailsOf(paid)).toEqual(["thank_you", "renewal_reminder"]);
-  });
 });
 
 describe.concurrent("the inbox", () => {

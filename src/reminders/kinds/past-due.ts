@@ -1,0 +1,44 @@
+import { and, eq, not, or, sql } from "drizzle-orm";
+import { graceEnd } from "../../subscriptions/standing.ts";
+import { organisation_settings } from "../../tables/organisation.ts";
+import { users } from "../../tables/people.ts";
+import { subscriptions } from "../../tables/subscriptions.ts";
+import { dayBegins, offsets } from "../due.ts";
+import { kind } from "../kind.ts";
+import { ownedSubscriptions, stripeCollects, termEnd } from "../owned.ts";
+
+const days_late = offsets(organisation_settings.past_due_reminder_days);
+const grace_end = sql`coalesce(${subscriptions.grace_ends_at}, ${graceEnd(termEnd)})`;
+
+/** When Stripe fails to collect, `payment_failed` says so at once: that is the first day's. */
+export const pastDue = kind({
+  name: "past_due",
+  who: "members whose dues are past due",
+  when: "0, 3, 7 and 13 days after the end of the term (`past_due_reminder_days`), until the grace period ends; where Stripe collects, `payment_failed` replaces the first",
+  template: "past_due_reminder",
+  data: {
+    first_name: users.first_name,
+    amount_cents: sql<number>`${subscriptions.base_subscription_cents} + case when ${stripeCollects} then ${subscriptions.donation_cents} else 0 end`,
+    active_until: sql<string>`${grace_end}`,
+  },
+  from: () => sql`${ownedSubscriptions} ${days_late.join}`,
+  subject: subscriptions.id,
+  due_at: () => dayBegins(termEnd, days_late.value),
+  until: () => grace_end,
+  holds: (now) =>
+    and(
+      eq(users.status, "active"),
+      or(
+        eq(subscriptions.status, "past_due"),
+        // The job that makes it past due runs once a night.
+        and(
+          not(stripeCollects),
+          eq(subscriptions.status, "active"),
+          not(subscriptions.cancel_at_period_end),
+          sql`${termEnd} <= ${now}`,
+        ),
+      ),
+      not(sql`(${and(stripeCollects, sql`${days_late.value} = 0`)})`),
+    ),
+  same_within: "20 hours",
+});

@@ -1,0 +1,174 @@
+import { beforeEach, expect, test } from "vitest";
+import { withholdMoot } from "../../src/reminders/withhold-moot.ts";
+import { beginningOf, dayAfter } from "../harness/days.ts";
+import { type MovedClock, movedClock } from "../harness/moved-clock.ts";
+
+let clock: MovedClock;
+beforeEach(async () => {
+  clock = await movedClock();
+}, 60_000);
+
+/** A member whose term began on one day and ends with the day before another. */
+async function member(began: string, ends: string, columns: Record<string, unknown> = {}, person = {}) {
+  const user_id = await clock.person("active", person);
+  await clock.insert("subscriptions", {
+    user_id,
+    plan_id: await clock.plan(),
+    status: "active",
+    billing_cycle: "custom",
+    base_subscription_cents: 6000,
+    donation_cents: 500,
+    payment_method: "cash",
+    current_term_start: beginningOf(began),
+    current_term_end: beginningOf(ends),
+    ...columns,
+  });
+  return user_id;
+}
+
+const atStripe = (columns: Record<string, unknown> = {}) => ({
+  stripe_subscription_id: `sub_${crypto.randomUUID()}`,
+  billing_cycle: "yearly",
+  payment_method: "stripe",
+  ...columns,
+});
+
+/** Runs the job at noon of each day, and says on which days a person got mails of a kind. */
+async function daysOf(kind: string, user_id: string, from: string, days: number): Promise<string[]> {
+  const told: string[] = [];
+  const sentTo = async () =>
+    (await clock.decided(kind)).filter((each) => each.user_id === user_id && each.outcome === "sent").length;
+  let before = await sentTo();
+  for (let passed = 0; passed <= days; passed += 1) {
+    const day = dayAfter(from, passed);
+    await clock.moveTo(`${day}T17:00:00Z`);
+    await clock.remind();
+    const sent = await sentTo();
+    if (sent > before) told.push(day);
+    before = sent;
+  }
+  return told;
+}
+
+test("a term that does not renew itself is announced 60, 30, 14 and 7 days before its last day, and on it", async () => {
+  await clock.moveTo("2027-01-01T12:00:00Z");
+  const someone = await member("2026-04-01", "2027-04-01");
+  expect(await daysOf("term_ending", someone, "2027-01-25", 70)).toEqual([
+    "2027-01-30",
+    "2027-03-01",
+    "2027-03-17",
+    "2027-03-24",
+    "2027-03-31",
+  ]);
+  const [mail] = await clock.sql("select data from emails");
+  expect(mail?.data).toMatchObject({ first_name: "Robin", plan_name: expect.any(String) });
+});
+
+test("a term of a month is announced in its second half alone", async () => {
+  await clock.moveTo("2027-03-01T05:00:00Z");
+  const someone = await member("2027-03-01", "2027-04-01");
+  expect(await daysOf("term_ending", someone, "2027-03-01", 31)).toEqual(["2027-03-17", "2027-03-24", "2027-03-31"]);
+});
+
+test("members who leave, whose dues Stripe collects, or who are gone hear of no end", async () => {
+  await clock.moveTo("2027-03-25T17:00:00Z");
+  await member("2026-04-01", "2027-04-01", { cancel_at_period_end: true });
+  await member("2026-04-01", "2027-04-01", atStripe());
+  await clock.sql("update users set status = 'inactive' where id = $1", [await member("2026-04-01", "2027-04-01")]);
+  await clock.remind();
+  expect(await clock.decided("term_ending")).toEqual([]);
+});
+
+test("whoever renews while the mail waits for the morning does not get it, and hears of the next term", async () => {
+  await clock.moveTo("2027-03-24T06:00:00Z"); // 2 AM
+  const someone = await member("2026-04-01", "2027-04-01");
+  await clock.remind();
+  const waiting = await clock.sql("select status, next_attempt_at from emails");
+  expect(waiting).toEqual([{ status: "pending", next_attempt_at: new Date("2027-03-24T12:00:00Z") }]);
+  await clock.sql("update subscriptions set current_term_end = $1", [beginningOf("2028-04-01")]);
+  await clock.moveTo("2027-03-24T12:00:00Z");
+  await clock.context().transact(withholdMoot);
+  expect(await clock.sql("select status, last_error from emails")).toEqual([
+    { status: "withheld", last_error: "moot" },
+  ]);
+  await clock.moveTo("2028-03-24T16:00:00Z");
+  await clock.remind();
+  const sent = (await clock.decided("term_ending")).filter(({ outcome }) => outcome === "sent");
+  expect(sent).toMatchObject([{ user_id: someone, due_at: beginningOf("2028-03-24") }]);
+});
+
+test("changed settings, and another time zone, send nothing twice", async () => {
+  await clock.moveTo("2027-03-24T17:00:00Z");
+  const someone = await member("2026-04-01", "2027-04-01");
+  await clock.remind();
+  for (const change of [
+    "time_zone = 'Australia/Sydney'",
+    "renewal_reminder_days = '{60,30,14,8,7,0}'",
+    "time_zone = 'Pacific/Pago_Pago'",
+  ]) {
+    await clock.sql(`update organisation_settings set ${change}`);
+    await clock.remind();
+  }
+  const sent = (await clock.decided("term_ending")).filter(({ outcome }) => outcome === "sent");
+  expect(sent).toMatchObject([{ user_id: someone }]);
+});
+
+test("whose membership renews itself gets one notice a week before, with the amount; by the month, none", async () => {
+  await clock.moveTo("2027-03-01T12:00:00Z");
+  const yearly = await member("2026-04-01", "2027-04-01", atStripe());
+  const monthly = await member("2027-03-01", "2027-04-01", atStripe({ billing_cycle: "monthly" }));
+  const leaving = await member("2026-04-01", "2027-04-01", atStripe({ cancel_at_period_end: true }));
+  expect(await daysOf("renewal", yearly, "2027-03-20", 12)).toEqual(["2027-03-25"]);
+  expect((await clock.decided("renewal")).map(({ user_id }) => user_id)).toEqual([yearly]);
+  expect(await clock.sql("select data from emails where template = 'renewal_reminder'")).toMatchObject([
+    { data: { base_subscription_cents: 6000, donation_cents: 500 } },
+  ]);
+  expect([monthly, leaving]).not.toContain(yearly);
+});
+
+test("past dues are asked for on the first day, after 3, 7 and 13 days, and not after the grace period", async () => {
+  await clock.moveTo("2027-03-31T12:00:00Z");
+  const someone = await member("2026-04-01", "2027-04-01");
+  const at_stripe = await member("2026-04-01", "2027-04-01", atStripe({ status: "past_due" }));
+  expect(await daysOf("past_due", someone, "2027-03-31", 30)).toEqual([
+    "2027-04-01",
+    "2027-04-04",
+    "2027-04-08",
+    "2027-04-14",
+  ]);
+  // Stripe's refusal was mailed at once.
+  const stripe = (await clock.decided("past_due")).filter(({ user_id }) => user_id === at_stripe);
+  expect(stripe.map(({ due_at }) => due_at)).toEqual(
+    ["2027-04-04", "2027-04-08", "2027-04-14"].map((day) => beginningOf(day)),
+  );
+  const [mail] = await clock.sql("select data from emails where template = 'past_due_reminder' and user_id = $1", [
+    someone,
+  ]);
+  expect(mail?.data).toMatchObject({ amount_cents: 6000, active_until: expect.stringMatching(/^2027-04-15/) });
+});
+
+test("members hear of a card that expires this month or the next, once per month of expiry", async () => {
+  await clock.moveTo("2027-03-31T12:00:00Z");
+  const card = { card_brand: "visa", card_last4: "4242", card_exp_month: 5, card_exp_year: 2027 };
+  const someone = await member("2027-01-01", "2028-01-01", atStripe(card));
+  const leaving = await member("2027-01-01", "2028-01-01", atStripe({ ...card, cancel_at_period_end: true }));
+  expect(await daysOf("card_expiring", someone, "2027-03-31", 3)).toEqual(["2027-04-01"]);
+  await clock.sql("update subscriptions set card_exp_month = 6");
+  expect(await daysOf("card_expiring", someone, "2027-04-30", 3)).toEqual(["2027-05-01"]);
+  expect(await daysOf("card_expiring", leaving, "2027-05-04", 1)).toEqual([]);
+});
+
+test("whoever was approved is reminded to pay 3, 7, 14 and 30 days later, and never of what is long past", async () => {
+  await clock.moveTo("2027-03-01T12:00:00Z");
+  const someone = await clock.person("pending_validation");
+  const long_ago = await clock.person("payment_pending", { status_since: "2026-03-01T12:00:00Z" });
+  await clock.moveTo("2027-03-02T04:59:00Z"); // still the first of March in New York
+  await clock.sql("update users set status = 'payment_pending' where id = $1", [someone]);
+  expect(await daysOf("payment_pending", someone, "2027-03-02", 40)).toEqual([
+    "2027-03-04",
+    "2027-03-08",
+    "2027-03-15",
+    "2027-03-31",
+  ]);
+  expect((await clock.decided("payment_pending")).filter(({ user_id }) => user_id === long_ago)).toEqual([]);
+});

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import type { ReminderPage, ReminderPreview } from "../../src/reminders/schemas.ts";
+import { run } from "../cli/run.ts";
+import { ownPlatform } from "../harness/own-platform.ts";
+import { neon_url, settings } from "../harness/platform.ts";
+
+const HOURLY = "17 * * * *";
+const days = (count: number) => new Date(Date.now() + count * 86_400_000);
+
+async function platformWithReminders() {
+  const platform = await ownPlatform();
+  const { token } = await platform.volunteer("settings.email");
+  const plan_id = await platform.plan();
+  const member = async (term_end: Date, columns: Record<string, unknown> = {}) => {
+    const someone = await platform.person("active");
+    await platform.insert("subscriptions", {
+      user_id: someone.id,
+      plan_id,
+      status: "active",
+      billing_cycle: "custom",
+      base_subscription_cents: 6000,
+      payment_method: "cash",
+      current_term_start: days(-300),
+      current_term_end: term_end,
+      ...columns,
+    });
+    return someone;
+  };
+  const list = async (search: Record<string, string>) =>
+    (await platform.call<ReminderPage>("GET", `/api/admin/reminders?${new URLSearchParams(search)}`, { token })).body;
+  return { ...platform, token, member, list };
+}
+
+test("volunteers see what was sent to somebody, what comes next, and why something did not go out", async () => {
+  const { member, list, fire, sql, call, token } = await platformWithReminders();
+  const someone = await member(days(29));
+  const unwilling = await member(days(29));
+  await sql("update users set wants_reminders = false where id = $1", [unwilling.id]);
+  await fire(HOURLY);
+  await fire(HOURLY);
+  const shown = await list({ user_id: someone.id });
+  expect(shown).toMatchObject({ total: 2, next_cursor: null });
+  expect(shown.items.map(({ outcome }) => outcome).sort()).toEqual(["moot", "sent"]);
+  const [sent] = (await list({ user_id: someone.id, outcome: "sent" })).items;
+  expect(sent).toMatchObject({
+    kind: "term_ending",
+    person: { id: someone.id, name: "Robin Example" },
+    reason: null,
+    email_id: expect.any(String),
+  });
+  expect(shown.next.map(({ kind, outcome }) => [kind, outcome])).toEqual([...Array(3).fill(["term_ending", "sent"])]);
+  expect((await list({ user_id: unwilling.id, outcome: "opted_out" })).items).toMatchObject([
+    { reason: "The person does not want such mail", email_id: null, email_status: null },
+  ]);
+  expect((await list({})).next).toEqual([]);
+
+  const preview = await call<ReminderPreview>("GET", "/api/admin/reminders/preview?days=16", { token });
+  expect(preview.body).toMatchObject({ total: 2, until: expect.any(String) });
+  expect(preview.body.items.map(({ outcome }) => outcome).sort()).toEqual(["opted_out", "sent"]);
+});
+
+test("a mail that was withheld after its reminder was decided is shown as suppressed", async () => {
+  const { member, list, fire, sql } = await platformWithReminders();
+  const someone = await member(days(29));
+  await fire(HOURLY);
+  await sql("update emails set status = 'withheld', sent_at = null, last_error = 'hard_bounce' where user_id = $1", [
+    someone.id,
+  ]);
+  expect((await list({ user_id: someone.id, outcome: "suppressed" })).items).toHaveLength(1);
+  expect((await list({ user_id: someone.id, outcome: "sent" })).total).toBe(0);
+});
+
+test("more than one chunk is decided in one run", async () => {
+  const { insert, sql, fire, plan } = await platformWithReminders();
+  const plan_id = await plan();
+  await sql(
+    `with people as (
+       insert into users (email, first_name, last_name, status, email_verified)
+       select 'crowd.' || n || '@example.org', 'Robin', 'Example', 'active', true from generate_series(1, 430) n returning id
+     ) insert into subscriptions (user_id, plan_id, status, billing_cycle, base_subscription_cents, payment_method, current_term_start, current_term_end)
+     select id, $1, 'active', 'custom', 6000, 'cash', now() - interval '1 year', now() + interval '10 days' from people`,
+    [plan_id],
+  );
+  await insert("job_runs", { job: "other", started_at: new Date() });
+  await fire(HOURLY);
+  const [run_of_job] = await sql<{ report: unknown }>("select report from job_runs where job = 'reminders'");
+  expect(run_of_job?.report).toMatchObject({ term_ending: 430, not_sent: 860 });
+  expect(await sql("select from emails where template = 'term_ending'")).toHaveLength(430);
+});
+
+test("a dry run shows what would go out at a time, and writes nothing", { timeout: 30_000 }, async () => {
+  const { member, sql, database_url } = await platformWithReminders();
+  const someone = await member(days(29));
+  const environment = {
+    DATABASE_URL: database_url,
+    NEON_HTTP_ENDPOINT: `${neon_url}/sql`,
+    STRIPE_SECRET_KEY: settings.STRIPE_SECRET_KEY,
+  };
+  const job = (...args: string[]) => run("job.ts", environment, args);
+  const dry = await job("reminders", "--at", days(23).toISOString(), "--dry-run");
+  expect(dry).toMatchObject({ code: 0, stderr: "" });
+  expect(dry.stdout).toMatch(new RegExp(`sent +term_ending +${someone.id}`));
+  expect(dry.stdout).toMatch(/4 due at/);
+  expect(await sql("select from reminders")).toEqual([]);
+  expect(await job("reminders")).toMatchObject({ code: 0 });
+  expect(await sql("select from reminders where outcome = 'sent'")).toHaveLength(1);
+  expect(await job("nothing")).toMatchObject({ code: 1, stderr: expect.stringContaining("npm run job") });
+  expect(await job("forget_old", "--dry-run")).toMatchObject({ code: 1 });
+  expect(await job("reminders", "--at", "tomorrow", "--dry-run")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("--at must be an instant"),
+  });
+});
