@@ -241,3 +241,19 @@ DROP TRIGGER audit ON users;
 --> statement-breakpoint
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON users FOR EACH ROW
 EXECUTE FUNCTION audit('id', '', 'status_since,search_text,legal_name,name_on_documents,pronouns,birthday,photo_id,photo_preference,in_directory,email_audience,phone_audience,address_audience,birthday_audience,partner_audience,bio_audience,photo_audience', 'id,status,role,email_verified,rejected_at,rejected_by,origin,taken_on_by,taken_on_at,erase_at,erase_requested_by,erased_at');
+--> statement-breakpoint
+-- Whoever no longer wants newsletters left after the last one that they were sent, by its link or otherwise.
+CREATE FUNCTION note_unsubscribed() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE newsletter_recipients SET unsubscribed_at = now()
+  WHERE user_id = NEW.id AND newsletter_id = (
+    SELECT newsletter_id FROM newsletter_recipients
+    WHERE user_id = NEW.id AND queued_at IS NOT NULL
+    ORDER BY queued_at DESC, newsletter_id LIMIT 1);
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER note_unsubscribed AFTER UPDATE OF newsletter_consent_at ON users FOR EACH ROW
+WHEN (OLD.newsletter_consent_at IS NOT NULL AND NEW.newsletter_consent_at IS NULL AND NEW.erased_at IS NULL)
+EXECUTE FUNCTION note_unsubscribed();
