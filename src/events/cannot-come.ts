@@ -43,9 +43,10 @@ export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<H
   return page(
     {
       title: "You cannot come?",
-      message: `Then somebody else gets your seat: ${event.title}.`,
+      message: `${event.title}\n\nIf you give up your seat, somebody else can have it.`,
       organisation,
     },
+    ctx.settings,
     linkForm("/api/events/cannot-come", link.token, "I cannot come"),
   );
 }

@@ -1,6 +1,7 @@
 import { accepts } from "hono/accepts";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { readSettings } from "../env.ts";
 import { readObject, StoredObject } from "../storage/stored-object.ts";
 import { PAGE_CSP } from "./headers.ts";
 import type { AppContext } from "./hono.ts";
@@ -13,8 +14,10 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
   c.header("Cache-Control", "no-store");
   const { status, type } = success(declared);
   if (body instanceof Download) return sendFile(c, type, body, status);
-  if (declared.page && preferred(c, declared) === "text/html")
-    return sendPage(c, declared.page(body, declared.request?.params && parsed(c, "param")), status);
+  if (declared.page && preferred(c, declared) === "text/html") {
+    const shown = declared.page(body, readSettings(c.env), declared.request?.params && parsed(c, "param"));
+    return sendPage(c, shown, status);
+  }
   if (declared.file && preferred(c, declared) === declared.file.type)
     return sendFile(c, declared.file.type, await declared.file.of(body, c.env.ASSETS), status);
   if (declared.save_as) c.header("Content-Disposition", `attachment; filename="${declared.save_as}"`);

@@ -17,9 +17,9 @@ export const apiHeaders = secureHeaders({
   strictTransportSecurity: "max-age=63072000; includeSubDomains",
 });
 
-/** For our small pages: the same, plus inline styles and forms. */
+/** For our small pages: the same, plus inline styles, images and forms. */
 export const PAGE_CSP =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 /** For the documentation: scripts and requests from this origin only. Redoc searches in a worker made from a blob. */
 export const DOCS_CSP =

@@ -10,6 +10,7 @@ type Discretion = Pick<Organisation, "name" | "discreet_mails" | "sensitive_word
 export function hasWord(text: string, words: readonly string[]): boolean {
   const plain = plainly(text);
   return words.some((word) => {
+    if (!/[\p{L}\p{N}]/u.test(word)) return false;
     const escaped = plainly(word)
       .replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")
       .replaceAll(/\s+/g, "\\s+");

@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { type Look, lookOf } from "../organisation/look.ts";
+import { type Colors, lookOf } from "../organisation/look.ts";
 import type { Branding, Organisation } from "../organisation/organisation.ts";
 import { COMMON_WORDS } from "./common-words.ts";
 import type { Block, Letter } from "./letter.ts";
@@ -46,7 +46,7 @@ const wrapping = (text: string) =>
     ? "overflow-wrap:anywhere;word-break:break-word"
     : "overflow-wrap:normal;word-break:normal";
 
-function blockAsHtml(block: Block, letter: Readable, { accent_colour }: Branding, look: Look) {
+function blockAsHtml(block: Block, letter: Readable, { accent_colour }: Branding, look: Colors) {
   if (typeof block === "string") return html`<p style="margin:0 0 16px">${block}</p>`;
   switch (block.kind) {
     case "quote":
@@ -67,7 +67,7 @@ function blockAsHtml(block: Block, letter: Readable, { accent_colour }: Branding
 }
 
 /** By night, for the mail apps that know it. Others show the mail by day: inline styles are for all. */
-const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Look) =>
+const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Colors) =>
   raw(`
       :root { color-scheme: light dark; supported-color-schemes: light dark; }
       @media (prefers-color-scheme: dark) {

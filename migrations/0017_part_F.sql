@@ -1,0 +1,1 @@
+CREATE INDEX "subscriptions_checkout_session" ON "subscriptions" USING btree ("stripe_checkout_session_id") WHERE "subscriptions"."stripe_checkout_session_id" is not null;
