@@ -24,6 +24,9 @@ export interface Visit {
 const browser = await chromium.connect(inject("browser_endpoint"));
 await forward();
 
+/** By day and by night. */
+export const SCHEMES = ["light", "dark"] as const;
+
 /** A new page of its own. Nothing but this stack can be reached from it; what tries to is in `requests` all the same. */
 export async function visit({ width = 1200, height = 900 } = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height }, serviceWorkers: "block" });
