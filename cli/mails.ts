@@ -6,7 +6,7 @@ import { composeMail } from "../src/mail/compose.ts";
 import type { Template } from "../src/mail/letter.ts";
 import { render } from "../src/mail/render.ts";
 import { TEMPLATES } from "../src/mail/templates.ts";
-import type { Organisation } from "../src/organisation/organisation.ts";
+import type { MailSender } from "../src/organisation/organisation.ts";
 import { DEFAULT_BRANDING } from "../src/tables/organisation.ts";
 
 /**
@@ -30,7 +30,7 @@ const settings = readSettings({
   MAIL_FROM_EMAIL: "hello@example.org",
 });
 
-const organisation: Organisation = {
+const organisation: MailSender = {
   ...DEFAULT_BRANDING,
   logo_url: null,
   time_zone: "America/New_York",

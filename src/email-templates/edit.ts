@@ -53,7 +53,8 @@ function assertFits({ words }: Editable, { subject, texts = {} }: EmailTemplateC
   ];
   const errors = changes.flatMap(({ path, name, text }) => {
     const original = Object.hasOwn(words, name) && path !== "texts.subject" ? words[name] : undefined;
-    if (original === undefined) return [{ path, message: "is not a text of this template" }];
+    if (original === undefined)
+      return [{ path: "texts", message: `must not name ${name}, which is no text of this template` }];
     const wrong = text === null ? null : whatIsWrongWith(text, original, words);
     return wrong ? [{ path, message: wrong }] : [];
   });

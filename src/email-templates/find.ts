@@ -6,7 +6,7 @@ import type { Template } from "../mail/letter.ts";
 import { render } from "../mail/render.ts";
 import { TEMPLATES } from "../mail/templates.ts";
 import { placeholdersFor, type Texts } from "../mail/words.ts";
-import { type Organisation, selectOrganisation } from "../organisation/organisation.ts";
+import { type MailSender, selectMailSender } from "../organisation/organisation.ts";
 import { email_templates } from "../tables/mail.ts";
 import type { EmailTemplate, EmailTemplateList, Wording } from "./schemas.ts";
 
@@ -46,7 +46,7 @@ export async function listEmailTemplates(ctx: SignedInContext): Promise<EmailTem
 /** The row that holds what was changed, and what the preview needs. */
 export const selectForPreview = (t: Plan, key: string) => ({
   changed: t.maybe(selectChangedWords().where(eq(email_templates.key, key))),
-  organisation: t.one(selectOrganisation()),
+  organisation: t.one(selectMailSender()),
 });
 
 /** A template with its original and its changed words. 404 without such a template. */
@@ -60,7 +60,7 @@ export async function getEmailTemplate(ctx: SignedInContext, key: string): Promi
 
 interface Found {
   changed: ChangedWords | null;
-  organisation: Organisation;
+  organisation: MailSender;
 }
 
 export function describeTemplate({ settings }: Context, key: string, { changed, organisation }: Found): EmailTemplate {

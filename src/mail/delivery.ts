@@ -5,7 +5,7 @@ import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
-import { type Organisation, selectOrganisation } from "../organisation/organisation.ts";
+import { type MailSender, selectMailSender } from "../organisation/organisation.ts";
 import { emails } from "../tables/mail.ts";
 import { users } from "../tables/people.ts";
 import { type ChangedWords, composeMail, isTest, selectChangedWords } from "./compose.ts";
@@ -52,7 +52,7 @@ type Claimed = Awaited<ReturnType<typeof claim>>["claimed"][number];
 
 /** What all mails of a batch have around them. */
 interface Around {
-  organisation: Organisation;
+  organisation: MailSender;
   changed_words: ChangedWords[];
 }
 
@@ -86,7 +86,7 @@ function claim(ctx: Context) {
     });
   return ctx.transact((t) => ({
     claimed: t.many(claimDue),
-    organisation: t.one(selectOrganisation()),
+    organisation: t.one(selectMailSender()),
     changed_words: t.many(selectChangedWords()),
   }));
 }

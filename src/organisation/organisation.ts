@@ -33,10 +33,20 @@ const detailColumns = {
   contact_email: organisation_settings.contact_email,
   tax_id: organisation_settings.tax_id,
   acknowledgement: organisation_settings.acknowledgement,
-  discreet_mails: organisation_settings.discreet_mails,
-  sensitive_words: organisation_settings.sensitive_words,
 };
 
 /** Selects the organization's current details, as one row. */
 export const selectOrganisation = () =>
   query.select({ ...brandingColumns, ...detailColumns }).from(organisation_settings);
+
+/** The organization as the sender of mails. */
+export type MailSender = Organisation & Pick<typeof organisation_settings.$inferSelect, keyof typeof senderColumns>;
+
+const senderColumns = {
+  discreet_mails: organisation_settings.discreet_mails,
+  sensitive_words: organisation_settings.sensitive_words,
+};
+
+/** Selects what mails need to know about the organization, as one row. */
+export const selectMailSender = () =>
+  query.select({ ...brandingColumns, ...detailColumns, ...senderColumns }).from(organisation_settings);

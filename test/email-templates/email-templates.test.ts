@@ -96,9 +96,9 @@ describe("the words of emails", () => {
     [{ texts: { by_when: "Soon." } }, "texts.by_when", "must contain {lifetime}"],
     [{ texts: { greeting: "Hi {name}," } }, "texts.greeting", "must not contain {name}, which nothing is known for"],
     [{ subject: "For {applicant_name}" }, "subject", "must not contain {applicant_name}, which nothing is known for"],
-    [{ texts: { nonsense: "x" } }, "texts.nonsense", "is not a text of this template"],
-    [{ texts: { subject: "x" } }, "texts.subject", "is not a text of this template"],
-    [{ texts: { constructor: "x" } }, "texts.constructor", "is not a text of this template"],
+    [{ texts: { nonsense: "x" } }, "texts", "must not name nonsense, which is no text of this template"],
+    [{ texts: { subject: "x" } }, "texts", "must not name subject, which is no text of this template"],
+    [{ texts: { constructor: "x" } }, "texts", "must not name constructor, which is no text of this template"],
   ])("are refused by name where they do not fit: %j", async (body, path, message) => {
     const { change, sql } = await platformWithEditor();
     const answer = await change("password_reset", body);

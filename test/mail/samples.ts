@@ -3,11 +3,11 @@ import { composeMail, type Occasion } from "../../src/mail/compose.ts";
 import type { Template } from "../../src/mail/letter.ts";
 import { render } from "../../src/mail/render.ts";
 import { TEMPLATES, type TemplateKey } from "../../src/mail/templates.ts";
-import type { Organisation } from "../../src/organisation/organisation.ts";
+import type { MailSender } from "../../src/organisation/organisation.ts";
 import { settings } from "../harness/platform.ts";
 
 /** How the organisation of the samples looks. */
-export const organisation: Organisation = {
+export const organisation: MailSender = {
   name: "Rainbow & Friends",
   primary_colour: "#123456",
   accent_colour: "#fedcba",
