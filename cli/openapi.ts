@@ -37,6 +37,7 @@ const TAGS: Record<string, string> = {
   Events: "What is on, and my answers.",
   "Events (admin)": "Events, who comes, who waits, and who came.",
   Files: "Photos and other images, at the links in other answers.",
+  "Emails (admin)": "The words of the emails that the platform sends.",
   Gallery: "Photos of events, for members to see, offer and take down.",
   "Gallery (admin)": "Uploading, accepting, ordering and deleting photos of events.",
   "Door links": "What helpers without an account use at the door. The token in the address is all they need.",

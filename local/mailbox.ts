@@ -3,6 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { faultQueue } from "./faults.ts";
+import { inbox } from "./inbox.ts";
 import { dropConnection, type LocalApp, listen } from "./listen.ts";
 import { type Resend, recipientsOf, type SendRequest, startResend } from "./resend.ts";
 
@@ -115,6 +116,7 @@ function front(resend: Resend): LocalApp {
   });
 
   app.get("/", (c) => c.redirect("/inbox"));
+  app.route("/", inbox(resend));
   app.all("*", async (c) => {
     const { pathname, search } = new URL(c.req.url);
     const { method } = c.req;

@@ -18,6 +18,10 @@ export interface Resend {
    * created_at, …).
    */
   messagesTo(address: string): Promise<unknown[]>;
+  /** The newest messages of all, newest first. */
+  newest(count: number): Promise<unknown[]>;
+  /** One message, by its id. An error in Resend's format if there is none. */
+  message(id: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -29,6 +33,8 @@ export async function startResend(data_file: string | undefined): Promise<Resend
   const emulator = await createEmulator({ service: "resend", port: 0 });
   const url = `http://127.0.0.1:${new URL(emulator.url).port}`;
   const ids_by_address = new Map<string, Set<string>>();
+  /** In the order in which they came. A set, because a retry with the same key returns the same id. */
+  const all_ids = new Set<string>();
   let calls = 0;
 
   /**
@@ -48,6 +54,7 @@ export async function startResend(data_file: string | undefined): Promise<Resend
     const sent = Sent.safeParse(await answer.clone().json());
     if (!answer.ok || !sent.success) return answer;
     const ids = "id" in sent.data ? [sent.data.id] : sent.data.data.map(({ id }) => id);
+    for (const id of ids) all_ids.add(id);
     recipientsOf(body).forEach((addresses, message) => {
       const id = ids[message];
       if (id === undefined) return;
@@ -56,6 +63,8 @@ export async function startResend(data_file: string | undefined): Promise<Resend
     });
     return answer;
   };
+
+  const message = async (id: string): Promise<unknown> => (await call(`/emails/${encodeURIComponent(id)}`)).json();
 
   if (data_file !== undefined) {
     await mkdir(dirname(data_file), { recursive: true });
@@ -70,8 +79,10 @@ export async function startResend(data_file: string | undefined): Promise<Resend
     },
     messagesTo(address) {
       const ids = [...(ids_by_address.get(address.toLowerCase()) ?? [])];
-      return Promise.all(ids.map(async (id) => (await call(`/emails/${id}`)).json()));
+      return Promise.all(ids.map(message));
     },
+    newest: (count) => Promise.all([...all_ids].slice(-count).reverse().map(message)),
+    message,
     stop: () => emulator.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { type ErrorHandler, Hono } from "hono";
 import { auditRefusal, requestContext } from "./context.ts";
-import { type Bindings, settingsOf } from "./env.ts";
+import { type Bindings, readSettings, settingsOf } from "./env.ts";
 import { getsPage, sendPage } from "./http/answer.ts";
 import { methodNotAllowed, notFound, toProblem, toRefusal } from "./http/errors.ts";
 import { apiHeaders, crossOrigin, DOCS_CSP } from "./http/headers.ts";
@@ -91,7 +91,7 @@ const answerError: ErrorHandler<AppEnv> = (error, c) => {
   auditRefusal(c, refusal);
   c.header("Cache-Control", "no-store");
   const declared = c.get("route");
-  if (declared && getsPage(c, declared)) return sendPage(c, errorPage(refusal), refusal.status);
+  if (declared && getsPage(c, declared)) return sendPage(c, errorPage(refusal, readSettings(c.env)), refusal.status);
   return c.json(toProblem(refusal, c.get("request_id")), refusal.status);
 };
 

@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   accounts: ["people"],
   dashboard: ["events", "jobs", "ledger", "members", "people"],
   documents: ["people"],
+  "email-templates": ["accounts"],
   events: ["people"],
   jobs: ["accounts"],
   gallery: ["events"],

@@ -1,6 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { html } from "hono/html";
 import { query } from "../database/query.ts";
+import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { type Notice, page } from "../http/page.ts";
@@ -48,9 +49,10 @@ export async function openActivationLink(ctx: Context, token: string): Promise<A
 }
 
 /** A page that asks for the password, for installations without a frontend. */
-export const activationPage = ({ token, ...notice }: ActivationLink) =>
+export const activationPage = ({ token, ...notice }: ActivationLink, settings: Settings) =>
   page(
     notice,
+    settings,
     html`<form method="post" action="/api/auth/activate">
         <input type="hidden" name="token" value="${token}" />
         <label for="password">Password</label>

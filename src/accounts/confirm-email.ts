@@ -27,20 +27,21 @@ export async function askToConfirmEmail(ctx: Context, { token }: Link): Promise<
     ),
     organisation: t.one(selectBranding(ctx.settings)),
   }));
-  if (found.confirmed) return page({ ...CONFIRMED, organisation });
+  if (found.confirmed) return page({ ...CONFIRMED, organisation }, ctx.settings);
   return page(
     {
       title: "Please confirm your new email address",
       message: `Someone asked to use this address for their account at ${organisation.name}. Please confirm it only if that was you.`,
       organisation,
     },
+    ctx.settings,
     linkForm("/api/auth/confirm-email", token, "Confirm my new address"),
   );
 }
 
 const CONFIRMED = {
   title: "Your new address is confirmed",
-  message: "From now on, please sign in with it. We will write to you there.",
+  message: "From now on, please sign in with it. We will write to you there. There is nothing else to do.",
 };
 
 /** The link was used, and its address is the account's. */

@@ -8,6 +8,7 @@ import { changeEmail } from "./change-email.ts";
 import { changePassword } from "./change-password.ts";
 import { askToConfirmEmail, confirmEmail } from "./confirm-email.ts";
 import { forgotPassword } from "./forgot-password.ts";
+import { askWhoForgot, forgotPage, linkSentPage } from "./forgot-password-page.ts";
 import { openResetLink, resetPage, resetPassword } from "./reset-password.ts";
 import {
   Activation,
@@ -26,6 +27,19 @@ const tag = "Accounts";
 /** Changing what I sign in with: my password and my address. */
 export const credentialRoutes = [
   route({
+    method: "get",
+    path: "/api/auth/forgot-password",
+    tag,
+    operationId: "getForgotPasswordPage",
+    summary: "The page for those who forgot their password",
+    description: "Used if there is no frontend. A page for browsers, JSON for other clients.",
+    access: open,
+    credentials: true,
+    response: { 200: Notice },
+    page: forgotPage,
+    handle: (ctx) => askWhoForgot(ctx),
+  }),
+  route({
     method: "post",
     path: "/api/auth/forgot-password",
     tag,
@@ -35,8 +49,9 @@ export const credentialRoutes = [
       "Mails the owner of a verified address. The answer and its timing do not tell whether the address is known.",
     access: open,
     credentials: true,
-    request: { body: ForgotPassword },
+    request: { body: ForgotPassword, form: true },
     response: { 200: Message },
+    page: linkSentPage,
     handle: (ctx, { body }) => forgotPassword(ctx, body),
   }),
   route({

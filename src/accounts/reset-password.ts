@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { html } from "hono/html";
 import { networkName } from "../access/signatures.ts";
 import { query } from "../database/query.ts";
+import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { type Notice, page } from "../http/page.ts";
@@ -26,9 +27,10 @@ export async function openResetLink(ctx: Context, token: string): Promise<ResetL
 }
 
 /** A page that asks for the new password, for installations without a frontend. */
-export const resetPage = ({ token, ...notice }: ResetLink) =>
+export const resetPage = ({ token, ...notice }: ResetLink, settings: Settings) =>
   page(
     notice,
+    settings,
     html`<form method="post" action="/api/auth/reset-password">
         <input type="hidden" name="token" value="${token}" />
         <label for="new_password">New password</label>

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { linkForm, type Notice, page } from "../http/page.ts";
@@ -14,7 +15,7 @@ const NOT_ME = "/api/auth/verify-email/not-me";
 type Words = Pick<Notice, "title" | "message">;
 
 /** What a confirmed address means for whoever followed the link. */
-export function inWordsOf({ by_this_one, password_needed, link_open }: Standing): Words {
+export function inWordsOf({ by_this_one, password_needed, link_open, decided }: Standing): Words {
   const title = "Your address is confirmed";
   if (password_needed && link_open)
     return {
@@ -33,7 +34,12 @@ export function inWordsOf({ by_this_one, password_needed, link_open }: Standing)
       message:
         "You already have an account, from another application with this address. Please sign in to it. In case you do not know its password, we are emailing you a link to choose a new one.",
     };
-  return { title, message: "Thank you. From now on, we will write to you at this address." };
+  if (decided) return { title, message: "Thank you! There is nothing else you need to do." };
+  return {
+    title,
+    message:
+      "Thank you! Our volunteers will now look at your application, and we will email you as soon as they have decided. There is nothing else you need to do.",
+  };
 }
 
 /** The page that a verification link opens. Only its buttons change anything. 400 if the link does not work. */
@@ -52,6 +58,7 @@ export async function askToVerify(ctx: Context, { token }: Link): Promise<HtmlEs
         message: "Your address is confirmed, but your account has no password yet.",
         organisation,
       },
+      ctx.settings,
       linkForm(VERIFY, token, "Continue"),
     );
   if (verified && link_open && !by_this_one)
@@ -62,9 +69,10 @@ export async function askToVerify(ctx: Context, { token }: Link): Promise<HtmlEs
           "You already have an account, from another application with this address. Please sign in to it. If you do not know its password, we can send you a link to choose a new one.",
         organisation,
       },
+      ctx.settings,
       linkForm(VERIFY, token, "Send me the link"),
     );
-  if (verified) return page({ ...inWordsOf(standing), organisation });
+  if (verified) return page({ ...inWordsOf(standing), organisation }, ctx.settings);
   return page(
     {
       title: "Please confirm your email address",
@@ -73,15 +81,17 @@ export async function askToVerify(ctx: Context, { token }: Link): Promise<HtmlEs
         : `Someone applied to ${organisation.name} with this address and chose a password. Please confirm the address only if that was you: whoever knows the password can then sign in.`,
       organisation,
     },
+    ctx.settings,
     html`${linkForm(VERIFY, token, "Confirm my address")}
       ${linkForm(NOT_ME, token, "This was not me", { quiet: true })}`,
   );
 }
 
 /** The page after an address was confirmed. If the account has no password, it leads to the page that asks for one. */
-export const verifiedPage = ({ reset_token, ...notice }: Verification) =>
+export const verifiedPage = ({ reset_token, ...notice }: Verification, settings: Settings) =>
   page(
     notice,
+    settings,
     reset_token === null
       ? ""
       : linkForm("/api/auth/reset-password", reset_token, "Choose a password", { method: "get" }),

@@ -16,6 +16,8 @@ export interface Standing {
   password_needed: boolean;
   /** The address waits under more than one password, or under none. */
   in_doubt: boolean;
+  /** Volunteers have decided about the account's application. */
+  decided: boolean;
   /** The id of an open link to choose the password that the account lacks. */
   reset_token_id: string | null;
 }
@@ -47,6 +49,7 @@ export const selectStanding = (token_id: string) =>
       account.id is not distinct from ${users.id} as by_this_one,
       account.id is not null and account.password_hash is null as password_needed,
       ${passwordIsInDoubt} as in_doubt,
+      coalesce(account.status not in ('pending_email', 'pending_validation', 'pre_validated'), false) as decided,
       (select reset.id from ${account_tokens} as reset
         where ${linkIsOpen} and reset.user_id = account.id and account.password_hash is null and reset.purpose = 'reset_password'
           and reset.used_at is null and reset.expires_at > now()

@@ -1,51 +1,55 @@
 import * as z from "zod";
 import { open } from "../access/access.ts";
+import type { Context } from "../http/context.ts";
 import { Notice, page } from "../http/page.ts";
-import { type Route, route } from "../http/route.ts";
+import { route } from "../http/route.ts";
 import { selectBranding } from "../organisation/organisation.ts";
+import { paidNotice } from "./paid.ts";
 
-type Declared = Pick<Route, "path" | "operationId" | "summary" | "request"> & Pick<Notice, "title" | "message">;
+/** What the pages have in common that Stripe sends people back to if there is no frontend. */
+const checkoutPage = {
+  method: "get",
+  tag: "Payments",
+  description: "Used if there is no frontend. A page for browsers, JSON for other clients.",
+  access: open,
+  response: { 200: Notice },
+  page,
+} as const;
 
-/** A page that Stripe sends people back to if there is no frontend. */
-const checkoutPage = ({ title, message, ...declared }: Declared): Route =>
-  route({
-    ...declared,
-    method: "get",
-    tag: "Payments",
-    description: "Used if there is no frontend. A page for browsers, JSON for other clients.",
-    access: open,
-    response: { 200: Notice },
-    page,
-    handle: async (ctx) => ({
-      title,
-      message,
-      organisation: await ctx.transact((t) => t.one(selectBranding(ctx.settings))),
-    }),
-  });
+const notice = async (ctx: Context, words: Pick<Notice, "title" | "message">): Promise<Notice> => ({
+  ...words,
+  organisation: await ctx.transact((t) => t.one(selectBranding(ctx.settings))),
+});
+
+/** Stripe adds the session's id. */
+const PaidQuery = z.object({ session_id: z.string().max(255).optional() });
 
 export const checkoutPageRoutes = [
-  checkoutPage({
+  route({
+    ...checkoutPage,
     path: "/api/checkout/paid",
     operationId: "getPaidPage",
     summary: "The page that Stripe returns people to after they paid",
-    // Stripe adds it. The page does not look at it.
-    request: { query: z.object({ session_id: z.string().optional() }) },
-    title: "Thank you",
-    message:
-      "We will email you as soon as your payment is confirmed. If you pay from a bank account, this takes a few days. If you paid your dues, your membership becomes active at that time.",
+    request: { query: PaidQuery },
+    handle: (ctx, { query }) => paidNotice(ctx, query.session_id),
   }),
-  checkoutPage({
+  route({
+    ...checkoutPage,
     path: "/api/checkout/cancelled",
     operationId: "getCancelledPage",
     summary: "The page that Stripe returns people to if they did not pay",
-    title: "Nothing was paid",
-    message: "You left before paying, so nothing was charged. You can start again whenever you like.",
+    handle: (ctx) =>
+      notice(ctx, {
+        title: "Nothing was paid",
+        message: "You left before paying, so nothing was charged. You can start again whenever you like.",
+      }),
   }),
-  checkoutPage({
+  route({
+    ...checkoutPage,
     path: "/api/checkout/managed",
     operationId: "getManagedPage",
     summary: "The page that Stripe returns people to from the billing portal",
-    title: "Your payments",
-    message: "Your changes are saved. You can close this page.",
+    handle: (ctx) =>
+      notice(ctx, { title: "Your payments", message: "Your changes are saved. You can close this page." }),
   }),
 ];

@@ -46,6 +46,7 @@ export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<H
       message: `Please tell us if you are not coming to “${event.title}”. If you have a seat, somebody else gets it.`,
       organisation,
     },
+    ctx.settings,
     linkForm("/api/events/cannot-come", link.token, "I cannot come"),
   );
 }

@@ -1,7 +1,7 @@
 import { accepts } from "hono/accepts";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { settingsOf } from "../env.ts";
+import { readSettings, settingsOf } from "../env.ts";
 import { readObject, StoredObject } from "../storage/stored-object.ts";
 import { etagOf, knows } from "./etag.ts";
 import { pageCsp } from "./headers.ts";
@@ -16,7 +16,7 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
   if (body instanceof Download) return sendFile(c, declared, type, body, status);
   sayWhoMayKeep(c, declared, "no-store");
   if (declared.page && preferred(c, declared) === "text/html") {
-    const page = await declared.page(body, declared.request?.params && parsed(c, "param"));
+    const page = await declared.page(body, readSettings(c.env), declared.request?.params && parsed(c, "param"));
     return (await sameAsBefore(c, declared, `${page}`)) ?? sendPage(c, page, status);
   }
   if (declared.file && preferred(c, declared) === declared.file.type)

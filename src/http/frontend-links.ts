@@ -1,6 +1,7 @@
 import type { Settings } from "../env.ts";
 
 type Bases = Pick<Settings, "API_URL" | "FRONTEND_URL">;
+type WithTurnstile = Bases & Pick<Settings, "TURNSTILE_SECRET">;
 
 /** The page that the link in a mail opens. */
 const tokenPage =
@@ -43,9 +44,14 @@ export const links = {
   billing: ({ API_URL, FRONTEND_URL }: Bases) =>
     FRONTEND_URL ? `${FRONTEND_URL}/membership` : `${API_URL}/api/checkout/managed`,
 
+  /** Our own page has no Turnstile, so where Turnstile guards this, only a frontend has a page for it. */
+  forgotPassword({ API_URL, FRONTEND_URL, TURNSTILE_SECRET }: WithTurnstile): string | undefined {
+    if (FRONTEND_URL) return `${FRONTEND_URL}/forgot-password`;
+    return TURNSTILE_SECRET ? undefined : `${API_URL}/api/auth/forgot-password`;
+  },
+
   /** Pages that only a frontend has: undefined without one. */
   signIn: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/login`,
-  forgotPassword: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/forgot-password`,
   plans: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/membership`,
   waitingApplicants: ({ FRONTEND_URL }: Bases) =>
     FRONTEND_URL && `${FRONTEND_URL}/admin/users?status=pending_validation`,

@@ -18,9 +18,9 @@ export const apiHeaders = secureHeaders({
   strictTransportSecurity: "max-age=63072000; includeSubDomains",
 });
 
-/** For our small pages: the same, plus inline styles, forms, and the logo, wherever public files are. */
+/** For our small pages: the same, plus inline styles, forms, the icon, and the logo, wherever public files are. */
 export const pageCsp = (settings: Settings | undefined): string =>
-  `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'${settings ? ` ${new URL(publicFilesUrl(settings)).origin}` : ""}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`;
+  `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:${settings ? ` ${new URL(publicFilesUrl(settings)).origin}` : ""}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`;
 
 /** For the documentation: scripts and requests from this origin only. Redoc searches in a worker made from a blob. */
 export const DOCS_CSP =

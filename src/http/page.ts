@@ -1,9 +1,12 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
+import type { Settings } from "../env.ts";
+import { type Colors, lookOf } from "../organisation/look.ts";
 import { Branding, NEUTRAL_BRANDING } from "../organisation/organisation.ts";
 import type { Refusal } from "./errors.ts";
 
+type Bases = Pick<Settings, "API_URL" | "FRONTEND_URL">;
 type Html = HtmlEscapedString | Promise<HtmlEscapedString> | "";
 
 /** What a page tells a person. Clients other than browsers get it as JSON. */
@@ -13,14 +16,17 @@ export const Notice = z
 export type Notice = z.infer<typeof Notice>;
 
 /** The page for a refusal. It uses the default branding, which needs no database. */
-export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors">) =>
-  page({
-    title: "That did not work",
-    message: errors
-      ? `${errors.map(({ path, message }) => `The ${path.replaceAll("_", " ")} ${message}.`).join(" ")} Please go back and try again.`
-      : message,
-    organisation: NEUTRAL_BRANDING,
-  });
+export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors">, bases: Bases) =>
+  page(
+    {
+      title: "That did not work",
+      message: errors
+        ? `${errors.map(({ path, message }) => `The ${path.replaceAll("_", " ")} ${message}.`).join(" ")} Please go back and try again.`
+        : message,
+      organisation: NEUTRAL_BRANDING,
+    },
+    bases,
+  );
 
 /**
  * A form with one button, which sends the token of a mailed link and, where the link asks something, the answer. `quiet` is
@@ -37,35 +43,68 @@ export const linkForm = (
         <button${quiet ? html` class="quiet"` : ""}>${label}</button>
       </form>`;
 
-/** A small page: a heading, a sentence and, if given, forms. */
-export function page({ title, message, organisation: branding }: Notice, form: Html = "") {
+/** Where people go on from a page: to the frontend or, without one, to the public events. */
+const onward = ({ FRONTEND_URL, API_URL }: Bases, name: string) =>
+  FRONTEND_URL
+    ? html`<a href="${FRONTEND_URL}">Go to ${name}</a>`
+    : html`<a href="${API_URL}/api/calendar.ics">Add our public events to your calendar</a>`;
+
+const colors = ({ ground, card, text, muted, heading, button, ink, line }: Colors) =>
+  raw(
+    `--ground: ${ground}; --card: ${card}; --text: ${text}; --muted: ${muted}; --heading: ${heading}; --button: ${button}; --ink: ${ink}; --line: ${line};`,
+  );
+
+/** The organization's initial on its color. */
+function favicon({ name, primary_colour }: Branding): string {
+  const initial = [...name.trim()][0] ?? "";
+  const { ink } = lookOf({ primary_colour }).light;
+  const drawn = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="${primary_colour}"/><text x="16" y="23" font-family="sans-serif" font-size="20" font-weight="700" text-anchor="middle" fill="${ink}">${initial.replaceAll(/[&<>]/g, "")}</text></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(drawn)}`;
+}
+
+/** A small page that looks like our mails: a heading, a few sentences and, if given, forms. */
+export function page({ title, message, organisation: branding }: Notice, bases: Bases, form: Html = "") {
+  const { light, dark } = lookOf(branding);
   return html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="robots" content="noindex" />
+    <meta name="color-scheme" content="light dark" />
     <title>${title} · ${branding.name}</title>
+    <link rel="icon" href="${favicon(branding)}" />
     <style>
-      body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f6f3f8; color: #2b2430; font: 1.05rem/1.6 system-ui, sans-serif; }
-      main { box-sizing: border-box; width: min(34rem, 100% - 2rem); margin: 2rem 0; padding: 2.5rem 2rem; background: #fff; border-top: .4rem solid ${branding.primary_colour}; border-radius: .6rem; box-shadow: 0 .2rem 1.2rem #2b243022; }
-      .name { margin: 0 0 1.5rem; font-weight: 700; letter-spacing: .04em; color: ${branding.primary_colour}; }
-      .name img { display: block; max-width: 100%; max-height: 3.5rem; }
+      :root { color-scheme: light dark; ${colors(light)} }
+      @media (prefers-color-scheme: dark) { :root { ${colors(dark)} } .logo { background: #fff; padding: .5rem; border-radius: .4rem; } }
+      body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--text); font: 1rem/1.6 Helvetica, Arial, sans-serif; overflow-wrap: anywhere; }
+      main { box-sizing: border-box; width: min(35rem, 100% - 1.5rem); margin: 1.5rem 0; background: var(--card); border-radius: .5rem; overflow: hidden; }
+      main::before { content: ""; display: block; height: 6px; background: ${branding.primary_colour}; border-bottom: 2px solid ${branding.accent_colour}; }
+      .inside { padding: 1.5rem clamp(1.25rem, 6vw, 2rem); }
+      .name { margin: 0 0 1.5rem; font-size: 1.25rem; font-weight: 700; letter-spacing: .5px; color: var(--heading); }
+      .logo { display: block; max-width: 100%; }
       h1 { margin: 0 0 .75rem; font-size: 1.6rem; line-height: 1.25; }
       p { margin: 0; }
+      .message { white-space: pre-line; }
       form { display: grid; gap: .5rem; margin-top: 1.5rem; }
-      input, button { font: inherit; padding: .6rem .8rem; border-radius: .35rem; border: 1px solid #8a8090; }
       form + form { margin-top: .5rem; }
-      button { justify-self: start; margin-top: .5rem; border-color: ${branding.primary_colour}; background: ${branding.primary_colour}; color: #fff; font-weight: 600; cursor: pointer; }
-      button.quiet { border-color: #8a8090; background: none; color: inherit; }
+      input, button { font: inherit; padding: .75rem .8rem; border-radius: .375rem; border: 1px solid var(--line); background: var(--card); color: inherit; min-width: 0; }
+      button { justify-self: start; margin-top: .5rem; padding: .75rem 1.5rem; border-color: var(--button); background: var(--button); color: var(--ink); font-weight: 600; cursor: pointer; }
+      button.quiet { border-color: var(--line); background: none; color: inherit; }
+      :focus-visible { outline: 3px solid var(--heading); outline-offset: 2px; }
+      .onward { margin-top: 1.5rem; color: var(--muted); font-size: .9rem; }
+      a { color: var(--heading); }
     </style>
   </head>
   <body>
     <main>
-      <p class="name">${branding.logo_url ? html`<img src="${branding.logo_url}" alt="${branding.name}" />` : branding.name}</p>
-      <h1>${title}</h1>
-      <p>${message}</p>
-      ${form}
+      <div class="inside">
+        <p class="name">${branding.logo_url ? html`<img class="logo" src="${branding.logo_url}" alt="${branding.name}" height="40" />` : branding.name}</p>
+        <h1>${title}</h1>
+        <p class="message">${message}</p>
+        ${form}
+        <p class="onward">${onward(bases, branding.name)}</p>
+      </div>
     </main>
   </body>
 </html>`;

@@ -1,7 +1,7 @@
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
 import type { Access } from "../access/access.ts";
-import type { Bindings } from "../env.ts";
+import type { Bindings, Settings } from "../env.ts";
 import type { StoredObject } from "../storage/stored-object.ts";
 import type { Context, SignedInContext } from "./context.ts";
 import type { RefusalStatus } from "./errors.ts";
@@ -120,7 +120,7 @@ interface Declaration<
    */
   ask?(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<HtmlEscapedString>;
   /** The answer as a page, for clients that prefer HTML. */
-  page?(body: Body, params: z.infer<P>): HtmlEscapedString | Promise<HtmlEscapedString>;
+  page?(body: Body, settings: Settings, params: z.infer<P>): HtmlEscapedString | Promise<HtmlEscapedString>;
   /** Browsers save the answer as a file of this name instead of showing it. Plain ASCII. */
   save_as?: string;
   /** The answer as a file, for clients that prefer its type. It may read our static and public files. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
-import type { Organisation } from "../organisation/organisation.ts";
+import type { MailSender } from "../organisation/organisation.ts";
 import { email_templates } from "../tables/mail.ts";
 import { COMMON_WORDS } from "./common-words.ts";
 import { discreetly } from "./discreet.ts";
@@ -20,7 +20,7 @@ export type ChangedWords = Awaited<ReturnType<typeof selectChangedWords>>[number
 /** For whom a mail is composed, and with what. */
 export interface Occasion {
   settings: Settings;
-  organisation: Organisation;
+  organisation: MailSender;
   token?: string | undefined;
   changed?: ChangedWords | undefined;
   /** Null: the reader has no account. */

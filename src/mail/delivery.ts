@@ -1,6 +1,6 @@
 import type { Plan } from "../database/plan.ts";
 import type { Context } from "../http/context.ts";
-import { selectMailingOrganisation } from "../organisation/organisation.ts";
+import { selectMailSender } from "../organisation/organisation.ts";
 import { claimDue } from "./claim.ts";
 import { selectChangedWords } from "./compose.ts";
 import { fillNewsletters } from "./fill-newsletters.ts";
@@ -66,7 +66,7 @@ async function attemptSome(ctx: Context, newsletters: Map<string, NewsletterCont
     const parts = claimDue(t, { most_in_batch: provider.batch?.most ?? null, wanted: isWanted(ctx.settings) });
     return {
       claimed: t.combine(Object.fromEntries(parts.entries()), (lists) => Object.values(lists)),
-      organisation: t.one(selectMailingOrganisation(ctx.settings)),
+      organisation: t.one(selectMailSender(ctx.settings)),
       changed_words: t.many(selectChangedWords()),
     };
   });

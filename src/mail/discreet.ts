@@ -1,17 +1,18 @@
 import type { Settings } from "../env.ts";
-import type { Organisation } from "../organisation/organisation.ts";
+import type { MailSender } from "../organisation/organisation.ts";
 import type { CommonWords } from "./common-words.ts";
 import type { Letter } from "./letter.ts";
 import type { Say } from "./words.ts";
 
-type Discretion = Pick<Organisation, "name" | "discreet_mails" | "sensitive_words">;
+type Discretion = Pick<MailSender, "name" | "discreet_mails" | "sensitive_words">;
 
 /** Whether a text has one of the words: as a whole word, in whichever case, also with an s at its end. */
 export function hasWord(text: string, words: readonly string[]): boolean {
   const plain = plainly(text);
   return words.some((word) => {
+    if (!/[\p{L}\p{N}]/u.test(word)) return false;
     const escaped = plainly(word)
-      .replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")
+      .replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
       .replaceAll(/\s+/g, "\\s+");
     return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?:'?s)?(?![\\p{L}\\p{N}])`, "iu").test(plain);
   });

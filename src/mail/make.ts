@@ -1,7 +1,7 @@
 import { sign } from "../access/signatures.ts";
 import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
-import type { Organisation, ReplyAddresses } from "../organisation/organisation.ts";
+import type { MailSender } from "../organisation/organisation.ts";
 import type { Claimed } from "./claim.ts";
 import { type ChangedWords, composeMail, isTest } from "./compose.ts";
 import { senderName } from "./discreet.ts";
@@ -15,7 +15,7 @@ import { unsubscribeHeaders, unsubscribeLink } from "./unsubscribe-link.ts";
 
 /** What all mails of a delivery have around them. */
 export interface Around {
-  organisation: Organisation & ReplyAddresses;
+  organisation: MailSender;
   changed_words: ChangedWords[];
 }
 

@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { type Look, lookOf } from "../organisation/look.ts";
+import { type Colors, lookOf } from "../organisation/look.ts";
 import type { Branding, Organisation } from "../organisation/organisation.ts";
 import { COMMON_WORDS } from "./common-words.ts";
 import type { Block, Letter } from "./letter.ts";
@@ -50,14 +50,14 @@ function asText(block: Block): string {
 }
 
 /** How the parts of a Markdown text look: mail clients know no style sheets. */
-const STYLES = (primary: string, accent: string): Record<string, string> => ({
+const STYLES = (link: string, accent: string): Record<string, string> => ({
   p: "margin:0 0 16px",
   h1: "margin:24px 0 12px;font-size:24px;line-height:1.25",
   h2: "margin:24px 0 12px;font-size:20px;line-height:1.25",
   h3: "margin:24px 0 12px;font-size:17px;line-height:1.25",
   ul: "margin:0 0 16px;padding-left:24px",
   ol: "margin:0 0 16px;padding-left:24px",
-  a: `color:${primary}`,
+  a: `color:${link}`,
   blockquote: `margin:0 0 16px;padding:8px 16px 0;border-left:4px solid ${accent}`,
   pre: "margin:0 0 16px;white-space:pre-wrap",
   hr: `margin:24px 0;border:0;border-top:1px solid ${accent}`,
@@ -72,7 +72,7 @@ const wrapping = (text: string) =>
     ? "overflow-wrap:anywhere;word-break:break-word"
     : "overflow-wrap:normal;word-break:normal";
 
-function blockAsHtml(block: Block, letter: Readable, { primary_colour, accent_colour }: Branding, look: Look) {
+function blockAsHtml(block: Block, letter: Readable, { accent_colour }: Branding, look: Colors) {
   if (typeof block === "string") return html`<p style="margin:0 0 16px">${block}</p>`;
   switch (block.kind) {
     case "quote":
@@ -90,19 +90,19 @@ function blockAsHtml(block: Block, letter: Readable, { primary_colour, accent_co
         )}
       </table>`;
     case "written":
-      return raw(markdownAsHtml(block.markdown, STYLES(primary_colour, accent_colour)));
+      return html`<div class="written">${raw(markdownAsHtml(block.markdown, STYLES(look.heading, accent_colour)))}</div>`;
   }
 }
 
 /** By night, for the mail apps that know it. Others show the mail by day: inline styles are for all. */
-const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Look) =>
+const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Colors) =>
   raw(`
       :root { color-scheme: light dark; supported-color-schemes: light dark; }
       @media (prefers-color-scheme: dark) {
         .ground { background: ${ground} !important; }
         .card { background: ${card} !important; color: ${text} !important; }
         .muted { color: ${muted} !important; }
-        .name, .link { color: ${heading} !important; }
+        .name, .link, .written a { color: ${heading} !important; }
         .button { background: ${button} !important; color: ${ink} !important; }
         .logo { background: #ffffff !important; padding: 8px !important; border-radius: 6px !important; }
       }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { contentColumns, type NewsletterContent } from "../mail/newsletter-content.ts";
-import { type Organisation, selectOrganisation } from "../organisation/organisation.ts";
+import { type MailSender, selectMailSender } from "../organisation/organisation.ts";
 import { newsletter_archives } from "../tables/documents.ts";
 import { guardNewsletter, isNewsletter } from "./guards.ts";
 import { selectRecipients } from "./recipients.ts";
@@ -25,7 +25,7 @@ export async function previewNewsletter(ctx: SignedInContext, newsletter_id: str
           .from(newsletter_archives)
           .where(isNewsletter(newsletter_id)),
       ),
-      organisation: t.one(selectOrganisation(ctx.settings)),
+      organisation: t.one(selectMailSender(ctx.settings)),
       recipients: t.one(selectRecipients(newsletter_id)),
     };
   });
@@ -36,7 +36,7 @@ export async function previewNewsletter(ctx: SignedInContext, newsletter_id: str
 async function asMail(
   { settings }: SignedInContext,
   data: { newsletter_id: string; content: NewsletterContent },
-  organisation: Organisation,
+  organisation: MailSender,
 ) {
   const [{ newsletter }, { composeMail }, { render }] = await Promise.all([
     import("../mail/templates/newsletters.ts"),

@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import { unsign } from "../access/signatures.ts";
 import { query } from "../database/query.ts";
+import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { page } from "../http/page.ts";
@@ -31,5 +32,5 @@ export async function readNewsletter(ctx: Context, token: string): Promise<Newsl
 }
 
 /** The page that the link in the mail opens. */
-export const newsletterPage = ({ title, html: written, organisation }: NewsletterInBrowser) =>
-  page({ title, message: "", organisation }, html`<article>${raw(written)}</article>`);
+export const newsletterPage = ({ title, html: written, organisation }: NewsletterInBrowser, settings: Settings) =>
+  page({ title, message: "", organisation }, settings, html`<article>${raw(written)}</article>`);

@@ -1,7 +1,7 @@
 import type { Branding } from "./organisation.ts";
 
 /** The colors of a mail or a page on one kind of ground. Each text color is readable on the ground and the card. */
-export interface Look {
+export interface Colors {
   ground: string;
   card: string;
   text: string;
@@ -19,7 +19,7 @@ const LIGHT = { ground: "#f6f3f8", card: "#ffffff", text: "#2b2430", muted: "#63
 const DARK = { ground: "#17131b", card: "#221c28", text: "#f1ecf5", muted: "#b8aec2", line: "#8a8090" };
 
 /** How mails and pages look, by day and by night. The organization's color changes as far as people could not read it. */
-export function lookOf({ primary_colour }: Pick<Branding, "primary_colour">): { light: Look; dark: Look } {
+export function lookOf({ primary_colour }: Pick<Branding, "primary_colour">): { light: Colors; dark: Colors } {
   const heading = readableOn(primary_colour, LIGHT.ground);
   const dark_heading = readableOn(primary_colour, DARK.card);
   return {

@@ -39,26 +39,23 @@ const detailColumns = {
   contact_email: organisation_settings.contact_email,
   tax_id: organisation_settings.tax_id,
   acknowledgement: organisation_settings.acknowledgement,
-  discreet_mails: organisation_settings.discreet_mails,
-  sensitive_words: organisation_settings.sensitive_words,
 };
 
 /** Selects the organization's current details, as one row. */
 export const selectOrganisation = (settings: Settings) =>
   query.select({ ...brandingColumns(settings), ...detailColumns }).from(organisation_settings);
 
-const replyColumns = {
+/** The organization as the sender of mails: also what gives it away, and where replies go, by what they are about. */
+export type MailSender = Organisation & Pick<typeof organisation_settings.$inferSelect, keyof typeof senderColumns>;
+
+const senderColumns = {
+  discreet_mails: organisation_settings.discreet_mails,
+  sensitive_words: organisation_settings.sensitive_words,
   membership_email: organisation_settings.membership_email,
   events_email: organisation_settings.events_email,
   newsletter_email: organisation_settings.newsletter_email,
 };
 
-/** Where replies to mails go, by what they are about. */
-export type ReplyAddresses = Pick<
-  typeof organisation_settings.$inferSelect,
-  "contact_email" | keyof typeof replyColumns
->;
-
-/** Selects what sending mails takes, as one row: the details, and where replies go. */
-export const selectMailingOrganisation = (settings: Settings) =>
-  query.select({ ...brandingColumns(settings), ...detailColumns, ...replyColumns }).from(organisation_settings);
+/** Selects what mails need to know about the organization, as one row. */
+export const selectMailSender = (settings: Settings) =>
+  query.select({ ...brandingColumns(settings), ...detailColumns, ...senderColumns }).from(organisation_settings);

@@ -61,6 +61,9 @@ export const subscriptions = pgTable(
     // One that runs, and at most one checkout: the next term of a plan that does not renew itself.
     uniqueIndex("subscriptions_one_running").on(t.user_id).where(sql`${t.status} in ('active', 'past_due', 'paused')`),
     uniqueIndex("subscriptions_one_pending").on(t.user_id).where(sql`${t.status} = 'pending'`),
+    index("subscriptions_checkout_session")
+      .on(t.stripe_checkout_session_id)
+      .where(sql`${t.stripe_checkout_session_id} is not null`),
     index("subscriptions_user").on(t.user_id, t.created_at),
     index("subscriptions_plan").on(t.plan_id),
     index("subscriptions_newest").on(t.created_at, t.id),

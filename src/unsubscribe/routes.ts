@@ -51,7 +51,7 @@ export const unsubscribeRoutes = [
     repeatable: true,
     request: { params: UnsubscribeLink },
     response: { 200: Notice },
-    page: (notice) => page(notice),
+    page: (notice, settings) => page(notice, settings),
     handle: (ctx, { params }) => resubscribe(ctx, params),
   }),
 ];

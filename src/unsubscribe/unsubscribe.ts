@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { html } from "hono/html";
 import * as z from "zod";
 import { query } from "../database/query.ts";
+import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { type Notice, page } from "../http/page.ts";
@@ -67,8 +68,8 @@ export async function resubscribe(ctx: Context, link: UnsubscribeLink): Promise<
 const button = ({ token }: UnsubscribeLink, path: string, label: string) =>
   html`<form method="post" action="/api/unsubscribe/${token}${path}"><button>${label}</button></form>`;
 
-export const askToUnsubscribePage = (notice: Notice, link: UnsubscribeLink) =>
-  page(notice, button(link, "", "Unsubscribe"));
+export const askToUnsubscribePage = (notice: Notice, settings: Settings, link: UnsubscribeLink) =>
+  page(notice, settings, button(link, "", "Unsubscribe"));
 
-export const unsubscribedPage = (notice: Notice, link: UnsubscribeLink) =>
-  page(notice, button(link, "/undo", "Subscribe again"));
+export const unsubscribedPage = (notice: Notice, settings: Settings, link: UnsubscribeLink) =>
+  page(notice, settings, button(link, "/undo", "Subscribe again"));

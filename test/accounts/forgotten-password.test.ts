@@ -160,6 +160,7 @@ describe.concurrent("the page of the link, where there is no frontend", () => {
       "/api/auth/accept-invitation",
       "/api/auth/activate",
       "/api/auth/confirm-email",
+      "/api/auth/forgot-password",
       "/api/auth/reset-password",
       "/api/auth/verify-email",
       "/api/auth/verify-email/not-me",

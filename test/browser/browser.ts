@@ -1,4 +1,5 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
@@ -22,6 +23,9 @@ export interface Visit {
 
 const browser = await chromium.connect(inject("browser_endpoint"));
 await forward();
+
+/** By day and by night. */
+export const SCHEMES = ["light", "dark"] as const;
 
 /** A new page of its own. Nothing but this stack can be reached from it; what tries to is in `requests` all the same. */
 export async function visit({ width = 1200, height = 900 } = {}): Promise<Visit> {
@@ -50,6 +54,15 @@ export async function visit({ width = 1200, height = 900 } = {}): Promise<Visit>
 export async function photograph(page: Page, name: string, what: "page" | "screen" = "page"): Promise<void> {
   await mkdir(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: what === "page" });
+}
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds against the rules of WCAG 2.2, levels A and AA: the rule, and where. Contrast is one of them. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(`axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then(
+    ({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))`);
 }
 
 /** How many pixels the page is wider than the screen: more than none means scrolling sideways. */

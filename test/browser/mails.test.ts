@@ -12,9 +12,9 @@ import { plan } from "../harness/plans.ts";
 import { sql, startWorker, stripe, worker } from "../harness/platform.ts";
 import { enrolled, firstStep, secondStep } from "../harness/second-factor.ts";
 import { compose, SAMPLES } from "../mail/samples.ts";
-import { brokenAmounts, overflow, photograph, visit } from "./browser.ts";
+import { accessibilityProblems, brokenAmounts, overflow, photograph, SCHEMES, visit } from "./browser.ts";
 
-const SCREENS = [390, 800];
+const SCREENS = [320, 600];
 const PLANS = [
   ["Yearly", 6000, "yearly"],
   ["Supporting member with a long name", 123_456, "quarterly"],
@@ -187,7 +187,11 @@ test("every mail can be read on a telephone and on a desk, and loads nothing fro
       const width = page.viewportSize()?.width;
       const what = `${template} at ${width} px`;
       await page.setContent(html);
-      await photograph(page, `mail-${template}-${width}`);
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        await photograph(page, `mail-${template}-${colorScheme}-${width}`);
+        expect.soft(await accessibilityProblems(page), `${what}, ${colorScheme}`).toEqual([]);
+      }
       expect.soft(await overflow(page), what).toBe(0);
       expect.soft(await brokenAmounts(page), what).toEqual([]);
       expect.soft(requests.splice(0), what).toEqual([]);

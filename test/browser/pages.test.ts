@@ -4,19 +4,24 @@ import { post } from "../harness/client.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { startedCheckout } from "../harness/payments.ts";
 import { anyEmail, onPaper, person } from "../harness/people.ts";
-import { mail_url, sql } from "../harness/platform.ts";
-import { api_url, overflow, photograph, type Visit, visit } from "./browser.ts";
+import { mail_url, sql, stripe_url } from "../harness/platform.ts";
+import { accessibilityProblems, api_url, overflow, photograph, SCHEMES, type Visit, visit } from "./browser.ts";
 
-const SCREENS = [390, 1200];
+const SCREENS = [320, 600, 1200];
 
-/** On a telephone and on a desk: nothing from elsewhere, nothing refused, no scrolling sideways. */
+/** On a telephone and on a desk, by day and by night: readable, nothing from elsewhere or refused, no scrolling sideways. */
 async function expectFits({ page, requests, problems }: Visit, name: string, ignore: RegExp = /^$/): Promise<void> {
-  for (const width of SCREENS) {
-    await page.setViewportSize({ width, height: 900 });
-    await photograph(page, `${name}-${width}`);
-    expect(await overflow(page), `${name} at ${width} px`).toBe(0);
-  }
-  const origin = new URL(page.url()).origin;
+  const { origin } = new URL(page.url());
+  for (const colorScheme of SCHEMES)
+    for (const width of SCREENS) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await photograph(page, `${name}-${colorScheme}-${width}`);
+      const what = `${name}, ${colorScheme}, at ${width} px`;
+      expect(await overflow(page), what).toBe(0);
+      // The pages of the Stripe stand-in are not ours to read.
+      if (origin !== new URL(stripe_url).origin) expect(await accessibilityProblems(page), what).toEqual([]);
+    }
   expect(requests.filter((url) => new URL(url).origin !== origin)).toEqual([]);
   expect(problems.filter((problem) => !ignore.test(problem))).toEqual([]);
 }
@@ -99,6 +104,19 @@ test("whoever forgot their password chooses a new one on the page of the link, a
   expect((await login(someone.email, "an entirely new passphrase")).status).toBe(200);
 });
 
+test("whoever forgot their password asks for the link on a page, where there is no frontend", async () => {
+  const { email } = await personWithPassword();
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/api/auth/forgot-password`);
+  await expectFits(visited, "forgot-password");
+  await page.getByLabel("Email address").fill(email);
+  await page.getByRole("button", { name: "Send me the link" }).click();
+  expect(await page.getByRole("heading").innerText()).toBe("Check your email");
+  await expectFits(visited, "forgot-password-sent");
+  expect(tokenIn((await untilMails(email))[0] ?? { text: "" })).toBeTruthy();
+});
+
 test("the link in a new mailbox leads to a page that asks, and then says that it is the address now", async () => {
   const token = await linkFor((await person()).id, "change_email", anyEmail("new"));
   const visited = await visit();
@@ -137,6 +155,8 @@ test("somebody pays on the hosted page, comes back and is a member", async () =>
   await page.getByRole("button", { name: "Pay", exact: true }).click();
   await page.waitForURL(`${api_url}/api/checkout/paid?session_id=*`);
   expect(await page.getByRole("heading").innerText()).toBe("Thank you");
+  expect(await page.locator("main").innerText()).toMatch(/Dues \(.+\): \$[\d.]+\nDonation: \$15\.00/);
+  await expectFits(visited, "checkout-paid-dues");
   await vi.waitFor(async () => {
     expect(await sql("select status from users where id = $1", [member.id])).toEqual([{ status: "active" }]);
   });
@@ -160,7 +180,18 @@ test("the mailbox shows what was sent", async () => {
   const visited = await visit();
   await visited.page.goto(`${mail_url}/inbox`);
   await visited.page.getByText(email).first().waitFor();
-  await photograph(visited.page, "inbox");
+  await expectFits(visited, "inbox");
+  const later = await register();
+  await visited.page.getByText(later.email).first().waitFor();
+  await visited.page.getByRole("listitem").filter({ hasText: later.email }).getByRole("link").click();
+  expect(await visited.page.getByRole("link", { name: "Confirm my address" }).first().getAttribute("href")).toContain(
+    `/verify-email?token=${later.token}`,
+  );
+  await photograph(visited.page, "inbox-mail");
+  await visited.page.getByRole("link", { name: "Text", exact: true }).click();
+  expect(await visited.page.locator("pre").innerText()).toContain("Confirm my address:");
+  await visited.page.getByRole("link", { name: "Headers" }).click();
+  expect(await visited.page.locator("pre").innerText()).toContain(later.email);
   expect(visited.requests.filter((url) => !url.startsWith(mail_url))).toEqual([]);
 });
 

@@ -55,6 +55,7 @@ export const examples: Record<string, () => Promise<Example>> = {
   "post /api/auth/verify-email/not-me": async () => ({ body: { token: (await register()).token } }),
   "post /api/auth/login": async () => ({ body: { email: (await personWithPassword()).email, password: PASSWORD } }),
   "post /api/auth/refresh": async () => ({ body: { refresh_token: await refreshTokenOf(await person()) } }),
+  "get /api/auth/forgot-password": async () => ({}),
   "post /api/auth/forgot-password": async () => ({ body: { email: (await person()).email } }),
   "get /api/auth/reset-password": async () => ({
     path: `/api/auth/reset-password?token=${await linkFor((await person()).id, "reset_password")}`,
@@ -475,6 +476,20 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("settings.edit")).token,
   }),
   "get /api/branding": async () => ({}),
+  "get /api/admin/email-templates": async () => ({ token: (await volunteer("settings.email")).token }),
+  "get /api/admin/email-templates/{key}": async () => ({
+    path: "/api/admin/email-templates/approval",
+    token: (await volunteer("settings.email")).token,
+  }),
+  "put /api/admin/email-templates/{key}": async () => ({
+    path: "/api/admin/email-templates/reconsidered",
+    token: (await volunteer("settings.email")).token,
+    body: { texts: { what_happened: null } },
+  }),
+  "post /api/admin/email-templates/{key}/test": async () => ({
+    path: "/api/admin/email-templates/approval/test",
+    token: (await volunteer("settings.email")).token,
+  }),
   "get /api/admin/permissions": async () => ({
     path: "/api/admin/permissions?limit=100",
     token: (await volunteer("permissions.view")).token,

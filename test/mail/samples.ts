@@ -3,16 +3,19 @@ import { composeMail, type Occasion } from "../../src/mail/compose.ts";
 import type { Template } from "../../src/mail/letter.ts";
 import { render } from "../../src/mail/render.ts";
 import { TEMPLATES, type TemplateKey } from "../../src/mail/templates.ts";
-import type { Organisation } from "../../src/organisation/organisation.ts";
+import type { MailSender } from "../../src/organisation/organisation.ts";
 import { settings } from "../harness/platform.ts";
 
 /** How the organisation of the samples looks. */
-export const organisation: Organisation = {
+export const organisation: MailSender = {
   name: "Rainbow & Friends",
   primary_colour: "#123456",
   accent_colour: "#fedcba",
   logo_url: null,
   logo_dark_url: null,
+  membership_email: null,
+  events_email: null,
+  newsletter_email: null,
   time_zone: "America/New_York",
   postal_address: null,
   contact_email: null,

@@ -10,17 +10,16 @@ import { statusOf } from "../harness/subscriptions.ts";
 const approve = (id: string, token: string) => put(`/api/admin/users/${id}/approve`, undefined, { token });
 
 describe.concurrent("approving", () => {
-  test("asks the applicant to pay: two mails, and the answer is the person", async () => {
+  test("welcomes the applicant and asks them to pay, in one mail, and the answer is the person", async () => {
     const name = `Dues ${crypto.randomUUID()}`;
     await plan({ name, price_cents: 123_450 });
     const applicant = await person("pending_validation");
     const { token } = await volunteer("users.approve");
     const { status, body } = await approve(applicant.id, token);
     expect([status, body.id, body.status]).toEqual([200, applicant.id, "payment_pending"]);
-    const mails = await untilMails(applicant.email, 2);
-    // In the order in which they make sense.
-    expect(mails.map(({ subject }) => subject)).toEqual(["Welcome to LOAF", "Your LOAF dues"]);
-    expect(mails.find(({ subject }) => subject === "Your LOAF dues")?.text).toContain(`${name}: $1,234.50 a year`);
+    const mails = await untilMails(applicant.email);
+    expect(mails.map(({ subject }) => subject)).toEqual(["Welcome to LOAF"]);
+    expect(mails[0]?.text).toContain(`${name}: $1,234.50 a year`);
   });
 
   test("names every plan that can be paid online, and none that cannot", async () => {
@@ -34,7 +33,7 @@ describe.concurrent("approving", () => {
     await offered("Archived", { archived_at: new Date() });
     const applicant = await person("pending_validation");
     await approve(applicant.id, (await volunteer("users.approve")).token);
-    const prompt = (await untilMails(applicant.email, 2)).find(({ subject }) => subject === "Your LOAF dues");
+    const [prompt] = await untilMails(applicant.email);
     expect(prompt?.text.split("\n").filter((line) => line.includes(mark))).toEqual([
       `For life ${mark}: $60.00 once, for life`,
       `Season ${mark}: $60.00 until June 30`,
@@ -42,16 +41,16 @@ describe.concurrent("approving", () => {
     ]);
   });
 
-  test("by two at the same time: one 200, one 409, one mail of each kind", async () => {
+  test("by two at the same time: one 200, one 409, one mail", async () => {
     const applicant = await person("pre_validated");
     const admins = [await volunteer("users.approve"), await volunteer("users.approve")];
     const answers = await Promise.all(admins.map(({ token }) => approve(applicant.id, token)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)?.body.code).toBe("status_conflict");
-    await untilMails(applicant.email, 2);
+    await untilMails(applicant.email);
     const queued = await sql("select template from emails where user_id = $1 order by 1", [applicant.id]);
-    expect(queued).toEqual([{ template: "approval" }, { template: "payment_prompt" }]);
-    expect(await mailsTo(applicant.email)).toHaveLength(2);
+    expect(queued).toEqual([{ template: "approval" }]);
+    expect(await mailsTo(applicant.email)).toHaveLength(1);
   });
 
   test.each(userstatus.enumValues.filter((status) => !["pending_validation", "pre_validated"].includes(status)))(

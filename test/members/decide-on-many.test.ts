@@ -42,17 +42,14 @@ async function applicants(count: number, columns: Record<string, unknown> = {}) 
 }
 
 describe.concurrent("deciding on many", () => {
-  test("approves 100 people in one round trip, each with the two mails, and repeating moves nobody", async () => {
+  test("approves 100 people in one round trip, each with a mail, and repeating moves nobody", async () => {
     const { ids } = await applicants(100);
     const { token } = await volunteer("users.approve");
     const answer = await approve({ ids }, token);
     expect([answer.status, answer.body]).toEqual([200, { moved: ids, not_moved: [] }]);
     expect((await tripsOf(answer)).before).toBe(1);
     expect(new Set(await statusesOf(ids))).toEqual(new Set(["payment_pending"]));
-    const mails = [
-      { template: "approval", count: 100 },
-      { template: "payment_prompt", count: 100 },
-    ];
+    const mails = [{ template: "approval", count: 100 }];
     expect(await mailsOf(ids)).toEqual(mails);
     const again = await approve({ ids }, token);
     expect([again.body.moved, new Set(Object.values(codesIn(again.body)))]).toEqual([[], new Set(["status_conflict"])]);
@@ -173,10 +170,7 @@ describe.concurrent("deciding on many", () => {
     );
     expect(answers.flatMap(({ body }) => body.moved).sort()).toEqual(ids);
     expect(answers.flatMap(({ body }) => body.not_moved)).toHaveLength(20);
-    expect(await mailsOf(ids)).toEqual([
-      { template: "approval", count: 20 },
-      { template: "payment_prompt", count: 20 },
-    ]);
+    expect(await mailsOf(ids)).toEqual([{ template: "approval", count: 20 }]);
   });
 
   test("while others reject ends with everybody rejected or approved, and mails what is true", async () => {

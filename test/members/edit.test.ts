@@ -99,7 +99,7 @@ describe.concurrent("another address", () => {
         [answer.request_id],
       ),
     ).toEqual([{ subject_id: someone.id, changes: { email: null } }]);
-    expect((await untilMails(someone.email))[0]?.text).toContain("A volunteer of LOAF entered another email address");
+    expect((await untilMails(someone.email))[0]?.text).toContain("A volunteer at LOAF entered another email address");
     const token = tokenIn((await untilMails(new_email))[0] ?? { text: "" });
     expect(await emailOf(someone.id)).toBe(someone.email);
     expect((await post("/api/auth/confirm-email", { token })).status).toBe(200);

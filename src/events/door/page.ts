@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import type { Settings } from "../../env.ts";
 import { page } from "../../http/page.ts";
 import { NEUTRAL_BRANDING } from "../../organisation/organisation.ts";
 import type { ByDoorToken, DoorList } from "./schemas.ts";
@@ -26,6 +27,7 @@ const row = (check_in: string, person: DoorPerson) => html`<form method="post" a
 /** The list at the door as a page, which works without scripts. It has the default branding. */
 export function doorPage(
   { title, present, expected, walk_ins, people }: DoorList,
+  settings: Settings,
   { token }: ByDoorToken,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
   const address = `/api/door/${token}`;
@@ -36,6 +38,7 @@ export function doorPage(
       message: `Here: ${present}, and ${walk_ins} more without a seat. Expected, with guests: ${expected}.`,
       organisation: NEUTRAL_BRANDING,
     },
+    settings,
     html`<form method="get" action="${address}"><button class="quiet">Show the list as it is now</button></form>
       <form method="post" action="${check_in}">
         <label for="code">Code</label>

@@ -10,6 +10,7 @@ export async function askToAccept(ctx: Context, { token }: Link): Promise<HtmlEs
   const { email: _, ...notice } = await openInvitation(ctx, { token });
   return page(
     notice,
+    ctx.settings,
     html`<form method="post" action="/api/auth/accept-invitation">
         <input type="hidden" name="token" value="${token}" />
         <label for="first_name">First name</label>

@@ -56,9 +56,10 @@ export async function openVouchingLink(ctx: Context, { token }: Link): Promise<M
 /** The page that the link opens. Only its buttons change anything. */
 export async function askMember(ctx: Context, { token }: Link): Promise<HtmlEscapedString> {
   const { applicant_name, ...notice } = await openVouchingLink(ctx, { token });
-  if (applicant_name === null) return page(notice);
+  if (applicant_name === null) return page(notice, ctx.settings);
   return page(
     notice,
+    ctx.settings,
     html`${linkForm("/api/auth/vouch", token, "Yes, I know them", { answer: "yes" })}
       ${linkForm("/api/auth/vouch", token, "No, I do not know them", { answer: "no", quiet: true })}`,
   );

@@ -154,7 +154,7 @@ describe.concurrent("a giving statement as a page", () => {
       const answer = await asked(donor, 2025, Accept);
       expect([answer.status, answer.headers.get("Content-Type")]).toEqual([200, "text/html; charset=UTF-8"]);
       expect(answer.headers.get("Content-Security-Policy")).toBe(
-        `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' ${new URL(settings.API_URL).origin}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`,
+        `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: ${new URL(settings.API_URL).origin}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`,
       );
       expect(answer.headers.get("Content-Disposition")).toBeNull();
       expect(answer.headers.get("Cache-Control")).toBe("no-store");

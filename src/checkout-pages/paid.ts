@@ -1,0 +1,70 @@
+import { and, eq, sql } from "drizzle-orm";
+import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
+import type { Notice } from "../http/page.ts";
+import { formatCents } from "../money/format.ts";
+import { selectBranding } from "../organisation/organisation.ts";
+import { donations } from "../tables/donations.ts";
+import { subscription_plans } from "../tables/plans.ts";
+import { subscriptions } from "../tables/subscriptions.ts";
+
+const UNKNOWN =
+  "We will email you as soon as your payment is confirmed. If you pay from a bank account, this takes a few days. If you paid your dues, your membership becomes active at that time.";
+
+/**
+ * What was paid in a checkout session, and what comes next. It names nobody: whoever has the address of this page may see it.
+ */
+export async function paidNotice(ctx: Context, session_id = ""): Promise<Notice> {
+  const { dues, donation, organisation } = await ctx.transact((t) => ({
+    dues: t.maybe(selectDues(session_id)),
+    donation: t.maybe(selectDonation(session_id)),
+    organisation: t.one(selectBranding(ctx.settings)),
+  }));
+  const message = (dues && aboutDues(dues, ctx)) ?? (donation && aboutDonation(donation, ctx)) ?? UNKNOWN;
+  return { title: "Thank you", message, organisation };
+}
+
+const selectDues = (session_id: string) =>
+  query
+    .select({
+      plan: subscription_plans.name,
+      base_subscription_cents: subscriptions.base_subscription_cents,
+      donation_cents: subscriptions.donation_cents,
+      confirmed: sql<boolean>`${subscriptions.status} = 'active'`,
+    })
+    .from(subscriptions)
+    .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))
+    .where(
+      and(
+        eq(subscriptions.stripe_checkout_session_id, session_id),
+        sql`${subscriptions.status} in ('pending', 'active')`,
+      ),
+    )
+    .limit(1);
+
+const selectDonation = (session_id: string) =>
+  query
+    .select({ amount_cents: donations.amount_cents, confirmed: sql<boolean>`${donations.status} = 'completed'` })
+    .from(donations)
+    .where(
+      and(eq(donations.stripe_checkout_session_id, session_id), sql`${donations.status} in ('pending', 'completed')`),
+    );
+
+type Dues = Awaited<ReturnType<typeof selectDues>>[number];
+type Donation = Awaited<ReturnType<typeof selectDonation>>[number];
+
+function aboutDues({ plan, base_subscription_cents, donation_cents, confirmed }: Dues, { settings }: Context): string {
+  const money = (cents: number) => formatCents(cents, settings.CURRENCY);
+  const gift = donation_cents > 0 ? `\nDonation: ${money(donation_cents)}` : "";
+  const next = confirmed
+    ? "Your payment is confirmed and your membership is active. We are emailing you a receipt. There is nothing else to do."
+    : "As soon as your payment is confirmed, your membership becomes active and we email you a receipt. If you pay from a bank account, this takes a few days. There is nothing else to do.";
+  return `Dues (${plan}): ${money(base_subscription_cents)}${gift}\n\n${next}`;
+}
+
+function aboutDonation({ amount_cents, confirmed }: Donation, { settings }: Context): string {
+  const next = confirmed
+    ? "Your donation has arrived, and we are emailing you a receipt. You make our work possible."
+    : "As soon as your donation is confirmed, we email you a receipt. If you pay from a bank account, this takes a few days. You make our work possible.";
+  return `Donation: ${formatCents(amount_cents, settings.CURRENCY)}\n\n${next}`;
+}

@@ -1,0 +1,30 @@
+import { expect, test, vi } from "vitest";
+import { get } from "../harness/client.ts";
+import { donate, gift } from "../harness/donations.ts";
+import { startedCheckout } from "../harness/payments.ts";
+import { stripe } from "../harness/platform.ts";
+
+const paid = async (session_id: string) => (await get(`/api/checkout/paid?session_id=${session_id}`)).body;
+
+test("the page for who paid dues says what was paid and what comes next, before and after it is confirmed", async () => {
+  const { session_id } = await startedCheckout({ donation_cents: 1500 });
+  const before = await paid(session_id);
+  expect(before.message).toMatch(/^Dues \(.+\): \$[\d.]+\nDonation: \$15\.00\n\nAs soon as your payment is confirmed/);
+  await stripe.pay(session_id);
+  await vi.waitFor(async () => {
+    expect((await paid(session_id)).message).toContain("Your payment is confirmed and your membership is active.");
+  });
+});
+
+test("the page for who gave says how much, and names nobody", async () => {
+  const body = gift({ amount_cents: 123_456 });
+  const { session_id } = (await donate(body)).body;
+  expect((await paid(session_id)).message).toMatch(/^Donation: \$1,234\.56\n\nAs soon as your donation is confirmed/);
+  await stripe.pay(session_id, { email: body.donor_email });
+  await vi.waitFor(async () => expect((await paid(session_id)).message).toContain("Your donation has arrived"));
+  expect(JSON.stringify(await paid(session_id))).not.toMatch(new RegExp(`${body.donor_email}|${body.donor_name}`));
+});
+
+test.each(["", "cs_test_unknown"])("the page for session %j says what comes next all the same", async (session_id) => {
+  expect((await paid(session_id)).message).toMatch(/^We will email you as soon as your payment is confirmed/);
+});
