@@ -18,9 +18,7 @@ export async function editEmailTemplate(
 ): Promise<EmailTemplate> {
   const template = findTemplate(key);
   if (template) assertFits(template, { subject, texts });
-  const row = eq(email_templates.key, key);
-  const given = Object.entries(texts).filter(([, text]) => text !== null);
-  const words = JSON.stringify(Object.fromEntries(given));
+  const words = JSON.stringify(Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null)));
   const taken_back = Object.keys(texts).filter((name) => texts[name] === null);
   const found = await ctx.transact((t) => {
     guardTemplate(t, key);
@@ -39,7 +37,13 @@ export async function editEmailTemplate(
     t.effect(
       query
         .delete(email_templates)
-        .where(and(row, isNull(email_templates.subject), eq(email_templates.texts, sql`'{}'::jsonb`))),
+        .where(
+          and(
+            eq(email_templates.key, key),
+            isNull(email_templates.subject),
+            eq(email_templates.texts, sql`'{}'::jsonb`),
+          ),
+        ),
     );
     return selectForPreview(t, key);
   });
