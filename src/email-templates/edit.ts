@@ -1,10 +1,9 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { invalidInput } from "../http/errors.ts";
-import { whatIsWrongWith } from "../mail/words.ts";
 import { email_templates } from "../tables/mail.ts";
-import { describeTemplate, type Editable, findTemplate, guardTemplate, selectForPreview } from "./find.ts";
+import { describeTemplate, findTemplate, guardTemplate, selectForPreview } from "./find.ts";
+import { assertFits } from "./fits.ts";
 import type { EmailTemplate, EmailTemplateChange } from "./schemas.ts";
 
 /**
@@ -48,19 +47,4 @@ export async function editEmailTemplate(
     return selectForPreview(t, key);
   });
   return describeTemplate(ctx, key, found);
-}
-
-function assertFits({ words }: Editable, { subject, texts = {} }: EmailTemplateChange): void {
-  const changes = [
-    ...(subject === undefined ? [] : [{ path: "subject", name: "subject", text: subject }]),
-    ...Object.entries(texts).map(([name, text]) => ({ path: `texts.${name}`, name, text })),
-  ];
-  const errors = changes.flatMap(({ path, name, text }) => {
-    const original = Object.hasOwn(words, name) && path !== "texts.subject" ? words[name] : undefined;
-    if (original === undefined)
-      return [{ path: "texts", message: `must not name ${name}, which is no text of this template` }];
-    const wrong = text === null ? null : whatIsWrongWith(text, original, words);
-    return wrong ? [{ path, message: wrong }] : [];
-  });
-  if (errors.length > 0) throw invalidInput(errors);
 }
