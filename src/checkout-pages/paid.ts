@@ -2,11 +2,11 @@ import { and, eq, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import type { Notice } from "../http/page.ts";
-import { formatCents } from "../money/format.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { donations } from "../tables/donations.ts";
 import { subscription_plans } from "../tables/plans.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
+import { aboutDonation, aboutDues } from "./paid-words.ts";
 
 const UNKNOWN =
   "We will email you as soon as your payment is confirmed. If you pay from a bank account, this takes a few days. If you paid your dues, your membership becomes active at that time.";
@@ -49,22 +49,3 @@ const selectDonation = (session_id: string) =>
     .where(
       and(eq(donations.stripe_checkout_session_id, session_id), sql`${donations.status} in ('pending', 'completed')`),
     );
-
-type Dues = Awaited<ReturnType<typeof selectDues>>[number];
-type Donation = Awaited<ReturnType<typeof selectDonation>>[number];
-
-function aboutDues({ plan, base_subscription_cents, donation_cents, confirmed }: Dues, { settings }: Context): string {
-  const money = (cents: number) => formatCents(cents, settings.CURRENCY);
-  const gift = donation_cents > 0 ? `\nDonation: ${money(donation_cents)}` : "";
-  const next = confirmed
-    ? "Your payment is confirmed and your membership is active. We are emailing you a receipt. There is nothing else to do."
-    : "As soon as your payment is confirmed, your membership becomes active and we email you a receipt. If you pay from a bank account, this takes a few days. There is nothing else to do.";
-  return `Dues (${plan}): ${money(base_subscription_cents)}${gift}\n\n${next}`;
-}
-
-function aboutDonation({ amount_cents, confirmed }: Donation, { settings }: Context): string {
-  const next = confirmed
-    ? "Your donation has arrived, and we are emailing you a receipt. You make our work possible."
-    : "As soon as your donation is confirmed, we email you a receipt. If you pay from a bank account, this takes a few days. You make our work possible.";
-  return `Donation: ${formatCents(amount_cents, settings.CURRENCY)}\n\n${next}`;
-}

@@ -1,10 +1,9 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { invalidInput } from "../http/errors.ts";
-import { whatIsWrongWith } from "../mail/words.ts";
 import { email_templates } from "../tables/mail.ts";
-import { describeTemplate, type Editable, findTemplate, guardTemplate, selectForPreview } from "./find.ts";
+import { describeTemplate, findTemplate, guardTemplate, selectForPreview } from "./find.ts";
+import { assertFits } from "./fits.ts";
 import type { EmailTemplate, EmailTemplateChange } from "./schemas.ts";
 
 /**
@@ -18,9 +17,7 @@ export async function editEmailTemplate(
 ): Promise<EmailTemplate> {
   const template = findTemplate(key);
   if (template) assertFits(template, { subject, texts });
-  const row = eq(email_templates.key, key);
-  const given = Object.entries(texts).filter(([, text]) => text !== null);
-  const words = JSON.stringify(Object.fromEntries(given));
+  const words = JSON.stringify(Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null)));
   const taken_back = Object.keys(texts).filter((name) => texts[name] === null);
   const found = await ctx.transact((t) => {
     guardTemplate(t, key);
@@ -39,24 +36,15 @@ export async function editEmailTemplate(
     t.effect(
       query
         .delete(email_templates)
-        .where(and(row, isNull(email_templates.subject), eq(email_templates.texts, sql`'{}'::jsonb`))),
+        .where(
+          and(
+            eq(email_templates.key, key),
+            isNull(email_templates.subject),
+            eq(email_templates.texts, sql`'{}'::jsonb`),
+          ),
+        ),
     );
     return selectForPreview(t, ctx, key);
   });
   return describeTemplate(ctx, key, found);
-}
-
-function assertFits({ words }: Editable, { subject, texts = {} }: EmailTemplateChange): void {
-  const changes = [
-    ...(subject === undefined ? [] : [{ path: "subject", name: "subject", text: subject }]),
-    ...Object.entries(texts).map(([name, text]) => ({ path: `texts.${name}`, name, text })),
-  ];
-  const errors = changes.flatMap(({ path, name, text }) => {
-    const original = Object.hasOwn(words, name) && path !== "texts.subject" ? words[name] : undefined;
-    if (original === undefined)
-      return [{ path: "texts", message: `must not name ${name}, which is no text of this template` }];
-    const wrong = text === null ? null : whatIsWrongWith(text, original, words);
-    return wrong ? [{ path, message: wrong }] : [];
-  });
-  if (errors.length > 0) throw invalidInput(errors);
 }

@@ -7,7 +7,6 @@ import { EmailTemplate, EmailTemplateChange, EmailTemplateKey, EmailTemplateList
 import { sendTestEmail } from "./send-test.ts";
 
 const tag = "Emails (admin)";
-
 export const emailTemplateRoutes = [
   route({
     method: "get",
@@ -24,7 +23,7 @@ export const emailTemplateRoutes = [
     path: "/api/admin/email-templates/{key}",
     tag,
     operationId: "getEmailTemplate",
-    summary: "Read the words of an email, original and changed, with a preview",
+    summary: "Read the words of an email, with a preview",
     access: permitted("settings.email"),
     request: { params: EmailTemplateKey },
     response: { 200: EmailTemplate },

@@ -1,0 +1,20 @@
+import { invalidInput } from "../http/errors.ts";
+import { whatIsWrongWith } from "../mail/words.ts";
+import type { Editable } from "./find.ts";
+import type { EmailTemplateChange } from "./schemas.ts";
+
+/** Refuses texts that the template does not have, and placeholders that are unknown or missing: 400, by name. */
+export function assertFits({ words }: Editable, { subject, texts = {} }: EmailTemplateChange): void {
+  const changes = [
+    ...(subject === undefined ? [] : [{ path: "subject", name: "subject", text: subject }]),
+    ...Object.entries(texts).map(([name, text]) => ({ path: `texts.${name}`, name, text })),
+  ];
+  const errors = changes.flatMap(({ path, name, text }) => {
+    const original = Object.hasOwn(words, name) && path !== "texts.subject" ? words[name] : undefined;
+    if (original === undefined)
+      return [{ path: "texts", message: `must not name ${name}, which is no text of this template` }];
+    const wrong = text === null ? null : whatIsWrongWith(text, original, words);
+    return wrong ? [{ path, message: wrong }] : [];
+  });
+  if (errors.length > 0) throw invalidInput(errors);
+}
