@@ -180,6 +180,7 @@ CREATE INDEX "emails_batch" ON "emails" USING btree ("batch_id") WHERE "emails".
 CREATE INDEX "emails_provider_message" ON "emails" USING btree ("provider_message_id") WHERE "emails"."provider_message_id" is not null;--> statement-breakpoint
 CREATE INDEX "organisation_settings_logo" ON "organisation_settings" USING btree ("logo_id") WHERE "organisation_settings"."logo_id" is not null;--> statement-breakpoint
 CREATE INDEX "organisation_settings_logo_dark" ON "organisation_settings" USING btree ("logo_dark_id") WHERE "organisation_settings"."logo_dark_id" is not null;--> statement-breakpoint
+CREATE INDEX "subscriptions_checkout_session" ON "subscriptions" USING btree ("stripe_checkout_session_id") WHERE "subscriptions"."stripe_checkout_session_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "bylaws_documents_one_current" ON "bylaws_documents" USING btree ("kind") WHERE "bylaws_documents"."current";--> statement-breakpoint
 CREATE INDEX "emails_due" ON "emails" USING btree ("lane","next_attempt_at","queue_number") WHERE "emails"."status" = 'pending';--> statement-breakpoint
 ALTER TABLE "stored_files" DROP COLUMN "taken_at";--> statement-breakpoint
