@@ -24,6 +24,10 @@ async function toldOf({ request_id }: Pick<Answer<unknown>, "request_id">): Prom
   return body.items;
 }
 
+/** The same, what was read before what was changed: both are of one moment. */
+const readFirst = async (answer: Pick<Answer<unknown>, "request_id">) =>
+  (await toldOf(answer)).sort((a, b) => Number(b.action === "users.read") - Number(a.action === "users.read"));
+
 const by = ({ id, first_name }: Person) => ({ actor_id: id, actor: { first_name, last_name: "Example" } });
 const byNobody = { actor_id: null, actor: null };
 
@@ -32,7 +36,7 @@ describe.concurrent("the audit log tells who did what to whom, in which request"
     const applicant = await person("pending_validation");
     const admin = await volunteer("users.approve");
     const answer = await put(`/api/admin/users/${applicant.id}/approve`, undefined, { token: admin.token });
-    const [seen, changed, ...others] = await toldOf(answer);
+    const [seen, changed, ...others] = await readFirst(answer);
     expect(others).toEqual([]);
     // The answer showed the person.
     expect(seen).toMatchObject({ ...by(admin), action: "users.read", subject_id: applicant.id, changes: {} });
@@ -55,7 +59,7 @@ describe.concurrent("the audit log tells who did what to whom, in which request"
     const admin = await volunteer("users.reject");
     const reason = `Something personal ${randomUUID()}`;
     const answer = await post(`/api/admin/users/${applicant.id}/reject`, { reason }, { token: admin.token });
-    const [seen, entry, ...others] = await toldOf(answer);
+    const [seen, entry, ...others] = await readFirst(answer);
     expect(others).toEqual([]);
     expect(seen).toMatchObject({ ...by(admin), action: "users.read", subject_id: applicant.id, changes: {} });
     expect(entry).toMatchObject({ ...by(admin), subject_type: "users", subject_id: applicant.id });

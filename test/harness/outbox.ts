@@ -63,7 +63,7 @@ export async function outgoing(
 /** A mail that people can unsubscribe from, for `outgoing`. */
 export const MESSAGE = {
   template: "event_message",
-  data: JSON.stringify({
+  data: {
     first_name: "Robin",
     title: "Picnic",
     start_at: "2027-03-01T18:30:00.000Z",
@@ -71,5 +71,5 @@ export const MESSAGE = {
     subject: "The place",
     body: "We meet at the pond.",
     reply_to: null,
-  }),
+  },
 };

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { scheduler } from "node:timers/promises";
 import { expect, onTestFinished } from "vitest";
 import type { Context } from "../../src/http/context.ts";
 import { deliver } from "../../src/mail/delivery.ts";
@@ -9,6 +10,9 @@ import { followUpBilling } from "../../src/subscriptions/billing-follow-ups.ts";
 import { beginningOf, dayAfter, dayIn } from "./days.ts";
 import { movedClock } from "./moved-clock.ts";
 import { anyEmail } from "./people.ts";
+
+// Workers have it as a global.
+Object.assign(globalThis, { scheduler });
 
 const FIRST_DAY = "2027-01-04";
 const PAYMENT_DAYS = [3, 7, 14, 30];

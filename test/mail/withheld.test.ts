@@ -21,7 +21,7 @@ describe("a mail that is due", () => {
       user_id: someone.id,
       template: "password_changed",
       lane: 0,
-      data: JSON.stringify({ first_name: "Robin", changed_at: "2027-03-01T18:30:00.000Z" }),
+      data: { first_name: "Robin", changed_at: "2027-03-01T18:30:00.000Z" },
     });
     await sendDueMails();
     expect((await untilMails(someone.email)).map(({ subject }) => subject)).toEqual([

@@ -22,7 +22,7 @@ describe.concurrent("the outbox", () => {
       template: "activation",
       lane: 0,
       next_attempt_at: new Date("2099-01-01T00:00:00Z"),
-      data: JSON.stringify({ first_name: "A secret name" }),
+      data: { first_name: "A secret name" },
     });
     const failed = await outgoing(someone.email, { ...past, status: "failed", last_error: "422 validation_error" });
     const bounced = await sentMail(someone.email, { ...past, lane: 2, created_at: new Date("2026-02-04T12:00:00Z") });
