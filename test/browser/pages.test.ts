@@ -122,8 +122,8 @@ test("the link in a new mailbox leads to a page that asks, and then says that it
   const visited = await visit();
   await visited.page.goto(`${api_url}/api/auth/confirm-email?token=${token}`);
   await expectFits(visited, "confirm-email");
-  await visited.page.getByRole("button", { name: "Confirm my new address" }).click();
-  expect(await visited.page.getByRole("heading").innerText()).toBe("Your new address is confirmed");
+  await visited.page.getByRole("button", { name: "Confirm my address" }).click();
+  expect(await visited.page.getByRole("heading").innerText()).toBe("Your address is confirmed");
   await expectFits(visited, "email-changed");
 });
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { type Block, button, type Fact, facts, link, type Surroundings, template } from "../letter.ts";
+import { type Block, button, type Fact, facts, link, type Surroundings, signInButton, template } from "../letter.ts";
 
 /** An event, as the person whom we write to may know it. */
 const EventFacts = z.object({
@@ -49,9 +49,9 @@ const whenAndWhere = (event: EventFacts, around: Pick<Surroundings, "common" | "
 
 const CANNOT_COME = {
   button: "Add it to my calendar",
-  if_not: "If you cannot come after all, please tell us before it starts, so that somebody else gets your seat.",
+  if_not: "If you cannot come after all, please tell us before it starts, so that somebody else can have your seat.",
   cannot_come: "I cannot come",
-} as const;
+};
 
 const calendarAndCannotCome = (
   { event_id }: EventFacts,
@@ -152,7 +152,7 @@ export const event_for_newcomers = template({
       around.say("what_happened"),
       facts(...when(event, around)),
       around.say("what_to_do"),
-      ...button(around.say("button"), links.signIn(around.settings)),
+      ...signInButton(around.say("button"), links.signIn(around.settings), around.common),
     ],
   }),
 });
@@ -165,7 +165,7 @@ export const event_seat_free = template({
     preheader: "A seat opened up. It goes to whoever answers first.",
     greeting: "Hi {first_name},",
     what_happened:
-      "You are on the waiting list, and a seat is free. The event is so close that we do not fill the seat for you. It goes to whoever says yes first.",
+      "You are on the waiting list, and a seat is free. Because the event starts soon, the seat goes to whoever says yes first.",
     what_to_do:
       "If you would like to come, please sign in and say yes. If the seat is gone by then, you keep your place in line.",
     button: "Sign in",
@@ -177,7 +177,7 @@ export const event_seat_free = template({
       around.say("what_happened"),
       facts(...when(event, around)),
       around.say("what_to_do"),
-      ...button(around.say("button"), links.signIn(around.settings)),
+      ...signInButton(around.say("button"), links.signIn(around.settings), around.common),
     ],
   }),
 });
@@ -192,8 +192,10 @@ export const event_changed = template({
     preheader: "Please check the new time and place.",
     greeting: "Hi {first_name},",
     what_happened:
-      "The time or place has changed for an event that you answered. Please check that it still works for you. Here is the new plan:",
+      "The time or place of an event that you responded to has changed. Please check that it still works for you. Here is the new plan:",
     ...CANNOT_COME,
+    // Those who said maybe or wait have no seat to give up.
+    if_not: "If you cannot come, please tell us before it starts.",
   },
   sample: { ...SAMPLE, location: null },
   compose: (event, around) => ({
@@ -211,10 +213,9 @@ export const event_cancelled = template({
   data: EventFacts,
   words: {
     subject: "A cancellation at {organization}",
-    preheader: "We are sorry: this will not take place.",
+    preheader: "We are sorry. There is nothing you need to do.",
     greeting: "Hi {first_name},",
-    what_happened:
-      "We are sorry: an event that you answered is canceled. There is nothing you need to do, but please do not come.",
+    what_happened: "We are sorry to tell you that this event is canceled. There is nothing you need to do.",
     goodbye: "We hope to see you another time.",
   },
   sample: SAMPLE,
@@ -234,7 +235,7 @@ export const event_message = template({
     subject: "{subject}",
     preheader: "A message from one of our volunteers.",
     greeting: "Hi {first_name},",
-    about: "This is about:",
+    about: "One of our volunteers is writing to you about this event:",
   },
   sample: {
     first_name: "Robin",
@@ -250,9 +251,9 @@ export const event_message = template({
     reply_to: message.reply_to,
     blocks: [
       around.say("greeting"),
-      ...message.body.split(/\s*\n\s*/),
       around.say("about"),
       facts(...when(message, around)),
+      ...message.body.split(/\s*\n\s*/),
     ],
   }),
 });
