@@ -42,7 +42,7 @@ export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<H
   });
   return page(
     {
-      title: "Are you not coming?",
+      title: "Cannot come after all?",
       message: `Please confirm that you are not coming to “${event.title}”. If you have a seat, somebody else can have it then.`,
       organisation,
     },

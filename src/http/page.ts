@@ -62,13 +62,6 @@ function favicon({ name, primary_colour }: Branding): string {
   return `data:image/svg+xml,${encodeURIComponent(drawn)}`;
 }
 
-/** The logo, with the one for dark ground by night; the name without a logo. A logo for light ground alone stays on white. */
-function logoOf({ name, logo_url, logo_dark_url }: Branding) {
-  if (!logo_url) return name;
-  const night = logo_dark_url && html`<source srcset="${logo_dark_url}" media="(prefers-color-scheme: dark)" />`;
-  return html`<picture>${night}<img class="logo${logo_dark_url ? "" : " on-white"}" src="${logo_url}" alt="${name}" height="40" /></picture>`;
-}
-
 /** A small page that looks like our mails: a heading, a few sentences and, if given, forms. */
 export function page({ title, message, organisation: branding }: Notice, bases: Bases, form: Html = "") {
   const { light, dark } = lookOf(branding);
@@ -83,7 +76,7 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
     <link rel="icon" href="${favicon(branding)}" />
     <style>
       :root { color-scheme: light dark; ${colors(light)} }
-      @media (prefers-color-scheme: dark) { :root { ${colors(dark)} } .on-white { background: #fff; padding: .5rem; border-radius: .4rem; } }
+      @media (prefers-color-scheme: dark) { :root { ${colors(dark)} } .logo { background: #fff; padding: .5rem; border-radius: .4rem; } }
       body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--text); font: 1rem/1.6 Helvetica, Arial, sans-serif; overflow-wrap: anywhere; }
       main { box-sizing: border-box; width: min(35rem, 100% - 1.5rem); margin: 1.5rem 0; background: var(--card); border-radius: .5rem; overflow: hidden; }
       main::before { content: ""; display: block; height: 6px; background: ${branding.primary_colour}; border-bottom: 2px solid ${branding.accent_colour}; }
@@ -106,7 +99,7 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
   <body>
     <main>
       <div class="inside">
-        <p class="name">${logoOf(branding)}</p>
+        <p class="name">${branding.logo_url ? html`<img class="logo" src="${branding.logo_url}" alt="${branding.name}" height="40" />` : branding.name}</p>
         <h1>${title}</h1>
         <p class="message">${message}</p>
         ${form}

@@ -104,9 +104,7 @@ const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Colors)
         .muted { color: ${muted} !important; }
         .name, .link, .written a { color: ${heading} !important; }
         .button { background: ${button} !important; color: ${ink} !important; }
-        .on-white { background: #ffffff !important; padding: 8px !important; border-radius: 6px !important; }
-        .by-day { display: none !important; }
-        .by-night { display: block !important; }
+        .logo { background: #ffffff !important; padding: 8px !important; border-radius: 6px !important; }
       }
       @media (max-width: 480px) { .inner { padding-left: 20px !important; padding-right: 20px !important; } }
     `);
@@ -114,20 +112,13 @@ const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Colors)
 /** Fills the preview, so that mailboxes do not add the first words of the mail. */
 const NOTHING_MORE = raw("&#847;&zwnj;&nbsp;".repeat(100));
 
-const logoImage = (url: string, name: string, kind: string, display = "block") =>
-  html`<img class="${kind}" src="${url}" alt="${name}" height="40" style="display:${display};border:0;max-width:100%" />`;
-
-/** The logo, with the one for dark ground by night; the name without a logo. A logo for light ground alone stays on white. */
-function logoOf({ name, logo_url, logo_dark_url }: Branding) {
-  if (!logo_url) return name;
-  if (!logo_dark_url) return logoImage(logo_url, name, "on-white");
-  return html`${logoImage(logo_url, name, "by-day")}${logoImage(logo_dark_url, name, "by-night", "none")}`;
-}
-
 // Mail clients support little more than tables and inline styles.
 function asHtml(letter: Readable, organisation: Sender, unsubscribe: string | null) {
   const { light: look, dark } = lookOf(organisation);
   const { subject, preheader, blocks, locale } = letter;
+  const logo = organisation.logo_url
+    ? html`<img class="logo" src="${organisation.logo_url}" alt="${organisation.name}" height="40" style="display:block;border:0;max-width:100%" />`
+    : html`${organisation.name}`;
   return html`<!doctype html>
 <html lang="${locale}">
   <head>
@@ -144,7 +135,7 @@ function asHtml(letter: Readable, organisation: Sender, unsubscribe: string | nu
       <tr><td align="center" style="padding:24px 12px">
         <table class="card" role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:${look.card};border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:${look.text};overflow-wrap:anywhere;word-break:break-word">
           <tr><td style="height:6px;background:${organisation.primary_colour};border-bottom:2px solid ${organisation.accent_colour};font-size:0;line-height:0">&nbsp;</td></tr>
-          <tr><td class="inner name" style="padding:24px 32px 0;color:${look.heading};font-size:20px;font-weight:700;letter-spacing:.5px">${logoOf(organisation)}</td></tr>
+          <tr><td class="inner name" style="padding:24px 32px 0;color:${look.heading};font-size:20px;font-weight:700;letter-spacing:.5px">${logo}</td></tr>
           <tr><td class="inner" role="main" style="padding:24px 32px 8px">${blocks.map((block) => blockAsHtml(block, letter, organisation, look))}</td></tr>
           <tr><td class="inner muted" style="padding:0 32px 24px;font-size:13px;color:${look.muted}">${closing(letter, organisation).map((line, index) => html`${index > 0 ? html`<br />` : ""}${line}`)}${unsubscribe && html`<br /><a class="muted" href="${unsubscribe}" style="color:${look.muted}">${wordsFor(letter)("unsubscribe")}</a>`}</td></tr>
         </table>
