@@ -60,7 +60,7 @@ test.each(MAIL_KINDS)(
 
 test("a newsletter can be read in the browser", async () => {
   const body =
-    "# Hello\n\nIt is *spring* again. [Read more](https://example.org/averyveryverylongaddress/without/any/place/to/break).\n\n- One\n- Two\n\n> Bring a blanket.";
+    "# Hello\n\nIt is *spring* again. [Read more](https://example.org/averyveryverylongaddress/without/any/place/to/break).\n\nBring:\n\n- a blanket\n- a friend\n\n> See you there!";
   const visited = await visit();
   const token = await newsletterToken(await newsletter({ body }));
   await visited.page.goto(`${api_url}/api/newsletters/read?token=${token}`);
