@@ -47,20 +47,30 @@ const whenAndWhere = (event: EventFacts, around: Pick<Surroundings, "common" | "
     ...(event.online_url ? [[around.common("online"), event.online_url] satisfies Fact] : []),
   );
 
-const CANNOT_COME = {
+const SHARED = {
+  greeting: "Hi {first_name},",
   button: "Add it to my calendar",
   if_not: "If you cannot come after all, please tell us before it starts, so that somebody else can have your seat.",
   cannot_come: "I cannot come",
 };
 
-const calendarAndCannotCome = (
-  { event_id }: EventFacts,
-  { say, settings, token }: Surroundings<typeof CANNOT_COME>,
-): Block[] => [
-  ...button(say("button"), links.eventCalendar(settings, event_id)),
-  say("if_not"),
-  ...link(say("cannot_come"), token && links.cannotCome(settings, token)),
-];
+/** What happened, when and where, the calendar, and a way to say that one cannot come. */
+const composeWithPlace = (
+  event: EventFacts,
+  around: Surroundings<typeof SHARED & { what_happened: string }>,
+): { blocks: Block[] } => {
+  const { say, settings, token } = around;
+  return {
+    blocks: [
+      say("greeting"),
+      say("what_happened"),
+      whenAndWhere(event, around),
+      ...button(say("button"), links.eventCalendar(settings, event.event_id)),
+      say("if_not"),
+      ...link(say("cannot_come"), token && links.cannotCome(settings, token)),
+    ],
+  };
+};
 
 /** To somebody who said yes and has a seat. */
 export const event_confirmed = template({
@@ -70,19 +80,11 @@ export const event_confirmed = template({
   words: {
     subject: "Your answer to {organization}",
     preheader: "Thanks for letting us know. Here are the details.",
-    greeting: "Hi {first_name},",
+    ...SHARED,
     what_happened: "You said yes, and you have a seat. See you there!",
-    ...CANNOT_COME,
   },
   sample: { ...SAMPLE, online_url: "https://meet.example" },
-  compose: (event, around) => ({
-    blocks: [
-      around.say("greeting"),
-      around.say("what_happened"),
-      whenAndWhere(event, around),
-      ...calendarAndCannotCome(event, around),
-    ],
-  }),
+  compose: composeWithPlace,
 });
 
 /** To somebody who moved up from the waiting list. */
@@ -93,19 +95,11 @@ export const event_promoted = template({
   words: {
     subject: "Good news from {organization}",
     preheader: "A seat opened up, and it is yours.",
-    greeting: "Hi {first_name},",
+    ...SHARED,
     what_happened: "You were on the waiting list, and now you have a seat. See you there!",
-    ...CANNOT_COME,
   },
   sample: SAMPLE,
-  compose: (event, around) => ({
-    blocks: [
-      around.say("greeting"),
-      around.say("what_happened"),
-      whenAndWhere(event, around),
-      ...calendarAndCannotCome(event, around),
-    ],
-  }),
+  compose: composeWithPlace,
 });
 
 /** To somebody who said yes, shortly before the event. */
@@ -116,19 +110,11 @@ export const event_reminder = template({
   words: {
     subject: "See you soon: {organization}",
     preheader: "An event that you said yes to is coming up.",
-    greeting: "Hi {first_name},",
+    ...SHARED,
     what_happened: "You said yes to this event, and it is coming up. See you there!",
-    ...CANNOT_COME,
   },
   sample: SAMPLE,
-  compose: (event, around) => ({
-    blocks: [
-      around.say("greeting"),
-      around.say("what_happened"),
-      whenAndWhere(event, around),
-      ...calendarAndCannotCome(event, around),
-    ],
-  }),
+  compose: composeWithPlace,
 });
 
 const Invited = EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true });
@@ -190,22 +176,14 @@ export const event_changed = template({
   words: {
     subject: "A change of plan at {organization}",
     preheader: "Please check the new time and place.",
-    greeting: "Hi {first_name},",
+    ...SHARED,
     what_happened:
       "The time or place of an event that you responded to has changed. Please check that it still works for you. Here is the new plan:",
-    ...CANNOT_COME,
     // Those who said maybe or wait have no seat to give up.
     if_not: "If you cannot come, please tell us before it starts.",
   },
   sample: { ...SAMPLE, location: null },
-  compose: (event, around) => ({
-    blocks: [
-      around.say("greeting"),
-      around.say("what_happened"),
-      whenAndWhere(event, around),
-      ...calendarAndCannotCome(event, around),
-    ],
-  }),
+  compose: composeWithPlace,
 });
 
 /** To those who answered, when the event does not take place. */
