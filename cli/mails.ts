@@ -66,9 +66,7 @@ function section(key: string, template: Template): string {
     <div class="frames">${frames.join("")}<figure><figcaption>text</figcaption><pre>${escaped(text)}</pre></figure></div></section>`;
 }
 
-const sections = Object.entries<Template>(TEMPLATES)
-  .filter(([, { sample }]) => sample !== undefined)
-  .sort(([a], [b]) => (a < b ? -1 : 1));
+const sections = Object.entries<Template>(TEMPLATES).sort(([a], [b]) => (a < b ? -1 : 1));
 const page = `<!doctype html><html lang="en"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width" /><title>Every email</title>
 <style>body { font: 1rem/1.5 sans-serif; margin: 1rem; } .frames { display: flex; gap: 1rem; overflow-x: auto; } figure { margin: 0; } iframe { border: 1px solid #888; } pre { width: 30rem; white-space: pre-wrap; } nav a { margin-right: 1rem; }</style></head>
 <body><h1>Every email (${sections.length})</h1><nav>${sections.map(([key]) => `<a href="#${key}">${key}</a>`).join(" ")}</nav>

@@ -12,7 +12,7 @@ import { closeLinks, LINK_NOT_VALID, linkIsOpen, readLink } from "./account-toke
 import { lockAddress, toPeople } from "./address.ts";
 import type { Link } from "./schemas.ts";
 
-/** The page that the link in the new mailbox opens. Only its button changes anything. 400 unless the link works. */
+/** The page that the link in the mailbox opens. Only its button changes anything. 400 unless the link works. */
 export async function askToConfirmEmail(ctx: Context, { token }: Link): Promise<HtmlEscapedString> {
   const token_id = await readLink(ctx.settings, "change_email", token);
   const link = and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "change_email"));
@@ -30,18 +30,18 @@ export async function askToConfirmEmail(ctx: Context, { token }: Link): Promise<
   if (found.confirmed) return page({ ...CONFIRMED, organisation }, ctx.settings);
   return page(
     {
-      title: "Please confirm your new email address",
+      title: "Please confirm your email address",
       message: `Someone asked to use this address for their account at ${organisation.name}. Please confirm it only if that was you.`,
       organisation,
     },
     ctx.settings,
-    linkForm("/api/auth/confirm-email", token, "Confirm my new address"),
+    linkForm("/api/auth/confirm-email", token, "Confirm my address"),
   );
 }
 
 const CONFIRMED = {
-  title: "Your new address is confirmed",
-  message: "From now on, please sign in with it. We will write to you there. There is nothing else to do.",
+  title: "Your address is confirmed",
+  message: "From now on, we write to this address, and you sign in with it. There is nothing else to do.",
 };
 
 /** The link was used, and its address is the account's. */

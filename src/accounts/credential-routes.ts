@@ -150,7 +150,7 @@ export const credentialRoutes = [
     path: "/api/auth/confirm-email",
     tag,
     operationId: "openEmailChangeLink",
-    summary: "Open the link that confirms a new address",
+    summary: "Open the link that confirms an address",
     description:
       "Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it confirms the address, as POST does.",
     access: open,
@@ -166,7 +166,7 @@ export const credentialRoutes = [
     path: "/api/auth/confirm-email",
     tag,
     operationId: "confirmEmail",
-    summary: "Confirm a new address",
+    summary: "Confirm an address",
     description: "Repeating it changes nothing.",
     access: open,
     credentials: true,

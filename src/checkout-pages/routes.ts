@@ -50,6 +50,9 @@ export const checkoutPageRoutes = [
     operationId: "getManagedPage",
     summary: "The page that Stripe returns people to from the billing portal",
     handle: (ctx) =>
-      notice(ctx, { title: "Your payments", message: "Your changes are saved. You can close this page." }),
+      notice(ctx, {
+        title: "Your payments",
+        message: "If you changed anything, it is saved. You can close this page.",
+      }),
   }),
 ];

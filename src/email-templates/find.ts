@@ -10,19 +10,10 @@ import { type MailSender, selectMailSender } from "../organisation/organisation.
 import { email_templates } from "../tables/mail.ts";
 import type { EmailTemplate, EmailTemplateList, Wording } from "./schemas.ts";
 
-/** A template whose words can be changed: with all its words and sample data. */
-export type Editable = Template & Required<Pick<Template, "words">>;
-
-const isEditable = (template: Template): template is Editable =>
-  template.words !== undefined && template.sample !== undefined;
-
-const editable = Object.entries<Template>(TEMPLATES).flatMap(([key, template]) =>
-  isEditable(template) ? [{ key, template }] : [],
-);
+const templates = new Map(Object.entries<Template>(TEMPLATES));
 
 /** The template of this key, if there is one. */
-export const findTemplate = (wanted: string): Editable | undefined =>
-  editable.find(({ key }) => key === wanted)?.template;
+export const findTemplate = (key: string): Template | undefined => templates.get(key);
 
 /** 404 without such a template. */
 export const guardTemplate = (t: Plan, key: string): void =>
@@ -36,7 +27,7 @@ export const guardTemplate = (t: Plan, key: string): void =>
 /** Every template, by key. */
 export async function listEmailTemplates(ctx: SignedInContext): Promise<EmailTemplateList> {
   const changed = await ctx.transact((t) => t.many(selectChangedWords()));
-  const items = editable.map(({ key, template }) => {
+  const items = [...templates].map(([key, template]) => {
     const words = changed.find((each) => each.key === key);
     return { key, subject: words?.subject ?? template.words.subject ?? "", changed: words !== undefined };
   });

@@ -1,10 +1,10 @@
 import { invalidInput } from "../http/errors.ts";
+import type { Template } from "../mail/letter.ts";
 import { whatIsWrongWith } from "../mail/words.ts";
-import type { Editable } from "./find.ts";
 import type { EmailTemplateChange } from "./schemas.ts";
 
 /** Refuses texts that the template does not have, and placeholders that are unknown or missing: 400, by name. */
-export function assertFits({ words }: Editable, { subject, texts = {} }: EmailTemplateChange): void {
+export function assertFits({ words }: Template, { subject, texts = {} }: EmailTemplateChange): void {
   const changes = [
     ...(subject === undefined ? [] : [{ path: "subject", name: "subject", text: subject }]),
     ...Object.entries(texts).map(([name, text]) => ({ path: `texts.${name}`, name, text })),

@@ -42,8 +42,8 @@ export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<H
   });
   return page(
     {
-      title: "Can you not come?",
-      message: `Please tell us if you are not coming to “${event.title}”. If you have a seat, somebody else gets it.`,
+      title: "Cannot come after all?",
+      message: `Please confirm that you are not coming to “${event.title}”. If you have a seat, somebody else can have it then.`,
       organisation,
     },
     ctx.settings,

@@ -86,6 +86,9 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
       h1 { margin: 0 0 .75rem; font-size: 1.6rem; line-height: 1.25; }
       p { margin: 0; }
       .message { white-space: pre-line; }
+      article > * { margin: 1rem 0 0; }
+      article blockquote { padding-left: 1rem; border-left: 4px solid ${branding.accent_colour}; }
+      article pre { white-space: pre-wrap; }
       form { display: grid; gap: .5rem; margin-top: 1.5rem; }
       form + form { margin-top: .5rem; }
       input, button { font: inherit; padding: .75rem .8rem; border-radius: .375rem; border: 1px solid var(--line); background: var(--card); color: inherit; min-width: 0; }

@@ -8,6 +8,8 @@ const ENGLISH = {
   neutral_preheader: "Open this email to read it.",
 
   questions: "Questions? Write to {contact_email}.",
+  where_you_sign_in:
+    "Please go to the website or app where you use your account at {organization}. If you do not know where that is, reply to this email.",
   if_the_button_fails: "If the button does not work, open this address:",
   test: "Test: {subject}",
   unsubscribe: "Stop emails like this one",

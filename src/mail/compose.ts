@@ -39,7 +39,7 @@ export function composeMail(template: Template, data: unknown, occasion: Occasio
   const parsed = template.data.parse(data);
   const known = { organization: organisation.name, ...firstNameIn(parsed) };
   const { subject: changed_subject, texts } = changed ?? { subject: null, texts: {} };
-  const say = speaker(template.words ?? {}, known, {
+  const say = speaker(template.words, known, {
     ...texts,
     ...(changed_subject !== null && { subject: changed_subject }),
   });
@@ -61,7 +61,7 @@ export function composeMail(template: Template, data: unknown, occasion: Occasio
   const letter = {
     ...composed,
     subject: isTest(data) ? common("test", { subject }) : subject,
-    preheader: composed.preheader ?? (template.words?.preheader ? say("preheader") : common("neutral_preheader")),
+    preheader: say("preheader"),
     locale,
   };
   return discreetly(letter, organisation, common);

@@ -38,6 +38,10 @@ export const facts = (...rows: Fact[]): Block => ({ kind: "facts", rows });
 export const button = (label: string, url: string | undefined): Block[] =>
   url ? [{ kind: "button", label, url }] : [];
 
+/** The same for what needs a sign-in. Without a frontend we know no page for it, so words say where it is. */
+export const signInButton = (label: string, url: string | undefined, common: Say<CommonWords>): Block[] =>
+  url ? button(label, url) : [common("where_you_sign_in")];
+
 /** What the reader may also do. Nothing without a URL. */
 export const link = (label: string, url: string | undefined): Block[] => (url ? [{ kind: "link", label, url }] : []);
 
@@ -53,17 +57,20 @@ export interface Surroundings<Words extends Texts = Texts> {
   format: Formats;
 }
 
-/** What a template makes of its words. Subject and preheader are the texts of these names, unless it says them here. */
-type Composed = Pick<Letter, "blocks"> & Partial<Pick<Letter, "subject" | "preheader" | "reply_to">>;
+/** What a template makes of its words. The subject is the text of this name, unless it says another here. */
+type Composed = Pick<Letter, "blocks"> & Partial<Pick<Letter, "subject" | "reply_to">>;
+
+/** All that a template says, with the line that mailboxes show beside the subject. */
+type Dictionary = Texts & { readonly preheader: string };
 
 /** A mail of one kind. */
-export interface Template<Data extends z.ZodType = z.ZodType, Words extends Texts = Texts> {
+export interface Template<Data extends z.ZodType = z.ZodType, Words extends Dictionary = Dictionary> {
   /** What its row in the outbox must hold. */
   data: Data;
   /** All that it says in English. Volunteers can change each text. */
-  words?: Words;
+  words: Words;
   /** Data to show it with. */
-  sample?: z.input<Data>;
+  sample: z.input<Data>;
   /** What its link with a token is for, if it has one. */
   link?: LinkPurpose | "cannot_come" | "newsletter";
   /** What the token speaks of, where that is no row of `account_tokens`. */
@@ -71,6 +78,6 @@ export interface Template<Data extends z.ZodType = z.ZodType, Words extends Text
   compose(data: z.infer<Data>, surroundings: Surroundings<Words>): Composed;
 }
 
-export const template = <Data extends z.ZodType, const Words extends Texts = Texts>(
+export const template = <Data extends z.ZodType, const Words extends Dictionary>(
   declared: Template<Data, Words>,
 ): Template<Data, Words> => declared;

@@ -35,8 +35,8 @@ export async function openUnsubscribeLink(ctx: Context, link: UnsubscribeLink): 
   const { what } = await readLink(ctx, link);
   const organisation = await ctx.transact((t) => t.one(selectBranding(ctx.settings)));
   return {
-    title: `Stop ${what}?`,
-    message: `You will get no more emails with ${what}. We still write to you about your account and your dues.`,
+    title: `Unsubscribe from ${what}?`,
+    message: `We will no longer email you ${what}. You will still get receipts and other emails about your account.`,
     organisation,
   };
 }
@@ -55,14 +55,14 @@ export async function unsubscribe(ctx: Context, link: UnsubscribeLink): Promise<
   const { what, organisation } = await choose(ctx, link, false);
   return {
     title: "You are unsubscribed",
-    message: `You will get no more emails with ${what}. Was that a mistake? Then you can change it back here.`,
+    message: `We will no longer email you ${what}. If that was a mistake, you can subscribe again here.`,
     organisation,
   };
 }
 
 export async function resubscribe(ctx: Context, link: UnsubscribeLink): Promise<Notice> {
   const { what, organisation } = await choose(ctx, link, true);
-  return { title: "You are subscribed again", message: `You will get emails with ${what} again.`, organisation };
+  return { title: "You are subscribed again", message: `We will email you ${what} again.`, organisation };
 }
 
 const button = ({ token }: UnsubscribeLink, path: string, label: string) =>

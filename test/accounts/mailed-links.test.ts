@@ -127,20 +127,20 @@ describe.concurrent("a link that confirms another address", () => {
     const token = await linkFor(someone.id, "change_email", new_email);
     for (const Accept of NO_JSON) {
       const page = await get(`/api/auth/confirm-email?token=${token}`, { headers: { Accept } });
-      expect([page.status, page.text.includes("Confirm my new address")]).toEqual([200, true]);
+      expect([page.status, page.text.includes("Confirm my address")]).toEqual([200, true]);
     }
     expect(await emailOf(someone.id)).toBe(someone.email);
     const done = await press("/api/auth/confirm-email", token);
-    expect([done.status, done.text.includes("Your new address is confirmed")]).toEqual([200, true]);
+    expect([done.status, done.text.includes("Your address is confirmed")]).toEqual([200, true]);
     expect(await emailOf(someone.id)).toBe(new_email);
     const again = await get(`/api/auth/confirm-email?token=${token}`);
-    expect([again.text.includes("Your new address is confirmed"), again.text.includes("<form")]).toEqual([true, false]);
+    expect([again.text.includes("Your address is confirmed"), again.text.includes("<form")]).toEqual([true, false]);
   });
 
   test("serves a client that names JSON as before, and refuses with a page or with JSON", async () => {
     const [someone, new_email] = [await person(), anyEmail("new")];
     const token = await linkFor(someone.id, "change_email", new_email);
-    expect((await follow(`/api/auth/confirm-email?token=${token}`)).body.title).toBe("Your new address is confirmed");
+    expect((await follow(`/api/auth/confirm-email?token=${token}`)).body.title).toBe("Your address is confirmed");
     expect(await emailOf(someone.id)).toBe(new_email);
     const page = await get("/api/auth/confirm-email?token=nonsense");
     expect([page.status, page.text.includes("no longer valid")]).toEqual([400, true]);

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
-import { inject, onTestFinished } from "vitest";
+import { expect, inject, onTestFinished } from "vitest";
 import { ROOT } from "../../local/settings.ts";
 import { mail_url, settings, stripe_url, worker } from "../harness/platform.ts";
 
@@ -102,4 +102,23 @@ async function forward(): Promise<void> {
     server.listen(Number(new URL(api_url).port), "127.0.0.1", resolve);
   });
   server.unref();
+}
+
+const SCREENS = [320, 600, 1200];
+
+/** On a telephone and on a desk, by day and by night: readable, nothing from elsewhere or refused, no scrolling sideways. */
+export async function expectFits({ page, requests, problems }: Visit, name: string, ignore = /^$/): Promise<void> {
+  const { origin } = new URL(page.url());
+  for (const colorScheme of SCHEMES)
+    for (const width of SCREENS) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await photograph(page, `${name}-${colorScheme}-${width}`);
+      const what = `${name}, ${colorScheme}, at ${width} px`;
+      expect(await overflow(page), what).toBe(0);
+      // The pages of the Stripe stand-in are not ours to read.
+      if (origin !== new URL(stripe_url).origin) expect(await accessibilityProblems(page), what).toEqual([]);
+    }
+  expect(requests.filter((url) => new URL(url).origin !== origin)).toEqual([]);
+  expect(problems.filter((problem) => !ignore.test(problem))).toEqual([]);
 }

@@ -77,7 +77,7 @@ describe("the words of emails", () => {
   });
 
   test("go out as they are when the mail is sent, also in one that waited", async () => {
-    const { change, insert, fire, person } = await platformWithEditor();
+    const { change, insert, look, person } = await platformWithEditor();
     const someone = await person("pending_validation");
     await insert("emails", {
       template: "reconsidered",
@@ -86,7 +86,7 @@ describe("the words of emails", () => {
       data: JSON.stringify({ first_name: "Robin {organization}" }),
     });
     await change("reconsidered", { texts: { greeting: "Ahoy {first_name} from {organization}!" } });
-    await fire("* * * * *");
+    await look("mail");
     const [mail] = await untilMails(someone.email);
     // What people call themselves is never taken for a placeholder.
     expect(mail?.text).toContain("Ahoy Robin {organization} from LOAF!");

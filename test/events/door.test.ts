@@ -177,7 +177,7 @@ describe.concurrent("the page of a door link", () => {
     expect(text).not.toContain("<script");
     expect(text).toContain(`action="${path}/check-in"`);
     const here = await form(`${path}/check-in`, { code: check_in_code, attended: "true" });
-    expect(here.text).toContain("Here: 1,");
+    expect(here.text).toContain("Checked in: 1.");
     expect(here.text).toContain("Undo");
     expect((await form(`${path}/check-in`, { code: check_in_code, attended: "false" })).text).not.toContain("Undo");
     expect((await form(`${path}/walk-ins`, {})).status).toBe(200);

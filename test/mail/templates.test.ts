@@ -87,7 +87,7 @@ describe.for(keys)("the mail %s", (key) => {
 });
 
 describe("what depends on the occasion", () => {
-  test("without a frontend links that do something point at this API, and other buttons are left out", () => {
+  test("without a frontend links point at this API, and words say where to go for what only a frontend has", () => {
     const { API_URL } = settings;
     const around = { settings: { ...settings, FRONTEND_URL: undefined } };
     const PAGES: Partial<Record<TemplateKey, string>> = {
@@ -105,7 +105,10 @@ describe("what depends on the occasion", () => {
       if (SAMPLES[key].link?.endsWith("/forgot-password"))
         expect(text).toContain(`\n${API_URL}/api/auth/forgot-password\n`);
       else if (PAGES[key]) expect(text).toContain(`\n${API_URL}/api/auth/${PAGES[key]}?token=the.token\n`);
-      else expect(html.includes("<a ")).toBe(SAMPLES[key].links !== undefined);
+      else {
+        expect(html.includes("<a ")).toBe(SAMPLES[key].links !== undefined);
+        expect(text.includes("where you use your account at Rainbow & Friends")).toBe(SAMPLES[key].link !== undefined);
+      }
     }
   });
 

@@ -6,7 +6,7 @@ import { localeOf, placeholdersIn, speaker, whatIsWrongWith } from "../../src/ma
 import { contrast, lookOf } from "../../src/organisation/look.ts";
 import { compose, organisation, SAMPLES } from "./samples.ts";
 
-describe.each(Object.entries<Template>(TEMPLATES))("the template %s", (key, { words = {} }) => {
+describe.each(Object.entries<Template>(TEMPLATES))("the template %s", (key, { words }) => {
   test("has all its words in its dictionary: changed ones show, and no others are left", () => {
     const marked = Object.fromEntries(
       Object.entries(words).map(([name, text]) => [

@@ -35,11 +35,11 @@ export function doorPage(
   return page(
     {
       title,
-      message: `Here: ${present}, and ${walk_ins} more without a seat. Expected, with guests: ${expected}.`,
+      message: `Checked in: ${present}. Counted without a seat: ${walk_ins}. Expected, with guests: ${expected}.`,
       organisation: NEUTRAL_BRANDING,
     },
     settings,
-    html`<form method="get" action="${address}"><button class="quiet">Show the list as it is now</button></form>
+    html`<form method="get" action="${address}"><button class="quiet">Refresh the list</button></form>
       <form method="post" action="${check_in}">
         <label for="code">Code</label>
         <input id="code" name="code" autocomplete="off" required />

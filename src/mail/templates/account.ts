@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, facts, template } from "../letter.ts";
+import { button, facts, signInButton, template } from "../letter.ts";
 
 /** To the owner of an account: someone signed in from a new device or network. */
 export const new_sign_in = template({
@@ -21,7 +21,7 @@ export const new_sign_in = template({
       say("what_happened"),
       facts([common("device"), device], [common("when"), format.moment(signed_in_at)]),
       say("what_to_do"),
-      ...button(say("button"), links.forgotPassword(settings)),
+      ...signInButton(say("button"), links.forgotPassword(settings), common),
     ],
   }),
 });
@@ -96,7 +96,7 @@ export const password_changed = template({
       say("what_happened"),
       facts([common("when"), format.moment(changed_at)]),
       say("what_to_do"),
-      ...button(say("button"), links.forgotPassword(settings)),
+      ...signInButton(say("button"), links.forgotPassword(settings), common),
     ],
   }),
 });

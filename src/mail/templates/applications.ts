@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, quote, template } from "../letter.ts";
+import { button, quote, signInButton, template } from "../letter.ts";
 
 /**
  * Asks someone who registered to confirm their address. Repeats nothing that was typed, not even a name: anybody can
@@ -75,12 +75,12 @@ export const already_registered = template({
     not_you: "If this was not you, you can ignore this email. We did not tell anyone that you have an account.",
   },
   sample: { first_name: "Robin" },
-  compose: (_, { say, settings }) => ({
+  compose: (_, { say, common, settings }) => ({
     blocks: [
       say("greeting"),
       say("what_happened"),
       say("what_to_do"),
-      ...button(say("button"), links.signIn(settings)),
+      ...signInButton(say("button"), links.signIn(settings), common),
       say("not_you"),
     ],
   }),

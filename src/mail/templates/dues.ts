@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, facts, template } from "../letter.ts";
+import { facts, signInButton, template } from "../letter.ts";
 import { sums } from "../sums.ts";
 
 const TOO_MUCH = "If the dues are too much for you, please talk to us. We will work something out.";
@@ -31,14 +31,14 @@ export const renewal_reminder = template({
     renews_at: "2027-03-01T23:30:00.000Z",
   },
   compose: ({ base_subscription_cents, donation_cents, renews_at }, around) => {
-    const { say, format, settings } = around;
+    const { say, common, format, settings } = around;
     return {
       blocks: [
         say("greeting"),
         say("what_happened"),
         facts([say("renews_on"), format.day(renews_at)], ...sums(base_subscription_cents, donation_cents, around)),
         say("what_to_do", { day: format.day(renews_at) }),
-        ...button(say("button"), links.plans(settings)),
+        ...signInButton(say("button"), links.plans(settings), common),
         say("too_much"),
       ],
     };
@@ -86,7 +86,7 @@ export const card_expiring = template({
         [say("expires"), `${String(card_exp_month).padStart(2, "0")}/${card_exp_year}`],
       ),
       say("what_to_do"),
-      ...button(say("button"), links.plans(settings)),
+      ...signInButton(say("button"), links.plans(settings), common),
     ],
   }),
 });
@@ -112,7 +112,7 @@ export const payment_failed = template({
       say("what_happened"),
       facts([common("amount_due"), format.money(amount_cents)], [say("active_until"), format.lastDay(grace_ends_at)]),
       say("what_to_do", { day: format.lastDay(grace_ends_at) }),
-      ...button(say("button"), links.plans(settings)),
+      ...signInButton(say("button"), links.plans(settings), common),
       say("too_much"),
     ],
   }),

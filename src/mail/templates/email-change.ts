@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
 import type { Organisation } from "../../organisation/organisation.ts";
-import { button, template } from "../letter.ts";
+import { button, signInButton, template } from "../letter.ts";
 import type { Say } from "../words.ts";
 
 const ToOwner = z.object({ first_name: z.string() });
@@ -15,17 +15,20 @@ const OBJECT = {
 const objection = ({ contact_email }: Organisation, say: Say<typeof OBJECT>) =>
   contact_email ? say("object_by_mail", { contact_email }) : say("object_by_reply");
 
-/** To the new address of an account. Does not say whose account it is: anybody could have typed the address. */
+/**
+ * To the new address of an account, or to its own after mails to it came back. Does not say whose account it is: anybody
+ * could have typed the address.
+ */
 export const email_change_confirmation = template({
   data: z.object({}),
   link: "change_email",
   words: {
-    subject: "Confirm your new email address for {organization}",
+    subject: "Confirm your email address for {organization}",
     preheader: "One more step, if you asked for this.",
     greeting: "Hello,",
     what_happened:
-      "Someone wants to use this email address for their account. If that was you, please confirm that it is yours.",
-    button: "Confirm my new address",
+      "Someone asked us to use this email address for their account. If that was you, please confirm that it is yours.",
+    button: "Confirm my address",
     by_when:
       "The link works for {lifetime}. If this was not you, you can ignore this email. Nothing changes unless you use the link.",
   },
@@ -54,12 +57,12 @@ export const email_change_requested = template({
     button: "Choose a new password",
   },
   sample: { first_name: "Robin" },
-  compose: (_, { say, settings }) => ({
+  compose: (_, { say, common, settings }) => ({
     blocks: [
       say("greeting"),
       say("what_happened"),
       say("what_to_do"),
-      ...button(say("button"), links.forgotPassword(settings)),
+      ...signInButton(say("button"), links.forgotPassword(settings), common),
     ],
   }),
 });
@@ -78,12 +81,12 @@ export const email_change_by_volunteer = template({
     ...OBJECT,
   },
   sample: { first_name: "Robin" },
-  compose: (_, { say, settings, organisation }) => ({
+  compose: (_, { say, common, settings, organisation }) => ({
     blocks: [
       say("greeting"),
       say("what_happened"),
       say("what_to_do"),
-      ...button(say("button"), links.forgotPassword(settings)),
+      ...signInButton(say("button"), links.forgotPassword(settings), common),
       objection(organisation, say),
     ],
   }),

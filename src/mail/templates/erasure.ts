@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, facts, template } from "../letter.ts";
+import { facts, signInButton, template } from "../letter.ts";
 
 /** To somebody who will be erased in seven days: by when they can change their mind, and what stays where. */
 export const erasure_requested = template({
@@ -29,12 +29,12 @@ export const erasure_requested = template({
     not_you: "If this was not you, sign in now, take it back, and choose a new password.",
   },
   sample: { first_name: "Robin", erase_at: "2027-03-08T18:30:00Z", by_volunteer: false },
-  compose: ({ erase_at, by_volunteer }, { say, format, settings }) => ({
+  compose: ({ erase_at, by_volunteer }, { say, common, format, settings }) => ({
     blocks: [
       say("greeting"),
       say(by_volunteer ? "by_volunteer" : "by_you"),
       facts([say("deleted_on"), format.moment(erase_at)]),
-      ...button(say("button"), links.signIn(settings)),
+      ...signInButton(say("button"), links.signIn(settings), common),
       say("consequences"),
       say("what_we_keep"),
       say("what_others_keep"),
@@ -54,16 +54,10 @@ export const erasure_withdrawn = template({
       "A volunteer took back the request to delete your account. Everything stays as it is, and there is nothing you need to do.",
     by_you:
       "You took back your request to delete your account. Everything stays as it is, and there is nothing you need to do.",
-    button: "Sign in",
     objection: "If you did not expect this, please reply to this email.",
   },
   sample: { first_name: "Robin", by_volunteer: true },
-  compose: ({ by_volunteer }, { say, settings }) => ({
-    blocks: [
-      say("greeting"),
-      say(by_volunteer ? "by_volunteer" : "by_you"),
-      ...button(say("button"), links.signIn(settings)),
-      say("objection"),
-    ],
+  compose: ({ by_volunteer }, { say }) => ({
+    blocks: [say("greeting"), say(by_volunteer ? "by_volunteer" : "by_you"), say("objection")],
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { type Block, button, type Fact, facts, link, type Surroundings, template } from "../letter.ts";
+import { type Block, button, type Fact, facts, link, type Surroundings, signInButton, template } from "../letter.ts";
 
 /** An event, as the person whom we write to may know it. */
 const EventFacts = z.object({
@@ -47,20 +47,30 @@ const whenAndWhere = (event: EventFacts, around: Pick<Surroundings, "common" | "
     ...(event.online_url ? [[around.common("online"), event.online_url] satisfies Fact] : []),
   );
 
-const CANNOT_COME = {
+const SHARED = {
+  greeting: "Hi {first_name},",
   button: "Add it to my calendar",
-  if_not: "If you cannot come after all, please tell us before it starts, so that somebody else gets your seat.",
+  if_not: "If you cannot come after all, please tell us before it starts, so that somebody else can have your seat.",
   cannot_come: "I cannot come",
-} as const;
+};
 
-const calendarAndCannotCome = (
-  { event_id }: EventFacts,
-  { say, settings, token }: Surroundings<typeof CANNOT_COME>,
-): Block[] => [
-  ...button(say("button"), links.eventCalendar(settings, event_id)),
-  say("if_not"),
-  ...link(say("cannot_come"), token && links.cannotCome(settings, token)),
-];
+/** What happened, when and where, the calendar, and a way to say that one cannot come. */
+const composeWithPlace = (
+  event: EventFacts,
+  around: Surroundings<typeof SHARED & { what_happened: string }>,
+): { blocks: Block[] } => {
+  const { say, settings, token } = around;
+  return {
+    blocks: [
+      say("greeting"),
+      say("what_happened"),
+      whenAndWhere(event, around),
+      ...button(say("button"), links.eventCalendar(settings, event.event_id)),
+      say("if_not"),
+      ...link(say("cannot_come"), token && links.cannotCome(settings, token)),
+    ],
+  };
+};
 
 /** To somebody who said yes and has a seat. */
 export const event_confirmed = template({
@@ -70,19 +80,11 @@ export const event_confirmed = template({
   words: {
     subject: "Your answer to {organization}",
     preheader: "Thanks for letting us know. Here are the details.",
-    greeting: "Hi {first_name},",
+    ...SHARED,
     what_happened: "You said yes, and you have a seat. See you there!",
-    ...CANNOT_COME,
   },
   sample: { ...SAMPLE, online_url: "https://meet.example" },
-  compose: (event, around) => ({
-    blocks: [
-      around.say("greeting"),
-      around.say("what_happened"),
-      whenAndWhere(event, around),
-      ...calendarAndCannotCome(event, around),
-    ],
-  }),
+  compose: composeWithPlace,
 });
 
 /** To somebody who moved up from the waiting list. */
@@ -93,19 +95,11 @@ export const event_promoted = template({
   words: {
     subject: "Good news from {organization}",
     preheader: "A seat opened up, and it is yours.",
-    greeting: "Hi {first_name},",
+    ...SHARED,
     what_happened: "You were on the waiting list, and now you have a seat. See you there!",
-    ...CANNOT_COME,
   },
   sample: SAMPLE,
-  compose: (event, around) => ({
-    blocks: [
-      around.say("greeting"),
-      around.say("what_happened"),
-      whenAndWhere(event, around),
-      ...calendarAndCannotCome(event, around),
-    ],
-  }),
+  compose: composeWithPlace,
 });
 
 /** To somebody who said yes, shortly before the event. */
@@ -116,19 +110,11 @@ export const event_reminder = template({
   words: {
     subject: "See you soon: {organization}",
     preheader: "An event that you said yes to is coming up.",
-    greeting: "Hi {first_name},",
+    ...SHARED,
     what_happened: "You said yes to this event, and it is coming up. See you there!",
-    ...CANNOT_COME,
   },
   sample: SAMPLE,
-  compose: (event, around) => ({
-    blocks: [
-      around.say("greeting"),
-      around.say("what_happened"),
-      whenAndWhere(event, around),
-      ...calendarAndCannotCome(event, around),
-    ],
-  }),
+  compose: composeWithPlace,
 });
 
 const Invited = EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true });
@@ -152,7 +138,7 @@ export const event_for_newcomers = template({
       around.say("what_happened"),
       facts(...when(event, around)),
       around.say("what_to_do"),
-      ...button(around.say("button"), links.signIn(around.settings)),
+      ...signInButton(around.say("button"), links.signIn(around.settings), around.common),
     ],
   }),
 });
@@ -165,7 +151,7 @@ export const event_seat_free = template({
     preheader: "A seat opened up. It goes to whoever answers first.",
     greeting: "Hi {first_name},",
     what_happened:
-      "You are on the waiting list, and a seat is free. The event is so close that we do not fill the seat for you. It goes to whoever says yes first.",
+      "You are on the waiting list, and a seat is free. Because the event starts soon, the seat goes to whoever says yes first.",
     what_to_do:
       "If you would like to come, please sign in and say yes. If the seat is gone by then, you keep your place in line.",
     button: "Sign in",
@@ -177,7 +163,7 @@ export const event_seat_free = template({
       around.say("what_happened"),
       facts(...when(event, around)),
       around.say("what_to_do"),
-      ...button(around.say("button"), links.signIn(around.settings)),
+      ...signInButton(around.say("button"), links.signIn(around.settings), around.common),
     ],
   }),
 });
@@ -190,20 +176,14 @@ export const event_changed = template({
   words: {
     subject: "A change of plan at {organization}",
     preheader: "Please check the new time and place.",
-    greeting: "Hi {first_name},",
+    ...SHARED,
     what_happened:
-      "The time or place has changed for an event that you answered. Please check that it still works for you. Here is the new plan:",
-    ...CANNOT_COME,
+      "The time or place of an event that you responded to has changed. Please check that it still works for you. Here is the new plan:",
+    // Those who said maybe or wait have no seat to give up.
+    if_not: "If you cannot come, please tell us before it starts.",
   },
   sample: { ...SAMPLE, location: null },
-  compose: (event, around) => ({
-    blocks: [
-      around.say("greeting"),
-      around.say("what_happened"),
-      whenAndWhere(event, around),
-      ...calendarAndCannotCome(event, around),
-    ],
-  }),
+  compose: composeWithPlace,
 });
 
 /** To those who answered, when the event does not take place. */
@@ -211,10 +191,9 @@ export const event_cancelled = template({
   data: EventFacts,
   words: {
     subject: "A cancellation at {organization}",
-    preheader: "We are sorry: this will not take place.",
+    preheader: "We are sorry. There is nothing you need to do.",
     greeting: "Hi {first_name},",
-    what_happened:
-      "We are sorry: an event that you answered is canceled. There is nothing you need to do, but please do not come.",
+    what_happened: "We are sorry to tell you that this event is canceled. There is nothing you need to do.",
     goodbye: "We hope to see you another time.",
   },
   sample: SAMPLE,
@@ -234,7 +213,7 @@ export const event_message = template({
     subject: "{subject}",
     preheader: "A message from one of our volunteers.",
     greeting: "Hi {first_name},",
-    about: "This is about:",
+    about: "One of our volunteers is writing to you about this event:",
   },
   sample: {
     first_name: "Robin",
@@ -250,9 +229,9 @@ export const event_message = template({
     reply_to: message.reply_to,
     blocks: [
       around.say("greeting"),
-      ...message.body.split(/\s*\n\s*/),
       around.say("about"),
       facts(...when(message, around)),
+      ...message.body.split(/\s*\n\s*/),
     ],
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, quote, template } from "../letter.ts";
+import { button, quote, signInButton, template } from "../letter.ts";
 
 /**
  * To an address that a volunteer invites. Does not name the volunteer: in a mistyped address, a stranger would learn that
@@ -45,11 +45,11 @@ export const invitation_to_owner = template({
     discretion: "We did not tell the volunteer that you have an account.",
   },
   sample: { first_name: "Robin" },
-  compose: (_, { say, settings }) => ({
+  compose: (_, { say, common, settings }) => ({
     blocks: [
       say("greeting"),
       say("what_happened"),
-      ...button(say("button"), links.signIn(settings)),
+      ...signInButton(say("button"), links.signIn(settings), common),
       say("discretion"),
     ],
   }),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, facts, template } from "../letter.ts";
+import { facts, signInButton, template } from "../letter.ts";
 
 /** To a member whose term ends soon and does not renew. */
 export const term_ending = template({
@@ -24,7 +24,7 @@ export const term_ending = template({
       say("what_happened"),
       facts([common("plan"), plan_name], [say("ends"), format.lastDay(term_end)]),
       say("what_to_do", { day: format.lastDay(term_end) }),
-      ...button(say("button"), links.plans(settings)),
+      ...signInButton(say("button"), links.plans(settings), common),
       say("too_much"),
     ],
   }),
@@ -85,12 +85,12 @@ export const membership_ended = template({
     too_much: "If the dues were too much for you, please talk to us. We will work something out.",
   },
   sample: { first_name: "Robin", ended_at: "2028-01-01T05:00:00.000Z" },
-  compose: ({ ended_at, overdue }, { say, format, settings }) => ({
+  compose: ({ ended_at, overdue }, { say, common, format, settings }) => ({
     blocks: [
       say("greeting"),
       say("what_happened", { day: format.lastDay(ended_at) }),
       say(overdue ? "overdue" : "come_back"),
-      ...button(say(overdue ? "overdue_button" : "button"), links.plans(settings)),
+      ...signInButton(say(overdue ? "overdue_button" : "button"), links.plans(settings), common),
       say("too_much"),
     ],
   }),

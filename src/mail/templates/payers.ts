@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, type Fact, facts, type Surroundings, template } from "../letter.ts";
+import { type Fact, facts, type Surroundings, signInButton, template } from "../letter.ts";
 
 /** A payment or a refund, and the payer. Cents. */
 const Paid = z.object({ name: z.string().nullable(), amount_cents: z.int(), what: z.enum(["dues", "donation"]) });
@@ -47,7 +47,7 @@ export const checkout_failed = template({
           whatFor(paid, around),
         ),
         ...(paid.what === "dues"
-          ? [say("dues_again"), ...button(say("button"), links.plans(settings))]
+          ? [say("dues_again"), ...signInButton(say("button"), links.plans(settings), common)]
           : [say("donation_again")]),
       ],
     };

@@ -27,7 +27,7 @@ export const thank_you = template({
     for_joining: "Thank you for joining us. There is nothing to pay.",
     active: "Your membership is active.",
     for_life: "Your membership is active, and it is yours for life.",
-    statement: "There is nothing else to do. You can find a statement of each year in your account.",
+    statement: "There is nothing else to do. You can find a statement for each year in your account.",
     goodbye: "You make our work possible.",
   },
   sample: {
@@ -77,7 +77,7 @@ export const payment_receipt = template({
     for_dues: "Thank you for your dues. This is your receipt.",
     for_dues_and_donation: "Thank you for your dues, and for the donation on top. This is your receipt.",
     nothing_to_pay: "We are glad to have you with us. Your membership is complimentary, so there is nothing to pay.",
-    statement: "There is nothing else to do. You can find a statement of each year in your account.",
+    statement: "There is nothing else to do. You can find a statement for each year in your account.",
   },
   sample: {
     first_name: "Robin",

@@ -1,20 +1,28 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { formatCents } from "../../money/format.ts";
-import { day, lastDay } from "../../time/format.ts";
-import { button, facts, template } from "../letter.ts";
+import { button, facts, signInButton, template } from "../letter.ts";
 
 /** Asks once more to confirm an address. Repeats nothing that was typed: the mailbox may be a stranger's. */
 export const verification_reminder = template({
   data: z.object({ expires_at: z.string() }),
   link: "verify_email",
-  compose: ({ expires_at }, { settings, organisation, token }) => ({
-    subject: `Please confirm your email address for ${organisation.name}`,
+  words: {
+    subject: "Please confirm your email address for {organization}",
+    preheader: "One step is left, if you applied.",
+    greeting: "Hello,",
+    what_happened:
+      "Someone applied to {organization} with this email address and has not confirmed it yet. If that was you, please confirm it, so that our volunteers can look at your application.",
+    button: "Confirm my address",
+    by_when:
+      "The link works until {day}. If this was not you, please do not confirm. You can ignore this email, or open the link to tell us. We will not remind you again.",
+  },
+  sample: { expires_at: "2027-03-01T23:30:00.000Z" },
+  compose: ({ expires_at }, { say, format, settings, token }) => ({
     blocks: [
-      "Hello,",
-      `Someone, hopefully you, applied to ${organisation.name} with this email address and has not confirmed it yet. Please confirm it only if that was you.`,
-      ...button("Confirm my address", token && links.verifyEmail(settings, token)),
-      `The link works until ${day(expires_at, organisation.time_zone)}. If this was not you, you can ignore this email, or open the link to tell us. We will not remind you again.`,
+      say("greeting"),
+      say("what_happened"),
+      ...button(say("button"), token && links.verifyEmail(settings, token)),
+      say("by_when", { day: format.day(expires_at) }),
     ],
   }),
 });
@@ -22,12 +30,22 @@ export const verification_reminder = template({
 /** To volunteers who may approve applications, while some have waited long. Names nobody. */
 export const applications_overdue = template({
   data: z.object({ first_name: z.string(), waiting: z.int() }),
-  compose: ({ first_name, waiting }, { settings, organisation }) => ({
-    subject: `${organisation.name}: people are still waiting`,
+  words: {
+    subject: "{organization}: people are still waiting",
+    preheader: "Please take a look this week.",
+    greeting: "Hi {first_name},",
+    one_waits: "1 application has waited for more than 7 days. Please decide on it this week.",
+    several_wait: "{waiting} applications have waited for more than 7 days. Please decide on them this week.",
+    button: "Review applications",
+    how_often: "You get this email at most once a week, and only while somebody has waited that long.",
+  },
+  sample: { first_name: "Robin", waiting: 3 },
+  compose: ({ waiting }, { say, common, settings }) => ({
     blocks: [
-      `Hello ${first_name},`,
-      `${waiting === 1 ? "1 application has" : `${waiting} applications have`} waited for more than 7 days. You get this email at most once a week.`,
-      ...button("Review applications", links.waitingApplicants(settings)),
+      say("greeting"),
+      waiting === 1 ? say("one_waits") : say("several_wait", { waiting: String(waiting) }),
+      ...signInButton(say("button"), links.waitingApplicants(settings), common),
+      say("how_often"),
     ],
   }),
 });
@@ -35,13 +53,25 @@ export const applications_overdue = template({
 /** To somebody who was approved and has not paid yet. */
 export const payment_reminder = template({
   data: z.object({ first_name: z.string() }),
-  compose: ({ first_name }, { settings, organisation }) => ({
-    subject: `Your ${organisation.name} dues`,
+  words: {
+    subject: "Your {organization} dues",
+    preheader: "One step is left.",
+    greeting: "Hi {first_name},",
+    what_happened:
+      "Your application was approved, and one step is left: your membership begins when you pay your dues.",
+    what_to_do: "Sign in to choose the plan that suits you, and pay.",
+    button: "Choose and pay",
+    too_much:
+      "If you would rather pay another way, or if the dues are too much for you, please talk to us. We will work something out.",
+  },
+  sample: { first_name: "Robin" },
+  compose: (_, { say, common, settings }) => ({
     blocks: [
-      `Hello ${first_name},`,
-      "You were approved, and one step is left: your membership begins when you pay your dues. Sign in to choose a plan.",
-      ...button("Choose and pay", links.plans(settings)),
-      "If you would rather pay us in another way, or if the dues are too much for you, please talk to us. We will work something out.",
+      say("greeting"),
+      say("what_happened"),
+      say("what_to_do"),
+      ...signInButton(say("button"), links.plans(settings), common),
+      say("too_much"),
     ],
   }),
 });
@@ -49,17 +79,26 @@ export const payment_reminder = template({
 /** To a member whose term is over and not paid for. Cents. */
 export const past_due_reminder = template({
   data: z.object({ first_name: z.string(), amount_cents: z.int(), active_until: z.string() }),
-  compose: ({ first_name, amount_cents, active_until }, { settings, organisation }) => ({
-    subject: `About your ${organisation.name} dues`,
+  words: {
+    subject: "About your {organization} dues",
+    preheader: "Please take a look when you can.",
+    greeting: "Hi {first_name},",
+    what_happened: "Your dues are past due. You are still a member, and you stay one if you pay by {day}.",
+    what_to_do: "To pay, please sign in.",
+    button: "Pay my dues",
+    already_paid: "If you have just paid, thank you! You can ignore this email.",
+    too_much: "If the dues are too much for you, please talk to us. We will work something out.",
+  },
+  sample: { first_name: "Robin", amount_cents: 6000, active_until: "2027-03-02T05:00:00.000Z" },
+  compose: ({ amount_cents, active_until }, { say, common, format, settings }) => ({
     blocks: [
-      `Hello ${first_name},`,
-      "Your dues are past due. You are still a member, and you stay one if you pay in time.",
-      facts(
-        ["Amount due", formatCents(amount_cents, settings.CURRENCY)],
-        ["Active until", lastDay(active_until, organisation.time_zone)],
-      ),
-      ...button("Pay my dues", links.plans(settings)),
-      "If you have just paid, thank you, and please ignore this email. If the dues are too much for you, please talk to us. We will work something out.",
+      say("greeting"),
+      say("what_happened", { day: format.lastDay(active_until) }),
+      facts([common("amount_due"), format.money(amount_cents)]),
+      say("what_to_do"),
+      ...signInButton(say("button"), links.plans(settings), common),
+      say("already_paid"),
+      say("too_much"),
     ],
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, template } from "../letter.ts";
+import { signInButton, template } from "../letter.ts";
 
 /** To the owner of an account: someone signed in with a recovery code instead of the authenticator app. */
 export const recovery_code_used = template({
@@ -18,13 +18,13 @@ export const recovery_code_used = template({
     button: "Choose a new password",
   },
   sample: { first_name: "Robin", left: 7 },
-  compose: ({ left }, { say, settings }) => ({
+  compose: ({ left }, { say, common, settings }) => ({
     blocks: [
       say("greeting"),
       say("what_happened"),
       left === 0 ? say("none_left") : say("some_left", { left: String(left) }),
       say("what_to_do"),
-      ...button(say("button"), links.forgotPassword(settings)),
+      ...signInButton(say("button"), links.forgotPassword(settings), common),
     ],
   }),
 });
@@ -50,7 +50,12 @@ export const second_factor_changed = template({
     button: "Choose a new password",
   },
   sample: { first_name: "Robin", change: "enabled" },
-  compose: ({ change }, { say, settings }) => ({
-    blocks: [say("greeting"), say(change), say("what_to_do"), ...button(say("button"), links.forgotPassword(settings))],
+  compose: ({ change }, { say, common, settings }) => ({
+    blocks: [
+      say("greeting"),
+      say(change),
+      say("what_to_do"),
+      ...signInButton(say("button"), links.forgotPassword(settings), common),
+    ],
   }),
 });

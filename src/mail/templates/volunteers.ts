@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { button, type Fact, facts, type Surroundings, template } from "../letter.ts";
+import { type Fact, facts, type Surroundings, signInButton, template } from "../letter.ts";
 
 const PaymentKind = z.enum(["dues", "donation"]);
 
@@ -35,21 +35,31 @@ export const application_waiting = template({
     button: "Review applications",
   },
   sample: { first_name: "Robin" },
-  compose: (_, { say, settings }) => ({
-    blocks: [say("greeting"), say("what_happened"), ...button(say("button"), links.waitingApplicants(settings))],
+  compose: (_, { say, common, settings }) => ({
+    blocks: [
+      say("greeting"),
+      say("what_happened"),
+      ...signInButton(say("button"), links.waitingApplicants(settings), common),
+    ],
   }),
 });
 
 /** Tells those who read the log of jobs that some no longer succeed. */
 export const jobs_late = template({
   data: z.object({ first_name: z.string(), jobs: z.array(z.string()) }),
-  compose: ({ first_name, jobs }, { organisation }) => ({
-    subject: `${organisation.name}: something no longer runs`,
-    blocks: [
-      `Hello ${first_name},`,
-      `Some work that we do in the background has not succeeded for a while: ${jobs.join(", ")}.`,
-      "The list of jobs says why. You get this email once, and again only if it happens anew.",
-    ],
+  words: {
+    subject: "{organization}: something no longer runs",
+    preheader: "Please take a look at the list of jobs.",
+    greeting: "Hi {first_name},",
+    what_happened:
+      "Some of the work that the platform does in the background has not succeeded for a while. Until it does, some emails or records may be late.",
+    jobs: "Jobs",
+    what_to_do:
+      "Please look at the list of jobs today: it says why. If you cannot fix it, please tell whoever runs the platform. You get this email once. If the jobs recover and stop again, you get another one.",
+  },
+  sample: { first_name: "Robin", jobs: ["forget_old", "reconcile"] },
+  compose: ({ jobs }, { say }) => ({
+    blocks: [say("greeting"), say("what_happened"), facts([say("jobs"), jobs.join(", ")]), say("what_to_do")],
   }),
 });
 

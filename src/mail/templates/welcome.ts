@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { type Block, button, type Fact, facts, type Surroundings, template } from "../letter.ts";
+import { type Block, type Fact, facts, type Surroundings, signInButton, template } from "../letter.ts";
 
 const PromptedPlan = z.object({
   name: z.string(),
@@ -54,7 +54,7 @@ function priceOf(plan: PromptedPlan, { say, format }: Around): Fact {
 const plansAndPayment = (plans: PromptedPlan[], around: Around): Block[] => [
   around.say("choose"),
   ...(plans.length > 0 ? [facts(...plans.map((plan) => priceOf(plan, around)))] : []),
-  ...button(around.say("button"), links.plans(around.settings)),
+  ...signInButton(around.say("button"), links.plans(around.settings), around.common),
   around.say("too_much"),
 ];
 

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { MAIL_KINDS } from "../../src/mail/lanes.ts";
+import { answered, cannotComeToken, doorOf } from "../harness/events.ts";
+import { asked, invited } from "../harness/joining.ts";
+import { unsubscribeToken } from "../harness/mail-feedback.ts";
+import { newsletter, newsletterToken, reader } from "../harness/newsletters.ts";
+import { sql } from "../harness/platform.ts";
+import { api_url, expectFits, visit } from "./browser.ts";
+
+test("whoever is invited says their name on the page of the link, and has an account", async () => {
+  const { token, email } = await invited();
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/api/auth/accept-invitation?token=${token}`);
+  await expectFits(visited, "accept-invitation");
+  await page.getByLabel("First name").fill("Robin");
+  await page.getByLabel("Password").fill("an entirely new passphrase");
+  await page.getByRole("button").click();
+  expect(await page.getByRole("heading").innerText()).toBe("Your account is ready");
+  await expectFits(visited, "invitation-accepted");
+  expect(await sql("select status from users where email = $1", [email])).toEqual([{ status: "pre_validated" }]);
+});
+
+test("a member who is asked about an applicant answers on the page of the link", async () => {
+  const { token } = await asked();
+  const visited = await visit();
+  await visited.page.goto(`${api_url}/api/auth/vouch?token=${token}`);
+  await expectFits(visited, "vouch");
+  await visited.page.getByRole("button", { name: "Yes, I know them" }).click();
+  expect(await visited.page.getByRole("heading").innerText()).toBe("Thank you for your answer");
+  await expectFits(visited, "vouched");
+});
+
+test("whoever cannot come says so on the page of the link", async () => {
+  const rsvp = await answered("yes", { title: "Picnic" });
+  const visited = await visit();
+  await visited.page.goto(`${api_url}/api/events/cannot-come?token=${await cannotComeToken(rsvp)}`);
+  await expectFits(visited, "cannot-come");
+  await visited.page.getByRole("button", { name: "I cannot come" }).click();
+  expect(await visited.page.getByRole("heading").innerText()).toBe("Thank you for telling us");
+  await expectFits(visited, "not-coming");
+});
+
+test.each(MAIL_KINDS)(
+  "whoever wants no more %s says so on the page of the link, and may take it back",
+  async (kind) => {
+    const { id } = await reader();
+    const visited = await visit();
+    const { page } = visited;
+    await page.goto(`${api_url}/api/unsubscribe/${await unsubscribeToken(id, kind)}`);
+    await expectFits(visited, `unsubscribe-${kind}`);
+    await page.getByRole("button", { name: "Unsubscribe" }).click();
+    expect(await page.getByRole("heading").innerText()).toBe("You are unsubscribed");
+    await expectFits(visited, `unsubscribed-${kind}`);
+    await page.getByRole("button", { name: "Subscribe again" }).click();
+    expect(await page.getByRole("heading").innerText()).toBe("You are subscribed again");
+    await expectFits(visited, `subscribed-${kind}`);
+  },
+);
+
+test("a newsletter can be read in the browser", async () => {
+  const body =
+    "# Hello\n\nIt is *spring* again. [Read more](https://example.org/averyveryverylongaddress/without/any/place/to/break).\n\nBring:\n\n- a blanket\n- a friend\n\n> See you there!";
+  const visited = await visit();
+  const token = await newsletterToken(await newsletter({ body }));
+  await visited.page.goto(`${api_url}/api/newsletters/read?token=${token}`);
+  await expectFits(visited, "newsletter");
+});
+
+test("whoever helps at the door checks people in on the page of the link", async () => {
+  const { event_id, guest } = await answered("yes", { title: "Picnic", starts_in: 1 });
+  const { path } = await doorOf(event_id);
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}${path}`);
+  await expectFits(visited, "door");
+  await page.getByRole("button", { name: "Check in" }).last().click();
+  await page.getByRole("button", { name: "Undo" }).waitFor();
+  await expectFits(visited, "door-checked-in");
+  expect(await sql("select attended from event_rsvps where user_id = $1", [guest.id])).toEqual([{ attended: true }]);
+});
