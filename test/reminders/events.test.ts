@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { withholdUnwanted } from "../../src/mail/withhold.ts";
 import { withholdMoot } from "../../src/reminders/withhold-moot.ts";
 import { type MovedClock, movedClock } from "../harness/moved-clock.ts";
 
@@ -103,9 +104,13 @@ test("whoever does not want reminders gets none, even if they say so at the last
   await clock.moveTo("2027-05-18T22:17:00Z");
   await clock.remind();
   await clock.sql("update users set wants_reminders = false where id = $1", [late]);
-  await clock.context().transact(withholdMoot);
+  const ctx = clock.context();
+  await ctx.transact((t) => withholdUnwanted(t, ctx.settings));
   const found = Object.fromEntries((await outcomes()).map(([id, , outcome]) => [id, outcome]));
-  expect(found).toEqual({ [never]: "opted_out", [late]: "opted_out", [unreachable]: "suppressed" });
+  expect(found).toEqual({ [never]: "opted_out", [late]: "sent", [unreachable]: "suppressed" });
+  expect(await clock.sql("select user_id, status, last_error from emails")).toEqual([
+    { user_id: late, status: "withheld", last_error: "unsubscribed" },
+  ]);
 });
 
 test("at night what can wait goes out at 8 by the recipient's clock; 3 hours before an event cannot wait", async () => {
