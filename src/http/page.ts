@@ -82,7 +82,7 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
       main::before { content: ""; display: block; height: 6px; background: ${branding.primary_colour}; border-bottom: 2px solid ${branding.accent_colour}; }
       .inside { padding: 1.5rem clamp(1.25rem, 6vw, 2rem); }
       .name { margin: 0 0 1.5rem; font-size: 1.25rem; font-weight: 700; letter-spacing: .5px; color: var(--heading); }
-      .logo { display: block; max-width: 100%; }
+      .name img { display: block; max-width: 100%; }
       h1 { margin: 0 0 .75rem; font-size: 1.6rem; line-height: 1.25; }
       p { margin: 0; }
       .message { white-space: pre-line; }
@@ -99,7 +99,7 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
   <body>
     <main>
       <div class="inside">
-        <p class="name">${branding.logo_url ? html`<img class="logo" src="${branding.logo_url}" alt="${branding.name}" height="40" />` : branding.name}</p>
+        <p class="name">${logoOf(branding)}</p>
         <h1>${title}</h1>
         <p class="message">${message}</p>
         ${form}
@@ -109,3 +109,9 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
   </body>
 </html>`;
 }
+
+/** The logo, or the name without one. By night the one for dark ground or, without that, on white. */
+const logoOf = ({ name, logo_url, logo_dark_url }: Branding) =>
+  logo_url
+    ? html`<picture>${logo_dark_url && html`<source media="(prefers-color-scheme: dark)" srcset="${logo_dark_url}" />`}<img class="${logo_dark_url ? "" : "logo"}" src="${logo_url}" alt="${name}" height="40" /></picture>`
+    : name;

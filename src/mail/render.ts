@@ -105,6 +105,8 @@ const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Colors)
         .name, .link, .written a { color: ${heading} !important; }
         .button { background: ${button} !important; color: ${ink} !important; }
         .logo { background: #ffffff !important; padding: 8px !important; border-radius: 6px !important; }
+        .by-day { display: none !important; }
+        .by-night { display: block !important; }
       }
       @media (max-width: 480px) { .inner { padding-left: 20px !important; padding-right: 20px !important; } }
     `);
@@ -112,13 +114,20 @@ const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Colors)
 /** Fills the preview, so that mailboxes do not add the first words of the mail. */
 const NOTHING_MORE = raw("&#847;&zwnj;&nbsp;".repeat(100));
 
+/** The logo, or the name without one. By night the one for dark ground or, without that, on white. */
+function logoAsHtml({ name, logo_url, logo_dark_url }: Branding) {
+  const image = (url: string, used: string, display: string) =>
+    html`<img class="${used}" src="${url}" alt="${name}" height="40" style="display:${display};border:0;max-width:100%" />`;
+  if (!logo_url) return html`${name}`;
+  if (!logo_dark_url) return image(logo_url, "logo", "block");
+  return html`${image(logo_url, "by-day", "block")}${image(logo_dark_url, "by-night", "none")}`;
+}
+
 // Mail clients support little more than tables and inline styles.
 function asHtml(letter: Readable, organisation: Sender, unsubscribe: string | null) {
   const { light: look, dark } = lookOf(organisation);
   const { subject, preheader, blocks, locale } = letter;
-  const logo = organisation.logo_url
-    ? html`<img class="logo" src="${organisation.logo_url}" alt="${organisation.name}" height="40" style="display:block;border:0;max-width:100%" />`
-    : html`${organisation.name}`;
+  const logo = logoAsHtml(organisation);
   return html`<!doctype html>
 <html lang="${locale}">
   <head>

@@ -10,7 +10,7 @@ import {
   saveComparison,
   selectComparison,
 } from "./comparison.ts";
-import type { Found } from "./schemas.ts";
+import type { StorageComparison } from "./schemas.ts";
 import { fromBucket } from "./storage.ts";
 
 /** How often all files are compared, in hours. */
@@ -35,7 +35,7 @@ const FILE_KEY = new RegExp(`^((?:${FILE_KINDS.join("|")})/[A-Za-z0-9_-]{22})/`)
  *
  * @throws if so many objects belong to no file that this must be the wrong database. None of them is deleted.
  */
-export async function compareFiles(ctx: Context): Promise<Partial<Found>> {
+export async function compareFiles(ctx: Context): Promise<Partial<StorageComparison>> {
   let { row } = await ctx.transact((t) => ({ row: t.maybe(selectComparison()) }));
   let state = comparisonIn(row);
   if (!state.place) {
@@ -74,7 +74,7 @@ async function comparePage(ctx: Context, state: State, { bucket: name, after }: 
     throw new Error("Most objects of a page belong to no file. This may be the wrong database, so none was deleted");
   if (orphans.length > 0) await fromBucket(bucket.delete(orphans.map(({ key }) => key)));
 
-  const found: Found = {
+  const found: StorageComparison = {
     objects: state.found.objects + objects.length,
     removed: state.found.removed + orphans.length,
     corrected: state.found.corrected + corrected,

@@ -4,21 +4,21 @@ import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { Instant } from "../http/schemas.ts";
 import { job_states } from "../tables/jobs.ts";
-import { Found } from "./schemas.ts";
+import { StorageComparison } from "./schemas.ts";
 
 /** The name under which `job_states` remembers the comparison of our rows with R2. */
 export const COMPARISON = "compare_files";
 
-const NOTHING: Found = { objects: 0, removed: 0, corrected: 0, missing: 0, missing_ids: [], unknown: 0 };
+const NOTHING: StorageComparison = { objects: 0, removed: 0, corrected: 0, missing: 0, missing_ids: [], unknown: 0 };
 
 export const BUCKETS = ["private_files", "public_files"] as const;
 
 const State = z.object({
   /** Where it goes on: after this object of this bucket. Null once it is through. */
   place: z.object({ bucket: z.enum(BUCKETS), after: z.string() }).nullable(),
-  found: Found,
+  found: StorageComparison,
   /** The last comparison that came to its end. */
-  last: z.object({ finished_at: Instant, found: Found }).nullable(),
+  last: z.object({ finished_at: Instant, found: StorageComparison }).nullable(),
 });
 export type State = z.infer<typeof State>;
 export type Place = NonNullable<State["place"]>;

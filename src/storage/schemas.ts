@@ -3,7 +3,7 @@ import { Id, Instant } from "../http/schemas.ts";
 import { FILE_KINDS } from "../tables/files.ts";
 
 /** What a comparison found. */
-export const Found = z
+export const StorageComparison = z
   .object({
     objects: z.int().describe("How many objects there are"),
     removed: z.int().describe("Objects that belonged to no file. They were deleted"),
@@ -13,7 +13,7 @@ export const Found = z
     unknown: z.int().describe("Objects that this platform did not name. They stay as they are"),
   })
   .meta({ id: "StorageComparison" });
-export type Found = z.infer<typeof Found>;
+export type StorageComparison = z.infer<typeof StorageComparison>;
 
 /** From how much of the limit on volunteers should do something about it. */
 export const WARNING = 0.8;
@@ -34,7 +34,7 @@ export const StorageUsage = z
       .describe("What it is used for. Their bytes add up to `used_bytes`"),
     comparing: z.boolean().describe("Whether our records are being compared with what is stored"),
     compared_at: Instant.nullable().describe("When the last comparison ended"),
-    comparison: Found.nullable().describe("What the last comparison found"),
+    comparison: StorageComparison.nullable().describe("What the last comparison found"),
   })
   .meta({ id: "StorageUsage" });
 export type StorageUsage = z.infer<typeof StorageUsage>;

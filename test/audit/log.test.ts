@@ -32,7 +32,11 @@ describe.concurrent("the audit log tells who did what to whom, in which request"
     const applicant = await person("pending_validation");
     const admin = await volunteer("users.approve");
     const answer = await put(`/api/admin/users/${applicant.id}/approve`, undefined, { token: admin.token });
-    expect(await toldOf(answer)).toEqual([
+    const [seen, changed, ...others] = await toldOf(answer);
+    expect(others).toEqual([]);
+    // The answer showed the person.
+    expect(seen).toMatchObject({ ...by(admin), action: "users.read", subject_id: applicant.id, changes: {} });
+    expect([changed]).toEqual([
       {
         id: expect.any(String),
         created_at: expect.any(String),
@@ -51,8 +55,9 @@ describe.concurrent("the audit log tells who did what to whom, in which request"
     const admin = await volunteer("users.reject");
     const reason = `Something personal ${randomUUID()}`;
     const answer = await post(`/api/admin/users/${applicant.id}/reject`, { reason }, { token: admin.token });
-    const [entry, ...others] = await toldOf(answer);
+    const [seen, entry, ...others] = await toldOf(answer);
     expect(others).toEqual([]);
+    expect(seen).toMatchObject({ ...by(admin), action: "users.read", subject_id: applicant.id, changes: {} });
     expect(entry).toMatchObject({ ...by(admin), subject_type: "users", subject_id: applicant.id });
     expect(entry?.changes).toEqual({
       status: ["pending_validation", "rejected"],

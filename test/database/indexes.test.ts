@@ -241,7 +241,7 @@ const PEOPLE: [filters: Record<string, string>, page: string, counts: string][] 
   [{ status: "pre_validated", sort: "name" }, "users_status_name", "users_counted"],
   [{ role: "finance" }, "users_role_newest", "users_role_newest"],
   [{ email_verified: "true" }, "users_newest", "users_counted"],
-  [{ email_verified: "false" }, "users_unverified", "users_unverified"],
+  [{ email_verified: "false" }, "users_unverified", "users_(unverified|counted)"],
   [{ search: "4711@" }, "users_search", "users_search"],
   [{ search: "471, first11" }, "users_search", "users_search"],
   [{ joined_from: "2010-01-01", joined_to: "2010-02-01" }, "users_joined", "users_joined"],

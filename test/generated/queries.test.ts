@@ -19,6 +19,7 @@ function ask(route: Route, query: string): Promise<Answer> {
   const path = route.path
     .replace("{year}", "2026")
     .replace("{kind}", "event_cover")
+    .replace("{pass}/{name}", "00000000-0000-4000-8000-000000000000/report.pdf")
     .replace("{name}", "A".repeat(22))
     .replace("{variant}", "full.webp")
     .replaceAll(/\{\w+\}/g, "00000000-0000-4000-8000-000000000000");

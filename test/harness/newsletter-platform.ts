@@ -37,7 +37,10 @@ export async function newsletterPlatform(readers: number) {
 
   /** From now on, mails wait in the outbox. */
   const holdMails = () =>
-    platform.sql("alter table emails alter column next_attempt_at set default now() + interval '1 day'");
+    platform.sql(`
+      create function hold_mail() returns trigger language plpgsql as $$
+        begin new.next_attempt_at := now() + interval '1 day'; return new; end $$;
+      create trigger hold_mail before insert on emails for each row execute function hold_mail()`);
 
   /** Lets those go that wait, and has them sent. */
   const releaseMails = async () => {

@@ -32,7 +32,13 @@ test.for([
 });
 
 test("other environments send to everybody, unless they say otherwise, and what is no address is refused", () => {
-  const given = { ...settings, STRIPE_WEBHOOK_SECRET: "whsec", CORS_ORIGINS: "", MAIL_ALLOWED: "" };
+  const given = {
+    ...settings,
+    STRIPE_WEBHOOK_SECRET: "whsec",
+    CORS_ORIGINS: "",
+    MAIL_WEBHOOK_SECRET: "",
+    MAIL_ALLOWED: "",
+  };
   expect(readSettings({ ...given }).MAIL_ALLOWED).toBeUndefined();
   expect(readSettings({ ...given, MAIL_ALLOWED: "a@b.org , @C.org," }).MAIL_ALLOWED).toEqual(["a@b.org", "@c.org"]);
   expect(() => readSettings({ ...given, MAIL_ALLOWED: "everybody" })).toThrow(

@@ -34,17 +34,22 @@ test("a password reset in the middle of bulk leaves within two seconds", async (
   const { email } = await platform.person("active");
   await outbox.settings({ mails_per_second: 20 });
   await outbox.add(300, { lane: 2 });
-  void outbox.send();
+  // The test ends before all of it is out.
+  outbox.send().catch(() => undefined);
   await expect.poll(async () => (await outbox.rows()).some(({ sent_at }) => sent_at), { timeout: 5000 }).toBe(true);
   const body = { email };
   expect((await platform.call("POST", "/api/auth/forgot-password", { body })).status).toBe(200);
   await expect.poll(() => mailsTo(email), { timeout: 5000, interval: 50 }).toHaveLength(1);
-  const [row] = await platform.sql<{ seconds: number; waiting: number }>(
-    `select extract(epoch from sent_at - created_at)::float8 as seconds,
-       (select count(*)::int from emails where status = 'pending') as waiting
-     from emails where to_email = $1 and status = 'sent'`,
-    [email],
-  );
+  const sent = () =>
+    platform.sql<{ seconds: number; waiting: number }>(
+      `select extract(epoch from sent_at - created_at)::float8 as seconds,
+         (select count(*)::int from emails where status = 'pending') as waiting
+       from emails where to_email = $1 and status = 'sent'`,
+      [email],
+    );
+  // The mail is there before the row says so.
+  await expect.poll(sent).toHaveLength(1);
+  const [row] = await sent();
   expect(row?.waiting).toBeGreaterThan(200);
   expect(row?.seconds).toBeLessThan(2);
   await platform.sql("delete from emails");

@@ -25,7 +25,7 @@ test("replies go to the people who know about it: first the mail's own, then tho
   const mailed = async (columns: Record<string, unknown>) => {
     const to_email = anyEmail("reply");
     await platform.insert("emails", { to_email, ...columns });
-    await platform.fire("* * * * *");
+    await platform.look("mail");
     const [mail] = await untilMails(to_email);
     return [mail?.reply_to].flat();
   };

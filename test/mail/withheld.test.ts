@@ -63,7 +63,7 @@ describe("a mail that is due", () => {
       [gone],
     );
     await platform.insert("emails", { template: "approval", to_email: someone.email, data: '{"first_name": "Robin"}' });
-    await platform.fire("* * * * *");
+    await platform.look("mail");
     expect(await mailsTo(someone.email)).toHaveLength(1);
     expect(await attemptsTo(gone)).toEqual([]);
   });

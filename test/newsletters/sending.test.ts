@@ -40,7 +40,10 @@ test("a newsletter goes to those who want it when its five minutes are over, and
   await platform.sql("update events set title = 'Something else'");
   const [first] = await untilMails(kept?.email ?? "");
   const [second] = await untilMails(also?.email ?? "");
-  expect(first).toMatchObject({ subject: "Spring", html: second?.html, text: second?.text });
+  // Only the link that unsubscribes is one's own.
+  const shared = (text = "") => text.replaceAll(/unsubscribe\/[\w.-]+/g, "unsubscribe");
+  expect(first?.subject).toBe("Spring");
+  expect([shared(first?.html), shared(first?.text)]).toEqual([shared(second?.html), shared(second?.text)]);
   expect(first?.html).toContain(title);
   expect(first?.html).not.toMatch(/Robin|@example\.org/);
   const [, link = ""] = /(http\S+\/api\/newsletters\/read\?token=\S+)/.exec(first?.text ?? "") ?? [];

@@ -51,7 +51,7 @@ describe("the organization's settings", () => {
     await call("PUT", PATH, { token, body: { time_zone: "Europe/Madrid", grace_days: 30, name: "LOAF" } });
     expect(
       await sql(
-        "select actor_id, action, changes from audit_log where subject_type = 'organisation_settings' and action = 'update'",
+        "select actor_id, action, changes from audit_log where subject_type = 'organisation_settings' and action = 'update' and actor_id is not null",
       ),
     ).toEqual([
       {

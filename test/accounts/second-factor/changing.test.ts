@@ -196,7 +196,7 @@ describe.concurrent("new recovery codes", () => {
     const mfa_token = await pendingSignIn(someone);
     expect((await secondStep(mfa_token, { recovery_code: old })).status).toBe(401);
     expect((await secondStep(mfa_token, { recovery_code: fresh })).status).toBe(200);
-    expect((await untilMails(someone.email)).map(({ text }) => text).join()).toContain("got new recovery codes");
+    expect((await untilMails(someone.email)).map(({ text }) => text).join()).toContain("has new recovery codes");
     const audit = await sql("select actor_id, action, subject_id, changes from audit_log where request_id = $1", [
       request_id,
     ]);
