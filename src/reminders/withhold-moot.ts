@@ -15,14 +15,14 @@ const isTrue = sql`case reminder.kind ${sql.join(
 
 /**
  * Withholds the mails of reminders that would go out now and are no longer true. Delivery does this in the transaction that
- * claims mails, and it waits for rows that others hold, so that none slips through.
+ * claims mails, and it waits for rows that others hold, so that none slips through, nor one that a volunteer sends again.
  */
 export const withholdMoot = (t: Plan): void =>
   t.effect(
     query.execute(sql`
       with reminder as (
         select reminders.*, emails.id as mail from ${emails} join ${reminders} on ${reminders.email_id} = ${emails.id}
-        where ${emails.status} = 'pending' and ${emails.next_attempt_at} <= now() and ${reminders.outcome} = 'sent'
+        where ${emails.status} = 'pending' and ${emails.next_attempt_at} <= now()
         for update of emails
       ), moot as materialized (
         select reminder.id, reminder.mail from reminder where not ${isTrue}

@@ -86,6 +86,10 @@ test("an event that moved is announced again, and what is not true any more is w
   await clock.sql("update events set start_at = start_at + interval '7 days', end_at = end_at + interval '7 days'");
   await clock.context().transact(withholdMoot);
   expect((await waiting()).map(({ status }) => status)).toEqual(["withheld", "withheld"]);
+  // Also when a volunteer sends them again.
+  await clock.sql("update emails set status = 'pending', last_error = null");
+  await clock.context().transact(withholdMoot);
+  expect((await waiting()).map(({ status }) => status)).toEqual(["withheld", "withheld"]);
   await clock.moveTo("2027-05-25T23:00:00Z");
   await clock.remind();
   expect((await outcomes()).filter(([, , outcome]) => outcome === "sent")).toEqual([
