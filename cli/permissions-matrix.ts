@@ -61,10 +61,6 @@ ${table(
 ## System roles
 
 ${SYSTEM_ROLES.map(describeRole).join("\n\n")}
-
-## Permissions that no route uses yet
-
-${listed(ALL_PERMISSIONS.filter((permission) => usesOf(permission).length === 0))}
 `;
 
 function section(tag: string): string {

@@ -1,33 +1,24 @@
 import type { Context } from "../http/context.ts";
-import { documentUrl } from "../storage/links.ts";
-
-interface Located {
-  title: string;
-  document_location: string | null;
-  file_key: string | null;
-}
+import { type LinkOrUpload, linkOrUploadUrl } from "../storage/links.ts";
 
 type Reading = Pick<Context, "settings" | "now">;
 
-const urlOf = async (ctx: Reading, { title, document_location, file_key }: Located): Promise<string | null> =>
-  document_location ?? (file_key && (await documentUrl(ctx, file_key, title)));
-
 /** A row with the address where people can read the document, in place of its file's key. */
-export async function withUrl<Row extends Located>(
+export async function withUrl<Row extends LinkOrUpload>(
   ctx: Reading,
   row: Row,
 ): Promise<Omit<Row, "file_key"> & { url: string | null }> {
   const { file_key: _, ...shown } = row;
-  return { ...shown, url: await urlOf(ctx, row) };
+  return { ...shown, url: await linkOrUploadUrl(ctx, row) };
 }
 
 /** The same for members, who need no more than the address. */
-export async function forMembers<Row extends Located>(
+export async function forMembers<Row extends LinkOrUpload>(
   ctx: Reading,
   row: Row,
 ): Promise<Omit<Row, "file_key" | "document_location"> & { url: string | null }> {
   const { file_key: _, document_location: __, ...shown } = row;
-  return { ...shown, url: await urlOf(ctx, row) };
+  return { ...shown, url: await linkOrUploadUrl(ctx, row) };
 }
 
 /** A page with the addresses of its documents. */

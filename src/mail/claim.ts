@@ -34,8 +34,11 @@ interface Some {
   lane: 0 | 1 | 2;
   which: SQL;
   most: number;
-  /** Every second has this share of them at most. Off for a batch that was sent before, because it never changes. */
-  at_the_pace?: boolean;
+  /**
+   * It was sent before, so it goes as it was or not at all: even if that is more than one second's share, or what is left
+   * of the day. The provider takes another set of mails under the same key for a repetition, and sends none of them.
+   */
+  as_it_was?: boolean;
   /** How far ahead a slot may be. */
   patience_seconds: number;
   /** The batch that they become. */
@@ -64,7 +67,7 @@ export function claimDue(
     most_in_batch === null
       ? [{ ...bulk, which: sql`true`, most: SINGLES }]
       : [
-          { ...bulk, which: sql`${emails.batch_id} = (${firstBatch})`, most: most_in_batch, at_the_pace: false },
+          { ...bulk, which: sql`${emails.batch_id} = (${firstBatch})`, most: most_in_batch, as_it_was: true },
           // Refused as part of a batch.
           { ...bulk, which: sql`${emails.attempts} > 0 and ${emails.batch_id} is null`, most: SINGLES },
           {
@@ -84,15 +87,18 @@ const firstBatch = sql`
   order by ${emails.next_attempt_at}, ${emails.queue_number} limit 1`;
 
 function claimSome(
-  { lane, which, most, at_the_pace = true, patience_seconds, batch_id }: Some,
+  { lane, which, most, as_it_was = false, patience_seconds, batch_id }: Some,
   wanted: SQL,
 ): Rows<Claimed> {
   const per_second = organisation_settings.mails_per_second;
   // Whoever waits for a row of a batch waits for its end, so that the batch stays whole.
-  const locking = at_the_pace ? sql`for update skip locked` : sql`for update`;
+  const locking = as_it_was ? sql`for update` : sql`for update skip locked`;
+  const share = as_it_was
+    ? sql`case when left_today <= 0 then 0 else ${most}::integer end`
+    : sql`least(${most}::integer, left_today, per_second)`;
   return query.execute<Claimed>(sql`
     with pace as materialized (
-      select wait, per_second, greatest(case when wait <= ${patience_seconds}::float8 then least(${most}::integer, left_today${at_the_pace ? sql`, per_second` : sql``}) else 0 end, 0) as room
+      select wait, per_second, greatest(case when wait <= ${patience_seconds}::float8 then ${share} else 0 end, 0) as room
       from (
         select extract(epoch from ${mail_pace.next_slot_at} - clock_timestamp())::float8 as wait, ${per_second} as per_second,
           ${leftToday(sql`${lane}::integer`)} as left_today

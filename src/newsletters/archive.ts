@@ -5,10 +5,11 @@ import { Refusal } from "../http/errors.ts";
 import { listPage, type Order } from "../http/pagination.ts";
 import { contentColumns } from "../mail/newsletter-content.ts";
 import { selectOrganisation } from "../organisation/organisation.ts";
+import { linkOrUploadUrl } from "../storage/links.ts";
 import { newsletter_archives } from "../tables/documents.ts";
 import { isWithin } from "../time/days.ts";
 import { newsletterAsHtml } from "./as-html.ts";
-import { fileKey, newsletterIsInArchive, urlOf } from "./find.ts";
+import { fileKey, newsletterIsInArchive } from "./find.ts";
 import { isNewsletter, NEWSLETTER_NOT_FOUND } from "./guards.ts";
 import type { ArchivedNewsletter, ArchiveFilters, Newsletter, NewsletterPage } from "./schemas.ts";
 
@@ -75,6 +76,6 @@ export async function getNewsletter(ctx: SignedInContext, newsletter_id: string)
   return {
     ...newsletter,
     html: written ? await newsletterAsHtml(content, organisation.time_zone) : null,
-    url: written ? null : await urlOf(ctx, row),
+    url: written ? null : await linkOrUploadUrl(ctx, row),
   };
 }

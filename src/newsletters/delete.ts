@@ -2,6 +2,7 @@ import { inArray, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
+import { removeUnneededFiles } from "../storage/remove.ts";
 import { newsletter_archives } from "../tables/documents.ts";
 import { isNewsletter, lockNewsletter } from "./guards.ts";
 import { newsletterHasMailsToGo } from "./stop.ts";
@@ -10,8 +11,8 @@ import { newsletterHasMailsToGo } from "./stop.ts";
  * Deletes a newsletter, its file and its statistics, also one that was sent: what should not have been written must be gone
  * from the archive. 404 without it, 409 while it goes out.
  */
-export const deleteNewsletter = (ctx: SignedInContext, newsletter_id: string): Promise<Message> =>
-  ctx.transact((t) => {
+export async function deleteNewsletter(ctx: SignedInContext, newsletter_id: string): Promise<Message> {
+  await ctx.transact((t) => {
     lockNewsletter(t, newsletter_id);
     t.guard(
       sql`exists (select from ${newsletter_archives} where ${isNewsletter(newsletter_id)}
@@ -21,5 +22,7 @@ export const deleteNewsletter = (ctx: SignedInContext, newsletter_id: string): P
       "This newsletter is going out. Stop it first.",
     );
     t.effect(query.delete(newsletter_archives).where(isNewsletter(newsletter_id)));
-    return { message: "The newsletter is deleted." };
   });
+  ctx.afterwards(removeUnneededFiles);
+  return { message: "The newsletter is deleted." };
+}

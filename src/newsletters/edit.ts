@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { removeUnneededFiles } from "../storage/remove.ts";
 import { newsletter_archives } from "../tables/documents.ts";
 import { selectNewsletter, shown } from "./find.ts";
 import { isNewsletter, lockNewsletter } from "./guards.ts";
@@ -41,5 +42,6 @@ export async function editNewsletter(
     guardLocation(t, newsletter_id);
     return t.one(selectNewsletter(newsletter_id));
   });
+  ctx.afterwards(removeUnneededFiles);
   return shown(ctx, row);
 }

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import type { Upload } from "../http/upload.ts";
@@ -14,22 +15,25 @@ export async function uploadNewsletter(
   newsletter_id: string,
   upload: Upload,
 ): Promise<ManagedNewsletter> {
+  const guard = (t: Plan) => {
+    lockNewsletter(t, newsletter_id);
+    t.guard(
+      sql`exists (select from ${newsletter_archives} where ${and(isNewsletter(newsletter_id), eq(newsletter_archives.document_type, "upload"))})`,
+      409,
+      "newsletter_has_no_file",
+      "This newsletter is no upload. Change its document_type first.",
+    );
+  };
   const row = await storeDocument(
     ctx,
     upload,
     (t, file_id) => {
+      // It may have changed while the file came in.
+      guard(t);
       t.effect(query.update(newsletter_archives).set({ file_id }).where(isNewsletter(newsletter_id)));
       return t.one(selectNewsletter(newsletter_id));
     },
-    (t) => {
-      lockNewsletter(t, newsletter_id);
-      t.guard(
-        sql`exists (select from ${newsletter_archives} where ${and(isNewsletter(newsletter_id), eq(newsletter_archives.document_type, "upload"))})`,
-        409,
-        "newsletter_has_no_file",
-        "This newsletter is no upload. Change its document_type first.",
-      );
-    },
+    guard,
   );
   return shown(ctx, row);
 }

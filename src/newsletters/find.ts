@@ -3,7 +3,7 @@ import { query } from "../database/query.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, newestFirst } from "../http/pagination.ts";
 import { contains } from "../http/search.ts";
-import { documentUrl } from "../storage/links.ts";
+import { linkOrUploadUrl } from "../storage/links.ts";
 import { newsletter_archives } from "../tables/documents.ts";
 import { stored_files } from "../tables/files.ts";
 import { nameOf } from "../tables/people.ts";
@@ -67,22 +67,10 @@ export const selectNewsletter = (newsletter_id: string) =>
 
 type Row = Omit<ManagedNewsletter, "url"> & { file_key: string | null };
 
-interface Located {
-  title: string;
-  document_location: string | null;
-  file_key: string | null;
-}
-
-/** Where a link or an upload is to be read. */
-export const urlOf = async (
-  ctx: Pick<Context, "settings" | "now">,
-  { title, document_location, file_key }: Located,
-): Promise<string | null> => document_location ?? (file_key && (await documentUrl(ctx, file_key, title)));
-
 /** What volunteers see of a row of {@link selectNewsletter}. */
 export async function shown(ctx: Pick<Context, "settings" | "now">, row: Row): Promise<ManagedNewsletter> {
   const { file_key, ...newsletter } = row;
-  return { ...newsletter, url: await urlOf(ctx, row) };
+  return { ...newsletter, url: await linkOrUploadUrl(ctx, row) };
 }
 
 /** A newsletter, also a draft. 404 without it. */

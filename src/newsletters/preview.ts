@@ -26,7 +26,7 @@ export async function previewNewsletter(ctx: SignedInContext, newsletter_id: str
           .where(isNewsletter(newsletter_id)),
       ),
       organisation: t.one(selectMailSender(ctx.settings)),
-      recipients: t.one(selectRecipients(newsletter_id)),
+      recipients: t.one(selectRecipients(ctx.settings, newsletter_id)),
     };
   });
   return { ...(await asMail(ctx, { newsletter_id, content }, organisation)), recipients: recipients.count };

@@ -88,7 +88,7 @@ async function queueSome(ctx: Context, newsletter_id: string): Promise<number> {
     t.effect(
       query.execute(sql`
         delete from ${newsletter_recipients} where ${are_next} and not exists (
-          select from ${users} where ${users.id} = ${newsletter_recipients.user_id} and ${personTakesNewsletters})`),
+          select from ${users} where ${users.id} = ${newsletter_recipients.user_id} and ${personTakesNewsletters(ctx.settings)})`),
     );
     // A mail that did not go out before is sent after all, instead of a second one.
     t.effect(

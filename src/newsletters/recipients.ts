@@ -1,6 +1,9 @@
 import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
+import type { Settings } from "../env.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { PREFERENCES } from "../mail/preferences.ts";
+import { isSuppressed } from "../mail/suppression.ts";
 import { personIsKnown } from "../people/person.ts";
 import type { UserStatus } from "../people/schemas.ts";
 import { newsletter_archives, newsletter_recipients } from "../tables/documents.ts";
@@ -25,8 +28,11 @@ const personIsChosen: SQL = sql`(${and(
   sql`(${newsletterTag} is null or exists (select from ${user_tags} where ${user_tags.user_id} = ${users.id} and ${user_tags.tag} = ${newsletterTag}))`,
 )})`;
 
-/** Whether a row of `users` takes newsletters: the person asked for them, and confirmed their address. */
-export const personTakesNewsletters: SQL = sql`(${users.email_verified} and ${users.newsletter_consent_at} is not null)`;
+const { wanted } = PREFERENCES.newsletter;
+
+/** Whether a row of `users` takes newsletters: the person asked for them, and their address is confirmed and takes our mail. */
+export const personTakesNewsletters = (settings: Settings): SQL =>
+  sql`(${users.email_verified} and ${wanted} and not ${isSuppressed(settings, users.email)})`;
 
 /** A person gets one mail of a newsletter, however often it is sent: a mail that never went out is sent after all. */
 export const newsletterMailKey = (newsletter_id: SQLWrapper, user_id: SQLWrapper): SQL =>
@@ -47,10 +53,11 @@ export const fromChosen = (newsletter_id: string, ...conditions: SQL[]): SQL =>
   sql`from ${newsletter_archives} join ${users} on ${isFor} where ${and(isNewsletter(newsletter_id), ...conditions)}`;
 
 /** Why a row of `users` gets no newsletter. Null for those who do. */
-const whyNot: SQL = sql`case
+const whyNot = (settings: Settings): SQL => sql`case
   when ${users.email} is null then 'no_address'
+  when ${personTakesNewsletters(settings)} then null
   when not ${users.email_verified} then 'unconfirmed'
-  when ${users.newsletter_consent_at} is not null then null
+  when ${wanted} then 'suppressed'
   when exists (select from ${newsletter_recipients} as earlier
     where earlier.user_id = ${users.id} and earlier.unsubscribed_at is not null) then 'unsubscribed'
   else 'no_consent' end`;
@@ -59,20 +66,20 @@ const because = (reason: keyof NewsletterRecipients["left_out"]) =>
   sql`${reason}::text, count(*) filter (where chosen.why_not = ${reason})`;
 
 /** Selects how many people would get a newsletter, and who would not and why, as one row. */
-export const selectRecipients = (newsletter_id: string) =>
+export const selectRecipients = (settings: Settings, newsletter_id: string) =>
   query.execute<NewsletterRecipients>(sql`
     select (count(*) filter (where chosen.why_not is null))::int as count,
       jsonb_build_object(${sql.join(
         (["no_address", "unconfirmed", "suppressed", "unsubscribed", "no_consent"] as const).map(because),
         sql`, `,
       )}) as left_out
-    from (select ${whyNot} as why_not ${fromChosen(newsletter_id)}) as chosen`);
+    from (select ${whyNot(settings)} as why_not ${fromChosen(newsletter_id)}) as chosen`);
 
 /** How many people would get a newsletter, and who would not and why. 404 without it. */
 export const countNewsletterRecipients = (ctx: SignedInContext, newsletter_id: string): Promise<NewsletterRecipients> =>
   ctx.transact((t) => {
     guardNewsletter(t, newsletter_id);
-    return t.one(selectRecipients(newsletter_id));
+    return t.one(selectRecipients(ctx.settings, newsletter_id));
   });
 
 /** Whether a row of `newsletter_recipients` is of this newsletter. */

@@ -179,7 +179,7 @@ export const NewsletterRecipients = z
       .object({
         no_address: z.int(),
         unconfirmed: z.int().describe("Nobody confirmed the address"),
-        suppressed: z.int().describe("The address does not take our emails, or complained about one"),
+        suppressed: z.int().describe("They want newsletters, but their address bounced, or complained about an email"),
         unsubscribed: z.int().describe("They wanted newsletters, and unsubscribed after one"),
         no_consent: z.int().describe("They never asked for newsletters"),
       })

@@ -25,7 +25,8 @@ export async function sendNewsletter(
   { count }: SendNewsletter,
 ): Promise<ManagedNewsletter> {
   const recipients = isRecipientOf(newsletter_id);
-  const takes = sql`exists (select from ${users} where ${users.id} = ${newsletter_recipients.user_id} and ${personTakesNewsletters})`;
+  const willTake = personTakesNewsletters(ctx.settings);
+  const takes = sql`exists (select from ${users} where ${users.id} = ${newsletter_recipients.user_id} and ${willTake})`;
   const number = sql`(select count(*) from ${newsletter_recipients} where ${recipients} and ${isNull(newsletter_recipients.queued_at)} and ${takes})`;
   const row = await ctx.transact((t) => {
     lockNewsletter(t, newsletter_id);
@@ -43,7 +44,7 @@ export async function sendNewsletter(
     t.effect(
       query.execute(sql`
         insert into ${newsletter_recipients} (newsletter_id, user_id)
-        select ${newsletter_archives.id}, ${users.id} ${fromChosen(newsletter_id, personTakesNewsletters)}
+        select ${newsletter_archives.id}, ${users.id} ${fromChosen(newsletter_id, willTake)}
         on conflict do nothing`),
     );
     t.guard(

@@ -12,7 +12,8 @@ export const newsletterHasMailsToGo: SQL = sql`exists (
   select from ${emails} where ${emails.newsletter_id} = ${newsletter_archives.id} and ${emails.status} = 'pending')`;
 
 /**
- * Stops a newsletter for everybody whose mail no delivery has taken yet. If that is everybody, it is a draft again. What was
+ * Stops a newsletter for everybody whose mail no delivery has taken yet. If that is everybody, it is a draft again, and leaves
+ * the archive if sending put it there. What was
  * handed over to the provider once is not taken back: we cannot know whether the provider has it. 404 without it, 409 if
  * nothing is left to stop.
  */
@@ -45,7 +46,8 @@ export const stopNewsletter = (ctx: SignedInContext, newsletter_id: string): Pro
         update ${newsletter_archives} set
           send_status = case when reached then 'stopped' else 'draft' end,
           send_at = case when reached then send_at end,
-          stopped_at = case when reached then now() end
+          stopped_at = case when reached then now() end,
+          published_at = case when reached or send_status = 'scheduled' or published_at < send_at then published_at end
         from (select ${was_reached} as reached) as outcome
         where ${isNewsletter(newsletter_id)}`),
     );

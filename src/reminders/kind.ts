@@ -2,6 +2,7 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { kindOf, type MailKind } from "../mail/lanes.ts";
 import type { OutgoingMail } from "../mail/outbox.ts";
+import { PREFERENCES } from "../mail/preferences.ts";
 import type { TemplateKey } from "../mail/templates.ts";
 import { mailableAddress, users } from "../tables/people.ts";
 import { inQuietHours, morningAfter } from "./quiet-hours.ts";
@@ -46,20 +47,6 @@ export type Kind = Omit<Declared<TemplateKey>, "data" | "to" | "account_token_id
   mail(t: Plan, now: SQL, written: SQL): void;
 };
 
-/** Whether a row of `users` still wants mails of this kind. */
-export const personWants = (kind: MailKind | null): SQL => {
-  switch (kind) {
-    case "event_news":
-      return sql`${users.wants_event_news}`;
-    case "reminders":
-      return sql`${users.wants_reminders}`;
-    case "newsletter":
-      return sql`(${users.newsletter_consent_at} is not null)`;
-    case null:
-      return sql`true`;
-  }
-};
-
 /** Completes a line of the table. */
 export function kind<Key extends TemplateKey>(declared: Declared<Key>): Kind {
   const { template, data, from, subject, until, holds, can_wait = sql`true`, to = mailableAddress } = declared;
@@ -74,7 +61,7 @@ export function kind<Key extends TemplateKey>(declared: Declared<Key>): Kind {
     opt_out,
     selectTrue: (now) => sql`
       select ${subject} as subject_id, ${users.id} as user_id, ${due_at(now)} as due_at, ${until(now)} as until,
-        ${to} is not null as reachable, ${personWants(opt_out)} as wanted,
+        ${to} is not null as reachable, ${opt_out ? PREFERENCES[opt_out].wanted : sql`true`} as wanted,
         ${can_wait} and ${inQuietHours(now)} as waits
       ${from(now)} where ${holds(now)}`,
     isStillTrue: (now, of) => sql`exists (

@@ -19,9 +19,11 @@ const LATEST: Order<{ decided_at: string; id: string }> = {
   ],
 };
 
-/** A mail that was withheld after we decided to send it. Why it is moot, its reminder says itself. */
-const outcome = sql<keyof typeof REASONS>`case when ${reminders.outcome} = 'sent' and ${emails.status} = 'withheld'
-  then 'suppressed' else ${reminders.outcome} end`;
+/** What was decided, and what delivery decided after that. That a reminder is moot, its row says itself. */
+const outcome = sql<keyof typeof REASONS>`case
+  when ${reminders.outcome} <> 'sent' or ${emails.status} is distinct from 'withheld' then ${reminders.outcome}
+  when ${emails.last_error} = 'unsubscribed' then 'opted_out'
+  else 'suppressed' end`;
 
 const select = () =>
   query

@@ -20,8 +20,11 @@ const EVERY_HOURS = 20;
 const PAGES = 20;
 const PAGE = 250;
 
-/** A page with so many objects of no file is no accident: the database is not the one that belongs to the bucket. */
-const MOST_ORPHANS = 100;
+/**
+ * More files than this that we do not know, and more than we know, are no accident: the database is not the one that belongs
+ * to the bucket. Nor is it if it knows no file at all.
+ */
+const MOST_UNKNOWN_FILES = 10;
 
 /** The objects of a file have its key and a slash before their names. Others may have come here by hand. */
 const FILE_KEY = new RegExp(`^((?:${FILE_KINDS.join("|")})/[A-Za-z0-9_-]{22})/`);
@@ -61,12 +64,13 @@ async function comparePage(ctx: Context, state: State, { bucket: name, after }: 
     const file = fileOf(key);
     if (file) sizes.set(file, (sizes.get(file) ?? 0) + size);
   }
-  const { known, missing, corrected } = await compareRows(ctx, name, sizes, after, until);
+  const { known, missing, corrected, has_files } = await compareRows(ctx, name, sizes, after, until);
   const orphans = objects.filter(({ key }) => {
     const file = fileOf(key);
     return file !== undefined && !known.has(file);
   });
-  if (orphans.length > MOST_ORPHANS && known.size < sizes.size / 2)
+  const unknown_files = sizes.size - known.size;
+  if (unknown_files > 0 && (!has_files || unknown_files > Math.max(known.size, MOST_UNKNOWN_FILES)))
     throw new Error("Most objects of a page belong to no file. This may be the wrong database, so none was deleted");
   if (orphans.length > 0) await fromBucket(bucket.delete(orphans.map(({ key }) => key)));
 

@@ -77,6 +77,19 @@ export const documentUrl = async (
 ): Promise<string> =>
   `${settings.API_URL}/api/documents/${await pass(settings, "document", key, endOfNextWindow(now))}/${fileName(title)}`;
 
+/** A link to elsewhere, or else an upload of ours. */
+export interface LinkOrUpload {
+  title: string;
+  document_location: string | null;
+  file_key: string | null;
+}
+
+/** Where a document is to be read. Null for an upload without its file. */
+export const linkOrUploadUrl = async (
+  ctx: { settings: Settings; now: Date },
+  { title, document_location, file_key }: LinkOrUpload,
+): Promise<string | null> => document_location ?? (file_key && (await documentUrl(ctx, file_key, title)));
+
 /** Where Cloudflare Images can read a large upload, for ten minutes. */
 export const stagedUploadUrl = async (settings: Settings, now: Date, key: string): Promise<string> =>
   `${settings.API_URL}/api/staged-uploads/${await pass(settings, "staged_upload", key, seconds(now) + 600)}`;

@@ -289,6 +289,11 @@ test("docs/permissions.md says what the routes declare: npm run docs:permissions
   expect(await readFile(PERMISSIONS_DOC, "utf8")).toBe(describePermissions());
 });
 
+test("every permission opens a route", () => {
+  const opening = routes.flatMap(({ access }) => (access.kind === "permitted" ? access.any_of : []));
+  expect([...new Set(opening)].sort()).toEqual([...ALL_PERMISSIONS].sort());
+});
+
 test("every admin route names a permission, and nothing else does", () => {
   for (const { path, access } of routes) expect(path.startsWith("/api/admin/")).toBe(access.kind === "permitted");
 });

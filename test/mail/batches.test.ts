@@ -51,6 +51,25 @@ test.for([
   expect(await outbox.received(addresses)).toEqual(addresses.map(() => 1));
 });
 
+test("a batch is repeated whole, even if the day has less left: its rest would be taken for a repetition", async () => {
+  const { outbox, sql } = await ownOutbox();
+  const addresses = await outbox.add(30, { lane: 2 });
+  await failMails({ mode: "status", status: 503, match: addresses[0] ?? "", count: 1 });
+  await outbox.send();
+  await outbox.settings({ mails_per_day: 100 });
+  await sql("update mail_pace set sent_today = 80");
+  await outbox.makeDue();
+  await outbox.send();
+  const rows = await outbox.untilDone();
+  expect(statuses(rows)).toEqual(["sent"]);
+  expect(batchesOf(rows)).toHaveLength(1);
+  expect(await outbox.received(addresses)).toEqual(addresses.map(() => 1));
+  // Nothing new goes over the limit.
+  const [late = ""] = await outbox.add(1, { lane: 2 });
+  await outbox.send();
+  expect(await keysTo(late)).toEqual([]);
+});
+
 test("a delivery that is killed between sending a batch and writing that down sends nobody a second mail", async () => {
   const { outbox } = await ownOutbox();
   const addresses = await outbox.add(40, { lane: 2 });

@@ -83,6 +83,20 @@ test("stopped within five minutes it is a draft again, nobody got it, and it can
   expect((await rows(id)).map(({ user_id }) => user_id)).toEqual([people[1]?.id]);
 });
 
+test("stopped before any delivery took a mail it is a draft again, and no longer in the archive", async () => {
+  const { draft, people, ask, sendNow, rows, holdMails, platform } = await newsletterPlatform(1);
+  await holdMails();
+  const id = await draft();
+  await ask("POST", `/${id}/send`, { count: 1 });
+  await sendNow();
+  const archive = async () =>
+    (await platform.call<{ items: unknown[] }>("GET", "/api/newsletters", { token: people[0]?.token })).body.items;
+  expect([(await rows(id)).length, (await archive()).length]).toEqual([1, 1]);
+  const stopped = await ask("POST", `/${id}/stop`);
+  expect(stopped.body).toEqual({ send_status: "draft", handed_over: 0, withdrawn: 1 });
+  expect(await archive()).toEqual([]);
+});
+
 test("stopped later nobody gets it whose mail no delivery took, and sent again it reaches only them and those whose mail failed", async () => {
   const { platform, draft, people, ask, sendNow, rows, holdMails, releaseMails } = await newsletterPlatform(4);
   await holdMails();

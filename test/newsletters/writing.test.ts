@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { call, get, outcome, post, put, refusal } from "../harness/client.ts";
 import { pdfOf } from "../harness/documents.ts";
 import { event } from "../harness/events.ts";
+import { sentMail, tell } from "../harness/mail-feedback.ts";
 import { untilMails } from "../harness/mailbox.ts";
 import { newsletter, reader, tagFor, taggedNewsletter } from "../harness/newsletters.ts";
 import { person, volunteer } from "../harness/people.ts";
@@ -106,8 +107,11 @@ describe.concurrent("a newsletter", () => {
 
   test("counts before it is sent who gets it, and who does not and why", async () => {
     const [unsubscribed, stranger] = [await person(), await person("rejected", { newsletter_consent_at: new Date() })];
+    const suppressed = await reader();
+    await tell({ kind: "hard_bounce", email_id: await sentMail(suppressed.email) });
     const people = [
       await reader(),
+      suppressed,
       await reader({ status: "inactive" }),
       await person(),
       unsubscribed,
@@ -129,7 +133,7 @@ describe.concurrent("a newsletter", () => {
     );
     expect((await get(`${path}/${id}/recipients`, editor)).body).toEqual({
       count: 2,
-      left_out: { no_address: 1, unconfirmed: 1, suppressed: 0, unsubscribed: 1, no_consent: 1 },
+      left_out: { no_address: 1, unconfirmed: 1, suppressed: 1, unsubscribed: 1, no_consent: 1 },
     });
     expect((await preview(id)).recipients).toBe(2);
   });

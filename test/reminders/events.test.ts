@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { withholdUnwanted } from "../../src/mail/withhold.ts";
 import { withholdMoot } from "../../src/reminders/withhold-moot.ts";
 import { type MovedClock, movedClock } from "../harness/moved-clock.ts";
 
@@ -85,6 +86,10 @@ test("an event that moved is announced again, and what is not true any more is w
   await clock.sql("update events set start_at = start_at + interval '7 days', end_at = end_at + interval '7 days'");
   await clock.context().transact(withholdMoot);
   expect((await waiting()).map(({ status }) => status)).toEqual(["withheld", "withheld"]);
+  // Also when a volunteer sends them again.
+  await clock.sql("update emails set status = 'pending', last_error = null");
+  await clock.context().transact(withholdMoot);
+  expect((await waiting()).map(({ status }) => status)).toEqual(["withheld", "withheld"]);
   await clock.moveTo("2027-05-25T23:00:00Z");
   await clock.remind();
   expect((await outcomes()).filter(([, , outcome]) => outcome === "sent")).toEqual([
@@ -103,9 +108,13 @@ test("whoever does not want reminders gets none, even if they say so at the last
   await clock.moveTo("2027-05-18T22:17:00Z");
   await clock.remind();
   await clock.sql("update users set wants_reminders = false where id = $1", [late]);
-  await clock.context().transact(withholdMoot);
+  const ctx = clock.context();
+  await ctx.transact((t) => withholdUnwanted(t, ctx.settings));
   const found = Object.fromEntries((await outcomes()).map(([id, , outcome]) => [id, outcome]));
-  expect(found).toEqual({ [never]: "opted_out", [late]: "opted_out", [unreachable]: "suppressed" });
+  expect(found).toEqual({ [never]: "opted_out", [late]: "sent", [unreachable]: "suppressed" });
+  expect(await clock.sql("select user_id, status, last_error from emails")).toEqual([
+    { user_id: late, status: "withheld", last_error: "unsubscribed" },
+  ]);
 });
 
 test("at night what can wait goes out at 8 by the recipient's clock; 3 hours before an event cannot wait", async () => {

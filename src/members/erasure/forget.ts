@@ -12,14 +12,14 @@ import {
   sessions,
   user_invitations,
 } from "../../tables/accounts.ts";
-import { document_acceptances } from "../../tables/documents.ts";
+import { document_acceptances, newsletter_recipients } from "../../tables/documents.ts";
 import { donations } from "../../tables/donations.ts";
 import { calendar_tokens, event_rsvps } from "../../tables/events.ts";
 import { stored_files } from "../../tables/files.ts";
 import { event_galleries } from "../../tables/gallery.ts";
 import { import_rows } from "../../tables/import-jobs.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
-import { emails } from "../../tables/mail.ts";
+import { emails, reminders } from "../../tables/mail.ts";
 import { user_notes, user_tags, vouchings } from "../../tables/members.ts";
 import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
@@ -34,6 +34,8 @@ export const THEIR_ROWS = [
   event_rsvps,
   calendar_tokens,
   document_acceptances,
+  newsletter_recipients,
+  reminders,
   user_notes,
   user_tags,
   user_role_assignments,

@@ -1,5 +1,6 @@
-import { getTableColumns } from "drizzle-orm";
+import { getTableColumns, getTableName } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
+import { THEIR_ROWS } from "../../../src/members/erasure/forget.ts";
 import { ERASED, KEPT_COLUMNS } from "../../../src/people/erased.ts";
 import { users } from "../../../src/tables/people.ts";
 import { failDatabase } from "../../harness/faults.ts";
@@ -104,6 +105,18 @@ async function fullPerson(platform: Platform, text: string) {
     end_at: new Date(Date.now() + 1000),
   });
   await sql("insert into event_rsvps (event_id, user_id, rsvp_status) values ($1, $2, 'yes')", [event_id, id]);
+  const newsletter_id = await insert("newsletter_archives", { title: "Spring" });
+  await sql("insert into newsletter_recipients (newsletter_id, user_id, queued_at) values ($1, $2, now())", [
+    newsletter_id,
+    id,
+  ]);
+  await insert("reminders", {
+    kind: "event_reminder",
+    subject_id: event_id,
+    user_id: id,
+    due_at: new Date(),
+    outcome: "sent",
+  });
   const offered_id = await insert("stored_files", {
     kind: "event_photo",
     key: crypto.randomUUID(),
@@ -225,7 +238,7 @@ test("after the job nothing tells who they were, the money is unchanged, and wha
     { outcome: "problem" },
     { outcome: "problem" },
   ]);
-  for (const table of ["sessions", "event_rsvps", "user_role_assignments", "user_notes", "vouchings"])
+  for (const table of [...THEIR_ROWS.map(getTableName), "vouchings"])
     expect(
       await sql(`select from ${table} where ${table === "vouchings" ? "member_id" : "user_id"} = $1`, [member.id]),
     ).toEqual([]);
