@@ -8,8 +8,8 @@ interface Entry {
   /** The list that it opens, at this API. A test checks that it needs exactly this permission. */
   url: string;
   permission: Permission;
-  /** What waits there. */
-  waits?: readonly WaitingCode[];
+  /** What waits there, in a list of its own. */
+  waits?: WaitingCode;
 }
 
 /** The admin menu. */
@@ -19,13 +19,20 @@ export const MENU: readonly { code: string; label: string; entries: readonly Ent
     label: "People",
     entries: [
       { code: "dashboard", label: "Dashboard", url: "/api/admin/dashboard/stats", permission: "users.view" },
-      { code: "members", label: "Members", url: "/api/admin/users", permission: "users.view", waits: ["erasures"] },
+      { code: "members", label: "Members", url: "/api/admin/users", permission: "users.view", waits: "erasures" },
       {
         code: "applications",
         label: "Applications",
         url: "/api/admin/users?status=pending_validation&sort=oldest",
         permission: "users.view",
-        waits: ["applications", "approvals"],
+        waits: "applications",
+      },
+      {
+        code: "approvals",
+        label: "Ready for approval",
+        url: "/api/admin/users?status=pre_validated&sort=oldest",
+        permission: "users.view",
+        waits: "approvals",
       },
       { code: "invitations", label: "Invitations", url: "/api/admin/invitations", permission: "users.invite" },
       {
@@ -33,7 +40,7 @@ export const MENU: readonly { code: string; label: string; entries: readonly Ent
         label: "Imports",
         url: "/api/admin/import-jobs",
         permission: "users.import",
-        waits: ["imports"],
+        waits: "imports",
       },
     ],
   },
@@ -47,7 +54,7 @@ export const MENU: readonly { code: string; label: string; entries: readonly Ent
         label: "Gallery",
         url: "/api/admin/gallery",
         permission: "gallery.view",
-        waits: ["offered_photos"],
+        waits: "offered_photos",
       },
     ],
   },
@@ -60,7 +67,7 @@ export const MENU: readonly { code: string; label: string; entries: readonly Ent
         label: "Memberships",
         url: "/api/admin/subscriptions",
         permission: "subscriptions.view",
-        waits: ["past_due"],
+        waits: "past_due",
       },
       { code: "plans", label: "Plans", url: "/api/admin/plans", permission: "subscriptions.plans" },
       { code: "donations", label: "Donations", url: "/api/admin/donations", permission: "donations.view" },
@@ -92,7 +99,7 @@ export const MENU: readonly { code: string; label: string; entries: readonly Ent
         label: "Outgoing email",
         url: "/api/admin/outbox",
         permission: "settings.email",
-        waits: ["failed_mails"],
+        waits: "failed_mails",
       },
       { code: "storage", label: "Storage", url: "/api/admin/storage/usage", permission: "settings.storage" },
       {
@@ -100,9 +107,9 @@ export const MENU: readonly { code: string; label: string; entries: readonly Ent
         label: "Stripe events",
         url: "/api/admin/webhook-events",
         permission: "settings.audit",
-        waits: ["parked_events"],
+        waits: "parked_events",
       },
-      { code: "jobs", label: "Jobs", url: "/api/admin/jobs", permission: "settings.audit", waits: ["failed_jobs"] },
+      { code: "jobs", label: "Jobs", url: "/api/admin/jobs", permission: "settings.audit", waits: "failed_jobs" },
       { code: "audit_log", label: "Audit log", url: "/api/admin/audit-log", permission: "settings.audit" },
     ],
   },

@@ -8,7 +8,7 @@ import { permissions, user_role_assignments } from "../tables/access.ts";
 import { users } from "../tables/people.ts";
 import { MENU } from "./menu.ts";
 import type { Navigation } from "./schemas.ts";
-import { readWaiting } from "./waiting.ts";
+import { readWaiting, WAITING, type WaitingCode } from "./waiting.ts";
 
 /** The admin menu of whoever asks: what they may open, and how much waits there. Empty for people without a role. */
 export async function getNavigation(ctx: SignedInContext): Promise<Navigation> {
@@ -17,7 +17,10 @@ export async function getNavigation(ctx: SignedInContext): Promise<Navigation> {
     waiting: readWaiting(t, ctx.user_id),
   }));
   const usable = new Set(held.map(({ code }) => code));
-  const countOf = (code: string) => waiting.find((counted) => counted.code === code)?.count ?? 0;
+  const waitingFor = (code: WaitingCode) => ({
+    count: waiting.find((counted) => counted.code === code)?.count ?? 0,
+    url: WAITING[code].url,
+  });
   const groups = MENU.map(({ code, label, entries }) => ({
     code,
     label,
@@ -25,7 +28,7 @@ export async function getNavigation(ctx: SignedInContext): Promise<Navigation> {
       .filter(({ permission }) => usable.has(permission))
       .map(({ waits, permission: _, ...entry }) => ({
         ...entry,
-        waiting: waits ? waits.reduce((sum, code) => sum + countOf(code), 0) : null,
+        waiting: waits ? waitingFor(waits) : null,
       })),
   }));
   return { groups: groups.filter(({ entries }) => entries.length > 0) };

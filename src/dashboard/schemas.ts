@@ -90,7 +90,7 @@ export const Navigation = z
             code: z.string().meta({ example: "members" }),
             label: z.string().meta({ example: "Members" }),
             url: Url.describe("The list at this API that it opens"),
-            waiting: z.int().nullable().describe("How much waits there for somebody. Null where nothing can"),
+            waiting: CountWithList.nullable().describe("How much waits there for somebody. Null where nothing can"),
           }),
         ),
       }),

@@ -11,8 +11,13 @@ export function assertFits({ words }: Template, { subject, texts = {} }: EmailTe
   ];
   const errors = changes.flatMap(({ path, name, text }) => {
     const original = Object.hasOwn(words, name) && path !== "texts.subject" ? words[name] : undefined;
-    if (original === undefined)
-      return [{ path: "texts", message: `must not name ${name}, which is no text of this template` }];
+    if (original === undefined) {
+      if (path !== "subject")
+        return [{ path: "texts", message: `must not name ${name}, which is no text of this template` }];
+      return text === null
+        ? []
+        : [{ path, message: "cannot be changed: this email has a subject of its own each time" }];
+    }
     const wrong = text === null ? null : whatIsWrongWith(text, original, words);
     return wrong ? [{ path, message: wrong }] : [];
   });

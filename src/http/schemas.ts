@@ -4,11 +4,11 @@ import { MOST_CENTS } from "../stripe/amounts.ts";
 /** An instant in UTC, ISO 8601 with milliseconds. */
 export const Instant = z.iso.datetime().meta({ example: "2027-03-01T18:30:00.000Z" });
 
-/** An instant that a client sends, with any offset that there is. PostgreSQL has no year 0, and refuses large offsets. */
+/** An instant that a client sends, with any offset that there is. Clocks of early years are not ours, and PostgreSQL refuses large offsets. */
 export const Moment = z.iso
   .datetime({ offset: true })
   .max(35)
-  .regex(/^(?!0000)/, "must not be in the year 0")
+  .regex(/^[1-9]/, "must be in the year 1000 or later")
   .regex(/(Z|[+-](0\d|1[0-3]):\d\d|[+-]14:00)$/, "must be at most 14 hours from UTC")
   .meta({ example: "2027-03-01T00:00:00Z" });
 
@@ -18,10 +18,10 @@ export const Moment = z.iso
  */
 export const DayOrMoment = z
   .string()
-  .refine(
-    (text) => Moment.safeParse(text).success || (z.iso.date().safeParse(text).success && !text.startsWith("0000")),
-    { error: "must be a date such as 2027-03-01, or a date and time such as 2027-03-01T18:30:00Z", abort: true },
-  )
+  .refine((text) => Moment.safeParse(text).success || (z.iso.date().safeParse(text).success && !text.startsWith("0")), {
+    error: "must be a date such as 2027-03-01, or a date and time such as 2027-03-01T18:30:00Z",
+    abort: true,
+  })
   .meta({ example: "2027-03-01" });
 
 /** When money came in, as a volunteer records it: in a year that reports cover. */

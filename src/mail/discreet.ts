@@ -14,7 +14,8 @@ export function hasWord(text: string, words: readonly string[]): boolean {
     const escaped = plainly(word)
       .replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
       .replaceAll(/\s+/g, "\\s+");
-    return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?:'?s)?(?![\\p{L}\\p{N}])`, "iu").test(plain);
+    // A digit beside a word hides it from nobody: Pride2026.
+    return new RegExp(`(?<!\\p{L})${escaped}(?:'?s)?(?!\\p{L})`, "iu").test(plain);
   });
 }
 

@@ -47,7 +47,8 @@ export function whatIsWrongWith(text: string, original: string, words: Texts): s
   const { allowed, required } = placeholdersFor(original, words);
   const used = placeholdersIn(text);
   const [unknown] = used.filter((name) => !allowed.includes(name));
-  if (unknown) return `must not contain {${unknown}}, which nothing is known for`;
+  if (unknown) return `must not contain {${unknown}}: this email knows no such value`;
+  if (/[{}]/.test(text.replaceAll(PLACEHOLDER, ""))) return "must have braces only around the name of a value";
   const [missing] = required.filter((name) => !used.includes(name));
   return missing ? `must contain {${missing}}` : null;
 }

@@ -26,9 +26,9 @@ const OVERDUE: NextStep = {
 };
 
 /** Before anything else, once the address is confirmed: it takes a minute. */
-const NEW_RULES: NextStep = {
+const RULES: NextStep = {
   code: "accept_documents",
-  text: "Our rules have changed. Please read the new version and accept it.",
+  text: "Please read our rules and accept them.",
   url: "/documents",
 };
 
@@ -61,7 +61,7 @@ const branch = (when: SQL, step: NextStep): SQL => sql` when ${when} then ${JSON
 /** What a row of `users` should do next, or null. */
 export const personsNextStep = sql<NextStep | null>`(case${branch(
   sql`${inArray(users.status, [...PERMITTED_STATUSES])} and ${personIsAskedToAccept}`,
-  NEW_RULES,
+  RULES,
 )}${branch(
   // Stripe still collects: a new checkout would be refused.
   sql`${inArray(users.status, ["active", "inactive"])} and ${duesAreOverdue}`,

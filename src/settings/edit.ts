@@ -38,7 +38,7 @@ export async function editOrganisationSettings(
         sql`exists (select from pg_timezone_names where name = ${time_zone})`,
         400,
         "unknown_time_zone",
-        "The database does not know this time zone. Please use a name such as America/New_York.",
+        "There is no such time zone. Please use a name such as America/New_York.",
       );
     t.guard(
       sql`exists (select from ${organisation_settings} where coalesce(${least ?? null}::integer, ${organisation_settings.donation_minimum_cents})

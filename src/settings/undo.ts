@@ -32,6 +32,6 @@ export async function undoSettings(ctx: SignedInContext, { audit_id }: SettingsU
     name in SETTINGS && values ? [[name, values[0]]] : [],
   );
   if (before.length === 0)
-    throw new Refusal(409, "nothing_to_undo", "This change was about the logo. Please upload the logo before again.");
+    throw new Refusal(409, "nothing_to_undo", "This change was about the logo. Please upload the previous logo again.");
   return editOrganisationSettings(ctx, validValue(SettingsChange, Object.fromEntries(before)));
 }

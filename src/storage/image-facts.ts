@@ -70,7 +70,7 @@ export async function readImage({ announced_bytes, chunks }: IncomingFile): Prom
     }
     head = joined(read, bytes);
     if (!looksRight(head))
-      throw new Refusal(415, "not_an_image", "Please choose a photo: a JPEG, PNG, WebP or HEIC file.");
+      throw new Refusal(415, "not_an_image", "Please choose a picture: a JPEG, PNG, WebP or HEIC file.");
     facts = await factsIn(head);
     if (facts || ended) break;
   }

@@ -7,7 +7,15 @@ import { withUrl } from "../../urls.ts";
 import { columnsOf, guardComplete, lockDocument } from "../document.ts";
 import type { BylawsChange, ManagedBylaws } from "../schemas.ts";
 import { readBylaws } from "./find.ts";
-import { guardNotCurrent, guardText, guardVersion, kindOfDocument, lockVersions, settleCurrent } from "./rules.ts";
+import {
+  guardNotAccepted,
+  guardNotCurrent,
+  guardText,
+  guardVersion,
+  kindOfDocument,
+  lockVersions,
+  settleCurrent,
+} from "./rules.ts";
 
 /**
  * Changes what is named. 404 without such a version. 409 as for a new one, if the version in force would no longer be, and if
@@ -21,6 +29,7 @@ export async function editBylaws(ctx: SignedInContext, id: string, change: Bylaw
     lockDocument(t, bylaws_documents, id);
     if (current === false || change.published === false) guardNotCurrent(t, id);
     guardText(t, id, change);
+    if (change.published === false) guardNotAccepted(t, id);
     if (change.version !== undefined) guardVersion(t, id, kindOfDocument(id), change.version);
     if (Object.keys(set).length > 0)
       t.effect(query.update(bylaws_documents).set(set).where(eq(bylaws_documents.id, id)));
