@@ -94,8 +94,16 @@ describe("the words of emails", () => {
 
   test.each([
     [{ texts: { by_when: "Soon." } }, "texts.by_when", "must contain {lifetime}"],
-    [{ texts: { greeting: "Hi {name}," } }, "texts.greeting", "must not contain {name}, which nothing is known for"],
-    [{ subject: "For {applicant_name}" }, "subject", "must not contain {applicant_name}, which nothing is known for"],
+    [
+      { texts: { greeting: "Hi {name}," } },
+      "texts.greeting",
+      "must not contain {name}: this email knows no such value",
+    ],
+    [
+      { subject: "For {applicant_name}" },
+      "subject",
+      "must not contain {applicant_name}: this email knows no such value",
+    ],
     [{ texts: { nonsense: "x" } }, "texts", "must not name nonsense, which is no text of this template"],
     [{ texts: { subject: "x" } }, "texts", "must not name subject, which is no text of this template"],
     [{ texts: { constructor: "x" } }, "texts", "must not name constructor, which is no text of this template"],

@@ -243,7 +243,7 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await volunteer("users.approve")).token,
   }),
   "post /api/admin/users/{id}/hand-over": async () => ({
-    path: `/api/admin/users/${(await person()).id}/hand-over`,
+    path: `/api/admin/users/${(await volunteer("permissions.assign")).id}/hand-over`,
     token: (await volunteer("permissions.assign")).token,
     body: { to: (await volunteer("users.approve")).id },
   }),

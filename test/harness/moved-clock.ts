@@ -5,6 +5,7 @@ import { identify } from "../../src/access/access.ts";
 import { transactor } from "../../src/database/transact.ts";
 import type { Settings } from "../../src/env.ts";
 import type { Context } from "../../src/http/context.ts";
+import { KINDS } from "../../src/reminders/kinds.ts";
 import { remind } from "../../src/reminders/remind.ts";
 import { NO_STORAGE } from "../../src/storage/storage.ts";
 import { connectStripe } from "../../src/stripe/client.ts";
@@ -81,7 +82,12 @@ export async function movedClock({ time_zone = "America/New_York" }: { time_zone
       hand = new Date(instant);
       await sql("update clock.hand set at = $1", [hand]);
     },
-    remind: () => remind(context()),
+    /** Runs the job: all of it, or one kind. */
+    remind: (only?: string) =>
+      remind(
+        context(),
+        KINDS.filter(({ name }) => !only || name === only),
+      ),
     person: (status = "active", columns: Record<string, unknown> = {}) =>
       insert("users", {
         email: anyEmail("person"),

@@ -34,7 +34,7 @@ test("words fit as long as they have their placeholders, with the name and the o
   const words = { greeting: "Hi {first_name},", by_when: "For {lifetime}." };
   const wrong = (text: string) => whatIsWrongWith(text, words.by_when, words);
   expect(wrong("{lifetime}, {first_name} of {organization}")).toBeNull();
-  expect(wrong("{lifetime} {more}")).toBe("must not contain {more}, which nothing is known for");
+  expect(wrong("{lifetime} {more}")).toBe("must not contain {more}: this email knows no such value");
   expect(wrong("Soon.")).toBe("must contain {lifetime}");
   expect(whatIsWrongWith("Hello,", words.greeting, words)).toBeNull();
 });

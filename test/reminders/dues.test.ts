@@ -42,7 +42,7 @@ async function daysOf(kind: string, user_id: string, from: string, days: number)
   for (let passed = 0; passed <= days; passed += 1) {
     const day = dayAfter(from, passed);
     await clock.moveTo(`${day}T17:00:00Z`);
-    await clock.remind();
+    await clock.remind(kind);
     const sent = await sentTo();
     if (sent > before) told.push(day);
     before = sent;

@@ -19,7 +19,7 @@ import type { HandedOver, HandOver } from "./hand-over-schemas.ts";
 /**
  * Ends a volunteer's roles and sessions, and gives the applications that they look after to somebody else. They stay a
  * member. 404; 400 if they would take over themselves; 403 if they hold powers that the actor lacks; 409 for the last
- * superadmin, if they hold no role, and if `to` may not decide on applications.
+ * superadmin, and if `to` may not decide on applications.
  */
 export async function handOver(ctx: SignedInContext, user_id: string, { to }: HandOver): Promise<HandedOver> {
   const { roles_held, applications } = await ctx.transact((t) => {
@@ -35,12 +35,6 @@ export async function handOver(ctx: SignedInContext, user_id: string, { to }: Ha
     lockRoles(t, isHeld);
     guardPerson(t, user_id);
     guardPowers(t, ctx.user_id, user_id, "take the roles of");
-    t.guard(
-      sql`exists (select from ${roles} where ${isHeld})`,
-      409,
-      "holds_no_role",
-      "This person has no role, so there is nothing to hand over.",
-    );
     if (to) guardSuccessor(t, user_id, to);
     guardSuperadminRemains(t, user_id);
     const read = {
