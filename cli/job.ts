@@ -31,7 +31,7 @@ function instantGiven(text: string | undefined, now: Date): Date {
 
 async function showReminders(ctx: Context, at: Date): Promise<void> {
   const now = sql`${at.toISOString()}::timestamptz`;
-  const { items, total } = await ctx.transact((t) => upcomingReminders(t, { now, by: now }));
+  const { items, total } = await ctx.transact((t) => upcomingReminders(t, { settings: ctx.settings, now, by: now }));
   for (const { due_at, kind, outcome, person, subject_id } of items)
     console.log(`${due_at}  ${outcome.padEnd(10)}  ${kind.padEnd(20)}  ${person?.id ?? ""}  about ${subject_id}`);
   console.log(

@@ -60,7 +60,9 @@ export async function listReminders(ctx: SignedInContext, filters: ReminderFilte
         filters.outcome ? sql`${outcome} = ${filters.outcome}` : undefined,
       ),
     ),
-    next: user_id ? upcomingReminders(t, { now: NOW, by: inDays(DAYS_AHEAD), whom: sql`${user_id}::uuid` }) : null,
+    next: user_id
+      ? upcomingReminders(t, { settings: ctx.settings, now: NOW, by: inDays(DAYS_AHEAD), whom: sql`${user_id}::uuid` })
+      : null,
   }));
   return {
     ...page,
@@ -72,8 +74,11 @@ export async function listReminders(ctx: SignedInContext, filters: ReminderFilte
 /** What will be due in the next days, if nothing changes. */
 export const previewReminders = (ctx: SignedInContext, days: number): Promise<ReminderPreview> =>
   ctx.transact((t) =>
-    t.combine({ upcoming: upcomingReminders(t, { now: NOW, by: inDays(days) }) }, ({ upcoming }) => ({
-      until: new Date(ctx.now.getTime() + days * 86_400_000).toISOString(),
-      ...upcoming,
-    })),
+    t.combine(
+      { upcoming: upcomingReminders(t, { settings: ctx.settings, now: NOW, by: inDays(days) }) },
+      ({ upcoming }) => ({
+        until: new Date(ctx.now.getTime() + days * 86_400_000).toISOString(),
+        ...upcoming,
+      }),
+    ),
   );

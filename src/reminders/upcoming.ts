@@ -1,9 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
+import type { Settings } from "../env.ts";
+import { isSuppressed } from "../mail/suppression.ts";
 import { namedPerson } from "../people/person.ts";
 import type { NamedPerson } from "../people/schemas.ts";
 import { reminders } from "../tables/mail.ts";
+import { users } from "../tables/people.ts";
 import { REASONS, selectUndecided } from "./decide.ts";
 import { KINDS } from "./kinds.ts";
 import type { UpcomingReminder } from "./schemas.ts";
@@ -19,7 +22,7 @@ const SHOWN = 500;
  */
 export function upcomingReminders(
   t: Plan,
-  { now, by, whom }: { now: SQL; by: SQL; whom?: SQL },
+  { settings, now, by, whom }: { settings: Settings; now: SQL; by: SQL; whom?: SQL },
 ): Handle<{ items: UpcomingReminder[]; total: number }> {
   const each = KINDS.map((kind) => {
     const undecided = selectUndecided(kind, now, by, whom);
@@ -31,7 +34,8 @@ export function upcomingReminders(
       subject_id: sql<string>`upcoming.subject_id`,
       person: sql<NamedPerson | null>`${namedPerson(sql`upcoming.user_id`)}`,
       due_at: sql<string>`upcoming.due_at`.mapWith(reminders.due_at),
-      outcome: sql<UpcomingReminder["outcome"]>`upcoming.outcome`,
+      outcome: sql<UpcomingReminder["outcome"]>`case when upcoming.outcome = 'sent' and exists (select from ${users}
+        where ${users.id} = upcoming.user_id and ${isSuppressed(settings, users.email)}) then 'suppressed' else upcoming.outcome end`,
       total: sql<number>`(count(*) over ())::integer`,
     })
     .from(sql`(${sql.join(each, sql` union all `)}) as upcoming`)

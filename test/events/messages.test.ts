@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { get, outcome, post } from "../harness/client.ts";
 import { answered } from "../harness/events.ts";
+import { suppress } from "../harness/mail-feedback.ts";
 import { untilMails } from "../harness/mailbox.ts";
 import { outboxOf } from "../harness/outbox.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
@@ -72,13 +73,19 @@ describe.concurrent("a message about an event", () => {
     expect((await recipients(event_id, "")).body.count).toBe(2);
   });
 
-  test("leaves out who never confirmed an address, and says who that is", async () => {
+  test("leaves out who confirmed no address, whose address takes no mail, and who wants none, and says who that is", async () => {
     const { event_id, guest } = await answered("yes");
-    const unconfirmed = await person("pending_email");
-    await insert("event_rsvps", { event_id, user_id: unconfirmed.id, rsvp_status: "yes" });
-    expect((await recipients(event_id, "yes")).body).toMatchObject({ count: 1, left_out: [{ id: unconfirmed.id }] });
+    const others = [
+      await person("pending_email"),
+      await person("active"),
+      await person("active", { wants_event_news: false }),
+    ];
+    await suppress(others[1]?.email ?? "");
+    for (const { id: user_id } of others) await insert("event_rsvps", { event_id, user_id, rsvp_status: "yes" });
+    const { body } = await recipients(event_id, "yes");
+    expect([body.count, body.left_out.map(({ id }) => id).sort()]).toEqual([1, others.map(({ id }) => id).sort()]);
     expect((await send(event_id, message())).status).toBe(200);
-    expect([await got(guest), await got(unconfirmed)]).toEqual([1, 0]);
+    expect(await Promise.all([guest, ...others].map(got))).toEqual([1, 0, 0, 0]);
   });
 
   test("is refused when others would get it than the sender saw, and nobody gets it then", async () => {

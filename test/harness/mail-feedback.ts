@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, randomUUID, sign as signBytes } from "node:crypto";
+import { createHash, createHmac, generateKeyPairSync, randomUUID, sign as signBytes } from "node:crypto";
 import { sign } from "../../src/access/signatures.ts";
 import type { MailKind } from "../../src/mail/lanes.ts";
 import { type Call, call } from "./client.ts";
@@ -109,3 +109,10 @@ export const feedbackOf = async (email_id: string) =>
       [email_id],
     )
   )[0];
+
+/** Suppresses an address, as the mail provider's word does, for whoever looks at one database. */
+export function suppress(email: string, run: typeof sql = sql): Promise<unknown> {
+  const key = createHmac("sha256", settings.SECOND_FACTOR_KEY).update("mail-suppressions").digest("hex");
+  const hash = createHash("sha256").update(`${key}${email.toLowerCase()}`).digest("hex");
+  return run("insert into mail_suppressions (address_hash, reason) values ($1, 'hard_bounce')", [hash]);
+}

@@ -58,7 +58,9 @@ describe.each(ZONES)("in %s", (zone) => {
         await clock.sql("update subscriptions set current_term_end = $2 where id = $1", [id, ends]);
         const { items } = await clock
           .context()
-          .transact((t) => upcomingReminders(t, { now: long_before, by: sql`'2030-01-01'::timestamptz` }));
+          .transact((t) =>
+            upcomingReminders(t, { settings: clock.settings, now: long_before, by: sql`'2030-01-01'::timestamptz` }),
+          );
         const due = items.filter(({ kind }) => kind === "term_ending").map(({ due_at }) => due_at);
         expect(due).toEqual([60, 30, 14, 7, 0].map((days) => beginningOf(dayAfter(last, -days), zone).toISOString()));
       }),

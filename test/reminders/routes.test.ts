@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ReminderPage, ReminderPreview } from "../../src/reminders/schemas.ts";
 import { run } from "../cli/run.ts";
+import { suppress } from "../harness/mail-feedback.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 import { neon_url, settings } from "../harness/platform.ts";
 
@@ -57,6 +58,8 @@ test("volunteers see what was sent to somebody, what comes next, and why somethi
   const preview = await call<ReminderPreview>("GET", "/api/admin/reminders/preview?days=16", { token });
   expect(preview.body).toMatchObject({ total: 2, until: expect.any(String) });
   expect(preview.body.items.map(({ outcome }) => outcome).sort()).toEqual(["opted_out", "sent"]);
+  await suppress(someone.email, sql);
+  expect((await list({ user_id: someone.id })).next.map(({ outcome }) => outcome)).toEqual(Array(3).fill("suppressed"));
 });
 
 test.for([
