@@ -15,6 +15,7 @@ export default defineConfig({
     isolate: false,
     reporters: process.env.CI ? ["default", "./test/harness/slowest.ts"] : ["default"],
     testTimeout: 20_000,
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
   },
 });

@@ -21,7 +21,7 @@ test("the page for who gave says how much, and names nobody", async () => {
   const { session_id } = (await donate(body)).body;
   expect((await paid(session_id)).message).toMatch(/^Donation: \$1,234\.56\n\nAs soon as your donation is confirmed/);
   await stripe.pay(session_id, { email: body.donor_email });
-  await vi.waitFor(async () => expect((await paid(session_id)).message).toContain("Your donation has arrived"));
+  await vi.waitFor(async () => expect((await paid(session_id)).message).toContain("Your donation has arrived"), 10_000);
   expect(JSON.stringify(await paid(session_id))).not.toMatch(new RegExp(`${body.donor_email}|${body.donor_name}`));
 });
 

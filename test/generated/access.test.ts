@@ -151,21 +151,23 @@ function outcomeOf(route: Route, kind: Kind | undefined, { status, body }: Answe
 
 /** Waits until a denial is in the audit log, with the person, the route, and the reason. */
 const expectAudited = (route: Route, { id }: Person, { request_id, body }: Answer): Promise<void> =>
-  vi.waitFor(async () =>
-    expect(
-      await sql(
-        "select actor_id, action, subject_type, subject_id, changes from audit_log where request_id = $1 and action = 'access.denied'",
-        [request_id],
-      ),
-    ).toEqual([
-      {
-        actor_id: id,
-        action: "access.denied",
-        subject_type: "route",
-        subject_id: `${route.method.toUpperCase()} ${route.path}`,
-        changes: { code: [null, body.code] },
-      },
-    ]),
+  vi.waitFor(
+    async () =>
+      expect(
+        await sql(
+          "select actor_id, action, subject_type, subject_id, changes from audit_log where request_id = $1 and action = 'access.denied'",
+          [request_id],
+        ),
+      ).toEqual([
+        {
+          actor_id: id,
+          action: "access.denied",
+          subject_type: "route",
+          subject_id: `${route.method.toUpperCase()} ${route.path}`,
+          changes: { code: [null, body.code] },
+        },
+      ]),
+    { timeout: 10_000 },
   );
 
 /** The people that a caller in the matrix stands for: one for each permission that the route accepts, else one. */

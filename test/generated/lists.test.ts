@@ -449,4 +449,4 @@ test("every cursor that a list gives is accepted, and leads through all rows, ea
     }
     expect([...everything], nameOf(route)).toEqual(expect.arrayContaining(items.are));
   }
-});
+}, 60_000);

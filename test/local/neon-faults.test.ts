@@ -138,6 +138,6 @@ describe("a database that cannot be reached", () => {
     await expect(sql`select pg_terminate_backend(pg_backend_pid())`).rejects.toThrow();
     await sql`select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and datname = 'loaf'`;
     // The endpoint hears of a cut connection a moment after the one who cuts it.
-    await vi.waitFor(async () => expect(await sql`select 1 as one`).toEqual([{ one: 1 }]));
+    await vi.waitFor(async () => expect(await sql`select 1 as one`).toEqual([{ one: 1 }]), 10_000);
   });
 });

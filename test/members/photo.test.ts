@@ -167,7 +167,7 @@ describe.concurrent("a photo", () => {
     await sql("delete from users where id = $1", [someone.id]);
     // Any later upload or deletion removes it, and so does the job.
     await call("DELETE", "/api/members/profile/delete-photo", { token: (await person()).token });
-    await vi.waitFor(async () => expect((await see(someone.profile_photo_url)).status).toBe(404));
+    await vi.waitFor(async () => expect((await see(someone.profile_photo_url)).status).toBe(404), 10_000);
   });
 
   test.for(["pending_email", "rejected", "inactive"] as const)(

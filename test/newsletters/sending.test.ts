@@ -53,7 +53,7 @@ test("a newsletter goes to those who want it when its five minutes are over, and
 
   await platform.sql("update emails set feedback = 'bounced', feedback_at = now() where user_id = $1", [kept?.id]);
   await platform.sql("update users set newsletter_consent_at = null where id = $1", [also?.id]);
-  await vi.waitFor(async () => expect((await rows(id)).map(({ status }) => status)).toEqual(["sent", "sent"]));
+  await vi.waitFor(async () => expect((await rows(id)).map(({ status }) => status)).toEqual(["sent", "sent"]), 10_000);
   const { body } = await ask<object>("GET", `/${id}`);
   expect(body).toMatchObject({
     send_status: "sent",

@@ -52,7 +52,7 @@ describe.concurrent("the outbox", () => {
     const answers = await Promise.all([retry(), retry(), retry()]);
     for (const answer of answers) expect([200, 409]).toContain(answer.status);
     expect(await untilMails(email)).toHaveLength(1);
-    await vi.waitFor(async () => expect(await outboxRow(email)).toMatchObject({ status: "sent", attempts: 1 }));
+    await vi.waitFor(async () => expect(await outboxRow(email)).toMatchObject({ status: "sent", attempts: 1 }), 10_000);
     expect(outcome(await retry())).toEqual([409, "already_sent"]);
     expect(await untilMails(email)).toHaveLength(1);
   });

@@ -51,7 +51,7 @@ test("whatever fails, the photo before stays, and nothing is left over", async (
   const { url } = platform;
   const someone = await platform.person("active");
   const { body: first } = await upload(someone, await picture("#00ff00"), { url });
-  await vi.waitFor(async () => expect((await stored(platform)).files).toHaveLength(1));
+  await vi.waitFor(async () => expect((await stored(platform)).files).toHaveLength(1), 10_000);
   const before = await stored(platform);
   expect(before.in_r2).toBe(before.used);
   const expectUnchanged = async (name: string) => {

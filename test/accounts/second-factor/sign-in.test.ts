@@ -260,7 +260,7 @@ describe.concurrent("another password", () => {
     const [attempt_id = ""] = mfa_token.split(".");
     await failDatabase({ mode: "delay", ms: 1500, match: attempt_id });
     const second = secondStep(mfa_token, { code: codeOf(someone.secret) });
-    await vi.waitFor(async () => expect(await attemptsOf(someone.id)).toMatchObject([{ wrong_codes: 1 }]));
+    await vi.waitFor(async () => expect(await attemptsOf(someone.id)).toMatchObject([{ wrong_codes: 1 }]), 10_000);
 
     const resetting = await database.connect();
     try {
