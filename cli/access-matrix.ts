@@ -20,7 +20,8 @@ export type Caller = (typeof CALLERS)[number];
 /** How a route responds to a caller: 403 because of the status, or because the permission is missing. */
 export type Cell = "allowed" | "401" | "403 status" | "403 permission";
 
-const isStatus = (caller: Caller): caller is UserStatus => userstatus.enumValues.some((status) => status === caller);
+export const isStatus = (caller: Caller): caller is UserStatus =>
+  userstatus.enumValues.some((status) => status === caller);
 
 export const statusOf = (caller: Caller): UserStatus => (isStatus(caller) ? caller : "active");
 
@@ -39,7 +40,3 @@ export function cellOf(access: Access, caller: Caller): Cell {
   if (access.kind !== "permitted") return "allowed";
   return caller === "only its permission" || caller === "superadmin" ? "allowed" : "403 permission";
 }
-
-/** All cells of a route, keyed by caller. */
-export const rowOf = (access: Access): Record<string, Cell> =>
-  Object.fromEntries(CALLERS.map((caller) => [caller, cellOf(access, caller)]));
