@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, type TestContext, test, vi } from "vitest";
 import type { Permission } from "../../../src/access/permissions.ts";
 import { type Answer, get, logged, outcome, tripsOf } from "../../harness/client.ts";
 import { parseCsv, rowsOfCsv } from "../../harness/csv.ts";
@@ -7,7 +7,7 @@ import { handedOver, recordOffline } from "../../harness/donations.ts";
 import { failDatabase } from "../../harness/faults.ts";
 import { donation, reversal } from "../../harness/giving.ts";
 import { person, volunteer } from "../../harness/people.ts";
-import { sql, worker } from "../../harness/platform.ts";
+import { inBulk, sql, worker } from "../../harness/platform.ts";
 
 const PATH = "/api/admin/donations/export";
 
@@ -16,10 +16,14 @@ const anyWord = () => `w${crypto.randomUUID().replaceAll("-", "")}`;
 
 const treasurer = (...more: Permission[]) => volunteer("donations.export", ...more);
 
-/** Donations of two months, so that many are of the same instant; returns the word they are found by. */
-async function manyDonations(count: number): Promise<string> {
+/**
+ * Donations of two months, so that many are of the same instant; returns the word they are found by. They go with the
+ * test, because every search would read through them.
+ */
+async function manyDonations(count: number, { onTestFinished }: TestContext): Promise<string> {
   const word = anyWord();
-  await sql(
+  onTestFinished(() => inBulk("delete from donations where message = $1", [word]));
+  await inBulk(
     `insert into donations (donation_type, status, amount_cents, message, created_at)
      select 'public', 'pending', n, $1, '2026-01-01T00:00:00Z'::timestamptz + (n % 60) * interval '1 day'
      from generate_series(1, $2::integer) n`,
@@ -32,8 +36,8 @@ const auditOf = ({ request_id }: Pick<Answer, "request_id">) =>
   sql("select actor_id, action, subject_type, subject_id, changes from audit_log where request_id = $1", [request_id]);
 
 describe.concurrent("an export of donations", () => {
-  test("has each that matches once, newest first, over as many pages as it takes, each one round trip", async () => {
-    const [{ token }, word] = [await treasurer(), await manyDonations(4500)];
+  test("has each that matches once, newest first, over as many pages as it takes, each one round trip", async (context) => {
+    const [{ token }, word] = [await treasurer(), await manyDonations(4500, context)];
     const answer = await get(`${PATH}?search=${word}`, { token });
     expect(answer.status).toBe(200);
     const expected = await sql<{ id: string }>(
@@ -44,8 +48,8 @@ describe.concurrent("an export of donations", () => {
     expect((await tripsOf(answer)).before).toBe(3);
   });
 
-  test("ends after a page that is just full", async () => {
-    const [{ token }, word] = [await treasurer(), await manyDonations(2000)];
+  test("ends after a page that is just full", async (context) => {
+    const [{ token }, word] = [await treasurer(), await manyDonations(2000, context)];
     const answer = await get(`${PATH}?search=${word}`, { token });
     expect(rowsOfCsv(answer.text)).toHaveLength(2000);
     expect((await tripsOf(answer)).before).toBe(1);
@@ -225,8 +229,8 @@ describe.concurrent("who gave anonymously", () => {
 });
 
 describe.concurrent("the audit log", () => {
-  test("has one entry for an export of many pages: who, and by which filters, but not whom they looked for", async () => {
-    const [someone, word] = [await treasurer(), await manyDonations(2001)];
+  test("has one entry for an export of many pages: who, and by which filters, but not whom they looked for", async (context) => {
+    const [someone, word] = [await treasurer(), await manyDonations(2001, context)];
     const answer = await get(`${PATH}?search=${word}&status=pending&min_amount_cents=1`, someone);
     expect((await tripsOf(answer)).before).toBe(2);
     expect(await auditOf(answer)).toEqual([
@@ -246,8 +250,8 @@ describe.concurrent("the audit log", () => {
     expect(JSON.stringify(await auditOf(answer))).not.toContain(word);
   });
 
-  test("has one entry when the database's answer was lost and asked for again", async () => {
-    const [someone, word] = [await treasurer(), await manyDonations(3)];
+  test("has one entry when the database's answer was lost and asked for again", async (context) => {
+    const [someone, word] = [await treasurer(), await manyDonations(3, context)];
     await failDatabase({ mode: "after_commit", match: word });
     const answer = await get(`${PATH}?search=${word}`, someone);
     expect(rowsOfCsv(answer.text)).toHaveLength(3);
@@ -279,16 +283,16 @@ describe.concurrent("an export that fails", () => {
     }
   }
 
-  test("at its first page is an error like any other", async () => {
-    const [someone, word] = [await treasurer(), await manyDonations(2)];
+  test("at its first page is an error like any other", async (context) => {
+    const [someone, word] = [await treasurer(), await manyDonations(2, context)];
     await failDatabase({ mode: "status", status: 500, match: word, count: 2 });
     const answer = await get(`${PATH}?search=${word}`, someone);
     expect(outcome(answer)).toEqual([503, "database_unavailable"]);
     expect(answer.headers.get("Content-Disposition")).toBeNull();
   });
 
-  test("later breaks the connection, so that nobody takes the file for a whole one, and is logged", async () => {
-    const [someone, word] = [await treasurer(), await manyDonations(4001)];
+  test("later breaks the connection, so that nobody takes the file for a whole one, and is logged", async (context) => {
+    const [someone, word] = [await treasurer(), await manyDonations(4001, context)];
     await failDatabase({ mode: "status", status: 500, match: word, count: 2, skip: 2 });
     const { status, broken, request_id } = await download(`search=${word}`, someone);
     expect([status, broken]).toEqual([200, true]);
@@ -299,16 +303,16 @@ describe.concurrent("an export that fails", () => {
     );
   });
 
-  test("once when the database can be asked again is whole", async () => {
-    const [someone, word] = [await treasurer(), await manyDonations(4001)];
+  test("once when the database can be asked again is whole", async (context) => {
+    const [someone, word] = [await treasurer(), await manyDonations(4001, context)];
     await failDatabase({ mode: "before", match: word, skip: 1 });
     const { text, broken } = await download(`search=${word}`, someone);
     expect(broken).toBe(false);
     expect(new Set(rowsOfCsv(text).map(({ id }) => id)).size).toBe(4001);
   });
 
-  test("stops at the next page after the permission was taken away", async () => {
-    const [someone, word] = [await treasurer(), await manyDonations(4001)];
+  test("stops at the next page after the permission was taken away", async (context) => {
+    const [someone, word] = [await treasurer(), await manyDonations(4001, context)];
     // The second page is on its way while the role is taken: the third is refused.
     await failDatabase({ mode: "delay", ms: 3000, match: word, skip: 1 });
     const downloading = download(`search=${word}`, someone);
@@ -324,9 +328,10 @@ describe.concurrent("an export that fails", () => {
     expect(await downloading).toMatchObject({ status: 200, broken: true });
   });
 
-  test("to fit a page into one answer of the database takes smaller ones", async () => {
+  test("to fit a page into one answer of the database takes smaller ones", async ({ onTestFinished }) => {
     const [someone, word] = [await treasurer(), anyWord()];
-    await sql(
+    onTestFinished(() => inBulk("delete from donations where starts_with(message, $1)", [word]));
+    await inBulk(
       `insert into donations (donation_type, amount_cents, message)
        select 'public', 100, $1 || repeat('x', 9000) from generate_series(1, 2100)`,
       [word],
