@@ -347,10 +347,15 @@ test("nowhere in the whole audit log is a password's hash, a token or a secret o
     used,
     ...stored.map(({ secret }) => secret),
   ];
-  for (const secret of seen) {
-    expect(secret.length).toBeGreaterThan(15);
-    expect(await sql("select * from audit_log a where strpos(a::text, $1) > 0", [secret])).toEqual([]);
-  }
+  for (const secret of seen) expect(secret.length).toBeGreaterThan(15);
+  // The log is long by now: its text is made once for each of the two questions.
+  const lines = "(select a::text as line from audit_log a offset 0) as logged";
+  expect(
+    await sql(
+      `select line from ${lines} where exists (select from unnest($1::text[]) secret where strpos(line, secret) > 0)`,
+      [seen],
+    ),
+  ).toEqual([]);
   const PATTERNS = {
     "a password's hash": "\\$argon2|\\$2[aby]\\$",
     "an access token": "eyJ[\\w-]+\\.",
@@ -358,8 +363,9 @@ test("nowhere in the whole audit log is a password's hash, a token or a secret o
     "a secret of a second factor": "[A-Z2-7]{32}",
     "a recovery code": "([A-Z2-7]{4}-){3}[A-Z2-7]{4}",
   };
-  for (const [what, pattern] of Object.entries(PATTERNS))
-    expect([what, await sql("select * from audit_log a where a::text ~ $1 limit 3", [pattern])]).toEqual([what, []]);
+  expect(
+    await sql(`select line from ${lines} where line ~ any($1::text[]) limit 3`, [Object.values(PATTERNS)]),
+  ).toEqual([]);
   for (const column of ["password_hash", "secret_encrypted", "code_hash"])
     expect([
       column,
