@@ -29,6 +29,8 @@ interface Where {
   data_dir?: string;
   /** Somebody's own database. None: PostgreSQL is started. */
   database_url?: string | undefined;
+  /** For tests: the Neon endpoint plans a statement once and not each time. */
+  keep_plans?: boolean;
 }
 
 const kept = ({ data_dir }: Where, part: keyof typeof KEPT) =>
@@ -66,7 +68,7 @@ export async function startServices(where: Where): Promise<Services> {
       : await startPostgres({ port: ports.postgres, data_dir: kept(where, "postgres") });
     started.defer(stop);
     await prepare(database_url);
-    const neon = await startNeon({ port: ports.neon, database_url });
+    const neon = await startNeon({ port: ports.neon, database_url, keep_plans: where.keep_plans === true });
     started.defer(neon.stop);
     // On your own server, you choose the login.
     const worker_url = where.database_url ?? (await makeApplicationLogin(database_url));

@@ -22,7 +22,7 @@ export interface Executor {
 const POOL = { max: 50, idleTimeoutMillis: 0, pipeline: true };
 
 /** Like `discard all`, but keeps function plans: rebuilding them takes a quarter of the server's time. */
-const FORGET = `close all; set session authorization default; reset all; deallocate all; unlisten *;
+const FORGET = `close all; set session authorization default; reset all; unlisten *;
   select pg_advisory_unlock_all(); discard temp; discard sequences`;
 
 /** Returns PostgreSQL's text unchanged. */
@@ -32,7 +32,9 @@ const as_text = { getTypeParser: () => (value: string) => value };
  * Keeps one pool per connection string. It connects only to `hosts`, so that a wrong setting cannot reach a real
  * database.
  */
-export function executor(hosts: ReadonlySet<string>): Executor {
+export function executor(hosts: ReadonlySet<string>, { keep_plans }: { keep_plans: boolean }): Executor {
+  const nameOf = keep_plans ? names() : NO_NAMES;
+  const forget = keep_plans ? FORGET : `${FORGET}; deallocate all`;
   const pools = new Map<string, pg.Pool>();
 
   const poolOf = (connection_string: string): pg.Pool => {
@@ -52,28 +54,38 @@ export function executor(hosts: ReadonlySet<string>): Executor {
     return pool;
   };
 
+  const executeOnce = async (request: SqlRequest, nameOf: NameOf): Promise<string> => {
+    const client = await poolOf(request.connection_string)
+      .connect()
+      .catch((error: unknown) => {
+        throw new ConnectionFailed(`could not connect to PostgreSQL: ${error}`);
+      });
+    // Without a listener, losing a connection in use would end the process. The statement's promise reports the error
+    // too.
+    const ignore = () => undefined;
+    client.on("error", ignore);
+    try {
+      return request.begin === undefined
+        ? await runAlone(client, request, nameOf)
+        : await runBatch(client, request, nameOf);
+    } finally {
+      // Resets the session to a clean state, whatever was set or left open. The response does not wait for this.
+      void client
+        .query(client.getTransactionStatus() === "I" ? forget : `rollback; ${forget}`)
+        .then(() => client.release())
+        .catch(() => client.release(true))
+        .finally(() => client.off("error", ignore));
+    }
+  };
+
   return {
-    async execute(request) {
-      const client = await poolOf(request.connection_string)
-        .connect()
-        .catch((error: unknown) => {
-          throw new ConnectionFailed(`could not connect to PostgreSQL: ${error}`);
-        });
-      // Without a listener, losing a connection in use would end the process. The statement's promise reports the error
-      // too.
-      const ignore = () => undefined;
-      client.on("error", ignore);
-      try {
-        return request.begin === undefined ? await runAlone(client, request) : await runBatch(client, request);
-      } finally {
-        // Resets the session to a clean state, whatever was set or left open. The response does not wait for this.
-        void client
-          .query(client.getTransactionStatus() === "I" ? FORGET : `rollback; ${FORGET}`)
-          .then(() => client.release())
-          .catch(() => client.release(true))
-          .finally(() => client.off("error", ignore));
-      }
-    },
+    execute: (request) =>
+      executeOnce(request, nameOf).catch((error: unknown) => {
+        // A table has other columns than when its plan was made. Nothing was done.
+        const is_outdated = error instanceof pg.DatabaseError && error.routine === "RevalidateCachedQuery";
+        if (is_outdated) return executeOnce(request, NO_NAMES);
+        throw error;
+      }),
     async stop() {
       // A statement that waits for a lock would keep its pool open. Its session ends with the server or the process.
       const ended = Promise.all([...pools.values()].map((pool) => pool.end()));
@@ -82,8 +94,33 @@ export function executor(hosts: ReadonlySet<string>): Executor {
   };
 }
 
-async function runAlone(client: pg.PoolClient, { statements, array_mode }: SqlRequest): Promise<string> {
-  const [result] = await Promise.all(statements.map((statement) => run(client, statement, array_mode)));
+/**
+ * PostgreSQL keeps the plan of a statement that has a name. A text gets one when it comes for the second time: many come
+ * once. Never more than a thousand, because each connection keeps its own plans.
+ */
+function names(): NameOf {
+  const seen = new Map<string, string | undefined>();
+  let named = 0;
+  return (text) => {
+    const name = seen.get(text);
+    if (name !== undefined || named === MOST_NAMES) return name;
+    if (seen.has(text)) named += 1;
+    const next = seen.has(text) ? `kept_${named}` : undefined;
+    seen.set(text, next);
+    return next;
+  };
+}
+
+type NameOf = (text: string) => string | undefined;
+const NO_NAMES: NameOf = () => undefined;
+const MOST_NAMES = 1000;
+
+async function runAlone(
+  client: pg.PoolClient,
+  { statements, array_mode }: SqlRequest,
+  nameOf: NameOf,
+): Promise<string> {
+  const [result] = await Promise.all(statements.map((statement) => run(client, statement, array_mode, nameOf)));
   return withinLimit(JSON.stringify(result));
 }
 
@@ -91,10 +128,14 @@ async function runAlone(client: pg.PoolClient, { statements, array_mode }: SqlRe
  * Runs one transaction. All statements are sent at once. If one fails, so do those after it, so the first error is the
  * cause.
  */
-async function runBatch(client: pg.PoolClient, { statements, begin, array_mode }: SqlRequest): Promise<string> {
+async function runBatch(
+  client: pg.PoolClient,
+  { statements, begin, array_mode }: SqlRequest,
+  nameOf: NameOf,
+): Promise<string> {
   client.connection.stream.cork();
   const opened = client.query(begin ?? "begin");
-  const answers = statements.map((statement) => run(client, statement, array_mode));
+  const answers = statements.map((statement) => run(client, statement, array_mode, nameOf));
   client.connection.stream.uncork();
   const outcomes = await Promise.allSettled([opened, ...answers]);
   const failure = outcomes.find((outcome) => outcome.status === "rejected");
@@ -109,9 +150,15 @@ async function runBatch(client: pg.PoolClient, { statements, begin, array_mode }
   }
 }
 
-async function run(client: pg.PoolClient, { query, params }: Statement, array_mode: boolean): Promise<SqlResult> {
+async function run(
+  client: pg.PoolClient,
+  { query, params }: Statement,
+  array_mode: boolean,
+  nameOf: NameOf,
+): Promise<SqlResult> {
   // Uses extended mode even without parameters, so that several statements in one string are rejected, as at Neon.
-  const config = { text: query, values: params, types: as_text, queryMode: "extended" };
+  const name = nameOf(query);
+  const config = { text: query, values: params, types: as_text, queryMode: "extended", ...(name && { name }) };
   const { fields, rows, command, rowCount } = array_mode
     ? await client.query({ ...config, rowMode: "array" })
     : await client.query(config);

@@ -33,13 +33,16 @@ export interface NeonEndpoint {
 export async function startNeon({
   port,
   database_url,
+  keep_plans = false,
 }: {
   port: number;
   database_url?: string;
+  /** Plans a statement once and not each time, as Neon does. What a statement does is the same. */
+  keep_plans?: boolean;
 }): Promise<NeonEndpoint> {
   const hosts = new Set(["127.0.0.1", "localhost", "[::1]"]);
   if (database_url !== undefined) hosts.add(new URL(database_url).hostname);
-  const { execute, stop: closeConnections } = executor(hosts);
+  const { execute, stop: closeConnections } = executor(hosts, { keep_plans });
   const requests = journal();
   const faults = faultQueue<NeonFault>();
   const app = new Hono<{ Bindings: HttpBindings }>();

@@ -93,7 +93,7 @@ async function describeWorker(): Promise<WorkerOptions> {
 
 async function startStack() {
   const { createAdmin } = await import("../../cli/admin-create.ts");
-  const { stop, database_ended: _, ...stack } = await startServices({ ports: await freePorts() });
+  const { stop, database_ended: _, ...stack } = await startServices({ ports: await freePorts(), keep_plans: true });
   await onServer(stack.database_url, AT_FULL_SPEED);
   const [{ templates, drop }] = await Promise.all([
     makeTemplates(stack.database_url),

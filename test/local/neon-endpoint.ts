@@ -14,9 +14,9 @@ export interface NeonOnPostgres {
 }
 
 /** The real driver, on the local endpoint, on a throwaway PostgreSQL. */
-export async function startNeonOnPostgres(): Promise<NeonOnPostgres> {
+export async function startNeonOnPostgres({ keep_plans = false } = {}): Promise<NeonOnPostgres> {
   const postgres = await startPostgres({ port: (await freePorts()).postgres });
-  const { neon_url, stop } = await startNeon({ port: 0 });
+  const { neon_url, stop } = await startNeon({ port: 0, keep_plans });
   // The platform has its own way to fetch, if another test of this process has imported it.
   const { fetchEndpoint, fetchFunction } = neonConfig;
   neonConfig.fetchEndpoint = `${neon_url}/sql`;
