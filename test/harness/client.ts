@@ -4,7 +4,8 @@ import * as z from "zod";
 import { Problem } from "../../src/http/errors.ts";
 import { type Route, success } from "../../src/http/route.ts";
 import { routes } from "../../src/routes.ts";
-import { neon_url, worker } from "./platform.ts";
+import { askedFor } from "./faults.ts";
+import { worker } from "./platform.ts";
 
 export interface Answer<Body = Record<string, unknown>> {
   status: number;
@@ -144,12 +145,8 @@ export function expectDiscreet({ text, body }: Answer) {
 
 /** A request's round trips before and after its response, as counted by the Neon endpoint. */
 export async function tripsOf({ request_id }: Pick<Answer, "request_id">): Promise<{ before: number; after: number }> {
-  const count = async (match: string) => {
-    const response = await fetch(`${neon_url}/stats?match=${encodeURIComponent(match)}`);
-    return z.object({ requests: z.number() }).parse(await response.json()).requests;
-  };
-  const after = await count(`${request_id}/after`);
-  const all = await count(request_id);
+  const after = await askedFor(`${request_id}/after`);
+  const all = await askedFor(request_id);
   // A trip after the response may have arrived between the two counts.
-  return (await count(`${request_id}/after`)) === after ? { before: all - after, after } : tripsOf({ request_id });
+  return (await askedFor(`${request_id}/after`)) === after ? { before: all - after, after } : tripsOf({ request_id });
 }

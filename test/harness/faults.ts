@@ -1,3 +1,5 @@
+import { vi } from "vitest";
+import * as z from "zod";
 import { neon_url } from "./platform.ts";
 
 /** Makes the next database requests that contain `match` fail. See local/neon. */
@@ -18,3 +20,21 @@ export async function failDatabase(fault: {
 export async function failDatabaseLater(fault: Parameters<typeof failDatabase>[0]): Promise<void> {
   await failDatabase({ ...fault, skip: 1 });
 }
+
+const Stats = z.object({ requests: z.number() });
+
+/** How many database requests have contained this text. */
+export async function askedFor(match: string): Promise<number> {
+  const answer = await fetch(`${neon_url}/stats?match=${encodeURIComponent(match)}`);
+  return Stats.parse(await answer.json()).requests;
+}
+
+/** Waits until so many have. */
+export const untilAskedFor = (match: string, count: number): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const asked = await askedFor(match);
+      if (asked < count) throw new Error(`${asked} of ${count} requests contained ${match}`);
+    },
+    { timeout: 10_000, interval: 20 },
+  );

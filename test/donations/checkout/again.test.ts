@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { outcome } from "../../harness/client.ts";
 import {
@@ -11,7 +12,7 @@ import {
   statusOnceTold,
   tell,
 } from "../../harness/donations.ts";
-import { failDatabase, failDatabaseLater } from "../../harness/faults.ts";
+import { askedFor, failDatabase, failDatabaseLater, untilAskedFor } from "../../harness/faults.ts";
 import { sessionsFor } from "../../harness/payments.ts";
 import { anyEmail, person } from "../../harness/people.ts";
 import { sql, stripe } from "../../harness/platform.ts";
@@ -112,9 +113,12 @@ describe.concurrent("with a request_id", () => {
     const { donation_id } = await startedDonation(body);
     await sql("update donations set stripe_checkout_session_id = null where id = $1", [donation_id]);
     // Its first answer comes late.
-    await failDatabase({ mode: "delay", ms: 600, match: donation_id });
+    await failDatabase({ mode: "delay", ms: 1000, match: donation_id });
+    const before = await askedFor(donation_id);
     const slow = donate(body);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await untilAskedFor(donation_id, before + 1);
+    // Until it has run, and its answer waits.
+    await sleep(250);
     await sql("update donations set stripe_checkout_session_id = $2 where id = $1", [donation_id, `cs_${donation_id}`]);
     expect(outcome(await slow)).toEqual([409, "checkout_superseded"]);
     expect((await sessionsFor(donation_id)).map(({ status }) => status)).toEqual(["expired"]);
