@@ -11,10 +11,10 @@ export interface Journal {
   stats(match: string | undefined): Stats;
 }
 
-/** A request as searchable text: all its SQL and parameters. */
+/** What a request said: its SQL, and all its parameters as one text. */
 export interface JournalEntry {
-  queries: number;
-  text: string;
+  sql: string[];
+  values: string;
 }
 
 const REMEMBERED = 5_000;
@@ -23,27 +23,54 @@ const REMEMBERED = 5_000;
 const TEXT_LIMIT = 100_000;
 
 export function journalEntry(statements: Statement[]): JournalEntry {
-  const words = statements.flatMap(({ query, params }) => [
-    query,
-    ...params.map((param) => (typeof param === "string" ? param : JSON.stringify(param))),
-  ]);
-  return { queries: statements.length, text: words.join("\n").slice(0, TEXT_LIMIT) };
+  const values = statements.flatMap(({ params }) =>
+    params.map((param) => (typeof param === "string" ? param : JSON.stringify(param))),
+  );
+  return {
+    sql: statements.map(({ query }) => query.slice(0, TEXT_LIMIT)),
+    values: values.join("\n").slice(0, TEXT_LIMIT),
+  };
+}
+
+export const contains = ({ sql, values }: JournalEntry, match: string): boolean =>
+  values.includes(match) || sql.some((text) => text.includes(match));
+
+/** SQL that came, perhaps many times, and what the search of this number made of it. */
+interface Text {
+  sql: string;
+  search: number;
+  found: boolean;
 }
 
 export function journal(): Journal {
   const total: Stats = { requests: 0, queries: 0 };
-  const last: JournalEntry[] = [];
+  const last: { texts: Text[]; values: string }[] = [];
+  const known = new Map<string, Text>();
+  let searches = 0;
+
+  /** The same SQL is kept once, so that a search reads it once. */
+  const keptOnce = (sql: string): Text => {
+    const text = known.get(sql) ?? { sql, search: 0, found: false };
+    if (known.size === REMEMBERED) known.clear();
+    known.set(sql, text);
+    return text;
+  };
   return {
-    write(entry) {
+    write({ sql, values }) {
       // Overwrites the oldest entry.
-      last[total.requests % REMEMBERED] = entry;
+      last[total.requests % REMEMBERED] = { texts: sql.map(keptOnce), values };
       total.requests += 1;
-      total.queries += entry.queries;
+      total.queries += sql.length;
     },
     stats(match) {
       if (match === undefined) return { ...total };
-      const found = last.filter(({ text }) => text.includes(match));
-      return { requests: found.length, queries: found.reduce((sum, { queries }) => sum + queries, 0) };
+      searches += 1;
+      const isIn = (text: Text): boolean => {
+        if (text.search !== searches) Object.assign(text, { search: searches, found: text.sql.includes(match) });
+        return text.found;
+      };
+      const found = last.filter(({ texts, values }) => values.includes(match) || texts.some(isIn));
+      return { requests: found.length, queries: found.reduce((sum, { texts }) => sum + texts.length, 0) };
     },
   };
 }

@@ -6,7 +6,7 @@ import * as z from "zod";
 import { faultQueue } from "../faults.ts";
 import { dropConnection, listen } from "../listen.ts";
 import { executor, ResponseTooLarge } from "./execute.ts";
-import { journal, journalEntry } from "./journal.ts";
+import { contains, journal, journalEntry } from "./journal.ts";
 import { ERROR_FIELDS, InvalidRequest, readRequest, SIZE_LIMIT } from "./protocol.ts";
 
 const NeonFault = z.object({
@@ -55,7 +55,7 @@ export async function startNeon({
     const request = readRequest(c.req.raw.headers, new TextDecoder().decode(body));
     const entry = journalEntry(request.statements);
     requests.write(entry);
-    const fault = faults.take((text) => entry.text.includes(text));
+    const fault = faults.take((text) => contains(entry, text));
     if (fault?.mode === "before") return dropConnection(c);
     if (fault?.mode === "status") return c.json({ message: `status ${fault.status}, as ordered` }, fault.status);
     if (fault?.mode === "late") await sleep(fault.ms);
