@@ -128,7 +128,9 @@ async function sights() {
   };
 }
 
-test("every setting shows wherever it should from the next answer on, which nobody keeps for more than a minute", async () => {
+test("every setting shows wherever it should from the next answer on, which nobody keeps for more than a minute", {
+  timeout: 60_000,
+}, async () => {
   const { put, see } = await sights();
   const values = fc.record(Object.fromEntries(shownSettings.map((name) => [name, accepted(name)])));
   await fc.assert(
