@@ -19,7 +19,9 @@ const html = (title: string, head: string, body: string) => `<!doctype html>
     ${head}
   </head>
   <body>
+    <header id="organisation" style="padding: 0.75rem 1.25rem; font: 600 1.1rem sans-serif"></header>
     ${body}
+    <script src="/docs/branding.js"></script>
   </body>
 </html>
 `;
@@ -36,6 +38,27 @@ async function write(path: string, content: string | Buffer): Promise<void> {
 }
 
 await write("openapi.json", JSON.stringify(describeApi()));
+
+// The logo may be in a public bucket. This API serves the same file, so that the page needs no other host.
+await write(
+  "docs/branding.js",
+  `fetch("/api/branding")
+  .then((answer) => (answer.ok ? answer.json() : undefined))
+  .then((branding) => {
+    if (!branding) return;
+    const { name, logo_url } = branding;
+    document.title = name + " API";
+    const header = document.getElementById("organisation");
+    if (!logo_url) return header.append(name);
+    const logo = new Image();
+    logo.src = "/files/" + logo_url.split("/").slice(-3).join("/");
+    logo.alt = name;
+    logo.height = 40;
+    header.append(logo);
+  })
+  .catch(() => undefined);
+`,
+);
 
 for (const file of ["swagger-ui.css", "swagger-ui-bundle.js"])
   await write(`docs/${file}`, await readFile(require.resolve(`swagger-ui-dist/${file}`)));

@@ -36,7 +36,7 @@ const TAGS: Record<string, string> = {
   "Roles (admin)": "Who may do what: permissions, roles, and who holds them.",
   Events: "What is on, and my answers.",
   "Events (admin)": "Events, who comes, who waits, and who came.",
-  Files: "Photos and other images, at the links in other answers.",
+  Files: "Photos, documents and other files, at the links in other answers.",
   "Emails (admin)": "The words of the emails that the platform sends.",
   Gallery: "Photos of events, for members to see, offer and take down.",
   "Gallery (admin)": "Uploading, accepting, ordering and deleting photos of events.",
@@ -58,7 +58,8 @@ const TAGS: Record<string, string> = {
   "Audit log (admin)": "Who changed what, and when.",
   "Storage (admin)": "How much room files take.",
   Branding: "How the organization appears, for every frontend.",
-  "Settings (admin)": "How the organization appears, where it is, and its rules about money.",
+  "Settings (admin)":
+    "How the organization appears, and what it decides: about money, emails, reminders, and how long we keep things.",
 };
 
 /** The OpenAPI 3.1 document for all declared routes. */

@@ -58,6 +58,9 @@ ${table(
   ]),
 )}
 
+The dashboard needs \`users.view\`, and each of its other blocks the permission of the list behind it. Give \`users.view\` also to roles
+for money or events, or they see only the menu, with what waits for them (\`GET /api/navigation\`).
+
 ## System roles
 
 ${SYSTEM_ROLES.map(describeRole).join("\n\n")}

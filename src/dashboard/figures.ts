@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { personHolds } from "../access/holds.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -70,6 +70,22 @@ export const selectRenewals = (user_id: string) =>
       ),
     )
     .groupBy(sql`1`);
+
+/** The statuses of memberships that ended. One that is renewed keeps its row, and its term moves on. */
+const ENDED = ["cancelled", "expired"] as const;
+
+export const selectEnded = (user_id: string, days: Days) =>
+  query
+    .select({ status: subscriptions.status, ...perMonth(lastMoment) })
+    .from(subscriptions)
+    .where(
+      and(
+        personHolds(user_id, "subscriptions.view"),
+        inArray(subscriptions.status, [...ENDED]),
+        isOnDays(lastMoment, days),
+      ),
+    )
+    .groupBy(subscriptions.status, sql`2`);
 
 const isUpcoming: SQL | undefined = and(events.published, isNull(events.cancelled_at), gt(events.end_at, sql`now()`));
 

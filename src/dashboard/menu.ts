@@ -101,6 +101,7 @@ export const MENU: readonly { code: string; label: string; entries: readonly Ent
         permission: "settings.email",
         waits: "failed_mails",
       },
+      { code: "reminders", label: "Reminders", url: "/api/admin/reminders", permission: "settings.email" },
       { code: "storage", label: "Storage", url: "/api/admin/storage/usage", permission: "settings.storage" },
       {
         code: "webhook_events",

@@ -69,6 +69,8 @@ export const Dashboard = z
         z.object({
           month: Month,
           joined: CountWithList.describe("People who came to the organization in this month"),
+          expired: CountWithList.optional().describe("Memberships that ended in this month, and were not renewed"),
+          cancelled: CountWithList.optional().describe("Canceled memberships whose term ended in this month"),
           dues: Money.optional(),
           donations: Money.optional(),
         }),

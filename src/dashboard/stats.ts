@@ -9,6 +9,7 @@ import {
   MONEY,
   readMoney,
   selectByStatus,
+  selectEnded,
   selectJoined,
   selectNext,
   selectRenewals,
@@ -36,6 +37,7 @@ export async function getDashboard(ctx: SignedInContext): Promise<Dashboard> {
     people: t.many(selectByStatus()),
     joined: t.many(selectJoined(days)),
     renewals: t.many(selectRenewals(user_id)),
+    ended: t.many(selectEnded(user_id, days)),
     upcoming: t.maybe(countUpcoming(user_id)),
     next: t.many(selectNext(user_id)),
     dues: readMoney(t, user_id, "dues", days),
@@ -61,6 +63,13 @@ export async function getDashboard(ctx: SignedInContext): Promise<Dashboard> {
   const ofMonthAndYear = (of: NonNullable<typeof dues>) => ({
     month: of(this_month, this_month),
     year: of(`${this_month.slice(0, 4)}-01`, this_month),
+  });
+  const ended = (month: string, status: "expired" | "cancelled") => ({
+    count: countIn(
+      read.ended.filter((group) => group.status === status),
+      month,
+    ),
+    url: listAt("/api/admin/subscriptions", { status, term_end_from: firstDay(month), term_end_to: upTo(month) }),
   });
   const by_status = UserStatus.options.map((status) => ({
     status,
@@ -104,6 +113,7 @@ export async function getDashboard(ctx: SignedInContext): Promise<Dashboard> {
         count: countIn(read.joined, month),
         url: listAt("/api/admin/users", { joined_from: firstDay(month), joined_to: upTo(month) }),
       },
+      ...(holds("subscriptions.view") && { expired: ended(month, "expired"), cancelled: ended(month, "cancelled") }),
       ...(dues && { dues: dues(month, month) }),
       ...(donations && { donations: donations(month, month) }),
     })),

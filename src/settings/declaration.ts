@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { Cents, Email, Line, Text } from "../http/schemas.ts";
+import { contrast } from "../organisation/look.ts";
 import type { organisation_settings } from "../tables/organisation.ts";
 import { TimeZone } from "../time/zone.ts";
+import { Country } from "./country.ts";
 
 type Name = Exclude<
   keyof typeof organisation_settings.$inferSelect,
@@ -13,36 +15,18 @@ const Colour = z
   .toLowerCase()
   .regex(/^#[0-9a-f]{6}$/, { error: "must be a color such as #6a2c91", abort: true });
 
-/** The luminance of a color. https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-/** How well white text stands out on a color: 1 to 21. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
-export const contrastWithWhite = (colour: string): number => 1.05 / (luminance(colour) + 0.05);
-
 /** WCAG 2.2, 1.4.3: what everybody can read. */
 const LEAST_CONTRAST = 4.5;
+
+const WHITE = "#ffffff";
 
 const inTenths = (ratio: number) => `${(Math.floor(ratio * 10) / 10).toFixed(1)}:1`;
 
 /** A color that white text can stand on. */
-const DarkColour = Colour.refine((colour) => contrastWithWhite(colour) >= LEAST_CONTRAST, {
+const DarkColour = Colour.refine((colour) => contrast(WHITE, colour) >= LEAST_CONTRAST, {
   error: ({ input }) =>
-    `must be darker: white text on it has a contrast of ${inTenths(contrastWithWhite(String(input)))}, and needs ${inTenths(LEAST_CONTRAST)}`,
+    `must be darker: white text on it has a contrast of ${inTenths(contrast(WHITE, String(input)))}, and needs ${inTenths(LEAST_CONTRAST)}`,
 });
-
-const nameOfRegion = (code: string) => new Intl.DisplayNames(["en"], { type: "region", fallback: "none" }).of(code);
-
-const Country = z
-  .string()
-  .toUpperCase()
-  .regex(/^[A-Z]{2}$/, { error: "must be two letters, such as US", abort: true })
-  .refine((code) => code !== "ZZ" && nameOfRegion(code) !== undefined, "is not the code of a country");
 
 /** https://docs.stripe.com/get-started/account/statement-descriptors */
 const StatementDescriptor = z

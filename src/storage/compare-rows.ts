@@ -21,21 +21,20 @@ export async function compareRows(
   sizes: Map<string, number>,
   after: string,
   until: string | undefined,
-): Promise<{ known: Set<string>; missing: string[]; corrected: number; has_files: boolean }> {
+): Promise<{ known: Set<string>; missing: string[]; corrected: number }> {
   const kinds = FILE_KINDS.filter((kind) => bucketOf(ctx.storage, kind) === ctx.storage[name]);
   const there = sql`jsonb_to_recordset(${JSON.stringify([...sizes].map(([key, bytes]) => ({ key, bytes })))}::jsonb)
     as there (key text, bytes bigint)`;
   const beginsWith = sql`(${stored_files.key} || '/') collate "C"`;
   const isInPart: SQL = sql`${inArray(stored_files.kind, kinds)} and ${beginsWith} > ${after}
     and ${until ? sql`${beginsWith} <= ${until}` : sql`true`}`;
-  const { known, missing, corrected, any } = await ctx.transact((t) => ({
+  const { known, missing, corrected } = await ctx.transact((t) => ({
     known: t.many(
       query
         .select({ key: stored_files.key })
         .from(stored_files)
         .where(sql`${stored_files.key} in (select key from ${there})`),
     ),
-    any: t.many(query.select({ id: stored_files.id }).from(stored_files).limit(1)),
     missing: t.many(
       query
         .select({ id: stored_files.id })
@@ -54,6 +53,5 @@ export async function compareRows(
     known: new Set(known.map(({ key }) => key)),
     missing: missing.map(({ id }) => id),
     corrected: corrected.length,
-    has_files: any.length > 0,
   };
 }

@@ -12,6 +12,7 @@ import {
 } from "./comparison.ts";
 import type { StorageComparison } from "./schemas.ts";
 import { fromBucket } from "./storage.ts";
+import { areTooMany, noted, removeUnmatched } from "./unmatched.ts";
 
 /** How often all files are compared, in hours. */
 const EVERY_HOURS = 20;
@@ -20,18 +21,13 @@ const EVERY_HOURS = 20;
 const PAGES = 20;
 const PAGE = 250;
 
-/**
- * More files than this that we do not know, and more than we know, are no accident: the database is not the one that belongs
- * to the bucket. Nor is it if it knows no file at all.
- */
-const MOST_UNKNOWN_FILES = 10;
-
 /** The objects of a file have its key and a slash before their names. Others may have come here by hand. */
 const FILE_KEY = new RegExp(`^((?:${FILE_KINDS.join("|")})/[A-Za-z0-9_-]{22})/`);
 
 /**
  * Compares what R2 holds with our rows, once a day: a bounded part of it at each look, and rings again if any is left.
- * Objects of no file are deleted, and sizes that we had wrong are corrected. A file without objects is only reported.
+ * Sizes that we had wrong are corrected. What has belonged to no file for 30 days is deleted. A file without objects is only
+ * reported.
  *
  * @throws if so many objects belong to no file that this must be the wrong database. None of them is deleted.
  */
@@ -40,18 +36,37 @@ export async function compareFiles(ctx: Context): Promise<Partial<StorageCompari
   let state = comparisonIn(row);
   if (!state.place) {
     const since = ctx.now.getTime() - EVERY_HOURS * 3_600_000;
-    if (state.last && Date.parse(state.last.finished_at) > since) return {};
+    if (state.last && Date.parse(state.last.finished_at) > since) {
+      refuseTooMany(state.last.found);
+      return {};
+    }
     state = begun(state);
   }
   for (let page = 0; page < PAGES && state.place; page += 1) {
-    const next = await comparePage(ctx, state, state.place);
+    const compared = await comparePage(ctx, state, state.place);
+    const next = compared.place ? compared : await finish(ctx, compared);
     const { saved } = await ctx.transact((t) => ({ saved: saveComparison(t, next, row) }));
     if (!saved) return next.found;
     state = next;
     row = { cursor: next };
   }
   if (state.place) await ctx.ring("storage");
+  else refuseTooMany(state.found);
   return state.found;
+}
+
+/** Throws at each look, so that the failed job is seen until somebody looks into it. */
+function refuseTooMany(found: StorageComparison): void {
+  if (areTooMany(found))
+    throw new Error("Too many objects belong to no file. This may be the wrong database, so none was deleted");
+}
+
+/** Deletes what may go, when all objects were compared. */
+async function finish(ctx: Context, state: State): Promise<State> {
+  const removed = areTooMany(state.found) ? [] : await removeUnmatched(ctx, state.unmatched);
+  const found = { ...state.found, removed: removed.length };
+  const unmatched = Object.fromEntries(Object.entries(state.unmatched).filter(([key]) => !removed.includes(key)));
+  return { place: null, found, unmatched, last: { finished_at: ctx.clock().toISOString(), found } };
 }
 
 async function comparePage(ctx: Context, state: State, { bucket: name, after }: Place): Promise<State> {
@@ -64,28 +79,24 @@ async function comparePage(ctx: Context, state: State, { bucket: name, after }: 
     const file = fileOf(key);
     if (file) sizes.set(file, (sizes.get(file) ?? 0) + size);
   }
-  const { known, missing, corrected, has_files } = await compareRows(ctx, name, sizes, after, until);
-  const orphans = objects.filter(({ key }) => {
-    const file = fileOf(key);
-    return file !== undefined && !known.has(file);
-  });
-  const unknown_files = sizes.size - known.size;
-  if (unknown_files > 0 && (!has_files || unknown_files > Math.max(known.size, MOST_UNKNOWN_FILES)))
-    throw new Error("Most objects of a page belong to no file. This may be the wrong database, so none was deleted");
-  if (orphans.length > 0) await fromBucket(bucket.delete(orphans.map(({ key }) => key)));
-
+  const { known, missing, corrected } = await compareRows(ctx, name, sizes, after, until);
+  const unmatched = noted(state.unmatched, [...sizes.keys()], known, ctx.now);
   const found: StorageComparison = {
     objects: state.found.objects + objects.length,
-    removed: state.found.removed + orphans.length,
+    unmatched: state.found.unmatched + objects.filter(({ key }) => isUnmatched(key, known)).length,
+    removed: 0,
     corrected: state.found.corrected + corrected,
     missing: state.found.missing + missing.length,
     missing_ids: [...state.found.missing_ids, ...missing].slice(0, 50),
     unknown: state.found.unknown + objects.filter(({ key }) => fileOf(key) === undefined).length,
   };
-  if (until) return { ...state, found, place: { bucket: name, after: until } };
-  const next = BUCKETS[BUCKETS.indexOf(name) + 1];
-  if (next) return { ...state, found, place: { bucket: next, after: "" } };
-  return { place: null, found, last: { finished_at: ctx.clock().toISOString(), found } };
+  const next_bucket = until ? name : BUCKETS[BUCKETS.indexOf(name) + 1];
+  return { ...state, found, unmatched, place: next_bucket ? { bucket: next_bucket, after: until ?? "" } : null };
+}
+
+function isUnmatched(key: string, known: Set<string>): boolean {
+  const file = fileOf(key);
+  return file !== undefined && !known.has(file);
 }
 
 /** The objects of a page. If more follow, without the last file's: the next page has all of those. */

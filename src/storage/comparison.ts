@@ -9,7 +9,15 @@ import { StorageComparison } from "./schemas.ts";
 /** The name under which `job_states` remembers the comparison of our rows with R2. */
 export const COMPARISON = "compare_files";
 
-const NOTHING: StorageComparison = { objects: 0, removed: 0, corrected: 0, missing: 0, missing_ids: [], unknown: 0 };
+const NOTHING: StorageComparison = {
+  objects: 0,
+  unmatched: 0,
+  removed: 0,
+  corrected: 0,
+  missing: 0,
+  missing_ids: [],
+  unknown: 0,
+};
 
 export const BUCKETS = ["private_files", "public_files"] as const;
 
@@ -17,19 +25,21 @@ const State = z.object({
   /** Where it goes on: after this object of this bucket. Null once it is through. */
   place: z.object({ bucket: z.enum(BUCKETS), after: z.string() }).nullable(),
   found: StorageComparison,
+  /** The keys of files that have objects and no row, and since when we know. */
+  unmatched: z.record(z.string(), Instant),
   /** The last comparison that came to its end. */
   last: z.object({ finished_at: Instant, found: StorageComparison }).nullable(),
 });
 export type State = z.infer<typeof State>;
 export type Place = NonNullable<State["place"]>;
 
-const AT_FIRST: State = { place: null, found: NOTHING, last: null };
+const AT_FIRST: State = { place: null, found: NOTHING, unmatched: {}, last: null };
 
 /** What a comparison is before it looks at the first object. */
-export const begun = ({ last }: State): State => ({
+export const begun = (state: State): State => ({
+  ...state,
   place: { bucket: BUCKETS[0], after: "" },
   found: NOTHING,
-  last,
 });
 
 export const selectComparison = () =>
@@ -58,13 +68,17 @@ export const saveComparison = (t: Plan, state: State, before: { cursor: unknown 
 
 /** Has the next look begin a comparison, whatever the last one did. */
 export const requestComparison = (t: Plan): void => {
-  const { place, found } = begun(AT_FIRST);
-  const from_start = sql`jsonb_build_object('place', ${JSON.stringify(place)}::jsonb, 'found', ${JSON.stringify(found)}::jsonb,
-    'last', coalesce(${job_states.cursor} -> 'last', 'null'))`;
+  const state = begun(AT_FIRST);
+  const { place, found } = state;
   t.effect(
     query
       .insert(job_states)
-      .values({ job: COMPARISON, cursor: { place, found, last: null } })
-      .onConflictDoUpdate({ target: job_states.job, set: { cursor: from_start } }),
+      .values({ job: COMPARISON, cursor: state })
+      .onConflictDoUpdate({
+        target: job_states.job,
+        set: {
+          cursor: sql`coalesce(${job_states.cursor}, ${JSON.stringify(state)}::jsonb) || ${JSON.stringify({ place, found })}::jsonb`,
+        },
+      }),
   );
 };

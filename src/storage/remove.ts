@@ -32,7 +32,10 @@ export async function removeFailedUpload(ctx: Context, file: ReservedFile): Prom
  * Deletes all objects of a file that nobody refers to any more, before its row goes. Whether they are gone: if not,
  * {@link removeUnneededFiles} tries again.
  */
-export async function removeObjects({ storage, request_id }: Context, { kind, key }: ReservedFile): Promise<boolean> {
+export async function removeObjects(
+  { storage, request_id }: Context,
+  { kind, key }: Pick<ReservedFile, "kind" | "key">,
+): Promise<boolean> {
   try {
     await deleteObjects(storage, kind, key);
     return true;

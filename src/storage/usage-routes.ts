@@ -24,7 +24,7 @@ export const storageUsageRoutes = [
     operationId: "recalculateStorage",
     summary: "Add up again how much room files take",
     description:
-      "Adds up the sizes of all files, and begins to compare them with what is stored, as happens once a day by itself: what belongs to no file is deleted, and sizes are corrected. That goes on after the answer; `comparing` says whether it still does.",
+      "Adds up the sizes of all files, and begins to compare them with what is stored, as happens once a day by itself: sizes are corrected, and what has belonged to no file for 30 days is deleted. That goes on after the answer; `comparing` says whether it still does.",
     access: permitted("settings.storage"),
     repeatable: true,
     response: { 200: StorageUsage },

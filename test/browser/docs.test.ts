@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { describeApi } from "../../cli/openapi.ts";
 import { routes } from "../../src/routes.ts";
@@ -80,6 +81,30 @@ test("Redoc shows every operation, and asks nothing of anybody else", async () =
   }
   await photograph(page, "redoc", "screen");
   expectCleanVisit(visited);
+});
+
+test.each(["/docs", "/redoc"])("%s shows the organization's logo from this origin, or its name", async (path) => {
+  const key = `logo/${"a".repeat(22)}/logo.png`;
+  for (const logo_url of [`https://files.example.org/${key}`, null]) {
+    const visited = await visit();
+    const { page, requests } = visited;
+    await page.route(`${api_url}/api/branding`, (route) =>
+      route.fulfill({ json: { name: "Loaf & Butter", logo_url } }),
+    );
+    const body = await sharp({ create: { width: 60, height: 20, channels: 3, background: "#6a2c91" } })
+      .png()
+      .toBuffer();
+    await page.route(`${api_url}/files/${key}`, (route) => route.fulfill({ contentType: "image/png", body }));
+    await page.goto(`${api_url}${path}`);
+    await page.waitForFunction("document.title === 'Loaf & Butter API'");
+    const header = page.locator("#organisation");
+    if (logo_url) {
+      await header.getByAltText("Loaf & Butter").waitFor();
+      await expect.poll(() => header.locator("img").evaluate((image) => image.getBoundingClientRect().width)).toBe(120);
+      expect(requests).toContain(`${api_url}/files/${key}`);
+    } else expect(await header.innerText()).toBe("Loaf & Butter");
+    expectCleanVisit(visited);
+  }
 });
 
 test("Redoc finds an operation by its words", async () => {

@@ -63,7 +63,7 @@ async function fill({ sql, insert, person, plan }: Platform, numbers: number[], 
     );
   await each((index) => insert("import_jobs", { status: index % 2 ? "ready" : "completed", file_name: "people.csv" }));
   const plan_id = await plan();
-  for (const status of ["active", "past_due", "expired"])
+  for (const status of ["active", "past_due", "expired", "cancelled"])
     await each(async (index) =>
       insert("subscriptions", {
         user_id: (await person("active", { joined_at: ago(400) })).id,
@@ -72,7 +72,7 @@ async function fill({ sql, insert, person, plan }: Platform, numbers: number[], 
         billing_cycle: "yearly",
         base_subscription_cents: 6000,
         current_term_start: ago(300),
-        current_term_end: ago(-index * days),
+        current_term_end: ago((["expired", "cancelled"].includes(status) ? 1 : -1) * index * days),
         ...(status === "past_due" && { grace_ends_at: ago(-30) }),
       }),
     );
@@ -107,7 +107,7 @@ test("every count is the total of the list it links to, and every sum that of th
   });
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.nat(3), { minLength: 20, maxLength: 20 }),
+      fc.array(fc.nat(3), { minLength: 21, maxLength: 21 }),
       fc.integer({ min: 1, max: 40 }),
       fc.array(paid("dues", 300), { maxLength: 8 }),
       fc.constantFrom("America/New_York", "Pacific/Auckland", "UTC"),
@@ -148,6 +148,19 @@ test("who lacks the permission for a list does not learn what is in it", async (
   const money = (await call<Dashboard>("GET", STATS, { token: treasurer.token })).body;
   expect(money).not.toHaveProperty("dues");
   expect(money.donations?.month).toMatchObject({ net_cents: 0, export_url: null });
+});
+
+test("whoever may not see people is refused, and finds in the menu what waits for them", async () => {
+  const { call, insert, volunteer } = await ownPlatform();
+  const { token } = await volunteer("gallery.view", "donations.stats");
+  const { status, body } = await call("GET", STATS, { token });
+  expect([status, body.code]).toEqual([403, "permission_missing"]);
+  const event_id = await insert("events", { title: "Picnic", location: "The park", start_at: ago(2), end_at: ago(1) });
+  await insert("event_galleries", { event_id, image_key: crypto.randomUUID(), accepted_at: null });
+  const { groups } = (await call<Navigation>("GET", "/api/navigation", { token })).body;
+  expect(groups.flatMap(({ entries }) => entries.map(({ code, waiting }) => [code, waiting?.count]))).toEqual([
+    ["gallery", 1],
+  ]);
 });
 
 test("the dashboard names the next five events with their seats", async () => {

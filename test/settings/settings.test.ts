@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { SETTINGS } from "../../src/settings/declaration.ts";
 import { call } from "../harness/client.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 import { volunteer } from "../harness/people.ts";
@@ -78,6 +79,18 @@ describe("the organization's settings", () => {
   });
 });
 
+test("a country is one of the 249 that ISO 3166-1 names, each known to Intl", () => {
+  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  const countries = codes.filter((code) => SETTINGS.country.safeParse(code).success);
+  expect(countries).toHaveLength(249);
+  const named = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+  expect(countries.filter((code) => named.of(code) === undefined)).toEqual([]);
+  expect(Intl.getCanonicalLocales(countries.map((code) => `und-${code}`))).toEqual(
+    countries.map((code) => `und-${code}`),
+  );
+});
+
 describe("a setting is refused", () => {
   test.each([
     ["time_zone", "Mars/Olympus"],
@@ -85,6 +98,9 @@ describe("a setting is refused", () => {
     ["time_zone", ""],
     ["country", "USA"],
     ["country", "QX"],
+    ["country", "EU"],
+    ["country", "UK"],
+    ["country", "DD"],
     ["primary_colour", "red"],
     ["primary_colour", "#00aa11"],
     ["logo_url", "http://example.org/logo.png"],

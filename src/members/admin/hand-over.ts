@@ -17,9 +17,9 @@ import { users } from "../../tables/people.ts";
 import type { HandedOver, HandOver } from "./hand-over-schemas.ts";
 
 /**
- * Ends a volunteer's roles and sessions, and gives the applications that they look after to somebody else. They stay a
- * member. 404; 400 if they would take over themselves; 403 if they hold powers that the actor lacks; 409 for the last
- * superadmin, and if `to` may not decide on applications.
+ * Ends a volunteer's roles and with them their sessions, and gives the applications that they look after to somebody else.
+ * They stay a member. 404; 400 if they would take over themselves; 403 if they hold powers that the actor lacks; 409 for
+ * the last superadmin, if `to` may not decide on applications, and if there is nothing to hand over.
  */
 export async function handOver(ctx: SignedInContext, user_id: string, { to }: HandOver): Promise<HandedOver> {
   const { roles_held, applications } = await ctx.transact((t) => {
@@ -32,18 +32,25 @@ export async function handOver(ctx: SignedInContext, user_id: string, { to }: Ha
         .where(sql`${inArray(users.id, [user_id, ctx.user_id, ...(to ? [to] : [])])} or ${isTheirs}`)})`,
     );
     const isHeld = and(roleIsAssignable, inArray(roles.id, selectHeldRoleIds(user_id)));
+    const holdsRoles = sql`exists ${query.select({ id: roles.id }).from(roles).where(isHeld)}`;
     lockRoles(t, isHeld);
     guardPerson(t, user_id);
     guardPowers(t, ctx.user_id, user_id, "take the roles of");
     if (to) guardSuccessor(t, user_id, to);
     guardSuperadminRemains(t, user_id);
+    t.guard(
+      sql`${holdsRoles} or exists ${query.select({ id: users.id }).from(users).where(and(isTheirs, personIsTakenOn))}`,
+      409,
+      "nothing_to_hand_over",
+      "This person has no roles, and looks after no applications.",
+    );
     const read = {
       roles_held: t.many(query.select({ code: roles.code }).from(roles).where(isHeld).orderBy(roles.code)),
       applications: t.many(query.select({ id: users.id }).from(users).where(and(isTheirs, personIsTakenOn))),
     };
     moveApplications(t, isTheirs, to);
+    endSessions(t, "handed_over", sql`${and(eq(sessions.user_id, user_id), holdsRoles)}`);
     takeOtherRoles(t, user_id, []);
-    endSessions(t, "handed_over", eq(sessions.user_id, user_id));
     return read;
   });
   return { id: user_id, ended_roles: roles_held.map(({ code }) => code), applications: applications.length };

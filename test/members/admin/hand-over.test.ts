@@ -63,7 +63,7 @@ describe("handing over", () => {
     expect(
       await sql("select from audit_log where actor_id = $1 and subject_id = $2", [chief.id, leaving.id]),
     ).not.toHaveLength(0);
-    expect((await handOver(chief, leaving, null)).body).toEqual({ id: leaving.id, ended_roles: [], applications: 0 });
+    expect(outcome(await handOver(chief, leaving, null))).toEqual([409, "nothing_to_hand_over"]);
   });
 
   test("to nobody frees the applications, and one's own is never one's own to look after", async () => {
@@ -80,6 +80,19 @@ describe("handing over", () => {
     });
     expect((await handOver(chief, again, applicant.id)).status).toBe(200);
     expect(await applications(applicant)).toEqual([[null, null]]);
+  });
+
+  test("leaves the sessions of somebody without roles, and is refused if they look after nothing either", async () => {
+    const [chief, former] = [await volunteer("permissions.assign"), await person()];
+    const stale = await takenOnBy(former, { taken_on_at: daysAgo(4) });
+    expect(outcome(await handOver(chief, former, null))).toEqual([409, "nothing_to_hand_over"]);
+    const one = await takenOnBy(former);
+    expect((await handOver(chief, former, null)).body).toEqual({ id: former.id, ended_roles: [], applications: 1 });
+    expect(await applications(one, stale)).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    expect((await get("/api/auth/me", former)).status).toBe(200);
   });
 
   test("one's own work ends one's own session", async () => {
