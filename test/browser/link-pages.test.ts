@@ -41,6 +41,16 @@ test("whoever cannot come says so on the page of the link", async () => {
   await expectFits(visited, "not-coming");
 });
 
+test("whoever has a seat sees their code and its QR code on the page of the link", async () => {
+  const rsvp = await answered("yes", { title: "Picnic" });
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/api/events/ticket?token=${await answerToken(rsvp)}`);
+  await expectFits(visited, "ticket");
+  expect(await page.getByText(rsvp.check_in_code).isVisible()).toBe(true);
+  expect((await page.locator("figure svg").boundingBox())?.width).toBeGreaterThan(200);
+});
+
 test.each(MAIL_KINDS)(
   "whoever wants no more %s says so on the page of the link, and may take it back",
   async (kind) => {
