@@ -6,6 +6,8 @@ const PEOPLE = 20_000;
 /** How many people answered each event, and how many the large ones. */
 const ANSWERS = 49;
 const LARGE = { events: 5, answers: 2_049 };
+/** The next event to come. */
+const FIRST_LARGE = EVENTS / 2 + 1;
 export const RSVPS = EVENTS * ANSWERS + LARGE.events * (LARGE.answers - ANSWERS);
 
 /** In the addresses of the people made here, and nowhere else. */
@@ -32,12 +34,14 @@ export async function insertEvents(): Promise<string> {
      from generate_series(1, ${EVENTS}) n, lateral (select now() + (n - ${EVENTS / 2}) * interval '12 hours' as at) a`,
     `insert into event_rsvps (event_id, user_id, rsvp_status, guests, show_name)
      select e.id, u.id, (array['yes', 'yes', 'yes', 'maybe', 'no', 'waitlisted'])[1 + j % 6]::rsvpstatus, 0, j % 4 = 0
-     from (select id, split_part(title, ' ', 3)::int as n from events where title like '${TITLE} %') e,
-       lateral generate_series(0, case when n > ${EVENTS / 2} and n <= ${EVENTS / 2 + LARGE.events} then ${LARGE.answers - 1} else ${ANSWERS - 1} end) j
-       join (select id, split_part(email, '@', 1)::int as n from users where email like '%${MARK}') u on u.n = (e.n * 31 + j * 397) % ${PEOPLE}`,
+     from (select id, split_part(title, ' ', 3)::int as n from events where title like '${TITLE} %') e
+       cross join lateral generate_series(1, case when e.n between ${FIRST_LARGE} and ${FIRST_LARGE + LARGE.events - 1}
+         then ${LARGE.answers} else ${ANSWERS} end) j
+       join (select id, split_part(email, '@', 1)::int as n from users where email like '%${MARK}') u
+         on u.n = (e.n * 31 + j * 397) % ${PEOPLE}`,
   );
   const { rows } = await database.query<{ id: string }>("select id from events where title = $1", [
-    `${TITLE} ${EVENTS / 2 + 3}`,
+    `${TITLE} ${FIRST_LARGE + 2}`,
   ]);
   if (!rows[0]) throw new Error("The large event is not there");
   return rows[0].id;
