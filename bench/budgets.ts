@@ -12,9 +12,11 @@ export const BUDGETS = {
   logins_memory_mib: 100,
   /** How much an export with four times the rows may add to workerd's peak memory. */
   export_memory_mib: 60,
-  /** How much one upload of a photo may add to workerd's memory, whatever its size, and how much more four at a time. */
+  /** How much one upload may add to workerd's memory, whatever its size, and how much four at a time beyond the floor. */
   upload_memory_mib: 30,
   uploads_memory_mib: 60,
+  /** How much twenty photos in one request may add to the peak memory of five. */
+  gallery_memory_mib: 60,
   /** How much the second half of many bulk mails may add to the peak memory of the first. */
   bulk_memory_mib: 40,
   /** Each hundred is claimed in one trip and recorded in another; what a look begins and ends with comes on top. */

@@ -6,6 +6,7 @@ import { after } from "../src/http/pagination.ts";
 import { volunteer } from "../test/harness/people.ts";
 import { database, settings, startWorker } from "../test/harness/platform.ts";
 import { BUDGETS } from "./budgets.ts";
+import { inBulk } from "./in-bulk.ts";
 import { printTable } from "./table.ts";
 import { timed } from "./times.ts";
 import { type Workerd, withItsWorkerd } from "./workerd.ts";
@@ -71,22 +72,12 @@ export async function measureExport(exported: Exported): Promise<number> {
   }
 }
 
-/** Skips triggers and foreign keys, because only the rows matter here. */
-async function inBulk(...statements: [sql: string, params: unknown[]][]): Promise<void> {
-  const client = await database.connect();
-  try {
-    await client.query("set session_replication_role = replica");
-    for (const [sql, params] of statements) await client.query(sql, params);
-    await client.query("set session_replication_role = origin");
-    await client.query("analyze donations, payments, reversals");
-  } finally {
-    client.release();
-  }
-}
+const TABLES = ["donations", "payments", "reversals"];
 
 /** Donations of a realistic size, each with a payment. One in sixty is refunded. */
 const insertDonations = (rows: number) =>
   inBulk(
+    TABLES,
     [
       `insert into donations (donation_type, status, amount_cents, donor_name, donor_email, message, completed_at, created_at,
          stripe_checkout_session_id)
@@ -110,6 +101,7 @@ const insertDonations = (rows: number) =>
 
 const forgetDonations = (rows: number) =>
   inBulk(
+    TABLES,
     ["delete from reversals where occurred_at < $1", [timeOf(rows)]],
     ["delete from payments where paid_at < $1", [timeOf(rows)]],
     ["delete from donations where created_at < $1", [timeOf(rows)]],

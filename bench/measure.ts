@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { checkBundle } from "../cli/check-bundle.ts";
 import { BUDGETS } from "./budgets.ts";
 import { measureCpu } from "./cpu.ts";
+import { measureEvents } from "./events.ts";
 import { measureExports } from "./exports.ts";
 import { measureFastPath } from "./fast-path.ts";
+import { measureGallery } from "./gallery.ts";
 import { measureMails } from "./mails.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOracle } from "./oracle.ts";
@@ -47,9 +49,10 @@ test("100,000 bulk mails, and a password reset in the middle", async () => {
 });
 
 test("memory of uploads", async () => {
-  const { one, more } = await measureUploads();
-  expect.soft(one).toBeLessThanOrEqual(BUDGETS.upload_memory_mib);
-  expect.soft(more).toBeLessThanOrEqual(BUDGETS.uploads_memory_mib);
+  for (const { name, one, four } of await measureUploads()) {
+    expect.soft(one, name).toBeLessThanOrEqual(BUDGETS.upload_memory_mib);
+    expect.soft(four, name).toBeLessThanOrEqual(BUDGETS.uploads_memory_mib);
+  }
 });
 
 test("memory and query plans of an export", async () => {
@@ -61,6 +64,14 @@ test("memory of an export of people", async () => {
 });
 
 test("lists of 50,000 people", measurePeople);
+
+test("memory of many photos in one request", async () => {
+  expect(await measureGallery()).toBeLessThanOrEqual(BUDGETS.gallery_memory_mib);
+});
+
+test("lists of 10,000 events", async () => {
+  for (const { name, trips, whole } of await measureEvents()) expect.soft([trips, whole], name).toEqual([1, []]);
+});
 
 test("size and start-up of the bundle", async () => {
   expect(await checkBundle()).toEqual([]);

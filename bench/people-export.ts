@@ -1,5 +1,6 @@
 import { database } from "../test/harness/platform.ts";
 import { FIRST, MANY, measureExport, timeOf } from "./exports.ts";
+import { inBulk } from "./in-bulk.ts";
 
 /** In the addresses of the people made here, and nowhere else. */
 const MARK = "@a-million.example";
@@ -26,30 +27,20 @@ async function insertPeople(): Promise<void> {
   others = rows.map(({ made }) => made);
   for (const { name } of rows) await database.query(`drop index ${name}`);
   await inBulk(
+    ["users"],
     `insert into users (email, first_name, last_name, phone, address, birthday, bio, status, role, email_verified, joined_at, created_at)
      select 'robin.' || n || '${MARK}', 'Robin', 'Example ' || n, '+1212555' || lpad((n % 10000)::text, 4, '0'),
        n || ' Example Street, New York', date '1950-01-01' + n % 18000, repeat('Likes music. ', n % 20),
        'active', 'member', true, at, at
      from generate_series(0, ${MANY - 1}) n, lateral (select timestamptz '${FIRST.toISOString()}' + n * interval '1 minute' as at) a`,
   );
-  await database.query("vacuum (analyze) users");
 }
 
 async function forgetPeople(): Promise<void> {
   await inBulk(
+    [],
     `delete from users where email like '%${MARK}' and joined_at < '${timeOf(MANY)}'`,
     "delete from audit_log where action = 'users.exported'",
   );
   for (const made of others) await database.query(made);
-}
-
-async function inBulk(...statements: string[]): Promise<void> {
-  const client = await database.connect();
-  try {
-    await client.query("set session_replication_role = replica");
-    for (const statement of statements) await client.query(statement);
-    await client.query("set session_replication_role = origin");
-  } finally {
-    client.release();
-  }
 }

@@ -6,6 +6,7 @@ import { UserFilters } from "../src/members/schemas.ts";
 import { call } from "../test/harness/client.ts";
 import { volunteer } from "../test/harness/people.ts";
 import { database } from "../test/harness/platform.ts";
+import { inBulk } from "./in-bulk.ts";
 import { printTable } from "./table.ts";
 import { median, timed } from "./times.ts";
 
@@ -70,22 +71,11 @@ async function medianOf(work: () => Promise<unknown>): Promise<number> {
   return median(times);
 }
 
-/** Skips triggers, because only the rows matter here. */
-async function inBulk(...statements: string[]): Promise<void> {
-  const client = await database.connect();
-  try {
-    await client.query("set session_replication_role = replica");
-    for (const statement of statements) await client.query(statement);
-    await client.query("set session_replication_role = origin");
-  } finally {
-    client.release();
-  }
-  // Only pages that are known to be visible to all need no look into the table.
-  for (const table of ["users", "user_tags"]) await database.query(`vacuum (analyze) ${table}`);
-}
+const TABLES = ["users", "user_tags"];
 
 const insertPeople = () =>
   inBulk(
+    TABLES,
     `insert into users (email, first_name, last_name, status, role, email_verified, joined_at, created_at, updated_at)
      select n || '.' || left(md5(n::text), 8) || '${MARK}',
        (array['Robin', 'Kim', 'José', 'Zoë', 'Łukasz', 'Ana', 'Sam', 'Noor', 'Alex', 'Maria'])[1 + n % 10],
@@ -99,6 +89,7 @@ const insertPeople = () =>
 
 const forgetPeople = () =>
   inBulk(
+    TABLES,
     `delete from user_tags using users where id = user_id and email like '%${MARK}'`,
     `delete from users where email like '%${MARK}'`,
   );

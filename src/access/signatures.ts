@@ -10,6 +10,7 @@ export type Purpose =
   | "photo"
   | "staged_upload"
   | "document"
+  /** What the mails about an answer link to: the ticket, and a page to give up the seat. */
   | "cannot_come"
   | "unsubscribe"
   | "calendar"

@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
-import { unsign } from "../access/signatures.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
@@ -9,6 +8,7 @@ import { linkForm, type Notice, page } from "../http/page.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { events } from "../tables/events.ts";
 import { decline } from "./answer.ts";
+import { readAnswerLink } from "./answer-link.ts";
 import { EVENT_NOT_FOUND, guardNotStarted } from "./find.ts";
 import { lockForAnswer } from "./rsvp.ts";
 
@@ -19,17 +19,9 @@ export const CannotComeQuery = z.object({ token });
 export const CannotCome = z.strictObject({ token });
 export type CannotCome = z.infer<typeof CannotCome>;
 
-/** Whose answer to which event a link gives up. 400 unless we made the link. */
-async function readToken({ settings }: Context, { token: given }: CannotCome): Promise<[string, string]> {
-  const [event_id, user_id] = (await unsign(settings, "cannot_come", given))?.split(".") ?? [];
-  if (!event_id || !user_id)
-    throw new Refusal(400, "link_not_valid", "This link is not valid. Please sign in to change your answer.");
-  return [event_id, user_id];
-}
-
 /** The page that the link opens. Only its button changes anything. */
 export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<HtmlEscapedString> {
-  const [event_id] = await readToken(ctx, link);
+  const { event_id } = await readAnswerLink(ctx, link.token);
   const { event, organisation } = await ctx.transact((t) => {
     guardNotStarted(t, event_id);
     return {
@@ -53,7 +45,7 @@ export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<H
 
 /** Gives up a seat or a place in line. Repeating changes nothing. 400 for another's link, 409 once the event has started. */
 export async function cannotCome(ctx: Context, link: CannotCome): Promise<Notice> {
-  const [event_id, user_id] = await readToken(ctx, link);
+  const { event_id, user_id } = await readAnswerLink(ctx, link.token);
   const organisation = await ctx.transact((t) => {
     lockForAnswer(t, event_id, user_id);
     decline(t, event_id, user_id);

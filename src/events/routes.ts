@@ -9,6 +9,7 @@ import { ComerPage, listComers } from "./people.ts";
 import { getPublishedEvent, listPublishedEvents } from "./public.ts";
 import { rsvp, withdraw } from "./rsvp.ts";
 import { Event, EventFilters, EventPage, MyRsvp, RsvpInput } from "./schemas.ts";
+import { getMyTicket, openTicket, Ticket, TicketLink, ticketPage } from "./ticket.ts";
 
 const tag = "Events";
 
@@ -67,6 +68,35 @@ export const eventRoutes = [
     response: { 200: MyRsvp },
     errors: [404, 409],
     handle: (ctx, { params }) => withdraw(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/events/{id}/ticket",
+    tag,
+    operationId: "getMyTicket",
+    summary: "Get my ticket",
+    description:
+      "For somebody with a seat: the code that they show at the door, also as a QR code. 404 without a seat, and once the event is canceled or over.",
+    access: signedIn(),
+    request: { params: ById },
+    response: { 200: Ticket },
+    errors: [404],
+    handle: (ctx, { params }) => getMyTicket(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/events/ticket",
+    tag,
+    operationId: "openTicketLink",
+    summary: "Open the link to a ticket in an email",
+    description: "Browsers get a page to hold up at the door. Nobody needs to sign in.",
+    access: open,
+    mailed: true,
+    request: { query: TicketLink },
+    response: { 200: Ticket },
+    errors: [404],
+    page: ticketPage,
+    handle: (ctx, { query }) => openTicket(ctx, query),
   }),
   route({
     method: "get",

@@ -80,7 +80,7 @@ export async function uploadToGallery(
     (t, file_id, origin) => {
       const photo = { event_id, file_id, uploaded_by: ctx.user_id, accepted: true };
       addOnce(t, photo, origin);
-      return t.one(selectManagedPhoto(isSameUpload(photo, origin)));
+      return () => t.one(selectManagedPhoto(isSameUpload(photo, origin)));
     },
     (t) => lockEvent(t, event_id),
   );
@@ -122,7 +122,7 @@ export async function offerPhoto(ctx: SignedInContext, event_id: string, upload:
       check(t);
       const photo = { event_id, file_id, uploaded_by: user_id, accepted: false };
       addOnce(t, photo, origin);
-      return t.one(selectPhotos().where(isSameUpload(photo, origin)));
+      return () => t.one(selectPhotos().where(isSameUpload(photo, origin)));
     },
     check,
   );

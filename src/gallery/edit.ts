@@ -60,7 +60,7 @@ export async function orderGallery(ctx: SignedInContext, event_id: string, { ids
 
 /** Turns a photo. It gets new links, and those that are out stop working. 404 without such a photo, 409 if it is taken down. */
 export async function turnPhoto(ctx: SignedInContext, id: string, { clockwise }: PhotoTurn): Promise<ManagedPhoto> {
-  const { photo } = await copyImage(
+  const photo = await copyImage(
     ctx,
     {
       kind: "event_photo",
@@ -88,7 +88,7 @@ export async function turnPhoto(ctx: SignedInContext, id: string, { clockwise }:
         "Somebody else has just turned this photo. Please look at it again.",
       );
       t.effect(query.update(event_galleries).set({ file_id }).where(isPhoto(id)));
-      return { photo: t.one(selectManagedPhoto(isPhoto(id))) };
+      return () => t.one(selectManagedPhoto(isPhoto(id)));
     },
   );
   return withImageUrls(ctx, photo);

@@ -21,6 +21,9 @@ export const links = {
   /** Always a page of this API: it asks before it gives up a seat. */
   cannotCome: ({ API_URL }: Bases, token: string) => `${API_URL}/api/events/cannot-come?token=${token}`,
 
+  /** What a guest shows at the door. Always a page of this API: it needs no sign-in. */
+  ticket: ({ API_URL }: Bases, token: string) => `${API_URL}/api/events/ticket?token=${token}`,
+
   /** Always a page of this API: mail programs call it too. */
   unsubscribe: ({ API_URL }: Bases, token: string) => `${API_URL}/api/unsubscribe/${token}`,
 

@@ -8,7 +8,7 @@ import type { Context } from "./context.ts";
 import { methodNotAllowed, tooMany } from "./errors.ts";
 import type { AppContext, AppEnv, AppMiddleware } from "./hono.ts";
 import { checkUpload, receive } from "./receive.ts";
-import type { Route } from "./route.ts";
+import { isMailedLink, type Route } from "./route.ts";
 import { parsed, parsedQuery, validated, validatedQuery } from "./validate.ts";
 
 /** Makes the context that a handler gets. Only src/context.ts knows every dependency. */
@@ -60,7 +60,7 @@ function checks(declared: Route): AppMiddleware[] {
     ...(request.body ? [requireJson({ or_form: request.form ?? false })] : []),
     ...(request.form ? [formAsJson] : []),
     ...(request.params ? [validated("param", request.params)] : []),
-    validatedQuery(request.query, { lenient: declared.ask !== undefined }),
+    validatedQuery(request.query, { lenient: isMailedLink(declared) }),
     ...(request.body ? [validated("json", request.body)] : []),
     ...(request.upload ? [checkUpload] : []),
   ];

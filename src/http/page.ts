@@ -94,6 +94,9 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
       input, button { font: inherit; padding: .75rem .8rem; border-radius: .375rem; border: 1px solid var(--line); background: var(--card); color: inherit; min-width: 0; }
       button { justify-self: start; margin-top: .5rem; padding: .75rem 1.5rem; border-color: var(--button); background: var(--button); color: var(--ink); font-weight: 600; cursor: pointer; }
       button.quiet { border-color: var(--line); background: none; color: inherit; }
+      figure { margin: 1.5rem 0; text-align: center; }
+      figure svg { display: block; width: min(16rem, 100%); margin: 0 auto 1rem; background: #fff; }
+      figcaption { font: 700 2rem/1.2 monospace; letter-spacing: .1em; }
       :focus-visible { outline: 3px solid var(--heading); outline-offset: 2px; }
       .onward { margin-top: 1.5rem; color: var(--muted); font-size: .9rem; }
       a { color: var(--heading); }

@@ -105,6 +105,8 @@ interface Declaration<
   repeatable?: true;
   /** A GET that changes something, for clients that follow a mailed link. HEAD, which scanners send, is refused. */
   changes?: true;
+  /** A link in mails: parameters that mail gateways add to it are ignored. Included in `ask`. */
+  mailed?: true;
   /** Names the content of the answer (ETag), for clients that ask again and again: 304 when nothing changed. */
   etag?: true;
   /**
@@ -144,6 +146,9 @@ export const route = <
 >(
   declaration: Declaration<A, P, Q, B, R>,
 ): Route => declaration;
+
+/** Whether mails link to a route. */
+export const isMailedLink = ({ ask, mailed }: Route): boolean => ask !== undefined || mailed === true;
 
 /** The one status a route succeeds with, and the schema and media type of its answer. */
 export function success(declared: Route): { status: 200 | 201; schema: Schema; type: string } {

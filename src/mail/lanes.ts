@@ -23,12 +23,11 @@ const SECURITY: ReadonlySet<TemplateKey> = new Set([
 /** What goes to many people at once: it never stands before anything else. */
 const BULK: ReadonlySet<TemplateKey> = new Set<TemplateKey>(["event_message", "newsletter"]);
 
-/** What people can unsubscribe from, and which mails that are. All others are about the person's own account or dues. */
+/** What people can unsubscribe from, and which mails that are. All others are about their own account, dues or answers. */
 export const MAIL_KINDS = ["newsletter", "event_news", "reminders"] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 const KIND_OF: Partial<Record<TemplateKey, MailKind>> = {
-  event_message: "event_news",
   event_for_newcomers: "event_news",
   event_reminder: "reminders",
   newsletter: "newsletter",

@@ -31,7 +31,7 @@ export async function uploadNewsletter(
       // It may have changed while the file came in.
       guard(t);
       t.effect(query.update(newsletter_archives).set({ file_id }).where(isNewsletter(newsletter_id)));
-      return t.one(selectNewsletter(newsletter_id));
+      return () => t.one(selectNewsletter(newsletter_id));
     },
     guard,
   );

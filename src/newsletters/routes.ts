@@ -41,6 +41,7 @@ export const newsletterRoutes = [
     description:
       "For whoever has the link in its email. A page for people, JSON for clients that ask for it. It holds nothing about the reader.",
     access: open,
+    mailed: true,
     request: { query: ReadQuery },
     response: { 200: NewsletterInBrowser },
     errors: [404],

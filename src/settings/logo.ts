@@ -8,11 +8,11 @@ import { organisation_settings } from "../tables/organisation.ts";
 import { selectSettings } from "./edit.ts";
 import type { LogoQuery, OrganisationSettings } from "./schemas.ts";
 
-/** A trigger marks the logo before as deleted. */
+/** A trigger marks the logo before as deleted. Returns what reads the settings. */
 function setLogo(t: Plan, ctx: SignedInContext, { variant }: LogoQuery, file_id: string | null) {
   const column = variant === "dark" ? "logo_dark_id" : "logo_id";
   t.effect(query.update(organisation_settings).set({ [column]: file_id }));
-  return t.one(selectSettings(ctx.settings));
+  return () => t.one(selectSettings(ctx.settings));
 }
 
 /** Uploads the organization's logo, in place of the one before. */
@@ -21,7 +21,7 @@ export const uploadLogo = (ctx: SignedInContext, which: LogoQuery, upload: Uploa
 
 /** Removes the organization's logo. Without one, nothing changes. */
 export async function deleteLogo(ctx: SignedInContext, which: LogoQuery): Promise<OrganisationSettings> {
-  const settings = await ctx.transact((t) => setLogo(t, ctx, which, null));
+  const settings = await ctx.transact((t) => setLogo(t, ctx, which, null)());
   ctx.afterwards(removeUnneededFiles);
   return settings;
 }

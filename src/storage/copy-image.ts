@@ -27,7 +27,7 @@ export async function copyImage<Shape>(
   ctx: Context,
   { kind, original, rotate }: { kind: FileKind; original: SQL; rotate?: Rotation },
   find: (t: Plan) => Handle<CopiedImage>,
-  link: (t: Plan, file_id: string, original_id: string) => Shape,
+  link: (t: Plan, file_id: string, original_id: string) => () => Shape,
 ): Promise<Values<Shape>> {
   const { storage, settings } = ctx;
   const file = newFile(kind);

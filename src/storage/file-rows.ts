@@ -55,8 +55,8 @@ export function keep(t: Plan, { id }: ReservedFile, facts: Stored): void {
 }
 
 /**
- * Counts what a file occupies. Comes last in a transaction, because all uploads change the one row of `storage_usage`: who
- * holds it waits for nobody.
+ * Counts what a file occupies. The last change of a transaction, because all uploads change the one row of `storage_usage`:
+ * who holds it waits for nobody.
  */
 export const countSize = (t: Plan, { id }: ReservedFile, size_bytes: number): void =>
   t.effect(query.update(stored_files).set({ size_bytes }).where(eq(stored_files.id, id)));

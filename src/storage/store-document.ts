@@ -49,13 +49,13 @@ async function readPdf(chunks: AsyncGenerator<Uint8Array, void>): Promise<AsyncG
  * @example
  * storeDocument(ctx, upload, (t, file_id) => {
  *   t.effect(query.update(financial_reports).set({ file_id }).where(eq(financial_reports.id, id)));
- *   return { report: t.one(selectReport(id)) };
+ *   return () => ({ report: t.one(selectReport(id)) });
  * });
  */
 export async function storeDocument<Shape>(
   ctx: Context,
   upload: Upload,
-  link: (t: Plan, file_id: string) => Shape,
+  link: (t: Plan, file_id: string) => () => Shape,
   check: (t: Plan) => void = () => undefined,
 ): Promise<Values<Shape>> {
   const chunks = await readPdf(upload.chunks);
@@ -69,9 +69,9 @@ export async function storeDocument<Shape>(
     const size_bytes = await stage(bucket, `${file.key}/${DOCUMENT}`, { type: TYPE, chunks });
     const stored = await ctx.transact((t) => {
       keep(t, file, {});
-      const shape = link(t, file.id);
+      const read = link(t, file.id);
       countSize(t, file, size_bytes);
-      return shape;
+      return read();
     });
     ctx.afterwards(removeUnneededFiles);
     return stored;

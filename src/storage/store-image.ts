@@ -20,8 +20,8 @@ const MAY_COME_TWICE: readonly FileKind[] = ["event_photo", "event_cover"];
 /** Where a large upload waits, below its file's key. It still has its metadata, so it must not stay. */
 export const STAGED = "original";
 
-/** What a file's owner plans once the file is stored: to refer to it, and what to return. */
-type Link<Shape> = (t: Plan, file_id: string, origin: Origin) => Shape;
+/** What a file's owner plans once the file is stored: to refer to it and, once its size is counted, what to return. */
+type Link<Shape> = (t: Plan, file_id: string, origin: Origin) => () => Shape;
 
 /**
  * Stores an uploaded image as WebP, at most 2048 pixels on the long side, and a thumbnail made from that. The upload itself
@@ -31,7 +31,7 @@ type Link<Shape> = (t: Plan, file_id: string, origin: Origin) => Shape;
  * @example
  * storeImage(ctx, "event_cover", upload, (t, file_id) => {
  *   t.effect(query.update(events).set({ cover_id: file_id }).where(eq(events.id, id)));
- *   return { event: t.one(selectEvent(id)) };
+ *   return () => ({ event: t.one(selectEvent(id)) });
  * });
  */
 export async function storeImage<Shape>(
@@ -106,9 +106,9 @@ export async function fill<Shape>(
     const size_bytes = objects.reduce((sum, { content }) => sum + content.byteLength, 0);
     const stored = await ctx.transact((t) => {
       keep(t, file, facts);
-      const shape = link(t, file.id, origin);
+      const read = link(t, file.id, origin);
       countSize(t, file, size_bytes);
-      return shape;
+      return read();
     });
     ctx.afterwards(removeUnneededFiles);
     return stored;

@@ -20,7 +20,7 @@ const LOGO_BOX: Box = { width: 600, height: 160 };
 export async function storeLogo<Shape>(
   ctx: Context,
   upload: Upload,
-  link: (t: Plan, file_id: string) => Shape,
+  link: (t: Plan, file_id: string) => () => Shape,
 ): Promise<Values<Shape>> {
   const image = await readImage(upload);
   const file = newFile("logo");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { MAIL_KINDS } from "../../src/mail/lanes.ts";
-import { answered, cannotComeToken, doorOf } from "../harness/events.ts";
+import { answered, answerToken, doorOf } from "../harness/events.ts";
 import { asked, invited } from "../harness/joining.ts";
 import { unsubscribeToken } from "../harness/mail-feedback.ts";
 import { newsletter, newsletterToken, reader } from "../harness/newsletters.ts";
@@ -34,11 +34,21 @@ test("a member who is asked about an applicant answers on the page of the link",
 test("whoever cannot come says so on the page of the link", async () => {
   const rsvp = await answered("yes", { title: "Picnic" });
   const visited = await visit();
-  await visited.page.goto(`${api_url}/api/events/cannot-come?token=${await cannotComeToken(rsvp)}`);
+  await visited.page.goto(`${api_url}/api/events/cannot-come?token=${await answerToken(rsvp)}`);
   await expectFits(visited, "cannot-come");
   await visited.page.getByRole("button", { name: "I cannot come" }).click();
   expect(await visited.page.getByRole("heading").innerText()).toBe("Thank you for telling us");
   await expectFits(visited, "not-coming");
+});
+
+test("whoever has a seat sees their code and its QR code on the page of the link", async () => {
+  const rsvp = await answered("yes", { title: "Picnic" });
+  const visited = await visit();
+  const { page } = visited;
+  await page.goto(`${api_url}/api/events/ticket?token=${await answerToken(rsvp)}`);
+  await expectFits(visited, "ticket");
+  expect(await page.getByText(rsvp.check_in_code).isVisible()).toBe(true);
+  expect((await page.locator("figure svg").boundingBox())?.width).toBeGreaterThan(200);
 });
 
 test.each(MAIL_KINDS)(

@@ -40,8 +40,9 @@ test("a volunteer uploads a photo, and members see it by a link that works", asy
   const member = await person();
   const listed = await galleryOf(event_id, member.token);
   expect(listed.body.items.map(({ id }) => id)).toEqual([body.id]);
-  for (const link of [listed.body.items[0]?.url ?? null, listed.body.items[0]?.thumbnail_url ?? null])
-    expect((await see(link)).status).toBe(200);
+  const seen = await Promise.all([body.url, body.thumbnail_url].map((link) => see(link)));
+  expect(seen.map(({ status }) => status)).toEqual([200, 200]);
+  expect(body.size_bytes).toBe(seen.reduce((sum, { bytes }) => sum + bytes.length, 0));
   const all = await get<Page<GalleryPhoto>>("/api/gallery?limit=100", { token: member.token });
   expect(all.body.items.map(({ id }) => id)).toContain(body.id);
 });

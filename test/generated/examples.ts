@@ -12,7 +12,7 @@ import {
   unwrittenRules,
 } from "../harness/documents.ts";
 import { gift, handedOver, offlineDonation, paidDonation } from "../harness/donations.ts";
-import { answered, cannotComeToken, doorOf, event, eventDetails } from "../harness/events.ts";
+import { answered, answerToken, doorOf, event, eventDetails } from "../harness/events.ts";
 import { galleryPhoto } from "../harness/gallery.ts";
 import { donation, dues } from "../harness/giving.ts";
 import { importJob } from "../harness/imports.ts";
@@ -546,15 +546,22 @@ export const examples: Record<string, () => Promise<Example>> = {
     const { event_id, guest } = await answered();
     return { path: `/api/events/${event_id}/rsvp`, token: guest.token };
   },
+  "get /api/events/{id}/ticket": async () => {
+    const { event_id, guest } = await answered();
+    return { path: `/api/events/${event_id}/ticket`, token: guest.token };
+  },
+  "get /api/events/ticket": async () => ({
+    path: `/api/events/ticket?token=${await answerToken(await answered())}`,
+  }),
   "get /api/events/{id}/people": async () => ({
     path: `/api/events/${(await answered("yes", {})).event_id}/people?limit=5`,
     token: (await person()).token,
   }),
   "get /api/events/cannot-come": async () => ({
-    path: `/api/events/cannot-come?token=${await cannotComeToken(await answered())}`,
+    path: `/api/events/cannot-come?token=${await answerToken(await answered())}`,
     headers: { Accept: "application/json" },
   }),
-  "post /api/events/cannot-come": async () => ({ body: { token: await cannotComeToken(await answered()) } }),
+  "post /api/events/cannot-come": async () => ({ body: { token: await answerToken(await answered()) } }),
   "get /api/members/rsvps": async () => ({
     path: "/api/members/rsvps?when=all&limit=5",
     token: (await answered()).guest.token,

@@ -182,6 +182,7 @@ const PERSONAL: Record<string, boolean> = {
   "post /api/members/vouchings/{id}": true,
   "post /api/events/{id}/rsvp": false, // an event is there for everybody
   "delete /api/events/{id}/rsvp": false,
+  "get /api/events/{id}/ticket": true,
   "get /api/events/{id}/people": false,
   "post /api/events/{id}/gallery": false,
   "post /api/gallery/{id}/takedown": false, // everybody may ask for it

@@ -61,8 +61,8 @@ export async function answered(rsvp_status = "yes", columns: Record<string, unkn
   return { event_id, guest, check_in_code };
 }
 
-/** The token of the link by which somebody gives up their seat. */
-export const cannotComeToken = ({ event_id, guest }: { event_id: string; guest: Person }): Promise<string> =>
+/** The token in the mails about an answer: it opens the ticket, and gives up the seat. */
+export const answerToken = ({ event_id, guest }: { event_id: string; guest: Person }): Promise<string> =>
   sign(settings, "cannot_come", `${event_id}.${guest.id}`);
 
 /** A door link of an event, and the path that it opens. */

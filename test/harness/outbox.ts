@@ -60,7 +60,7 @@ export async function outgoing(
   return id;
 }
 
-/** A mail that people can unsubscribe from, for `outgoing`. */
+/** What a volunteer writes to those who answered an event, for `outgoing`. */
 export const MESSAGE = {
   template: "event_message",
   data: {
@@ -72,4 +72,10 @@ export const MESSAGE = {
     body: "We meet at the pond.",
     reply_to: null,
   },
+};
+
+/** A mail that people can unsubscribe from, for `outgoing`. */
+export const EVENT_NEWS = {
+  template: "event_for_newcomers",
+  data: { first_name: "Robin", title: "Picnic", start_at: "2027-03-01T18:30:00.000Z", time_zone: null },
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { routes } from "../../src/routes.ts";
 import { linkFor, register } from "../harness/accounts.ts";
 import { call, follow, post } from "../harness/client.ts";
-import { cannotComeToken, event } from "../harness/events.ts";
+import { answerToken, event } from "../harness/events.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 
@@ -44,7 +44,7 @@ describe.concurrent("HEAD, which scanners and previewers send to mailed links, c
     const [guest, event_id] = [await person(), await event()];
     const seat = () => sql("select rsvp_status from event_rsvps where event_id = $1", [event_id]);
     expect((await post(`/api/events/${event_id}/rsvp`, { rsvp_status: "yes" }, guest)).status).toBe(200);
-    const link = `/api/events/cannot-come?token=${await cannotComeToken({ event_id, guest })}`;
+    const link = `/api/events/cannot-come?token=${await answerToken({ event_id, guest })}`;
     expect(await head(link)).toEqual(refusal);
     expect(await seat()).toEqual([{ rsvp_status: "yes" }]);
     expect((await follow(link)).status).toBe(200);

@@ -28,6 +28,7 @@ const FRONTEND_URL = "https://members.example";
 const withFrontend: Settings = { ...settings, FRONTEND_URL };
 
 const calendar = `${settings.API_URL}/api/events/00000000-0000-4000-8000-000000000002/calendar.ics`;
+const ticket = `${settings.API_URL}/api/events/ticket?token=the.token`;
 const cannot_come = `${settings.API_URL}/api/events/cannot-come?token=the.token`;
 
 const read_in_browser = `${settings.API_URL}/api/newsletters/read?token=the.token`;
@@ -139,15 +140,15 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
       "The park",
       "https://meet.example",
     ],
-    links: [calendar, cannot_come],
+    links: [calendar, ticket, cannot_come],
   },
   event_promoted: {
     says: ["Hi Robin,", "waiting list", "Picnic", "March 1, 2027 at 6:30 PM EST", "The park"],
-    links: [calendar, cannot_come],
+    links: [calendar, ticket, cannot_come],
   },
   event_reminder: {
     says: ["Hi Robin,", "coming up", "Picnic", "March 1, 2027 at 6:30 PM EST", "The park"],
-    links: [calendar, cannot_come],
+    links: [calendar, ticket, cannot_come],
   },
   event_for_newcomers: {
     says: ["Hi Robin,", "would like to meet you", "Picnic", "March 1, 2027 at 6:30 PM EST"],

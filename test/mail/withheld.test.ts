@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { get, outcome, post } from "../harness/client.ts";
 import { sentMail, tell } from "../harness/mail-feedback.ts";
 import { attemptsTo, mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
-import { MESSAGE, outboxOf, outgoing, sendDueMails } from "../harness/outbox.ts";
+import { EVENT_NEWS, MESSAGE, outboxOf, outgoing, sendDueMails } from "../harness/outbox.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 import { anyEmail, person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
@@ -33,17 +33,18 @@ describe("a mail that is due", () => {
     ]);
   });
 
-  test("is withheld where the person unsubscribed from its kind; mails about the account go out", async () => {
+  test("is withheld where the person unsubscribed from its kind; mails about the account or an answer of theirs go out", async () => {
     const someone = await person("active", { wants_event_news: false });
-    await outgoing(someone.email, { user_id: someone.id, ...MESSAGE });
+    for (const mail of [EVENT_NEWS, MESSAGE]) await outgoing(someone.email, { user_id: someone.id, ...mail });
     await outgoing(someone.email, { user_id: someone.id });
     await sendDueMails();
-    await untilMails(someone.email);
+    await untilMails(someone.email, 2);
     expect((await fateOf(someone.email)).sort()).toEqual([
       ["approval", "sent", null],
-      ["event_message", "withheld", "unsubscribed"],
+      ["event_for_newcomers", "withheld", "unsubscribed"],
+      ["event_message", "sent", null],
     ]);
-    expect(await attemptsTo(someone.email)).toHaveLength(1);
+    expect(await attemptsTo(someone.email)).toHaveLength(2);
   });
 
   test("does not wait behind a thousand that nobody gets", async () => {

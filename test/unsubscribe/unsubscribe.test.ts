@@ -3,7 +3,7 @@ import { MAIL_KINDS, type MailKind } from "../../src/mail/lanes.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { unsubscribeToken } from "../harness/mail-feedback.ts";
 import { untilMails } from "../harness/mailbox.ts";
-import { MESSAGE, outgoing, sendDueMails } from "../harness/outbox.ts";
+import { EVENT_NEWS, outgoing, sendDueMails } from "../harness/outbox.ts";
 import { erase, person } from "../harness/people.ts";
 import { settings, sql } from "../harness/platform.ts";
 
@@ -99,7 +99,7 @@ describe.concurrent("the link that stops mails of a kind", () => {
 describe("a mail that people can do without", () => {
   test("carries the link in its headers and at its end, and one about the account does not", async () => {
     const someone = await subscriber();
-    await outgoing(someone.email, { user_id: someone.id, ...MESSAGE });
+    await outgoing(someone.email, { user_id: someone.id, ...EVENT_NEWS });
     await outgoing(someone.email, { user_id: someone.id });
     await sendDueMails();
     const mails = await untilMails(someone.email, 2);

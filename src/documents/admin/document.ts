@@ -97,7 +97,7 @@ export function storeFile<Shape>(
       guard(t);
       // A trigger marks the file before as deleted.
       t.effect(query.execute(sql`update ${table} set file_id = ${file_id} where ${eq(table.id, id)}`));
-      return read(t);
+      return () => read(t);
     },
     guard,
   );

@@ -20,11 +20,11 @@ export const CoverChoice = z
   .meta({ id: "CoverChoice" });
 export type CoverChoice = z.infer<typeof CoverChoice>;
 
-/** A trigger on `events` marks the cover before as deleted. */
+/** A trigger on `events` marks the cover before as deleted. Returns what reads the event. */
 function setCover(t: Plan, ctx: SignedInContext, id: string, cover_id: string | null) {
   lockEvent(t, id);
   t.effect(query.update(events).set({ cover_id }).where(eq(events.id, id)));
-  return t.one(selectManagedEvent(ctx, id));
+  return () => t.one(selectManagedEvent(ctx, id));
 }
 
 /** Uploads an event's cover. 404 without such an event. */
@@ -84,7 +84,7 @@ export function chooseCover(ctx: SignedInContext, id: string, { photo_id }: Cove
 
 /** Removes an event's cover. Without one, nothing changes. 404 without such an event. */
 export async function deleteCover(ctx: SignedInContext, id: string): Promise<ManagedEvent> {
-  const event = await ctx.transact((t) => setCover(t, ctx, id, null));
+  const event = await ctx.transact((t) => setCover(t, ctx, id, null)());
   ctx.afterwards(removeUnneededFiles);
   return event;
 }

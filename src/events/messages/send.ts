@@ -2,7 +2,6 @@ import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from "drizzle-orm"
 import { auditOnce } from "../../access/audit.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { PREFERENCES } from "../../mail/preferences.ts";
 import { isSuppressed } from "../../mail/suppression.ts";
 import type { NamedPerson } from "../../people/schemas.ts";
 import { audit_log } from "../../tables/access.ts";
@@ -27,9 +26,9 @@ const fromPeople = (event_id: string, to: readonly Group[], ...conditions: SQL[]
     join ${users} on ${eq(users.id, event_rsvps.user_id)}
     where ${and(eq(events.id, event_id), isNull(users.erased_at), or(...to.map((group) => sql`(${IS_IN[group]})`)), ...conditions)}`;
 
-/** Whether a row of `users` has a confirmed address that takes mail, and wants news of events. */
-const takesNews = ({ settings }: Pick<SignedInContext, "settings">): SQL =>
-  sql`(${and(isNotNull(mailableAddress), PREFERENCES.event_news.wanted, not(isSuppressed(settings, users.email)))})`;
+/** Whether a row of `users` has a confirmed address that takes mail. */
+const takesMail = ({ settings }: Pick<SignedInContext, "settings">): SQL =>
+  sql`(${and(isNotNull(mailableAddress), not(isSuppressed(settings, users.email)))})`;
 
 /** How many people would get a message, and who would not. 404 without such an event. */
 export const countRecipients = (ctx: SignedInContext, event_id: string, { to }: RecipientsQuery): Promise<Recipients> =>
@@ -37,9 +36,9 @@ export const countRecipients = (ctx: SignedInContext, event_id: string, { to }: 
     guardEventExists(t, event_id);
     return t.one(
       query.execute<{ count: number; left_out: NamedPerson[] }>(sql`
-        select count(*) filter (where ${takesNews(ctx)})::int as count,
+        select count(*) filter (where ${takesMail(ctx)})::int as count,
           coalesce(jsonb_agg(jsonb_build_object('id', ${users.id}, 'name', ${fullNameOf(users)}) order by ${sortName(users)}, ${users.id})
-            filter (where not ${takesNews(ctx)}), '[]') as left_out
+            filter (where not ${takesMail(ctx)}), '[]') as left_out
         ${fromPeople(event_id, to)}`),
     );
   });
@@ -55,7 +54,7 @@ export async function sendMessage(
 ): Promise<SentMessage> {
   const entry = eq(audit_log.id, id);
   const was_sent = sql`exists (select from ${audit_log} where ${and(entry, eq(audit_log.action, "events.messaged"), eq(audit_log.subject_id, event_id))})`;
-  const number = sql`(select count(*) ${fromPeople(event_id, to, takesNews(ctx))})`;
+  const number = sql`(select count(*) ${fromPeople(event_id, to, takesMail(ctx))})`;
   return ctx.transact((t) => {
     lockEvent(t, event_id);
     t.guard(
@@ -82,7 +81,7 @@ export async function sendMessage(
         time_zone: events.time_zone,
         reply_to: events.contact_email,
       },
-      from: fromPeople(event_id, to, takesNews(ctx), sql`not ${was_sent}`),
+      from: fromPeople(event_id, to, takesMail(ctx), sql`not ${was_sent}`),
     });
     auditOnce(t, ctx, id, {
       action: "events.messaged",

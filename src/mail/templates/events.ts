@@ -28,7 +28,7 @@ const SAMPLE: EventFacts = {
   online_url: null,
 };
 
-/** What the token of "I cannot come" speaks of. */
+/** Whose answer the token speaks of: it opens the ticket, and "I cannot come". */
 const about = ({ event_id, user_id }: EventFacts) => `${event_id}.${user_id}`;
 
 /** On the clock of the place where the event is, or of the organization. */
@@ -54,10 +54,16 @@ const SHARED = {
   cannot_come: "I cannot come",
 };
 
-/** What happened, when and where, the calendar, and a way to say that one cannot come. */
+const WITH_SEAT = {
+  ...SHARED,
+  ticket: "My ticket, to show at the door",
+};
+
+/** What happened, when and where, the calendar, and a way to say that one cannot come. With a seat, also the ticket. */
 const composeWithPlace = (
   event: EventFacts,
   around: Surroundings<typeof SHARED & { what_happened: string }>,
+  ticket: Block[] = [],
 ): { blocks: Block[] } => {
   const { say, settings, token } = around;
   return {
@@ -66,11 +72,22 @@ const composeWithPlace = (
       say("what_happened"),
       whenAndWhere(event, around),
       ...button(say("button"), links.eventCalendar(settings, event.event_id)),
+      ...ticket,
       say("if_not"),
       ...link(say("cannot_come"), token && links.cannotCome(settings, token)),
     ],
   };
 };
+
+const composeWithTicket = (
+  event: EventFacts,
+  around: Surroundings<typeof WITH_SEAT & { what_happened: string }>,
+): { blocks: Block[] } =>
+  composeWithPlace(
+    event,
+    around,
+    link(around.say("ticket"), around.token && links.ticket(around.settings, around.token)),
+  );
 
 /** To somebody who said yes and has a seat. */
 export const event_confirmed = template({
@@ -80,11 +97,11 @@ export const event_confirmed = template({
   words: {
     subject: "Your answer to {organization}",
     preheader: "Thanks for letting us know. Here are the details.",
-    ...SHARED,
+    ...WITH_SEAT,
     what_happened: "You said yes, and you have a seat. See you there!",
   },
   sample: { ...SAMPLE, online_url: "https://meet.example" },
-  compose: composeWithPlace,
+  compose: composeWithTicket,
 });
 
 /** To somebody who moved up from the waiting list. */
@@ -95,11 +112,11 @@ export const event_promoted = template({
   words: {
     subject: "Good news from {organization}",
     preheader: "A seat opened up, and it is yours.",
-    ...SHARED,
+    ...WITH_SEAT,
     what_happened: "You were on the waiting list, and now you have a seat. See you there!",
   },
   sample: SAMPLE,
-  compose: composeWithPlace,
+  compose: composeWithTicket,
 });
 
 /** To somebody who said yes, shortly before the event. */
@@ -110,11 +127,11 @@ export const event_reminder = template({
   words: {
     subject: "See you soon: {organization}",
     preheader: "An event that you said yes to is coming up.",
-    ...SHARED,
+    ...WITH_SEAT,
     what_happened: "You said yes to this event, and it is coming up. See you there!",
   },
   sample: SAMPLE,
-  compose: composeWithPlace,
+  compose: composeWithTicket,
 });
 
 const Invited = EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true });

@@ -13,8 +13,8 @@ import { selectProfile } from "./profile.ts";
 import type { MyProfile } from "./schemas.ts";
 
 /**
- * Yields the photo before, which a trigger on `users` marks as deleted: remove its objects before the answer, so that links
- * to it work no more. Lock the person first.
+ * Returns what reads the profile, and the photo before, which a trigger on `users` marks as deleted: remove its objects
+ * before the answer, so that links to it work no more. Lock the person first.
  */
 function replacePhoto(t: Plan, ctx: SignedInContext, photo_id: string | null) {
   const me = eq(users.id, ctx.user_id);
@@ -26,7 +26,7 @@ function replacePhoto(t: Plan, ctx: SignedInContext, photo_id: string | null) {
       .where(me),
   );
   t.effect(query.update(users).set({ photo_id }).where(me));
-  return { before, profile: t.one(selectProfile(ctx)) };
+  return () => ({ before, profile: t.one(selectProfile(ctx)) });
 }
 
 /** Replaces my photo. If anything fails, the old one stays. See {@link storeImage}. */
@@ -43,7 +43,7 @@ export async function uploadPhoto(ctx: SignedInContext, upload: Upload): Promise
 export async function deletePhoto(ctx: SignedInContext): Promise<MyProfile> {
   const { before, profile } = await ctx.transact((t) => {
     lockPerson(t, ctx.user_id);
-    return replacePhoto(t, ctx, null);
+    return replacePhoto(t, ctx, null)();
   });
   if (before) await removeObjects(ctx, before);
   ctx.afterwards(removeUnneededFiles);
