@@ -47,10 +47,10 @@ export const JOBS: Record<string, Record<string, Job>> = {
     activation_waves: { run: sendActivationWaves, frequent: true },
     ...Object.assign({}, ...Object.values(LOOKED_AFTER)),
     remove_files: { run: removeUnneededFiles },
+    follow_up_billing: { run: followUpBilling, frequent: true },
     watch_jobs: { run: watchJobs, frequent: true },
   },
-  "20 3 * * *": { forget_old: { run: forgetOld } },
-  "40 3 * * *": { follow_up_billing: { run: followUpBilling } },
+  "17 3 * * *": { forget_old: { run: forgetOld } },
 };
 
 /** Runs the jobs of a cron expression. One that fails does not stop the others. */

@@ -95,3 +95,13 @@ test("files stay small", () => {
   expect(lines.at(-1)).toBeLessThanOrEqual(250);
   expect(lines[lines.length >> 1]).toBeLessThanOrEqual(60);
 });
+
+test("pages say nothing that is not in the catalog of their words", () => {
+  const words =
+    /\b(?:title|message): *["`][A-Z]|<(?:label|button|h\d|p)\b[^>]*>\s*[A-Za-z]|\blinkForm\([^)]*, "[A-Z]|say\("[^"]* /;
+  const pages = [...texts].filter(([, text]) =>
+    /http\/page\.ts"|http\/page-words\.ts"|from "\.\/page-words\.ts"/.test(text),
+  );
+  expect(pages.length).toBeGreaterThan(10);
+  expect(pages.filter(([, text]) => words.test(text)).map(([file]) => file)).toEqual([]);
+});

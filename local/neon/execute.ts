@@ -115,6 +115,46 @@ type NameOf = (text: string) => string | undefined;
 const NO_NAMES: NameOf = () => undefined;
 const MOST_NAMES = 1000;
 
+/** What opens a transaction, keeps it and undoes it. */
+interface Bounds {
+  begin: string;
+  commit: string;
+  rollback: string;
+}
+
+const SAVEPOINT: Bounds = {
+  begin: "savepoint request",
+  commit: "release savepoint request",
+  rollback: "rollback to savepoint request",
+};
+
+/**
+ * Runs all requests, one after another, in one transaction that `stop` rolls back. Each is a savepoint of it.
+ *
+ * @param opening the transaction's first statements
+ */
+export async function rolledBack(database_url: string, opening: string): Promise<Executor> {
+  const client = new pg.Client({ connectionString: database_url });
+  client.on("error", () => undefined);
+  await client.connect();
+  let last: Promise<unknown> = client.query(`begin; ${opening}`);
+  await last.catch(async (error: unknown) => {
+    await client.end();
+    throw error;
+  });
+  return {
+    execute(request) {
+      const answer = last.then(() => runBatch(client, request, NO_NAMES, SAVEPOINT));
+      last = answer.catch(() => undefined);
+      return answer;
+    },
+    async stop() {
+      await last;
+      await client.query("rollback").finally(() => client.end());
+    },
+  };
+}
+
 async function runAlone(
   client: pg.PoolClient,
   { statements, array_mode }: SqlRequest,
@@ -129,12 +169,13 @@ async function runAlone(
  * cause.
  */
 async function runBatch(
-  client: pg.PoolClient,
-  { statements, begin, array_mode }: SqlRequest,
+  client: pg.Client,
+  { statements, begin = "begin", array_mode }: SqlRequest,
   nameOf: NameOf,
+  bounds: Bounds = { begin, commit: "commit", rollback: "rollback" },
 ): Promise<string> {
   client.connection.stream.cork();
-  const opened = client.query(begin ?? "begin");
+  const opened = client.query(bounds.begin);
   const answers = statements.map((statement) => run(client, statement, array_mode, nameOf));
   client.connection.stream.uncork();
   const outcomes = await Promise.allSettled([opened, ...answers]);
@@ -142,16 +183,16 @@ async function runBatch(
   try {
     if (failure !== undefined) throw failure.reason;
     const body = withinLimit(JSON.stringify({ results: await Promise.all(answers) }));
-    await client.query("commit");
+    await client.query(bounds.commit);
     return body;
   } catch (error) {
-    await client.query("rollback").catch(() => undefined);
+    await client.query(bounds.rollback).catch(() => undefined);
     throw error;
   }
 }
 
 async function run(
-  client: pg.PoolClient,
+  client: pg.Client,
   { query, params }: Statement,
   array_mode: boolean,
   nameOf: NameOf,

@@ -5,7 +5,7 @@ import pg from "pg";
 import * as z from "zod";
 import { faultQueue } from "../faults.ts";
 import { dropConnection, listen } from "../listen.ts";
-import { executor, ResponseTooLarge } from "./execute.ts";
+import { type Executor, executor, ResponseTooLarge } from "./execute.ts";
 import { contains, journal, journalEntry } from "./journal.ts";
 import { ERROR_FIELDS, InvalidRequest, readRequest, SIZE_LIMIT } from "./protocol.ts";
 
@@ -34,15 +34,18 @@ export async function startNeon({
   port,
   database_url,
   keep_plans = false,
+  runs,
 }: {
   port: number;
   database_url?: string;
   /** Plans a statement once and not each time, as Neon does. What a statement does is the same. */
   keep_plans?: boolean;
+  /** What runs the requests, if not connections of its own. */
+  runs?: Executor;
 }): Promise<NeonEndpoint> {
   const hosts = new Set(["127.0.0.1", "localhost", "[::1]"]);
   if (database_url !== undefined) hosts.add(new URL(database_url).hostname);
-  const { execute, stop: closeConnections } = executor(hosts, { keep_plans });
+  const { execute, stop: closeConnections } = runs ?? executor(hosts, { keep_plans });
   const requests = journal();
   const faults = faultQueue<NeonFault>();
   const app = new Hono<{ Bindings: HttpBindings }>();

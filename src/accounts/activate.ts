@@ -5,6 +5,7 @@ import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { type Notice, page } from "../http/page.ts";
+import { pageWords } from "../http/page-words.ts";
 import { clearSuppression } from "../mail/suppression.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { lockPerson } from "../people/person.ts";
@@ -41,8 +42,8 @@ async function readActivation(ctx: Context, token: string) {
 export async function openActivationLink(ctx: Context, token: string): Promise<ActivationLink> {
   const { organisation } = await readActivation(ctx, token);
   return {
-    title: "Open your account",
-    message: `${organisation.name} has a record with this email address. If it is yours, choose a password of at least 8 characters to see the record and keep it up to date. If this is not meant for you, just close this page.`,
+    title: pageWords()("open_account"),
+    message: pageWords(organisation.name)("record_here"),
     organisation,
     token,
   };
@@ -55,9 +56,9 @@ export const activationPage = ({ token, ...notice }: ActivationLink, settings: S
     settings,
     html`<form method="post" action="/api/auth/activate">
         <input type="hidden" name="token" value="${token}" />
-        <label for="password">Password</label>
+        <label for="password">${pageWords()("password")}</label>
         <input id="password" name="password" type="password" autocomplete="new-password" minlength="8" required />
-        <button>Open my account</button>
+        <button>${pageWords()("open_my_account")}</button>
       </form>`,
   );
 
@@ -90,8 +91,8 @@ export async function activate(ctx: Context, { token, password }: Activation): P
     return t.one(selectBranding(ctx.settings));
   });
   return {
-    title: "Your account is open",
-    message: "Thank you. Please sign in with your email address and your new password.",
+    title: pageWords()("account_open"),
+    message: pageWords()("sign_in_now"),
     organisation,
   };
 }

@@ -4,6 +4,7 @@ import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { linkForm, type Notice, page } from "../http/page.ts";
+import { pageWords } from "../http/page-words.ts";
 import { clearSuppression } from "../mail/suppression.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { account_tokens } from "../tables/accounts.ts";
@@ -27,22 +28,16 @@ export async function askToConfirmEmail(ctx: Context, { token }: Link): Promise<
     ),
     organisation: t.one(selectBranding(ctx.settings)),
   }));
-  if (found.confirmed) return page({ ...CONFIRMED, organisation }, ctx.settings);
+  const say = pageWords(organisation.name);
+  if (found.confirmed) return page({ ...confirmed(), organisation }, ctx.settings);
   return page(
-    {
-      title: "Please confirm your email address",
-      message: `Someone asked to use this address for their account at ${organisation.name}. Please confirm it only if that was you.`,
-      organisation,
-    },
+    { title: say("please_confirm"), message: say("someone_moves"), organisation },
     ctx.settings,
-    linkForm("/api/auth/confirm-email", token, "Confirm my address"),
+    linkForm("/api/auth/confirm-email", token, say("confirm")),
   );
 }
 
-const CONFIRMED = {
-  title: "Your address is confirmed",
-  message: "From now on, we write to this address, and you sign in with it. There is nothing else to do.",
-};
+const confirmed = () => ({ title: pageWords()("address_confirmed"), message: pageWords()("moved") });
 
 /** The link was used, and its address is the account's. */
 const linkWorkedBefore = sql`(${and(isNotNull(account_tokens.used_at), eq(users.email, account_tokens.new_email))})`;
@@ -90,5 +85,5 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
     );
     return t.one(selectBranding(ctx.settings));
   });
-  return { ...CONFIRMED, organisation };
+  return { ...confirmed(), organisation };
 }

@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import type { Notice } from "../http/page.ts";
+import { pageWords } from "../http/page-words.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
@@ -42,9 +43,8 @@ export async function disownRegistration(ctx: Context, { token }: Link): Promise
     return t.one(selectBranding(ctx.settings));
   });
   return {
-    title: "Thank you for telling us",
-    message:
-      "We removed this application, so nobody can use it. If you also applied yourself, please follow the link in your other email, or apply again.",
+    title: pageWords()("thanks_for_telling"),
+    message: pageWords()("application_removed"),
     organisation,
   };
 }

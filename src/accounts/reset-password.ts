@@ -6,6 +6,7 @@ import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { type Notice, page } from "../http/page.ts";
+import { pageWords } from "../http/page-words.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { lockPerson } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
@@ -23,7 +24,8 @@ export async function openResetLink(ctx: Context, token: string): Promise<ResetL
     person: t.one(selectPerson(token_id), new Refusal(...LINK_NOT_VALID)),
     organisation: t.one(selectBranding(ctx.settings)),
   }));
-  return { title: "Choose a new password", message: "It needs at least 8 characters.", organisation, token };
+  const say = pageWords();
+  return { title: say("new_password"), message: say("password_rule"), organisation, token };
 }
 
 /** A page that asks for the new password, for installations without a frontend. */
@@ -33,9 +35,9 @@ export const resetPage = ({ token, ...notice }: ResetLink, settings: Settings) =
     settings,
     html`<form method="post" action="/api/auth/reset-password">
         <input type="hidden" name="token" value="${token}" />
-        <label for="new_password">New password</label>
+        <label for="new_password">${pageWords()("new_password_label")}</label>
         <input id="new_password" name="new_password" type="password" autocomplete="new-password" minlength="8" required />
-        <button>Change my password</button>
+        <button>${pageWords()("change_password")}</button>
       </form>`,
   );
 
@@ -56,8 +58,8 @@ export async function resetPassword(ctx: Context, { token, new_password }: NewPa
     return t.one(selectBranding(ctx.settings));
   });
   return {
-    title: "Your password is changed",
-    message: "All devices were signed out. Please sign in with your new password.",
+    title: pageWords()("password_changed"),
+    message: pageWords()("signed_out"),
     organisation,
   };
 }

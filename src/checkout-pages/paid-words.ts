@@ -1,4 +1,5 @@
 import type { Context } from "../http/context.ts";
+import { pageWords } from "../http/page-words.ts";
 import { formatCents } from "../money/format.ts";
 
 interface Dues {
@@ -17,17 +18,15 @@ export function aboutDues(
   { plan, base_subscription_cents, donation_cents, confirmed }: Dues,
   { settings }: Context,
 ): string {
+  const say = pageWords();
   const money = (cents: number) => formatCents(cents, settings.CURRENCY);
-  const gift = donation_cents > 0 ? `\nDonation: ${money(donation_cents)}` : "";
-  const next = confirmed
-    ? "Your payment is confirmed and your membership is active. We are emailing you a receipt. There is nothing else to do."
-    : "As soon as your payment is confirmed, your membership becomes active and we email you a receipt. If you pay from a bank account, this takes a few days. There is nothing else to do.";
-  return `Dues (${plan}): ${money(base_subscription_cents)}${gift}\n\n${next}`;
+  const gift = donation_cents > 0 ? `\n${say("donation_paid", { amount: money(donation_cents) })}` : "";
+  const dues = say("dues_paid", { plan, amount: money(base_subscription_cents) });
+  return `${dues}${gift}\n\n${say(confirmed ? "dues_confirmed" : "dues_on_their_way")}`;
 }
 
 export function aboutDonation({ amount_cents, confirmed }: Donation, { settings }: Context): string {
-  const next = confirmed
-    ? "Your donation has arrived, and we are emailing you a receipt. You make our work possible."
-    : "As soon as your donation is confirmed, we email you a receipt. If you pay from a bank account, this takes a few days. You make our work possible.";
-  return `Donation: ${formatCents(amount_cents, settings.CURRENCY)}\n\n${next}`;
+  const say = pageWords();
+  const paid = say("donation_paid", { amount: formatCents(amount_cents, settings.CURRENCY) });
+  return `${paid}\n\n${say(confirmed ? "donation_confirmed" : "donation_on_its_way")}`;
 }

@@ -2,14 +2,12 @@ import { and, eq, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import type { Notice } from "../http/page.ts";
+import { pageWords } from "../http/page-words.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { donations } from "../tables/donations.ts";
 import { subscription_plans } from "../tables/plans.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 import { aboutDonation, aboutDues } from "./paid-words.ts";
-
-const UNKNOWN =
-  "We will email you as soon as your payment is confirmed. If you pay from a bank account, this takes a few days. If you paid your dues, your membership becomes active at that time.";
 
 /**
  * What was paid in a checkout session, and what comes next. It names nobody: whoever has the address of this page may see it.
@@ -20,8 +18,10 @@ export async function paidNotice(ctx: Context, session_id = ""): Promise<Notice>
     donation: t.maybe(selectDonation(session_id)),
     organisation: t.one(selectBranding(ctx.settings)),
   }));
-  const message = (dues && aboutDues(dues, ctx)) ?? (donation && aboutDonation(donation, ctx)) ?? UNKNOWN;
-  return { title: "Thank you", message, organisation };
+  const say = pageWords();
+  const message =
+    (dues && aboutDues(dues, ctx)) ?? (donation && aboutDonation(donation, ctx)) ?? say("payment_on_its_way");
+  return { title: say("thanks"), message, organisation };
 }
 
 const selectDues = (session_id: string) =>

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { open } from "../access/access.ts";
 import type { Context } from "../http/context.ts";
 import { Notice, page } from "../http/page.ts";
+import { pageWords } from "../http/page-words.ts";
 import { route } from "../http/route.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { paidNotice } from "./paid.ts";
@@ -40,8 +41,8 @@ export const checkoutPageRoutes = [
     summary: "The page that Stripe returns people to if they did not pay",
     handle: (ctx) =>
       notice(ctx, {
-        title: "Nothing was paid",
-        message: "You left before paying, so nothing was charged. You can start again whenever you like.",
+        title: pageWords()("nothing_paid"),
+        message: pageWords()("left_before_paying"),
       }),
   }),
   route({
@@ -51,8 +52,8 @@ export const checkoutPageRoutes = [
     summary: "The page that Stripe returns people to from the billing portal",
     handle: (ctx) =>
       notice(ctx, {
-        title: "Your payments",
-        message: "If you changed anything, it is saved. You can close this page.",
+        title: pageWords()("your_payments"),
+        message: pageWords()("changes_saved"),
       }),
   }),
 ];

@@ -5,6 +5,7 @@ import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { linkForm, type Notice, page } from "../http/page.ts";
+import { pageWords } from "../http/page-words.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { events } from "../tables/events.ts";
 import { decline } from "./answer.ts";
@@ -32,14 +33,11 @@ export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<H
       organisation: t.one(selectBranding(ctx.settings)),
     };
   });
+  const say = pageWords();
   return page(
-    {
-      title: "Cannot come after all?",
-      message: `Please confirm that you are not coming to “${event.title}”. If you have a seat, somebody else can have it then.`,
-      organisation,
-    },
+    { title: say("cannot_come_after_all"), message: say("confirm_not_coming", { event: event.title }), organisation },
     ctx.settings,
-    linkForm("/api/events/cannot-come", link.token, "I cannot come"),
+    linkForm("/api/events/cannot-come", link.token, say("i_cannot_come")),
   );
 }
 
@@ -52,8 +50,8 @@ export async function cannotCome(ctx: Context, link: CannotCome): Promise<Notice
     return t.one(selectBranding(ctx.settings));
   });
   return {
-    title: "Thank you for telling us",
-    message: "We noted that you are not coming. We hope to see you another time.",
+    title: pageWords()("thanks_for_telling"),
+    message: pageWords()("not_coming"),
     organisation,
   };
 }

@@ -5,6 +5,7 @@ import type { Settings } from "../env.ts";
 import { type Colors, lookOf } from "../organisation/look.ts";
 import { Branding, NEUTRAL_BRANDING } from "../organisation/organisation.ts";
 import type { Refusal } from "./errors.ts";
+import { PAGE_LOCALE, pageWords } from "./page-words.ts";
 
 type Bases = Pick<Settings, "API_URL" | "FRONTEND_URL">;
 type Html = HtmlEscapedString | Promise<HtmlEscapedString> | "";
@@ -19,14 +20,20 @@ export type Notice = z.infer<typeof Notice>;
 export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors">, bases: Bases) =>
   page(
     {
-      title: "That did not work",
-      message: errors
-        ? `${errors.map(({ path, message }) => `The ${path.replaceAll("_", " ")} ${message}.`).join(" ")} Please go back and try again.`
-        : message,
+      title: pageWords()("error"),
+      message: errors ? tryAgain(errors) : message,
       organisation: NEUTRAL_BRANDING,
     },
     bases,
   );
+
+function tryAgain(errors: NonNullable<Refusal["errors"]>): string {
+  const say = pageWords();
+  const problems = errors.map(({ path, message }) =>
+    say("invalid_field", { field: path.replaceAll("_", " "), problem: message }),
+  );
+  return say("try_again", { problems: problems.join(" ") });
+}
 
 /**
  * A form with one button, which sends the token of a mailed link and, where the link asks something, the answer. `quiet` is
@@ -46,8 +53,8 @@ export const linkForm = (
 /** Where people go on from a page: to the frontend or, without one, to the public events. */
 const onward = ({ FRONTEND_URL, API_URL }: Bases, name: string) =>
   FRONTEND_URL
-    ? html`<a href="${FRONTEND_URL}">Go to ${name}</a>`
-    : html`<a href="${API_URL}/api/calendar.ics">Add our public events to your calendar</a>`;
+    ? html`<a href="${FRONTEND_URL}">${pageWords(name)("go_to")}</a>`
+    : html`<a href="${API_URL}/api/calendar.ics">${pageWords()("add_events")}</a>`;
 
 const colors = ({ ground, card, text, muted, heading, button, ink, line }: Colors) =>
   raw(
@@ -66,7 +73,7 @@ function favicon({ name, primary_colour }: Branding): string {
 export function page({ title, message, organisation: branding }: Notice, bases: Bases, form: Html = "") {
   const { light, dark } = lookOf(branding);
   return html`<!doctype html>
-<html lang="en">
+<html lang="${PAGE_LOCALE}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -3,9 +3,9 @@ import type { Plan } from "../database/plan.ts";
 import { kindOf, type MailKind } from "../mail/lanes.ts";
 import type { OutgoingMail } from "../mail/outbox.ts";
 import { PREFERENCES } from "../mail/preferences.ts";
+import { inQuietHours, outsideQuietHours } from "../mail/quiet-hours.ts";
 import type { TemplateKey } from "../mail/templates.ts";
 import { mailableAddress, users } from "../tables/people.ts";
-import { inQuietHours, morningAfter } from "./quiet-hours.ts";
 
 /** A kind of reminder: a line of the table in kinds.ts. */
 export interface Declared<Key extends TemplateKey> {
@@ -78,7 +78,7 @@ export function kind<Key extends TemplateKey>(declared: Declared<Key>): Kind {
         from: sql`from decided cross join lateral (
             select ${sql.join(selected(data), sql`, `)}, ${to} as to_email,
               ${declared.account_token_id ?? sql`null::uuid`} as account_token_id,
-              case when ${can_wait} and ${inQuietHours(now)} then ${morningAfter(now)} else ${now} end as not_before
+              case when ${can_wait} then ${outsideQuietHours(now)} else ${now} end as not_before
             ${from(now)} where ${holds(now)} and ${isRow(now, sql`decided`)} limit 1) as reminded
           where decided.outcome = 'sent'`,
         not_before: sql`reminded.not_before`,

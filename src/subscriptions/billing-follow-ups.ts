@@ -3,6 +3,7 @@ import { batches } from "../database/batches.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
+import { outsideQuietHours } from "../mail/quiet-hours.ts";
 import { idsOf } from "../people/person.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
@@ -15,6 +16,8 @@ import { followSubscriptions, graceEnd, graceIsOver } from "./standing.ts";
 const BATCH = 100;
 
 const NOW = sql`now()`;
+/** Terms end at midnight. Nobody is woken by the mail about it. */
+const MORNING = outsideQuietHours(NOW);
 
 /** Stripe does not bill these: ending them is up to us. */
 const isNotBilled = isNull(subscriptions.stripe_subscription_id);
@@ -35,7 +38,7 @@ export async function followUpBilling(ctx: Context): Promise<Record<string, numb
   const ended = await forEachDue(ctx, isCancelled, (t, { due, batch, people }) => {
     updateSubscriptions(t, due, { status: "expired" });
     followSubscriptions(t, people);
-    mailMembershipEnd(t, batch, sql`${subscriptions.current_term_end}`);
+    mailMembershipEnd(t, batch, sql`${subscriptions.current_term_end}`, MORNING);
   });
 
   const isUnpaid = and(termIsOver, not(subscriptions.cancel_at_period_end));
@@ -49,7 +52,7 @@ export async function followUpBilling(ctx: Context): Promise<Record<string, numb
   const expired = await forEachDue(ctx, and(isNotBilled, graceIsOver), (t, { due, batch, people }) => {
     updateSubscriptions(t, due, { status: "expired" });
     followSubscriptions(t, people);
-    mailMembershipEnd(t, batch, lapsedAt);
+    mailMembershipEnd(t, batch, lapsedAt, MORNING);
     updateSubscriptions(t, and(batch, eq(subscriptions.status, "expired")), { grace_ends_at: null });
   });
 
@@ -61,7 +64,7 @@ export async function followUpBilling(ctx: Context): Promise<Record<string, numb
   );
   const lapsed = await forEachDue(ctx, lapses, (t, { batch, people }) => {
     followSubscriptions(t, people);
-    mailMembershipEnd(t, batch, lapsedAt);
+    mailMembershipEnd(t, batch, lapsedAt, MORNING);
   });
 
   return { resumed, ended, past_due, expired, lapsed };

@@ -17,8 +17,9 @@ export const mailContinuation = (t: Plan, which: SQL): void =>
   });
 
 /** Tells people who are inactive now that their membership has ended. `which` is a condition on `subscriptions`. */
-export const mailMembershipEnd = (t: Plan, which: SQL, ended_at: SQL): void =>
+export const mailMembershipEnd = (t: Plan, which: SQL, ended_at: SQL, not_before = sql`now()`): void =>
   t.mail("membership_ended", {
+    not_before,
     ...toOwners(which, eq(users.status, "inactive")),
     data: {
       first_name: users.first_name,

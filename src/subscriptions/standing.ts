@@ -1,6 +1,8 @@
 import { and, eq, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
 import { personIsSuperadmin } from "../access/superadmin.ts";
 import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
+import { deleteWaitingMails } from "../mail/outbox.ts";
 import { lockPerson } from "../people/person.ts";
 import { changeStatusWhere } from "../people/status.ts";
 import { payments } from "../tables/ledger.ts";
@@ -59,4 +61,10 @@ export function followSubscriptions(t: Plan, user_id: SQL): void {
     not(personHas(subscriptionEntitles)),
     not(personIsSuperadmin(users.id)),
   );
+  // Whoever pays at night must not read in the morning that their membership has ended.
+  const members = query
+    .select({ id: users.id })
+    .from(users)
+    .where(and(person, eq(users.status, "active")));
+  t.effect(deleteWaitingMails(sql`array${members}`, "membership_ended"));
 }

@@ -6,6 +6,7 @@ import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { type Notice, page } from "../http/page.ts";
+import { pageWords } from "../http/page-words.ts";
 import type { MailKind } from "../mail/lanes.ts";
 import { PREFERENCES } from "../mail/preferences.ts";
 import { readUnsubscribeToken } from "../mail/unsubscribe-link.ts";
@@ -16,18 +17,16 @@ import { users } from "../tables/people.ts";
 export const UnsubscribeLink = z.object({ token: z.string().min(1).max(200) });
 export type UnsubscribeLink = z.infer<typeof UnsubscribeLink>;
 
-const IN_WORDS: Record<MailKind, string> = {
-  newsletter: "our newsletter",
-  event_news: "news about events",
-  reminders: "reminders",
-};
+const say = pageWords();
+
+const inWords = (kind: MailKind): string => say(`of_${kind}`);
 
 /** 400 unless we made the link. Whether the person is still here makes no difference. */
 async function readLink({ settings }: Context, { token }: UnsubscribeLink) {
   const link = await readUnsubscribeToken(settings, token);
   if (!link)
     throw new Refusal(400, "link_not_valid", "This link is not valid. Please use the link in our newest email.");
-  return { ...link, what: IN_WORDS[link.kind] };
+  return { ...link, what: inWords(link.kind) };
 }
 
 /** What the link is for. It changes nothing. */
@@ -35,8 +34,8 @@ export async function openUnsubscribeLink(ctx: Context, link: UnsubscribeLink): 
   const { what } = await readLink(ctx, link);
   const organisation = await ctx.transact((t) => t.one(selectBranding(ctx.settings)));
   return {
-    title: `Unsubscribe from ${what}?`,
-    message: `We will no longer email you ${what}. You will still get receipts and other emails about your account.`,
+    title: say("unsubscribe_from", { what }),
+    message: say("no_longer", { what }),
     organisation,
   };
 }
@@ -54,22 +53,22 @@ async function choose(ctx: Context, link: UnsubscribeLink, yes: boolean) {
 export async function unsubscribe(ctx: Context, link: UnsubscribeLink): Promise<Notice> {
   const { what, organisation } = await choose(ctx, link, false);
   return {
-    title: "You are unsubscribed",
-    message: `We will no longer email you ${what}. If that was a mistake, you can subscribe again here.`,
+    title: say("unsubscribed"),
+    message: say("no_longer_or_undo", { what }),
     organisation,
   };
 }
 
 export async function resubscribe(ctx: Context, link: UnsubscribeLink): Promise<Notice> {
   const { what, organisation } = await choose(ctx, link, true);
-  return { title: "You are subscribed again", message: `We will email you ${what} again.`, organisation };
+  return { title: say("subscribed_again"), message: say("again", { what }), organisation };
 }
 
 const button = ({ token }: UnsubscribeLink, path: string, label: string) =>
   html`<form method="post" action="/api/unsubscribe/${token}${path}"><button>${label}</button></form>`;
 
 export const askToUnsubscribePage = (notice: Notice, settings: Settings, link: UnsubscribeLink) =>
-  page(notice, settings, button(link, "", "Unsubscribe"));
+  page(notice, settings, button(link, "", say("unsubscribe")));
 
 export const unsubscribedPage = (notice: Notice, settings: Settings, link: UnsubscribeLink) =>
-  page(notice, settings, button(link, "/undo", "Subscribe again"));
+  page(notice, settings, button(link, "/undo", say("subscribe_again")));

@@ -119,7 +119,7 @@ test("answers are deleted 30 days after the event", async () => {
     );
   await age(old.id, 31);
   await age(recent.id, 29);
-  await worker.fire("20 3 * * *");
+  await worker.fire("17 3 * * *");
   expect(await sql("select event_id from event_answers where event_id = any($1)", [[old.id, recent.id]])).toEqual([
     { event_id: recent.id },
   ]);

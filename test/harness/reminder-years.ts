@@ -1,8 +1,7 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { scheduler } from "node:timers/promises";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 import type { Context } from "../../src/http/context.ts";
+import { forgetOld } from "../../src/jobs/retention.ts";
 import { deliver } from "../../src/mail/delivery.ts";
 import { remind } from "../../src/reminders/remind.ts";
 import { withholdMoot } from "../../src/reminders/withhold-moot.ts";
@@ -10,6 +9,7 @@ import { followUpBilling } from "../../src/subscriptions/billing-follow-ups.ts";
 import { beginningOf, dayAfter, dayIn } from "./days.ts";
 import { movedClock } from "./moved-clock.ts";
 import { anyEmail } from "./people.ts";
+import { chance, check, Expectations, faultyProvider } from "./reminder-windows.ts";
 
 // Workers have it as a global.
 Object.assign(globalThis, { scheduler });
@@ -19,49 +19,36 @@ const PAYMENT_DAYS = [3, 7, 14, 30];
 const RENEWAL_DAYS = [60, 30, 14, 7, 0];
 const PAST_DUE_DAYS = [0, 3, 7, 13];
 
-/** Mulberry32: the same seed gives the same years. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** A mail that the model expects: once, not before `from`, and not from `to` on. */
-interface Window {
-  template: string;
+/** An applicant in the queue: since when, until when, and in which times they had said yes to an event. */
+interface Waiting {
   user_id: string;
   from: Date;
-  to: Date;
+  to: Date | null;
+  coming: { from: Date; to: Date }[];
 }
 
-interface Received {
-  template: string;
-  user_id: string;
-  at: Date;
+/** An event that newcomers are invited to until two days before it. */
+interface ForNewcomers {
+  id: string;
+  announced: Date;
+  closes: Date;
+  starts: Date;
+  off: Date | null;
 }
 
-/** A provider that keeps idempotency keys. While it is down it fails, or takes a mail and loses the answer. */
-async function provider(random: () => number, now: () => Date) {
-  const taken = new Map<string, Date>();
-  const state = { down: false, faults: 0 };
-  const server = createServer((request, response) => {
-    request.resume().on("end", () => {
-      const fault = state.down ? random() : 1;
-      const key = String(request.headers["idempotency-key"]);
-      if (fault >= 0.4 && !taken.has(key)) taken.set(key, now());
-      if (fault < 0.8) {
-        state.faults += 1;
-        response.writeHead(503).end("{}");
-      } else response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify({ id: key }));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, taken, state };
+/** When those who said yes to an event are reminded of it. */
+const reminded = (starts: Date) => [48, 3].map((hours) => new Date(starts.getTime() - hours * 3_600_000));
+
+/** The first day of a month, so many months after that of a day. */
+function monthAfter(day: string, months: number): string {
+  const [year = 0, month = 1] = day.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10);
+}
+
+/** A card that works until the end of a month. */
+function cardUntil(day: string) {
+  const [card_exp_year, card_exp_month] = day.split("-").map(Number);
+  return { card_brand: "visa", card_last4: "4242", card_exp_month, card_exp_year };
 }
 
 /** Runs `members` people through so many days, with faults of every kind. Returns what happened; throws if a mail is wrong. */
@@ -70,13 +57,15 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
   const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
   let today = FIRST_DAY;
   let now = new Date(`${today}T12:00:00Z`);
-  const mail = await provider(random, () => now);
+  const mail = await faultyProvider(random, () => now);
   const clock = await movedClock();
   const { sql, insert } = clock;
   const settings = { ...clock.settings, MAIL_API_BASE: mail.url };
-  const windows: Window[] = [];
+  const expected = new Expectations();
   const faults = { database: 0, killed: 0, doubled: 0, nights_without_cron: 0, rings_lost: 0 };
   await clock.moveTo(now);
+  // Its default has the real time otherwise, and all mails would be old.
+  await sql("alter table emails alter column created_at set default clock.now()");
   const plan_id = await clock.plan();
 
   /** A context whose transactions fail before or after the commit, or all of them once the run was killed. */
@@ -107,20 +96,30 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
   const quietly = (work: Promise<unknown>) => work.catch(() => undefined);
   const at = (time: string) => new Date(`${today}T${time}Z`);
   const midnight = (day: string) => beginningOf(day);
-  const expectMail = (template: string, user_id: string, from: Date, to: Date) => {
-    if (from < to) windows.push({ template, user_id, from, to });
-  };
-  /** Each offset is true until the next one, or until something ends it. */
-  const expectSeries = (template: string, user_id: string, dues: Date[], ends: Date) => {
-    for (const [index, due] of dues.entries())
-      expectMail(template, user_id, due, new Date(Math.min(ends.getTime(), (dues[index + 1] ?? ends).getTime())));
-  };
-
+  const noon = (day: string) => new Date(`${day}T12:00:00Z`);
   // People by what they do. A day's deeds happen at 12:00 UTC, before the jobs of 17:17.
   type Deed = () => Promise<unknown>;
   const diary = new Map<string, Deed[]>();
   const plan = (day: string, deed: Deed) => diary.set(day, [...(diary.get(day) ?? []), deed]);
   const finals = new Map<string, string>();
+  const queue: Waiting[] = [];
+  const for_newcomers: ForNewcomers[] = [];
+  const volunteers: string[] = [];
+  const known = new Map<string, { template: string; user_id: string }>();
+  let newest = "0";
+
+  /** Somebody who decides about applications. */
+  async function volunteer(): Promise<string> {
+    const id = await clock.person("active");
+    await sql(
+      `with desk as (insert into roles (code, name) values ('desk-' || $1::text, 'Desk') returning id),
+         may as (insert into role_permissions (role_id, permission_id)
+           select desk.id, permissions.id from desk cross join permissions where permissions.code = 'users.approve')
+       insert into user_role_assignments (user_id, role_id) select $1::uuid, id from desk`,
+      [id],
+    );
+    return id;
+  }
 
   /** Pays for a term outside Stripe, and decides what becomes of it. */
   async function beginTerm(user_id: string, subscription_id: string | null): Promise<void> {
@@ -154,24 +153,28 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
     const kind = random();
     // Renews some days before or after the end, or never.
     const renews = kind < 0.3 ? dayAfter(last, -between(1, 20)) : kind < 0.6 ? dayAfter(last, between(2, 13)) : null;
-    const renewed_at = renews ? new Date(`${renews}T12:00:00Z`) : null;
+    const renewed_at = renews ? noon(renews) : null;
     const grace = midnight(dayAfter(last, 15));
-    expectSeries("term_ending", user_id, dues, renewed_at && renewed_at < ends ? renewed_at : ends);
+    expected.series("term_ending", user_id, dues, renewed_at && renewed_at < ends ? renewed_at : ends);
     if (!renewed_at || renewed_at > ends) {
       const late = PAST_DUE_DAYS.map((offset) => midnight(dayAfter(last, 1 + offset)));
-      expectSeries("past_due_reminder", user_id, late, renewed_at ?? grace);
+      expected.series("past_due_reminder", user_id, late, renewed_at ?? grace);
     }
     if (renews) plan(renews, () => beginTerm(user_id, id));
-    else plan(dayAfter(last, 20), async () => void finals.set(user_id, "inactive"));
+    else {
+      expected.mail("membership_ended", user_id, grace, midnight(dayAfter(last, 25)));
+      plan(dayAfter(last, 20), async () => void finals.set(user_id, "inactive"));
+      if (random() < 0.4) plan(dayAfter(last, between(30, 90)), () => beginTerm(user_id, null));
+    }
   }
 
   async function approve(user_id: string): Promise<void> {
     await sql("update users set status = 'payment_pending' where id = $1", [user_id]);
     finals.set(user_id, "payment_pending");
     const pays = random() < 0.8 ? dayAfter(today, between(1, 40)) : null;
-    const ends = pays ? new Date(`${pays}T12:00:00Z`) : midnight(dayAfter(today, 44));
+    const ends = pays ? noon(pays) : midnight(dayAfter(today, 44));
     const dues = PAYMENT_DAYS.map((offset) => midnight(dayAfter(today, offset)));
-    expectSeries("payment_reminder", user_id, dues, ends);
+    expected.series("payment_reminder", user_id, dues, ends);
     if (pays) plan(pays, () => beginTerm(user_id, null));
   }
 
@@ -186,17 +189,80 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
     const verifies = random() < 0.7 ? dayAfter(today, between(0, 6)) : null;
     const due = midnight(dayAfter(today, 3));
     const until = midnight(dayAfter(today, 6));
-    const ends = verifies ? new Date(`${verifies}T12:00:00Z`) : until;
-    expectMail("verification_reminder", user_id, due, ends < until ? ends : until);
+    const ends = verifies ? noon(verifies) : until;
+    expected.mail("verification_reminder", user_id, due, ends < until ? ends : until);
     finals.set(user_id, "pending_email");
-    if (!verifies) return;
+    if (!verifies) {
+      // Without a word, on the 30th day.
+      plan(dayAfter(today, 30), async () => void finals.set(user_id, "removed"));
+      return;
+    }
     const confirm = async () => {
       await sql("update users set status = 'pending_validation', email_verified = true where id = $1", [user_id]);
       finals.set(user_id, "pending_validation");
-      if (random() < 0.8) plan(dayAfter(today, between(1, 15)), () => approve(user_id));
+      const waiting: Waiting = { user_id, from: now, to: null, coming: [] };
+      queue.push(waiting);
+      if (random() < 0.2) plan(dayAfter(today, between(1, 5)), () => answerAsNewcomer(waiting));
+      if (random() < 0.8)
+        plan(dayAfter(today, between(1, 25)), () => {
+          waiting.to = now;
+          return approve(user_id);
+        });
     };
     if (verifies === today) await confirm();
     else plan(verifies, confirm);
+  }
+
+  /** An applicant who says yes to the next event for newcomers, if there is one. */
+  async function answerAsNewcomer({ user_id, coming }: Waiting): Promise<void> {
+    const event = for_newcomers.find(({ closes, off }) => now < closes && !(off && off <= now));
+    if (!event) return;
+    await insert("event_rsvps", { event_id: event.id, user_id, rsvp_status: "yes", answered_at: now });
+    coming.push({ from: now, to: event.starts });
+    const dues = reminded(event.starts).filter((due) => due >= now);
+    expected.series("event_reminder", user_id, dues, event.off ?? event.starts);
+  }
+
+  /** An event in two weeks that welcomes newcomers. Some are called off. */
+  async function inviteNewcomers(): Promise<void> {
+    const starts = new Date(`${dayAfter(today, 14)}T20:30:00Z`);
+    const id = await insert("events", {
+      title: "Tea for newcomers",
+      location: "The library",
+      start_at: starts,
+      end_at: new Date(starts.getTime() + 3_600_000),
+      published: true,
+      welcome_statuses: "{active,pending_validation}",
+    });
+    const off_on = random() < 0.2 ? dayAfter(today, between(2, 13)) : null;
+    const off = off_on ? noon(off_on) : null;
+    for_newcomers.push({ id, announced: now, closes: new Date(starts.getTime() - 2 * 86_400_000), starts, off });
+    if (off_on) plan(off_on, () => sql("update events set cancelled_at = now() where id = $1", [id]));
+  }
+
+  /** What applicants who wait, and volunteers who let them wait, are to hear. */
+  function expectOfQueue(): void {
+    for (const { user_id, from, to, coming } of queue) {
+      const due = midnight(dayAfter(dayIn(from), 1));
+      const spans = for_newcomers.flatMap(({ announced, closes, off }) => {
+        const ends = [closes, to, off].filter((each) => each !== null).map(Number);
+        let open = [{ from: new Date(Math.max(+due, +announced)), to: new Date(Math.min(...ends)) }];
+        for (const busy of coming)
+          open = open.flatMap((span) => [
+            { from: span.from, to: new Date(Math.min(+span.to, +busy.from)) },
+            { from: new Date(Math.max(+span.from, +busy.to)), to: span.to },
+          ]);
+        return open.filter((span) => span.from < span.to);
+      });
+      expected.mailInOneOf("event_for_newcomers", user_id, spans);
+    }
+    for (let day = FIRST_DAY; day < today; day = dayAfter(day, 7)) {
+      const monday = midnight(day);
+      const overdue = queue.filter(({ from }) => from <= new Date(monday.getTime() - 7 * 86_400_000));
+      const ends = Math.max(...overdue.map(({ to }) => (to ? +to : Number.POSITIVE_INFINITY)));
+      const until = new Date(Math.min(ends, monday.getTime() + 2 * 86_400_000));
+      if (until > monday) for (const id of volunteers) expected.mail("applications_overdue", id, monday, until);
+    }
   }
 
   /** Somebody whose dues Stripe collects each year. */
@@ -205,7 +271,9 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
     finals.set(user_id, "active");
     const began = dayAfter(today, -between(1, 360));
     let last = dayAfter(began, 364);
+    const card_ends = monthAfter(today, between(1, 26));
     const id = await insert("subscriptions", {
+      ...cardUntil(card_ends),
       user_id,
       plan_id,
       status: "active",
@@ -216,13 +284,39 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
       current_term_start: midnight(began),
       current_term_end: midnight(dayAfter(last, 1)),
     });
+    const announced = beginningOf(monthAfter(card_ends, -1));
+    const card = expected.mail(
+      "card_expiring",
+      user_id,
+      announced > now ? announced : now,
+      beginningOf(monthAfter(card_ends, 1)),
+    );
+    const noMore = () => {
+      if (now < card.to) card.to = now;
+    };
+    // A new one: before anybody said so, in time, or too late.
+    const replaced = dayAfter(card_ends, between(-60, 45));
+    if (random() < 0.7 && replaced > today)
+      plan(replaced, () => {
+        noMore();
+        const { card_exp_month, card_exp_year } = cardUntil(monthAfter(today, 48));
+        return sql("update subscriptions set card_exp_month = $2, card_exp_year = $3 where id = $1", [
+          id,
+          card_exp_month,
+          card_exp_year,
+        ]);
+      });
     const announce = () => {
       const due = midnight(dayAfter(last, -6));
       const leaving = random() < 0.2 ? dayAfter(last, -between(1, 12)) : null;
       const leaves = leaving && leaving > today ? leaving : null;
-      const ends = leaves ? new Date(`${leaves}T12:00:00Z`) : midnight(dayAfter(last, 1));
-      if (ends > now) expectMail("renewal_reminder", user_id, due > now ? due : now, ends);
-      if (leaves) plan(leaves, () => sql("update subscriptions set cancel_at_period_end = true where id = $1", [id]));
+      const ends = leaves ? noon(leaves) : midnight(dayAfter(last, 1));
+      if (ends > now) expected.mail("renewal_reminder", user_id, due > now ? due : now, ends);
+      if (leaves)
+        plan(leaves, () => {
+          noMore();
+          return sql("update subscriptions set cancel_at_period_end = true where id = $1", [id]);
+        });
       else
         plan(dayAfter(last, 1), async () => {
           last = dayAfter(last, 365);
@@ -245,18 +339,32 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
       published: true,
     });
     const fate = random();
-    const off = fate < 0.2 ? new Date(`${dayAfter(day, -between(0, 2))}T12:00:00Z`) : null;
+    const off = fate < 0.2 ? noon(dayAfter(day, -between(0, 2))) : null;
+    // Later, perhaps after a reminder; or earlier, before any.
+    const later = fate >= 0.2 && fate < 0.4 ? between(1, 4) : 0;
+    const moves_by = later || (fate >= 0.4 && fate < 0.5 ? -between(1, 2) : 0);
+    const moved_on = later ? dayAfter(day, -between(0, 3)) : dayAfter(today, 1);
+    const new_start = new Date(starts.getTime() + moves_by * 86_400_000);
     for (const user_id of guests) {
       await insert("event_rsvps", { event_id, user_id, rsvp_status: "yes", answered_at: now });
-      const hours = [48, 3].map((offset) => new Date(starts.getTime() - offset * 3_600_000));
-      expectSeries("event_reminder", user_id, hours, off ?? starts);
+      if (moves_by === 0) expected.series("event_reminder", user_id, reminded(starts), off ?? starts);
+      else {
+        expected.series("event_reminder", user_id, reminded(starts), noon(moved_on));
+        const dues = reminded(new_start).map((due) => new Date(Math.max(+due, +noon(moved_on))));
+        expected.series("event_reminder", user_id, dues, new_start);
+      }
     }
-    if (off)
-      plan(off.toISOString().slice(0, 10), () =>
-        sql("update events set cancelled_at = now() where id = $1", [event_id]),
+    if (off) plan(dayIn(off, "UTC"), () => sql("update events set cancelled_at = now() where id = $1", [event_id]));
+    if (moves_by !== 0)
+      plan(moved_on, () =>
+        sql("update events set start_at = $2, end_at = $2::timestamptz + interval '1 hour' where id = $1", [
+          event_id,
+          new_start,
+        ]),
       );
   }
 
+  for (let index = 0; index < 2; index += 1) volunteers.push(await volunteer());
   const third = Math.floor(members / 3);
   for (let index = 0; index < third; index += 1) {
     const user_id = await clock.person("active");
@@ -286,14 +394,16 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
       if (!cron) return;
       const doubled = random() < 0.2;
       if (doubled) faults.doubled += 1;
+      await quietly(followUpBilling(context(faulty)));
       await Promise.all(Array.from({ length: doubled ? 2 : 1 }, () => quietly(remind(context(faulty)))));
       await Promise.all(
         Array.from({ length: doubled ? 2 : 1 }, () => quietly(deliver(context(faulty), 100, withholdMoot))),
       );
     };
     if (cron) {
-      await move("03:40:00");
-      await quietly(followUpBilling(context(faulty)));
+      await move("03:17:00");
+      await remember();
+      await quietly(forgetOld(context(faulty)));
     }
     if (passed % 4 === 0) {
       await move("06:17:00");
@@ -307,27 +417,41 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
       );
       await invite(active.map(({ id }) => id));
     }
+    if (passed % 21 === 0) await inviteNewcomers();
     await move("17:17:00");
     await work();
     await move("17:47:00");
     if (cron) await quietly(deliver(context(false), 100, withholdMoot));
   }
 
-  const kept = await sql<{ id: string; template: string; user_id: string }>("select id, template, user_id from emails");
-  const known = new Map(kept.map((row) => [row.id, row]));
-  const received: Received[] = [...mail.taken].flatMap(([key, when]) => {
+  await remember();
+  const received = [...mail.taken].flatMap(([key, at]) => {
     const row = known.get(key);
-    return row && row.template !== "membership_ended"
-      ? [{ template: row.template, user_id: row.user_id, at: when }]
-      : [];
+    return row ? [{ template: row.template, user_id: row.user_id, at, retried: mail.failed.has(key) }] : [];
   });
-  check(windows, received, calm_days, now);
+  expectOfQueue();
+  check(expected, received, calm_days, now);
   await checkStatuses();
-  return { days, members: finals.size, mails: received.length, faults: { ...faults, provider: mail.state.faults } };
+  const kinds = Object.fromEntries(
+    [...Map.groupBy(received, ({ template }) => template)].map(([template, mails]) => [template, mails.length]),
+  );
+  const { faults: at_provider } = mail.state;
+  return { days, members: finals.size, mails: received.length, kinds, faults: { ...faults, provider: at_provider } };
+
+  /** Reads which mails there are, before old ones are deleted. */
+  async function remember(): Promise<void> {
+    const rows = await sql<{ id: string; template: string; user_id: string; queue_number: string }>(
+      "select id, template, user_id, queue_number from emails where queue_number > $1 order by queue_number",
+      [newest],
+    );
+    for (const row of rows) known.set(row.id, row);
+    newest = rows.at(-1)?.queue_number ?? newest;
+  }
 
   /** Whoever the model knows ends in the status that the rules say, once a calm night has passed. */
   async function checkStatuses(): Promise<void> {
-    await quietly(followUpBilling(context(false)));
+    await followUpBilling(context(false));
+    await forgetOld(context(false));
     const rows = await sql<{ id: string; status: string }>("select id, status from users");
     const wrong = rows.filter(({ id, status }) => {
       const expected = finals.get(id);
@@ -335,28 +459,7 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
       return expected !== undefined && expected !== status && !(expected === "active" && status === "inactive");
     });
     expect(wrong).toEqual([]);
+    const here = new Set(rows.map(({ id }) => id));
+    expect([...finals].filter(([id, status]) => here.has(id) === (status === "removed"))).toEqual([]);
   }
-}
-
-/** Every mail fits a window, no window has two, and each that was open long enough on calm days has one. */
-function check(windows: Window[], received: Received[], calm_days: Set<string>, end: Date): void {
-  const ofWindow = new Map<Window, number>();
-  const byPerson = Map.groupBy(windows, ({ template, user_id }) => `${template} ${user_id}`);
-  const stray = received.filter(({ template, user_id, at }) => {
-    const fitting = (byPerson.get(`${template} ${user_id}`) ?? []).filter(({ from, to }) => from <= at && at < to);
-    const window = fitting.find((each) => !ofWindow.has(each)) ?? fitting[0];
-    if (window) ofWindow.set(window, (ofWindow.get(window) ?? 0) + 1);
-    return !window;
-  });
-  expect(stray).toEqual([]);
-  expect([...ofWindow].filter(([, count]) => count > 1)).toEqual([]);
-  const missed = windows.filter((window) => {
-    if (ofWindow.has(window)) return false;
-    for (let day = dayIn(window.from, "UTC"); day <= dayIn(window.to, "UTC"); day = dayAfter(day, 1)) {
-      const worked = new Date(`${day}T17:17:00Z`);
-      if (calm_days.has(day) && window.from <= worked && worked < window.to && worked < end) return true;
-    }
-    return false;
-  });
-  expect(missed).toEqual([]);
 }

@@ -25,7 +25,7 @@ test("a job that no longer succeeds shows in the readiness check, and is told on
   await fire(HOURLY);
   expect(await mailsOf(platform)).toEqual([{ to_email: reader.email, jobs: ["forget_old"] }]);
 
-  await fire("20 3 * * *");
+  await fire("17 3 * * *");
   expect(await readiness()).toEqual({ status: "ok", late_jobs: [] });
   await sql("update job_states set last_succeeded_at = now() - interval '49 hours' where job = 'forget_old'");
   await fire(HOURLY);

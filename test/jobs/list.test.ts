@@ -51,7 +51,7 @@ test("a delivery of mail that had nothing to do is not written down", async () =
 
 test("a night's cleaning is written down, with when it began and ended and what it did", async () => {
   const { token } = await volunteer("settings.audit");
-  await worker.fire("20 3 * * *");
+  await worker.fire("17 3 * * *");
   const { items } = await list(token, { job: "forget_old", outcome: "succeeded", limit: "1" });
   expect(items).toMatchObject([
     { outcome: "succeeded", finished_at: expect.any(String), report: { runs: expect.any(Number) } },
@@ -62,6 +62,6 @@ test("a run of a job is forgotten after 90 days", async () => {
   const job = `test-${randomUUID()}`;
   for (const days of [91, 89])
     await sql("insert into job_runs (job, started_at) values ($1, now() - $2 * interval '1 day')", [job, days]);
-  await worker.fire("20 3 * * *");
+  await worker.fire("17 3 * * *");
   expect(await sql("select from job_runs where job = $1", [job])).toHaveLength(1);
 });

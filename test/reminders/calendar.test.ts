@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { query } from "../../src/database/query.ts";
-import { inQuietHours, morningAfter } from "../../src/reminders/quiet-hours.ts";
+import { inQuietHours, outsideQuietHours } from "../../src/mail/quiet-hours.ts";
 import { upcomingReminders } from "../../src/reminders/upcoming.ts";
 import { users } from "../../src/tables/people.ts";
 import { beginningOf, dayAfter, dayIn } from "../harness/days.ts";
@@ -81,7 +81,7 @@ describe.each(ZONES)("in %s", (zone) => {
             query
               .select({
                 quiet: sql<boolean>`${inQuietHours(at)}`,
-                until: sql<string>`${morningAfter(at)}`.mapWith(users.created_at),
+                until: sql<string>`${outsideQuietHours(at)}`.mapWith(users.created_at),
               })
               .from(users),
           ),

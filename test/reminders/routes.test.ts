@@ -112,7 +112,8 @@ test("a dry run shows what would go out at a time, and writes nothing", { timeou
   expect(await job("reminders")).toMatchObject({ code: 0 });
   expect(await sql("select from reminders where outcome = 'sent'")).toHaveLength(1);
   expect(await job("nothing")).toMatchObject({ code: 1, stderr: expect.stringContaining("npm run job") });
-  expect(await job("forget_old", "--dry-run")).toMatchObject({ code: 1 });
+  expect(await job("forget_old", "--dry-run")).toMatchObject({ code: 0, stdout: expect.stringContaining("0 emails") });
+  expect(await job("deliver_mail")).toMatchObject({ code: 1, stderr: expect.stringContaining("Only the Worker") });
   expect(await job("reminders", "--at", "tomorrow", "--dry-run")).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("--at must be an instant"),

@@ -14,6 +14,7 @@ import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import type { Notice } from "../../http/page.ts";
+import { pageWords } from "../../http/page-words.ts";
 import { selectBranding } from "../../organisation/organisation.ts";
 import { acceptDocuments } from "../../people/acceptances.ts";
 import { lockPerson, personIsKnown } from "../../people/person.ts";
@@ -31,9 +32,10 @@ export async function openInvitation(ctx: Context, { token }: Link): Promise<Ope
     guardOpen(t, token_id);
     return { invitation: t.one(selectInvited(token_id)), organisation: t.one(selectBranding(ctx.settings)) };
   });
+  const say = pageWords(organisation.name);
   return {
-    title: `Welcome to ${organisation.name}`,
-    message: `To accept your invitation, tell us your name and choose a password of at least 8 characters. You will sign in with ${invitation.email}.`,
+    title: say("welcome"),
+    message: say("invited", { email: invitation.email }),
     organisation,
     email: invitation.email,
   };
@@ -83,8 +85,8 @@ export async function acceptInvitation(
     return t.one(selectBranding(ctx.settings));
   });
   return {
-    title: "Your account is ready",
-    message: `Please sign in with ${email} and your new password. We will email you about the next steps.`,
+    title: pageWords()("account_ready"),
+    message: pageWords()("sign_in_as", { email }),
     organisation,
   };
 }

@@ -4,6 +4,7 @@ import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context, SignedInContext } from "../../http/context.ts";
 import type { Notice } from "../../http/page.ts";
+import { pageWords } from "../../http/page-words.ts";
 import type { Message } from "../../http/schemas.ts";
 import { selectBranding } from "../../organisation/organisation.ts";
 import { lockPerson } from "../../people/person.ts";
@@ -14,8 +15,8 @@ import { users } from "../../tables/people.ts";
 import type { VouchingAnswer, VouchingAnswerByLink } from "./schemas.ts";
 
 const ANSWERED = {
-  title: "Thank you for your answer",
-  message: "Volunteers who look after applications can see it now.",
+  title: pageWords()("thanks_for_answer"),
+  message: pageWords()("answer_seen"),
 };
 
 /** Answers a question that volunteers asked me. 404 unless they did, 409 once I gave the other answer. */

@@ -7,6 +7,7 @@ import { query } from "../../database/query.ts";
 import type { Context, SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { linkForm, page } from "../../http/page.ts";
+import { pageWords } from "../../http/page-words.ts";
 import { listPage, newestFirst, type Paging } from "../../http/pagination.ts";
 import { selectBranding } from "../../organisation/organisation.ts";
 import { STATUS_FLOW } from "../../people/status.ts";
@@ -43,13 +44,12 @@ export async function openVouchingLink(ctx: Context, { token }: Link): Promise<M
     ),
     organisation: t.one(selectBranding(ctx.settings)),
   }));
+  const say = pageWords(organisation.name);
+  const { name } = found;
   const words =
-    found.name === null
-      ? { title: "Thank you", message: "This question is settled. You do not need to answer anymore." }
-      : {
-          title: `Do you know ${found.name}?`,
-          message: `${found.name} applied to ${organisation.name} and wrote down who knows them. We think that they mean you. Say yes if you have met them and would be glad to see them here. Volunteers who look after applications see your answer. If the applicant downloads the data that we keep about them, it includes the answer but not your name.`,
-        };
+    name === null
+      ? { title: say("thanks"), message: say("question_settled") }
+      : { title: say("do_you_know", { name }), message: say("about_vouching", { name }) };
   return { ...words, organisation, applicant_name: found.name };
 }
 
@@ -57,10 +57,11 @@ export async function openVouchingLink(ctx: Context, { token }: Link): Promise<M
 export async function askMember(ctx: Context, { token }: Link): Promise<HtmlEscapedString> {
   const { applicant_name, ...notice } = await openVouchingLink(ctx, { token });
   if (applicant_name === null) return page(notice, ctx.settings);
+  const say = pageWords();
   return page(
     notice,
     ctx.settings,
-    html`${linkForm("/api/auth/vouch", token, "Yes, I know them", { answer: "yes" })}
-      ${linkForm("/api/auth/vouch", token, "No, I do not know them", { answer: "no", quiet: true })}`,
+    html`${linkForm("/api/auth/vouch", token, say("i_know_them"), { answer: "yes" })}
+      ${linkForm("/api/auth/vouch", token, say("i_do_not_know_them"), { answer: "no", quiet: true })}`,
   );
 }

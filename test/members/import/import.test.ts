@@ -414,7 +414,7 @@ test("what a lost message left, the hourly cron picks up; an upload that broke o
   await platform.sql(
     "update import_rows set (created_at, updated_at) = (now() - interval '31 days', now() - interval '31 days')",
   );
-  await platform.fire("20 3 * * *");
+  await platform.fire("17 3 * * *");
   expect((await desk.rows(lost)).map(({ cells }) => cells)).toEqual([[]]);
   expect(outcome(await desk.ask("POST", `/import-jobs/${lost}/apply`))).toEqual([409, "import_forgotten"]);
 });

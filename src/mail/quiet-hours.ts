@@ -15,5 +15,9 @@ const hourOf = (instant: SQL): SQL => sql`extract(hour from ${localTimeOf(instan
 export const inQuietHours = (now: SQL): SQL => sql`(${hourOf(now)} >= ${EVENING} or ${hourOf(now)} < ${MORNING})`;
 
 /** The end of those quiet hours. */
-export const morningAfter = (now: SQL): SQL =>
+const morningAfter = (now: SQL): SQL =>
   sql`((date_trunc('day', ${localTimeOf(now)} + ${24 - EVENING} * interval '1 hour') + ${MORNING} * interval '1 hour') at time zone ${zone})`;
+
+/** When what can wait goes out to a row of `users`: now, or in the morning. */
+export const outsideQuietHours = (now: SQL): SQL =>
+  sql`(case when ${inQuietHours(now)} then ${morningAfter(now)} else ${now} end)`;
