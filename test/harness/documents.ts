@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { documentUrl } from "../../src/storage/links.ts";
-import { pathOf } from "./photos.ts";
+import { fileRow, pathOf } from "./photos.ts";
 import { insert, settings, sql, worker } from "./platform.ts";
 
 /** A PDF of this many bytes, whose content repeats nothing that compresses. */
@@ -15,6 +15,7 @@ export function pdfOf(bytes = 300): Uint8Array<ArrayBuffer> {
 /** The path of a link to a document that is stored. */
 export async function storedDocument(): Promise<string> {
   const key = `document/${randomBytes(16).toString("base64url")}`;
+  await fileRow("document", key, "application/pdf");
   const bucket = await worker.bucket("PHOTOS");
   await bucket.put(`${key}/document.pdf`, pdfOf(), { httpMetadata: { contentType: "application/pdf" } });
   return pathOf(await documentUrl({ settings, now: new Date() }, key, "A document"));

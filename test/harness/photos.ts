@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { publicImageUrls, stagedUploadUrl } from "../../src/storage/links.ts";
 import { type Answer, type Call, call } from "./client.ts";
 import { type Person, person } from "./people.ts";
-import { settings, worker } from "./platform.ts";
+import { insert, settings, worker } from "./platform.ts";
 
 export interface PhotoUrls {
   profile_photo_url: string | null;
@@ -116,9 +116,14 @@ export const pathOf = (url: string | null): string => {
 const anyKey = (kind: string) => `${kind}/${randomBytes(16).toString("base64url")}`;
 const webp = { httpMetadata: { contentType: "image/webp" } };
 
+/** The row of a file. Objects that belong to none are removed as soon as anything compares the bucket with the database. */
+export const fileRow = (kind: "profile_photo" | "event_cover" | "document", key: string, content_type: string) =>
+  insert("stored_files", { kind, key, status: "stored", content_type });
+
 /** A link to an upload that waits to be processed. */
 export async function stagedUpload(): Promise<string> {
   const key = anyKey("profile_photo");
+  await fileRow("profile_photo", key, "image/png");
   const bucket = await worker.bucket("PHOTOS");
   await bucket.put(`${key}/original`, await picture(), { httpMetadata: { contentType: "image/png" } });
   return pathOf(await stagedUploadUrl(settings, new Date(), key));
@@ -127,6 +132,7 @@ export async function stagedUpload(): Promise<string> {
 /** An image that everybody may see. */
 export async function publicImage() {
   const key = anyKey("event_cover");
+  await fileRow("event_cover", key, "image/webp");
   const bucket = await worker.bucket("PUBLIC_FILES");
   for (const name of ["full.webp", "thumb.webp"]) await bucket.put(`${key}/${name}`, await picture(), webp);
   return { key, ...publicImageUrls(settings, key) };
