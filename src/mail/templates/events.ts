@@ -54,10 +54,7 @@ const SHARED = {
   cannot_come: "I cannot come",
 };
 
-const WITH_SEAT = {
-  ...SHARED,
-  ticket: "My ticket, to show at the door",
-};
+const WITH_SEAT = { ...SHARED, ticket: "My ticket, to show at the door" };
 
 /** What happened, when and where, the calendar, and a way to say that one cannot come. With a seat, also the ticket. */
 const composeWithPlace = (
@@ -79,10 +76,7 @@ const composeWithPlace = (
   };
 };
 
-const composeWithTicket = (
-  event: EventFacts,
-  around: Surroundings<typeof WITH_SEAT & { what_happened: string }>,
-): { blocks: Block[] } =>
+const composeWithTicket = (event: EventFacts, around: Surroundings<typeof WITH_SEAT & { what_happened: string }>) =>
   composeWithPlace(
     event,
     around,
