@@ -58,11 +58,9 @@ export const newsletter = template({
   compose: composeNewsletter,
 });
 
-/** To the volunteer who wants to see how it will look. */
+/** To the volunteer who wants to see how it will look. It has no link: a draft is not for whoever this is forwarded to. */
 export const newsletter_test = template({
   data: Newsletter,
-  link: "newsletter",
-  about,
   words: WORDS,
   sample: SAMPLE,
   compose(data, around) {
