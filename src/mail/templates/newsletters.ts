@@ -64,7 +64,7 @@ export const newsletter_test = template({
   words: WORDS,
   sample: SAMPLE,
   compose(data, around) {
-    const { subject, blocks } = composeNewsletter(data, around);
+    const { subject, blocks } = composeNewsletter(data, { ...around, token: undefined });
     return { subject: around.common("test", { subject }), blocks };
   },
 });
