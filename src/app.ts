@@ -1,5 +1,5 @@
 import { type ErrorHandler, Hono } from "hono";
-import { auditRefusal, requestContext } from "./context.ts";
+import { auditRefusal, brandingForRefusal, requestContext } from "./context.ts";
 import { type Bindings, readSettings, settingsOf } from "./env.ts";
 import { getsPage, sendPage } from "./http/answer.ts";
 import { methodNotAllowed, notFound, toProblem, toRefusal } from "./http/errors.ts";
@@ -84,14 +84,17 @@ function fileAddress(address: string): URL {
   return url;
 }
 
-const answerError: ErrorHandler<AppEnv> = (error, c) => {
+const answerError: ErrorHandler<AppEnv> = async (error, c) => {
   const refusal = toRefusal(error);
   for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value);
   if (refusal.status === 401) c.header("WWW-Authenticate", "Bearer");
   auditRefusal(c, refusal);
   c.header("Cache-Control", "no-store");
   const declared = c.get("route");
-  if (declared && getsPage(c, declared)) return sendPage(c, errorPage(refusal, readSettings(c.env)), refusal.status);
+  if (declared && getsPage(c, declared)) {
+    const page = errorPage(refusal, readSettings(c.env), await brandingForRefusal(c, refusal));
+    return sendPage(c, page, refusal.status);
+  }
   return c.json(toProblem(refusal, c.get("request_id")), refusal.status);
 };
 

@@ -10,6 +10,7 @@ import type { Refusal } from "./http/errors.ts";
 import type { AppContext } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
 import type { Route } from "./http/route.ts";
+import { type Branding, NEUTRAL_BRANDING, selectBranding } from "./organisation/organisation.ts";
 import type { Storage } from "./storage/storage.ts";
 import { connectStripe } from "./stripe/client.ts";
 
@@ -64,6 +65,25 @@ export function auditRefusal(c: AppContext, { status, code }: Refusal): void {
     .transact((t) => auditDenial(t, denied))
     .catch((error: unknown) => log({ level: "error", event: "denial_not_audited", request_id, ...describe(error) }));
   c.executionCtx.waitUntil(written);
+}
+
+/**
+ * How the page of a refusal looks: like every other page, for one more round trip. Too many requests cost none, and when
+ * something is broken we do not lean on the database.
+ */
+export async function brandingForRefusal(c: AppContext, { status }: Refusal): Promise<Branding> {
+  if (status === 429 || status >= 500) return NEUTRAL_BRANDING;
+  const settings = readSettings(c.env);
+  const request_id = c.get("request_id");
+  const database = transactor(settings, { opening: identify(request_id), repeatable: true, onMail: () => undefined });
+  const before = c.get("trips")?.() ?? 0;
+  c.set("trips", () => before + database.trips);
+  try {
+    return await database.transact((t) => t.one(selectBranding(settings)));
+  } catch (error) {
+    log({ level: "error", event: "branding_not_read", request_id, ...describe(error) });
+    return NEUTRAL_BRANDING;
+  }
 }
 
 /**

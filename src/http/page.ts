@@ -3,7 +3,7 @@ import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
 import type { Settings } from "../env.ts";
 import { type Colors, lookOf } from "../organisation/look.ts";
-import { Branding, NEUTRAL_BRANDING } from "../organisation/organisation.ts";
+import { Branding } from "../organisation/organisation.ts";
 import type { Refusal } from "./errors.ts";
 import { PAGE_LOCALE, pageWords } from "./page-words.ts";
 
@@ -16,13 +16,17 @@ export const Notice = z
   .meta({ id: "Notice" });
 export type Notice = z.infer<typeof Notice>;
 
-/** The page for a refusal. It uses the default branding, which needs no database. */
-export const errorPage = ({ message, errors }: Pick<Refusal, "message" | "errors">, bases: Bases) =>
+/** The page for a refusal. */
+export const errorPage = (
+  { message, errors }: Pick<Refusal, "message" | "errors">,
+  bases: Bases,
+  organisation: Branding,
+) =>
   page(
     {
       title: pageWords()("error"),
       message: errors ? tryAgain(errors) : message,
-      organisation: NEUTRAL_BRANDING,
+      organisation,
     },
     bases,
   );

@@ -7,14 +7,20 @@ import { selectMails } from "./list.ts";
 import type { OutboxMail } from "./schemas.ts";
 
 /**
- * Sends a mail that we gave up on, or that we withheld. What is still in its way withholds it again. Repeating changes
- * nothing. 404 if there is no such mail, 409 if it was sent.
+ * Sends a mail that we gave up on, or that we withheld. What is still in its way withholds it again. 404 if there is no
+ * such mail, 409 if it was sent or waits to be sent.
  */
 export const retryMail = (ctx: SignedInContext, id: string): Promise<OutboxMail> =>
   ctx.transact((t) => {
     const mail = eq(emails.id, id);
     t.effect(query.select({ id: emails.id }).from(emails).where(mail).for("update"));
     t.guard(sql`exists (select from ${emails} where ${mail})`, 404, "mail_not_found", "There is no such email.");
+    t.guard(
+      sql`exists (select from ${emails} where ${mail} and ${emails.status} <> 'pending')`,
+      409,
+      "already_waiting",
+      "This email is waiting, and goes out by itself at its time.",
+    );
     t.guard(
       sql`exists (select from ${emails} where ${mail} and ${emails.status} <> 'sent')`,
       409,

@@ -39,12 +39,11 @@ export const outboxRoutes = [
     operationId: "retryMail",
     summary: "Send an email after all",
     description:
-      "For one that failed or was withheld. If its address is still suppressed, or the person unsubscribed, it is withheld again. One that is waiting stays as it is.",
+      "For one that failed or was withheld. If its address is still suppressed, or the person unsubscribed, it is withheld again. 409 for one that is waiting anyway.",
     access: permitted("settings.email"),
     request: { params: ById },
     response: { 200: OutboxMail },
     errors: [404, 409],
-    repeatable: true,
     handle: (ctx, { params }) => retryMail(ctx, params.id),
   }),
 ];

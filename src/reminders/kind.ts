@@ -41,7 +41,7 @@ export type Kind = Omit<Declared<TemplateKey>, "data" | "to" | "account_token_id
   opt_out: MailKind | null;
   /** The reminders that are true now, whenever they are due. */
   selectTrue(now: SQL): SQL;
-  /** Whether one of them is a row of `of` that is not too late: an alias of `reminders`. */
+  /** Whether one of them is a row of `of`, an alias of `reminders`, that is not too late and that no later one has overtaken. */
   isStillTrue(now: SQL, of: SQL): SQL;
   /** Writes the mails of those rows of `decided`, an alias that `written` defines, whose outcome is `sent`. */
   mail(t: Plan, now: SQL, written: SQL): void;
@@ -52,8 +52,11 @@ export function kind<Key extends TemplateKey>(declared: Declared<Key>): Kind {
   const { template, data, from, subject, until, holds, can_wait = sql`true`, to = mailableAddress } = declared;
   const due_at = (now: SQL) => sql`(${declared.due_at(now)})::timestamptz(3)`;
   const opt_out = kindOf(template);
-  const isRow = (now: SQL, of: SQL) =>
-    sql`${of}.subject_id = ${subject} and ${of}.user_id = ${users.id} and ${of}.due_at = ${due_at(now)}`;
+  const isAbout = (of: SQL) => sql`${of}.subject_id = ${subject} and ${of}.user_id = ${users.id}`;
+  const isRow = (now: SQL, of: SQL) => sql`${isAbout(of)} and ${of}.due_at = ${due_at(now)}`;
+  /** Whether the next of the series is due too. */
+  const isOvertaken = (now: SQL, of: SQL) => sql`exists (
+    select ${from(now)} where ${holds(now)} and ${isAbout(of)} and ${due_at(now)} > ${of}.due_at and ${due_at(now)} <= ${now})`;
   return {
     ...declared,
     due_at,
@@ -65,7 +68,8 @@ export function kind<Key extends TemplateKey>(declared: Declared<Key>): Kind {
         ${can_wait} and ${inQuietHours(now)} as waits
       ${from(now)} where ${holds(now)}`,
     isStillTrue: (now, of) => sql`exists (
-      select ${from(now)} where ${holds(now)} and ${isRow(now, of)} and ${until(now)} > ${now})`,
+      select ${from(now)} where ${holds(now)} and ${isRow(now, of)} and ${until(now)} > ${now})
+      and not ${isOvertaken(now, of)}`,
     mail: (t, now, written) =>
       t.mail(template, {
         id: sql`decided.email_id`,

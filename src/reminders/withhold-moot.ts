@@ -9,7 +9,7 @@ const REMINDER = sql`reminder`;
 
 /** A kind that another version of the Worker knows is left to that version. */
 const isTrue = sql`case reminder.kind ${sql.join(
-  KINDS.map((kind) => sql`when ${kind.name} then ${kind.isStillTrue(NOW, REMINDER)}`),
+  KINDS.map((kind) => sql`when ${kind.name} then (${kind.isStillTrue(NOW, REMINDER)})`),
   sql` `,
 )} else true end`;
 

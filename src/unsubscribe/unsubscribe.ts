@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { html } from "hono/html";
 import * as z from "zod";
+import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
@@ -11,6 +12,7 @@ import type { MailKind } from "../mail/lanes.ts";
 import { PREFERENCES } from "../mail/preferences.ts";
 import { readUnsubscribeToken } from "../mail/unsubscribe-link.ts";
 import { selectBranding } from "../organisation/organisation.ts";
+import { newsletter_recipients } from "../tables/documents.ts";
 import { users } from "../tables/people.ts";
 
 /** The link in a mail. */
@@ -45,10 +47,25 @@ async function choose(ctx: Context, link: UnsubscribeLink, yes: boolean) {
   const { user_id, kind, what } = await readLink(ctx, link);
   const organisation = await ctx.transact((t) => {
     t.effect(query.update(users).set(PREFERENCES[kind].choose(yes)).where(eq(users.id, user_id)));
+    if (yes && kind === "newsletter") takeBack(t, user_id);
     return t.one(selectBranding(ctx.settings));
   });
   return { what, organisation };
 }
+
+/** A newsletter does not count those as lost who change their minds within a day. */
+const takeBack = (t: Plan, user_id: string): void =>
+  t.effect(
+    query
+      .update(newsletter_recipients)
+      .set({ unsubscribed_at: null })
+      .where(
+        and(
+          eq(newsletter_recipients.user_id, user_id),
+          gt(newsletter_recipients.unsubscribed_at, sql`now() - interval '1 day'`),
+        ),
+      ),
+  );
 
 export async function unsubscribe(ctx: Context, link: UnsubscribeLink): Promise<Notice> {
   const { what, organisation } = await choose(ctx, link, false);

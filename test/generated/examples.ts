@@ -327,7 +327,7 @@ export const examples: Record<string, () => Promise<Example>> = {
   }),
   "get /api/admin/outbox/health": async () => ({ token: (await volunteer("settings.email")).token }),
   "post /api/admin/outbox/{id}/retry": async () => ({
-    path: `/api/admin/outbox/${await outgoing(anyEmail(), { next_attempt_at: new Date("2099-01-01T00:00:00Z") })}/retry`,
+    path: `/api/admin/outbox/${await outgoing(anyEmail(), { status: "failed", attempts: 12, last_error: "500" })}/retry`,
     token: (await volunteer("settings.email")).token,
   }),
   "get /api/admin/reminders": async () => ({

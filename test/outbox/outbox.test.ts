@@ -62,7 +62,8 @@ describe.concurrent("the outbox", () => {
     const email = anyEmail("waiting");
     const id = await outgoing(email, { attempts: 3, next_attempt_at: new Date("2099-01-01T00:00:00Z") });
     const answer = await post(`/api/admin/outbox/${id}/retry`, undefined, desk);
-    expect(answer.body).toMatchObject({ status: "pending", attempts: 3, next_attempt_at: "2099-01-01T00:00:00.000Z" });
+    expect(outcome(answer)).toEqual([409, "already_waiting"]);
+    expect(await outboxRow(email)).toMatchObject({ status: "pending", attempts: 3 });
   });
 
   test("withholds one again whose address is still suppressed", async () => {

@@ -172,3 +172,18 @@ test("whoever was approved is reminded to pay 3, 7, 14 and 30 days later, and ne
   ]);
   expect((await clock.decided("payment_pending")).filter(({ user_id }) => user_id === long_ago)).toEqual([]);
 });
+
+test("a reminder that could not go out in time gives way to the next of its series", async () => {
+  await clock.moveTo("2027-01-01T12:00:00Z");
+  const grace_ends_at = beginningOf("2027-04-15");
+  const late = await member("2026-04-01", "2027-04-01", { status: "past_due", grace_ends_at });
+  await clock.moveTo("2027-04-01T17:00:00Z");
+  await clock.remind("past_due");
+  await clock.moveTo("2027-04-04T17:00:00Z");
+  await clock.remind("past_due");
+  await clock.context().transact((t) => withholdMoot(t));
+  expect(await clock.sql("select user_id, status from emails order by queue_number")).toEqual([
+    { user_id: late, status: "withheld" },
+    { user_id: late, status: "pending" },
+  ]);
+});

@@ -58,6 +58,8 @@ test("a logo shows in branding, pages, emails and statements from the moment it 
   const page = await pageOf();
   expect(page.text).toContain(`src="${logo_url}"`);
   expect(page.csp).toContain("img-src 'self'");
+  const broken_link = await fetch(`${url}/api/auth/verify-email?token=none`, { headers: { Accept: "text/html" } });
+  expect([broken_link.status, await broken_link.text()]).toEqual([400, expect.stringContaining(`src="${logo_url}"`)]);
 
   const dark = await upload("dark", await picture("#ffffff", [300, 100]));
   expect(await brandingOf(url)).toMatchObject({ logo_url, logo_dark_url: dark.body.logo_dark_url });

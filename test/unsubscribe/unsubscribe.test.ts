@@ -3,6 +3,7 @@ import { MAIL_KINDS, type MailKind } from "../../src/mail/lanes.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { unsubscribeToken } from "../harness/mail-feedback.ts";
 import { untilMails } from "../harness/mailbox.ts";
+import { newsletter } from "../harness/newsletters.ts";
 import { EVENT_NEWS, outgoing, sendDueMails } from "../harness/outbox.ts";
 import { erase, person } from "../harness/people.ts";
 import { settings, sql } from "../harness/platform.ts";
@@ -45,6 +46,24 @@ describe.concurrent("the link that stops mails of a kind", () => {
       expect(await wishesOf(someone)).toEqual(everything);
     },
   );
+
+  test("a newsletter has not lost those who take it back at once", async () => {
+    const someone = await subscriber();
+    const newsletter_id = await newsletter();
+    await sql("insert into newsletter_recipients (newsletter_id, user_id, queued_at) values ($1, $2, now())", [
+      newsletter_id,
+      someone.id,
+    ]);
+    const lost = () =>
+      sql("select count(unsubscribed_at)::int as lost from newsletter_recipients where newsletter_id = $1", [
+        newsletter_id,
+      ]);
+    const link = await linkOf(someone, "newsletter");
+    await call("POST", link);
+    expect(await lost()).toEqual([{ lost: 1 }]);
+    await call("POST", `${link}/undo`);
+    expect(await lost()).toEqual([{ lost: 0 }]);
+  });
 
   test.each([
     ["a form", "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click"],

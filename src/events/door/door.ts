@@ -4,6 +4,7 @@ import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
+import { selectBranding } from "../../organisation/organisation.ts";
 import { door_links, event_rsvps, events } from "../../tables/events.ts";
 import { sortName, users } from "../../tables/people.ts";
 import { markByCode } from "../admin/check-in.ts";
@@ -16,7 +17,7 @@ async function readToken({ settings }: Context, { token }: ByDoorToken): Promise
   return { event_id, link_id };
 }
 
-function readDoor(t: Plan, { event_id }: Door): Handle<DoorList> {
+function readDoor(t: Plan, { settings }: Context, { event_id }: Door): Handle<DoorList> {
   const event = t.one(query.select(doorColumns).from(events).where(eq(events.id, event_id)));
   const people = t.many(
     query
@@ -26,7 +27,8 @@ function readDoor(t: Plan, { event_id }: Door): Handle<DoorList> {
       .where(and(eq(event_rsvps.event_id, event_id), eq(event_rsvps.rsvp_status, "yes")))
       .orderBy(sortName(users), users.id),
   );
-  return t.combine({ event, people }, ({ event, people }) => ({ ...event, people }));
+  const organisation = t.one(selectBranding(settings));
+  return t.combine({ event, people, organisation }, ({ event, ...rest }) => ({ ...event, ...rest }));
 }
 
 /** Does something at the door that a link opens, and reads the list as it is then. 404 if the link does not work now. */
@@ -39,7 +41,7 @@ async function atDoor(
   return ctx.transact((t) => {
     guardDoorOpen(t, door);
     act(t, door);
-    return readDoor(t, door);
+    return readDoor(t, ctx, door);
   });
 }
 

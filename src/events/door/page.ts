@@ -3,7 +3,6 @@ import type { HtmlEscapedString } from "hono/utils/html";
 import type { Settings } from "../../env.ts";
 import { page } from "../../http/page.ts";
 import { pageWords } from "../../http/page-words.ts";
-import { NEUTRAL_BRANDING } from "../../organisation/organisation.ts";
 import type { ByDoorToken, DoorList } from "./schemas.ts";
 
 type DoorPerson = DoorList["people"][number];
@@ -21,9 +20,9 @@ const row = (check_in: string, person: DoorPerson) => html`<form method="post" a
         <button${person.attended ? html` class="quiet"` : ""}>${say(person.attended ? "undo" : "check_in")}</button>
       </form>`;
 
-/** The list at the door as a page, which works without scripts. It has the default branding. */
+/** The list at the door as a page, which works without scripts. */
 export function doorPage(
-  { title, present, expected, walk_ins, people }: DoorList,
+  { title, present, expected, walk_ins, people, organisation }: DoorList,
   settings: Settings,
   { token }: ByDoorToken,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
@@ -37,7 +36,7 @@ export function doorPage(
         walk_ins: String(walk_ins),
         expected: String(expected),
       }),
-      organisation: NEUTRAL_BRANDING,
+      organisation,
     },
     settings,
     html`<form method="get" action="${address}"><button class="quiet">${say("refresh")}</button></form>

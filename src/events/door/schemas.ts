@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageOf } from "../../http/pagination.ts";
 import { Id, Instant, Line } from "../../http/schemas.ts";
+import { Branding } from "../../organisation/organisation.ts";
 import { door_links, event_rsvps, events } from "../../tables/events.ts";
 import { fullNameOf, nameOf, users } from "../../tables/people.ts";
 import { CheckInInput, eventCounts } from "../admin/check-in.ts";
@@ -73,11 +74,12 @@ export const DoorList = z
     expected: z.int().describe("How many people and guests have a seat"),
     walk_ins: z.int().describe("How many people without a seat were counted at the doors"),
     people: z.array(DoorPerson).describe("Those who have a seat, by name"),
+    organisation: Branding,
   })
   .meta({ id: "DoorList" });
 export type DoorList = z.infer<typeof DoorList>;
 
-/** The columns of {@link DoorList} but for the people, from `events`. */
+/** The columns of {@link DoorList} but for the people and the branding, from `events`. */
 export const doorColumns = {
   title: events.title,
   start_at: events.start_at,

@@ -7,12 +7,13 @@ import { withPhotoUrls } from "../../people/photo.ts";
 import { columnsFor } from "../../subscriptions/schemas.ts";
 import { audit_log, roles, user_role_assignments } from "../../tables/access.ts";
 import { login_attempts, sessions, user_invitations } from "../../tables/accounts.ts";
+import { newsletter_archives, newsletter_recipients } from "../../tables/documents.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
 import { event_answers, event_questions, event_rsvps, events } from "../../tables/events.ts";
 import { event_galleries } from "../../tables/gallery.ts";
 import { import_rows } from "../../tables/import-jobs.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
-import { emails } from "../../tables/mail.ts";
+import { emails, reminders } from "../../tables/mail.ts";
 import { user_notes, user_tags, vouchings } from "../../tables/members.ts";
 import { users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
@@ -168,6 +169,22 @@ function readCommunity(t: Plan, id: string) {
         .where(eq(emails.user_id, id))
         .orderBy(desc(emails.queue_number))
         .limit(NEWEST),
+    ),
+    reminders: t.many(
+      query
+        .select(columnsFor(FIELDS.reminders, reminders, {}))
+        .from(reminders)
+        .where(eq(reminders.user_id, id))
+        .orderBy(desc(reminders.decided_at), desc(reminders.id))
+        .limit(NEWEST),
+    ),
+    newsletters: t.many(
+      query
+        .select(columnsFor(FIELDS.newsletters, newsletter_recipients, { title: newsletter_archives.title }))
+        .from(newsletter_recipients)
+        .innerJoin(newsletter_archives, eq(newsletter_archives.id, newsletter_recipients.newsletter_id))
+        .where(eq(newsletter_recipients.user_id, id))
+        .orderBy(desc(newsletter_recipients.queued_at), desc(newsletter_archives.id)),
     ),
     notes: t.many(
       query

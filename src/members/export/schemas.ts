@@ -122,6 +122,19 @@ export const FIELDS = {
     created_at: Instant,
     sent_at: Instant.nullable(),
   },
+  reminders: {
+    kind: z.string().describe("What it was about"),
+    due_at: Instant,
+    decided_at: Instant,
+    outcome: z
+      .enum(["sent", "moot", "suppressed", "opted_out", "too_late"])
+      .describe("Whether it went out or, if not, why"),
+  },
+  newsletters: {
+    title: z.string(),
+    queued_at: Instant.nullable().describe("When we sent it to me"),
+    unsubscribed_at: Instant.nullable().describe("When I wanted no more of them, if this was the last one before that"),
+  },
   notes: {
     body: z.string(),
     sensitive: z.boolean().describe("Whether only holders of `users.view_sensitive` see it"),
@@ -177,6 +190,8 @@ export const MyExport = z
     photos: many(FIELDS.photos).describe("The photos of events that I uploaded"),
     event_answers: many(FIELDS.event_answers).describe("What I answered to the questions of events"),
     mails: many(FIELDS.mails).describe(newest("The emails that we sent me and have not deleted yet")),
+    reminders: many(FIELDS.reminders).describe(newest("What we decided about reminders for me")),
+    newsletters: many(FIELDS.newsletters).describe("The newsletters that were for me"),
     notes: many(FIELDS.notes).describe("What volunteers wrote in notes about me, including sensitive notes"),
     tags: many(FIELDS.tags),
     vouchings: many(FIELDS.vouchings),
