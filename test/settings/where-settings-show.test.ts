@@ -158,7 +158,7 @@ test("every setting shows wherever it should from the next answer on, which nobo
             ]);
         }
     }),
-    { numRuns: 3 },
+    { numRuns: 3, endOnFailure: true },
   );
 });
 

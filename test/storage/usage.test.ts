@@ -233,14 +233,12 @@ test.each([
   const keys = Array.from({ length: unknown }, () => `${anyKey("event_photo")}/full.webp`);
   for (let count = 0; count < known; count += 1) keys.push(`${await file(platform)}/full.webp`);
   await Promise.all(keys.map((key) => buckets.private.put(key, bytes(1))));
-  for (let look = 0; look < 3; look += 1) {
+  for (let look = 0; look < 2; look += 1) {
     await platform.fire(HOURLY);
     expect(await platform.lastRun("storage")).toMatchObject({ outcome: "failed" });
     await platform.sql("delete from job_runs");
-    if (look === 1) {
-      await age(40);
-      await again(platform.sql);
-    }
+    await age(40);
+    if (known > 0) await again(platform.sql);
   }
   expect((await objectsIn(buckets.private)).size).toBe(unknown + known);
   expect(await usage()).toMatchObject({ comparing: false, comparison: { unmatched: unknown, removed: 0 } });
