@@ -102,6 +102,7 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
       article pre { white-space: pre-wrap; }
       form { display: grid; gap: .5rem; margin-top: 1.5rem; }
       form + form { margin-top: .5rem; }
+      form.person { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid var(--line); }
       input, button { font: inherit; padding: .75rem .8rem; border-radius: .375rem; border: 1px solid var(--line); background: var(--card); color: inherit; min-width: 0; }
       button { justify-self: start; margin-top: .5rem; padding: .75rem 1.5rem; border-color: var(--button); background: var(--button); color: var(--ink); font-weight: 600; cursor: pointer; }
       button.quiet { border-color: var(--line); background: none; color: inherit; }

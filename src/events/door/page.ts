@@ -13,7 +13,7 @@ const guestsOf = ({ guests }: DoorPerson) =>
   guests === 0 ? [] : [guests === 1 ? say("with_one_guest") : say("with_guests", { count: String(guests) })];
 
 /** A person with a button: "Check in" or, once they are there, "Undo". */
-const row = (check_in: string, person: DoorPerson) => html`<form method="post" action="${check_in}">
+const row = (check_in: string, person: DoorPerson) => html`<form class="person" method="post" action="${check_in}">
         <p><strong>${person.name}</strong>${person.attended ? " ✓" : ""}<br />${[person.check_in_code, ...guestsOf(person), say(`photos_${person.photo_preference}`)].join(" · ")}</p>
         <input type="hidden" name="code" value="${person.check_in_code}" />
         <input type="hidden" name="attended" value="${person.attended ? "false" : "true"}" />
