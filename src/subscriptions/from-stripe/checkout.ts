@@ -31,7 +31,7 @@ import { followTakenBack } from "./taken-back.ts";
  */
 export async function duesFromStripe(ctx: Context, session: Stripe.Checkout.Session): Promise<Agreement | null> {
   const stripe_subscription_id = idOf(session.subscription);
-  if (stripe_subscription_id) return subscriptionFromStripe(ctx, stripe_subscription_id);
+  if (stripe_subscription_id) return subscriptionFromStripe(ctx, stripe_subscription_id, session);
   const dues = DuesMetadata.safeParse(session.metadata);
   if (!dues.success) return null;
   const term = TermMetadata.safeParse(session.metadata);

@@ -14,13 +14,15 @@ export interface RowAtStripe {
 
 /**
  * Finds the row that names the subscription, whatever its metadata say: they can be changed in the dashboard, or come from
- * another system. If no row names it, the metadata that our checkout wrote link it to one. Null if it is not ours.
+ * another system. If no row names it, the metadata that our checkout wrote link it to one: its own, or those of the session
+ * that began it. Null if it is not ours.
  */
 export async function rowOfSubscription(
   ctx: Context,
   { id, metadata }: Stripe.Subscription,
+  session?: Stripe.Checkout.Session,
 ): Promise<RowAtStripe | null> {
-  const named = DuesMetadata.safeParse(metadata).data;
+  const named = DuesMetadata.safeParse(metadata).data ?? DuesMetadata.safeParse(session?.metadata).data;
   if (!named) {
     const row = await ctx.transact((t) =>
       t.maybe(

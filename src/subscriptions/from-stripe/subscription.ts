@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import type { Context } from "../../http/context.ts";
 import { fetchMovements } from "../../ledger/movements-from-stripe.ts";
 import { type Agreement, askingNow, NOT_OURS, nothingToDo } from "../../stripe/agreement.ts";
@@ -16,7 +17,11 @@ import { readState } from "./state.ts";
  * dashboard. If our row cannot take the subscription, for example because it belongs to another one
  * or because the person cannot become active, this is parked for a volunteer to decide.
  */
-export async function subscriptionFromStripe(request: Context, stripe_subscription_id: string): Promise<Agreement> {
+export async function subscriptionFromStripe(
+  request: Context,
+  stripe_subscription_id: string,
+  session?: Stripe.Checkout.Session,
+): Promise<Agreement> {
   const ctx = askingNow(request);
   const subscription = await askOrNull(
     ctx.stripe.subscriptions.retrieve(stripe_subscription_id, {
@@ -24,7 +29,7 @@ export async function subscriptionFromStripe(request: Context, stripe_subscripti
     }),
   );
   if (!subscription) return nothingToDo("parked", "Stripe does not know the subscription");
-  const row = await rowOfSubscription(ctx, subscription);
+  const row = await rowOfSubscription(ctx, subscription, session);
   if (!row) return NOT_OURS;
   const parts = readParts(subscription);
   const [invoices, movements] = await Promise.all([
