@@ -92,7 +92,7 @@ export const STEPS: Step[] = [
     async happens({ platform: { stripe, call } }) {
       for (const fails of [false, true]) {
         const { body } = await call<{ session_id: string }>("POST", "/api/donations/checkout", {
-          body: { amount_cents: 3300, donor_email: "debit@example.org" },
+          body: { amount_cents: 3300, donor_name: "Kim", donor_email: "debit@example.org" },
         });
         await stripe.pay(body.session_id, { later: true });
         if (fails) await stripe.settle(body.session_id, false);

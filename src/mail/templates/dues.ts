@@ -123,7 +123,7 @@ export const dues_taken_back = template({
   data: z.object({ first_name: z.string(), amount_cents: z.int(), grace_ends_at: z.string() }),
   words: {
     subject: "About your {organization} dues",
-    preheader: "Your bank took a payment back.",
+    preheader: "Your bank took some money back.",
     greeting: "Hi {first_name},",
     what_happened: "Your bank took back a payment of your dues, so they are unpaid again.",
     active_until: "Active until",

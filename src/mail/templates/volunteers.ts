@@ -105,7 +105,7 @@ export const dispute_opened = template({
   words: {
     subject: "{organization}: a dispute was opened",
     inquiry_subject: "{organization}: a bank has a question",
-    lost_subject: "{organization}: a bank took a payment back",
+    lost_subject: "{organization}: a bank took money back",
     preheader: "Please take a look at it in Stripe.",
     ...SHARED,
     dispute: "Somebody disputed a payment to us, and their bank wants the money back.",

@@ -1,6 +1,7 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { query } from "../../database/query.ts";
+import { ledgerOfPayment, leftCents } from "../../ledger/left.ts";
 import { pages } from "../../stripe/client.ts";
 import { idOf, toSeconds } from "../../stripe/values.ts";
 import { subscriptionFromStripe } from "../../subscriptions/from-stripe/subscription.ts";
@@ -125,20 +126,27 @@ async function makeGood(round: Round, id: string): Promise<void> {
   await round.agree("money", id, agreement, selectLedger);
 }
 
-/** What our ledger has for a payment or a subscription: how many movements, and their sum. */
+/** What our ledger has for a payment or a subscription: how many movements, their sum, and what went back. */
 const selectLedger = (id: string) =>
   query
     .select({
       movements: sql<number>`count(*)`.mapWith(Number),
-      cents: sql<number>`coalesce(sum(${ledger.base_subscription_cents} + ${ledger.donation_cents}), 0)`.mapWith(
-        Number,
-      ),
+      cents: leftCents(sql`(${ledger.base_subscription_cents} + ${ledger.donation_cents})`),
       reversals: sql<
         string | null
-      >`(select string_agg(${reversals.kind} || ' ' || ${reversals.status}, ', ' order by ${reversals.created_at}, ${reversals.id})
-        from ${reversals} where ${reversals.payment_id} = any(array_agg(${payments.id})))`,
+      >`(select string_agg(went.kind || ' ' || went.status, ', ' order by went.created_at, went.id)
+        from ${reversals} went where went.payment_id = any(array_agg(${payments.id})))`,
     })
     .from(payments)
-    .innerJoin(ledger, eq(ledger.payment_id, payments.id))
-    .leftJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
-    .where(sql`(${payments.stripe_payment_intent_id} = ${id} or ${subscriptions.stripe_subscription_id} = ${id})`);
+    .innerJoinLateral(ledgerOfPayment, sql`true`)
+    .where(
+      id.startsWith("sub_")
+        ? inArray(
+            payments.subscription_id,
+            query
+              .select({ id: subscriptions.id })
+              .from(subscriptions)
+              .where(eq(subscriptions.stripe_subscription_id, id)),
+          )
+        : eq(payments.stripe_payment_intent_id, id),
+    );

@@ -76,7 +76,10 @@ test("dues that were paid outside of Stripe are income of their own, and no mone
     { payment_method: "outside_stripe", stripe_invoice_id: open?.id },
   ]);
   const { token } = await platform.volunteer("subscriptions.export", "donations.export");
-  const lines = await get("/api/admin/ledger/export?payment_method=outside_stripe&to=2100-01-01", { url, token });
+  const lines = await get("/api/admin/ledger/export?payment_method=outside_stripe&from=2020-01-01&to=2100-01-01", {
+    url,
+    token,
+  });
   expect(lines.text.split("\n").filter((line) => line.includes("outside_stripe"))).toHaveLength(2);
   expect(await reconcile(platform)).toMatchObject(NOTHING_TO_DO);
 });
@@ -86,7 +89,7 @@ test("a debit is no money of ours until it arrives, nor when it fails", PATIENT,
   const { stripe, call } = platform;
   const give = async () => {
     const { body } = await call<{ session_id: string }>("POST", "/api/donations/checkout", {
-      body: { amount_cents: 2500, donor_email: "kim@example.org" },
+      body: { amount_cents: 2500, donor_name: "Kim", donor_email: "kim@example.org" },
     });
     await stripe.pay(body.session_id, { later: true });
     return body.session_id;
