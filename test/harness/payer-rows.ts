@@ -83,7 +83,8 @@ const functions = (columnsOf: Record<string, string>) => `
           || case status when 'warning_needs_response' then ':inquiry:' when 'appeal_needs_response' then ':appeal:' else ':' end as key
         from (${reversals}) as r where status in
           ('failed', 'needs_response', 'warning_needs_response', 'lost', 'appeal_needs_response')) as known
-      where not exists (select from emails where dedupe_key = key || user_id and user_id <> person)));
+      where not exists (select from emails where user_id <> person
+        and dedupe_key in (key || user_id, key || 'appeal:' || user_id))));
   end $$;`;
 
 /** What our rows say about a person. */

@@ -30,6 +30,7 @@ export interface BegunSubscription {
   parts: SubscriptionParts;
   state: SubscriptionState;
   unpaid_since: string;
+  unpaid_since_any: string[];
   taken_back: PaymentFacts | null;
   invoices: Stripe.Invoice[];
   paid: PaymentFacts[];
@@ -95,7 +96,7 @@ const rowThatChanges = (
 function updateRow(
   t: Plan,
   { now }: Context,
-  { subscription, row, parts, state, unpaid_since }: BegunSubscription,
+  { subscription, row, parts, state, unpaid_since, unpaid_since_any }: BegunSubscription,
   { isRunning, changes }: { isRunning: boolean; changes: SQL },
 ): void {
   const { base_subscription_cents, donation_cents } = parts;
@@ -107,7 +108,8 @@ function updateRow(
     base_subscription_cents,
     donation_cents,
     payment_method: "stripe",
-    grace_ends_at: state.status === "past_due" ? graceAfter(state.current_term_end, unpaid_since) : null,
+    grace_ends_at:
+      state.status === "past_due" ? graceAfter(state.current_term_end, unpaid_since, unpaid_since_any) : null,
     paused_at: state.status === "paused" ? sql`coalesce(${subscriptions.paused_at}, ${asked_at})` : null,
     resumes_at: fromSeconds(subscription.pause_collection?.resumes_at),
     cancel_at_period_end: endsWithTerm(subscription),
@@ -118,11 +120,12 @@ function updateRow(
   });
 }
 
-/** Counted from when the dues have been missing. If a volunteer has changed it, it stays until the next payment fails. */
-const graceAfter = (term_end: string, unpaid_since: string): SQL => {
-  const end = graceEnd(sql`${unpaid_since}::timestamptz`);
+/** Counted from when the dues have been missing. What a volunteer chose instead stays until the next payment fails. */
+const graceAfter = (term_end: string, unpaid_since: string, unpaid_since_any: string[]): SQL => {
+  const endOf = (since: string) => graceEnd(sql`${since}::timestamptz`);
+  const isChosen = and(...unpaid_since_any.map((since) => sql`${subscriptions.grace_ends_at} <> ${endOf(since)}`));
   return sql`case when ${subscriptions.status} = 'past_due' and ${subscriptions.current_term_end} = ${term_end}::timestamptz
-    then coalesce(${subscriptions.grace_ends_at}, ${end}) else ${end} end`;
+    and ${isChosen} then ${subscriptions.grace_ends_at} else ${endOf(unpaid_since)} end`;
 };
 
 const fromSeconds = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);

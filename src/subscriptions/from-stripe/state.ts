@@ -23,6 +23,9 @@ export function readState(
   const status = ourStatus(subscription);
   if (!status) return null;
   const taken_back_at = last && takenBackAt(last, reversals);
+  const disputed = reversals.filter(
+    ({ kind, stripe_payment_intent_id: paid_by }) => kind === "dispute" && paid_by === last?.stripe_payment_intent_id,
+  );
   const term = {
     current_term_start: last?.term_start ?? parts.current_term_start,
     current_term_end: last?.term_end ?? parts.current_term_end,
@@ -31,6 +34,8 @@ export function readState(
     state: { status: taken_back_at && status === "active" ? ("past_due" as const) : status, ...term },
     /** Since when dues are missing, if they are. The grace period counts from here. */
     unpaid_since: [taken_back_at ?? term.current_term_end, term.current_term_end].toSorted()[0] ?? "",
+    /** Every instant from which we may have counted it so far: disputes come and go. */
+    unpaid_since_any: [term.current_term_end, ...disputed.flatMap(({ occurred_at }) => occurred_at ?? [])],
     /** The payment that was taken back, if its term is the latest. */
     taken_back: taken_back_at ? last : null,
   };
