@@ -7,13 +7,7 @@ import { person } from "../../harness/people.ts";
 import { sql, stripe } from "../../harness/platform.ts";
 import { paymentsOf, rowOf, statusOf, subscriber, treasurer } from "../../harness/subscriptions.ts";
 
-const clerk = await treasurer(
-  "subscriptions.edit",
-  "subscriptions.cancel",
-  "subscriptions.pause",
-  "subscriptions.cancel",
-  "subscriptions.edit",
-);
+const clerk = await treasurer("subscriptions.edit", "subscriptions.cancel", "subscriptions.pause");
 const sync = async (id: string) => (await clerk.send<SyncedSubscription>("POST", `/${id}/sync`)).body;
 
 /** As a subscription is that another system began: nothing of ours in its metadata, nor in those of its products. */
