@@ -17,6 +17,7 @@ import { events } from "./resources/events.ts";
 import { invoices } from "./resources/invoices.ts";
 import { payments } from "./resources/payments.ts";
 import { portalSessions } from "./resources/portal-sessions.ts";
+import { products } from "./resources/products.ts";
 import { refunds } from "./resources/refunds.ts";
 import { subscriptions } from "./resources/subscriptions.ts";
 import type { StoredAnswer } from "./state.ts";
@@ -30,6 +31,7 @@ export const ENDPOINTS: Endpoint[] = [
   ...subscriptions,
   ...invoices,
   ...payments,
+  ...products,
   ...refunds,
   ...disputes,
   ...balanceTransactions,

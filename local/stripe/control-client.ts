@@ -61,6 +61,7 @@ export function controlFor(stripe_url: string) {
       call<{ dispute: string; event_ids: string[] }>("POST", "dispute", payment),
     closeDispute: (dispute: string, status: "won" | "lost" | "warning_closed") =>
       events("close_dispute", { dispute, status }),
+    appealDispute: (dispute: string) => events("appeal_dispute", { dispute }),
     refundMode: (mode: "succeed" | "pending", match?: string) => call<object>("POST", "refunds", { mode, match }),
     settleRefund: (refund: string) => events("settle_refund", { refund }),
     failRefund: (refund: string) => events("fail_refund", { refund }),
@@ -70,6 +71,7 @@ export function controlFor(stripe_url: string) {
       const path = `deliveries?match=${encodeURIComponent(match)}${after ? `&after=${after}` : ""}`;
       return (await call<{ deliveries: DeliveryReport[] }>("GET", path)).deliveries;
     },
+    forgetEvents: () => call<{ forgotten: number }>("POST", "forget_events", {}),
     deliver: async (event_ids: string[], times = 1): Promise<Attempt[]> =>
       (await call<{ deliveries: Attempt[] }>("POST", "deliver", { event_ids, times })).deliveries,
     requests: async (match = ""): Promise<LoggedRequest[]> => {

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { idsOf, read } from "./control-request.ts";
-import { closeDispute, openDispute } from "./disputing.ts";
+import { appeal, closeDispute, openDispute } from "./disputing.ts";
 import { existing } from "./lookup.ts";
 import { failRefund, settleRefund } from "./refunding.ts";
 import type { Charge } from "./wire.ts";
@@ -13,6 +13,7 @@ const DISPUTE = z.union([
   z.strictObject({ payment_intent: z.string(), ...ABOUT_DISPUTE }),
 ]);
 const CLOSE_DISPUTE = z.strictObject({ dispute: z.string(), status: z.enum(["won", "lost", "warning_closed"]) });
+const APPEAL = z.strictObject({ dispute: z.string() });
 const REFUND_RULE = z.strictObject({ mode: z.enum(["succeed", "pending"]), match: z.string().min(1).optional() });
 const REFUND = z.strictObject({ refund: z.string() });
 
@@ -33,6 +34,13 @@ export function controlMoney(world: World, changed: () => void): Hono {
     const { dispute: id, status } = await read(context, CLOSE_DISPUTE);
     const dispute = existing(world.state.disputes, "dispute", id);
     const { events } = world.act(BY_ITSELF, () => closeDispute(world, dispute, status));
+    return context.json({ event_ids: idsOf(events) });
+  });
+
+  app.post("/appeal_dispute", async (context) => {
+    const { dispute: id } = await read(context, APPEAL);
+    const dispute = existing(world.state.disputes, "dispute", id);
+    const { events } = world.act(BY_ITSELF, () => appeal(world, dispute));
     return context.json({ event_ids: idsOf(events) });
   });
 

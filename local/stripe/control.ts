@@ -120,6 +120,15 @@ export function control({ world, deliveries, faults, log, changed }: Controlled)
     return context.json({ deliveries: shown.map((event) => describe(world, event)) });
   });
 
+  // Stripe lists events for 30 days: https://docs.stripe.com/api/events
+  app.post("/forget_events", (context) => {
+    const forgotten = world.state.events.size;
+    world.state.events.clear();
+    world.state.deliveries.clear();
+    changed();
+    return context.json({ forgotten });
+  });
+
   app.post("/deliver", async (context) => {
     const { event_ids, times } = await read(context, DELIVER);
     for (const id of event_ids) existing(world.state.events, "event", id);

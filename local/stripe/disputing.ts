@@ -24,13 +24,39 @@ export function openDispute(
       `The disputed amount of charge ${charge.id} must be between 1 and ${charge.amount}, not ${disputed}.`,
     );
   }
+  const byCard = charge.payment_method_details?.type === "card";
+  if (!byCard && inquiry) throw invalidRequest(`A bank does not ask about a debit such as ${charge.id}.`);
   const dispute = buildDispute(world.now(charge.customer), charge, disputed, inquiry);
   world.state.disputes.set(dispute.id, dispute);
   charge.disputed = true;
+  if (!byCard) return takeBack(world, charge, dispute);
   if (!inquiry) dispute.balance_transactions.push(book(world, charge.customer, disputeBooking(dispute)));
   world.emit("charge.dispute.created", dispute);
   if (!inquiry) world.emit("charge.dispute.funds_withdrawn", dispute);
   return dispute;
+}
+
+/**
+ * Nobody can contest that a bank takes a debit back: the dispute is lost from the first moment, and closed.
+ * https://support.stripe.com/questions/respond-to-or-contest-an-ach-direct-debit-dispute-as-a-merchant
+ */
+function takeBack(world: World, { customer }: Charge, dispute: Dispute): Dispute {
+  dispute.status = "lost";
+  dispute.is_charge_refundable = false;
+  dispute.evidence_details.due_by = null;
+  dispute.balance_transactions.push(book(world, customer, disputeBooking(dispute)));
+  world.emit("charge.dispute.funds_withdrawn", dispute);
+  world.emit("charge.dispute.closed", dispute);
+  return dispute;
+}
+
+/** Appeals against a lost dispute of a card. `Dispute.Status` in the SDK has the words; the money stays away meanwhile. */
+export function appeal(world: World, dispute: Dispute): void {
+  if (dispute.status !== "lost" || dispute.payment_method_details?.type !== "card")
+    throw invalidRequest(`Dispute ${dispute.id} cannot be appealed.`);
+  const before = structuredClone(dispute);
+  dispute.status = "appeal_needs_response";
+  world.emit("charge.dispute.updated", dispute, before);
 }
 
 const inquiryOf = ({ state }: World, { id }: Charge): Dispute | undefined =>
@@ -53,7 +79,7 @@ function escalate(world: World, dispute: Dispute): Dispute {
  */
 export function closeDispute(world: World, dispute: Dispute, status: "won" | "lost" | "warning_closed"): void {
   const inquiry = dispute.status === "warning_needs_response";
-  if (!inquiry && dispute.status !== "needs_response") {
+  if (!inquiry && dispute.status !== "needs_response" && dispute.status !== "appeal_needs_response") {
     throw invalidRequest(`Dispute ${dispute.id} is already closed: its status is ${dispute.status}.`);
   }
   if (inquiry !== (status === "warning_closed")) {

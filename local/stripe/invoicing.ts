@@ -102,8 +102,19 @@ export function settleInvoice(world: World, invoice: Invoice, works: boolean): v
   closeInvoice(world, invoice, "void");
 }
 
+/**
+ * Marks an open invoice as paid outside of Stripe. `amount_paid` counts that too, and no payment of Stripe's belongs to it:
+ * https://docs.stripe.com/changelog/basil/2025-03-31/add-support-for-multiple-partial-payments-on-invoices
+ */
+export function payOutside(world: World, invoice: Invoice): void {
+  if (invoice.status !== "open" && invoice.status !== "uncollectible")
+    throw invalidRequest(`Invoice ${invoice.id} cannot be paid: its status is ${invoice.status}.`);
+  cancelPayment(world, invoice);
+  paid(world, invoice);
+}
+
 function paid(world: World, invoice: Invoice): void {
-  const payment = paymentOf(world, invoice);
+  const payment = [paymentOf(world, invoice)].find((each) => each?.status === "open");
   if (payment) {
     payment.amount_paid = invoice.amount_due;
     payment.status = "paid";

@@ -1,5 +1,10 @@
 import { invalidRequest } from "./errors.ts";
-import { type Booking, buildBalanceTransaction, chargeBooking } from "./objects/balance-transaction.ts";
+import {
+  type Booking,
+  buildBalanceTransaction,
+  chargeBooking,
+  chargeFailureBooking,
+} from "./objects/balance-transaction.ts";
 import { buildCharge, DECLINED, UNAUTHENTICATED, UNPAID } from "./objects/charge.ts";
 import { buildPaymentIntent, type PaymentIntentInput } from "./objects/payment-intent.ts";
 import type { BalanceTransaction, Charge, PaymentIntent, PaymentMethod } from "./wire.ts";
@@ -37,9 +42,13 @@ export function charge(world: World, intent: PaymentIntent, card: PaymentMethod,
   return attempt;
 }
 
-/** Debits a bank account for an intent. `settleDebit` gives the bank's response. */
+/**
+ * Debits a bank account for an intent. `settleDebit` gives the bank's response. The debit is on the balance from now on, as
+ * https://docs.stripe.com/reports/balance-transaction-types says of `payment_failure_refund`.
+ */
 export function debit(world: World, intent: PaymentIntent, account: PaymentMethod): void {
   const attempt = begin(world, intent, account, false);
+  attempt.balance_transaction = book(world, attempt.customer, chargeBooking(attempt)).id;
   intent.last_payment_error = null;
   intent.next_action = null;
   intent.payment_method = account.id;
@@ -59,6 +68,7 @@ export function settleDebit(world: World, intent: PaymentIntent, paid: boolean):
     return;
   }
   const account = world.state.payment_methods.get(intent.payment_method ?? "");
+  attempt.failure_balance_transaction = book(world, attempt.customer, chargeFailureBooking(attempt)).id;
   attempt.amount_captured = 0;
   attempt.captured = false;
   attempt.failure_code = UNPAID.code;
@@ -119,7 +129,7 @@ function begin(world: World, intent: PaymentIntent, method: PaymentMethod, decli
 }
 
 function succeed(world: World, intent: PaymentIntent, attempt: Charge): void {
-  attempt.balance_transaction = book(world, attempt.customer, chargeBooking(attempt)).id;
+  attempt.balance_transaction ??= book(world, attempt.customer, chargeBooking(attempt)).id;
   attempt.paid = true;
   attempt.status = "succeeded";
   intent.amount_received = intent.amount;

@@ -111,13 +111,20 @@ export function collect(world: World, subscription: Subscription, invoice: Invoi
   const { declines, payment_methods } = world.state;
   const declined = declines.get(subscription.id) ?? declines.get(subscription.customer) ?? false;
   collectInvoice(world, invoice, payment_methods.get(subscription.default_payment_method ?? ""), declined);
+  if (invoice.status === "open" && invoice.next_payment_attempt === null) {
+    changeCustomer(world, customerOf(world, subscription), { delinquent: true });
+    endSubscription(world, subscription, "payment_failed");
+  } else {
+    followPayment(world, subscription);
+  }
+}
+
+/** Updates a subscription after a payment, or a try: active or past due. One that has ended stays as it is. */
+export function followPayment(world: World, subscription: Subscription): void {
   const unpaid = openInvoices(world, subscription).some((open) => intentOf(world, open)?.status !== "processing");
   changeCustomer(world, customerOf(world, subscription), { delinquent: unpaid });
-  if (invoice.status === "open" && invoice.next_payment_attempt === null) {
-    endSubscription(world, subscription, "payment_failed");
-  } else if (subscription.status !== "paused") {
+  if (subscription.status === "active" || subscription.status === "past_due")
     changeSubscription(world, subscription, { status: unpaid ? "past_due" : "active" });
-  }
 }
 
 /** Ends a subscription now. Unpaid invoices stay open and are not retried. */

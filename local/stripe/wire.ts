@@ -47,6 +47,7 @@ export interface Announced {
   "charge.dispute.created": Dispute;
   "charge.dispute.funds_reinstated": Dispute;
   "charge.dispute.funds_withdrawn": Dispute;
+  "charge.dispute.updated": Dispute;
   "charge.failed": Charge;
   "charge.refund.updated": Refund;
   "charge.pending": Charge;

@@ -13,6 +13,7 @@ export interface PaymentFacts {
   term_end: string | null;
   stripe_invoice_id: string | null;
   stripe_payment_intent_id: string | null;
+  payment_method: "stripe" | "outside_stripe";
 }
 
 /**
@@ -33,21 +34,21 @@ export function writePayments(
   t.effect(
     query.execute(sql`
       insert into ${payments} as known (user_id, subscription_id, base_subscription_cents, donation_cents, paid_at,
-        term_start, term_end, stripe_invoice_id, stripe_payment_intent_id)
+        term_start, term_end, stripe_invoice_id, stripe_payment_intent_id, payment_method)
       select ${subscriptions.user_id}, ${subscriptions.id}, given.*
       from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) as given(base_subscription_cents integer,
         donation_cents integer, paid_at timestamptz, term_start timestamptz, term_end timestamptz,
-        stripe_invoice_id text, stripe_payment_intent_id text),
+        stripe_invoice_id text, stripe_payment_intent_id text, payment_method paymentmethod),
         ${subscriptions}
       where ${subscription}
       on conflict (${sql.raw(told_apart_by)})
       do update set base_subscription_cents = excluded.base_subscription_cents,
         donation_cents = excluded.donation_cents, paid_at = excluded.paid_at, term_start = excluded.term_start,
-        term_end = excluded.term_end,
+        term_end = excluded.term_end, payment_method = excluded.payment_method,
         stripe_payment_intent_id = coalesce(excluded.stripe_payment_intent_id, known.stripe_payment_intent_id)
       where (known.base_subscription_cents, known.donation_cents, known.paid_at, known.term_start, known.term_end,
-        known.stripe_payment_intent_id) is distinct from (excluded.base_subscription_cents, excluded.donation_cents,
-        excluded.paid_at, excluded.term_start, excluded.term_end,
+        known.payment_method, known.stripe_payment_intent_id) is distinct from (excluded.base_subscription_cents, excluded.donation_cents,
+        excluded.paid_at, excluded.term_start, excluded.term_end, excluded.payment_method,
         coalesce(excluded.stripe_payment_intent_id, known.stripe_payment_intent_id))`),
   );
 }

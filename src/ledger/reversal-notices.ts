@@ -75,11 +75,20 @@ function tellPayerOfFailure(t: Plan, given: SQL): void {
 /** In an inquiry the bank only asks. It has taken no money: https://docs.stripe.com/disputes/how-disputes-work */
 const isInquiry = sql<boolean>`(${reversals.status} = 'warning_needs_response')`;
 
-/** Failed refunds, and disputes that need a response, until volunteers know. An inquiry can become a dispute. */
+/** A dispute that was lost before we heard of it. For a bank debit, that is from its first moment. */
+const isLost = sql<boolean>`(${reversals.status} = 'lost')`;
+const isAppeal = sql<boolean>`(${reversals.status} = 'appeal_needs_response')`;
+
+/**
+ * Failed refunds, disputes that need a response, and lost ones, until volunteers know. An inquiry can become a dispute, and
+ * an appeal needs a response of its own.
+ */
 const newsToVolunteers = sql`(
   ${isRefund} and ${refundFailed} and given.created_at > ${NEWS_SINCE} and ${reversals.volunteers_notified_of} is null
   or ${eq(reversals.kind, "dispute")} and (
-    ${reversals.status} = 'needs_response' and ${reversals.volunteers_notified_of} is distinct from 'dispute'
+    (${reversals.status} = 'needs_response' or ${isLost} and given.created_at > ${NEWS_SINCE})
+      and coalesce(${reversals.volunteers_notified_of}, 'inquiry') = 'inquiry'
+    or ${isAppeal} and ${reversals.volunteers_notified_of} is distinct from 'appeal'
     or ${isInquiry} and ${reversals.volunteers_notified_of} is null))`;
 
 /**
@@ -102,11 +111,11 @@ function tellVolunteers(t: Plan, given: SQL): void {
   });
   t.mail("dispute_opened", {
     ...volunteer,
-    data: { ...reversal, respond_by: sql<string | null>`given.respond_by`, inquiry: isInquiry },
+    data: { ...reversal, respond_by: sql<string | null>`given.respond_by`, inquiry: isInquiry, lost: isLost },
     from: sql`${news} and not ${isRefund}`,
-    once: sql`'dispute:' || ${stripe_id} || case when ${isInquiry} then ':inquiry' else '' end || ':' || ${users.id}`,
+    once: sql`'dispute:' || ${stripe_id} || case when ${isInquiry} then ':inquiry' when ${isAppeal} then ':appeal' else '' end || ':' || ${users.id}`,
   });
   markNotified(t, news, {
-    volunteers_notified_of: sql`case when ${isRefund} then 'failure' when ${isInquiry} then 'inquiry' else 'dispute' end`,
+    volunteers_notified_of: sql`case when ${isRefund} then 'failure' when ${isInquiry} then 'inquiry' when ${isAppeal} then 'appeal' else 'dispute' end`,
   });
 }

@@ -10,4 +10,5 @@ export const HOW_PAID: Record<PaymentMethod, string> = {
   cash: "In cash",
   cheque: "By check",
   complimentary: "Complimentary",
+  outside_stripe: "Outside of Stripe",
 };

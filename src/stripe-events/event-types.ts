@@ -28,6 +28,7 @@ const BY_TYPE = {
   "charge.dispute.created": onReversal,
   "charge.dispute.funds_reinstated": onReversal,
   "charge.dispute.funds_withdrawn": onReversal,
+  "charge.dispute.updated": onReversal,
   "charge.refunded": onReversal,
   "checkout.session.async_payment_failed": onCheckout,
   "checkout.session.async_payment_succeeded": onCheckout,

@@ -8,7 +8,7 @@ import { subscriptions } from "../tables/subscriptions.ts";
 export const SUBSCRIPTION_NOT_FOUND = [404, "subscription_not_found", "There is no such subscription."] as const;
 
 /** SQL for the id of a subscription's owner. Null unless the condition on `subscriptions` holds, if there is one. */
-export const subscriptionOwner = (id: string, condition?: SQL): SQL =>
+export const subscriptionOwner = (id: string | SQL, condition?: SQL): SQL =>
   sql`(select ${subscriptions.user_id} from ${subscriptions} where ${and(eq(subscriptions.id, id), condition)})`;
 
 /** Locks a subscription and its owner, the owner first. 404 if there is no such subscription. */
@@ -21,7 +21,7 @@ export function lockSubscription(t: Plan, id: string): void {
 }
 
 /** Like {@link lockSubscription}, but does nothing if there is no such subscription. For ids that Stripe gives us. */
-export function lockSubscriptionIfKnown(t: Plan, id: string): void {
+export function lockSubscriptionIfKnown(t: Plan, id: string | SQL): void {
   lockPerson(t, subscriptionOwner(id));
   t.effect(query.select({ id: subscriptions.id }).from(subscriptions).where(eq(subscriptions.id, id)).for("update"));
 }

@@ -10,7 +10,7 @@ export const anotherSubscriptionIsRunning: SQL = sql`exists (select from ${subsc
   and other.id <> ${subscriptions.id} and other.status in ${[...RUNNING_STATUSES]})`;
 
 /** Ends the term that a paid, still pending row replaces. Only a term that does not renew can be replaced. */
-export const supersedeRunningTerm = (t: Plan, subscription_id: string): void =>
+export const supersedeRunningTerm = (t: Plan, subscription_id: string | SQL): void =>
   updateSubscriptions(
     t,
     and(

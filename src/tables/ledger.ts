@@ -69,8 +69,8 @@ export const reversals = pgTable(
     /** When the payer was told that a refund is on its way, and when they were told that it failed. */
     payer_notified_at: instant(),
     failure_notified_at: instant(),
-    /** What volunteers were last told about: a bank's question, a dispute, or a refund that failed. */
-    volunteers_notified_of: text({ enum: ["inquiry", "dispute", "failure"] }),
+    /** What volunteers were last told about: a bank's question, a dispute, an appeal, or a refund that failed. */
+    volunteers_notified_of: text({ enum: ["inquiry", "dispute", "appeal", "failure"] }),
     ...timestamps,
   },
   (t) => [
@@ -82,7 +82,7 @@ export const reversals = pgTable(
     check("reversals_kind", sql`${t.kind} in ('refund', 'dispute')`),
     check("reversals_amount", sql`${t.amount_cents} > 0`),
     check("reversals_return", sql`${t.returned_at} is null or ${t.occurred_at} is not null`),
-    check("reversals_notified", sql`${t.volunteers_notified_of} in ('inquiry', 'dispute', 'failure')`),
+    check("reversals_notified", sql`${t.volunteers_notified_of} in ('inquiry', 'dispute', 'appeal', 'failure')`),
   ],
 );
 

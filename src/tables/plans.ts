@@ -4,8 +4,11 @@ import { cents, id, instant, timestamps } from "./columns.ts";
 
 export const billingcycle = pgEnum("billingcycle", ["monthly", "quarterly", "yearly", "lifetime", "custom"]);
 
-/** How a term or a donation was paid. A complimentary term costs nothing. */
-export const paymentmethod = pgEnum("paymentmethod", ["stripe", "cash", "cheque", "complimentary"]);
+/**
+ * How a term or a donation was paid. A complimentary term costs nothing. `outside_stripe`: a treasurer marked an invoice at
+ * Stripe as paid otherwise.
+ */
+export const paymentmethod = pgEnum("paymentmethod", ["stripe", "cash", "cheque", "complimentary", "outside_stripe"]);
 
 /** The cycles that Stripe bills again and again. The others are paid once and do not renew. */
 export const RECURRING_CYCLES = ["monthly", "quarterly", "yearly"] as const;

@@ -71,12 +71,35 @@ const STORIES: Record<string, Story> = {
   "a donation by bank account, refunded in part and disputed": {
     purpose: "donation",
     means: "bank",
-    happenings: ["refund_part", "dispute", "lose"],
+    happenings: ["refund_part", "dispute"],
     types: [
       "checkout.session.completed",
       "checkout.session.async_payment_succeeded",
       "charge.refunded",
+      "charge.dispute.funds_withdrawn",
+      "charge.dispute.closed",
+    ],
+  },
+  "dues with another price, an item more, paid outside of Stripe once, disputed, lost and appealed": {
+    purpose: "dues",
+    means: "card",
+    happenings: ["change_price", "add_item", "fail", "pay_outside", "dispute", "lose", "appeal"],
+    types: [
+      "checkout.session.completed",
+      "invoice.paid",
+      "customer.subscription.updated",
       "charge.dispute.created",
+      "charge.dispute.closed",
+      "charge.dispute.updated",
+    ],
+  },
+  "a term paid once by bank account, taken back": {
+    purpose: "term",
+    means: "bank",
+    happenings: ["dispute"],
+    types: [
+      "checkout.session.completed",
+      "checkout.session.async_payment_succeeded",
       "charge.dispute.funds_withdrawn",
       "charge.dispute.closed",
     ],

@@ -25,6 +25,11 @@ const WEIGHTS: Record<Happening, number> = {
   dispute: 2,
   win: 1,
   lose: 1,
+  change_price: 1,
+  add_item: 1,
+  own_metadata: 1,
+  pay_outside: 2,
+  appeal: 1,
   forget_customer: 1,
   rejoin: 3,
 };

@@ -80,9 +80,11 @@ const functions = (columnsOf: Record<string, string>) => `
         group by 1) as mails),
     'untold', (select coalesce(jsonb_agg(key), '[]') from (
         select case when kind = 'refund' then 'refund_failed:' else 'dispute:' end || stripe_id
-          || case status when 'warning_needs_response' then ':inquiry:' else ':' end as key
-        from (${reversals}) as r where status in ('failed', 'needs_response', 'warning_needs_response')) as known
-      where not exists (select from emails where dedupe_key = key || user_id and user_id <> person)));
+          || case status when 'warning_needs_response' then ':inquiry:' when 'appeal_needs_response' then ':appeal:' else ':' end as key
+        from (${reversals}) as r where status in
+          ('failed', 'needs_response', 'warning_needs_response', 'lost', 'appeal_needs_response')) as known
+      where not exists (select from emails where user_id <> person
+        and dedupe_key in (key || user_id, key || 'appeal:' || user_id))));
   end $$;`;
 
 /** What our rows say about a person. */

@@ -28,6 +28,11 @@ export const HAPPENINGS = [
   "dispute",
   "win",
   "lose",
+  "change_price",
+  "add_item",
+  "own_metadata",
+  "pay_outside",
+  "appeal",
   "forget_customer",
   "rejoin",
 ] as const;
@@ -163,8 +168,26 @@ export class Payer {
       }
       case "win":
       case "lose": {
-        const dispute = await this.#disputeThatIs("needs_response");
+        const dispute = await this.#disputeThatIs("needs_response", "appeal_needs_response");
         return void (dispute && (await stripe.closeDispute(dispute.id, happening === "win" ? "won" : "lost")));
+      }
+      case "change_price":
+      case "add_item":
+        return this.#changeItems(happening === "add_item");
+      case "own_metadata": {
+        // Only a row that names the subscription can still find it, so we must have heard of it.
+        while (this.waiting.length > 0) await this.hearOneOf({ which: 7, twice: false });
+        return void (await update({
+          metadata: { subscription_id: "", plan_id: "", billing_cycle: "", member_number: "42" },
+        }));
+      }
+      case "pay_outside": {
+        const invoice = await this.#openInvoice();
+        return void (invoice?.id && (await stripeApi.invoices.pay(invoice.id, { paid_out_of_band: true })));
+      }
+      case "appeal": {
+        const dispute = await this.#disputeThatIs("lost");
+        return void (dispute && (await stripe.appealDispute(dispute.id)));
       }
       case "forget_customer":
         return void (customer && (await stripeApi.customers.del(customer)));
@@ -218,16 +241,59 @@ export class Payer {
     return found.flatMap(({ data }) => data);
   }
 
-  async #disputeThatIs(status: Stripe.Dispute.Status): Promise<Stripe.Dispute | undefined> {
-    return (await this.#disputes(await this.#charges())).find((dispute) => dispute.status === status);
+  async #disputeThatIs(...statuses: Stripe.Dispute.Status[]): Promise<Stripe.Dispute | undefined> {
+    return (await this.#disputes(await this.#charges())).find(({ status }) => statuses.includes(status));
   }
 
-  /** The amount still paid according to Stripe, in cents, before fees. */
+  /** What a treasurer does in the dashboard: the dues get another price, or something is billed with them. */
+  async #changeItems(add: boolean): Promise<void> {
+    const { stripeApi } = this.#platform;
+    if (!this.#subscription) return;
+    const { items, status } = await stripeApi.subscriptions.retrieve(this.#subscription);
+    if (status === "canceled") return;
+    const { id: product } = await stripeApi.products.create({ name: "Chosen in the dashboard" });
+    const recurring = { interval: "month" as const };
+    const price_data = { currency: "usd", product, recurring, unit_amount: add ? 300 : 2700 };
+    const [dues] = items.data;
+    await stripeApi.subscriptions.update(this.#subscription, {
+      items: [{ ...(!add && dues && { id: dues.id }), price_data }],
+      proration_behavior: "none",
+    });
+  }
+
+  /** Their open invoice, while the subscription runs. */
+  async #openInvoice(): Promise<Stripe.Invoice | undefined> {
+    const { subscriptions, invoices } = this.#platform.stripeApi;
+    const subscription = this.#subscription;
+    if (!subscription || (await subscriptions.retrieve(subscription)).status === "canceled") return;
+    return (await invoices.list({ subscription, status: "open" })).data[0];
+  }
+
+  /** What invoices say was paid outside of Stripe. */
+  async #outside(): Promise<number> {
+    const { invoices } = this.#platform.stripeApi;
+    const listed = await Promise.all(
+      this.#customers.map((customer) =>
+        invoices.list({ customer, status: "paid", limit: 100, expand: ["data.payments"] }),
+      ),
+    );
+    const outside = listed.flatMap(({ data }) =>
+      data.filter(({ payments }) => !payments?.data.some(({ status }) => status === "paid")),
+    );
+    return outside.reduce((cents, { amount_paid }) => cents + amount_paid, 0);
+  }
+
+  /** The amount still paid according to Stripe, in cents, before fees, with what was paid outside of it. */
   async balance(): Promise<number> {
     const charges = await this.#charges();
-    const [refunds, disputes] = await Promise.all([this.#refunds(charges), this.#disputes(charges)]);
+    const [refunds, disputes, outside] = await Promise.all([
+      this.#refunds(charges),
+      this.#disputes(charges),
+      this.#outside(),
+    ]);
     const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
     return (
+      outside +
       sum(charges.map(({ amount_captured }) => amount_captured)) -
       sum(refunds.filter(({ status }) => status === "succeeded").map(({ amount }) => amount)) +
       sum(disputes.flatMap(({ balance_transactions }) => balance_transactions.map(({ amount }) => amount)))

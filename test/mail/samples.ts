@@ -200,6 +200,9 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
     says: ["Hi Robin,", "$75.50", "March 1, 2027", "Nothing changes for now"],
     link: `${FRONTEND_URL}/membership`,
   },
+  dues_taken_back: {
+    says: ["Hi Robin,", "$75.50", "March 1, 2027", "unpaid again"],
+  },
   membership_ended: {
     says: ["Hi Robin,", "ended on December 31, 2027"],
     link: `${FRONTEND_URL}/membership`,

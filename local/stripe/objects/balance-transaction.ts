@@ -49,6 +49,19 @@ export function chargeBooking(charge: Charge): Booking {
   };
 }
 
+/** A debit that the bank refused. It was booked when it was submitted, and this takes it back. Stripe keeps the fee. */
+export function chargeFailureBooking(charge: Charge): Booking {
+  return {
+    amount: -charge.amount,
+    currency: charge.currency,
+    description: `FAILED PAYMENT (${charge.id})`,
+    fee: null,
+    reporting_category: "charge_failure",
+    source: charge.id,
+    type: "payment_failure_refund",
+  };
+}
+
 /** Stripe keeps the fee for the original charge. */
 export function refundBooking(refund: Refund, charge: Charge): Booking {
   return {

@@ -76,7 +76,13 @@ export function buildSubscription(created: number, input: SubscriptionInput): Su
   };
 }
 
-function buildItem(start: number, end: number, subscription: string, price: Price, quantity: number): SubscriptionItem {
+export function buildItem(
+  start: number,
+  end: number,
+  subscription: string,
+  price: Price,
+  quantity: number,
+): SubscriptionItem {
   return {
     id: newId("si_", 14),
     object: "subscription_item",

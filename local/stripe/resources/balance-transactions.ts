@@ -17,6 +17,7 @@ export const balanceTransactions = [
         "adjustment",
         "charge",
         "payment",
+        "payment_failure_refund",
         "payment_refund",
         "payout",
         "refund",

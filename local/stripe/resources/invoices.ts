@@ -1,11 +1,27 @@
 import * as z from "zod";
 import { endpoint, listEndpoint, newestFirst } from "../endpoint.ts";
+import { invalidRequest } from "../errors.ts";
+import { payOutside } from "../invoicing.ts";
 import { existing } from "../lookup.ts";
-import { oneOf, range, text, within } from "../parameters.ts";
-import { subscriptionOf } from "../subscribing.ts";
+import { flag, oneOf, range, text, within } from "../parameters.ts";
+import { followPayment, subscriptionOf } from "../subscribing.ts";
 
 export const invoices = [
   endpoint("GET", "/v1/invoices/:id", {}, ({ world, id }) => existing(world.state.invoices, "invoice", id)),
+
+  endpoint(
+    "POST",
+    "/v1/invoices/:id/pay",
+    { paid_out_of_band: flag },
+    ({ world, id, parameters: { paid_out_of_band } }) => {
+      const invoice = existing(world.state.invoices, "invoice", id);
+      if (!paid_out_of_band) throw invalidRequest("The stand-in only takes payments outside of Stripe here.");
+      payOutside(world, invoice);
+      const subscription = world.state.subscriptions.get(subscriptionOf(invoice) ?? "");
+      if (subscription) followPayment(world, subscription);
+      return invoice;
+    },
+  ),
 
   listEndpoint(
     "/v1/invoices/:id/lines",

@@ -23,7 +23,5 @@ export const payments = [
     existing(world.state.payment_methods, "PaymentMethod", id),
   ),
 
-  endpoint("GET", "/v1/products/:id", {}, ({ world, id }) => existing(world.state.products, "product", id)),
-
   endpoint("GET", "/v1/prices/:id", {}, ({ world, id }) => existing(world.state.prices, "price", id)),
 ];

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { changeItems, ITEMS } from "../changing-items.ts";
 import { endpoint, listEndpoint, newestFirst } from "../endpoint.ts";
 import { invalidRequest, noSuch } from "../errors.ts";
 import { existing } from "../lookup.ts";
@@ -29,6 +30,7 @@ const UPDATE = {
   cancellation_details: CANCELLATION_DETAILS.optional(),
   default_payment_method: text().optional(),
   description: clearable(text(500)).optional(),
+  items: ITEMS.optional(),
   metadata: metadata.optional(),
   pause_collection: clearable(
     z.strictObject({
@@ -36,6 +38,7 @@ const UPDATE = {
       resumes_at: integer().optional(),
     }),
   ).optional(),
+  proration_behavior: oneOf("none").optional(),
 };
 
 const RESUME = {
@@ -90,6 +93,7 @@ export const subscriptions = [
       change.cancellation_details = withDetails({ ...subscription, ...change }, cancellation_details);
     }
     changeSubscription(world, subscription, change);
+    if (rest.items) changeItems(world, subscription, rest.items);
     return subscription;
   }),
 

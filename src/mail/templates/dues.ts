@@ -117,3 +117,28 @@ export const payment_failed = template({
     ],
   }),
 });
+
+/** To a member whose bank took back a payment of dues for good, which makes them past due. Cents. */
+export const dues_taken_back = template({
+  data: z.object({ first_name: z.string(), amount_cents: z.int(), grace_ends_at: z.string() }),
+  words: {
+    subject: "About your {organization} dues",
+    preheader: "Your bank took some money back.",
+    greeting: "Hi {first_name},",
+    what_happened: "Your bank took back a payment of your dues, so they are unpaid again.",
+    active_until: "Active until",
+    what_to_do:
+      "If you would like to stay a member, please write to us before then, and we will tell you how you can pay.",
+    too_much: TOO_MUCH,
+  },
+  sample: { first_name: "Robin", amount_cents: 7550, grace_ends_at: "2027-03-01T23:30:00.000Z" },
+  compose: ({ amount_cents, grace_ends_at }, { say, common, format }) => ({
+    blocks: [
+      say("greeting"),
+      say("what_happened"),
+      facts([common("amount_due"), format.money(amount_cents)], [say("active_until"), format.lastDay(grace_ends_at)]),
+      say("what_to_do"),
+      say("too_much"),
+    ],
+  }),
+});

@@ -92,17 +92,27 @@ export const payment_unplaced = template({
   }),
 });
 
-/** Tells holders of `donations.refund` that a bank disputes a payment or asks about one. Does not name the payer. */
+/**
+ * Tells holders of `donations.refund` that a bank disputes a payment, asks about one, or took one back for good. Does not
+ * name the payer.
+ */
 export const dispute_opened = template({
-  data: Reversed.extend({ respond_by: z.string().nullable(), inquiry: z.boolean().default(false) }),
+  data: Reversed.extend({
+    respond_by: z.string().nullable(),
+    inquiry: z.boolean().default(false),
+    lost: z.boolean().default(false),
+  }),
   words: {
     subject: "{organization}: a dispute was opened",
     inquiry_subject: "{organization}: a bank has a question",
+    lost_subject: "{organization}: a bank took money back",
     preheader: "Please take a look at it in Stripe.",
     ...SHARED,
     dispute: "Somebody disputed a payment to us, and their bank wants the money back.",
     inquiry:
       "Somebody asked their bank about a payment to us, and the bank has passed the question on. This is only an inquiry, and no money was taken back. It may still become a dispute.",
+    lost: "A bank took back a payment to us. This is final: the dispute was lost, or nobody can respond to it.",
+    ask_payer: "If the money is still due, please talk to the payer. Stripe's dashboard says who it was.",
     deadline: "Deadline",
     respond:
       "Please respond in Stripe's dashboard, under disputes, before the deadline. Without a response, the money is lost.",
@@ -111,17 +121,18 @@ export const dispute_opened = template({
     no_response: "You can find it in Stripe's dashboard, under disputes. You do not have to respond.",
   },
   sample: { amount_cents: 7550, payment_kind: "dues", respond_by: "2027-03-01T23:30:00.000Z" },
-  compose: ({ respond_by, inquiry, ...dispute }, around) => {
+  compose: ({ respond_by, inquiry, lost, ...dispute }, around) => {
     const { say, format } = around;
-    const deadline: Fact[] = respond_by ? [[say("deadline"), format.moment(respond_by)]] : [];
+    const what = lost ? "lost" : inquiry ? "inquiry" : "dispute";
+    const deadline: Fact[] = respond_by && !lost ? [[say("deadline"), format.moment(respond_by)]] : [];
     const respond = inquiry ? "respond_to_inquiry" : "respond";
     return {
-      subject: say(inquiry ? "inquiry_subject" : "subject"),
+      subject: say(lost ? "lost_subject" : inquiry ? "inquiry_subject" : "subject"),
       blocks: [
         say("greeting"),
-        say(inquiry ? "inquiry" : "dispute"),
+        say(what),
         facts(...reversed(dispute, around), ...deadline),
-        say(respond_by ? respond : "no_response"),
+        say(lost ? "ask_payer" : respond_by ? respond : "no_response"),
       ],
     };
   },

@@ -17,7 +17,8 @@ export async function compareBalance(round: Round, after: string | null): Promis
   return true;
 }
 
-async function compareDay({ ctx, days }: Round, start: number): Promise<void> {
+async function compareDay(round: Round, start: number): Promise<void> {
+  const { ctx, days } = round;
   const [from, to] = [new Date(start), new Date(start + DAY)];
   // An hour more on both sides: money that moves at midnight may be on one day here and on the next at Stripe.
   const around = await fetchBookings(ctx, new Date(start - HOUR), new Date(start + DAY + HOUR));
@@ -36,6 +37,11 @@ async function compareDay({ ctx, days }: Round, start: number): Promise<void> {
     if (reference?.startsWith("pi_") && (await paymentIsBooked(ctx, reference, amount_cents))) continue;
     unmatched.push({ id: reference ?? "unknown", amount_cents, type: "ours" });
   }
+  const paid_by = new Map(unknown.map(({ id, payment_intent }) => [id, payment_intent]));
+  // What could not be repaired has said why.
+  for (const { id, type } of unmatched)
+    if (!round.concerns.some(({ object_id }) => object_id === paid_by.get(id)))
+      round.recordConcern("day", id, whatToDo(type));
   if (bookings.length === 0 && movements.length === 0) return;
   const stripe_cents = total(our_bookings);
   days.push({
@@ -45,6 +51,15 @@ async function compareDay({ ctx, days }: Round, start: number): Promise<void> {
     others_cents: total(bookings) - stripe_cents,
     unmatched,
   });
+}
+
+/** What a person does about an unmatched movement. What could be repaired has been by now. */
+function whatToDo(type: string): string {
+  if (type === "ours")
+    return "Only our ledger has this movement. Look for it at Stripe: the payment may belong to another account or mode, or have been paid otherwise in part";
+  if (type === "charge" || type === "payment")
+    return "Only Stripe has this payment of a customer of ours, and it is for no donation or dues of ours. Look at the day's parked events. Refund it, or record what it was for by hand; it stays in this report";
+  return "Only Stripe has this movement, and its payment is not in our ledger. Look at the day's parked events, then at the payment in Stripe's dashboard";
 }
 
 const total = (moved: { amount_cents: number }[]) => moved.reduce((sum, { amount_cents }) => sum + amount_cents, 0);

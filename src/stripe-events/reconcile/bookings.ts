@@ -32,11 +32,16 @@ export async function fetchBookings({ stripe, settings }: Context, from: Date, t
   return bookings;
 }
 
-/** Null for fees, payouts and the like: they are between Stripe and the organization. */
+/**
+ * Null for fees, payouts and the like: they are between Stripe and the organization. Null also for a debit of a bank account
+ * until it arrives: Stripe books it when it is submitted, and books it back if the bank refuses it.
+ * https://docs.stripe.com/reports/balance-transaction-types
+ */
 function readBooking(transaction: Stripe.BalanceTransaction, currency: string): Booking | null {
   const { id, type, amount, created, source } = transaction;
   if (typeof source !== "object" || !source) return null;
   if (source.object !== "charge" && source.object !== "refund" && source.object !== "dispute") return null;
+  if (type === "payment_failure_refund" || (source.object === "charge" && source.status !== "succeeded")) return null;
   const payment_intent = idOf(source.payment_intent);
   const { donation_id, subscription_id, refund_id } = source.metadata ?? {};
   return {

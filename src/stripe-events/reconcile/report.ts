@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** What a round does, in this order. */
-export const STAGES = ["events", "subscriptions", "checkouts", "refunds", "balance"] as const;
+export const STAGES = ["events", "subscriptions", "checkouts", "refunds", "money", "balance"] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** How far a round has come. The next run continues from here. */
@@ -19,7 +19,7 @@ export type RoundPosition = z.infer<typeof RoundPosition>;
 
 /** A row that differed from Stripe and was fixed: what its columns said before and say now. */
 export interface Repair {
-  kind: "event" | "subscription" | "checkout" | "refund";
+  kind: "event" | "subscription" | "checkout" | "refund" | "money";
   object_id: string;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
@@ -52,7 +52,7 @@ export interface DayComparison {
 
 export interface ReconciliationReport extends RoundPosition {
   repaired: number;
-  /** How many concerns and unmatched movements there are. */
+  /** How many concerns there are. Each unmatched movement is one. */
   unexplained: number;
   repairs: Repair[];
   concerns: Concern[];

@@ -100,7 +100,7 @@ export class Round {
       next: this.next,
       incomplete: this.#incomplete,
       repaired: this.#repairs.length,
-      unexplained: concerns.length + days.reduce((count, { unmatched }) => count + unmatched.length, 0),
+      unexplained: concerns.length,
       repairs: this.#repairs,
       concerns,
       days,

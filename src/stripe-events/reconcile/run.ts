@@ -6,6 +6,7 @@ import { job_runs } from "../../tables/jobs.ts";
 import { compareBalance } from "./balance.ts";
 import { reconcileCheckouts } from "./checkouts.ts";
 import { applyMissedEvents } from "./events.ts";
+import { reconcileMoney } from "./money.ts";
 import { reconcileRefunds } from "./refunds.ts";
 import { type ReconciliationReport, RoundPosition, STAGES, type Stage } from "./report.ts";
 import { Round } from "./round.ts";
@@ -26,6 +27,7 @@ const WORK: Record<Stage, (round: Round, after: string | null) => Promise<boolea
   subscriptions: reconcileSubscriptions,
   checkouts: reconcileCheckouts,
   refunds: reconcileRefunds,
+  money: reconcileMoney,
   balance: compareBalance,
 };
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, or } from "drizzle-orm";
 import type Stripe from "stripe";
 import * as z from "zod";
 import { batches } from "../../database/batches.ts";
@@ -17,6 +17,8 @@ const STATE = {
   status: subscriptions.status,
   cancel_at_period_end: subscriptions.cancel_at_period_end,
   current_term_end: subscriptions.current_term_end,
+  base_subscription_cents: subscriptions.base_subscription_cents,
+  donation_cents: subscriptions.donation_cents,
 };
 
 const IDS = { id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id };
@@ -51,21 +53,27 @@ export async function reconcileSubscriptions(round: Round, after: string | null)
 
 /** The subscriptions of a page whose row differs. One round trip. */
 async function differing({ ctx }: Round, page: Stripe.Subscription[]): Promise<Stripe.Subscription[]> {
-  const ids = page.flatMap(({ metadata }) => rowIdOf(metadata) ?? []);
-  if (ids.length === 0) return [];
+  if (page.length === 0) return [];
+  const named = page.flatMap(({ metadata }) => rowIdOf(metadata) ?? []);
+  const linked = inArray(
+    subscriptions.stripe_subscription_id,
+    page.map(({ id }) => id),
+  );
   const select = query
     .select({ ...IDS, ...STATE })
     .from(subscriptions)
-    .where(inArray(subscriptions.id, ids));
+    .where(named.length > 0 ? or(linked, inArray(subscriptions.id, named)) : linked);
   const rows = await ctx.transact((t) => t.many(select));
-  const ours = new Map(rows.map(({ id, ...row }) => [id, row]));
   return page.filter((subscription) => {
+    // The row that names it is its row, whatever its metadata say.
+    const named_by = rows.find(({ stripe_subscription_id }) => stripe_subscription_id === subscription.id);
     const id = rowIdOf(subscription.metadata);
-    return id !== undefined && differs(subscription, ours.get(id));
+    if (!named_by && !id) return false;
+    return differs(subscription, named_by ?? rows.find((row) => row.id === id));
   });
 }
 
-/** The id of our row, if the subscription is one of ours. */
+/** The id of the row that its metadata name, if it is one of ours. */
 const rowIdOf = ({ subscription_id }: Stripe.Metadata): string | undefined => z.uuid().safeParse(subscription_id).data;
 
 function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
@@ -79,8 +87,9 @@ function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   if (ended) return RUNNING_STATUSES.some((running) => running === ours.status);
   if (ours.status !== status) return true;
   if (ours.cancel_at_period_end !== endsWithTerm(theirs)) return true;
-  const [item] = items.data;
-  return paid && item !== undefined && toInstant(item.current_period_end) !== ours.current_term_end;
+  const cents = items.data.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
+  if (ours.base_subscription_cents + ours.donation_cents !== cents) return true;
+  return paid && !items.data.some((item) => toInstant(item.current_period_end) === ours.current_term_end);
 }
 
 /** Undefined for a status that we do not know. It counts as a difference, so that the attempt to agree reports it. */

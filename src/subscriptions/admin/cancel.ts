@@ -49,7 +49,8 @@ export async function cancelSubscription(
       at_period_end && status !== "past_due"
         ? stripe.update(stripe_id, { cancel_at_period_end: true })
         : stripe.cancel(stripe_id),
-    isDone: (found) => ENDED.includes(found.status),
+    isDone: (found) =>
+      ENDED.includes(found.status) || (at_period_end && status !== "past_due" && found.cancel_at_period_end),
   });
 }
 

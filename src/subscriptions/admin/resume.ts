@@ -44,7 +44,8 @@ export async function resumeSubscription(
   if (endsPause)
     return tellStripe(ctx, subscription, {
       request: (stripe_id) => endPauseAtStripe(ctx, stripe_id),
-      isDone: ({ status }) => status === "active",
+      // With dues that are missing, it is past due now.
+      isDone: ({ status }) => status === "active" || status === "past_due",
     });
   return tellStripe(ctx, subscription, {
     request: (stripe_id) => undoCancellationAtStripe(ctx, stripe_id),

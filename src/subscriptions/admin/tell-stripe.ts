@@ -2,7 +2,7 @@ import Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
-import { agree, NOT_OURS } from "../../stripe/agreement.ts";
+import { agree } from "../../stripe/agreement.ts";
 import { ask } from "../../stripe/client.ts";
 import { subscriptionFromStripe } from "../from-stripe/subscription.ts";
 import { selectSubscription } from "./find.ts";
@@ -17,9 +17,9 @@ interface Change {
 }
 
 /**
- * Makes a change at Stripe, then makes our rows agree with Stripe, and returns the subscription. If Stripe refuses, our rows
- * are brought up to date anyway: 409 unless it turns out that the change was made already. Does nothing if Stripe does not
- * know the subscription.
+ * Makes a change at Stripe, then makes our rows agree with Stripe, and returns the subscription: changed here and there. If
+ * Stripe refuses, our rows are brought up to date anyway: 409 unless it turns out that the change was made already. 409 too
+ * if Stripe made the change but our row could not follow. Does nothing if the subscription is not at Stripe.
  */
 export async function tellStripe(
   ctx: SignedInContext,
@@ -40,15 +40,19 @@ export async function tellStripe(
     if (!refusal) also?.(t);
     return selectSubscription(t, ctx, id);
   });
-  if (refusal && !isDone(subscription)) {
+  if (isDone(subscription)) return subscription;
+  if (!refusal)
     throw new Refusal(
       409,
-      "refused_by_stripe",
-      agreement === NOT_OURS || agreement.outcome.status === "parked"
-        ? "Stripe refused this change. It does not know the subscription as one of ours."
-        : "Stripe refused this change, because the subscription was out of date here. It is up to date now.",
-      { cause: refusal },
+      "not_followed",
+      "Stripe made this change, but it does not show here. Look for a parked event of this subscription, and sync it then.",
     );
-  }
-  return subscription;
+  throw new Refusal(
+    409,
+    "refused_by_stripe",
+    agreement.outcome.status === "parked"
+      ? "Stripe refused this change, because it does not know the subscription."
+      : "Stripe refused this change, because the subscription was out of date here. It is up to date now.",
+    { cause: refusal },
+  );
 }

@@ -17,17 +17,21 @@ import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions, graceEnd, subscriptionIsRunning } from "../standing.ts";
 import { anotherSubscriptionIsRunning, supersedeRunningTerm } from "../supersede.ts";
 import { setCustomer } from "./customer.ts";
-import { type DuesMetadata, paidPlan } from "./metadata.ts";
 import { mailCancellation, mailEnd, mailFailedPayment } from "./notices.ts";
 import { endsWithTerm, type SubscriptionParts } from "./parts.ts";
+import type { RowAtStripe } from "./row.ts";
 import type { SubscriptionState } from "./state.ts";
+import { mailTakenBack } from "./taken-back.ts";
 
 /** A subscription that began, as Stripe has it now. */
 export interface BegunSubscription {
   subscription: Stripe.Subscription;
-  metadata: DuesMetadata;
+  row: RowAtStripe;
   parts: SubscriptionParts;
   state: SubscriptionState;
+  unpaid_since: string;
+  unpaid_since_any: string[];
+  taken_back: PaymentFacts | null;
   invoices: Stripe.Invoice[];
   paid: PaymentFacts[];
   movements: StripeMovements;
@@ -35,18 +39,19 @@ export interface BegunSubscription {
 
 /** What makes our row, the member's status, the payments and the mails agree with a subscription that has begun. */
 export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agreement {
-  const { subscription, metadata, state, invoices, paid, movements } = found;
-  const row = sql`${eq(subscriptions.id, metadata.subscription_id)}`;
+  const { subscription, state, invoices, paid, movements, taken_back } = found;
+  const { id } = found.row;
+  const row = sql`${eq(subscriptions.id, id)}`;
   const linkedRow = sql`(${and(row, eq(subscriptions.stripe_subscription_id, subscription.id))})`;
-  const person = subscriptionOwner(metadata.subscription_id);
+  const person = subscriptionOwner(id);
   const isRunning = RUNNING_STATUSES.some((status) => status === state.status);
   const changes = rowThatChanges(row, subscription.id, { isRunning, asked_at: ctx.now.toISOString() });
   return {
     write(t) {
-      lockSubscriptionIfKnown(t, metadata.subscription_id);
+      lockSubscriptionIfKnown(t, id);
       writePayments(t, paid, { subscription: row, told_apart_by: "stripe_invoice_id" });
       writeMovements(t, ctx, movements);
-      if (isRunning) supersedeRunningTerm(t, metadata.subscription_id);
+      if (isRunning) supersedeRunningTerm(t, id);
       else {
         // Somebody who paid was a member, even if we only hear of it after the end: they become active here, and lapse below.
         changeStatusWhere(t, "pay", eq(users.id, person), someSubscription(row, eq(subscriptions.status, "pending")));
@@ -64,6 +69,7 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
       followSubscriptions(t, person);
       mailReceiptsOf(t, linkedRow);
       mailFailedPayment(t, ctx, invoices, linkedRow);
+      if (taken_back) mailTakenBack(t, taken_back, movements.reversals, linkedRow);
       mailEnd(t, ctx, subscription, linkedRow);
     },
     outcome: appliedUnless(
@@ -90,19 +96,20 @@ const rowThatChanges = (
 function updateRow(
   t: Plan,
   { now }: Context,
-  { subscription, metadata, parts, state }: BegunSubscription,
+  { subscription, row, parts, state, unpaid_since, unpaid_since_any }: BegunSubscription,
   { isRunning, changes }: { isRunning: boolean; changes: SQL },
 ): void {
   const { base_subscription_cents, donation_cents } = parts;
   const asked_at = now.toISOString();
   updateSubscriptions(t, changes, {
     ...state,
-    plan_id: paidPlan(metadata),
-    billing_cycle: metadata.billing_cycle,
+    plan_id: row.plan_id,
+    ...(parts.billing_cycle && { billing_cycle: parts.billing_cycle }),
     base_subscription_cents,
     donation_cents,
     payment_method: "stripe",
-    grace_ends_at: state.status === "past_due" ? graceAfter(state.current_term_end) : null,
+    grace_ends_at:
+      state.status === "past_due" ? graceAfter(state.current_term_end, unpaid_since, unpaid_since_any) : null,
     paused_at: state.status === "paused" ? sql`coalesce(${subscriptions.paused_at}, ${asked_at})` : null,
     resumes_at: fromSeconds(subscription.pause_collection?.resumes_at),
     cancel_at_period_end: endsWithTerm(subscription),
@@ -113,11 +120,12 @@ function updateRow(
   });
 }
 
-/** Counted from the end of the paid term. If a volunteer has changed it, it stays until the next payment fails. */
-const graceAfter = (term_end: string): SQL => {
-  const end = graceEnd(sql`${term_end}::timestamptz`);
+/** Counted from when the dues have been missing. What a volunteer chose instead stays until the next payment fails. */
+const graceAfter = (term_end: string, unpaid_since: string, unpaid_since_any: string[]): SQL => {
+  const endOf = (since: string) => graceEnd(sql`${since}::timestamptz`);
+  const isChosen = and(...unpaid_since_any.map((since) => sql`${subscriptions.grace_ends_at} <> ${endOf(since)}`));
   return sql`case when ${subscriptions.status} = 'past_due' and ${subscriptions.current_term_end} = ${term_end}::timestamptz
-    then coalesce(${subscriptions.grace_ends_at}, ${end}) else ${end} end`;
+    and ${isChosen} then ${subscriptions.grace_ends_at} else ${endOf(unpaid_since)} end`;
 };
 
 const fromSeconds = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);

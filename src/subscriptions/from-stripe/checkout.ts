@@ -20,6 +20,7 @@ import { DuesMetadata, paidPlan, TermMetadata } from "./metadata.ts";
 import { closeCheckout, mailDuesNotPaid } from "./not-paid.ts";
 import { readDonationCents } from "./parts.ts";
 import { subscriptionFromStripe } from "./subscription.ts";
+import { followTakenBack } from "./taken-back.ts";
 
 /**
  * Returns what makes our rows agree with a checkout session for dues, which either begins a subscription at Stripe or
@@ -30,7 +31,7 @@ import { subscriptionFromStripe } from "./subscription.ts";
  */
 export async function duesFromStripe(ctx: Context, session: Stripe.Checkout.Session): Promise<Agreement | null> {
   const stripe_subscription_id = idOf(session.subscription);
-  if (stripe_subscription_id) return subscriptionFromStripe(ctx, stripe_subscription_id);
+  if (stripe_subscription_id) return subscriptionFromStripe(ctx, stripe_subscription_id, session);
   const dues = DuesMetadata.safeParse(session.metadata);
   if (!dues.success) return null;
   const term = TermMetadata.safeParse(session.metadata);
@@ -63,6 +64,8 @@ function agreeOnTerm(
   const person = subscriptionOwner(subscription_id);
   const donation_cents = Math.min(readDonationCents(session), amount_cents);
   const cents = { base_subscription_cents: amount_cents - donation_cents, donation_cents };
+  const ids = { stripe_payment_intent_id, stripe_invoice_id: null, payment_method: "stripe" as const };
+  const facts = { ...cents, ...ids, paid_at, term_start, term_end };
   const hasPayment = sql`exists (select from ${payments} where ${and(
     eq(payments.subscription_id, subscriptions.id),
     eq(payments.stripe_payment_intent_id, stripe_payment_intent_id),
@@ -70,7 +73,6 @@ function agreeOnTerm(
   return {
     write(t) {
       lockSubscriptionIfKnown(t, subscription_id);
-      const facts = { ...cents, paid_at, term_start, term_end, stripe_payment_intent_id, stripe_invoice_id: null };
       writePayments(t, [facts], { subscription: row, told_apart_by: "stripe_payment_intent_id" });
       writeMovements(t, ctx, movements);
       supersedeRunningTerm(t, subscription_id);
@@ -90,6 +92,7 @@ function agreeOnTerm(
           stripe_synced_at: ctx.now.toISOString(),
         },
       );
+      followTakenBack(t, facts, movements.reversals, row);
       const isActive = someSubscription(row, eq(subscriptions.status, "active"), hasPayment);
       setCustomer(t, person, session.customer, isActive);
       followSubscriptions(t, person);

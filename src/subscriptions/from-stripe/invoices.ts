@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Context } from "../../http/context.ts";
 import type { PaymentFacts } from "../../ledger/payments-from-stripe.ts";
-import { ask } from "../../stripe/client.ts";
-import { idOf, toInstant } from "../../stripe/values.ts";
-import type { SubscriptionParts } from "./parts.ts";
+import { ask, askOrNull } from "../../stripe/client.ts";
+import { DONATION_PART, idOf, toInstant } from "../../stripe/values.ts";
+import { partOf, type SubscriptionParts } from "./parts.ts";
 
 /** All invoices of a subscription, the newest first, with their payments. */
 export const fetchInvoices = ({ stripe }: Context, subscription: string): Promise<Stripe.Invoice[]> =>
@@ -16,21 +16,39 @@ export const fetchInvoices = ({ stripe }: Context, subscription: string): Promis
     })(),
   );
 
+/** The donation's products on any of the invoices. If an item was removed since, we have to ask what its product was. */
+export async function findDonationProducts(
+  { stripe }: Context,
+  invoices: Stripe.Invoice[],
+  { products, donation_products }: SubscriptionParts,
+): Promise<Set<string>> {
+  const invoiced = new Set(invoices.flatMap(({ lines }) => lines.data.flatMap((line) => productOf(line) ?? [])));
+  const unknown = [...invoiced].filter((id) => !products.has(id));
+  const removed = await Promise.all(unknown.map((id) => askOrNull(stripe.products.retrieve(id))));
+  return new Set([
+    ...donation_products,
+    ...removed.flatMap((product) => (product && partOf(product) === DONATION_PART ? [product.id] : [])),
+  ]);
+}
+
+const productOf = ({ pricing }: Stripe.InvoiceLineItem): string | null => idOf(pricing?.price_details?.product);
+
 /**
  * What a paid invoice, fetched with `payments` expanded, brought in. The amount paid is what counts: all of it that is not
- * for the donation's product is dues, so no cent is lost.
+ * for the donation's product is dues, so no cent is lost. A negative line gives credit for another term than the one paid for.
  */
-export function readInvoice(invoice: Stripe.Invoice, { donation_products }: SubscriptionParts): PaymentFacts {
-  const isDonation = ({ pricing }: Stripe.InvoiceLineItem) =>
-    donation_products.has(idOf(pricing?.price_details?.product) ?? "");
+export function readInvoice(invoice: Stripe.Invoice, donation_products: Set<string>): PaymentFacts {
+  const isDonation = (line: Stripe.InvoiceLineItem) => donation_products.has(productOf(line) ?? "");
   const given = invoice.lines.data.filter(isDonation).reduce((cents, { amount }) => cents + amount, 0);
   const donation_cents = Math.max(0, Math.min(given, invoice.amount_paid));
-  const dues = invoice.lines.data.filter((line) => !isDonation(line));
-  const term = dues.reduce<Stripe.InvoiceLineItem.Period | null>(
+  const lines = invoice.lines.data.filter(({ amount }) => amount >= 0);
+  const dues = lines.filter((line) => !isDonation(line));
+  const term = (dues.length > 0 ? dues : lines).reduce<Stripe.InvoiceLineItem.Period | null>(
     (latest, { period }) => (latest && latest.end >= period.end ? latest : period),
     null,
   );
-  const intent = invoice.payments?.data.find(({ status, payment }) => status === "paid" && payment.payment_intent);
+  const paid = invoice.payments?.data.filter(({ status }) => status === "paid").map(({ payment }) => payment) ?? [];
+  const isOutside = invoice.amount_paid > 0 && !paid.some((payment) => payment.payment_intent ?? payment.charge);
   return {
     base_subscription_cents: invoice.amount_paid - donation_cents,
     donation_cents,
@@ -38,7 +56,10 @@ export function readInvoice(invoice: Stripe.Invoice, { donation_products }: Subs
     term_start: term && term.end > term.start ? toInstant(term.start) : null,
     term_end: term && term.end > term.start ? toInstant(term.end) : null,
     stripe_invoice_id: invoice.id ?? null,
-    stripe_payment_intent_id: idOf(intent?.payment.payment_intent),
+    stripe_payment_intent_id: idOf(paid.find(({ payment_intent }) => payment_intent)?.payment_intent),
+    // Marked as paid outside of Stripe: such an invoice counts as paid, without a payment of Stripe's.
+    // https://docs.stripe.com/changelog/basil/2025-03-31/add-support-for-multiple-partial-payments-on-invoices
+    payment_method: isOutside ? "outside_stripe" : "stripe",
   };
 }
 

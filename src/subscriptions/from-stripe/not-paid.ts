@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { NEWS_SINCE } from "../../ledger/news.ts";
 import { toInstant } from "../../stripe/values.ts";
@@ -18,7 +18,7 @@ interface RefusedCheckout {
 export const mailDuesNotPaid = (
   t: Plan,
   { id, created, amount_cents }: RefusedCheckout,
-  subscription_id: string,
+  subscription_id: string | SQL,
 ): void =>
   t.mail("checkout_failed", {
     ...toOwners(
@@ -35,7 +35,7 @@ export const mailDuesNotPaid = (
   });
 
 /** Lets a checkout expire now, because its session cannot be paid any more. Then it blocks nothing. */
-export const closeCheckout = (t: Plan, session_id: string, subscription_id: string): void =>
+export const closeCheckout = (t: Plan, session_id: string, subscription_id: string | SQL): void =>
   updateSubscriptions(
     t,
     and(

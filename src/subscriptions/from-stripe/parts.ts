@@ -1,28 +1,46 @@
 import type Stripe from "stripe";
-import { DONATION_PART, DUES_PART, idOf, toInstant } from "../../stripe/values.ts";
+import { DONATION_PART, idOf, toInstant } from "../../stripe/values.ts";
+import type { RECURRING_CYCLES } from "../../tables/plans.ts";
 
 /** The dues and the donation of a subscription at Stripe. Cents of each payment. */
-export type SubscriptionParts = NonNullable<ReturnType<typeof readParts>>;
+export type SubscriptionParts = ReturnType<typeof readParts>;
 
-/** Reads a subscription that was fetched with `items.data.price.product` expanded. Null if it has no dues of ours. */
-export function readParts({ items }: Stripe.Subscription) {
-  const itemsOf = (part: string) => items.data.filter(({ price }) => partOf(price.product) === part);
-  const centsOf = (part: string) =>
-    itemsOf(part).reduce((cents, { price, quantity }) => cents + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
-  const [dues] = itemsOf(DUES_PART);
-  if (!dues) return null;
+type Item = Stripe.SubscriptionItem;
+
+/**
+ * Reads a subscription that was fetched with `items.data.price.product` expanded. What our checkout did not mark as the
+ * donation is dues: a price or an item of the treasurer's, or of the old system, has no mark. The term is that of the dues,
+ * the latest if there are several.
+ */
+export function readParts({ items, start_date }: Pick<Stripe.Subscription, "items" | "start_date">) {
+  const donation = items.data.filter(({ price }) => partOf(price.product) === DONATION_PART);
+  const dues = items.data.filter((item) => !donation.includes(item));
+  const [main] = (dues.length > 0 ? dues : donation).toSorted((a, b) => b.current_period_end - a.current_period_end);
   return {
-    base_subscription_cents: centsOf(DUES_PART),
-    donation_cents: centsOf(DONATION_PART),
-    donation_products: new Set(itemsOf(DONATION_PART).flatMap(({ price }) => idOf(price.product) ?? [])),
-    current_term_start: toInstant(dues.current_period_start),
-    current_term_end: toInstant(dues.current_period_end),
+    base_subscription_cents: centsOf(dues),
+    donation_cents: centsOf(donation),
+    donation_products: new Set(donation.flatMap(({ price }) => idOf(price.product) ?? [])),
+    /** Of all items, those of the donation too. */
+    products: new Set(items.data.flatMap(({ price }) => idOf(price.product) ?? [])),
+    /** Null if no plan of ours is billed like that. */
+    billing_cycle: cycleOf(main?.price.recurring),
+    current_term_start: toInstant(main?.current_period_start ?? start_date),
+    current_term_end: toInstant(main?.current_period_end ?? start_date),
   };
 }
 
+const centsOf = (items: Item[]): number =>
+  items.reduce((cents, { price, quantity }) => cents + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
+
+const MONTHS: Record<string, number> = { month: 1, year: 12 };
+const CYCLES: Record<number, (typeof RECURRING_CYCLES)[number]> = { 1: "monthly", 3: "quarterly", 12: "yearly" };
+
+const cycleOf = (recurring: Stripe.Price.Recurring | null | undefined) =>
+  (recurring && CYCLES[(MONTHS[recurring.interval] ?? 0) * recurring.interval_count]) ?? null;
+
 /** What our checkout said that a product is. A deleted product does not say. */
-const partOf = (product: Stripe.Price["product"] | undefined): string | undefined =>
-  typeof product === "object" && "metadata" in product ? product.metadata.part : undefined;
+export const partOf = (product: Stripe.Price["product"] | null | undefined): string | undefined =>
+  typeof product === "object" && product !== null && "metadata" in product ? product.metadata.part : undefined;
 
 /** The donation among the line items of a checkout session, in cents. */
 export const readDonationCents = ({ line_items }: Stripe.Checkout.Session): number =>

@@ -1,21 +1,27 @@
+import type Stripe from "stripe";
 import type { Context } from "../../http/context.ts";
 import { fetchMovements } from "../../ledger/movements-from-stripe.ts";
 import { type Agreement, askingNow, NOT_OURS, nothingToDo } from "../../stripe/agreement.ts";
 import { ask, askOrNull } from "../../stripe/client.ts";
 import { idOf } from "../../stripe/values.ts";
 import { agreeOnSubscription, type BegunSubscription } from "./agree-on-subscription.ts";
-import { fetchInvoices, firstPaymentWasRefused, readInvoice } from "./invoices.ts";
-import { DuesMetadata } from "./metadata.ts";
+import { fetchInvoices, findDonationProducts, firstPaymentWasRefused, readInvoice } from "./invoices.ts";
 import { closeCheckout, mailDuesNotPaid } from "./not-paid.ts";
 import { readParts } from "./parts.ts";
+import { rowOfSubscription } from "./row.ts";
 import { readState } from "./state.ts";
 
 /**
  * Asks Stripe for a subscription, its invoices, their refunds and fees, and returns what makes our rows, the member's status
- * and the mails agree with them. If our row cannot take the subscription, for example because it belongs to another one
+ * and the mails agree with them. A subscription that one of our rows names is ours, whatever else was changed in Stripe's
+ * dashboard. If our row cannot take the subscription, for example because it belongs to another one
  * or because the person cannot become active, this is parked for a volunteer to decide.
  */
-export async function subscriptionFromStripe(request: Context, stripe_subscription_id: string): Promise<Agreement> {
+export async function subscriptionFromStripe(
+  request: Context,
+  stripe_subscription_id: string,
+  session?: Stripe.Checkout.Session,
+): Promise<Agreement> {
   const ctx = askingNow(request);
   const subscription = await askOrNull(
     ctx.stripe.subscriptions.retrieve(stripe_subscription_id, {
@@ -23,23 +29,28 @@ export async function subscriptionFromStripe(request: Context, stripe_subscripti
     }),
   );
   if (!subscription) return nothingToDo("parked", "Stripe does not know the subscription");
-  const metadata = DuesMetadata.safeParse(subscription.metadata);
+  const row = await rowOfSubscription(ctx, subscription, session);
+  if (!row) return NOT_OURS;
   const parts = readParts(subscription);
-  if (!metadata.success || !parts) return NOT_OURS;
   const [invoices, movements] = await Promise.all([
     fetchInvoices(ctx, stripe_subscription_id),
     fetchMovements(ctx, { customer: idOf(subscription.customer) ?? "" }),
   ]);
-  const paid = invoices.filter(({ status }) => status === "paid").map((invoice) => readInvoice(invoice, parts));
-  const state = readState(subscription, parts, paid);
-  const found = { subscription, metadata: metadata.data, parts, invoices, paid, movements };
-  return state ? agreeOnSubscription(ctx, { ...found, state }) : agreeItNeverBegan(ctx, found);
+  const donation_products = await findDonationProducts(ctx, invoices, parts);
+  const paid = invoices
+    .filter(({ status }) => status === "paid")
+    .map((invoice) => readInvoice(invoice, donation_products));
+  const began = readState(subscription, parts, paid, movements.reversals);
+  const found = { subscription, row, parts, invoices, paid, movements };
+  return began ? agreeOnSubscription(ctx, { ...found, ...began }) : agreeItNeverBegan(ctx, found);
 }
+
+type Began = NonNullable<ReturnType<typeof readState>>;
 
 /** For a subscription that nobody has paid. Once nobody can, closes its checkout. If the bank refused, tells the person. */
 async function agreeItNeverBegan(
   ctx: Context,
-  { subscription, metadata: { subscription_id }, parts, invoices }: Omit<BegunSubscription, "state">,
+  { subscription, row, parts, invoices }: Omit<BegunSubscription, keyof Began>,
 ): Promise<Agreement> {
   const { id, created, status } = subscription;
   const refused = firstPaymentWasRefused(subscription, invoices);
@@ -49,8 +60,8 @@ async function agreeItNeverBegan(
   return {
     ...nothingToDo("ignored", `the subscription is ${status}, and nothing was paid`),
     write(t) {
-      if (refused) mailDuesNotPaid(t, { id, created, amount_cents }, subscription_id);
-      if (session) closeCheckout(t, session.id, subscription_id);
+      if (refused) mailDuesNotPaid(t, { id, created, amount_cents }, row.id);
+      if (session) closeCheckout(t, session.id, row.id);
     },
     refused_subscriptions: refused && status !== "canceled" ? [id] : [],
   };

@@ -9,7 +9,7 @@ export const OfflineTerm = z
     id: Id.describe("Chosen by the client, one for each term. Sending the same again records nothing"),
     user_id: Id,
     plan_id: Id,
-    payment_method: PaymentMethod.exclude(["stripe"]),
+    payment_method: PaymentMethod.exclude(["stripe", "outside_stripe"]),
     base_subscription_cents: Cents.optional().describe("By default the plan's price, or 0 if complimentary"),
     donation_cents: Cents.default(0).describe("A donation on top of the dues"),
     paid_at: ReceivedAt.optional().describe("By default now. Not in the future"),

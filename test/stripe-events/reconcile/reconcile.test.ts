@@ -92,7 +92,8 @@ test(
     await passOver(platform);
 
     const report = await reconcile(platform);
-    const row = { status: "active", current_term_end: expect.any(String) };
+    const cents = { base_subscription_cents: 6000, donation_cents: 500 };
+    const row = { status: "active", current_term_end: expect.any(String), ...cents };
     expect(report.repairs).toEqual(
       [leaving, in_portal].map(({ stripe_subscription_id }) => ({
         kind: "subscription",
@@ -122,7 +123,7 @@ test("an outage of Stripe or the database undoes nothing, and the next run goes 
   expect(broken).toMatchObject({
     outcome: "failed",
     failure: "StripeAPIError",
-    next: { stage: "balance" },
+    next: { stage: "money" },
     incomplete: true,
   });
   expect(broken.repaired).toBeGreaterThan(0);

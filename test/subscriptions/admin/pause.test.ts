@@ -295,7 +295,7 @@ describe.concurrent("a subscription of Stripe's", () => {
     const answer = await pause(subscription_id);
     expect(outcome(answer)).toEqual([409, "refused_by_stripe"]);
     expect(answer.body).toMatchObject({
-      detail: "Stripe refused this change. It does not know the subscription as one of ours.",
+      detail: "Stripe refused this change, because it does not know the subscription.",
     });
     expect(await rowOf(subscription_id)).toEqual(before);
   });

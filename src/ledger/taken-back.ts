@@ -1,0 +1,22 @@
+import type { PaymentFacts } from "./payments-from-stripe.ts";
+import type { StripeReversal } from "./reversals-from-stripe.ts";
+
+/** A lost dispute can be appealed. The money stays away meanwhile. */
+const LOST = new Set(["lost", "appeal_needs_response", "appeal_under_review"]);
+
+/**
+ * When a bank took back, for good, all that was left of a payment. Null if it did not: also while a dispute may still be won,
+ * and for a refund, which leaves the term as it is.
+ */
+export function takenBackAt(
+  { stripe_payment_intent_id, base_subscription_cents, donation_cents }: PaymentFacts,
+  reversals: readonly StripeReversal[],
+): string | null {
+  const gone = reversals.filter(
+    (each) =>
+      each.stripe_payment_intent_id === stripe_payment_intent_id && each.occurred_at !== null && !each.returned_at,
+  );
+  const gone_cents = gone.reduce((cents, { amount_cents }) => cents + amount_cents, 0);
+  const [lost] = gone.filter(({ kind, status }) => kind === "dispute" && LOST.has(status));
+  return lost && gone_cents >= base_subscription_cents + donation_cents ? lost.occurred_at : null;
+}

@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import { ownPlatform } from "../../harness/own-platform.ts";
+import { CUSTOM } from "../../harness/plans.ts";
+
+const PATIENT = { timeout: 60_000 };
+const DAY = 86_400_000;
+
+type Platform = Awaited<ReturnType<typeof ownPlatform>>;
+
+/** Somebody who paid dues from a bank account, and a volunteer who hears of disputes. */
+async function debited(platform: Platform, plan: Record<string, unknown>) {
+  const { stripe, stripeApi, call, sql } = platform;
+  const treasurer = await platform.volunteer("donations.refund");
+  const member = await platform.person();
+  const { body } = await call<{ session_id: string }>("POST", "/api/checkout/subscription", {
+    token: member.token,
+    body: { plan_id: await platform.plan(plan), donation_cents: 500 },
+  });
+  await stripe.pay(body.session_id, { email: member.email, later: true });
+  await stripe.settle(body.session_id, true);
+  await hearAll(platform);
+  const [paid] = await sql<{ payment_intent: string }>(
+    "select stripe_payment_intent_id as payment_intent from payments where user_id = $1",
+    [member.id],
+  );
+  const standing = async () =>
+    (
+      await sql(
+        `select u.status as person, s.status, extract(epoch from s.grace_ends_at)::int as grace, s.current_term_end as ends,
+           (select sum(base_subscription_cents + donation_cents)::int from ledger l where l.user_id = u.id) as cents
+         from subscriptions s join users u on u.id = s.user_id where u.id = $1`,
+        [member.id],
+      )
+    )[0];
+  const told = (template: string) =>
+    sql<{ user_id: string; data: Record<string, unknown> }>("select user_id, data from emails where template = $1", [
+      template,
+    ]);
+  return { member, treasurer, standing, told, payment_intent: paid?.payment_intent ?? "", stripeApi };
+}
+
+const heard = new WeakMap<Platform, Set<string>>();
+
+/** Delivers what was not delivered yet. */
+async function hearAll(platform: Platform, types?: string[]): Promise<void> {
+  const done = heard.get(platform) ?? new Set();
+  heard.set(platform, done);
+  const news = (await platform.stripe.deliveries()).filter(({ event_id }) => !done.has(event_id));
+  for (const { event_id, type } of news) {
+    done.add(event_id);
+    if (!types || types.includes(type)) await platform.stripe.deliver([event_id], 2);
+  }
+}
+
+test(
+  "dues that a bank takes back are unpaid: past due with the grace period, and each is told once",
+  PATIENT,
+  async () => {
+    const platform = await ownPlatform();
+    const { member, treasurer, standing, told, payment_intent } = await debited(platform, {});
+    expect(await standing()).toMatchObject({ person: "active", status: "active", cents: 6500 });
+    const { dispute, event_ids } = await platform.stripe.dispute({ payment_intent });
+    expect(await platform.stripeApi.disputes.retrieve(dispute)).toMatchObject({ status: "lost" });
+    await hearAll(platform, ["charge.dispute.closed"]);
+
+    const { created } = await platform.stripeApi.disputes.retrieve(dispute);
+    const unpaid = { person: "active", status: "past_due", grace: created + (14 * DAY) / 1000, cents: 0 };
+    expect(await standing()).toMatchObject(unpaid);
+    expect(await told("dues_taken_back")).toMatchObject([{ user_id: member.id, data: { amount_cents: 6500 } }]);
+    expect(await told("dispute_opened")).toMatchObject([
+      { user_id: treasurer.id, data: { lost: true, stripe_id: dispute } },
+    ]);
+    await platform.stripe.deliver(event_ids);
+    expect(await standing()).toMatchObject(unpaid);
+    expect([await told("dues_taken_back"), await told("dispute_opened")].map(({ length }) => length)).toEqual([1, 1]);
+
+    await platform.sql("update subscriptions set grace_ends_at = now() - interval '1 minute'");
+    await platform.fire("40 3 * * *");
+    expect(await standing()).toMatchObject({ person: "inactive", status: "past_due" });
+    // The next dues are paid, and everything is as it was.
+    await platform.stripe.advance(366);
+    await hearAll(platform);
+    expect(await standing()).toMatchObject({ person: "active", status: "active", cents: 6500 });
+  },
+);
+
+test("a term that was paid once ends when a bank takes its payment back", PATIENT, async () => {
+  const platform = await ownPlatform();
+  const { standing, told, payment_intent } = await debited(platform, CUSTOM);
+  const { ends } = (await standing()) ?? {};
+  await platform.stripe.dispute({ payment_intent });
+  await hearAll(platform);
+  const after = await standing();
+  expect(after).toMatchObject({ person: "active", status: "past_due", cents: 0 });
+  expect(Date.parse(String(after?.ends))).toBeLessThan(Date.parse(String(ends)));
+  await platform.sql("update subscriptions set grace_ends_at = now() - interval '1 minute'");
+  await platform.fire("40 3 * * *");
+  expect(await standing()).toMatchObject({ person: "inactive", status: "expired" });
+  expect(await told("dues_taken_back")).toHaveLength(1);
+});
+
+test(
+  "a lost dispute that is appealed needs another response, and dues are paid again once it is won",
+  PATIENT,
+  async () => {
+    const platform = await ownPlatform();
+    const treasurer = await platform.volunteer("donations.refund");
+    const payer = await platform.payer();
+    await hearAll(platform);
+    const { customer } = await platform.stripeApi.subscriptions.retrieve(payer.stripe_subscription_id);
+    const [charge] = (await platform.stripeApi.charges.list({ customer: String(customer) })).data;
+    const { dispute } = await platform.stripe.dispute({ charge: charge?.id ?? "" });
+    await hearAll(platform);
+    expect(await platform.standingOf(payer)).toMatchObject({ subscription: "active", cents: 0 });
+    await platform.stripe.closeDispute(dispute, "lost");
+    await hearAll(platform);
+    expect(await platform.standingOf(payer)).toMatchObject({ subscription: "past_due", cents: 0 });
+    await platform.stripe.appealDispute(dispute);
+    await hearAll(platform);
+    expect(await platform.standingOf(payer)).toMatchObject({ subscription: "past_due", cents: 0 });
+    const told = "select dedupe_key from emails where template = 'dispute_opened' and user_id = $1 order by 1";
+    expect(await platform.sql(told, [treasurer.id])).toEqual(
+      [
+        { dedupe_key: `dispute:${dispute}:${treasurer.id}` },
+        { dedupe_key: `dispute:${dispute}:appeal:${treasurer.id}` },
+      ].sort((a, b) => (a.dedupe_key < b.dedupe_key ? -1 : 1)),
+    );
+    await platform.stripe.closeDispute(dispute, "won");
+    await hearAll(platform);
+    expect(await platform.standingOf(payer)).toMatchObject({ subscription: "active", status: "active", cents: 6500 });
+  },
+);
