@@ -5,6 +5,7 @@ import { JobFailed, type Report } from "../../jobs/run.ts";
 import { job_runs } from "../../tables/jobs.ts";
 import { compareBalance } from "./balance.ts";
 import { reconcileCheckouts } from "./checkouts.ts";
+import { reconcileCustomers } from "./customers.ts";
 import { applyMissedEvents } from "./events.ts";
 import { reconcileRefunds } from "./refunds.ts";
 import { type ReconciliationReport, RoundPosition, STAGES, type Stage } from "./report.ts";
@@ -26,6 +27,7 @@ const WORK: Record<Stage, (round: Round, after: string | null) => Promise<boolea
   subscriptions: reconcileSubscriptions,
   checkouts: reconcileCheckouts,
   refunds: reconcileRefunds,
+  customers: reconcileCustomers,
   balance: compareBalance,
 };
 
