@@ -1,0 +1,2 @@
+ALTER TABLE "subscription_plans" ADD COLUMN "rollover_days" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "subscription_plans" ADD CONSTRAINT "subscription_plans_rollover" CHECK ("subscription_plans"."rollover_days" between 0 and 180 and ("subscription_plans"."rollover_days" = 0 or "subscription_plans"."billing_cycle" = 'custom'));
