@@ -22,7 +22,8 @@ export function aboutDues(
   const next = confirmed
     ? "Your payment is confirmed and your membership is active. We are emailing you a receipt. There is nothing else to do."
     : "As soon as your payment is confirmed, your membership becomes active and we email you a receipt. If you pay from a bank account, this takes a few days. There is nothing else to do.";
-  return `Dues (${plan}): ${money(base_subscription_cents)}${gift}\n\n${next}`;
+  const dues = base_subscription_cents > 0 ? `Dues (${plan}): ${money(base_subscription_cents)}` : plan;
+  return `${dues}${gift}\n\n${next}`;
 }
 
 export function aboutDonation({ amount_cents, confirmed }: Donation, { settings }: Context): string {

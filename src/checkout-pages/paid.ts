@@ -11,16 +11,21 @@ import { aboutDonation, aboutDues } from "./paid-words.ts";
 const UNKNOWN =
   "We will email you as soon as your payment is confirmed. If you pay from a bank account, this takes a few days. If you paid your dues, your membership becomes active at that time.";
 
+/** Only who has joined for free is sent here without a session. */
+const NOTHING_TO_PAY =
+  "There is nothing to pay. Your membership is active, and we are emailing you a confirmation. There is nothing else to do.";
+
 /**
  * What was paid in a checkout session, and what comes next. It names nobody: whoever has the address of this page may see it.
  */
-export async function paidNotice(ctx: Context, session_id = ""): Promise<Notice> {
+export async function paidNotice(ctx: Context, session_id?: string): Promise<Notice> {
   const { dues, donation, organisation } = await ctx.transact((t) => ({
-    dues: t.maybe(selectDues(session_id)),
-    donation: t.maybe(selectDonation(session_id)),
+    dues: t.maybe(selectDues(session_id ?? "")),
+    donation: t.maybe(selectDonation(session_id ?? "")),
     organisation: t.one(selectBranding(ctx.settings)),
   }));
-  const message = (dues && aboutDues(dues, ctx)) ?? (donation && aboutDonation(donation, ctx)) ?? UNKNOWN;
+  const otherwise = session_id === undefined ? NOTHING_TO_PAY : UNKNOWN;
+  const message = (dues && aboutDues(dues, ctx)) ?? (donation && aboutDonation(donation, ctx)) ?? otherwise;
   return { title: "Thank you", message, organisation };
 }
 
