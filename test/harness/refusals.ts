@@ -97,12 +97,21 @@ export const wronglyAnswered = (refused: Refused[]): Refused[] =>
  * Makes each request as often as it asks Stripe something, and refuses another of its calls each time, for a reason that
  * nobody has foreseen.
  *
+ * @param requests which requests, by default all
  * @param most how many calls of a request are refused, from the first on
  */
-export async function refuseEach(most: number): Promise<Refused[]> {
+export async function refuseEach({
+  requests = Object.keys(REQUESTS),
+  most = Number.POSITIVE_INFINITY,
+}: {
+  requests?: readonly string[];
+  most?: number;
+} = {}): Promise<Refused[]> {
   const p = await moneyPlatform();
   const refused: Refused[] = [];
-  for (const [request, prepare] of Object.entries(REQUESTS)) {
+  for (const request of requests) {
+    const prepare = REQUESTS[request];
+    if (!prepare) throw new Error(`There is no request for ${request}`);
     let calls = 1;
     for (let number = 0; number < Math.min(calls, most); number += 1) {
       const act = await prepare(p);

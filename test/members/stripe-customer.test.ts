@@ -51,7 +51,7 @@ test("reconciliation finds the customers that differ, and takes no offense at th
   const renamed = await known({ name: "Name On The Card" });
   const moved = await known({ email: "before@example.org" });
   const unconfirmed = await known({ email: "before@example.org" });
-  await p.sql("update users set email_verified = false where id = $1", [unconfirmed.id]);
+  await p.sql("update users set email_verified = false, status = 'pending_email' where id = $1", [unconfirmed.id]);
   const deleted = await known({ name: "Somebody Else" });
   await p.stripeApi.customers.del(deleted.customer);
   const refused = await known({ email: "refused@example.org", name: "Somebody Else" });
