@@ -61,7 +61,6 @@ test("reconciliation finds the customers that differ, and takes no offense at th
   await p.fire(HOURLY);
   expect((await p.lastRun("reconcile"))?.report).toMatchObject({
     customers_updated: 2,
-    repairs: [],
     concerns: [{ kind: "customer", object_id: refused.customer }],
   });
   const found = async (id: string) => p.stripeApi.customers.retrieve(id);
