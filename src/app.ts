@@ -2,7 +2,7 @@ import { type ErrorHandler, Hono } from "hono";
 import { auditRefusal, brandingForRefusal, requestContext } from "./context.ts";
 import { type Bindings, readSettings, settingsOf } from "./env.ts";
 import { getsPage, sendPage } from "./http/answer.ts";
-import { methodNotAllowed, notFound, toProblem, toRefusal } from "./http/errors.ts";
+import { methodNotAllowed, notFound, type Refusal, toProblem, toRefusal } from "./http/errors.ts";
 import { apiHeaders, crossOrigin, DOCS_CSP } from "./http/headers.ts";
 import type { AppContext, AppEnv, AppMiddleware } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
@@ -10,6 +10,7 @@ import { mount } from "./http/mount.ts";
 import { errorPage } from "./http/page.ts";
 import type { Route } from "./http/route.ts";
 import { AREAS, areaOf, routesOf } from "./rooms.ts";
+import { REFUSED_BY_STRIPE, translateStripe } from "./stripe/refusal.ts";
 
 type App = Hono<AppEnv>;
 
@@ -58,7 +59,7 @@ const recordRequest: AppMiddleware = async (c, next) => {
   const csp = c.get("csp");
   if (csp) headers.set("Content-Security-Policy", csp);
   log({
-    level: c.res.status >= 500 ? "error" : "info",
+    level: c.res.status >= 500 || (c.error && !isForeseen(refusalFor(c.error))) ? "error" : "info",
     event: "request",
     request_id: c.get("request_id"),
     method: c.req.method,
@@ -85,7 +86,7 @@ function fileAddress(address: string): URL {
 }
 
 const answerError: ErrorHandler<AppEnv> = async (error, c) => {
-  const refusal = toRefusal(error);
+  const refusal = refusalFor(error);
   for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value);
   if (refusal.status === 401) c.header("WWW-Authenticate", "Bearer");
   auditRefusal(c, refusal);
@@ -98,7 +99,13 @@ const answerError: ErrorHandler<AppEnv> = async (error, c) => {
   return c.json(toProblem(refusal, c.get("request_id")), refusal.status);
 };
 
+const refusalFor = (error: Error) => toRefusal(translateStripe(error));
+
+/** What the log says about an error. A refusal that we foresaw is described by its code. */
 function failure(error: Error, bindings: Bindings): Record<string, string> {
-  const { code, status } = toRefusal(error);
-  return status < 500 ? { code } : { code, ...describe(error, settingsOf(bindings)?.ENVIRONMENT) };
+  const refusal = refusalFor(error);
+  const { code } = refusal;
+  return isForeseen(refusal) ? { code } : { code, ...describe(error, settingsOf(bindings)?.ENVIRONMENT) };
 }
+
+const isForeseen = ({ status, code }: Refusal): boolean => status < 500 && code !== REFUSED_BY_STRIPE;

@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   subscriptions: ["people", "plans", "ledger"],
   donations: ["people", "ledger"],
   members: ["accounts", "audit", "donations", "events", "jobs", "people", "plans", "roles", "subscriptions"],
-  "stripe-events": ["subscriptions", "donations", "ledger", "jobs"],
+  "stripe-events": ["subscriptions", "donations", "ledger", "jobs", "people"],
 };
 
 /** These put the rooms together. */

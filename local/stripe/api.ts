@@ -106,23 +106,21 @@ async function perform(
   endpoint: Endpoint | undefined,
   fault: Fault | undefined,
 ): Promise<string> {
-  const failure =
-    fault?.mode === "status"
-      ? new StripeError(fault.status, { type: "api_error", message: "A fault caused this error." })
-      : undefined;
-  // Statuses below 500 are returned before the request is carried out.
-  if (failure && failure.status < 500) throw failure;
+  const failure = failureOf(fault);
+  // A status below 500 is returned before the request is carried out.
+  if (failure && failure.status < 500 && fault?.mode === "status") throw failure;
   authenticate(context.req.header("Authorization"));
   if (!endpoint) throw unrecognizedUrl(request.method, request.path);
   if (context.req.header("Content-Type")?.includes("json")) {
     throw invalidRequest("The request body must be form-encoded (application/x-www-form-urlencoded), not JSON.");
   }
   const delay = fault?.mode === "delay" ? (fault.ms ?? 0) : 0;
+  const prepare = () => endpoint.prepare(world, context.req.param("id") ?? "", request.params);
   const key = request.idempotency_key;
   if (key === null) {
     await faults.wait(delay);
     if (failure) throw failure;
-    return run(world, context, request, endpoint);
+    return run(world, request, endpoint, prepare());
   }
   const fingerprint = JSON.stringify([request.path, sorted(request.params)]);
   const known = idempotency.begin(key, fingerprint);
@@ -136,22 +134,33 @@ async function perform(
   let done: StoredAnswer | undefined;
   try {
     await faults.wait(delay);
+    const operation = prepare();
     const kept = { fingerprint, request_id: request.id, answered_at: Date.now() };
-    if (failure) {
-      done = { ...kept, body: "", failure: { status: failure.status, body: failure.body } };
-      throw failure;
+    try {
+      if (failure) throw failure;
+      const body = run(world, request, endpoint, operation);
+      done = { ...kept, body };
+      return body;
+    } catch (error) {
+      if (error instanceof StripeError)
+        done = { ...kept, body: "", failure: { status: error.status, body: error.body } };
+      throw error;
     }
-    const body = run(world, context, request, endpoint);
-    done = { ...kept, body };
-    return body;
   } finally {
     idempotency.finish(key, done);
   }
 }
 
+/** The error that a fault causes once a request is carried out. */
+function failureOf(fault: Fault | undefined): StripeError | undefined {
+  if (fault?.mode === "status")
+    return new StripeError(fault.status, { type: "api_error", message: "A fault caused this error." });
+  if (fault?.mode === "refuse") return invalidRequest("A fault caused this refusal.", undefined, fault.code);
+  return undefined;
+}
+
 /** Runs the operation. An operation that changes data is one action: its events are sent together. */
-function run(world: World, context: Context<Env>, request: LoggedRequest, endpoint: Endpoint): string {
-  const operation = endpoint.prepare(world, context.req.param("id") ?? "", request.params);
+function run(world: World, request: LoggedRequest, endpoint: Endpoint, operation: () => unknown): string {
   const cause = { id: request.id, idempotency_key: request.idempotency_key };
   const result = endpoint.method === "GET" ? operation() : world.act(cause, operation).result;
   return JSON.stringify(result, null, 2);

@@ -57,6 +57,7 @@ export function controlFor(stripe_url: string) {
     updateCard: (customer: string, card: CardChange) =>
       call<{ payment_method: string; event_ids: string[] }>("POST", "update_card", { customer, ...card }),
     pause: (subscription: string) => events("pause", { subscription }),
+    portal: (saved: boolean) => call<object>("POST", "portal", { saved }),
     dispute: (payment: ({ charge: string } | { payment_intent: string }) & { amount?: number; inquiry?: boolean }) =>
       call<{ dispute: string; event_ids: string[] }>("POST", "dispute", payment),
     closeDispute: (dispute: string, status: "won" | "lost" | "warning_closed") =>

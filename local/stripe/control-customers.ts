@@ -11,6 +11,7 @@ const DECLINE = z.union([
   z.strictObject({ subscription: z.string(), decline: z.boolean() }),
 ]);
 const PAUSE = z.strictObject({ subscription: z.string() });
+const PORTAL = z.strictObject({ saved: z.boolean() });
 const UPDATE_CARD = z.strictObject({
   customer: z.string(),
   exp_month: z.int().min(1).max(12).optional(),
@@ -48,6 +49,12 @@ export function controlCustomers(world: World, changed: () => void): Hono {
     const subscription = existing(world.state.subscriptions, "subscription", id);
     const { events } = world.act(BY_ITSELF, () => pauseSubscription(world, subscription));
     return context.json({ event_ids: idsOf(events) });
+  });
+
+  app.post("/portal", async (context) => {
+    world.state.portal_unsaved = !(await read(context, PORTAL)).saved;
+    changed();
+    return context.json({});
   });
 
   return app;

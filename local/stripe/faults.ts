@@ -6,9 +6,11 @@ export const FAULT = z.strictObject({
   /**
    * status: return `status` (500) and do nothing. drop: close the connection and do nothing. hang: wait `ms` (60,000),
    * then close the connection. delay: wait `ms`, then carry on. after: carry out the request, then close the connection
-   * without responding.
+   * without responding. refuse: refuse with an `invalid_request_error`, and do nothing.
    */
-  mode: z.enum(["status", "hang", "drop", "after", "delay"]),
+  mode: z.enum(["status", "hang", "drop", "after", "delay", "refuse"]),
+  /** For `refuse`. Without a code, it is a refusal that nobody has foreseen: https://docs.stripe.com/error-codes */
+  code: z.string().optional(),
   status: z.int().min(400).max(599).default(500),
   ms: z.int().min(0).optional(),
   /** How many requests fail. */

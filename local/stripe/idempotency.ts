@@ -4,8 +4,8 @@ import type { StoredAnswer } from "./state.ts";
 const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Responses to requests with an Idempotency-Key, including requests that failed with a 5xx while running. A request
- * rejected before it ran is not stored, so the caller can fix it and retry.
+ * Responses to requests with an Idempotency-Key, whether they succeeded or failed: a 4xx is repeated like a 5xx. Only a
+ * request whose parameters are invalid in themselves is not stored, because then nothing has been carried out.
  * https://docs.stripe.com/api/idempotent_requests
  */
 export class Idempotency {

@@ -28,8 +28,11 @@ type LineInput = z.output<typeof LINE_ITEM>;
 
 /** Stripe bills at most three years at a time. */
 const LONGEST = { day: 1095, week: 156, month: 36, year: 3 };
-/** Stripe's minimum charge: 50 cents, and about the same in other currencies. */
-const LEAST = 50;
+/** Stripe's minimum charge in cents, where it is not 50: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const LEAST: Record<string, number> = {
+  ...{ aed: 200, bgn: 100, czk: 1500, dkk: 250, gbp: 30, hkd: 400, huf: 17_500 },
+  ...{ mxn: 1000, myr: 200, nok: 300, pln: 200, ron: 200, sek: 300, thb: 1000 },
+};
 
 /** Applies Stripe's rules for all of a session's lines together. Returns their total in cents and their currency. */
 export function checkLines(mode: "payment" | "subscription", lines: LineInput[]): { total: number; currency: string } {
@@ -49,7 +52,7 @@ export function checkLines(mode: "payment" | "subscription", lines: LineInput[])
     throw invalidRequest("A subscription takes at most 20 recurring and 20 one-time line items.", "line_items");
   }
   const total = lines.reduce((sum, { price_data, quantity }) => sum + price_data.unit_amount * quantity, 0);
-  if (total > 0 && total < LEAST) {
+  if (total > 0 && total < (LEAST[first.price_data.currency] ?? 50)) {
     throw invalidRequest(
       "The Checkout Session's total amount is below what can be charged.",
       "line_items",

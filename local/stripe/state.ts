@@ -54,7 +54,7 @@ export interface Delivery {
 export interface StoredAnswer {
   fingerprint: string;
   body: string;
-  /** The error to repeat, if the request failed with a 5xx. */
+  /** The error to repeat, if the request failed. */
   failure?: { status: number; body: StripeErrorBody };
   request_id: string;
   /** In real-time milliseconds. */
@@ -80,6 +80,8 @@ export interface State {
   payment_intents: Map<string, PaymentIntent>;
   payment_methods: Map<string, PaymentMethod>;
   portal_sessions: Map<string, PortalSession>;
+  /** Whether nobody has saved the portal's settings yet. */
+  portal_unsaved: boolean;
   prices: Map<string, Price>;
   products: Map<string, Product>;
   /** Whether refunds whose JSON contains the key stay pending. The newest rule wins. */
@@ -109,6 +111,7 @@ export function emptyState(): State {
     payment_intents: new Map(),
     payment_methods: new Map(),
     portal_sessions: new Map(),
+    portal_unsaved: false,
     prices: new Map(),
     products: new Map(),
     refund_rules: new Map(),

@@ -7,6 +7,7 @@ import { linkForm, type Notice, page } from "../http/page.ts";
 import { pageWords } from "../http/page-words.ts";
 import { clearSuppression } from "../mail/suppression.ts";
 import { selectBranding } from "../organisation/organisation.ts";
+import { tellStripeWhoTheyAre } from "../people/stripe-customer.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { users } from "../tables/people.ts";
 import { closeLinks, LINK_NOT_VALID, linkIsOpen, readLink } from "./account-token.ts";
@@ -52,7 +53,7 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
   const owner = and(eq(users.email, newEmail), users.email_verified);
   const personToMove = and(person, ne(users.email, newEmail));
 
-  const organisation = await ctx.transact((t) => {
+  const { organisation, moved } = await ctx.transact((t) => {
     // Of two people who confirm or verify the same address at once, the second waits.
     lockAddress(t, sql`${newEmail}`);
     t.effect(
@@ -83,7 +84,9 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
         .set({ used_at: sql`coalesce(${account_tokens.used_at}, now())` })
         .where(link),
     );
-    return t.one(selectBranding(ctx.settings));
+    return { organisation: t.one(selectBranding(ctx.settings)), moved: t.one(personId) };
   });
+  const { user_id } = moved;
+  if (user_id) ctx.afterwards((after) => tellStripeWhoTheyAre(after, user_id));
   return { ...confirmed(), organisation };
 }

@@ -21,7 +21,7 @@ export function aboutDues(
   const say = pageWords();
   const money = (cents: number) => formatCents(cents, settings.CURRENCY);
   const gift = donation_cents > 0 ? `\n${say("donation_paid", { amount: money(donation_cents) })}` : "";
-  const dues = say("dues_paid", { plan, amount: money(base_subscription_cents) });
+  const dues = base_subscription_cents > 0 ? say("dues_paid", { plan, amount: money(base_subscription_cents) }) : plan;
   return `${dues}${gift}\n\n${say(confirmed ? "dues_confirmed" : "dues_on_their_way")}`;
 }
 

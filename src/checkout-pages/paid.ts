@@ -12,15 +12,16 @@ import { aboutDonation, aboutDues } from "./paid-words.ts";
 /**
  * What was paid in a checkout session, and what comes next. It names nobody: whoever has the address of this page may see it.
  */
-export async function paidNotice(ctx: Context, session_id = ""): Promise<Notice> {
+export async function paidNotice(ctx: Context, session_id?: string): Promise<Notice> {
   const { dues, donation, organisation } = await ctx.transact((t) => ({
-    dues: t.maybe(selectDues(session_id)),
-    donation: t.maybe(selectDonation(session_id)),
+    dues: t.maybe(selectDues(session_id ?? "")),
+    donation: t.maybe(selectDonation(session_id ?? "")),
     organisation: t.one(selectBranding(ctx.settings)),
   }));
   const say = pageWords();
-  const message =
-    (dues && aboutDues(dues, ctx)) ?? (donation && aboutDonation(donation, ctx)) ?? say("payment_on_its_way");
+  // Only somebody who joined for free is sent here without a session.
+  const otherwise = say(session_id === undefined ? "nothing_to_pay" : "payment_on_its_way");
+  const message = (dues && aboutDues(dues, ctx)) ?? (donation && aboutDonation(donation, ctx)) ?? otherwise;
   return { title: say("thanks"), message, organisation };
 }
 

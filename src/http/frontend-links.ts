@@ -37,8 +37,11 @@ export const links = {
   readNewsletter: ({ API_URL }: Bases, token: string) => `${API_URL}/api/newsletters/read?token=${token}`,
 
   /** Stripe replaces the braces with the session's id. */
-  paid: ({ API_URL, FRONTEND_URL }: Bases) =>
-    `${FRONTEND_URL ? `${FRONTEND_URL}/payment/success` : `${API_URL}/api/checkout/paid`}?session_id={CHECKOUT_SESSION_ID}`,
+  paid: (bases: Bases): string => `${links.joined(bases)}?session_id={CHECKOUT_SESSION_ID}`,
+
+  /** The same page after something that cost nothing: without a session. */
+  joined: ({ API_URL, FRONTEND_URL }: Bases): string =>
+    FRONTEND_URL ? `${FRONTEND_URL}/payment/success` : `${API_URL}/api/checkout/paid`,
 
   cancelled: ({ API_URL, FRONTEND_URL }: Bases) =>
     FRONTEND_URL ? `${FRONTEND_URL}/payment/cancelled` : `${API_URL}/api/checkout/cancelled`,

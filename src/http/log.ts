@@ -31,6 +31,8 @@ export function describe(error: unknown, environment?: Settings["ENVIRONMENT"]):
     // Stripe names all its errors Error, and says in `type` which one it is.
     error: "type" in cause && typeof cause.type === "string" ? cause.type : cause.name,
     ...(error_code && { error_code }),
+    // Stripe's id of the request, by which its dashboard finds it.
+    ...("requestId" in cause && typeof cause.requestId === "string" && { stripe_request_id: cause.requestId }),
     ...(frames && { frames }),
     ...(environment === "development" && { message: cause.message }),
   };

@@ -103,6 +103,8 @@ const ENGLISH = {
     "As soon as your donation is confirmed, we email you a receipt. If you pay from a bank account, this takes a few days. You make our work possible.",
   payment_on_its_way:
     "We will email you as soon as your payment is confirmed. If you pay from a bank account, this takes a few days. If you paid your dues, your membership becomes active at that time.",
+  nothing_to_pay:
+    "There is nothing to pay. Your membership is active, and we are emailing you a confirmation. There is nothing else to do.",
   nothing_paid: "Nothing was paid",
   left_before_paying: "You left before paying, so nothing was charged. You can start again whenever you like.",
   your_payments: "Your payments",

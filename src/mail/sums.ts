@@ -3,15 +3,13 @@ import type { Fact, Surroundings } from "./letter.ts";
 
 type Around = Pick<Surroundings, "common" | "format">;
 
-/** The dues as facts; with a donation, the donation and the total too. Cents. */
+/** The dues as facts, unless there are none; with a donation, the donation and the total too. Cents. */
 export function sums(base_subscription_cents: number, donation_cents: number, { common, format }: Around): Fact[] {
   const dues: Fact = [common("dues"), format.money(base_subscription_cents)];
-  if (donation_cents === 0) return [dues];
-  return [
-    dues,
-    [common("donation"), format.money(donation_cents)],
-    [common("total"), format.money(base_subscription_cents + donation_cents)],
-  ];
+  const donation: Fact = [common("donation"), format.money(donation_cents)];
+  if (donation_cents === 0) return base_subscription_cents > 0 ? [dues] : [];
+  if (base_subscription_cents === 0) return [donation];
+  return [dues, donation, [common("total"), format.money(base_subscription_cents + donation_cents)]];
 }
 
 /** How something was paid, as a fact. */

@@ -49,7 +49,7 @@ export const planRoutes = [
     operationId: "createPlan",
     summary: "Create a plan",
     description:
-      "The name must be unique among plans that are not archived. If a plan costs 0, members can pay online only by adding a donation. Otherwise, a volunteer records it.",
+      "The name must be unique among plans that are not archived. If there is nothing to pay for a plan, whoever chooses it is a member at once, and renews it in the same way.",
     access: permitted("subscriptions.plans"),
     request: { body: NewPlan },
     response: { 201: ManagedPlan },

@@ -38,8 +38,7 @@ export const planNameTaken = (name: string) =>
 type Prices = Pick<NewPlan, "price_cents" | "minimum_price_cents" | "suggested_price_cents">;
 
 /**
- * 400 if a price is below the least that Stripe charges in this currency. 0 is allowed: volunteers record such a plan
- * as complimentary, or the member adds a donation.
+ * 400 if a price is below the least that Stripe charges in this currency. 0 is allowed: there is nothing to charge.
  */
 export function requireChargeablePrices(
   { price_cents, minimum_price_cents, suggested_price_cents }: Prices,

@@ -23,6 +23,9 @@ export const OfferedPlan = z
     billing_cycle: BillingCycle.describe("`lifetime` and `custom` are paid once and do not renew automatically."),
     term_end_month: z.int().nullable().describe("Only for `custom`: with `term_end_day`, the last day of each term."),
     term_end_day: z.int().nullable(),
+    rollover_days: z
+      .int()
+      .describe("Who joins at most so many days before the term ends gets the rest of it free, and the next one"),
     donation_allowed: z.boolean(),
     position: z.int(),
   })
@@ -43,6 +46,7 @@ export const offeredPlanColumns = {
   billing_cycle: subscription_plans.billing_cycle,
   term_end_month: subscription_plans.term_end_month,
   term_end_day: subscription_plans.term_end_day,
+  rollover_days: subscription_plans.rollover_days,
   donation_allowed: subscription_plans.donation_allowed,
   position: subscription_plans.position,
 };
@@ -98,6 +102,12 @@ const fields = {
   billing_cycle: BillingCycle,
   term_end_month: z.int().min(1).max(12).nullable().default(null),
   term_end_day: z.int().min(1).max(31).nullable().default(null),
+  rollover_days: z
+    .int()
+    .min(0)
+    .max(180)
+    .default(0)
+    .describe("Only for `custom`: who joins at most so many days before the last day pays for the next term"),
   donation_allowed: z.boolean(),
   active: z.boolean(),
   position: z.int32().describe("Plans are listed from the lowest position to the highest."),
@@ -134,6 +144,8 @@ function checkTermEnd(plan: z.infer<typeof newFields>, context: z.RefinementCtx)
     if (billing_cycle === "custom" && value === null) refuse(context, path, "is needed for the custom billing cycle");
     if (billing_cycle !== "custom" && value !== null) refuse(context, path, "is only for the custom billing cycle");
   }
+  if (billing_cycle !== "custom" && plan.rollover_days > 0)
+    refuse(context, "rollover_days", "is only for the custom billing cycle");
   if (month !== null && day !== null && day > (DAYS[month - 1] ?? 31))
     refuse(context, "term_end_day", "must be a day that the month has every year");
 }

@@ -27,6 +27,16 @@ export const isStripeFault = (error: unknown): boolean => {
   return stripe instanceof Stripe.errors.StripeError && (stripe.statusCode ?? 0) >= 500;
 };
 
+/**
+ * Whether Stripe answered, so that it repeats its answer to every request with the same idempotency key for a day, a 4xx
+ * like any other. A 409 is none: the first request is still being carried out.
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+export const isKeptAnswer = (error: unknown): boolean => {
+  const stripe = error instanceof Refusal ? error.cause : error;
+  return stripe instanceof Stripe.errors.StripeError && ![undefined, 409].includes(stripe.statusCode);
+};
+
 /** Whether Stripe does not know the object that we asked for. */
 export const isMissing = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";

@@ -27,6 +27,8 @@ export const subscription_plans = pgTable(
     /** Only for `custom`: terms run until this day of the year, whenever they began. */
     term_end_month: integer(),
     term_end_day: integer(),
+    /** Who joins at most so many days before that day pays for the next term, and gets the rest of this one for free. */
+    rollover_days: integer().notNull().default(0),
     donation_allowed: boolean().notNull().default(true),
     active: boolean().notNull().default(true),
     position: integer().notNull().default(0),
@@ -39,6 +41,10 @@ export const subscription_plans = pgTable(
     check(
       "subscription_plans_prices",
       sql`${t.minimum_price_cents} >= 0 and ${t.price_cents} >= ${t.minimum_price_cents} and ${t.suggested_price_cents} >= ${t.minimum_price_cents}`,
+    ),
+    check(
+      "subscription_plans_rollover",
+      sql`${t.rollover_days} between 0 and 180 and (${t.rollover_days} = 0 or ${t.billing_cycle} = 'custom')`,
     ),
     // Every year has that day, so not 29 February.
     check(

@@ -19,7 +19,10 @@ await sql(
 /** A person who is a Stripe customer, with their own address or another. */
 export async function customer(status: UserStatus = "active", known_as?: string) {
   const someone = await person(status);
-  const { id: stripe_customer_id } = await stripeApi.customers.create({ email: known_as ?? someone.email });
+  const { id: stripe_customer_id } = await stripeApi.customers.create({
+    email: known_as ?? someone.email,
+    name: `${someone.first_name} Example`,
+  });
   await sql("update users set stripe_customer_id = $2 where id = $1", [someone.id, stripe_customer_id]);
   return { ...someone, stripe_customer_id };
 }

@@ -36,6 +36,7 @@ export const planDetails = (more: Record<string, unknown> = {}) => ({
   billing_cycle: "custom",
   term_end_month: 6,
   term_end_day: 30,
+  rollover_days: 0,
   donation_allowed: true,
   active: true,
   position: 1,

@@ -153,6 +153,18 @@ describe("a parameter", () => {
 });
 
 describe("an idempotency key", () => {
+  it("repeats a refusal too", async () => {
+    const idempotencyKey = "refused-2";
+    const gone = { ...gift, customer: "cus_gone" };
+    for (const replayed of [undefined, "true"])
+      await expect(stripe.checkout.sessions.create(gone, { idempotencyKey })).rejects.toSatisfy(
+        (error) =>
+          error instanceof Stripe.errors.StripeInvalidRequestError &&
+          error.code === "resource_missing" &&
+          error.headers?.["idempotent-replayed"] === replayed,
+      );
+  });
+
   it("repeats the first answer and does nothing a second time", async () => {
     const idempotencyKey = "replay-1";
     const first = await stripe.checkout.sessions.create(gift, { idempotencyKey });
@@ -187,7 +199,7 @@ describe("an idempotency key", () => {
     expect((await post("/v1/customers", "name=Slow", headers)).headers.get("idempotent-replayed")).toBe("true");
   });
 
-  it("is free again after a request that was refused", async () => {
+  it("is free again after a request whose parameters were invalid in themselves", async () => {
     const idempotencyKey = "refused-1";
     await expect(stripe.customers.create({ email: "nobody" }, { idempotencyKey })).rejects.toThrow();
     expect(await stripe.customers.create({ email: "a@example.org" }, { idempotencyKey })).toMatchObject({

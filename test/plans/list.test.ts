@@ -38,6 +38,7 @@ describe.concurrent("the plans on offer", () => {
       billing_cycle: "quarterly",
       term_end_month: null,
       term_end_day: null,
+      rollover_days: 0,
       donation_allowed: false,
       position: 7,
     });

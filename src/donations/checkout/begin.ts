@@ -5,7 +5,7 @@ import type { Context } from "../../http/context.ts";
 import { formattedCents } from "../../money/format.ts";
 import { leastCents } from "../../stripe/amounts.ts";
 import { CHECKOUT_SUPERSEDED, CHECKOUT_TOO_LATE } from "../../stripe/checkout-session.ts";
-import { isStripeFault } from "../../stripe/client.ts";
+import { isKeptAnswer } from "../../stripe/client.ts";
 import { donations } from "../../tables/donations.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
 import { fullNameOf, users } from "../../tables/people.ts";
@@ -137,7 +137,7 @@ export async function abandonDonationCheckout(ctx: Context, id: string, error: u
     t.effect(
       query
         .update(donations)
-        .set({ status: "failed", ...(isStripeFault(error) && { checkout_expires_at: null }) })
+        .set({ status: "failed", ...(isKeptAnswer(error) && { checkout_expires_at: null }) })
         .where(and(eq(donations.id, id), eq(status, "pending"), isNull(stripe_checkout_session_id))),
     );
   });

@@ -93,7 +93,9 @@ async function createSession(ctx: Context, donation: PendingDonation): Promise<S
 /** Marks the donation as failed until the same request comes again. If that fails, it stays pending: no harm done. */
 async function abandon(ctx: Context, { id }: PendingDonation, error: unknown): Promise<never> {
   await abandonDonationCheckout(ctx, id, error).catch(() => undefined);
-  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "email_invalid")
+  const refused = error instanceof Stripe.errors.StripeInvalidRequestError ? error.code : null;
+  // A member's address comes from their account, and not from a field of this request.
+  if (refused === "email_invalid" && !("user_id" in ctx))
     throw invalid(
       "donor_email",
       "is not an address that the payment service accepts",

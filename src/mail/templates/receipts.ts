@@ -76,6 +76,7 @@ export const payment_receipt = template({
     greeting: "Hi {first_name},",
     for_dues: "Thank you for your dues. This is your receipt.",
     for_dues_and_donation: "Thank you for your dues, and for the donation on top. This is your receipt.",
+    for_donation: "Thank you for your donation. This is your receipt.",
     nothing_to_pay: "We are glad to have you with us. Your membership is complimentary, so there is nothing to pay.",
     statement: "There is nothing else to do. You can find a statement for each year in your account.",
   },
@@ -90,8 +91,9 @@ export const payment_receipt = template({
   compose: (paid, around) => {
     const { base_subscription_cents, donation_cents, paid_at, term_end, payment_method } = paid;
     const { say, common, format, organisation } = around;
-    const free = payment_method === "complimentary";
-    const thanks = donation_cents > 0 ? "for_dues_and_donation" : "for_dues";
+    const free = base_subscription_cents + donation_cents === 0;
+    const dues = donation_cents > 0 ? "for_dues_and_donation" : "for_dues";
+    const thanks = base_subscription_cents > 0 ? dues : "for_donation";
     const from: Fact[] = free ? [[common("from"), organisation.name]] : receivedBy(around);
     return {
       blocks: [
@@ -103,7 +105,7 @@ export const payment_receipt = template({
           [common("date"), format.day(paid_at)],
           ...sums(base_subscription_cents, donation_cents, around),
           howPaid(payment_method, around),
-          ...until(common(free ? "valid_until" : "paid_until"), term_end, around),
+          ...until(common(base_subscription_cents > 0 ? "paid_until" : "valid_until"), term_end, around),
         ),
         ...acknowledgementOf(donation_cents, organisation),
         say("statement"),

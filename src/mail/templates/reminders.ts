@@ -84,21 +84,36 @@ export const past_due_reminder = template({
     preheader: "Please take a look when you can.",
     greeting: "Hi {first_name},",
     what_happened: "Your dues are past due. You are still a member, and you stay one if you pay by {day}.",
+    what_happened_free:
+      "Your term has ended. You are still a member, and you stay one if you renew it by {day}. There is nothing to pay.",
     what_to_do: "To pay, please sign in.",
+    what_to_do_free: "To renew it, please sign in, or talk to us.",
     button: "Pay my dues",
+    button_free: "Renew my membership",
     already_paid: "If you have just paid, thank you! You can ignore this email.",
     too_much: "If the dues are too much for you, please talk to us. We will work something out.",
   },
   sample: { first_name: "Robin", amount_cents: 6000, active_until: "2027-03-02T05:00:00.000Z" },
-  compose: ({ amount_cents, active_until }, { say, common, format, settings }) => ({
-    blocks: [
+  compose: ({ amount_cents, active_until }, { say, common, format, settings }) => {
+    const day = format.lastDay(active_until);
+    if (amount_cents === 0)
+      return {
+        blocks: [
+          say("greeting"),
+          say("what_happened_free", { day }),
+          say("what_to_do_free"),
+          ...signInButton(say("button_free"), links.plans(settings), common),
+        ],
+      };
+    const blocks = [
       say("greeting"),
-      say("what_happened", { day: format.lastDay(active_until) }),
+      say("what_happened", { day }),
       facts([common("amount_due"), format.money(amount_cents)]),
       say("what_to_do"),
       ...signInButton(say("button"), links.plans(settings), common),
       say("already_paid"),
       say("too_much"),
-    ],
-  }),
+    ];
+    return { blocks };
+  },
 });

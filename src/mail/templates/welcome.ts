@@ -19,6 +19,8 @@ const PLANS = {
   lifetime: "{price} once, for life",
   until: "{price} until {day}",
   other: "{price}",
+  free: "Free",
+  free_until: "Free until {day}",
   choose: "Sign in to choose the plan that suits you. You can add a donation when you pay.",
   button: "Choose and pay",
   too_much: "If the dues are too much for you, please talk to us. We will work something out.",
@@ -37,8 +39,12 @@ type Around = Surroundings<typeof PLANS>;
 function priceOf(plan: PromptedPlan, { say, format }: Around): Fact {
   const { name, price_cents, billing_cycle, term_end_month, term_end_day } = plan;
   const price = format.money(price_cents);
-  if (term_end_month && term_end_day)
-    return [name, say("until", { price, day: format.dayOfTheYear(term_end_month, term_end_day) })];
+  const is_free = price_cents === 0;
+  if (term_end_month && term_end_day) {
+    const day = format.dayOfTheYear(term_end_month, term_end_day);
+    return [name, is_free ? say("free_until", { day }) : say("until", { price, day })];
+  }
+  if (is_free) return [name, say("free")];
   switch (billing_cycle) {
     case "monthly":
     case "quarterly":

@@ -11,6 +11,7 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { guardPerson, lockPerson } from "../../people/person.ts";
 import { readPhoneHere } from "../../people/phone.ts";
+import { namesSomebody, tellStripeWhoTheyAre } from "../../people/stripe-customer.ts";
 import { account_tokens } from "../../tables/accounts.ts";
 import { personIsOnPaper, users } from "../../tables/people.ts";
 import { transactUser } from "../find.ts";
@@ -29,7 +30,7 @@ export async function editUser(ctx: SignedInContext, user_id: string, given: Use
   const { updated_at, email, ...change } = given;
   const person = eq(users.id, user_id);
   if (change.phone) change.phone = await readPhoneHere(ctx, change.phone);
-  return transactUser(ctx, user_id, (t) => {
+  const edited = await transactUser(ctx, user_id, (t) => {
     if (email) lockAddress(t, email);
     lockPerson(t, user_id);
     guardPerson(t, user_id);
@@ -41,6 +42,8 @@ export async function editUser(ctx: SignedInContext, user_id: string, given: Use
     if (Object.keys(change).length > 0) t.effect(query.update(users).set(change).where(person));
     guardProfile(t, person);
   });
+  if (namesSomebody(change)) ctx.afterwards((after) => tellStripeWhoTheyAre(after, user_id));
+  return edited;
 }
 
 const guardUnchanged = (t: Plan, person: SQL, updated_at: string): void =>

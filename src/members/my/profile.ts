@@ -4,6 +4,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { PREFERENCES } from "../../mail/preferences.ts";
 import { readPhoneHere } from "../../people/phone.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
+import { namesSomebody, tellStripeWhoTheyAre } from "../../people/stripe-customer.ts";
 import { users } from "../../tables/people.ts";
 import { guardProfile } from "../profile-rules.ts";
 import {
@@ -38,6 +39,7 @@ export async function editProfile(ctx: SignedInContext, given: ProfileChange): P
     guardProfile(t, me(ctx));
     return t.one(selectProfile(ctx));
   });
+  if (namesSomebody(change)) ctx.afterwards((after) => tellStripeWhoTheyAre(after, ctx.user_id));
   return withPhotoUrls(ctx, profile);
 }
 

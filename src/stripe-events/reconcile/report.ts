@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** What a round does, in this order. */
-export const STAGES = ["events", "subscriptions", "checkouts", "refunds", "money", "balance"] as const;
+export const STAGES = ["events", "subscriptions", "checkouts", "refunds", "money", "customers", "balance"] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** How far a round has come. The next run continues from here. */
@@ -27,7 +27,7 @@ export interface Repair {
 
 /** Something that a person has to look at. */
 export interface Concern {
-  kind: Repair["kind"] | "day";
+  kind: Repair["kind"] | "customer" | "day";
   object_id: string;
   reason: string;
 }
@@ -57,5 +57,7 @@ export interface ReconciliationReport extends RoundPosition {
   repairs: Repair[];
   concerns: Concern[];
   days: DayComparison[];
+  /** How many customers at Stripe got the name and address that the person has now. */
+  customers_updated: number;
   [field: string]: unknown;
 }

@@ -10,7 +10,7 @@ import type { Concern, DayComparison, ReconciliationReport, Repair, RoundPositio
 const OUTAGE = 3;
 
 /** Every round looks at all of these, whatever time it covers, so a failure is no reason to cover that time again. */
-const IN_EVERY_ROUND = new Set<Concern["kind"]>(["subscription", "refund"]);
+const IN_EVERY_ROUND = new Set<Concern["kind"]>(["subscription", "refund", "customer"]);
 
 /** One run of a reconciliation: what it may still do, and what it has found so far. */
 export class Round {
@@ -21,6 +21,7 @@ export class Round {
   readonly days: DayComparison[] = [];
   readonly concerns: Concern[] = [];
   next: RoundPosition["next"];
+  customers_updated = 0;
   readonly #repairs: Repair[] = [];
   #incomplete: boolean;
   #calls = 0;
@@ -93,7 +94,7 @@ export class Round {
   }
 
   report(): ReconciliationReport {
-    const { concerns, days } = this;
+    const { concerns, days, customers_updated } = this;
     return {
       since: this.since.toISOString(),
       until: this.until.toISOString(),
@@ -104,6 +105,7 @@ export class Round {
       repairs: this.#repairs,
       concerns,
       days,
+      customers_updated,
     };
   }
 }

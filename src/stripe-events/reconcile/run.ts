@@ -5,6 +5,7 @@ import { JobFailed, type Report } from "../../jobs/run.ts";
 import { job_runs } from "../../tables/jobs.ts";
 import { compareBalance } from "./balance.ts";
 import { reconcileCheckouts } from "./checkouts.ts";
+import { reconcileCustomers } from "./customers.ts";
 import { applyMissedEvents } from "./events.ts";
 import { reconcileMoney } from "./money.ts";
 import { reconcileRefunds } from "./refunds.ts";
@@ -28,6 +29,7 @@ const WORK: Record<Stage, (round: Round, after: string | null) => Promise<boolea
   checkouts: reconcileCheckouts,
   refunds: reconcileRefunds,
   money: reconcileMoney,
+  customers: reconcileCustomers,
   balance: compareBalance,
 };
 

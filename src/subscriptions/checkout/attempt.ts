@@ -10,44 +10,56 @@ import { knownEmail, users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lockPlanForReading } from "../lock.ts";
-import { updateSubscriptions } from "../rows.ts";
+import { beginFreeTerm } from "../offline/record.ts";
+import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { guardRunningSubscription, guardWishedPlan } from "./rules.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
-import { rowDiffersFrom, type Wish, wishedRow } from "./wish.ts";
+import { freeTermRuns, planIsWished, rowDiffersFrom, type Wish, wishedRow, wishIsFree } from "./wish.ts";
 
 /** A pending subscription, with what its checkout session needs. */
-export type DuesAttempt = Awaited<ReturnType<typeof writeDuesAttempt>>;
+export type DuesAttempt = NonNullable<Awaited<ReturnType<typeof writeDuesAttempt>>["attempt"]>;
 
 /**
  * Creates the member's one pending subscription, or changes it to what they want now. A term that is paid once gets its dates
  * here. If a session for an earlier wish may still be paid, the row stays as it was, and that session is `in_the_way`: end it
- * first. 404 if the plan is not on offer; 409 if the amount does not fit it, or a running subscription is in the way.
+ * first. A term that costs nothing begins at once, unless it runs already, and is paid for nowhere: `begun.for_free`. 404 if
+ * the plan is not on offer; 409 if the amount does not fit it, or a running subscription is in the way.
  *
  * @param voided the session that has been ended for this wish
  */
 export function writeDuesAttempt(ctx: SignedInContext, input: SubscriptionCheckout, voided: string | null) {
   const wish = { ...input, user_id: ctx.user_id };
+  const free = { id: crypto.randomUUID(), plan_id: wish.plan_id };
+  const costsNothing = sql`exists (select from ${subscription_plans} where ${planIsWished(wish)} and ${wishIsFree(wish)} and ${wish.donation_cents}::int = 0)`;
   const inTheWay = sql`coalesce(${subscriptions.stripe_checkout_session_id} <> coalesce(${voided}, ''), false)`;
   return ctx.transact((t) => {
     lockPerson(t, wish.user_id);
     lockPlanForReading(t, wish.plan_id);
     guardWishedPlan(t, wish, ctx.settings.CURRENCY);
     guardRunningSubscription(t, wish);
-    writeWish(t, wish, inTheWay);
+    beginFreeTerm(t, ctx, free, { when: sql`(${costsNothing} and not ${freeTermRuns(wish)})`, voided });
+    writeWish(t, wish, { inTheWay, costsNothing });
     // A former member who starts a checkout is waiting to pay from now on.
     changeStatusWhere(t, "renew", eq(users.id, wish.user_id));
-    return t.one(selectAttempt(wish, inTheWay));
+    return {
+      begun: t.one(
+        query.execute<{ for_free: boolean }>(
+          sql`select ${costsNothing} and (${freeTermRuns(wish)} or ${someSubscription(eq(subscriptions.id, free.id))}) as for_free`,
+        ),
+      ),
+      attempt: t.maybe(selectAttempt(wish, inTheWay)),
+    };
   });
 }
 
 /** Makes the pending row what is wished now, unless a session is in the way. A different wish gets a new number. */
-const writeWish = (t: Plan, wish: Wish, inTheWay: SQL): void =>
+const writeWish = (t: Plan, wish: Wish, { inTheWay, costsNothing }: Record<"inTheWay" | "costsNothing", SQL>): void =>
   t.effect(
     query.execute(sql`
       insert into ${subscriptions}
         (user_id, plan_id, billing_cycle, base_subscription_cents, donation_cents, current_term_start, current_term_end,
           checkout_expires_at)
-      ${wishedRow(wish)}
+      ${wishedRow(wish)} and not ${costsNothing}
       on conflict (user_id) where status = 'pending' do update set
         plan_id = excluded.plan_id,
         billing_cycle = excluded.billing_cycle,

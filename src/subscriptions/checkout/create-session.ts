@@ -32,13 +32,14 @@ export const sessionWasRepeated = ({ lastResponse }: CreatedSession): boolean =>
 async function create(ctx: SignedInContext, attempt: DuesAttempt): Promise<CreatedSession> {
   const { settings } = ctx;
   const { billing_cycle, stripe_customer_id } = attempt;
-  const recurring = recurs(billing_cycle) ? { recurring: INTERVALS[billing_cycle] } : {};
+  // Without dues, nothing renews: the donation is paid once.
+  const recurring = recurs(billing_cycle) && attempt.base_subscription_cents > 0 ? INTERVALS[billing_cycle] : null;
   const line = (name: string, unit_amount: number, part: string) => ({
     quantity: 1,
     price_data: {
       currency: settings.CURRENCY,
       unit_amount,
-      ...recurring,
+      ...(recurring && { recurring }),
       product_data: { name, metadata: { part } },
     },
   });
@@ -47,13 +48,13 @@ async function create(ctx: SignedInContext, attempt: DuesAttempt): Promise<Creat
     ...(stripe_customer_id ? { customer: stripe_customer_id } : { customer_email: attempt.email }),
     client_reference_id: attempt.id,
     line_items: [
-      line(`Dues: ${attempt.plan_name}`, attempt.base_subscription_cents, DUES_PART),
+      ...(attempt.base_subscription_cents > 0
+        ? [line(`Dues: ${attempt.plan_name}`, attempt.base_subscription_cents, DUES_PART)]
+        : []),
       ...(attempt.donation_cents > 0 ? [line("Donation", attempt.donation_cents, DONATION_PART)] : []),
     ],
     metadata,
-    ...(recurs(billing_cycle)
-      ? { mode: "subscription", subscription_data: { metadata } }
-      : paidOnce(attempt, metadata)),
+    ...(recurring ? { mode: "subscription", subscription_data: { metadata } } : paidOnce(attempt, metadata)),
     success_url: links.paid(settings),
     cancel_url: links.cancelled(settings),
     expires_at: toSeconds(new Date(attempt.checkout_expires_at)),

@@ -6,7 +6,16 @@ import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lastMomentOf, localTime } from "../../time/days.ts";
 import { someSubscription } from "../rows.ts";
-import { planIsWished, planRenewsItself, subscriptionIsTheirRunning, type Wish, wishedDues } from "./wish.ts";
+import {
+  FREE_RENEWAL,
+  freeTermRuns,
+  planIsWished,
+  subscriptionIsTheirRunning,
+  type Wish,
+  wishedDues,
+  wishIsFree,
+  wishRenewsItself,
+} from "./wish.ts";
 
 /** Whether the wished plan is on offer, and this holds for it. */
 const wishedPlanIs = (wish: Wish, what: SQL = sql`true`): SQL =>
@@ -31,7 +40,7 @@ export function guardWishedPlan(t: Plan, wish: Wish, currency: string): void {
     "This is less than the lowest price of this plan.",
   );
   guard(
-    sql`${total} >= ${leastCents(currency)}`,
+    sql`(${total} = 0 or ${total} >= ${leastCents(currency)})`,
     "amount_too_small",
     "The total of dues and donation is too small to be paid online.",
   );
@@ -45,8 +54,10 @@ export function guardWishedPlan(t: Plan, wish: Wish, currency: string): void {
 /** 409 if a running subscription is in the way. */
 export function guardRunningSubscription(t: Plan, wish: Wish): void {
   const running = subscriptionIsTheirRunning(wish);
+  const isFree = wishedPlanIs(wish, wishIsFree(wish));
+  const hasIt = sql`(${isFree} and ${freeTermRuns(wish)})`;
   t.guard(
-    sql`not ${someSubscription(
+    sql`${hasIt} or not ${someSubscription(
       running,
       or(isNotNull(subscriptions.stripe_subscription_id), eq(subscriptions.billing_cycle, "lifetime")),
     )}`,
@@ -63,14 +74,21 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
     "subscription_paused",
     "Your subscription is paused. Please ask us to resume it first.",
   );
-  // A plan that renews begins when it is paid: the rest of a running term would be lost.
-  const lastMoment = lastMomentOf(subscriptions.current_term_end);
   const termIsLeft = and(running, ne(subscriptions.status, "past_due"));
+  const untilWhen = sql`'Your term runs until ' || to_char(${localTime(lastMomentOf(subscriptions.current_term_end))}, 'FMMonth FMDD, YYYY')`;
+  // A plan that renews begins when it is paid: the rest of a running term would be lost.
   t.guard(
-    sql`not (${wishedPlanIs(wish, planRenewsItself)} and ${someSubscription(termIsLeft)})`,
+    sql`not (${wishedPlanIs(wish, wishRenewsItself(wish))} and ${someSubscription(termIsLeft)})`,
     409,
     "term_still_runs",
-    sql`(select 'Your term runs until ' || to_char(${localTime(lastMoment)}, 'FMMonth FMDD, YYYY')
+    sql`(select ${untilWhen}
       || '. You can switch to a plan that renews automatically once it is over. You stay a member during the grace period.' from ${subscriptions} where ${termIsLeft})`,
+  );
+  const muchIsLeft = and(termIsLeft, sql`${subscriptions.current_term_end} > now() + ${FREE_RENEWAL}`);
+  t.guard(
+    sql`${hasIt} or not (${isFree} and ${someSubscription(muchIsLeft)})`,
+    409,
+    "term_still_runs",
+    sql`(select ${untilWhen} || '. A free term can follow it from 14 days before.' from ${subscriptions} where ${muchIsLeft})`,
   );
 }

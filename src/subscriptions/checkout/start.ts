@@ -1,7 +1,8 @@
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
+import { links } from "../../http/frontend-links.ts";
 import { checkoutIsOver, endUnwantedCheckout, findSession, voidCheckout } from "../../stripe/checkout-session.ts";
-import { isStripeFault } from "../../stripe/client.ts";
+import { isKeptAnswer } from "../../stripe/client.ts";
 import type { CheckoutSession } from "../../stripe/schemas.ts";
 import { keepDuesCheckout, renumberDuesAttempt, writeDuesAttempt } from "./attempt.ts";
 import { createDuesSession, sessionWasRepeated } from "./create-session.ts";
@@ -10,7 +11,8 @@ import type { SubscriptionCheckout } from "./schemas.ts";
 /**
  * Starts the checkout of a member's dues. The same request, from any device, gets the same session. A different request
  * ends the earlier session. We write the attempt before we ask Stripe, so that every payment finds its row. We end an earlier
- * session before we change its row: if somebody has paid it, the row must still match the payment.
+ * session before we change its row: if somebody has paid it, the row must still match the payment. Where there is nothing to
+ * pay, the term begins at once, and there is no session.
  *
  * Refuses what {@link writeDuesAttempt} refuses. 409 also if a payment is on its way or somebody started another
  * checkout. 503 if Stripe does not answer.
@@ -20,15 +22,17 @@ export async function startSubscriptionCheckout(
   input: SubscriptionCheckout,
   voided: string | null = null,
 ): Promise<CheckoutSession> {
-  const attempt = await writeDuesAttempt(ctx, input, voided);
+  const { begun, attempt } = await writeDuesAttempt(ctx, input, voided);
+  if (begun.for_free) return { checkout_url: links.joined(ctx.settings), session_id: null };
+  if (!attempt) throw new Error("The checkout was not written");
   const previous = attempt.stripe_checkout_session_id;
   if (previous && attempt.in_the_way) {
     await voidCheckout(ctx, previous);
     return startSubscriptionCheckout(ctx, input, previous);
   }
   const session = await createDuesSession(ctx, attempt).catch(async (error: unknown) => {
-    // Stripe repeats a 5xx for the same key, so we change the key. If it did create a session, nobody gets that one.
-    if (isStripeFault(error)) await renumberDuesAttempt(ctx, attempt);
+    // Stripe repeats its error for the same key, so we change the key. If it did create a session, nobody gets that one.
+    if (isKeptAnswer(error)) await renumberDuesAttempt(ctx, attempt);
     throw error;
   });
   if (sessionWasRepeated(session) && checkoutIsOver(await findSession(ctx, session.id))) {

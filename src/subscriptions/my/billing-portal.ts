@@ -1,40 +1,49 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { query } from "../../database/query.ts";
+import { eq } from "drizzle-orm";
+import Stripe from "stripe";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { links } from "../../http/frontend-links.ts";
-import { ask, isMissing } from "../../stripe/client.ts";
-import { knownEmail, users } from "../../tables/people.ts";
+import { selectCustomers, updateCustomer } from "../../people/stripe-customer.ts";
+import { ask, askOrNull, isMissing } from "../../stripe/client.ts";
+import { users } from "../../tables/people.ts";
 import type { BillingPortal } from "./schemas.ts";
+
+const PORTAL_NOT_SET_UP = [
+  409,
+  "portal_not_set_up",
+  "The billing portal is not set up yet. Please tell us: its settings must be saved once in Stripe's dashboard.",
+] as const;
 
 const NO_BILLING = [409, "no_billing", "You have no online payments to manage."] as const;
 
 /**
  * Opens the page at Stripe where members change their card, see their receipts, and cancel a subscription that renews.
- * If their address has changed, tells Stripe first. 409 if they are not a customer at Stripe, or no longer are. 503 if
- * Stripe does not answer.
+ * Tells Stripe first who they are, if that has changed. 409 if they are not a customer at Stripe, or no longer are, or if
+ * the portal's settings were never saved. 503 if Stripe does not answer.
  */
 export async function openBillingPortal(ctx: SignedInContext): Promise<BillingPortal> {
-  const { stripe, settings } = ctx;
-  const me = eq(users.id, ctx.user_id);
-  const { email, customer } = await ctx.transact((t) => {
-    t.guard(sql`exists (select from ${users} where ${and(me, isNotNull(users.stripe_customer_id))})`, ...NO_BILLING);
-    return t.one(
-      query
-        .select({ email: knownEmail, customer: sql<string>`${users.stripe_customer_id}` })
-        .from(users)
-        .where(me),
-    );
-  });
-  try {
-    const known = await ask(stripe.customers.retrieve(customer));
-    // Stripe still finds a customer that was deleted.
-    if (known.deleted) throw new Refusal(...NO_BILLING);
-    if (known.email !== email) await ask(stripe.customers.update(customer, { email }));
-    const { url } = await ask(stripe.billingPortal.sessions.create({ customer, return_url: links.billing(settings) }));
-    return { portal_url: url };
-  } catch (error) {
-    if (isMissing(error)) throw new Refusal(...NO_BILLING, { cause: error });
-    throw error;
-  }
+  const wanted = await ctx.transact((t) =>
+    t.one(selectCustomers(eq(users.id, ctx.user_id)), new Refusal(...NO_BILLING)),
+  );
+  const known = await askOrNull(ctx.stripe.customers.retrieve(wanted.id));
+  // Stripe still finds a customer that was deleted.
+  if (!known || known.deleted) throw new Refusal(...NO_BILLING);
+  // An address that Stripe does not accept keeps nobody from their payments.
+  await updateCustomer(ctx, known, wanted).catch(unlessRefused);
+  const return_url = links.billing(ctx.settings);
+  const { url } = await ask(ctx.stripe.billingPortal.sessions.create({ customer: wanted.id, return_url })).catch(
+    (error: unknown) => {
+      if (isMissing(error)) throw new Refusal(...NO_BILLING, { cause: error });
+      // Stripe gives no code for a portal that was never set up, and it is the only refusal without one here.
+      if (isRefused(error) && !error.code) throw new Refusal(...PORTAL_NOT_SET_UP, { cause: error });
+      throw error;
+    },
+  );
+  return { portal_url: url };
+}
+
+const isRefused = (error: unknown) => error instanceof Stripe.errors.StripeInvalidRequestError;
+
+function unlessRefused(error: unknown): void {
+  if (!isRefused(error)) throw error;
 }

@@ -10,7 +10,7 @@ import { subscriptions } from "../../tables/subscriptions.ts";
 import { timeOfGiven } from "../../time/days.ts";
 import { findSubscription } from "../admin/find.ts";
 import type { Subscription } from "../admin/schemas.ts";
-import { SUBSCRIPTION_NOT_FOUND } from "../lock.ts";
+import { SUBSCRIPTION_NOT_FOUND, subscriptionOwner } from "../lock.ts";
 import { mailDuesReceipts } from "../receipts.ts";
 import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions } from "../standing.ts";
@@ -48,14 +48,39 @@ export async function recordOfflineTerm(ctx: SignedInContext, term: OfflineTerm)
 const isPending = ({ user_id }: OfflineTerm): SQL =>
   sql`(${and(eq(subscriptions.user_id, user_id), eq(subscriptions.status, "pending"))})`;
 
+/**
+ * Begins a free term of a plan for the member who asks for it, like a complimentary one that a volunteer records. Does
+ * nothing while a checkout of theirs could still be paid.
+ *
+ * @param when whether to do it, as SQL
+ * @param voided the session of a checkout that has been ended for this
+ */
+export function beginFreeTerm(
+  t: Plan,
+  ctx: SignedInContext,
+  { id, plan_id }: Pick<OfflineTerm, "id" | "plan_id">,
+  { when, voided }: { when: SQL; voided: string | null },
+): void {
+  const { user_id } = ctx;
+  const term: OfflineTerm = { id, user_id, plan_id, payment_method: "complimentary", donation_cents: 0 };
+  cancelCheckout(t, term, voided, when);
+  t.guard(
+    sql`not ${when} or coalesce(${offlineTermEnd(term)} > now(), true)`,
+    409,
+    "term_over",
+    "Your term ended long ago. A new one can begin once its grace period is over.",
+  );
+  writeTerm(t, ctx, term, when);
+}
+
 /** Cancels a checkout that has no session, or whose session has been ended. */
-const cancelCheckout = (t: Plan, term: OfflineTerm, voided: string | null): void =>
+const cancelCheckout = (t: Plan, term: OfflineTerm, voided: string | null, when = sql`true`): void =>
   updateSubscriptions(
     t,
     and(
       isPending(term),
       sql`coalesce(${subscriptions.stripe_checkout_session_id} = ${voided}, ${subscriptions.stripe_checkout_session_id} is null)`,
-      sql`not ${termIsRecorded(term)}`,
+      sql`not ${termIsRecorded(term)} and ${when}`,
     ),
     { status: "cancelled", cancelled_at: sql`now()` },
   );
@@ -71,7 +96,7 @@ const selectOpenCheckout = (term: OfflineTerm) =>
  * The row starts out pending, like a checkout's, because the running term has to end before it can become active. It keeps the
  * start of the term it extends: one row covers all that is paid for. The payment has the dates of the new term alone.
  */
-function writeTerm(t: Plan, ctx: SignedInContext, term: OfflineTerm): void {
+function writeTerm(t: Plan, ctx: SignedInContext, term: OfflineTerm, when = sql`true`): void {
   const { id, user_id, payment_method, base_subscription_cents, donation_cents, notes, paid_at } = term;
   const row = and(eq(subscriptions.id, id), eq(subscriptions.status, "pending"));
   const dues =
@@ -88,7 +113,7 @@ function writeTerm(t: Plan, ctx: SignedInContext, term: OfflineTerm): void {
           where ${subscriptionIsExtended(term)} and ${subscriptions.current_term_end} > now()), ${offlineTermStart(term)}),
         ${offlineTermEnd(term)}, ${notes ?? null}
       from ${subscription_plans}
-      where ${planIsTheTerms(term)} and not ${someSubscription(isPending(term))}
+      where ${planIsTheTerms(term)} and not ${someSubscription(isPending(term))} and ${when}
       on conflict (id) do nothing`),
   );
   t.effect(
@@ -103,7 +128,7 @@ function writeTerm(t: Plan, ctx: SignedInContext, term: OfflineTerm): void {
   );
   supersedeRunningTerm(t, id);
   updateSubscriptions(t, row, { status: "active" });
-  followSubscriptions(t, sql`${user_id}::uuid`);
+  followSubscriptions(t, subscriptionOwner(id));
   mailDuesReceipts(t, {
     due: eq(payments.subscription_id, id),
     thanked: sql`(${ne(payments.payment_method, "complimentary")} and ${personPaysForTheFirstTime})`,

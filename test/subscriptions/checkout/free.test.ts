@@ -1,0 +1,112 @@
+import { describe, expect, test, vi } from "vitest";
+import { links } from "../../../src/http/frontend-links.ts";
+import { get, outcome } from "../../harness/client.ts";
+import { mailsTo, untilMails } from "../../harness/mailbox.ts";
+import { checkout, openSessionsFor, stripeApi, subscriptionOf, subscriptionsOf } from "../../harness/payments.ts";
+import { person } from "../../harness/people.ts";
+import { plan } from "../../harness/plans.ts";
+import { settings, sql, stripe } from "../../harness/platform.ts";
+
+const FREE = { price_cents: 0 };
+const JOINED = { checkout_url: links.joined(settings), session_id: null };
+
+const statusOf = async ({ id }: { id: string }) =>
+  (await sql("select status from users where id = $1", [id]))[0]?.status;
+const paymentsOf = ({ id }: { id: string }) =>
+  sql<{ term_start: Date; term_end: Date }>(
+    "select payment_method, base_subscription_cents, donation_cents, term_start, term_end from payments where user_id = $1 order by term_end",
+    [id],
+  );
+const running = async (member: { id: string }) =>
+  (await subscriptionsOf(member)).filter(({ status }) => ["active", "past_due"].includes(status));
+
+/** Sets when somebody's running term ends. */
+const endsIn = ({ id }: { id: string }, interval: string) =>
+  sql(
+    "update subscriptions set current_term_end = now() + $2::interval, current_term_start = now() - interval '1 year' where user_id = $1 and status = 'active'",
+    [id, interval],
+  );
+
+describe.concurrent("a plan without dues", () => {
+  test.for([
+    { what: "that is free", columns: FREE, dues: undefined },
+    { what: "of which people pay what they can", columns: { minimum_price_cents: 0 }, dues: 0 },
+  ])("$what makes a member at once, without Stripe", async ({ columns, dues }) => {
+    const member = await person("payment_pending");
+    const { status, body } = await checkout(member, await plan(columns), 0, dues);
+    expect([status, body]).toEqual([200, JOINED]);
+    expect(await statusOf(member)).toBe("active");
+    const row = await subscriptionOf(member);
+    expect(row).toMatchObject({ status: "active", payment_method: "complimentary", base_subscription_cents: 0 });
+    const year = Number(row.current_term_end) - Number(row.current_term_start);
+    expect(Math.round(year / 86_400_000)).toBeOneOf([365, 366]);
+    expect(await paymentsOf(member)).toMatchObject([{ payment_method: "complimentary", base_subscription_cents: 0 }]);
+    const [mail] = await untilMails(member.email);
+    expect(mail?.text).toContain("there is nothing to pay");
+    expect(mail?.text).not.toContain("$0.00");
+    expect(await stripe.requests(member.email)).toEqual([]);
+  });
+
+  test("leads to a page that says so", async () => {
+    const page = await get("/api/checkout/paid");
+    expect(page.body).toMatchObject({ message: expect.stringContaining("nothing to pay") });
+  });
+
+  test("gives one term, however often and how many at once ask", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan(FREE)]);
+    for (const { body } of await Promise.all(Array.from({ length: 4 }, () => checkout(member, plan_id))))
+      expect(body).toEqual(JOINED);
+    expect(await paymentsOf(member)).toHaveLength(1);
+    const lifelong = await plan({ ...FREE, billing_cycle: "lifetime" });
+    const another = await person("inactive");
+    for (let time = 0; time < 2; time += 1) expect((await checkout(another, lifelong)).body).toEqual(JOINED);
+    expect(await subscriptionsOf(another)).toMatchObject([{ status: "active", current_term_end: null }]);
+    expect(await mailsTo(another.email)).toHaveLength(1);
+  });
+
+  test("is renewed by the same call, from 14 days before its end until the grace period is over", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan(FREE)]);
+    await checkout(member, plan_id);
+    expect(outcome(await checkout(member, await plan(FREE)))).toEqual([409, "term_still_runs"]);
+    await endsIn(member, "13 days");
+    const end = (await running(member))[0]?.current_term_end;
+    expect((await checkout(member, plan_id)).body).toEqual(JOINED);
+    const [renewed, ...others] = await running(member);
+    expect(others).toEqual([]);
+    expect(await paymentsOf(member)).toMatchObject([{}, { term_start: end, term_end: renewed?.current_term_end }]);
+    await sql(
+      "update subscriptions set status = 'past_due', current_term_end = now() - interval '2 days', grace_ends_at = now() + interval '12 days' where user_id = $1 and status = 'active'",
+      [member.id],
+    );
+    expect((await checkout(member, plan_id)).body).toEqual(JOINED);
+    expect(await running(member)).toMatchObject([{ status: "active" }]);
+    expect(await paymentsOf(member)).toHaveLength(3);
+  });
+
+  test("ends a checkout that was open before, so that nobody pays it", async () => {
+    const [member, paid, free] = await Promise.all([person("payment_pending"), plan(), plan(FREE)]);
+    await checkout(member, paid);
+    const { id } = await subscriptionOf(member);
+    expect((await checkout(member, free)).body).toEqual(JOINED);
+    expect(await openSessionsFor(id)).toEqual([]);
+    expect((await subscriptionsOf(member)).map(({ status }) => status).sort()).toEqual(["active", "cancelled"]);
+  });
+
+  test("with a donation sells the donation alone, once, and the membership begins when it is paid", async () => {
+    const [member, plan_id] = await Promise.all([person("payment_pending"), plan(FREE)]);
+    const { body } = await checkout(member, plan_id, 500);
+    expect((await checkout(member, plan_id, 500)).body.session_id).toBe(body.session_id);
+    const session = await stripeApi.checkout.sessions.retrieve(body.session_id, { expand: ["line_items"] });
+    expect(session).toMatchObject({ mode: "payment", amount_total: 500 });
+    expect(session.line_items?.data.map(({ description }) => description)).toEqual(["Donation"]);
+    expect(await statusOf(member)).toBe("payment_pending");
+    await stripe.pay(body.session_id, { email: member.email });
+    await vi.waitFor(async () => expect(await statusOf(member)).toBe("active"), { timeout: 10_000 });
+    expect(await running(member)).toMatchObject([
+      { base_subscription_cents: 0, donation_cents: 500, billing_cycle: "yearly", stripe_subscription_id: null },
+    ]);
+    expect(await paymentsOf(member)).toMatchObject([{ base_subscription_cents: 0, donation_cents: 500 }]);
+    const [mail] = await untilMails(member.email);
+    expect(mail?.text).not.toContain("$0.00");
+  });
+});
