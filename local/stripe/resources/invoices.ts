@@ -1,11 +1,20 @@
 import * as z from "zod";
 import { endpoint, listEndpoint, newestFirst } from "../endpoint.ts";
+import { voidInvoice } from "../invoicing.ts";
 import { existing } from "../lookup.ts";
 import { oneOf, range, text, within } from "../parameters.ts";
-import { subscriptionOf } from "../subscribing.ts";
+import { followInvoice, subscriptionOf } from "../subscribing.ts";
 
 export const invoices = [
   endpoint("GET", "/v1/invoices/:id", {}, ({ world, id }) => existing(world.state.invoices, "invoice", id)),
+
+  endpoint("POST", "/v1/invoices/:id/void", {}, ({ world, id }) => {
+    const invoice = existing(world.state.invoices, "invoice", id);
+    voidInvoice(world, invoice);
+    const subscription = world.state.subscriptions.get(subscriptionOf(invoice) ?? "");
+    if (subscription) followInvoice(world, subscription, invoice);
+    return invoice;
+  }),
 
   listEndpoint(
     "/v1/invoices/:id/lines",
