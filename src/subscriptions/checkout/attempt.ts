@@ -11,9 +11,10 @@ import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lockPlanForReading } from "../lock.ts";
 import { updateSubscriptions } from "../rows.ts";
+import { graceIsOver } from "../standing.ts";
 import { guardRunningSubscription, guardWishedPlan } from "./rules.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
-import { rowDiffersFrom, type Wish, wishedRow } from "./wish.ts";
+import { rowDiffersFrom, subscriptionIsTheirRunning, type Wish, wishedRow } from "./wish.ts";
 
 /** A pending subscription, with what its checkout session needs. */
 export type DuesAttempt = Awaited<ReturnType<typeof writeDuesAttempt>>;
@@ -61,6 +62,11 @@ const writeWish = (t: Plan, wish: Wish, inTheWay: SQL): void =>
       where ${rowDiffersFrom(sql`excluded`)} and not ${inTheWay}`),
   );
 
+/** Stripe's id of their subscription that runs and makes them no member any more. */
+const selectLapsed = (wish: Wish) =>
+  sql<string | null>`(select lapsed.stripe_subscription_id from ${subscriptions} lapsed where lapsed.id in
+    (select ${subscriptions.id} from ${subscriptions} where ${and(subscriptionIsTheirRunning(wish), graceIsOver)}))`;
+
 /** The pending row, and whether a session that may still be paid kept it from becoming what is wished now. */
 const selectAttempt = (wish: Wish, inTheWay: SQL) =>
   query
@@ -72,6 +78,7 @@ const selectAttempt = (wish: Wish, inTheWay: SQL) =>
       stripe_checkout_session_id: subscriptions.stripe_checkout_session_id,
       base_subscription_cents: subscriptions.base_subscription_cents,
       donation_cents: subscriptions.donation_cents,
+      lapsed_subscription_id: selectLapsed(wish),
       in_the_way: sql<boolean>`(${inTheWay} and exists (select from (${wishedRow(wish)}) as wish where ${rowDiffersFrom(sql`wish`)}))`,
       billing_cycle: subscriptions.billing_cycle,
       current_term_start: subscriptions.current_term_start,

@@ -1,10 +1,13 @@
+import type Stripe from "stripe";
 import type { Context } from "../../http/context.ts";
-import { fetchMovements } from "../../ledger/movements-from-stripe.ts";
+import { fetchMovements, type StripeMovements } from "../../ledger/movements-from-stripe.ts";
+import type { PaymentFacts } from "../../ledger/payments-from-stripe.ts";
 import { type Agreement, askingNow, NOT_OURS, nothingToDo } from "../../stripe/agreement.ts";
-import { ask, askOrNull } from "../../stripe/client.ts";
+import { ask, askOrNull, isMissing } from "../../stripe/client.ts";
+import { leftOpen } from "../../stripe/open-invoices.ts";
 import { idOf } from "../../stripe/values.ts";
 import { agreeOnSubscription, type BegunSubscription } from "./agree-on-subscription.ts";
-import { fetchInvoices, firstPaymentWasRefused, readInvoice } from "./invoices.ts";
+import { fetchInvoices, firstPaymentWasRefused, nextAttempt, readInvoice } from "./invoices.ts";
 import { DuesMetadata } from "./metadata.ts";
 import { closeCheckout, mailDuesNotPaid } from "./not-paid.ts";
 import { readParts } from "./parts.ts";
@@ -26,14 +29,36 @@ export async function subscriptionFromStripe(request: Context, stripe_subscripti
   const metadata = DuesMetadata.safeParse(subscription.metadata);
   const parts = readParts(subscription);
   if (!metadata.success || !parts) return NOT_OURS;
-  const [invoices, movements] = await Promise.all([
+  const [invoices, ofCustomer] = await Promise.all([
     fetchInvoices(ctx, stripe_subscription_id),
-    fetchMovements(ctx, { customer: idOf(subscription.customer) ?? "" }),
+    movementsOfCustomer(ctx, subscription),
   ]);
   const paid = invoices.filter(({ status }) => status === "paid").map((invoice) => readInvoice(invoice, parts));
-  const state = readState(subscription, parts, paid);
+  const movements = ofCustomer ?? (await movementsOfPayments(ctx, paid));
+  const state = readState(subscription, parts, paid, movements, ctx.now);
   const found = { subscription, metadata: metadata.data, parts, invoices, paid, movements };
-  return state ? agreeOnSubscription(ctx, { ...found, state }) : agreeItNeverBegan(ctx, found);
+  const agreement = state ? agreeOnSubscription(ctx, { ...found, state }) : await agreeItNeverBegan(ctx, found);
+  return { ...agreement, open_invoices: leftOpen(subscription, invoices) };
+}
+
+/** Null if the customer was deleted: Stripe may not list what they paid any more. */
+const movementsOfCustomer = (ctx: Context, { customer }: Stripe.Subscription): Promise<StripeMovements | null> =>
+  typeof customer === "object" && customer.deleted
+    ? Promise.resolve(null)
+    : fetchMovements(ctx, { customer: idOf(customer) ?? "" }).catch((error: unknown) => {
+        if (isMissing(error)) return null;
+        throw error;
+      });
+
+async function movementsOfPayments(ctx: Context, paid: PaymentFacts[]): Promise<StripeMovements> {
+  const all: StripeMovements = { reversals: [], fees: [] };
+  for (const { stripe_payment_intent_id: payment_intent } of paid) {
+    if (!payment_intent) continue;
+    const { reversals, fees } = await fetchMovements(ctx, { payment_intent });
+    all.reversals.push(...reversals);
+    all.fees.push(...fees);
+  }
+  return all;
 }
 
 /** For a subscription that nobody has paid. Once nobody can, closes its checkout. If the bank refused, tells the person. */
@@ -44,13 +69,16 @@ async function agreeItNeverBegan(
   const { id, created, status } = subscription;
   const refused = firstPaymentWasRefused(subscription, invoices);
   const isOver = refused || status === "incomplete_expired";
-  const [session] = isOver ? (await ask(ctx.stripe.checkout.sessions.list({ subscription: id, limit: 1 }))).data : [];
+  const retried_at = status === "canceled" ? null : nextAttempt(invoices);
+  const [session] =
+    isOver || retried_at ? (await ask(ctx.stripe.checkout.sessions.list({ subscription: id, limit: 1 }))).data : [];
   const amount_cents = parts.base_subscription_cents + parts.donation_cents;
   return {
     ...nothingToDo("ignored", `the subscription is ${status}, and nothing was paid`),
     write(t) {
-      if (refused) mailDuesNotPaid(t, { id, created, amount_cents }, subscription_id);
-      if (session) closeCheckout(t, session.id, subscription_id);
+      if (refused || retried_at)
+        mailDuesNotPaid(t, { id, created, amount_cents, retried_at }, subscription_id, session?.id ?? null);
+      if (session && isOver) closeCheckout(t, session.id, subscription_id);
     },
     refused_subscriptions: refused && status !== "canceled" ? [id] : [],
   };
