@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import { replaceCard } from "./cards.ts";
+import { payHostedInvoice } from "./hosted-invoice.ts";
 import { formatMoney } from "./money.ts";
 import { formatDate, layout, table } from "./page-layout.ts";
+import { pauseSubscription } from "./pausing.ts";
 import { catchUp } from "./schedule.ts";
 import { changeSubscription, endsAt, periodOf } from "./subscribing.ts";
-import type { Charge, Subscription } from "./wire.ts";
+import type { Charge, Invoice, Subscription } from "./wire.ts";
 import { BY_ITSELF, type World } from "./world.ts";
 
 /** The customer portal, and the pages that invoices and charges link to. */
@@ -64,6 +66,23 @@ export function accountPages(world: World): Hono {
     return context.redirect(`/portal/${session.id}`, 303);
   });
 
+  app.post("/portal/:id/:subscription/pause", (context) => {
+    const session = world.state.portal_sessions.get(context.req.param("id"));
+    const subscription = world.state.subscriptions.get(context.req.param("subscription"));
+    if (!session || subscription?.customer !== session.customer) return context.notFound();
+    if (subscription.status === "active") {
+      world.act(BY_ITSELF, () => pauseSubscription(world, subscription, "pause_requested"));
+    }
+    return context.redirect(`/portal/${session.id}`, 303);
+  });
+
+  app.post("/invoice/:id", (context) => {
+    const invoice = world.state.invoices.get(context.req.param("id"));
+    if (!invoice) return context.notFound();
+    if (isPayable(invoice)) world.act(BY_ITSELF, () => payHostedInvoice(world, invoice));
+    return context.redirect(`/invoice/${invoice.id}`, 303);
+  });
+
   app.get("/invoice/:id", (context) => {
     const invoice = world.state.invoices.get(context.req.param("id"));
     if (!invoice) return context.notFound();
@@ -80,6 +99,7 @@ export function accountPages(world: World): Hono {
           <p>${invoice.customer_email ?? ""}</p>
           ${table("Lines", ["What", "Period", "Amount"], lines)}
           <p><strong>Total ${formatMoney(invoice.total, invoice.currency)}</strong></p>
+          ${isPayable(invoice) ? html`<form method="post"><button type="submit">Pay with a card that works</button></form>` : ""}
         </div>`,
       ),
     );
@@ -125,8 +145,17 @@ function manage(portal: string, subscription: Subscription, paid_with: string) {
     <p>${ends ? "Ends" : "Renews"} on ${formatDate(subscription.cancel_at ?? end)}. ${paid_with}</p>
     <form method="post" action="/portal/${portal}/${subscription.id}/${ends ? "keep" : "cancel"}">
       <button type="submit">${ends ? "Do not cancel" : "Cancel at the end of the period"}</button>
-    </form>`;
+    </form>
+    ${
+      subscription.status === "active"
+        ? html`<form method="post" action="/portal/${portal}/${subscription.id}/pause">
+            <button type="submit">Pause</button>
+          </form>`
+        : ""
+    }`;
 }
+
+const isPayable = ({ status }: Invoice) => status === "open" || status === "uncollectible";
 
 function source({ payment_method_details }: Charge): string {
   const { card, us_bank_account } = payment_method_details ?? {};

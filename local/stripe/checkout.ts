@@ -83,7 +83,7 @@ export function completeSession(world: World, session: Session, payer: Payer, me
 }
 
 /** The bank's response for a session paid from a bank account. */
-export function settleSession(world: World, session: Session, paid: boolean): void {
+export function settleSession(world: World, session: Session, paid: boolean, retries = false): void {
   if (!waitsForBank(world, session)) {
     throw invalidRequest(
       `This Checkout Session is not waiting for a bank: its payment status is ${session.payment_status}.`,
@@ -91,7 +91,7 @@ export function settleSession(world: World, session: Session, paid: boolean): vo
   }
   const invoice = world.state.invoices.get(session.invoice ?? "");
   const intent = world.state.payment_intents.get(session.payment_intent ?? "");
-  if (invoice) settleInvoice(world, invoice, paid);
+  if (invoice) settleInvoice(world, invoice, paid, retries);
   else if (intent) settleDebit(world, intent, paid);
   if (paid) session.payment_status = "paid";
   world.emit(paid ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed", session);

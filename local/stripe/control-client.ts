@@ -47,7 +47,7 @@ export function controlFor(stripe_url: string) {
       payer: { email?: string; name?: string; later?: boolean; three_d_secure?: "complete" } = {},
     ) => call<{ event_ids: string[]; redirect_url: string }>("POST", "pay", { session, ...payer }),
     payUnauthenticated: (session: string) => events("pay", { session, three_d_secure: "fail" }),
-    settle: (session: string, succeed: boolean) => events("settle", { session, succeed }),
+    settle: (session: string, succeed: boolean, retry = false) => events("settle", { session, succeed, retry }),
     payDeclined: (session: string) => events("pay", { session, decline: true }),
     expire: (session: string) => events("expire", { session }),
     advance: (days: number, match?: string) =>
@@ -58,6 +58,11 @@ export function controlFor(stripe_url: string) {
       call<{ payment_method: string; event_ids: string[] }>("POST", "update_card", { customer, ...card }),
     pause: (subscription: string) => events("pause", { subscription }),
     portal: (saved: boolean) => call<object>("POST", "portal", { saved }),
+    paymentFailures: (
+      policy: "cancel" | "pause_first" | "pause_first_and_resume" | "pause_final" | "pause_final_and_resume",
+      subscription?: string,
+    ) => call<object>("POST", "payment_failures", { policy, subscription }),
+    payInvoice: (invoice: string) => events("pay_invoice", { invoice }),
     dispute: (payment: ({ charge: string } | { payment_intent: string }) & { amount?: number; inquiry?: boolean }) =>
       call<{ dispute: string; event_ids: string[] }>("POST", "dispute", payment),
     closeDispute: (dispute: string, status: "won" | "lost" | "warning_closed") =>

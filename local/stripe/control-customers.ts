@@ -2,8 +2,10 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { updateCard } from "./cards.ts";
 import { idsOf, read } from "./control-request.ts";
+import { payHostedInvoice } from "./hosted-invoice.ts";
 import { existing } from "./lookup.ts";
 import { pauseSubscription } from "./pausing.ts";
+import { catchUp } from "./schedule.ts";
 import { BY_ITSELF, type World } from "./world.ts";
 
 const DECLINE = z.union([
@@ -12,6 +14,11 @@ const DECLINE = z.union([
 ]);
 const PAUSE = z.strictObject({ subscription: z.string() });
 const PORTAL = z.strictObject({ saved: z.boolean() });
+const FAILURES = z.strictObject({
+  policy: z.enum(["cancel", "pause_first", "pause_first_and_resume", "pause_final", "pause_final_and_resume"]),
+  subscription: z.string().optional(),
+});
+const PAY_INVOICE = z.strictObject({ invoice: z.string() });
 const UPDATE_CARD = z.strictObject({
   customer: z.string(),
   exp_month: z.int().min(1).max(12).optional(),
@@ -47,7 +54,22 @@ export function controlCustomers(world: World, changed: () => void): Hono {
   app.post("/pause", async (context) => {
     const { subscription: id } = await read(context, PAUSE);
     const subscription = existing(world.state.subscriptions, "subscription", id);
-    const { events } = world.act(BY_ITSELF, () => pauseSubscription(world, subscription));
+    const { events } = world.act(BY_ITSELF, () => pauseSubscription(world, subscription, "pause_requested"));
+    return context.json({ event_ids: idsOf(events) });
+  });
+
+  app.post("/payment_failures", async (context) => {
+    const { policy, subscription = "" } = await read(context, FAILURES);
+    world.state.failure_rules.set(subscription, policy);
+    changed();
+    return context.json({});
+  });
+
+  app.post("/pay_invoice", async (context) => {
+    const { invoice: id } = await read(context, PAY_INVOICE);
+    catchUp(world);
+    const invoice = existing(world.state.invoices, "invoice", id);
+    const { events } = world.act(BY_ITSELF, () => payHostedInvoice(world, invoice));
     return context.json({ event_ids: idsOf(events) });
   });
 

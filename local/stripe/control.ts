@@ -39,7 +39,7 @@ const PAY = z
   .refine(({ decline, later, three_d_secure }) => [decline, later, three_d_secure].filter(Boolean).length <= 1, {
     error: "use only one of decline, later, and three_d_secure",
   });
-const SETTLE = z.strictObject({ session: z.string(), succeed: z.boolean() });
+const SETTLE = z.strictObject({ session: z.string(), succeed: z.boolean(), retry: z.boolean().default(false) });
 const EXPIRE = z.strictObject({ session: z.string() });
 const ADVANCE = z.strictObject({ days: z.int().min(0), match: z.string().optional() });
 const WEBHOOKS = z.strictObject({ url: z.url().optional(), secret: z.string().min(1).optional() });
@@ -81,9 +81,9 @@ export function control({ world, deliveries, faults, log, changed }: Controlled)
   });
 
   app.post("/settle", async (context) => {
-    const { session: id, succeed } = await read(context, SETTLE);
+    const { session: id, succeed, retry } = await read(context, SETTLE);
     const session = existing(world.state.sessions, "checkout.session", id);
-    const { events } = world.act(BY_ITSELF, () => settleSession(world, session, succeed), SETTLEMENT_ORDER);
+    const { events } = world.act(BY_ITSELF, () => settleSession(world, session, succeed, retry), SETTLEMENT_ORDER);
     return context.json({ event_ids: idsOf(events) });
   });
 

@@ -58,7 +58,7 @@ export function endpoint<Shape extends z.ZodRawShape>(
 export function listEndpoint<Shape extends z.ZodRawShape, Item extends { id: string; object: string }>(
   path: string,
   filters: Shape,
-  all: (call: Omit<Call<never>, "parameters">) => Item[],
+  all: (call: Call<z.output<z.ZodObject<Shape>>>) => Item[],
   fits: (item: Item, parameters: z.output<z.ZodObject<Shape>>) => boolean = () => true,
 ): Endpoint {
   const pageSchema = z.object(PAGE);
@@ -72,7 +72,7 @@ export function listEndpoint<Shape extends z.ZodRawShape, Item extends { id: str
       const page = readParameters(pageSchema, defined({ limit, starting_after, ending_before }));
       const parameters = readParameters<z.output<z.ZodObject<Shape>>>(filterSchema, rest);
       return () => {
-        const items = all({ world, id });
+        const items = all({ world, id, parameters });
         const wanted = (item: Item) => fits(item, parameters);
         return expand(world, pageOf(path.replace(":id", id), items, wanted, page), paths);
       };

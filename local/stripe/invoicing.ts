@@ -85,10 +85,37 @@ export function debitInvoice(world: World, invoice: Invoice, account: PaymentMet
 }
 
 /**
+ * Somebody pays an invoice on its hosted page. It can be paid as long as it is open or was given up, even after its subscription
+ * has ended: https://docs.stripe.com/invoicing/overview#invoice-statuses
+ */
+export function payInvoice(world: World, invoice: Invoice, card: PaymentMethod): void {
+  if (invoice.status !== "open" && invoice.status !== "uncollectible") {
+    throw invalidRequest(`Invoice ${invoice.id} cannot be paid: its status is ${invoice.status}.`);
+  }
+  if (intentOf(world, invoice)?.status === "processing") {
+    throw invalidRequest(`Invoice ${invoice.id} cannot be paid now: a payment is processing.`);
+  }
+  collectInvoice(world, invoice, card, false);
+}
+
+/** Voids an open invoice, which nobody can pay then: https://docs.stripe.com/api/invoices/void */
+export function voidInvoice(world: World, invoice: Invoice): void {
+  if (invoice.status !== "open" && invoice.status !== "uncollectible") {
+    throw invalidRequest(`You can only pass in open or uncollectible invoices. This invoice is ${invoice.status}.`);
+  }
+  if (intentOf(world, invoice)?.status === "processing") {
+    throw invalidRequest("You cannot void an invoice while a payment for it is processing.");
+  }
+  closeInvoice(world, invoice, "void");
+}
+
+/**
  * The bank's response. If the payment fails, the invoice is voided, but the subscription stays active:
  * https://docs.stripe.com/billing/subscriptions/overview#payment-methods-with-delayed-payment-confirmation
+ * If the account retries failed debits, the invoice stays open instead, and the same debit is tried again days later:
+ * https://docs.stripe.com/billing/revenue-recovery/smart-retries#ach-direct-debit-retries
  */
-export function settleInvoice(world: World, invoice: Invoice, works: boolean): void {
+export function settleInvoice(world: World, invoice: Invoice, works: boolean, retries = false): void {
   const intent = intentOf(world, invoice);
   if (!intent || invoice.status !== "open") {
     throw invalidRequest(`Invoice ${invoice.id} is not waiting for a bank: its status is ${invoice.status}.`);
@@ -96,6 +123,10 @@ export function settleInvoice(world: World, invoice: Invoice, works: boolean): v
   settleDebit(world, intent, works);
   if (works) {
     paid(world, invoice);
+    return;
+  }
+  if (retries) {
+    failed(world, invoice);
     return;
   }
   world.emit("invoice.payment_failed", invoice);

@@ -1,37 +1,48 @@
+import { periodEnd } from "./calendar.ts";
 import { invalidRequest } from "./errors.ts";
-import { beginPeriod, bill, periodOf } from "./subscribing.ts";
 import type { Subscription } from "./wire.ts";
 import type { World } from "./world.ts";
 
-/** Pauses a subscription. It is neither billed nor renewed until it is resumed. */
-export function pauseSubscription(world: World, subscription: Subscription): void {
+/** Why Stripe paused a subscription: `status_details.paused.subscription.type`. */
+export type PauseReason = "first_payment_failure" | "final_payment_failure" | "pause_requested";
+
+/**
+ * Pauses a subscription: the member did in the portal, somebody did in the dashboard, or Stripe did because a payment failed. It
+ * is neither billed nor renewed until it is resumed, its period ends with the pause, and open invoices stay payable.
+ * https://docs.stripe.com/billing/subscriptions/pause
+ * https://docs.stripe.com/billing/revenue-recovery/smart-retries/pause-on-payment-failure
+ */
+export function pauseSubscription(world: World, subscription: Subscription, reason: PauseReason): void {
   if (subscription.status !== "active" && subscription.status !== "past_due") {
     throw invalidRequest(`Subscription ${subscription.id} cannot be paused: its status is ${subscription.status}.`);
   }
+  const now = world.now(subscription.customer);
   const before = structuredClone(subscription);
   subscription.status = "paused";
+  subscription.status_details = {
+    paused: { subscription: { type: reason }, transitioned_at: now, type: "subscription" },
+  };
+  for (const item of subscription.items.data) {
+    item.current_period_end = Math.min(item.current_period_end, Math.max(now, item.current_period_start + 1));
+  }
   world.emit("customer.subscription.updated", subscription, before);
   world.emit("customer.subscription.paused", subscription, before);
 }
 
-/**
- * Resumes a paused subscription. With the anchor "now", a new period starts and is billed. With "unchanged", the old
- * period continues. If that period is over, the full current period is billed.
- */
-export function resumeSubscription(world: World, subscription: Subscription, anchor: "now" | "unchanged"): void {
-  if (subscription.status !== "paused") {
-    throw invalidRequest(`Subscription ${subscription.id} is not paused: its status is ${subscription.status}.`);
-  }
+/** The subscription is active from now on, in the period that its anchor gives. `before` is what it was. */
+export function endPause(world: World, subscription: Subscription, before: Subscription): void {
   const now = world.now(subscription.customer);
-  const before = structuredClone(subscription);
-  subscription.status = "active";
-  if (anchor === "now") {
-    subscription.billing_cycle_anchor = now;
-    beginPeriod(subscription, now);
+  for (const item of subscription.items.data) {
+    const endAfter = (start: number) =>
+      item.price.recurring ? periodEnd(subscription.billing_cycle_anchor, start, item.price.recurring) : Infinity;
+    item.current_period_end = endAfter(item.current_period_start);
+    while (item.current_period_end <= now) {
+      item.current_period_start = item.current_period_end;
+      item.current_period_end = endAfter(item.current_period_start);
+    }
   }
-  while (periodOf(subscription).end <= now) beginPeriod(subscription, periodOf(subscription).end);
-  const same = periodOf(subscription).start === periodOf(before).start;
-  if (same) world.emit("customer.subscription.updated", subscription, before);
-  else bill(world, subscription, "subscription_update", before);
+  subscription.status = "active";
+  delete subscription.status_details;
+  world.emit("customer.subscription.updated", subscription, before);
   world.emit("customer.subscription.resumed", subscription, before);
 }

@@ -73,6 +73,8 @@ export interface State {
   deliveries: Map<string, Delivery>;
   disputes: Map<string, Dispute>;
   events: Map<string, Event>;
+  /** What becomes of a subscription whose renewal fails, by its id. An empty key holds the account's setting. */
+  failure_rules: Map<string, string>;
   idempotency: Map<string, StoredAnswer>;
   invoice_payments: Map<string, InvoicePayment>;
   invoices: Map<string, Invoice>;
@@ -104,6 +106,7 @@ export function emptyState(): State {
     deliveries: new Map(),
     disputes: new Map(),
     events: new Map(),
+    failure_rules: new Map(),
     idempotency: new Map(),
     invoice_payments: new Map(),
     invoices: new Map(),

@@ -12,6 +12,7 @@ import { formatMoney } from "./money.ts";
 import { buildUpcomingInvoice } from "./objects/invoice.ts";
 import { buildItemLine, buildOneTimeLine } from "./objects/invoice-line.ts";
 import { buildSubscription } from "./objects/subscription.ts";
+import { endPause, pauseSubscription } from "./pausing.ts";
 import type { SessionOrder } from "./state.ts";
 import type { Customer, Invoice, LineItem, PaymentIntent, PaymentMethod, Price, Subscription } from "./wire.ts";
 import type { World } from "./world.ts";
@@ -82,28 +83,28 @@ export function beginPeriod(subscription: Subscription, start: number): void {
   }
 }
 
-/** Bills a subscription for the period it has just started. Reports what changed since `before`. */
+/**
+ * Bills a subscription for the period it has just started, or for a `share` of it that is left. Reports what changed since
+ * `before`. Unless it `attempts` to collect, the invoice waits until somebody pays it.
+ */
 export function bill(
   world: World,
   subscription: Subscription,
   billing_reason: "subscription_cycle" | "subscription_update",
   before: Subscription,
+  { share, attempts }: { share: number; attempts: boolean } = { share: 1, attempts: true },
 ): void {
   const customer = customerOf(world, subscription);
-  const invoice = draftInvoice(world, {
-    billing_reason,
-    customer,
-    lines: itemLines(world, subscription),
-    period: periodOf(before),
-    subscription,
-  });
+  const lines = itemLines(world, subscription).map((line) => ({ ...line, amount: Math.round(line.amount * share) }));
+  const invoice = draftInvoice(world, { billing_reason, customer, lines, period: periodOf(before), subscription });
   world.emit("customer.subscription.updated", subscription, before);
   if (subscription.pause_collection) {
     setAside(world, invoice, subscription.pause_collection.behavior);
-  } else {
-    finalizeInvoice(world, invoice, customer);
-    collect(world, subscription, invoice);
+    return;
   }
+  finalizeInvoice(world, invoice, customer);
+  if (attempts) collect(world, subscription, invoice);
+  else invoice.auto_advance = false;
 }
 
 /** Tries to collect an invoice and updates the subscription: active, past due, or canceled. */
@@ -111,20 +112,36 @@ export function collect(world: World, subscription: Subscription, invoice: Invoi
   const { declines, payment_methods } = world.state;
   const declined = declines.get(subscription.id) ?? declines.get(subscription.customer) ?? false;
   collectInvoice(world, invoice, payment_methods.get(subscription.default_payment_method ?? ""), declined);
-  if (invoice.status === "open" && invoice.next_payment_attempt === null) {
-    changeCustomer(world, customerOf(world, subscription), { delinquent: true });
-    endSubscription(world, subscription, "payment_failed");
-  } else {
-    followPayment(world, subscription);
-  }
+  followInvoice(world, subscription, invoice);
 }
 
-/** Updates a subscription after a payment, or a try: active or past due. One that has ended stays as it is. */
-export function followPayment(world: World, subscription: Subscription): void {
+/**
+ * Makes a subscription follow an invoice that was paid, or not: active, past due, canceled or paused. The account's settings say
+ * what happens after failures. A paused one is resumed by the payment of its resumption invoice, and of the invoice that
+ * paused it if the account resumes automatically.
+ */
+export function followInvoice(world: World, subscription: Subscription, invoice: Invoice): void {
   const unpaid = openInvoices(world, subscription).some((open) => intentOf(world, open)?.status !== "processing");
-  changeCustomer(world, customerOf(world, subscription), { delinquent: unpaid });
-  if (subscription.status === "active" || subscription.status === "past_due")
-    changeSubscription(world, subscription, { status: unpaid ? "past_due" : "active" });
+  const customer = world.state.customers.get(subscription.customer);
+  if (customer) changeCustomer(world, customer, { delinquent: unpaid });
+  const { status } = subscription;
+  if (status === "canceled") return;
+  const rule = world.state.failure_rules.get(subscription.id) ?? world.state.failure_rules.get("") ?? "cancel";
+  if (status === "paused") {
+    const resumes = invoice.billing_reason === "subscription_update" || rule.endsWith("_and_resume");
+    if (invoice.status === "paid" && resumes) endPause(world, subscription, structuredClone(subscription));
+    return;
+  }
+  const gives_up = invoice.status === "open" && invoice.next_payment_attempt === null;
+  if (gives_up && !rule.startsWith("pause_final")) {
+    endSubscription(world, subscription, "payment_failed");
+    return;
+  }
+  changeSubscription(world, subscription, { status: unpaid ? "past_due" : "active" });
+  if (gives_up) pauseSubscription(world, subscription, "final_payment_failure");
+  else if (unpaid && rule.startsWith("pause_first") && invoice.billing_reason === "subscription_cycle") {
+    pauseSubscription(world, subscription, "first_payment_failure");
+  }
 }
 
 /** Ends a subscription now. Unpaid invoices stay open and are not retried. */

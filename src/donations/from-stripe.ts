@@ -109,6 +109,7 @@ const mailNotPaid = (t: Plan, id: string, { id: session_id, amount_total }: Sess
       name: sql<string | null>`coalesce(${users.first_name}, ${donations.donor_name})`,
       amount_cents: sql<number>`${amount_total ?? 0}::integer`,
       what: sql<"donation">`'donation'`,
+      retried_at: sql<null>`null`,
     },
     from: sql`from ${donations} left join ${users} on ${eq(users.id, donations.user_id)}
       where ${eq(donations.id, id)} and ${isNull(donations.completed_at)} and ${receiptAddress} is not null`,

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { type Agreement, combineAgreements, NOT_OURS } from "../stripe/agreement.ts";
-import { ask } from "../stripe/client.ts";
+import { askOrNull } from "../stripe/client.ts";
 import { subscriptionFromStripe } from "../subscriptions/from-stripe/subscription.ts";
 import { users } from "../tables/people.ts";
 
@@ -10,8 +10,8 @@ import { users } from "../tables/people.ts";
 export async function customerFromStripe(ctx: Context, customer: string | null): Promise<Agreement> {
   if (!customer) return NOT_OURS;
   const listed = ctx.stripe.subscriptions.list({ customer, limit: 100 });
-  // The method wants a limit. No customer has that many.
-  const subscriptions = await ask(listed.autoPagingToArray({ limit: 1000 }));
+  // The method wants a limit. No customer has that many. A deleted customer has none, and Stripe does not list them.
+  const subscriptions = (await askOrNull(listed.autoPagingToArray({ limit: 1000 }))) ?? [];
   const agreements = await Promise.all(subscriptions.map(({ id }) => subscriptionFromStripe(ctx, id)));
   return combineAgreements(agreements) ?? NOT_OURS;
 }

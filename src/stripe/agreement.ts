@@ -3,6 +3,7 @@ import type { Plan, Values } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { askOrNull } from "./client.ts";
+import { voidInvoice } from "./open-invoices.ts";
 
 /** Money that came in, with Stripe's id of the payment or of the subscription that it belongs to. */
 export interface ReceivedMoney {
@@ -27,6 +28,8 @@ export interface Agreement {
   outcome: Outcome;
   /** Stripe's ids of subscriptions whose first payment the bank refused. Stripe would go on to collect them. */
   refused_subscriptions: readonly string[];
+  /** Stripe's ids of invoices that ended subscriptions left open. Somebody could still pay them. */
+  open_invoices?: readonly string[];
 }
 
 /** Nothing to agree on, and why. */
@@ -61,6 +64,7 @@ export function combineAgreements(agreements: readonly Agreement[]): Agreement |
       reason: sql<string | null>`(select outcome.reason ${gravest})`,
     },
     refused_subscriptions: agreements.flatMap(({ refused_subscriptions }) => refused_subscriptions),
+    open_invoices: agreements.flatMap(({ open_invoices = [] }) => open_invoices),
   };
 }
 
@@ -72,14 +76,15 @@ export const selectOutcome = ({ status, reason }: Outcome) =>
 
 /**
  * Makes our rows agree with Stripe in one transaction, together with what `also` adds after it. First it ends the refused
- * subscriptions at Stripe: they made nobody a member, so nothing may be collected for them later.
+ * subscriptions at Stripe, which made nobody a member, and voids what ended ones left open: nothing may be paid for them later.
  */
 export async function agree<Shape>(
   ctx: Context,
-  { write, refused_subscriptions }: Agreement,
+  { write, refused_subscriptions, open_invoices = [] }: Agreement,
   also: (t: Plan) => Shape,
 ): Promise<Values<Shape>> {
   for (const id of refused_subscriptions) await askOrNull(ctx.stripe.subscriptions.cancel(id));
+  for (const id of open_invoices) await voidInvoice(ctx, id);
   return ctx.transact((t) => {
     write(t);
     return also(t);

@@ -3,6 +3,8 @@ import Stripe from "stripe";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { ask, askOrNull } from "./client.ts";
+import { isPayable, PAYMENT_IN_PROGRESS, paymentWasRefused, voidInvoice } from "./open-invoices.ts";
+import { idOf } from "./values.ts";
 
 /** Another checkout took the place of the one that was about to be handed out. For `t.guard(…, ...CHECKOUT_SUPERSEDED)`. */
 export const CHECKOUT_SUPERSEDED = [
@@ -45,9 +47,32 @@ export async function voidCheckout(ctx: Context, id: string): Promise<void> {
   } catch (error) {
     // Stripe refuses to expire a session that is no longer open, or that it does not know.
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-    if (!checkoutIsOver(await findSession(ctx, id)))
-      throw new Refusal(409, "payment_in_progress", "The checkout has been paid, and the payment is being processed.");
+    if (!(await checkoutIsSpent(ctx, id))) throw new Refusal(...PAYMENT_IN_PROGRESS);
   }
+}
+
+/** Whether a session that is no longer open brings in no money any more, after ending a payment that the bank refused before. */
+export async function checkoutIsSpent(ctx: Context, id: string): Promise<boolean> {
+  const session = await findSession(ctx, id);
+  return checkoutIsOver(session) || (await endRetriedDebit(ctx, session));
+}
+
+/**
+ * If the bank refused a subscription's first payment and will be asked again, days later, ends that subscription, so that the
+ * person can pay in another way instead. Returns false if there is none, or if the bank is being asked at this moment.
+ * https://docs.stripe.com/billing/revenue-recovery/smart-retries
+ */
+async function endRetriedDebit(ctx: Context, session: Stripe.Checkout.Session | null): Promise<boolean> {
+  const subscription = idOf(session?.subscription);
+  const invoice_id = idOf(session?.invoice);
+  if (session?.status !== "complete" || session.payment_status !== "unpaid" || !subscription || !invoice_id)
+    return false;
+  const invoice = await ask(ctx.stripe.invoices.retrieve(invoice_id));
+  if (invoice.status === "paid" || invoice.status === "draft" || !(await paymentWasRefused(ctx, invoice_id)))
+    return false;
+  if (isPayable(invoice) && !(await voidInvoice(ctx, invoice_id))) return false;
+  await askOrNull(ctx.stripe.subscriptions.cancel(subscription));
+  return true;
 }
 
 /** Ends a session that a 409 kept us from handing out, so that nobody pays it. Then throws the error again. */

@@ -6,7 +6,7 @@ import { PaymentMethod } from "../money/payment-method.ts";
 import { BillingCycle } from "../plans/schemas.ts";
 import { subscription_plans } from "../tables/plans.ts";
 import { subscriptions, subscriptionstatus } from "../tables/subscriptions.ts";
-import { subscriptionIsRunning } from "./standing.ts";
+import { subscriptionIsAtRest, subscriptionIsRunning } from "./standing.ts";
 
 export const SubscriptionStatus = z.enum(subscriptionstatus.enumValues).meta({ id: "SubscriptionStatus" });
 
@@ -26,7 +26,9 @@ export const subscriptionFields = {
   ),
   current_term_end: Instant.nullable().describe("Null for a lifetime"),
   renews: z.boolean().describe("Whether dues are collected automatically when the term ends"),
-  grace_ends_at: Instant.nullable().describe("While past due: the person stays active until then"),
+  grace_ends_at: Instant.nullable().describe(
+    "The person stays active until then: while past due, and while the subscription itself is paused at Stripe, which waives no dues",
+  ),
   paused_at: Instant.nullable(),
   resumes_at: Instant.nullable().describe("Null if paused until further notice"),
   cancel_at_period_end: z.boolean().describe("Whether it ends with its term"),
@@ -56,6 +58,7 @@ export const subscriptionColumns = columnsFor(subscriptionFields, subscriptions,
     subscriptionIsRunning,
     isNotNull(subscriptions.stripe_subscription_id),
     not(subscriptions.cancel_at_period_end),
+    not(subscriptionIsAtRest),
   )})`,
 });
 

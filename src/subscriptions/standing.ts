@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, not, or, type SQL, sql } from "drizzle-orm";
 import { personIsSuperadmin } from "../access/superadmin.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -20,13 +20,18 @@ export const subscriptionIsRunning: SQL = inArray(subscriptions.status, [...RUNN
 export const graceEnd = (term_end: SQL): SQL =>
   laterBy(sql`(select ${organisation_settings.grace_days} from ${organisation_settings}) * interval '1 day'`, term_end);
 
-/** Whether a row of `subscriptions` is past due and its grace period is over. Never null. */
-export const graceIsOver: SQL = sql`(${and(
-  eq(subscriptions.status, "past_due"),
-  or(isNull(subscriptions.grace_ends_at), lte(subscriptions.grace_ends_at, sql`now()`)),
-)})`;
+/**
+ * Whether a row of `subscriptions` runs, but makes nobody a member any more: it is past due and its grace period is over, or
+ * it is paused without that anybody waived the dues, and its paid term is over. Never null.
+ */
+export const graceIsOver: SQL = sql`coalesce(case ${subscriptions.status}
+  when 'past_due' then coalesce(${subscriptions.grace_ends_at} <= now(), true)
+  when 'paused' then ${subscriptions.grace_ends_at} <= now() end, false)`;
 
-/** Whether a row of `subscriptions` makes its owner a member now: it is running, and its grace period is not over. */
+/** Whether a row of `subscriptions` is paused at Stripe itself, where it collects nothing until somebody resumes it. */
+export const subscriptionIsAtRest: SQL = sql`(${and(eq(subscriptions.status, "paused"), isNotNull(subscriptions.grace_ends_at))})`;
+
+/** Whether a row of `subscriptions` makes its owner a member now: it is running, and neither grace period nor pause is over. */
 export const subscriptionEntitles: SQL = sql`(${subscriptionIsRunning} and not ${graceIsOver})`;
 
 /** Whether a row of `subscriptions` ever ran. A checkout that was never paid, or paid too late, did not. */

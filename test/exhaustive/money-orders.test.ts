@@ -57,6 +57,31 @@ const STORIES: Record<string, Story> = {
       "refund.failed",
     ],
   },
+  "paused by Stripe after a failure, paid on the invoice's page, resumed, and to end later": {
+    purpose: "dues",
+    means: "card",
+    happenings: ["fail_and_rest", "pay_open", "rise", "cancel_later"],
+    types: [
+      "checkout.session.completed",
+      "invoice.payment_failed",
+      "customer.subscription.paused",
+      "invoice.paid",
+      "customer.subscription.resumed",
+      "customer.subscription.updated",
+    ],
+  },
+  "dues that came in after the end, and went back": {
+    purpose: "dues",
+    means: "card",
+    happenings: ["fail", "pay_after_end", "refund_part", "refund_rest"],
+    types: [
+      "checkout.session.completed",
+      "invoice.payment_failed",
+      "customer.subscription.deleted",
+      "invoice.paid",
+      "charge.refunded",
+    ],
+  },
   "a term paid once by bank account, refunded": {
     purpose: "term",
     means: "bank",

@@ -15,8 +15,14 @@ export const HAPPENINGS = [
   "cancel_at_end",
   "keep",
   "cancel_now",
+  "cancel_later",
   "pause",
   "resume",
+  "fail_and_rest",
+  "rest",
+  "rise",
+  "pay_open",
+  "pay_after_end",
   "new_card",
   "refund_part",
   "refund_rest",
@@ -141,6 +147,38 @@ export class Payer {
         return void (await update({ pause_collection: { behavior: "void" } }));
       case "resume":
         return void (await update({ pause_collection: "" }));
+      case "cancel_later": {
+        if (!subscription) return;
+        const { items } = await stripeApi.subscriptions.retrieve(subscription);
+        return void (await update({ cancel_at: (items.data[0]?.current_period_end ?? 0) + 40 * 86_400 }));
+      }
+      case "fail_and_rest":
+        if (!subscription) return;
+        await stripe.paymentFailures("pause_first", subscription);
+        await stripe.decline({ customer }, true);
+        return this.#advance(32);
+      case "rest":
+        return void (subscription && (await this.#atStripe()) === "active" && (await stripe.pause(subscription)));
+      case "rise":
+        return void (
+          subscription &&
+          (await stripeApi.subscriptions.resume(subscription, {
+            billing_cycle_anchor: { type: "unchanged" },
+            proration_behavior: "none",
+          }))
+        );
+      case "pay_open":
+      case "pay_after_end": {
+        // What we hear of an end voids what is open. Both are one thing that happens, before we hear of either.
+        if (!subscription || (await this.#atStripe()) === "canceled") return;
+        const [open] = (await stripeApi.invoices.list({ subscription, status: "open" })).data;
+        if (!open?.id) return;
+        if (happening === "pay_after_end") {
+          await stripeApi.subscriptions.cancel(subscription);
+          await this.#advance(1);
+        }
+        return void (await stripe.payInvoice(open.id));
+      }
       case "new_card":
         return void (customer && (await stripe.updateCard(customer, { exp_month: 12, exp_year: 2031, last4: "0005" })));
       case "refund_part":
@@ -192,13 +230,26 @@ export class Payer {
       case "forget_customer":
         return void (customer && (await stripeApi.customers.del(customer)));
       case "rejoin": {
-        if (!subscription || (await stripeApi.subscriptions.retrieve(subscription)).status !== "canceled") return;
+        if (!subscription || (await this.#atStripe()) !== "canceled" || (await this.#paidAfterEnd())) return;
         // Someone can choose a plan again only after hearing that the previous one ended.
         while (this.waiting.length > 0) await this.hearOneOf({ which: 7, twice: false });
         await this.#open();
         return this.pay("card");
       }
     }
+  }
+
+  async #atStripe(): Promise<Stripe.Subscription.Status | undefined> {
+    const subscription = this.#subscription;
+    return subscription ? (await this.#platform.stripeApi.subscriptions.retrieve(subscription)).status : undefined;
+  }
+
+  /** Whether dues came in after the end: then they are a member for another term. */
+  async #paidAfterEnd(): Promise<boolean> {
+    const { stripeApi } = this.#platform;
+    const { ended_at } = await stripeApi.subscriptions.retrieve(this.#subscription ?? "");
+    const { data } = await stripeApi.invoices.list({ subscription: this.#subscription ?? "", status: "paid" });
+    return data.some(({ status_transitions }) => (status_transitions.paid_at ?? 0) > (ended_at ?? 0));
   }
 
   async #advance(days: number): Promise<void> {

@@ -141,7 +141,7 @@ describe("a subscription at rest", () => {
     expect((await control.advance(70, mark)).event_ids).toEqual([]);
     expect((await stripe.subscriptions.list({ status: "paused" })).data.map((it) => it.id)).toContain(id);
 
-    const resumed = await stripe.subscriptions.resume(id);
+    const resumed = await stripe.subscriptions.resume(id, { payment_behavior: "resume_on_payment_success" });
     expect(resumed.status).toBe("active");
     expect(periodOf(resumed).start).toBeGreaterThanOrEqual(periodOf(before).start + 70 * 86400);
     expect(periodOf(resumed).end).toBe(periodOf(resumed).start + 30 * 86400);
@@ -160,9 +160,48 @@ describe("a subscription at rest", () => {
     const before = periodOf(await stripe.subscriptions.retrieve(id));
     await control.pause(id);
     await control.advance(10, mark);
-    const resumed = await stripe.subscriptions.resume(id, { billing_cycle_anchor: { type: "unchanged" } });
+    const resumed = await stripe.subscriptions.resume(id, {
+      billing_cycle_anchor: { type: "unchanged" },
+      proration_behavior: "none",
+    });
     expect(periodOf(resumed)).toEqual(before);
     expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
+  });
+
+  it("bills what is left of the period unless told not to, and stays at rest until that is paid", async () => {
+    const { id, mark } = await subscribed();
+    await control.pause(id);
+    await control.advance(15, mark);
+    const { status } = await stripe.subscriptions.resume(id, { billing_cycle_anchor: { type: "unchanged" } });
+    expect(status).toBe("paused");
+    const [invoice] = (await stripe.invoices.list({ subscription: id })).data;
+    expect(invoice).toMatchObject({ amount_due: 500, status: "open" });
+    await control.payInvoice(invoice?.id ?? "");
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe("active");
+  });
+
+  it("is so after failed payments where the account asks for it, and its invoice can be paid or voided", async () => {
+    for (const policy of ["pause_first_and_resume", "pause_final"] as const) {
+      const { id, mark, customer } = await subscribed();
+      await control.paymentFailures(policy, id);
+      await control.decline({ customer }, true);
+      await control.advance(policy === "pause_final" ? 50 : 31, mark);
+      const paused = await stripe.subscriptions.retrieve(id);
+      expect([paused.status, paused.status_details?.paused.subscription.type]).toEqual([
+        "paused",
+        policy === "pause_final" ? "final_payment_failure" : "first_payment_failure",
+      ]);
+      const [invoice] = (await stripe.invoices.list({ subscription: id, status: "open" })).data;
+      if (policy === "pause_final") {
+        await stripe.subscriptions.cancel(id);
+        expect((await stripe.invoices.voidInvoice(invoice?.id ?? "")).status).toBe("void");
+        await expect(control.payInvoice(invoice?.id ?? "")).rejects.toThrow("409");
+        continue;
+      }
+      await control.payInvoice(invoice?.id ?? "");
+      const { status, items } = await stripe.subscriptions.retrieve(id);
+      expect([status, items.data[0]?.current_period_end]).toEqual(["active", invoice?.lines.data[0]?.period.end]);
+    }
   });
 
   it("keeps its rhythm when its anchor stays and its period has passed", async () => {

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { endpoint, listEndpoint, newestFirst } from "../endpoint.ts";
 import { invalidRequest } from "../errors.ts";
-import { payOutside } from "../invoicing.ts";
+import { payOutside, voidInvoice } from "../invoicing.ts";
 import { existing } from "../lookup.ts";
 import { flag, oneOf, range, text, within } from "../parameters.ts";
-import { followPayment, subscriptionOf } from "../subscribing.ts";
+import { followInvoice, subscriptionOf } from "../subscribing.ts";
 
 export const invoices = [
   endpoint("GET", "/v1/invoices/:id", {}, ({ world, id }) => existing(world.state.invoices, "invoice", id)),
@@ -18,10 +18,18 @@ export const invoices = [
       if (!paid_out_of_band) throw invalidRequest("The stand-in only takes payments outside of Stripe here.");
       payOutside(world, invoice);
       const subscription = world.state.subscriptions.get(subscriptionOf(invoice) ?? "");
-      if (subscription) followPayment(world, subscription);
+      if (subscription) followInvoice(world, subscription, invoice);
       return invoice;
     },
   ),
+
+  endpoint("POST", "/v1/invoices/:id/void", {}, ({ world, id }) => {
+    const invoice = existing(world.state.invoices, "invoice", id);
+    voidInvoice(world, invoice);
+    const subscription = world.state.subscriptions.get(subscriptionOf(invoice) ?? "");
+    if (subscription) followInvoice(world, subscription, invoice);
+    return invoice;
+  }),
 
   listEndpoint(
     "/v1/invoices/:id/lines",

@@ -4,7 +4,7 @@ import { endpoint, listEndpoint, newestFirst } from "../endpoint.ts";
 import { invalidRequest, noSuch } from "../errors.ts";
 import { existing } from "../lookup.ts";
 import { clearable, flag, integer, mergeMetadata, metadata, oneOf, range, text, within } from "../parameters.ts";
-import { resumeSubscription } from "../pausing.ts";
+import { resumeSubscription } from "../resuming.ts";
 import { changeSubscription, endSubscription, endsAt, endsWithPeriod } from "../subscribing.ts";
 import type { Subscription } from "../wire.ts";
 
@@ -43,8 +43,8 @@ const UPDATE = {
 
 const RESUME = {
   billing_cycle_anchor: z.strictObject({ type: oneOf("now", "unchanged") }).optional(),
-  payment_behavior: oneOf("resume_on_payment_attempt").optional(),
-  proration_behavior: oneOf("none").optional(),
+  payment_behavior: oneOf("resume_on_payment_attempt", "resume_on_payment_success").optional(),
+  proration_behavior: oneOf("always_invoice", "create_prorations", "none").optional(),
 };
 
 export const subscriptions = [
@@ -112,7 +112,7 @@ export const subscriptions = [
 
   endpoint("POST", "/v1/subscriptions/:id/resume", RESUME, ({ world, id, parameters }) => {
     const subscription = existing(world.state.subscriptions, "subscription", id);
-    resumeSubscription(world, subscription, parameters.billing_cycle_anchor?.type ?? "now");
+    resumeSubscription(world, subscription, parameters);
     return subscription;
   }),
 
@@ -134,7 +134,13 @@ export const subscriptions = [
         "unpaid",
       ).optional(),
     },
-    ({ world }) => newestFirst(world.state.subscriptions),
+    ({ world, parameters: { customer } }) => {
+      // A deleted customer is no customer any more: https://docs.stripe.com/api/customers/delete
+      if (customer !== undefined && world.state.deleted_customers.has(customer)) {
+        throw noSuch("customer", customer, "customer");
+      }
+      return newestFirst(world.state.subscriptions);
+    },
     (subscription, { created, customer, status }) =>
       within(subscription.created, created) &&
       (customer === undefined || subscription.customer === customer) &&

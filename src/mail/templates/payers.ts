@@ -21,15 +21,17 @@ const greeting = ({ name }: Paid, { say }: Around) => (name ? say("greeting", { 
 
 const whatFor = ({ what }: Paid, { say, common }: Around): Fact => [common("what_for"), say(what)];
 
-/** To somebody who paid from a bank account, after the bank refused days later. */
+/** To somebody who paid from a bank account, after the bank refused days later. Stripe may ask the bank once more. */
 export const checkout_failed = template({
-  data: Paid,
+  data: Paid.extend({ retried_at: z.string().nullable().optional() }),
   words: {
     subject: "About your checkout at {organization}",
     preheader: "It did not go through, and nothing was charged.",
     ...SHARED,
     what_happened: "Your bank did not complete the payment that you started. Nothing was taken from your account.",
     to: "To",
+    retried:
+      "There is nothing you need to do: your bank will be asked again on {day}. To pay in another way instead, please sign in and start again. That cancels this payment.",
     dues_again: "To pay, please sign in and start again, from another bank account or with a card.",
     button: "Choose and pay",
     donation_again: "If you would still like to give, please start again, with another bank account or a card.",
@@ -47,7 +49,10 @@ export const checkout_failed = template({
           whatFor(paid, around),
         ),
         ...(paid.what === "dues"
-          ? [say("dues_again"), ...signInButton(say("button"), links.plans(settings), common)]
+          ? [
+              paid.retried_at ? say("retried", { day: format.day(paid.retried_at) }) : say("dues_again"),
+              ...signInButton(say("button"), links.plans(settings), common),
+            ]
           : [say("donation_again")]),
       ],
     };

@@ -6,6 +6,7 @@ import type { Context } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { findSession, voidCheckout } from "../../stripe/checkout-session.ts";
 import { askOrNull } from "../../stripe/client.ts";
+import { voidOpenInvoices } from "../../stripe/open-invoices.ts";
 import { idOf } from "../../stripe/values.ts";
 import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
 import { donations } from "../../tables/donations.ts";
@@ -63,12 +64,14 @@ async function endCheckout(ctx: Context, session_id: string): Promise<string | n
   return null;
 }
 
-/** Ends a subscription, if it has not ended. Returns its customer. */
-async function endSubscription({ stripe }: Context, id: string): Promise<string | null> {
+/** Ends a subscription, if it has not ended, and voids what it left open. Returns its customer. */
+async function endSubscription(ctx: Context, id: string): Promise<string | null> {
+  const { stripe } = ctx;
   const found = await askOrNull(stripe.subscriptions.retrieve(id));
   if (!found) return null;
   if (found.status !== "canceled" && found.status !== "incomplete_expired")
     await askOrNull(stripe.subscriptions.cancel(id));
+  await voidOpenInvoices(ctx, id);
   return idOf(found.customer);
 }
 

@@ -4,9 +4,10 @@ import * as z from "zod";
 import { batches } from "../../database/batches.ts";
 import { query } from "../../database/query.ts";
 import { askOrNull, pages } from "../../stripe/client.ts";
-import { ourStatus } from "../../stripe/subscription-status.ts";
+import { isPayable } from "../../stripe/open-invoices.ts";
+import { isAtRest, ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
-import { endsWithTerm } from "../../subscriptions/from-stripe/parts.ts";
+import { endsWithTerm, termEnd } from "../../subscriptions/from-stripe/parts.ts";
 import { subscriptionFromStripe } from "../../subscriptions/from-stripe/subscription.ts";
 import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
@@ -78,9 +79,12 @@ const rowIdOf = ({ subscription_id }: Stripe.Metadata): string | undefined => z.
 
 function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   const { id, latest_invoice, items } = theirs;
-  const paid = typeof latest_invoice === "object" && latest_invoice?.status === "paid";
+  const latest = typeof latest_invoice === "object" ? latest_invoice : null;
+  const paid = latest?.status === "paid";
   const ended = theirs.status === "canceled";
-  const status = knownStatus(theirs);
+  // Nobody should be able to pay what it left open, and if somebody has, there is a term or a volunteer has to decide.
+  if (ended && ours && latest && (isPayable(latest) || wasPaidLate(theirs, latest))) return true;
+  const status = knownStatus(theirs, ours?.current_term_end ?? null);
   // Nothing was paid yet, so there is nothing that our row would show.
   if (status === null) return false;
   if (ours?.stripe_subscription_id !== id) return ended ? paid && !ours?.stripe_subscription_id : true;
@@ -89,13 +93,21 @@ function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   if (ours.cancel_at_period_end !== endsWithTerm(theirs)) return true;
   const cents = items.data.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
   if (ours.base_subscription_cents + ours.donation_cents !== cents) return true;
-  return paid && !items.data.some((item) => toInstant(item.current_period_end) === ours.current_term_end);
+  // The period of one that is paused ends with the pause. What was paid for does not.
+  if (!paid || isAtRest(theirs)) return false;
+  return items.data.every(({ current_period_start, current_period_end }) => {
+    const period = { start: toInstant(current_period_start), end: toInstant(current_period_end) };
+    return termEnd(theirs, period) !== ours.current_term_end;
+  });
 }
 
+const wasPaidLate = ({ ended_at }: Stripe.Subscription, { status_transitions }: Stripe.Invoice): boolean =>
+  (status_transitions.paid_at ?? 0) > (ended_at ?? Infinity);
+
 /** Undefined for a status that we do not know. It counts as a difference, so that the attempt to agree reports it. */
-function knownStatus(subscription: Stripe.Subscription) {
+function knownStatus(subscription: Stripe.Subscription, paid_until: string | null) {
   try {
-    return ourStatus(subscription);
+    return ourStatus(subscription, paid_until);
   } catch {
     return undefined;
   }

@@ -1,7 +1,10 @@
 import { and, eq, inArray, isNotNull, isNull, not, or, sql } from "drizzle-orm";
+import type Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { CHECKOUT_SUPERSEDED, voidCheckout } from "../../stripe/checkout-session.ts";
+import { askOrNull } from "../../stripe/client.ts";
+import { toSeconds } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lockSubscription, subscriptionOwner } from "../lock.ts";
@@ -44,14 +47,42 @@ export async function cancelSubscription(
   if (status === "pending" && stripe_checkout_session_id)
     return cancelOpenCheckout(ctx, id, stripe_checkout_session_id);
   const { subscriptions: stripe } = ctx.stripe;
+  if (at_period_end && status !== "past_due" && !isLapsed(subscription, ctx.now))
+    return tellStripe(ctx, subscription, {
+      request: (stripe_id) => stripe.update(stripe_id, endOfTerm(subscription)),
+      isDone: (found) => ENDED.includes(found.status) || found.cancel_at_period_end,
+    });
   return tellStripe(ctx, subscription, {
-    request: (stripe_id) =>
-      at_period_end && status !== "past_due"
-        ? stripe.update(stripe_id, { cancel_at_period_end: true })
-        : stripe.cancel(stripe_id),
-    isDone: (found) =>
-      ENDED.includes(found.status) || (at_period_end && status !== "past_due" && found.cancel_at_period_end),
+    // If it has ended there, it may still run here: somebody paid after the end.
+    request: async (stripe_id) => (await askOrNull(stripe.cancel(stripe_id))) ?? stripe.retrieve(stripe_id),
+    isDone: (found) => ENDED.includes(found.status),
+    also: (t) => cancelRevived(t, id),
   });
+}
+
+/** Whether it is paused at Stripe itself, and its paid term is over. */
+const isLapsed = ({ status, grace_ends_at }: Subscription, now: Date): boolean =>
+  status === "paused" && grace_ends_at !== null && grace_ends_at <= now.toISOString();
+
+/** The end of the paid term, as Stripe takes it. While the subscription itself is paused, its period at Stripe is over. */
+const endOfTerm = ({ status, grace_ends_at }: Subscription): Stripe.SubscriptionUpdateParams =>
+  status === "paused" && grace_ends_at !== null
+    ? { cancel_at: toSeconds(new Date(grace_ends_at)) }
+    : { cancel_at_period_end: true };
+
+/** Cancels a term that was paid after its subscription had ended at Stripe. */
+function cancelRevived(t: Plan, id: string): void {
+  const revived = and(
+    eq(subscriptions.id, id),
+    eq(subscriptions.status, "active"),
+    isNotNull(subscriptions.stripe_synced_at),
+  );
+  t.mail("membership_cancelled", {
+    ...toOwners(revived, eq(users.status, "active")),
+    data: { first_name: users.first_name, ends_at: sql<string | null>`null` },
+  });
+  updateSubscriptions(t, revived, CANCELLED);
+  followSubscriptions(t, subscriptionOwner(id));
 }
 
 /** Checks the rules, and does what needs no word from Stripe. */

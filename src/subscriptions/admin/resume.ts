@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { SignedInContext } from "../../http/context.ts";
+import { isAtRest } from "../../stripe/subscription-status.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
 import { endPauses } from "../end-pause.ts";
 import { lockSubscription } from "../lock.ts";
@@ -41,12 +42,15 @@ export async function resumeSubscription(
     }
     return selectSubscription(t, ctx, id);
   });
-  if (endsPause)
+  if (endsPause) {
+    const wasAtRest = subscription.grace_ends_at !== null;
     return tellStripe(ctx, subscription, {
-      request: (stripe_id) => endPauseAtStripe(ctx, stripe_id),
-      // With dues that are missing, it is past due now.
-      isDone: ({ status }) => status === "active" || status === "past_due",
+      request: (stripe_id) => endPauseAtStripe(ctx, stripe_id, subscription),
+      // If only collection was paused, dues may be missing now.
+      isDone: ({ status }) => status === "active" || (status === "past_due" && !wasAtRest),
+      not_done: wasAtRest ? NOT_RESUMED : undefined,
     });
+  }
   return tellStripe(ctx, subscription, {
     request: (stripe_id) => undoCancellationAtStripe(ctx, stripe_id),
     isDone: ({ status, cancel_at_period_end }) =>
@@ -55,14 +59,33 @@ export async function resumeSubscription(
   });
 }
 
+const NOT_RESUMED = [
+  409,
+  "not_resumed",
+  "The dues for a new term could not be collected, so the subscription does not go on yet. Stripe will try again. The member can change the card in the billing portal, or start a new checkout.",
+] as const;
+
 /**
- * When we pause, we only stop collection. Somebody may have paused the subscription itself, at Stripe or in the portal.
- * Then we resume it with its old billing cycle, because with a new one Stripe would charge for the paid term again.
+ * When we pause, we only stop collection. Somebody may have paused the subscription itself, at Stripe or in the portal. While
+ * its paid term runs, we resume it in its old cycle and charge nothing: the term was paid for. After that, a new term begins
+ * today and is paid in full. Stripe would otherwise bill the rest of the old period, and not try to collect it.
+ * https://docs.stripe.com/billing/subscriptions/pause#resume-subscriptions
  */
-async function endPauseAtStripe({ stripe }: SignedInContext, id: string): Promise<void> {
-  const { status } = await stripe.subscriptions.retrieve(id);
-  if (status === "paused") await stripe.subscriptions.resume(id, { billing_cycle_anchor: { type: "unchanged" } });
-  else await stripe.subscriptions.update(id, { pause_collection: "" });
+async function endPauseAtStripe(
+  { stripe, now }: SignedInContext,
+  id: string,
+  { current_term_end }: Subscription,
+): Promise<void> {
+  if (!isAtRest(await stripe.subscriptions.retrieve(id))) {
+    await stripe.subscriptions.update(id, { pause_collection: "" });
+    return;
+  }
+  const termRuns = current_term_end !== null && now.toISOString() < current_term_end;
+  await stripe.subscriptions.resume(id, {
+    billing_cycle_anchor: { type: termRuns ? "unchanged" : "now" },
+    proration_behavior: "none",
+    payment_behavior: "resume_on_payment_success",
+  });
 }
 
 /** We cancel at the end of the period. The portal sets a date instead. Stripe accepts only one of the two. */

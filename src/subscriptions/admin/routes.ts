@@ -162,7 +162,7 @@ export const subscriptionAdminRoutes = [
     operationId: "resumeSubscription",
     summary: "Resume a subscription",
     description:
-      "Ends the pause, or, if `undo` is `cancellation`, lets the subscription go on after its term. If the term does not renew, the days of the pause are added to its end.",
+      "Ends the pause, or, if `undo` is `cancellation`, lets the subscription go on after its term. If the term does not renew, the days of the pause are added to its end. If the subscription itself was paused at Stripe and its paid term is over, a new term begins and is paid in full today; if that fails, it stays paused (409 `not_resumed`).",
     access: permitted("subscriptions.pause"),
     round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription
     request: { params: ById, body: Resumption },

@@ -14,7 +14,15 @@ interface Change {
   isDone(subscription: Subscription): boolean;
   /** What to change here along with it, that Stripe does not know. */
   also?(t: Plan): void;
+  /** The refusal if Stripe did what we asked, and the subscription is not as it should be. */
+  not_done?: Readonly<ConstructorParameters<typeof Refusal>> | undefined;
 }
+
+const NOT_FOLLOWED: Readonly<ConstructorParameters<typeof Refusal>> = [
+  409,
+  "not_followed",
+  "Stripe made this change, but it does not show here. Look for a parked event of this subscription, and sync it then.",
+];
 
 /**
  * Makes a change at Stripe, then makes our rows agree with Stripe, and returns the subscription: changed here and there. If
@@ -24,7 +32,7 @@ interface Change {
 export async function tellStripe(
   ctx: SignedInContext,
   here: Subscription,
-  { request, isDone, also }: Change,
+  { request, isDone, also, not_done = NOT_FOLLOWED }: Change,
 ): Promise<Subscription> {
   const { id, stripe_subscription_id } = here;
   if (!stripe_subscription_id) return here;
@@ -41,12 +49,7 @@ export async function tellStripe(
     return selectSubscription(t, ctx, id);
   });
   if (isDone(subscription)) return subscription;
-  if (!refusal)
-    throw new Refusal(
-      409,
-      "not_followed",
-      "Stripe made this change, but it does not show here. Look for a parked event of this subscription, and sync it then.",
-    );
+  if (!refusal) throw new Refusal(...not_done);
   throw new Refusal(
     409,
     "refused_by_stripe",

@@ -12,9 +12,18 @@ import { subscriptions } from "../../tables/subscriptions.ts";
 import { lockPlanForReading } from "../lock.ts";
 import { beginFreeTerm } from "../offline/record.ts";
 import { someSubscription, updateSubscriptions } from "../rows.ts";
+import { graceIsOver } from "../standing.ts";
 import { guardRunningSubscription, guardWishedPlan } from "./rules.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
-import { freeTermRuns, planIsWished, rowDiffersFrom, type Wish, wishedRow, wishIsFree } from "./wish.ts";
+import {
+  freeTermRuns,
+  planIsWished,
+  rowDiffersFrom,
+  subscriptionIsTheirRunning,
+  type Wish,
+  wishedRow,
+  wishIsFree,
+} from "./wish.ts";
 
 /** A pending subscription, with what its checkout session needs. */
 export type DuesAttempt = NonNullable<Awaited<ReturnType<typeof writeDuesAttempt>>["attempt"]>;
@@ -22,7 +31,8 @@ export type DuesAttempt = NonNullable<Awaited<ReturnType<typeof writeDuesAttempt
 /**
  * Creates the member's one pending subscription, or changes it to what they want now. A term that is paid once gets its dates
  * here. If a session for an earlier wish may still be paid, the row stays as it was, and that session is `in_the_way`: end it
- * first. A term that costs nothing begins at once, unless it runs already, and is paid for nowhere: `begun.for_free`. 404 if
+ * first, and so is a subscription at Stripe that has lapsed: `begun.lapsed_subscription_id`. A term that costs nothing begins at
+ * once, unless it runs already, and is paid for nowhere: `begun.for_free`. 404 if
  * the plan is not on offer; 409 if the amount does not fit it, or a running subscription is in the way.
  *
  * @param voided the session that has been ended for this wish
@@ -37,15 +47,16 @@ export function writeDuesAttempt(ctx: SignedInContext, input: SubscriptionChecko
     lockPlanForReading(t, wish.plan_id);
     guardWishedPlan(t, wish, ctx.settings.CURRENCY);
     guardRunningSubscription(t, wish);
-    beginFreeTerm(t, ctx, free, { when: sql`(${costsNothing} and not ${freeTermRuns(wish)})`, voided });
+    const mayBegin = sql`(${costsNothing} and not ${freeTermRuns(wish)} and ${selectLapsed(wish)} is null)`;
+    beginFreeTerm(t, ctx, free, { when: mayBegin, voided });
     writeWish(t, wish, { inTheWay, costsNothing });
     // A former member who starts a checkout is waiting to pay from now on.
     changeStatusWhere(t, "renew", eq(users.id, wish.user_id));
     return {
       begun: t.one(
-        query.execute<{ for_free: boolean }>(
-          sql`select ${costsNothing} and (${freeTermRuns(wish)} or ${someSubscription(eq(subscriptions.id, free.id))}) as for_free`,
-        ),
+        query.execute<{ for_free: boolean; lapsed_subscription_id: string | null }>(sql`select
+          ${costsNothing} and (${freeTermRuns(wish)} or ${someSubscription(eq(subscriptions.id, free.id))}) as for_free,
+          ${selectLapsed(wish)} as lapsed_subscription_id`),
       ),
       attempt: t.maybe(selectAttempt(wish, inTheWay)),
     };
@@ -72,6 +83,11 @@ const writeWish = (t: Plan, wish: Wish, { inTheWay, costsNothing }: Record<"inTh
         stripe_checkout_session_id = null
       where ${rowDiffersFrom(sql`excluded`)} and not ${inTheWay}`),
   );
+
+/** Stripe's id of their subscription that runs and makes them no member any more. */
+const selectLapsed = (wish: Wish): SQL =>
+  sql`(select lapsed.stripe_subscription_id from ${subscriptions} lapsed where lapsed.id in
+    (select ${subscriptions.id} from ${subscriptions} where ${and(subscriptionIsTheirRunning(wish), graceIsOver)}))`;
 
 /** The pending row, and whether a session that may still be paid kept it from becoming what is wished now. */
 const selectAttempt = (wish: Wish, inTheWay: SQL) =>

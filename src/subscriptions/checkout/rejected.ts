@@ -5,6 +5,7 @@ import type { Context } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { findSession, voidCheckout } from "../../stripe/checkout-session.ts";
 import { askOrNull } from "../../stripe/client.ts";
+import { voidOpenInvoices } from "../../stripe/open-invoices.ts";
 import { idOf } from "../../stripe/values.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { subscriptionCannotBegin } from "../never-began.ts";
@@ -55,7 +56,10 @@ export async function endRejectedCheckout(ctx: Context, { id, session_id }: Reje
     // Still being completed: it has no subscription yet that we could cancel.
     if (session?.status !== "complete") throw error;
     const began = idOf(session.subscription);
-    if (began) await askOrNull(ctx.stripe.subscriptions.cancel(began));
+    if (began) {
+      await askOrNull(ctx.stripe.subscriptions.cancel(began));
+      await voidOpenInvoices(ctx, began);
+    }
   }
   const checkout = and(eq(subscriptions.id, id), eq(subscriptions.stripe_checkout_session_id, session_id));
   const cancelled = await ctx.transact((t) => t.maybe(cancel(checkout).returning({ id: subscriptions.id })));

@@ -12,9 +12,9 @@ export const subscriptionCheckoutRoutes = [
     operationId: "startSubscriptionCheckout",
     summary: "Pay dues",
     description:
-      "Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying; such a term ends, and the same request renews it from 14 days before. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.",
+      "Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. A subscription that makes you a member no longer, because its dues are unpaid or it is paused, is ended first. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying; such a term ends, and the same request renews it from 14 days before. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.",
     access: signedIn("payment_pending", "inactive", "active"),
-    round_trips: 2, // Stripe is asked between writing the attempt and recording its session; a third if an earlier session is ended
+    round_trips: 2, // Stripe is asked between writing the attempt and recording its session; a third if an earlier session or a lapsed subscription is ended
     request: { body: SubscriptionCheckout },
     response: { 200: CheckoutSession },
     errors: [404, 409],

@@ -6,6 +6,7 @@ import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lastMomentOf, localTime } from "../../time/days.ts";
 import { someSubscription } from "../rows.ts";
+import { subscriptionEntitles } from "../standing.ts";
 import {
   FREE_RENEWAL,
   freeTermRuns,
@@ -51,9 +52,9 @@ export function guardWishedPlan(t: Plan, wish: Wish, currency: string): void {
   );
 }
 
-/** 409 if a running subscription is in the way. */
+/** 409 if a running subscription is in the way. One that makes nobody a member any more is not. */
 export function guardRunningSubscription(t: Plan, wish: Wish): void {
-  const running = subscriptionIsTheirRunning(wish);
+  const running = and(subscriptionIsTheirRunning(wish), subscriptionEntitles);
   const isFree = wishedPlanIs(wish, wishIsFree(wish));
   const hasIt = sql`(${isFree} and ${freeTermRuns(wish)})`;
   t.guard(

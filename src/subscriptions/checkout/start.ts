@@ -1,18 +1,20 @@
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { links } from "../../http/frontend-links.ts";
-import { checkoutIsOver, endUnwantedCheckout, findSession, voidCheckout } from "../../stripe/checkout-session.ts";
+import { checkoutIsSpent, endUnwantedCheckout, voidCheckout } from "../../stripe/checkout-session.ts";
 import { isKeptAnswer } from "../../stripe/client.ts";
 import type { CheckoutSession } from "../../stripe/schemas.ts";
 import { keepDuesCheckout, renumberDuesAttempt, writeDuesAttempt } from "./attempt.ts";
 import { createDuesSession, sessionWasRepeated } from "./create-session.ts";
+import { endLapsedSubscription } from "./end-lapsed.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
 
 /**
  * Starts the checkout of a member's dues. The same request, from any device, gets the same session. A different request
  * ends the earlier session. We write the attempt before we ask Stripe, so that every payment finds its row. We end an earlier
- * session before we change its row: if somebody has paid it, the row must still match the payment. Where there is nothing to
- * pay, the term begins at once, and there is no session.
+ * session before we change its row: if somebody has paid it, the row must still match the payment. We end a subscription that
+ * has lapsed before we open a session, so that nobody pays for both. If there is nothing to pay, the term begins at once, and
+ * there is no session.
  *
  * Refuses what {@link writeDuesAttempt} refuses. 409 also if a payment is on its way or somebody started another
  * checkout. 503 if Stripe does not answer.
@@ -23,6 +25,10 @@ export async function startSubscriptionCheckout(
   voided: string | null = null,
 ): Promise<CheckoutSession> {
   const { begun, attempt } = await writeDuesAttempt(ctx, input, voided);
+  if (begun.lapsed_subscription_id) {
+    await endLapsedSubscription(ctx, begun.lapsed_subscription_id);
+    return startSubscriptionCheckout(ctx, input, voided);
+  }
   if (begun.for_free) return { checkout_url: links.joined(ctx.settings), session_id: null };
   if (!attempt) throw new Error("The checkout was not written");
   const previous = attempt.stripe_checkout_session_id;
@@ -35,7 +41,7 @@ export async function startSubscriptionCheckout(
     if (isKeptAnswer(error)) await renumberDuesAttempt(ctx, attempt);
     throw error;
   });
-  if (sessionWasRepeated(session) && checkoutIsOver(await findSession(ctx, session.id))) {
+  if (sessionWasRepeated(session) && (await checkoutIsSpent(ctx, session.id))) {
     await renumberDuesAttempt(ctx, attempt);
     return startSubscriptionCheckout(ctx, input);
   }

@@ -6,6 +6,7 @@ import { type StripeMovements, writeMovements } from "../../ledger/movements-fro
 import { type PaymentFacts, writePayments } from "../../ledger/payments-from-stripe.ts";
 import { changeStatusWhere } from "../../people/status.ts";
 import { type Agreement, appliedUnless } from "../../stripe/agreement.ts";
+import { isAtRest } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
@@ -17,10 +18,11 @@ import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions, graceEnd, subscriptionIsRunning } from "../standing.ts";
 import { anotherSubscriptionIsRunning, supersedeRunningTerm } from "../supersede.ts";
 import { setCustomer } from "./customer.ts";
+import { mayBeRevivedBy, reasonDuesAreLate } from "./late-dues.ts";
 import { mailCancellation, mailEnd, mailFailedPayment } from "./notices.ts";
 import { endsWithTerm, type SubscriptionParts } from "./parts.ts";
 import type { RowAtStripe } from "./row.ts";
-import type { SubscriptionState } from "./state.ts";
+import { latePayment, type SubscriptionState } from "./state.ts";
 import { mailTakenBack } from "./taken-back.ts";
 
 /** A subscription that began, as Stripe has it now. */
@@ -41,11 +43,16 @@ export interface BegunSubscription {
 export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agreement {
   const { subscription, state, invoices, paid, movements, taken_back } = found;
   const { id } = found.row;
+  const late = latePayment(subscription, paid, movements);
   const row = sql`${eq(subscriptions.id, id)}`;
   const linkedRow = sql`(${and(row, eq(subscriptions.stripe_subscription_id, subscription.id))})`;
   const person = subscriptionOwner(id);
   const isRunning = RUNNING_STATUSES.some((status) => status === state.status);
-  const changes = rowThatChanges(row, subscription.id, { isRunning, asked_at: ctx.now.toISOString() });
+  const isUnbarred =
+    late && state.revived
+      ? mayBeRevivedBy(late)
+      : sql`not ${isRunning ? anotherSubscriptionIsRunning : checkoutWasCancelledUnpaid}`;
+  const changes = rowThatChanges(row, subscription.id, { isUnbarred, asked_at: ctx.now.toISOString() });
   return {
     write(t) {
       lockSubscriptionIfKnown(t, id);
@@ -57,9 +64,9 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
         changeStatusWhere(t, "pay", eq(users.id, person), someSubscription(row, eq(subscriptions.status, "pending")));
       }
       mailCancellation(t, subscription, state, changes);
-      if (isRunning && !endsWithTerm(subscription)) mailContinuation(t, changes);
+      if (isRunning && !setToEnd(found)) mailContinuation(t, changes);
       updateRow(t, ctx, found, { isRunning, changes });
-      if (!isRunning) {
+      if (!isRunning || state.revived) {
         // A checkout that was canceled before it was paid gets the id of the subscription that it began, which has ended.
         const unlinked = and(row, checkoutWasCancelledUnpaid, isNull(subscriptions.stripe_subscription_id));
         updateSubscriptions(t, unlinked, { stripe_subscription_id: subscription.id });
@@ -70,11 +77,14 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
       mailReceiptsOf(t, linkedRow);
       mailFailedPayment(t, ctx, invoices, linkedRow);
       if (taken_back) mailTakenBack(t, taken_back, movements.reversals, linkedRow);
-      mailEnd(t, ctx, subscription, linkedRow);
+      mailEnd(t, ctx, found, linkedRow);
     },
     outcome: appliedUnless(
-      reasonToPark(row, linkedRow),
-      paid.length > 0 ? { payment_kind: "dues", stripe_id: subscription.id } : undefined,
+      reasonToPark(row, linkedRow, late),
+      // Volunteers are told once of each id. Dues that come in after the end are news of their own.
+      paid.length > 0
+        ? { payment_kind: "dues", stripe_id: late?.stripe_payment_intent_id ?? subscription.id }
+        : undefined,
     ),
     refused_subscriptions: [],
   };
@@ -84,21 +94,27 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
 const rowThatChanges = (
   row: SQL,
   stripe_subscription_id: string,
-  { isRunning, asked_at }: { isRunning: boolean; asked_at: string },
+  { isUnbarred, asked_at }: { isUnbarred: SQL; asked_at: string },
 ): SQL =>
   sql`(${and(
     row,
     or(isNull(subscriptions.stripe_subscription_id), eq(subscriptions.stripe_subscription_id, stripe_subscription_id)),
     or(isNull(subscriptions.stripe_synced_at), lte(subscriptions.stripe_synced_at, asked_at)),
-    sql`not ${subscriptionCannotBegin} and not ${isRunning ? anotherSubscriptionIsRunning : checkoutWasCancelledUnpaid}`,
+    sql`not ${subscriptionCannotBegin} and ${isUnbarred}`,
   )})`;
+
+/** Whether no more dues are collected after this term. */
+const setToEnd = ({ subscription, state }: BegunSubscription): boolean => state.revived || endsWithTerm(subscription);
 
 function updateRow(
   t: Plan,
   { now }: Context,
-  { subscription, row, parts, state, unpaid_since, unpaid_since_any }: BegunSubscription,
+  found: BegunSubscription,
   { isRunning, changes }: { isRunning: boolean; changes: SQL },
 ): void {
+  const { subscription, row, parts, unpaid_since, unpaid_since_any } = found;
+  const { revived: _, ...state } = found.state;
+  const ends = setToEnd(found);
   const { base_subscription_cents, donation_cents } = parts;
   const asked_at = now.toISOString();
   updateSubscriptions(t, changes, {
@@ -109,11 +125,15 @@ function updateRow(
     donation_cents,
     payment_method: "stripe",
     grace_ends_at:
-      state.status === "past_due" ? graceAfter(state.current_term_end, unpaid_since, unpaid_since_any) : null,
+      state.status === "past_due"
+        ? graceAfter(state.current_term_end, unpaid_since, unpaid_since_any)
+        : state.status === "paused" && isAtRest(subscription)
+          ? state.current_term_end
+          : null,
     paused_at: state.status === "paused" ? sql`coalesce(${subscriptions.paused_at}, ${asked_at})` : null,
     resumes_at: fromSeconds(subscription.pause_collection?.resumes_at),
-    cancel_at_period_end: endsWithTerm(subscription),
-    cancelled_at: fromSeconds(subscription.canceled_at),
+    cancel_at_period_end: ends,
+    cancelled_at: ends || !isRunning ? fromSeconds(subscription.canceled_at) : null,
     ...cardOf(isRunning ? subscription.default_payment_method : null),
     stripe_subscription_id: subscription.id,
     stripe_synced_at: asked_at,
@@ -141,10 +161,11 @@ function cardOf(method: Stripe.Subscription["default_payment_method"]) {
   };
 }
 
-const reasonToPark = (row: SQL, linkedRow: SQL): SQL => sql`case
+const reasonToPark = (row: SQL, linkedRow: SQL, late: PaymentFacts | null): SQL => sql`case
   when not ${someSubscription(row)} then 'no such subscription of ours'
   ${reasonsNotBegun(row)}
   when ${someSubscription(row, isNull(subscriptions.stripe_subscription_id), anotherSubscriptionIsRunning)}
     then 'another subscription of the person runs'
   when not ${someSubscription(linkedRow)} then 'the row belongs to another Stripe subscription'
+  ${reasonDuesAreLate(linkedRow, late)}
 end`;

@@ -48,7 +48,7 @@ function agreeNothingWasPaid(session: Stripe.Checkout.Session, { subscription_id
     write(t) {
       if (checkoutIsOver(session)) closeCheckout(t, id, subscription_id);
       if (checkoutWasRefused(session))
-        mailDuesNotPaid(t, { id, created, amount_cents: amount_total ?? 0 }, subscription_id);
+        mailDuesNotPaid(t, { id, created, amount_cents: amount_total ?? 0 }, subscription_id, id);
     },
   };
 }

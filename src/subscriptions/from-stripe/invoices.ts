@@ -72,3 +72,9 @@ export const firstPaymentWasRefused = ({ status }: Stripe.Subscription, invoices
   ["active", "past_due", "unpaid", "canceled"].includes(status) &&
   invoices.length > 0 &&
   invoices.every((invoice) => invoice.status === "void" || invoice.status === "uncollectible");
+
+/** When Stripe will ask the bank again for a payment that it refused. Null if it will not. */
+export function nextAttempt(invoices: Stripe.Invoice[]): string | null {
+  const retried = invoices.find(({ status, attempt_count }) => status === "open" && attempt_count > 0);
+  return retried?.next_payment_attempt ? toInstant(retried.next_payment_attempt) : null;
+}

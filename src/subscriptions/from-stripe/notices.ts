@@ -8,7 +8,7 @@ import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { mailMembershipEnd } from "../notices.ts";
 import { toOwners } from "../rows.ts";
-import { subscriptionIsRunning } from "../standing.ts";
+import { subscriptionEntitles } from "../standing.ts";
 import { endsWithTerm } from "./parts.ts";
 import type { SubscriptionState } from "./state.ts";
 
@@ -19,24 +19,23 @@ export function mailCancellation(
   { status, current_term_end }: SubscriptionState,
   changes: SQL,
 ): void {
-  const { id, cancel_at_period_end, cancel_at, canceled_at } = subscription;
+  const { id, canceled_at } = subscription;
   const at_end = endsWithTerm(subscription) && status !== "cancelled" && status !== "expired";
   const at_once = !endsWithTerm(subscription) && status === "cancelled";
   if (!at_end && !at_once) return;
-  const ends_at = cancel_at === null || cancel_at_period_end ? current_term_end : toInstant(cancel_at);
   t.mail("membership_cancelled", {
     ...toOwners(
       changes,
-      subscriptionIsRunning,
+      subscriptionEntitles,
       eq(users.status, "active"),
       sql`not (${subscriptions.cancel_at_period_end} and ${at_end})`,
     ),
     data: {
       first_name: users.first_name,
-      ends_at: sql<string | null>`${at_end ? ends_at : null}::timestamptz`,
+      ends_at: sql<string | null>`${at_end ? current_term_end : null}::timestamptz`,
     },
     // Someone who changes their mind and then cancels again is told again.
-    once: sql`${`membership_cancelled:${id}:${at_end ? ends_at : "now"}:${canceled_at}`}`,
+    once: sql`${`membership_cancelled:${id}:${at_end ? current_term_end : "now"}:${canceled_at}`}`,
   });
 }
 
@@ -57,9 +56,15 @@ export function mailFailedPayment(t: Plan, { now }: Context, invoices: Stripe.In
 }
 
 /** Tells somebody that their membership has ended, unless it was canceled at once: then {@link mailCancellation} did. */
-export function mailEnd(t: Plan, { now }: Context, subscription: Stripe.Subscription, row: SQL): void {
+export function mailEnd(
+  t: Plan,
+  { now }: Context,
+  { subscription, state }: { subscription: Stripe.Subscription; state: SubscriptionState },
+  row: SQL,
+): void {
   const { status, ended_at, cancellation_details } = subscription;
-  const wasTold = !endsWithTerm(subscription) && cancellation_details?.reason !== "payment_failed";
-  if (status !== "canceled" || !ended_at || wasTold || !isNews(now, ended_at)) return;
-  mailMembershipEnd(t, row, sql`${toInstant(ended_at)}::timestamptz`);
+  const wasTold = !state.revived && !endsWithTerm(subscription) && cancellation_details?.reason !== "payment_failed";
+  if (status !== "canceled" || !ended_at || wasTold) return;
+  const ended = state.revived ? state.current_term_end : toInstant(ended_at);
+  if (isNews(now, Date.parse(ended) / 1000)) mailMembershipEnd(t, row, sql`${ended}::timestamptz`);
 }

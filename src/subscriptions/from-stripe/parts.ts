@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { isAtRest } from "../../stripe/subscription-status.ts";
 import { DONATION_PART, idOf, toInstant } from "../../stripe/values.ts";
 import type { RECURRING_CYCLES } from "../../tables/plans.ts";
 
@@ -49,8 +50,19 @@ export const readDonationCents = ({ line_items }: Stripe.Checkout.Session): numb
     .reduce((cents, { amount_total }) => cents + amount_total, 0);
 
 /**
- * Whether a subscription at Stripe is set to end: with its period, or at a moment. The portal sets a moment under flexible
- * billing, Stripe's default: https://docs.stripe.com/billing/subscriptions/billing-mode
+ * Whether a subscription at Stripe is set to end before dues are collected again: with its period, or at a moment in it. The
+ * portal sets the moment at which the period ends under flexible billing, Stripe's default. The dashboard takes any moment:
+ * while a period ends before it, dues go on being collected.
+ * https://docs.stripe.com/billing/subscriptions/billing-mode, https://docs.stripe.com/billing/subscriptions/cancel
  */
-export const endsWithTerm = ({ cancel_at_period_end, cancel_at }: Stripe.Subscription): boolean =>
-  cancel_at_period_end || cancel_at !== null;
+export function endsWithTerm(subscription: Stripe.Subscription): boolean {
+  const { cancel_at_period_end, cancel_at, items } = subscription;
+  if (cancel_at_period_end || cancel_at === null) return cancel_at_period_end;
+  return isAtRest(subscription) || items.data.every(({ current_period_end }) => cancel_at <= current_period_end);
+}
+
+/** When a paid term ends: earlier than it was paid for, if the subscription is set to end before. */
+export function termEnd({ cancel_at }: Stripe.Subscription, paid: { start: string; end: string }): string {
+  const ends = cancel_at === null ? paid.end : toInstant(cancel_at);
+  return paid.start < ends && ends < paid.end ? ends : paid.end;
+}

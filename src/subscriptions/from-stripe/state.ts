@@ -1,44 +1,86 @@
 import type Stripe from "stripe";
+import type { StripeMovements } from "../../ledger/movements-from-stripe.ts";
 import type { PaymentFacts } from "../../ledger/payments-from-stripe.ts";
 import type { StripeReversal } from "../../ledger/reversals-from-stripe.ts";
 import { takenBackAt } from "../../ledger/taken-back.ts";
 import { ourStatus } from "../../stripe/subscription-status.ts";
-import type { SubscriptionParts } from "./parts.ts";
+import { toInstant } from "../../stripe/values.ts";
+import { type SubscriptionParts, termEnd } from "./parts.ts";
 
 /** The status of our row, and the term that is paid for. */
 export type SubscriptionState = NonNullable<ReturnType<typeof readState>>["state"];
 
 /**
  * How our row should stand, given the subscription at Stripe, its payments and what went back. Null while it has not begun.
- * If a bank took back what paid for the term, Stripe goes on as if it were paid. Here the term is unpaid since then.
+ * If a bank took back what paid for the term, Stripe goes on as if it were paid. Here the term is unpaid since then. Dues that
+ * came in after the subscription ended revive it for the term that they pay for, if that was not over by then, until they are
+ * refunded.
  */
 export function readState(
   subscription: Stripe.Subscription,
   parts: SubscriptionParts,
   paid: PaymentFacts[],
-  reversals: StripeReversal[],
+  movements: StripeMovements,
+  now: Date,
 ) {
-  const last = newestTerm(paid);
+  const late = latePayment(subscription, paid, movements);
+  if (late?.term_start && late.term_end && late.paid_at < late.term_end) return revivedState(late, late.term_end, now);
+  const { reversals } = movements;
+  const last = newestTerm(paid.filter((payment) => !isLate(subscription, payment))) ?? newestTerm(paid);
   if (!last && subscription.status !== "trialing") return null;
-  const status = ourStatus(subscription);
+  const start = last?.term_start ?? parts.current_term_start;
+  const current_term_end = termEnd(subscription, { start, end: last?.term_end ?? parts.current_term_end });
+  const status = ourStatus(subscription, current_term_end);
   if (!status) return null;
   const taken_back_at = last && takenBackAt(last, reversals);
   const disputed = reversals.filter(
     ({ kind, stripe_payment_intent_id: paid_by }) => kind === "dispute" && paid_by === last?.stripe_payment_intent_id,
   );
-  const term = {
-    current_term_start: last?.term_start ?? parts.current_term_start,
-    current_term_end: last?.term_end ?? parts.current_term_end,
-  };
   return {
-    state: { status: taken_back_at && status === "active" ? ("past_due" as const) : status, ...term },
+    state: {
+      status: taken_back_at && status === "active" ? ("past_due" as const) : status,
+      current_term_start: start,
+      current_term_end,
+      revived: false,
+    },
     /** Since when dues are missing, if they are. The grace period counts from here. */
-    unpaid_since: [taken_back_at ?? term.current_term_end, term.current_term_end].toSorted()[0] ?? "",
+    unpaid_since: [taken_back_at ?? current_term_end, current_term_end].toSorted()[0] ?? "",
     /** Every instant from which we may have counted it so far: disputes come and go. */
-    unpaid_since_any: [term.current_term_end, ...disputed.flatMap(({ occurred_at }) => occurred_at ?? [])],
+    unpaid_since_any: [current_term_end, ...disputed.flatMap(({ occurred_at }) => occurred_at ?? [])],
     /** The payment that was taken back, if its term is the latest. */
     taken_back: taken_back_at ? last : null,
   };
+}
+
+const revivedState = ({ term_start }: PaymentFacts, term_end: string, now: Date) => ({
+  state: {
+    status: now.toISOString() < term_end ? ("active" as const) : ("expired" as const),
+    current_term_start: term_start ?? term_end,
+    current_term_end: term_end,
+    revived: true,
+  },
+  unpaid_since: term_end,
+  unpaid_since_any: [term_end],
+  taken_back: null,
+});
+
+/** The dues that came in after the subscription ended, and did not go back: of several, those for the latest term. */
+export const latePayment = (
+  subscription: Stripe.Subscription,
+  paid: PaymentFacts[],
+  { reversals }: StripeMovements,
+): PaymentFacts | null =>
+  newestTerm(paid.filter((payment) => isLate(subscription, payment) && isLeft(payment, reversals)));
+
+const isLate = ({ status, ended_at }: Stripe.Subscription, { paid_at }: PaymentFacts): boolean =>
+  status === "canceled" && ended_at !== null && toInstant(ended_at) < paid_at;
+
+function isLeft(payment: PaymentFacts, reversals: StripeReversal[]): boolean {
+  const gone = reversals
+    .filter(({ stripe_payment_intent_id }) => stripe_payment_intent_id === payment.stripe_payment_intent_id)
+    .filter(({ occurred_at, returned_at }) => occurred_at !== null && returned_at === null)
+    .reduce((cents, { amount_cents }) => cents + amount_cents, 0);
+  return payment.base_subscription_cents + payment.donation_cents > gone;
 }
 
 /**

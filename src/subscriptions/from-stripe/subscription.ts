@@ -1,11 +1,13 @@
 import type Stripe from "stripe";
 import type { Context } from "../../http/context.ts";
-import { fetchMovements } from "../../ledger/movements-from-stripe.ts";
+import { fetchMovements, type StripeMovements } from "../../ledger/movements-from-stripe.ts";
+import type { PaymentFacts } from "../../ledger/payments-from-stripe.ts";
 import { type Agreement, askingNow, NOT_OURS, nothingToDo } from "../../stripe/agreement.ts";
-import { ask, askOrNull } from "../../stripe/client.ts";
+import { ask, askOrNull, isMissing } from "../../stripe/client.ts";
+import { leftOpen } from "../../stripe/open-invoices.ts";
 import { idOf } from "../../stripe/values.ts";
 import { agreeOnSubscription, type BegunSubscription } from "./agree-on-subscription.ts";
-import { fetchInvoices, findDonationProducts, firstPaymentWasRefused, readInvoice } from "./invoices.ts";
+import { fetchInvoices, findDonationProducts, firstPaymentWasRefused, nextAttempt, readInvoice } from "./invoices.ts";
 import { closeCheckout, mailDuesNotPaid } from "./not-paid.ts";
 import { readParts } from "./parts.ts";
 import { rowOfSubscription } from "./row.ts";
@@ -32,17 +34,39 @@ export async function subscriptionFromStripe(
   const row = await rowOfSubscription(ctx, subscription, session);
   if (!row) return NOT_OURS;
   const parts = readParts(subscription);
-  const [invoices, movements] = await Promise.all([
+  const [invoices, ofCustomer] = await Promise.all([
     fetchInvoices(ctx, stripe_subscription_id),
-    fetchMovements(ctx, { customer: idOf(subscription.customer) ?? "" }),
+    movementsOfCustomer(ctx, subscription),
   ]);
   const donation_products = await findDonationProducts(ctx, invoices, parts);
   const paid = invoices
     .filter(({ status }) => status === "paid")
     .map((invoice) => readInvoice(invoice, donation_products));
-  const began = readState(subscription, parts, paid, movements.reversals);
+  const movements = ofCustomer ?? (await movementsOfPayments(ctx, paid));
+  const began = readState(subscription, parts, paid, movements, ctx.now);
   const found = { subscription, row, parts, invoices, paid, movements };
-  return began ? agreeOnSubscription(ctx, { ...found, ...began }) : agreeItNeverBegan(ctx, found);
+  const agreement = began ? agreeOnSubscription(ctx, { ...found, ...began }) : await agreeItNeverBegan(ctx, found);
+  return { ...agreement, open_invoices: leftOpen(subscription, invoices) };
+}
+
+/** Null if the customer was deleted: Stripe may not list what they paid any more. */
+const movementsOfCustomer = (ctx: Context, { customer }: Stripe.Subscription): Promise<StripeMovements | null> =>
+  typeof customer === "object" && customer.deleted
+    ? Promise.resolve(null)
+    : fetchMovements(ctx, { customer: idOf(customer) ?? "" }).catch((error: unknown) => {
+        if (isMissing(error)) return null;
+        throw error;
+      });
+
+async function movementsOfPayments(ctx: Context, paid: PaymentFacts[]): Promise<StripeMovements> {
+  const all: StripeMovements = { reversals: [], fees: [] };
+  for (const { stripe_payment_intent_id: payment_intent } of paid) {
+    if (!payment_intent) continue;
+    const { reversals, fees } = await fetchMovements(ctx, { payment_intent });
+    all.reversals.push(...reversals);
+    all.fees.push(...fees);
+  }
+  return all;
 }
 
 type Began = NonNullable<ReturnType<typeof readState>>;
@@ -55,13 +79,16 @@ async function agreeItNeverBegan(
   const { id, created, status } = subscription;
   const refused = firstPaymentWasRefused(subscription, invoices);
   const isOver = refused || status === "incomplete_expired";
-  const [session] = isOver ? (await ask(ctx.stripe.checkout.sessions.list({ subscription: id, limit: 1 }))).data : [];
+  const retried_at = status === "canceled" ? null : nextAttempt(invoices);
+  const [session] =
+    isOver || retried_at ? (await ask(ctx.stripe.checkout.sessions.list({ subscription: id, limit: 1 }))).data : [];
   const amount_cents = parts.base_subscription_cents + parts.donation_cents;
   return {
     ...nothingToDo("ignored", `the subscription is ${status}, and nothing was paid`),
     write(t) {
-      if (refused) mailDuesNotPaid(t, { id, created, amount_cents }, row.id);
-      if (session) closeCheckout(t, session.id, row.id);
+      if (refused || retried_at)
+        mailDuesNotPaid(t, { id, created, amount_cents, retried_at }, row.id, session?.id ?? null);
+      if (session && isOver) closeCheckout(t, session.id, row.id);
     },
     refused_subscriptions: refused && status !== "canceled" ? [id] : [],
   };

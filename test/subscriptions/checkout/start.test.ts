@@ -173,7 +173,13 @@ describe.concurrent("a checkout is refused", () => {
   test.for(["active", "past_due", "paused"])("409 where a subscription at Stripe is %s", async (status) => {
     const member = await person("active");
     const current_term_end = inDays(10);
-    await subscribed(member, { status, current_term_end, stripe_subscription_id: `sub_${crypto.randomUUID()}` });
+    const grace_ends_at = status === "past_due" ? inDays(5) : null;
+    await subscribed(member, {
+      status,
+      current_term_end,
+      grace_ends_at,
+      stripe_subscription_id: `sub_${crypto.randomUUID()}`,
+    });
     for (const billing_cycle of ["yearly", "lifetime"])
       expect(outcome(await checkout(member, await plan({ billing_cycle })))).toEqual([409, "already_subscribed"]);
     expect(await subscriptionsOf(member)).toHaveLength(1);
@@ -182,7 +188,11 @@ describe.concurrent("a checkout is refused", () => {
 
   test("409 where dues are overdue says where they can be paid", async () => {
     const member = await person("inactive");
-    await subscribed(member, { status: "past_due", stripe_subscription_id: `sub_${crypto.randomUUID()}` });
+    await subscribed(member, {
+      status: "past_due",
+      grace_ends_at: inDays(5),
+      stripe_subscription_id: `sub_${crypto.randomUUID()}`,
+    });
     const answer = await checkout(member, await plan());
     expect(outcome(answer)).toEqual([409, "already_subscribed"]);
     expect(answer.body).toMatchObject({ detail: expect.stringContaining("in the billing portal") });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { post } from "../../harness/client.ts";
 import { startedDonation } from "../../harness/donations.ts";
+import { deliver, hear, heardMember as member } from "../../harness/heard-member.ts";
 import {
   checkout,
   DAY,
@@ -19,32 +20,6 @@ import {
 } from "../../harness/payments.ts";
 import { person, volunteer } from "../../harness/people.ts";
 import { database, sql, startWorker, stripe } from "../../harness/platform.ts";
-
-/** Somebody who has paid for a month, and whose events from now on wait to be delivered. */
-async function member(columns: Record<string, unknown> = {}): Promise<PaidCheckout & { customer: string }> {
-  const paid = await paidCheckout({
-    columns: { billing_cycle: "monthly", price_cents: 2000, ...columns },
-    donation_cents: 500,
-  });
-  await stripe.deliver([eventOf(paid, "checkout.session.completed")]);
-  const { customer } = await stripeApi.subscriptions.retrieve(paid.stripe_subscription_id);
-  await stripe.deliveryMode("manual", String(customer));
-  return { ...paid, customer: String(customer) };
-}
-
-/** Delivers some events, of which there is one at least, and each of which is accepted. */
-async function deliver(events: { event_id: string }[]): Promise<void> {
-  expect(events).not.toEqual([]);
-  const answers = await stripe.deliver(events.map(({ event_id }) => event_id));
-  expect(answers.map(({ status }) => status)).toEqual(events.map(() => 200));
-}
-
-/** Delivers what waits, each once, whatever it is; returns their types. */
-async function hear(match: string): Promise<string[]> {
-  const waiting = (await stripe.deliveries(match)).filter(({ state }) => state === "manual");
-  await deliver(waiting);
-  return waiting.map(({ type }) => type);
-}
 
 /** Delivers all of it once more, the last first. */
 const hearAgain = async (match: string) => deliver((await stripe.deliveries(match)).toReversed());
