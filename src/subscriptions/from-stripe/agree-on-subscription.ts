@@ -66,6 +66,7 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
       mailCancellation(t, subscription, state, changes);
       if (isRunning && !setToEnd(found)) mailContinuation(t, changes);
       updateRow(t, ctx, found, { isRunning, changes });
+      if (late && state.revived) endBarred(t, found, sql`(${linkedRow} and not ${mayBeRevivedBy(late)})`);
       if (!isRunning || state.revived) {
         // A checkout that was canceled before it was paid gets the id of the subscription that it began, which has ended.
         const unlinked = and(row, checkoutWasCancelledUnpaid, isNull(subscriptions.stripe_subscription_id));
@@ -139,6 +140,17 @@ function updateRow(
     stripe_synced_at: asked_at,
   });
 }
+
+/** Dues that came in after the end may revive nothing. Then what still runs here has ended, as at Stripe. */
+const endBarred = (t: Plan, { subscription }: BegunSubscription, which: SQL): void =>
+  updateSubscriptions(t, and(which, subscriptionIsRunning), {
+    status: "cancelled",
+    cancelled_at: fromSeconds(subscription.canceled_at),
+    cancel_at_period_end: false,
+    grace_ends_at: null,
+    paused_at: null,
+    resumes_at: null,
+  });
 
 /** Counted from when the dues have been missing. What a volunteer chose instead stays until the next payment fails. */
 const graceAfter = (term_end: string, unpaid_since: string, unpaid_since_any: string[]): SQL => {
