@@ -52,6 +52,7 @@ export async function compare(
   mappings: Mapping[],
   findings: Findings,
 ): Promise<Comparison[]> {
+  const plans = mappings.find(({ table }) => table.name === "subscription_plans");
   const lines: Comparison[] = [];
   for (const mapping of mappings) {
     const { name } = mapping.table;
@@ -59,7 +60,7 @@ export async function compare(
     if (!compared || mapping.found === undefined) continue;
     const there = await one(
       old,
-      `select count(*) as rows, ${oldSum(mapping, compared.cents)} as cents from ${quoted(mapping.found)}`,
+      `select count(*) as rows, ${oldSum(mapping, compared.cents, plans)} as cents from ${quoted(mapping.found)} o`,
     );
     const sum = compared.cents.map((column) => `coalesce(sum(n.${column}), 0)`).join(" + ") || "null";
     const moved = await one(
@@ -78,23 +79,25 @@ export async function compare(
   return [...lines, await compareLedger(here)];
 }
 
-/** What the old columns add up to. A row without an amount of its own has its plan's, which only the staged rows know. */
-function oldSum({ sources, table }: Mapping, columns: string[]): string {
-  if (columns.length === 0) return "null";
-  const amounts = columns.flatMap((column) => {
-    const cents = sources.get(column);
-    const dollars = sources.get(`${column}_in_dollars`);
-    const paid = column === "base_subscription_cents" ? sources.get("old_paid_cents") : undefined;
-    if (cents) return [quoted(cents.name)];
-    if (dollars) return [`round(${quoted(dollars.name)}::numeric * 100)`];
-    const donation = sources.get("donation_cents");
-    return paid
-      ? [donation ? `(${quoted(paid.name)} - coalesce(${quoted(donation.name)}, 0))` : quoted(paid.name)]
-      : [];
+/** What the old columns add up to, in cents. A subscription without an amount has its plan's. */
+function oldSum({ sources }: Mapping, columns: string[], plans: Mapping | undefined): string {
+  const amounts = columns.map((column) => {
+    const own = amountOf(sources, column);
+    if (column !== "base_subscription_cents") return own;
+    const donation = amountOf(sources, "donation_cents");
+    const paid = sources.get("old_paid_cents");
+    const price = plans?.found && amountOf(plans.sources, "price_cents");
+    const of_plan = price && `(select ${price} from ${quoted(plans.found ?? "")} p where p.id = o.plan_id)`;
+    return `coalesce(${[own, paid && `o.${quoted(paid.name)} - coalesce(${donation}, 0)`, of_plan].filter(Boolean).join(", ")})`;
   });
-  return amounts.length === 0 || table.name === ""
-    ? "0"
-    : amounts.map((amount) => `coalesce(sum(${amount}), 0)`).join(" + ");
+  return amounts.map((amount) => `coalesce(sum(${amount}), 0)`).join(" + ") || "null";
+}
+
+/** The old column of an amount, or the one in dollars. */
+function amountOf(sources: Mapping["sources"], column: string): string {
+  const [cents, dollars] = [sources.get(column), sources.get(`${column}_in_dollars`)];
+  if (cents) return quoted(cents.name);
+  return dollars ? `round(${quoted(dollars.name)}::numeric * 100)` : "null::numeric";
 }
 
 /** The money that the old rows say came in outside Stripe or for donations, and our ledger of it. */

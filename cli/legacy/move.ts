@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { type Comparison, compare } from "./compare.ts";
+import { agrees, type Comparison, compare } from "./compare.ts";
 import { CONTENT_TABLES } from "./content-tables.ts";
 import type { Findings } from "./findings.ts";
 import { MONEY_TABLES } from "./money-tables.ts";
@@ -15,7 +15,7 @@ const TABLES: OldTable[] = [...PEOPLE_TABLES, ...MONEY_TABLES, ...CONTENT_TABLES
 const WRITTEN = [...TABLES.map(({ name }) => name).filter((name) => name !== "permissions"), "payments", "reversals"];
 
 export interface Outcome {
-  /** `refused`: at least one row cannot be moved, so nothing was written. */
+  /** `refused`: a row cannot be moved, or the databases would differ. Nothing was written, as in a dry run. */
   outcome: "moved" | "dry run" | "refused";
   comparisons: Comparison[];
 }
@@ -41,7 +41,7 @@ export async function moveLegacy(
     await here.query("begin");
     await here.query("select pg_advisory_xact_lock(hashtext('loaf:migrate'))");
     const comparisons = await move(old, here, mappings, findings);
-    const refused = findings.count("refused") > 0;
+    const refused = findings.count("refused") > 0 || !comparisons.every(agrees);
     await here.query(refused || dry_run ? "rollback" : "commit");
     return { outcome: refused ? "refused" : dry_run ? "dry run" : "moved", comparisons };
   } finally {

@@ -145,14 +145,20 @@ const subscriptions: Rule[] = [
     `select id from old_subscriptions s where not exists (select from old_users u where u.id = s.user_id)
        or not exists (select from old_subscription_plans p where p.id = s.plan_id)`,
   ),
+  // Not worth a line: the old platform may have had the cycle in its plans alone.
   rule(
     "changed",
     "subscriptions",
-    "says no cycle or amount; has its plan's",
-    `update old_subscriptions s set billing_cycle = coalesce(s.billing_cycle, p.billing_cycle),
-       base_subscription_cents = coalesce(s.base_subscription_cents, p.price_cents)
-     from old_subscription_plans p where p.id = s.plan_id and (s.billing_cycle is null or s.base_subscription_cents is null)
-     returning s.id`,
+    "",
+    `update old_subscriptions s set billing_cycle = p.billing_cycle
+     from old_subscription_plans p where p.id = s.plan_id and s.billing_cycle is null`,
+  ),
+  rule(
+    "changed",
+    "subscriptions",
+    "says no amount; has its plan's price",
+    `update old_subscriptions s set base_subscription_cents = p.price_cents
+     from old_subscription_plans p where p.id = s.plan_id and s.base_subscription_cents is null returning s.id`,
   ),
   rule(
     "refused",

@@ -21,7 +21,7 @@ async function oldDatabase(): Promise<OldDatabase & { url: string }> {
 async function move(from: string, to: string, ...flags: string[]) {
   const report = join(await mkdtemp(join(tmpdir(), "legacy-")), "report.csv");
   const outcome = await run("migrate-legacy.ts", { DATABASE_URL: to }, ["--from", from, "--report", report, ...flags]);
-  return { ...outcome, report: await readFile(report, "utf8") };
+  return { ...outcome, report: await readFile(report, "utf8").catch(() => "") };
 }
 
 /** Everything in a database, but for when what the move itself wrote was written. */
@@ -339,7 +339,7 @@ test(
     const old = await oldDatabase();
     const member = await platform.payer();
     const gift = await platform.call<{ session_id: string }>("POST", "/api/donations/checkout", {
-      body: { amount_cents: 4200, donor_email: "giver@example.org" },
+      body: { amount_cents: 4200, donor_name: "Giver", donor_email: "giver@example.org" },
     });
     await platform.stripe.pay(gift.body.session_id);
     const { payment_intent } = await platform.stripeApi.checkout.sessions.retrieve(gift.body.session_id);
@@ -414,7 +414,7 @@ test("a row that cannot be moved is named by its id, and then nothing is moved",
   const strange = await old.add("donations", { status: "chargeback", amount: 5 });
   const { code, stdout, report } = await move(old.url, DATABASE_URL);
   expect(code).toBe(1);
-  expect(stdout).toContain("Some rows cannot be moved, so nothing was written.");
+  expect(stdout).toContain("Nothing was written");
   expect(stdout).not.toContain("example.org");
   const refused = report.split("\n").filter((text) => text.startsWith('"refused"'));
   for (const id of [...twins, plan_id, negative, strange]) expect(refused.join("\n")).toContain(id);
