@@ -13,7 +13,10 @@ docs/migrating.md says what comes before and after.`;
 const WIDTHS = [24, 9, 9, 9, 14, 14] as const;
 
 const line = (cells: (string | number)[]) =>
-  cells.map((cell, at) => (at === 0 ? String(cell).padEnd(24) : String(cell).padStart(WIDTHS[at] ?? 9))).join("");
+  cells
+    .map((cell, at) => (at === 0 ? String(cell).padEnd(24) : String(cell).padStart(WIDTHS[at] ?? 9)))
+    .join("")
+    .trimEnd();
 
 function table(comparisons: Comparison[]): string[] {
   return [

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { hashSync } from "bcryptjs";
 import { expect, onTestFinished, test } from "vitest";
 import { ownPlatform } from "../harness/own-platform.ts";
-import { neon_url } from "../harness/platform.ts";
+import { neon_url, settings } from "../harness/platform.ts";
 import { CREATED, legacyDatabase, type OldDatabase } from "./legacy-database.ts";
 import { emptyDatabase, run, seededDatabase } from "./run.ts";
 
@@ -375,6 +375,9 @@ test(
       stripe_payment_intent_id: payment_intent,
       created_at: new Date(),
     });
+    // Stripe's events told the old platform, not us.
+    for await (const { id, type } of platform.stripeApi.events.list({ limit: 100 }))
+      await platform.insert("stripe_events", { id, type, status: "ignored", stripe_created_at: new Date() });
     for (const table of ["subscriptions", "donations", "subscription_plans", "users"])
       await platform.sql(`delete from ${table}`);
 
@@ -382,11 +385,13 @@ test(
     expect(await platform.sql("select donation_cents from payments")).toEqual([{ donation_cents: 4200 }]);
     const environment = {
       DATABASE_URL: platform.database_url,
-      NEON_HTTP_ENDPOINT: neon_url,
+      NEON_HTTP_ENDPOINT: `${neon_url}/sql`,
       STRIPE_API_BASE: platform.vars.STRIPE_API_BASE,
+      STRIPE_SECRET_KEY: settings.STRIPE_SECRET_KEY,
     };
+    const since = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
     for (const _ of ["first", "again"]) {
-      const reconciled = await run("reconcile.ts", environment, ["--since", "2026-01-01", "--no-mails"]);
+      const reconciled = await run("reconcile.ts", environment, ["--since", since, "--no-mails"]);
       expect(reconciled.stdout).toContain("The database and Stripe agree.");
       expect(reconciled.code).toBe(0);
       expect(
