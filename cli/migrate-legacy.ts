@@ -37,6 +37,11 @@ const ENDS: Record<Outcome["outcome"], string> = {
     "Nothing was written: see the rows that are refused, or the lines that differ. Mend the old database and run this again.",
 };
 
+const placeOf = (database_url: string) => {
+  const { hostname, port, pathname } = new URL(database_url);
+  return `${hostname}:${port || 5432}${pathname}`;
+};
+
 await asCommand(import.meta, async ({ database_url }) => {
   const { values } = parseArgs({
     options: {
@@ -49,7 +54,8 @@ await asCommand(import.meta, async ({ database_url }) => {
   if (values.help) return console.log(USAGE);
   if (!values.from) throw new Error(`Which database? Pass its address: --from postgres://…\n\n${USAGE}`);
   const from = databaseUrl("--from", values.from);
-  if (from === database_url) throw new Error("--from is the database to move into. It must be the old one.");
+  if (placeOf(from) === placeOf(database_url))
+    throw new Error("--from is the database to move into. It must be the old one.");
   const findings = new Findings(values.report);
   try {
     const { outcome, comparisons } = await moveLegacy(

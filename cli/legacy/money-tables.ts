@@ -89,12 +89,13 @@ const subscriptions: OldTable = {
     old_paid_cents: staged("integer", integer, "amount_paid_cents"),
     base_subscription_cents_in_dollars: staged("integer", dollars, "base_amount", "amount"),
     donation_cents_in_dollars: staged("integer", dollars, "donation_amount"),
-    old_manual: staged("boolean", yesOrNo, "manual_payment", "is_manual"),
     old_customer: staged("text", exact, "stripe_customer_id"),
     old_paid_at: staged("timestamptz(3)", instant, "manual_payment_date", "paid_at"),
     old_recorded_by: staged("uuid", uuid, "manual_payment_admin_id", "recorded_by"),
     old_method: staged("text", text, "payment_method"),
   },
+  // Whether it carries an id of Stripe's says the same.
+  reads: ["manual_payment", "is_manual"],
   complete(row, _, note) {
     completeDates(row);
     cents(row, "base_subscription_cents");

@@ -149,7 +149,7 @@ const subscriptions: Rule[] = [
   rule(
     "changed",
     "subscriptions",
-    "",
+    "has its plan's cycle",
     `update old_subscriptions s set billing_cycle = p.billing_cycle
      from old_subscription_plans p where p.id = s.plan_id and s.billing_cycle is null`,
   ),
@@ -232,6 +232,13 @@ const subscriptions: Rule[] = [
     `update old_subscriptions set grace_ends_at = current_term_end
        + (select grace_days from public.organisation_settings) * interval '1 day'
      where status = 'past_due' and grace_ends_at is null and current_term_end is not null returning id`,
+  ),
+  rule(
+    "look",
+    "subscriptions",
+    "names a checkout at Stripe, but no subscription: its payment, if any, is not in the ledger; compare it with Stripe by hand",
+    `select id from old_subscriptions where payment_method = 'stripe' and stripe_subscription_id is null
+       and stripe_checkout_session_id is not null and status <> 'pending'`,
   ),
   rule(
     "look",
