@@ -1,9 +1,11 @@
 import { mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import pg from "pg";
+import { expect, onTestFinished, test } from "vitest";
 import { ownPlatform } from "../harness/own-platform.ts";
-import { migratedDatabase, run } from "./run.ts";
+import { insert } from "../harness/platform.ts";
+import { migratedDatabase, run, seededDatabase } from "./run.ts";
 
 const directory = () => mkdtemp(join(tmpdir(), "loaf-backup-"));
 
@@ -29,14 +31,21 @@ test("those who were erased after a backup was made are erased again once it is 
   timeout: 60_000,
 }, async () => {
   const restored = await ownPlatform();
-  const newer = await ownPlatform();
+  const newer = await seededDatabase();
+  const client = new pg.Client({ connectionString: newer });
+  await client.connect();
+  // The database is dropped at the end.
+  client.on("error", () => undefined);
+  onTestFinished(() => client.end());
+  const addNewer = (columns: Record<string, unknown>) =>
+    insert("users", columns, async (text, params) => (await client.query(text, params)).rows);
   const [erased, listed, asked, member] = await Promise.all([0, 1, 2, 3].map(() => restored.person("active")));
   const gone = { first_name: "", last_name: "", status: "inactive", erase_at: new Date(0), erased_at: new Date() };
-  await newer.insert("users", { id: erased?.id, ...gone });
+  await addNewer({ id: erased?.id, ...gone });
   // Registered and erased since: the backup does not know them.
-  await newer.insert("users", gone);
+  await addNewer(gone);
   const erase_at = new Date(Date.now() + 86_400_000);
-  await newer.insert("users", {
+  await addNewer({
     id: asked?.id,
     first_name: "Robin",
     last_name: "Example",
@@ -46,7 +55,7 @@ test("those who were erased after a backup was made are erased again once it is 
   const list = join(await directory(), "erased.txt");
   await writeFile(list, `${listed?.id}\n`);
 
-  const flags = ["--newer", newer.database_url, "--list", list];
+  const flags = ["--newer", newer, "--list", list];
   const again = await run("erase-again.ts", { DATABASE_URL: restored.database_url }, flags);
   expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/^3 of 4 people will be erased again/)]);
   expect((await run("erase-again.ts", { DATABASE_URL: restored.database_url }, flags)).stdout).toMatch(/^0 of 4/);

@@ -31,7 +31,10 @@ async function contents({ sql }: Pick<Awaited<ReturnType<typeof ownPlatform>>, "
   );
   const all: Record<string, unknown> = {};
   for (const { name } of tables) all[name] = await sql(`select t::text from ${name} t order by 1`);
-  return { ...all, sequence: await sql("select last_value, is_called from payments_receipt_number_seq") };
+  return {
+    ...all,
+    next_receipt: await sql("select last_value + is_called::int as number from payments_receipt_number_seq"),
+  };
 }
 
 /** A small organization, with what years of use leave in a database. */
