@@ -21,8 +21,11 @@ const STATE = {
 
 const IDS = { id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id };
 
-/** Null for a row that was moved from the old system: its payments are not here yet. */
-const SYNCED = { stripe_synced_at: subscriptions.stripe_synced_at };
+/** Both are null in a row that was moved from the old system and whose payments are not here yet: our checkouts have an end. */
+const SYNCED = {
+  stripe_synced_at: subscriptions.stripe_synced_at,
+  checkout_expires_at: subscriptions.checkout_expires_at,
+};
 
 type OurRow = Pick<
   typeof subscriptions.$inferSelect,
@@ -82,7 +85,7 @@ function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   // Nothing was paid yet, so there is nothing that our row would show.
   if (status === null) return false;
   if (ours?.stripe_subscription_id !== id) return ended ? paid && !ours?.stripe_subscription_id : true;
-  if (ours.stripe_synced_at === null) return true;
+  if (ours.stripe_synced_at === null && ours.checkout_expires_at === null) return true;
   if (ended) return RUNNING_STATUSES.some((running) => running === ours.status);
   if (ours.status !== status) return true;
   if (ours.cancel_at_period_end !== endsWithTerm(theirs)) return true;
