@@ -92,9 +92,17 @@ const REFUNDS = `
   from old_donations d join old_new n on n.name = 'donations' and n.id = d.id
   where d.status = 'refunded' and d.payment_method <> 'stripe'`;
 
+/** The old platform has sent them, so that no later news of a donation sends one again. */
+const RECEIPTS = `
+  insert into donation_receipts (id, donation_id, created_at, updated_at)
+  select d.id, d.id, d.completed_at, d.completed_at
+  from old_donations d join old_new n on n.name = 'donations' and n.id = d.id
+  where d.status in ('completed', 'refunded')`;
+
 export async function writePayments(here: Client): Promise<void> {
   await here.query(PAYMENTS);
   await here.query(REFUNDS);
+  await here.query(RECEIPTS);
 }
 
 /** What our triggers would have done: active people are members, and people show their highest role. */
