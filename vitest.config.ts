@@ -5,7 +5,7 @@ export default defineConfig({
   define: { PASSWORD_COST: JSON.stringify({ m: 64, t: 1, p: 1 }) },
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**", "test/dev/**", "test/exhaustive/**", "test/spreadsheet/**"],
+    exclude: ["test/backup/**", "test/browser/**", "test/dev/**", "test/exhaustive/**", "test/spreadsheet/**"],
     globalSetup: "test/harness/setup.ts",
     setupFiles: "test/harness/after-each-file.ts",
     // Two processes with a Worker each, on one database: files share a process's modules, and all keep apart by making

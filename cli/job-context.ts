@@ -1,13 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { sql } from "drizzle-orm";
 import { isLocal, portsFromEnvironment, ROOT, workerVars } from "../local/settings.ts";
 import { identify } from "../src/access/access.ts";
+import { query } from "../src/database/query.ts";
 import { transactor } from "../src/database/transact.ts";
 import { readSettings, type Settings } from "../src/env.ts";
 import type { Context } from "../src/http/context.ts";
 import { NO_STORAGE } from "../src/storage/storage.ts";
 import { connectStripe } from "../src/stripe/client.ts";
+import { emails } from "../src/tables/mail.ts";
 
 /** Settings that the Worker needs but this command does not: it sends no mail and signs no one in. */
 const UNUSED = {
@@ -26,6 +29,26 @@ export function settingsFor(database_url: string): Settings {
   const file = isLocal(database_url) && existsSync(dev_vars) ? parseEnv(readFileSync(dev_vars, "utf8")) : {};
   return readSettings({ ...local, ...file, ...process.env, ENVIRONMENT: "development", DATABASE_URL: database_url });
 }
+
+/**
+ * Withholds the mails that a context's transactions write. They stay in the outbox as `withheld`, so that what they are about is
+ * known to be told. For what another system has mailed already.
+ */
+export const withoutMails = (ctx: Context): Context => ({
+  ...ctx,
+  transact: (write) =>
+    ctx.transact((t) => {
+      const shape = write(t);
+      if (t.mails)
+        t.effect(
+          query
+            .update(emails)
+            .set({ status: "withheld", last_error: "reconciled without mails" })
+            .where(sql`${emails.status} = 'pending' and ${emails}.xmin = pg_current_xact_id()::xid`),
+        );
+      return shape;
+    }),
+});
 
 /** Mail stays in the outbox. The Worker sends it within a minute. */
 export const contextOf = (settings: Settings, now: Date): Context => {

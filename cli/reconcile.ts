@@ -4,10 +4,11 @@ import { formatCents } from "../src/money/format.ts";
 import type { DayComparison, ReconciliationReport } from "../src/stripe-events/reconcile/report.ts";
 import { reconcile } from "../src/stripe-events/reconcile/run.ts";
 import { asCommand } from "./command.ts";
-import { contextOf, settingsFor } from "./job-context.ts";
+import { contextOf, settingsFor, withoutMails } from "./job-context.ts";
 
-const USAGE = `npm run reconcile -- [--since 2026-01-01]
+const USAGE = `npm run reconcile -- [--since 2026-01-01] [--no-mails]
 Repairs the database from Stripe, and compares each day's money (UTC) since that date. The default is the last 30 days.
+--no-mails: withholds the emails that repairs would send, for money that another system has thanked for.
 For a database other than the local one, set DATABASE_URL and STRIPE_SECRET_KEY, and CURRENCY unless it is usd.`;
 
 const DAY = 86_400_000;
@@ -54,13 +55,16 @@ function sinceOf(text: string | undefined, now: Date): Date {
 }
 
 await asCommand(import.meta, async ({ database_url }) => {
-  const { values } = parseArgs({ options: { since: { type: "string" }, help: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: { since: { type: "string" }, "no-mails": { type: "boolean" }, help: { type: "boolean" } },
+  });
   if (values.help) return console.log(USAGE);
   const now = new Date();
   const since = sinceOf(values.since, now);
   const settings = settingsFor(database_url);
   try {
-    const report = await reconcile(contextOf(settings, now), { since });
+    const ctx = contextOf(settings, now);
+    const report = await reconcile(values["no-mails"] ? withoutMails(ctx) : ctx, { since });
     console.log(describe(report, settings.CURRENCY));
     if (report.unexplained > 0) process.exitCode = 1;
   } catch (error) {

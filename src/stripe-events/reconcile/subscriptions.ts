@@ -24,7 +24,16 @@ const STATE = {
 
 const IDS = { id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id };
 
-type OurRow = Pick<typeof subscriptions.$inferSelect, keyof typeof STATE | "stripe_subscription_id">;
+/** Both are null in a row that was moved from the old system and whose payments are not here yet: our checkouts have an end. */
+const SYNCED = {
+  stripe_synced_at: subscriptions.stripe_synced_at,
+  checkout_expires_at: subscriptions.checkout_expires_at,
+};
+
+type OurRow = Pick<
+  typeof subscriptions.$inferSelect,
+  keyof typeof STATE | keyof typeof SYNCED | "stripe_subscription_id"
+>;
 
 /** Repairs the subscriptions whose row differs from Stripe, and reports running ones that Stripe does not know. */
 export async function reconcileSubscriptions(round: Round, after: string | null): Promise<boolean> {
@@ -61,7 +70,7 @@ async function differing({ ctx }: Round, page: Stripe.Subscription[]): Promise<S
     page.map(({ id }) => id),
   );
   const select = query
-    .select({ ...IDS, ...STATE })
+    .select({ ...IDS, ...STATE, ...SYNCED })
     .from(subscriptions)
     .where(named.length > 0 ? or(linked, inArray(subscriptions.id, named)) : linked);
   const rows = await ctx.transact((t) => t.many(select));
@@ -88,6 +97,7 @@ function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   // Nothing was paid yet, so there is nothing that our row would show.
   if (status === null) return false;
   if (ours?.stripe_subscription_id !== id) return ended ? paid && !ours?.stripe_subscription_id : true;
+  if (ours.stripe_synced_at === null && ours.checkout_expires_at === null) return true;
   if (ended) return RUNNING_STATUSES.some((running) => running === ours.status);
   if (ours.status !== status) return true;
   if (ours.cancel_at_period_end !== endsWithTerm(theirs)) return true;

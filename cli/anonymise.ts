@@ -1,0 +1,76 @@
+import { parseArgs } from "node:util";
+import { Client } from "pg";
+import { databaseUrl, unreachable } from "../local/database-url.ts";
+import { asCommand } from "./command.ts";
+import { EMPTIED_TABLES, MADE_UP } from "./personal-columns.ts";
+
+const USAGE = `npm run anonymise -- --database postgres://… --confirm HOST/DATABASE
+Replaces everything about people in a copy of the database, such as a branch for staging, by made-up data. It cannot be undone.
+Never name the database that people use. It ignores DATABASE_URL, and refuses the database that DATABASE_URL names.`;
+
+/** Where a database is, as the operator repeats it: host and name, no password. */
+const placeOf = (database_url: string) => {
+  const { hostname, pathname } = new URL(database_url);
+  return `${hostname}${pathname}`;
+};
+
+/**
+ * Replaces all personal data in one transaction. Rows keep their ids, dates and amounts, and the same id always gets the same
+ * made-up name. Nobody keeps a password. Connect as the owner: triggers must wait, or the log would fill with it.
+ */
+export async function anonymise(database_url: string): Promise<number> {
+  const client = new Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    await client.query("begin");
+    const tables = await client.query<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+    );
+    for (const { name } of tables.rows) await client.query(`alter table ${name} disable trigger user`);
+    // Whoever refers to a file is told that there is none.
+    for (const table of EMPTIED_TABLES) await client.query(`delete from ${table}`);
+    for (const [table, columns] of Object.entries(MADE_UP)) {
+      const set = Object.entries(columns).map(
+        ([column, made_up]) =>
+          `${column} = case when ${column} is not null ${keptEmpty(table, column)} then ${made_up} end`,
+      );
+      await client.query(`update ${table} set ${set.join(", ")} ${table === "users" ? "where erased_at is null" : ""}`);
+    }
+    await client.query("update storage_usage set used_bytes = 0");
+    for (const { name } of tables.rows) await client.query(`alter table ${name} enable trigger user`);
+    const people = await client.query<{ count: number }>("select count(*)::int as count from users");
+    await client.query("commit");
+    return people.rows[0]?.count ?? 0;
+  } finally {
+    await client.end();
+  }
+}
+
+/** People with one name keep one. */
+const keptEmpty = (table: string, column: string) =>
+  table === "users" && column === "last_name" ? "and last_name <> ''" : "";
+
+await asCommand(import.meta, async () => {
+  const { values } = parseArgs({
+    options: { database: { type: "string" }, confirm: { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.help) return console.log(USAGE);
+  if (!values.database) throw new Error(`Which database? It must be a copy.\n\n${USAGE}`);
+  const database_url = databaseUrl("--database", values.database);
+  const place = placeOf(database_url);
+  const used = process.env.DATABASE_URL;
+  if (used && placeOf(databaseUrl("DATABASE_URL", used)) === place)
+    throw new Error(`${place} is the database of DATABASE_URL. Make a copy of it, and name that.`);
+  if (values.confirm !== place)
+    throw new Error(
+      `This replaces everything about people in ${place}, for good. If it is a copy, add: --confirm ${place}`,
+    );
+  const people = await anonymise(database_url).catch((error: unknown) => {
+    throw new Error(
+      unreachable("--database", database_url, error) ?? (error instanceof Error ? error.message : "failed"),
+    );
+  });
+  console.log(
+    `${people} people in ${place} are made up now. Nobody has a password: npm run admin:create makes an account.`,
+  );
+});

@@ -1,0 +1,78 @@
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { Client } from "pg";
+import { runClientTool } from "./backup/client-tools.ts";
+import { countRows, dumpName, listDumps, type Manifest, manifestOf } from "./backup/manifest.ts";
+import { asCommand } from "./command.ts";
+
+const USAGE = `npm run backup -- --to DIRECTORY [--keep 14]
+Writes the database of DATABASE_URL (or the local one) into a dated file with PostgreSQL's pg_dump, and how many rows each table has
+beside it. Keeps the newest 14 backups. Adds the ids of erased people to erased.txt there, for npm run erase:again.
+Everything about people is in the file: keep the directory on an encrypted disk that few can read.`;
+
+/** Who was erased by now, besides those of earlier backups. Ids alone: they name nobody. */
+const ERASED_LIST = "erased.txt";
+
+/** Writes a backup. The rows are counted in the very snapshot that is dumped. */
+export async function backUp(
+  database_url: string,
+  directory: string,
+  now: Date,
+): Promise<{ dump: string; rows: number }> {
+  if (new URL(database_url).hostname.includes("-pooler."))
+    throw new Error(
+      "DATABASE_URL names Neon's pooler, which cannot share a snapshot. Take the address without -pooler.",
+    );
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const dump = join(directory, dumpName(now));
+  const unfinished = `${dump}.part`;
+  const client = new Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    await client.query("begin transaction isolation level repeatable read read only");
+    const { rows } = await client.query<{ snapshot: string; server: string }>(
+      "select pg_export_snapshot() as snapshot, current_setting('server_version') as server",
+    );
+    const { snapshot = "", server = "" } = rows[0] ?? {};
+    // Whoever else uses this machine must not read it, not even while it is written.
+    await writeFile(unfinished, "", { mode: 0o600 });
+    await runClientTool("pg_dump", database_url, ["--format=custom", `--snapshot=${snapshot}`, `--file=${unfinished}`]);
+    const manifest: Manifest = { made_at: now.toISOString(), server, rows: await countRows(client) };
+    await noteErased(client, join(directory, ERASED_LIST));
+    await writeFile(manifestOf(dump), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
+    await rename(unfinished, dump);
+    return { dump, rows: Object.values(manifest.rows).reduce((sum, count) => sum + count, 0) };
+  } finally {
+    await client.end();
+    await rm(unfinished, { force: true });
+  }
+}
+
+async function noteErased(client: Client, path: string): Promise<void> {
+  const known = await readFile(path, "utf8").catch(() => "");
+  const { rows } = await client.query<{ id: string }>("select id from users where erased_at is not null");
+  const ids = new Set([...known.split("\n").filter(Boolean), ...rows.map(({ id }) => id)]);
+  await writeFile(`${path}.part`, [...ids, ""].join("\n"), { mode: 0o600 });
+  await rename(`${path}.part`, path);
+}
+
+/** Deletes all but the newest. */
+async function deleteOld(directory: string, keep: number): Promise<number> {
+  const old = (await listDumps(directory)).slice(keep);
+  for (const dump of old) for (const path of [dump, manifestOf(dump)]) await rm(path, { force: true });
+  return old.length;
+}
+
+await asCommand(import.meta, async ({ database_url }) => {
+  const { values } = parseArgs({
+    options: { to: { type: "string" }, keep: { type: "string", default: "14" }, help: { type: "boolean" } },
+  });
+  if (values.help) return console.log(USAGE);
+  if (!values.to) throw new Error(`Where to? Pass --to DIRECTORY.\n\n${USAGE}`);
+  const keep = Number(values.keep);
+  if (!Number.isInteger(keep) || keep < 1) throw new Error("--keep must be a number of backups, at least 1.");
+  const { dump, rows } = await backUp(database_url, values.to, new Date());
+  const deleted = await deleteOld(values.to, keep);
+  console.log(`${dump}: ${rows} rows.${deleted > 0 ? ` Deleted ${deleted} older.` : ""}`);
+});

@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { Client } from "pg";
+import * as z from "zod";
+import { databaseUrl, unreachable } from "../local/database-url.ts";
+import { asCommand } from "./command.ts";
+
+const USAGE = `npm run erase:again -- --newer postgres://… | --list erased.txt
+After a restore, has those erased again who were erased since. The hourly job of the Worker does it, as always.
+--newer: the state from before the restore, such as the branch that Neon keeps of it. It also knows who has asked since.
+--list: the list that npm run backup keeps. It does not know who was erased after the last backup.`;
+
+interface Asked {
+  id: string;
+  /** When they are to be erased. In the past for those who were. */
+  erase_at: string;
+}
+
+/**
+ * Schedules erasures in a restored database. Whoever registered after it was backed up is not in it, and those who were erased by
+ * then stay so. Returns how many were scheduled.
+ */
+export async function eraseAgain(database_url: string, asked: readonly Asked[]): Promise<number> {
+  const client = new Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(
+      `update users u set erase_at = least(u.erase_at, asked.erase_at), erase_wished = true
+       from jsonb_to_recordset($1::jsonb) as asked(id uuid, erase_at timestamptz)
+       where u.id = asked.id and u.erased_at is null and (u.erase_at is null or u.erase_at > asked.erase_at)`,
+      [JSON.stringify(asked)],
+    );
+    return rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
+}
+
+async function askedIn(newer: string): Promise<Asked[]> {
+  const client = new Client({ connectionString: newer });
+  try {
+    await client.connect();
+    const { rows } = await client.query<Asked>("select id, erase_at::text from users where erase_at is not null");
+    return rows;
+  } catch (error) {
+    const sentence = unreachable("--newer", newer, error);
+    throw sentence === undefined ? error : new Error(sentence);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function listed(path: string): Promise<Asked[]> {
+  const ids = z.array(z.uuid()).safeParse((await readFile(path, "utf8")).split(/\s+/).filter(Boolean));
+  if (!ids.success) throw new Error(`${path} must hold an id of a person on each line.`);
+  return ids.data.map((id) => ({ id, erase_at: new Date(0).toISOString() }));
+}
+
+await asCommand(import.meta, async ({ database_url }) => {
+  const { values } = parseArgs({
+    options: { newer: { type: "string" }, list: { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.help) return console.log(USAGE);
+  if (!values.newer && !values.list) throw new Error(`Who was erased? Pass --newer or --list.\n\n${USAGE}`);
+  const asked = [
+    ...(values.newer ? await askedIn(databaseUrl("--newer", values.newer)) : []),
+    ...(values.list ? await listed(values.list) : []),
+  ];
+  const count = await eraseAgain(database_url, asked);
+  console.log(`${count} of ${asked.length} people will be erased again: those who are due, within the hour.`);
+});

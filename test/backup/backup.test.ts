@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { expect, onTestFinished, test } from "vitest";
+import { fillTables } from "../../cli/fill-tables.ts";
+import { migrate } from "../../cli/migrate.ts";
+import { ROOT } from "../../local/settings.ts";
+
+const server = process.env.LOAF_BACKUP_SERVER;
+if (!server) throw new Error("Set LOAF_BACKUP_SERVER to the address of a server of the version of pg_dump.");
+
+const run = (command: string, environment: Record<string, string>, ...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, "cli", command), ...args], {
+    env: { ...process.env, ...environment },
+    encoding: "utf8",
+  });
+  return { code: status, stdout, stderr };
+};
+
+/** A database with rows in every table. */
+async function filledDatabase() {
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  const name = `loaf_backup_${crypto.randomUUID().replaceAll("-", "")}`;
+  await admin.query(`create database ${name} template template0`);
+  const url = Object.assign(new URL(server ?? ""), { pathname: `/${name}` }).href;
+  const client = new pg.Client({ connectionString: url });
+  onTestFinished(async () => {
+    await client.end();
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.end();
+  });
+  await migrate(url);
+  await client.connect();
+  await fillTables(client);
+  return { url, client, databases: async () => (await admin.query("select datname from pg_database order by 1")).rows };
+}
+
+test("a backup restores with as many rows in every table, and only the newest are kept", async () => {
+  const { url, client, databases } = await filledDatabase();
+  const directory = await mkdtemp(join(tmpdir(), "loaf-backup-"));
+  await client.query("set session_replication_role = replica");
+  const erased = "11111111-2222-4333-8444-555555555555";
+  await client.query(
+    "insert into users (id, first_name, last_name, status, erase_at, erased_at) values ($1, '', '', 'inactive', now(), now())",
+    [erased],
+  );
+  for (let made = 0; made < 3; made += 1) {
+    expect(run("backup.ts", { DATABASE_URL: url }, "--to", directory, "--keep", "2")).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  const files = (await readdir(directory)).sort();
+  expect(files).toEqual([
+    "erased.txt",
+    ...[1, 2].flatMap(() => [expect.stringMatching(/\.dump$/), expect.stringMatching(/\.json$/)]),
+  ]);
+  for (const file of files) expect((await stat(join(directory, file))).mode & 0o077, file).toBe(0);
+  expect(await readFile(join(directory, "erased.txt"), "utf8")).toContain(erased);
+
+  const before = await databases();
+  const checked = run("backup-check.ts", {}, "--from", directory, "--server", server);
+  expect(checked).toMatchObject({ code: 0, stderr: "" });
+  expect(checked.stdout).toMatch(/restores: \d{3} rows in 5\d tables/);
+
+  const manifest = join(directory, files.at(-1) ?? "");
+  const { rows, ...rest } = JSON.parse(await readFile(manifest, "utf8"));
+  await writeFile(manifest, JSON.stringify({ ...rest, rows: { ...rows, "public.users": rows["public.users"] + 1 } }));
+  const short = run("backup-check.ts", {}, "--from", directory, "--server", server);
+  expect([short.code, short.stderr]).toEqual([1, expect.stringContaining("public.users: 7 in the backup, 6 restored")]);
+
+  const dump = manifest.replace(/json$/, "dump");
+  await writeFile(dump, (await readFile(dump)).subarray(0, 100_000));
+  expect(run("backup-check.ts", {}, "--file", dump, "--server", server)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("pg_restore failed."),
+  });
+  // Nothing is left on the server, however a check ends.
+  expect(await databases()).toEqual(before);
+});
