@@ -7,6 +7,7 @@ import type { Settings } from "../env.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { page } from "../http/page.ts";
+import { pageWords } from "../http/page-words.ts";
 import { Instant } from "../http/schemas.ts";
 import { Branding, selectBranding } from "../organisation/organisation.ts";
 import { event_rsvps, events } from "../tables/events.ts";
@@ -84,11 +85,12 @@ export function ticketPage(
   { title, start_at, time_zone, guests, check_in_code, qr_svg, organisation }: Ticket,
   settings: Settings,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
-  const party = guests === 0 ? [] : [guests === 1 ? "With 1 guest" : `With ${guests} guests`];
+  const say = pageWords();
+  const party = guests === 1 ? say("ticket_with_one_guest") : say("ticket_with_guests", { count: guests });
   return page(
-    { title, message: [moment(start_at, time_zone), ...party].join("\n"), organisation },
+    { title, message: [moment(start_at, time_zone), ...(guests > 0 ? [party] : [])].join("\n"), organisation },
     settings,
     html`<figure>${raw(qr_svg)}<figcaption>${check_in_code}</figcaption></figure>
-        <p>Please show this at the door. Whoever shows it is checked in under your name.</p>`,
+        <p>${say("show_ticket")}</p>`,
   );
 }

@@ -76,7 +76,7 @@ const ENUMS: Record<string, string[]> = {
   donationstatus: ["pending", "completed", "failed", "refunded"],
   documenttype: ["link", "upload"],
   invitationstatus: ["pending", "accepted", "expired", "revoked"],
-  paymentmethod: ["stripe", "cash", "cheque", "complimentary"],
+  paymentmethod: ["stripe", "cash", "cheque", "complimentary", "outside_stripe"],
   importjobstatus: ["uploaded", "validating", "ready", "applying", "completed", "failed"],
 };
 

@@ -7,7 +7,7 @@ import { askOrNull, pages } from "../../stripe/client.ts";
 import { isPayable } from "../../stripe/open-invoices.ts";
 import { isAtRest, ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
-import { endsWithTerm, termEnd } from "../../subscriptions/from-stripe/parts.ts";
+import { endsWithTerm, paidTermEnd } from "../../subscriptions/from-stripe/parts.ts";
 import { subscriptionFromStripe } from "../../subscriptions/from-stripe/subscription.ts";
 import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
@@ -107,7 +107,7 @@ function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   if (!paid || isAtRest(theirs)) return false;
   return items.data.every(({ current_period_start, current_period_end }) => {
     const period = { start: toInstant(current_period_start), end: toInstant(current_period_end) };
-    return termEnd(theirs, period) !== ours.current_term_end;
+    return paidTermEnd(theirs, period) !== ours.current_term_end;
   });
 }
 

@@ -62,7 +62,7 @@ export function endsWithTerm(subscription: Stripe.Subscription): boolean {
 }
 
 /** When a paid term ends: earlier than it was paid for, if the subscription is set to end before. */
-export function termEnd({ cancel_at }: Stripe.Subscription, paid: { start: string; end: string }): string {
+export function paidTermEnd({ cancel_at }: Stripe.Subscription, paid: { start: string; end: string }): string {
   const ends = cancel_at === null ? paid.end : toInstant(cancel_at);
   return paid.start < ends && ends < paid.end ? ends : paid.end;
 }

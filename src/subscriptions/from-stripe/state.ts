@@ -5,7 +5,7 @@ import type { StripeReversal } from "../../ledger/reversals-from-stripe.ts";
 import { takenBackAt } from "../../ledger/taken-back.ts";
 import { ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
-import { type SubscriptionParts, termEnd } from "./parts.ts";
+import { paidTermEnd, type SubscriptionParts } from "./parts.ts";
 
 /** The status of our row, and the term that is paid for. */
 export type SubscriptionState = NonNullable<ReturnType<typeof readState>>["state"];
@@ -29,7 +29,7 @@ export function readState(
   const last = newestTerm(paid.filter((payment) => !isLate(subscription, payment))) ?? newestTerm(paid);
   if (!last && subscription.status !== "trialing") return null;
   const start = last?.term_start ?? parts.current_term_start;
-  const current_term_end = termEnd(subscription, { start, end: last?.term_end ?? parts.current_term_end });
+  const current_term_end = paidTermEnd(subscription, { start, end: last?.term_end ?? parts.current_term_end });
   const status = ourStatus(subscription, current_term_end);
   if (!status) return null;
   const taken_back_at = last && takenBackAt(last, reversals);

@@ -75,7 +75,7 @@ test(
     expect([await told("dues_taken_back"), await told("dispute_opened")].map(({ length }) => length)).toEqual([1, 1]);
 
     await platform.sql("update subscriptions set grace_ends_at = now() - interval '1 minute'");
-    await platform.fire("40 3 * * *");
+    await platform.fire("17 * * * *");
     expect(await standing()).toMatchObject({ person: "inactive", status: "past_due" });
     // The next dues are paid, and everything is as it was.
     await platform.stripe.advance(366);
@@ -94,7 +94,7 @@ test("a term that was paid once ends when a bank takes its payment back", PATIEN
   expect(after).toMatchObject({ person: "active", status: "past_due", cents: 0 });
   expect(Date.parse(String(after?.ends))).toBeLessThan(Date.parse(String(ends)));
   await platform.sql("update subscriptions set grace_ends_at = now() - interval '1 minute'");
-  await platform.fire("40 3 * * *");
+  await platform.fire("17 * * * *");
   expect(await standing()).toMatchObject({ person: "inactive", status: "expired" });
   expect(await told("dues_taken_back")).toHaveLength(1);
 });
