@@ -86,7 +86,7 @@ export function ticketPage(
   settings: Settings,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
   const say = pageWords();
-  const party = guests === 1 ? say("ticket_with_one_guest") : say("ticket_with_guests", { count: guests });
+  const party = guests === 1 ? say("ticket_with_one_guest") : say("ticket_with_guests", { count: String(guests) });
   return page(
     { title, message: [moment(start_at, time_zone), ...(guests > 0 ? [party] : [])].join("\n"), organisation },
     settings,
