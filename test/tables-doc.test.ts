@@ -1,0 +1,20 @@
+import { globSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { expect, test } from "vitest";
+import { ARCHITECTURE_DOC, describeTables, withTables } from "../cli/tables-doc.ts";
+
+test("docs/architecture.md shows the tables of the code: npm run docs:tables writes them", async () => {
+  const document = await readFile(ARCHITECTURE_DOC, "utf8");
+  expect(document).toBe(withTables(document));
+});
+
+test("every file of tables has its diagram, and a reference points from the row that is referred to", () => {
+  const described = describeTables();
+  const areas = globSync("src/tables/*.ts").map((file) => basename(file));
+  for (const area of areas.filter((file) => file !== "columns.ts" && file !== "schema.ts"))
+    expect(described).toContain(`(\`src/tables/${area}\`)`);
+  // Everybody may have several RSVPs, each RSVP is somebody's, and a donation has at most one payment.
+  expect(described).toContain('  users ||--o{ event_rsvps : "user_id"');
+  expect(described).toContain('  donations |o--o| payments : "donation_id"');
+});
