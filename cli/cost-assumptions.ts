@@ -19,23 +19,23 @@ const ASSUMED = "assumed";
 /** How people use the platform, and what each use takes. A month has 30.4 days. */
 export const ASSUMPTIONS = {
   members_share: { value: 0.7, unit: "of all people", is: "active members, who pay dues", because: ASSUMED },
-  visits: { value: 3, unit: "a person", is: "visits to the website", because: ASSUMED },
+  visits: { value: 3, unit: "a month and person", is: "visits to the website", because: ASSUMED },
   visit_minutes: { value: 6, unit: "minutes", is: "from the first to the last request of a visit", because: ASSUMED },
   waking_hours: { value: 16, unit: "hours a day", is: "in which visits happen, spread evenly", because: ASSUMED },
   requests: { value: 12, unit: "a visit", is: "requests that ask the database", because: ASSUMED },
   images: { value: 8, unit: "a visit", is: "photos, which the API serves itself", because: ASSUMED },
   people_per_volunteer: { value: 100, unit: "people", is: "for each volunteer, but at least 3", because: ASSUMED },
-  volunteer_visits: { value: 20, unit: "a volunteer", is: "visits", because: ASSUMED },
+  volunteer_visits: { value: 20, unit: "a month and volunteer", is: "visits", because: ASSUMED },
   volunteer_requests: { value: 40, unit: "a visit", is: "requests of a volunteer", because: ASSUMED },
   sign_ins: {
     value: 1.5,
-    unit: "a person",
+    unit: "a month and person",
     is: "sign-ins with a password (a session lasts 30 days)",
     because: ASSUMED,
   },
   single_mails: {
     value: 1.5,
-    unit: "a person",
+    unit: "a month and person",
     is: "receipts, reminders, confirmations and other single mails",
     because: ASSUMED,
   },
@@ -49,12 +49,12 @@ export const ASSUMPTIONS = {
   },
   dues_payments: {
     value: 0.2,
-    unit: "a member",
+    unit: "a month and member",
     is: "payments of dues online (most pay yearly, some monthly)",
     because: ASSUMED,
   },
   dues_dollars: { value: 30, unit: "dollars", is: "a payment of dues", because: ASSUMED },
-  donations: { value: 0.03, unit: "a person", is: "donations online", because: ASSUMED },
+  donations: { value: 0.03, unit: "a month and person", is: "donations online", because: ASSUMED },
   donation_dollars: { value: 40, unit: "dollars", is: "a donation", because: ASSUMED },
   stripe_events: {
     value: 6,
@@ -62,7 +62,7 @@ export const ASSUMPTIONS = {
     is: "events that Stripe sends, at any hour, in two groups an hour apart",
     because: ASSUMED,
   },
-  uploads: { value: 0.05, unit: "a person", is: "photos uploaded", because: ASSUMED },
+  uploads: { value: 0.05, unit: "a month and person", is: "photos uploaded", because: ASSUMED },
   photo_megabytes: { value: 1, unit: "MB", is: "a stored photo with its thumbnail", because: ASSUMED },
   photo_months: { value: 36, unit: "months", is: "of photos that are kept", because: ASSUMED },
   data_kilobytes: {
@@ -111,6 +111,13 @@ export const ASSUMPTIONS = {
   mail_cpu_ms: { value: 5, unit: "ms", is: "CPU time of a mail", because: "assumed, not measured yet" },
   cron_cpu_ms: { value: 500, unit: "ms", is: "CPU time of a cron", because: "assumed, not measured yet" },
   cron_seconds: { value: 10, unit: "seconds", is: "that a cron works", because: ASSUMED },
+  log_kilobytes: {
+    value: 1.5,
+    unit: "KB",
+    is: "a line of the log, with what Cloudflare adds; one a request",
+    because: ASSUMED,
+  },
+  log_days: { value: 7, unit: "days", is: "that Cloudflare keeps a line", because: "Cloudflare's prices" },
   transformations: {
     value: 2,
     unit: "an upload",
@@ -147,7 +154,8 @@ export interface Price {
   source: string;
 }
 
-const cloudflare_docs = "2026-11-30, the newest copy of cloudflare-docs that we found";
+/** When we read them in a copy of github.com/cloudflare/cloudflare-docs, from which Cloudflare makes these pages. */
+const CLOUDFLARE_DOCS = "2026-11-30";
 
 export const PRICES = {
   workers: {
@@ -155,13 +163,13 @@ export const PRICES = {
     requests: { included: 10_000_000, per_million: 0.3 },
     cpu_ms: { included: 30_000_000, per_million: 0.02 },
     is: "Workers Paid: $5 a month with 10 million requests and 30 million ms of CPU time; then $0.30 and $0.02 a million",
-    as_of: cloudflare_docs,
+    as_of: CLOUDFLARE_DOCS,
     source: "https://developers.cloudflare.com/workers/platform/pricing/",
   },
   queues: {
     operations: { included: 1_000_000, per_million: 0.4 },
     is: "Queues: 1 million operations a month, then $0.40 a million",
-    as_of: cloudflare_docs,
+    as_of: CLOUDFLARE_DOCS,
     source: "https://developers.cloudflare.com/queues/platform/pricing/",
   },
   r2: {
@@ -169,14 +177,21 @@ export const PRICES = {
     class_a: { included: 1_000_000, per_million: 4.5 },
     class_b: { included: 10_000_000, per_million: 0.36 },
     is: "R2: 10 GB, 1 million writes and 10 million reads a month; then $0.015 a GB, $4.50 and $0.36 a million, each rounded up. No charge for traffic",
-    as_of: cloudflare_docs,
+    as_of: CLOUDFLARE_DOCS,
     source: "https://developers.cloudflare.com/r2/pricing/",
   },
   images: {
     transformations: { included: 5_000, per_thousand: 0.5 },
     is: "Images: 5,000 transformations a month, then $0.50 a thousand on the paid plan. On the free plan, uploads wait for the next month",
-    as_of: "2026-11-30, an older copy of cloudflare-docs: check it before you plan with it",
+    as_of: CLOUDFLARE_DOCS,
     source: "https://developers.cloudflare.com/images/pricing/",
+  },
+  logs: {
+    gigabytes: { included: 50, each: 0.25 },
+    stored: { included: 12, each: 0.1 },
+    is: "Logs, from December 1, 2026: 50 GB and 12 GB-months kept; then $0.25 a GB and $0.10 a GB-month",
+    as_of: CLOUDFLARE_DOCS,
+    source: "https://developers.cloudflare.com/observability/pricing/",
   },
   neon: {
     compute_unit_hour: 0.106,

@@ -32,6 +32,7 @@ export interface Costs {
   queues: number;
   r2: number;
   images: number;
+  logs: number;
   neon_compute: number;
   neon_storage: number;
   resend: number;
@@ -77,14 +78,23 @@ export function usageOf(people: number, given: Given = GIVEN): Usage {
   };
 }
 
-/** The minutes of a day, in UTC, at which wrangler.toml's crons start. src/schedule.ts lists the same ones. */
+/** The minutes of a day, in UTC, at which the crons start. src/schedule.ts lists the same ones as wrangler.toml. */
 export function cronMinutes(): number[] {
-  const midnight = new Date("2026-01-05T00:00:00Z");
+  const midnight = Date.parse("2026-01-05T00:00:00Z");
   return Object.keys(JOBS)
-    .flatMap((cron) => new Cron(cron, { timezone: "UTC" }).nextRuns(1500, new Date(midnight.getTime() - 1)))
-    .map((run) => (run.getTime() - midnight.getTime()) / 60_000)
-    .filter((minute) => minute < 24 * 60)
+    .flatMap((cron) => startsWithinADay(new Cron(cron, { timezone: "UTC" }), midnight))
+    .map((run) => (run - midnight) / 60_000)
     .sort((a, b) => a - b);
+}
+
+function startsWithinADay(cron: Cron, midnight: number): number[] {
+  const starts: number[] = [];
+  let next = cron.nextRun(new Date(midnight - 1));
+  while (next && next.getTime() < midnight + 24 * 3600 * 1000) {
+    starts.push(next.getTime());
+    next = cron.nextRun(next);
+  }
+  return starts;
 }
 
 /** How many minutes a day Neon is awake for these starts alone, each of which works for a while. */
@@ -150,12 +160,13 @@ export function cheapestPlan(plans: readonly MailPlan[], { single_mails, bulk_ma
 }
 
 export function costsOf(usage: Usage, given: Given = GIVEN): Costs {
-  const { workers, queues, r2, images, neon } = PRICES;
+  const { workers, queues, r2, images, logs, neon } = PRICES;
   const mails = usage.single_mails + usage.bulk_mails;
   const operations = (mails / 100) * given.queue_messages * given.queue_operations;
   const photos_gb = (usage.uploads * given.photo_months * given.photo_megabytes) / 1000;
   const data_gb = (usage.people * given.data_kilobytes) / MILLION;
   const traffic_gb = ((usage.requests + usage.webhooks) * given.answer_kilobytes) / MILLION;
+  const logs_gb = ((usage.requests + usage.images + usage.webhooks) * given.log_kilobytes) / MILLION;
   const units = COMPUTE_UNITS[SIZES.findIndex((size) => usage.people <= size)] ?? 1;
   const costs = {
     workers:
@@ -170,6 +181,9 @@ export function costsOf(usage: Usage, given: Given = GIVEN): Costs {
     images:
       (over(usage.uploads * given.transformations, images.transformations) / 1000) *
       images.transformations.per_thousand,
+    logs:
+      over(logs_gb, logs.gigabytes) * logs.gigabytes.each +
+      over((logs_gb * given.log_days) / DAYS, logs.stored) * logs.stored.each,
     neon_compute: hoursAwake(usage, given) * units * neon.compute_unit_hour,
     neon_storage:
       data_gb * neon.gigabyte +

@@ -22,6 +22,7 @@ const SERVICES: Record<keyof Costs, string> = {
   queues: "Cloudflare Queues",
   r2: "Cloudflare R2: photos and files",
   images: "Cloudflare Images: transformations",
+  logs: "Cloudflare Observability: logs",
   neon_compute: "Neon: compute",
   neon_storage: "Neon: storage, history, traffic",
   resend: "Resend",
@@ -75,7 +76,7 @@ Neon bills the time for which a database is awake. It falls asleep ${PRICES.neon
 
 - **Crons.** ${cronMinutes().length} starts a day: one an hour, and two at night. If nobody ever came, they alone would keep it awake for
   ${whole(hoursOfCrons())} of a month's 730 hours: ${dollars(crons_alone)} a month at ${COMPUTE_UNITS[0]} CU. That is why there is no cron each minute: the
-  database would never sleep, for ${dollars(always)} a month.
+  database would never sleep, for ${dollars(always)} a month. A staging environment has the same crons and costs the same again.
 - **Visits.** Every request except \`/health\`, and those that are refused before they reach the database. Point uptime monitors at
   \`/health\`, not at \`/health/ready\`.
 - **Webhooks.** Stripe sends events at any hour, mostly about renewals. The mail provider reports each email.
@@ -126,7 +127,7 @@ ${table(
 ## Assumptions
 
 ${table(
-  ["what", "value", "a month, for", "how we know"],
+  ["what", "value", "unit", "how we know"],
   Object.values<Assumption>(ASSUMPTIONS).map(({ is, value, unit, because }) => [is, String(value), unit, because]),
 )}
 
@@ -136,11 +137,6 @@ ${table(
   ["price", "as of", "page"],
   Object.values<Price>(PRICES).map(({ is, as_of, source }) => [is, as_of, `<${source}>`]),
 )}
-
-Not in the table: **Workers Logs**. We write one line a request. Until November 30, 2026, 20 million lines a month were
-included. From December 1, 2026 Cloudflare charges for logs by its
-[Observability pricing](https://developers.cloudflare.com/observability/pricing/), which we could not read. If it matters, sample
-the logs with \`head_sampling_rate\` in \`wrangler.toml\`.
 `;
 
 function row(name: string, of: (usage: Usage) => number): string[] {
