@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { is } from "drizzle-orm";
 import { getTableConfig, type PgColumn, PgEnumColumn, PgTable } from "drizzle-orm/pg-core";
+import { STATUS_FLOW } from "../src/people/status.ts";
 import * as schema from "../src/tables/schema.ts";
 import { asCommand } from "./command.ts";
 
@@ -112,7 +113,24 @@ const plain = (comment: string) =>
 function section(area: string, title: string, tables: Described[]): string[] {
   const own = tables.filter((table) => table.area === area);
   const said = own.flatMap(({ name, says }) => (says ? [`- \`${name}\`: ${says}`] : []));
-  return [`### ${title} (\`src/tables/${area}.ts\`)`, ...(said.length > 0 ? [said.join("\n")] : []), diagram(own)];
+  return [
+    `### ${title} (\`src/tables/${area}.ts\`)`,
+    ...(said.length > 0 ? [said.join("\n")] : []),
+    diagram(own),
+    ...(area === "people" ? ["How the status of a person changes (`src/people/status.ts`):", statuses()] : []),
+  ];
+}
+
+/** Every change of a person's status, and from where to where it leads. */
+function statuses(): string {
+  const arrows = new Map<string, string[]>();
+  for (const [change, { from, to }] of Object.entries(STATUS_FLOW))
+    for (const status of from) {
+      const arrow = `${status} --> ${to}`;
+      arrows.set(arrow, [...(arrows.get(arrow) ?? []), change]);
+    }
+  const lines = [...arrows].map(([arrow, changes]) => `  ${arrow}: ${changes.join(", ")}`);
+  return ["```mermaid", "stateDiagram-v2", ...lines, "```"].join("\n");
 }
 
 /** Tables with their keys, and what they refer to. `bare`: only how these tables refer to each other. */
