@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { BUDGETS } from "../bench/budgets.ts";
 
-const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url), "utf8");
+const read = (path: string) => readFile(path, "utf8");
 
 test.for(Object.entries(BUDGETS))("docs/performance.md names the limit %s with its value", async ([name, limit]) => {
   const value = typeof limit === "number" ? limit : limit.budget;
