@@ -14,7 +14,7 @@ export const isInternational = (phone: string): boolean => /^\s*(\+|00)/.test(ph
  */
 export async function readPhone(phone: string, country: string | undefined): Promise<string> {
   // Its tables take time to load, and few requests need them.
-  const { isSupportedCountry, parsePhoneNumberFromString } = await import("libphonenumber-js/min");
+  const { isSupportedCountry, parsePhoneNumberFromString } = await import("./phone-library.ts");
   const international = phone.replace(/^\s*00/, "+");
   const known: CountryCode | undefined = country && isSupportedCountry(country) ? country : undefined;
   const parsed = parsePhoneNumberFromString(international, known ? { defaultCountry: known } : {});
