@@ -7,6 +7,7 @@ import type { Settings } from "../env.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { page } from "../http/page.ts";
+import { pageWords } from "../http/page-words.ts";
 import { Instant } from "../http/schemas.ts";
 import { Branding, selectBranding } from "../organisation/organisation.ts";
 import { event_rsvps, events } from "../tables/events.ts";
@@ -15,6 +16,7 @@ import { type Answerer, readAnswerLink } from "./answer-link.ts";
 import { eventTimeZone } from "./clock.ts";
 import { doorClosesAt } from "./door/window.ts";
 import { isAnswerOf } from "./find.ts";
+import { guestsInWords } from "./guests-in-words.ts";
 
 /** The link in a mail. Mail gateways add parameters to it. */
 export const TicketLink = z.object({ token: z.string().min(1).max(200) });
@@ -84,11 +86,10 @@ export function ticketPage(
   { title, start_at, time_zone, guests, check_in_code, qr_svg, organisation }: Ticket,
   settings: Settings,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
-  const party = guests === 0 ? [] : [guests === 1 ? "With 1 guest" : `With ${guests} guests`];
   return page(
-    { title, message: [moment(start_at, time_zone), ...party].join("\n"), organisation },
+    { title, message: [moment(start_at, time_zone), ...guestsInWords({ guests })].join(" · "), organisation },
     settings,
     html`<figure>${raw(qr_svg)}<figcaption>${check_in_code}</figcaption></figure>
-        <p>Please show this at the door. Whoever shows it is checked in under your name.</p>`,
+        <p>${pageWords()("show_at_the_door")}</p>`,
   );
 }

@@ -115,6 +115,7 @@ const ENGLISH = {
   photos_public: "photos are fine",
   with_one_guest: "with 1 guest",
   with_guests: "with {count} guests",
+  show_at_the_door: "Please show this at the door. Whoever shows it is checked in under your name.",
   check_in: "Check in",
   undo: "Undo",
   code: "Code",
