@@ -16,6 +16,7 @@ import { type Answerer, readAnswerLink } from "./answer-link.ts";
 import { eventTimeZone } from "./clock.ts";
 import { doorClosesAt } from "./door/window.ts";
 import { isAnswerOf } from "./find.ts";
+import { guestsInWords } from "./guests-in-words.ts";
 
 /** The link in a mail. Mail gateways add parameters to it. */
 export const TicketLink = z.object({ token: z.string().min(1).max(200) });
@@ -85,12 +86,10 @@ export function ticketPage(
   { title, start_at, time_zone, guests, check_in_code, qr_svg, organisation }: Ticket,
   settings: Settings,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
-  const say = pageWords();
-  const party = guests === 1 ? say("ticket_with_one_guest") : say("ticket_with_guests", { count: String(guests) });
   return page(
-    { title, message: [moment(start_at, time_zone), ...(guests > 0 ? [party] : [])].join("\n"), organisation },
+    { title, message: [moment(start_at, time_zone), ...guestsInWords({ guests })].join(" · "), organisation },
     settings,
     html`<figure>${raw(qr_svg)}<figcaption>${check_in_code}</figcaption></figure>
-        <p>${say("show_ticket")}</p>`,
+        <p>${pageWords()("show_at_the_door")}</p>`,
   );
 }

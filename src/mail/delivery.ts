@@ -1,7 +1,6 @@
-import type { Plan } from "../database/plan.ts";
 import type { Context } from "../http/context.ts";
 import { selectMailSender } from "../organisation/organisation.ts";
-import { claimDue } from "./claim.ts";
+import { type Claimed, claimDue } from "./claim.ts";
 import { selectChangedWords } from "./compose.ts";
 import { fillNewsletters } from "./fill-newsletters.ts";
 import type { NewsletterContent } from "./newsletter-content.ts";
@@ -16,25 +15,28 @@ const LONGEST_MS = 10_000;
 /** What is due so soon, a delivery waits for itself. */
 const SOON_SECONDS = 1;
 
+/** Decides not to send some of claimed mails, because what they say is no longer true. Returns their ids. */
+type WithholdMoot = (ctx: Context, claimed: Claimed[]) => Promise<ReadonlySet<string>>;
+
 /**
  * Sends the mails that are due, in at most `batches` batches, and asks the queue to look when the next ones are. Any
  * number of deliveries may run at once: each mail is claimed by only one of them, and they share one pace. Returns how
  * many attempts succeeded and how many failed. Throws if the database does not answer: what was not recorded is due again
  * after two minutes.
  *
- * @param before withholds what must not go out, in the transaction that claims the rest
+ * @param withholdMoot is asked about each batch just before it goes out
  */
 export async function deliver(
   ctx: Context,
   batches: number,
-  before?: (t: Plan) => void,
+  withholdMoot: WithholdMoot,
 ): Promise<{ sent: number; failed: number }> {
   const total = { sent: 0, failed: 0 };
   const end = ctx.clock().getTime() + LONGEST_MS;
   const newsletters = new Map<string, NewsletterContent>();
   for (let left = batches; ; ) {
-    const attempts = await attemptSome(ctx, newsletters, before);
-    const next = await settle(ctx, attempts);
+    const { attempts, withheld } = await attemptSome(ctx, newsletters, withholdMoot);
+    const next = await settle(ctx, attempts, withheld);
     const sent = attempts.filter(({ outcome }) => outcome.sent).length;
     total.sent += sent;
     total.failed += attempts.length - sent;
@@ -45,7 +47,7 @@ export async function deliver(
       return total;
     }
     // Somebody else holds what is due, or the pace.
-    const stuck = attempts.length === 0;
+    const stuck = attempts.length + withheld === 0;
     if (stuck || left <= 0 || ctx.clock().getTime() > end) {
       await ctx.ring("mail", stuck ? SOON_SECONDS : 0);
       return total;
@@ -55,25 +57,26 @@ export async function deliver(
 }
 
 /** Claims a batch of due mails and tries to send each of them. */
-async function attemptSome(ctx: Context, newsletters: Map<string, NewsletterContent>, before?: (t: Plan) => void) {
+async function attemptSome(ctx: Context, newsletters: Map<string, NewsletterContent>, withholdMoot: WithholdMoot) {
   const provider = PROVIDERS[ctx.settings.MAIL_PROVIDER];
-  const { claimed, ...around } = await ctx.transact((t) => {
+  const { all, ...around } = await ctx.transact((t) => {
     // First, as in settle(): whoever locked rows before could wait for somebody who waits for them.
     t.effect(lockPace());
     withholdNotAllowed(t, ctx.settings);
     withholdUnwanted(t, ctx.settings);
-    before?.(t);
     const parts = claimDue(t, { most_in_batch: provider.batch?.most ?? null, wanted: isWanted(ctx.settings) });
     return {
-      claimed: t.combine(Object.fromEntries(parts.entries()), (lists) => Object.values(lists)),
+      all: t.combine(Object.fromEntries(parts.entries()), (lists) => Object.values(lists)),
       organisation: t.one(selectMailSender(ctx.settings)),
       changed_words: t.many(selectChangedWords()),
     };
   });
+  const moot = await withholdMoot(ctx, all.flat());
+  const claimed = all.map((rows) => rows.filter(({ id }) => !moot.has(id)));
   await fillNewsletters(ctx, claimed.flat(), newsletters);
   const in_batch = claimed.filter(([row]) => provider.batch && row?.batch_id);
   const singly = claimed.filter((rows) => !in_batch.includes(rows)).flat();
   const attempts = await sendSingly(ctx, provider, singly, around);
   for (const rows of in_batch) attempts.push(...(await sendBatch(ctx, provider, rows, around)));
-  return attempts;
+  return { attempts, withheld: moot.size };
 }

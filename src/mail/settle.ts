@@ -14,16 +14,18 @@ const JITTER = 0.1;
 /**
  * Records the outcomes in one round trip, and says when there is more to do. Skips a row that another delivery has
  * claimed since, or that is gone.
+ *
+ * @param withheld how many mails were claimed and then not attempted
  */
-export async function settle(ctx: Context, attempts: Attempted[]): Promise<NextLook | null> {
+export async function settle(ctx: Context, attempts: Attempted[], withheld: number): Promise<NextLook | null> {
   // The same for all, so that the mails of a batch are due together again.
   const stretch = 1 - JITTER + 2 * JITTER * Math.random();
   const results = JSON.stringify(attempts.map((attempted) => resultOf(ctx, attempted, stretch)));
   const unsent = attempts.flatMap(({ outcome }) => (outcome.sent ? [] : outcome));
   const too_fast_for = Math.max(0, ...unsent.map((outcome) => outcome.too_fast_for ?? 0));
   const { next } = await ctx.transact((t) => {
-    if (attempts.length > 0) {
-      t.effect(correctPace(unsent.length, too_fast_for));
+    if (attempts.length + withheld > 0) t.effect(correctPace(unsent.length + withheld, too_fast_for));
+    if (attempts.length > 0)
       t.effect(
         query.execute(sql`
           update ${emails} set
@@ -38,7 +40,6 @@ export async function settle(ctx: Context, attempts: Attempted[]): Promise<NextL
             (id uuid, attempts int, status text, uncounted int, split boolean, provider_message_id text, error text, seconds float8)
           where ${emails.id} = result.id and ${emails.attempts} = result.attempts and ${emails.status} = 'pending'`),
       );
-    }
     return { next: t.maybe(selectNextLook()) };
   });
   return next;

@@ -1,33 +1,40 @@
-import { sql } from "drizzle-orm";
-import type { Plan } from "../database/plan.ts";
+import { inArray, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
+import type { Context } from "../http/context.ts";
 import { emails, reminders } from "../tables/mail.ts";
 import { KINDS } from "./kinds.ts";
 
 const NOW = sql`now()`;
-const REMINDER = sql`reminder`;
-
-/** A kind that another version of the Worker knows is left to that version. */
-const isTrue = sql`case reminder.kind ${sql.join(
-  KINDS.map((kind) => sql`when ${kind.name} then (${kind.isStillTrue(NOW, REMINDER)})`),
-  sql` `,
-)} else true end`;
 
 /**
- * Withholds the mails of reminders that would go out now and are no longer true. Delivery does this in the transaction that
- * claims mails, and it waits for rows that others hold, so that none slips through, nor one that a volunteer sends again.
+ * Withholds those of claimed mails that are reminders and no longer true. Returns their ids. Takes a round trip, unless none
+ * is a reminder: the question has a subquery for each kind, which would cost each delivery more than all else.
  */
-export const withholdMoot = (t: Plan): void =>
-  t.effect(
-    query.execute(sql`
-      with reminder as (
-        select reminders.*, emails.id as mail from ${emails} join ${reminders} on ${reminders.email_id} = ${emails.id}
-        where ${emails.status} = 'pending' and ${emails.next_attempt_at} <= now()
-        for update of emails
-      ), moot as materialized (
-        select reminder.id, reminder.mail from reminder where not ${isTrue}
-      ), withheld as (
-        update ${emails} set status = 'withheld', last_error = 'moot' from moot where ${emails.id} = moot.mail
-      )
-      update ${reminders} set outcome = 'moot' from moot where ${reminders.id} = moot.id`),
-  );
+export async function withholdMoot(
+  ctx: Context,
+  claimed: { id: string; template: string }[],
+): Promise<ReadonlySet<string>> {
+  // Those of another version of the Worker are left to that version.
+  const kinds = KINDS.filter((kind) => claimed.some(({ template }) => template === kind.template));
+  if (kinds.length === 0) return new Set();
+  const ids = claimed.map(({ id }) => id);
+  const isTrue = sql`case ${reminders.kind} ${sql.join(
+    kinds.map((kind) => sql`when ${kind.name} then (${kind.isStillTrue(NOW, sql`${reminders}`)})`),
+    sql` `,
+  )} else true end`;
+  const { withheld } = await ctx.transact((t) => ({
+    withheld: t.many(
+      query.execute<{ id: string }>(sql`
+        with moot as materialized (
+          select ${reminders.id} as reminder, ${emails.id} as mail
+          from ${reminders} join ${emails} on ${emails.id} = ${reminders.email_id}
+          where ${inArray(reminders.email_id, ids)} and ${emails.status} = 'pending' and not ${isTrue}
+        ), decided as (
+          update ${reminders} set outcome = 'moot' from moot where ${reminders.id} = moot.reminder
+        )
+        update ${emails} set status = 'withheld', last_error = 'moot', attempts = ${emails.attempts} - 1
+        from moot where ${emails.id} = moot.mail returning ${emails.id}`),
+    ),
+  }));
+  return new Set(withheld.map(({ id }) => id));
+}

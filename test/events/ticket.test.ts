@@ -54,7 +54,7 @@ describe.concurrent("a ticket", () => {
     expect(body).toEqual((await ticketOf(event_id, guest)).body);
     const page = await get(link, { headers: { Accept: "text/html" } });
     expect([page.status, page.headers.get("Cache-Control")]).toEqual([200, "no-store"]);
-    for (const part of ["Tea &lt;b&gt;", "With 1 guest", body.check_in_code, body.qr_svg])
+    for (const part of ["Tea &lt;b&gt;", "with 1 guest", body.check_in_code, body.qr_svg])
       expect(page.text).toContain(part);
     expect(page.text).not.toContain("Ferdinand");
   });

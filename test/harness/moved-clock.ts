@@ -7,6 +7,7 @@ import type { Settings } from "../../src/env.ts";
 import type { Context } from "../../src/http/context.ts";
 import { KINDS } from "../../src/reminders/kinds.ts";
 import { remind } from "../../src/reminders/remind.ts";
+import { withholdMoot } from "../../src/reminders/withhold-moot.ts";
 import { NO_STORAGE } from "../../src/storage/storage.ts";
 import { connectStripe } from "../../src/stripe/client.ts";
 import { seededDatabase } from "../cli/run.ts";
@@ -88,6 +89,13 @@ export async function movedClock({ time_zone = "America/New_York" }: { time_zone
         context(),
         KINDS.filter(({ name }) => !only || name === only),
       ),
+    /** Asks of each mail that is due whether it is still true, as a delivery does that has claimed it. */
+    async withholdMoot(): Promise<void> {
+      const claimed = await sql<{ id: string; template: string }>(
+        "update emails set attempts = attempts + 1 where status = 'pending' and next_attempt_at <= now() returning id, template",
+      );
+      await withholdMoot(context(), claimed);
+    },
     person: (status = "active", columns: Record<string, unknown> = {}) =>
       insert("users", {
         email: anyEmail("person"),

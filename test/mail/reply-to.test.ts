@@ -13,6 +13,8 @@ test("replies go to the people who know about it: first the mail's own, then tho
     newsletter_email: "news@loaf.test",
   };
   expect(replyToOf("approval", all)).toBe("members@loaf.test");
+  for (const template of ["newsletter", "newsletter_test"] as const)
+    expect(replyToOf(template, all)).toBe("news@loaf.test");
   expect(replyToOf("event_confirmed", all)).toBe("events@loaf.test");
   expect(replyToOf("event_confirmed", { ...all, events_email: null })).toBe("hello@loaf.test");
   expect(replyToOf("approval", { ...all, membership_email: null, contact_email: null })).toBeNull();

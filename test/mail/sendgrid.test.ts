@@ -62,8 +62,8 @@ test("SendGrid's limit is kept until it is reset, and the attempt does not count
   const reset = Math.ceil(Date.now() / 1000) + 2;
   sendgrid.answerNext({ status: 429, headers: { "X-RateLimit-Reset": String(reset) } });
   await outbox.send();
-  expect(await outbox.rows()).toMatchObject([{ status: "pending", attempts: 0, last_error: "429" }]);
   const [row] = await outbox.untilDone();
+  expect(sendgrid.requests).toHaveLength(2);
   expect(row).toMatchObject({ status: "sent", attempts: 1 });
   expect(Number(row?.sent_at)).toBeGreaterThanOrEqual(reset * 1000 - 50);
 });

@@ -1,5 +1,4 @@
 import { beforeEach, expect, test } from "vitest";
-import { withholdMoot } from "../../src/reminders/withhold-moot.ts";
 import { beginningOf, dayAfter } from "../harness/days.ts";
 import { type MovedClock, movedClock } from "../harness/moved-clock.ts";
 
@@ -87,7 +86,7 @@ test("whoever renews while the mail waits for the morning does not get it, and h
   expect(waiting).toEqual([{ status: "pending", next_attempt_at: new Date("2027-03-24T12:00:00Z") }]);
   await clock.sql("update subscriptions set current_term_end = $1", [beginningOf("2028-04-01")]);
   await clock.moveTo("2027-03-24T12:00:00Z");
-  await clock.context().transact(withholdMoot);
+  await clock.withholdMoot();
   expect(await clock.sql("select status, last_error from emails")).toEqual([
     { status: "withheld", last_error: "moot" },
   ]);
@@ -181,7 +180,7 @@ test("a reminder that could not go out in time gives way to the next of its seri
   await clock.remind("past_due");
   await clock.moveTo("2027-04-04T17:00:00Z");
   await clock.remind("past_due");
-  await clock.context().transact((t) => withholdMoot(t));
+  await clock.withholdMoot();
   expect(await clock.sql("select user_id, status from emails order by queue_number")).toEqual([
     { user_id: late, status: "withheld" },
     { user_id: late, status: "pending" },

@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
 import { withholdUnwanted } from "../../src/mail/withhold.ts";
-import { withholdMoot } from "../../src/reminders/withhold-moot.ts";
 import { type MovedClock, movedClock } from "../harness/moved-clock.ts";
 
 let clock: MovedClock;
@@ -77,18 +76,18 @@ test("an event that moved is announced again, and what is not true any more is w
   await clock.moveTo("2027-05-19T00:00:00Z");
   await clock.remind();
   await clock.sql("update event_rsvps set rsvp_status = 'no' where user_id = $1", [staying]);
-  await clock.context().transact(withholdMoot);
+  await clock.withholdMoot();
   const waiting = () => clock.sql("select user_id, status, last_error from emails order by status desc, queue_number");
   expect(await waiting()).toEqual([
     { user_id: staying, status: "withheld", last_error: "moot" },
     { user_id: coming, status: "pending", last_error: null },
   ]);
   await clock.sql("update events set start_at = start_at + interval '7 days', end_at = end_at + interval '7 days'");
-  await clock.context().transact(withholdMoot);
+  await clock.withholdMoot();
   expect((await waiting()).map(({ status }) => status)).toEqual(["withheld", "withheld"]);
   // Also when a volunteer sends them again.
   await clock.sql("update emails set status = 'pending', last_error = null");
-  await clock.context().transact(withholdMoot);
+  await clock.withholdMoot();
   expect((await waiting()).map(({ status }) => status)).toEqual(["withheld", "withheld"]);
   await clock.moveTo("2027-05-25T23:00:00Z");
   await clock.remind();
@@ -96,7 +95,7 @@ test("an event that moved is announced again, and what is not true any more is w
     [coming, "2027-05-25T22:00:00.000Z", "sent"],
   ]);
   await clock.sql("update events set cancelled_at = now() where id = $1", [event_id]);
-  await clock.context().transact(withholdMoot);
+  await clock.withholdMoot();
   expect(await clock.sql("select from emails where status = 'pending'")).toEqual([]);
 });
 
@@ -151,7 +150,7 @@ test("applicants are invited to one event that welcomes newcomers, and to anothe
   await clock.moveTo("2027-05-02T15:00:00Z");
   await clock.remind();
   await clock.sql("update events set cancelled_at = now()");
-  await clock.context().transact(withholdMoot);
+  await clock.withholdMoot();
   for (const day of ["2027-06-01", "2027-06-02"])
     await clock.insert("events", {
       title: "Tea",

@@ -77,6 +77,26 @@ test.for([
   expect((await list({ user_id: someone.id, outcome: "sent" })).total).toBe(0);
 });
 
+test("a reminder that is no longer true once a delivery has claimed it does not go out, and counts as no attempt", async () => {
+  const { member, list, fire, look, sql } = await platformWithReminders();
+  const [renewing, staying] = [await member(days(29)), await member(days(29))];
+  await fire(HOURLY);
+  await sql(
+    "update emails set status = 'pending', sent_at = null, attempts = 0, provider_message_id = null, next_attempt_at = now()",
+  );
+  await sql("update subscriptions set current_term_end = $2 where user_id = $1", [renewing.id, days(300)]);
+  const sentToday = async () => (await sql<{ sent_today: number }>("select sent_today from mail_pace"))[0]?.sent_today;
+  const before = Number(await sentToday());
+  await look("mail");
+  const mails = () => sql("select user_id, status, last_error, attempts from emails order by status");
+  await expect.poll(mails).toEqual([
+    { user_id: staying.id, status: "sent", last_error: null, attempts: 1 },
+    { user_id: renewing.id, status: "withheld", last_error: "moot", attempts: 0 },
+  ]);
+  await expect.poll(sentToday).toBe(before + 1);
+  expect((await list({ user_id: renewing.id, outcome: "sent" })).total).toBe(0);
+});
+
 test("more than one chunk is decided in one run", async () => {
   const { insert, sql, fire, plan } = await platformWithReminders();
   const plan_id = await plan();

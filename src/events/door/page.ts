@@ -3,18 +3,16 @@ import type { HtmlEscapedString } from "hono/utils/html";
 import type { Settings } from "../../env.ts";
 import { page } from "../../http/page.ts";
 import { pageWords } from "../../http/page-words.ts";
+import { guestsInWords } from "../guests-in-words.ts";
 import type { ByDoorToken, DoorList } from "./schemas.ts";
 
 type DoorPerson = DoorList["people"][number];
 
 const say = pageWords();
 
-const guestsOf = ({ guests }: DoorPerson) =>
-  guests === 0 ? [] : [guests === 1 ? say("with_one_guest") : say("with_guests", { count: String(guests) })];
-
 /** A person with a button: "Check in" or, once they are there, "Undo". */
 const row = (check_in: string, person: DoorPerson) => html`<form class="person" method="post" action="${check_in}">
-        <p><strong>${person.name}</strong>${person.attended ? " ✓" : ""}<br />${[person.check_in_code, ...guestsOf(person), say(`photos_${person.photo_preference}`)].join(" · ")}</p>
+        <p><strong>${person.name}</strong>${person.attended ? " ✓" : ""}<br />${[person.check_in_code, ...guestsInWords(person), say(`photos_${person.photo_preference}`)].join(" · ")}</p>
         <input type="hidden" name="code" value="${person.check_in_code}" />
         <input type="hidden" name="attended" value="${person.attended ? "false" : "true"}" />
         <button${person.attended ? html` class="quiet"` : ""}>${say(person.attended ? "undo" : "check_in")}</button>
