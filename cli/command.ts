@@ -11,10 +11,15 @@ export async function asCommand(
   meta: ImportMeta,
   main: (settings: { database_url: string }) => Promise<void>,
 ): Promise<void> {
+  await asProgram(meta, () => main({ database_url: chosenDatabase() }));
+}
+
+/** The same for a command that finds out by itself which database it needs, if any. */
+export async function asProgram(meta: ImportMeta, main: () => Promise<void>): Promise<void> {
   const called = process.argv[1];
   if (called === undefined || realpathSync(called) !== fileURLToPath(meta.url)) return;
   try {
-    await main({ database_url: chosenDatabase() });
+    await main();
   } catch (error) {
     console.error(describe(error));
     process.exitCode = 1;

@@ -1,6 +1,8 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { StripeErrorBody } from "./errors.ts";
+import { defaultPortalConfiguration, type PortalConfiguration } from "./objects/portal-configuration.ts";
+import type { WebhookEndpoint } from "./objects/webhook-endpoint.ts";
 import type {
   BalanceTransaction,
   Charge,
@@ -79,6 +81,7 @@ export interface State {
   orders: Map<string, SessionOrder>;
   payment_intents: Map<string, PaymentIntent>;
   payment_methods: Map<string, PaymentMethod>;
+  portal_configurations: Map<string, PortalConfiguration>;
   portal_sessions: Map<string, PortalSession>;
   prices: Map<string, Price>;
   products: Map<string, Product>;
@@ -89,6 +92,7 @@ export interface State {
   subscriptions: Map<string, Subscription>;
   /** For each subscription with an announced renewal, the end of its current period. */
   upcoming: Map<string, number>;
+  webhook_endpoints: Map<string, WebhookEndpoint>;
 }
 
 export function emptyState(): State {
@@ -108,6 +112,7 @@ export function emptyState(): State {
     orders: new Map(),
     payment_intents: new Map(),
     payment_methods: new Map(),
+    portal_configurations: new Map([["bpc_loaf_default", defaultPortalConfiguration()]]),
     portal_sessions: new Map(),
     prices: new Map(),
     products: new Map(),
@@ -116,6 +121,7 @@ export function emptyState(): State {
     sessions: new Map(),
     subscriptions: new Map(),
     upcoming: new Map(),
+    webhook_endpoints: new Map(),
   };
 }
 
