@@ -5,7 +5,8 @@ import { type Check, given, kindOf, notChecked, ok, type Surroundings, wrong } f
 const addressOf = (seen: Surroundings) => (seen.vars.API_URL ?? "").replace(/\/+$/, "");
 
 const Ready = z.object({ status: z.string(), late_jobs: z.array(z.string()) });
-const Problem = z.object({ code: z.string(), detail: z.string() });
+/** As every answer of ours looks. What else answers at the address does not get a word in. */
+const Problem = z.object({ code: z.string().regex(/^[a-z_]{1,40}$/), detail: z.string() });
 
 export const ready: Check = {
   name: "worker: ready",
