@@ -1,4 +1,5 @@
 import { realpathSync } from "node:fs";
+import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import { databaseUrl, unreachable } from "../local/database-url.ts";
 import { localDatabaseUrl, portsFromEnvironment } from "../local/settings.ts";
@@ -23,6 +24,24 @@ export async function asProgram(meta: ImportMeta, main: () => Promise<void>): Pr
   } catch (error) {
     console.error(describe(error));
     process.exitCode = 1;
+  }
+}
+
+/** Runs `work` with a way to ask a person. With nobody at the keyboard, a question fails and names what is missing. */
+export async function askAtTerminal(
+  work: (ask: (question: string) => Promise<string>) => Promise<void>,
+): Promise<void> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const nobody = new AbortController();
+  terminal.once("close", () => nobody.abort());
+  try {
+    await work((question) =>
+      terminal.question(`${question}: `, { signal: nobody.signal }).catch(() => {
+        throw new Error(`${question} is missing, and there is no terminal to ask for it.`);
+      }),
+    );
+  } finally {
+    terminal.close();
   }
 }
 

@@ -43,11 +43,12 @@ export const portalConfigurations = [
   endpoint(
     "POST",
     "/v1/billing_portal/configurations/:id",
-    { features: FEATURES.optional() },
-    ({ world, id, parameters: { features = {} } }) => {
+    { active: flag.optional(), features: FEATURES.optional() },
+    ({ world, id, parameters: { active, features = {} } }) => {
       const known = existing(world.state.portal_configurations, "configuration", id);
       const { customer_update, invoice_history, payment_method_update, subscription_cancel, subscription_update } =
         features;
+      if (active !== undefined) known.active = active;
       const { allowed_updates, ...rest } = customer_update ?? {};
       if (allowed_updates !== undefined) known.features.customer_update.allowed_updates = allowed_updates ?? [];
       Object.assign(known.features.customer_update, rest);

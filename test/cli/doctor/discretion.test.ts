@@ -33,6 +33,8 @@ test.each(STATUSES)(
     const owner_database_url = "postgresql://owner:secret-owner@127.0.0.1:1/loaf";
     const results = await examine(CHECKS, seeing({ addresses, owner_database_url }, vars));
     expect(results.length).toBeGreaterThanOrEqual(CHECKS.length);
-    expect(`${reportOf(results)}${JSON.stringify(results)}`).not.toMatch(/secret-|secret(stripe|mail|webhook)|c2VjcmV0/);
+    expect(`${reportOf(results)}${JSON.stringify(results)}`).not.toMatch(
+      /secret-|secret(stripe|mail|webhook)|c2VjcmV0/,
+    );
   },
 );
