@@ -104,6 +104,7 @@ export const webhook: Check = {
 export const portal: Check = {
   name: "stripe: billing portal",
   async run(seen) {
+    if (seen.target === "local") return notChecked("the pages of the local stand-in follow no settings");
     const { missing } = given(seen, "STRIPE_SECRET_KEY");
     if (missing) return missing;
     return asked("Customer portal, read", async () => {
