@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
@@ -8,7 +7,7 @@ import { hashPassword } from "../src/accounts/passwords.ts";
 import { Registration } from "../src/accounts/schemas.ts";
 import { roles, user_role_assignments } from "../src/tables/access.ts";
 import { users } from "../src/tables/people.ts";
-import { asCommand } from "./command.ts";
+import { asCommand, askAtTerminal } from "./command.ts";
 
 const USAGE = `npm run admin:create -- [--email you@example.org] [--first-name Alex] [--last-name Example]
 Asks for anything you leave out. Reads the password from ADMIN_PASSWORD, or asks for it.`;
@@ -63,16 +62,8 @@ await asCommand(import.meta, async ({ database_url }) => {
     },
   });
   if (values.help) return console.log(USAGE);
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const nobody = new AbortController();
-  terminal.once("close", () => nobody.abort());
-  const ask = async (given: string | undefined, question: string) => {
-    if (given !== undefined) return given;
-    return terminal.question(`${question}: `, { signal: nobody.signal }).catch(() => {
-      throw new Error(`${question} is missing, and there is no terminal to ask for it.`);
-    });
-  };
-  try {
+  await askAtTerminal(async (question) => {
+    const ask = async (given: string | undefined, text: string) => given ?? question(text);
     const email = await ask(values.email, "Email");
     const first_name = await ask(values["first-name"], "First name");
     const last_name = await ask(values["last-name"], "Last name");
@@ -83,7 +74,5 @@ await asCommand(import.meta, async ({ database_url }) => {
         ? `${email} is now a superadmin and can sign in.`
         : `${email} already had an account and is now a superadmin. Their password has not changed.`,
     );
-  } finally {
-    terminal.close();
-  }
+  });
 });

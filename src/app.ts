@@ -2,10 +2,11 @@ import { type ErrorHandler, Hono } from "hono";
 import { auditRefusal, brandingForRefusal, requestContext } from "./context.ts";
 import { type Bindings, readSettings, settingsOf } from "./env.ts";
 import { getsPage, sendPage } from "./http/answer.ts";
+import { logFailure } from "./http/error-tracking.ts";
 import { methodNotAllowed, notFound, type Refusal, toProblem, toRefusal } from "./http/errors.ts";
 import { apiHeaders, crossOrigin, DOCS_CSP } from "./http/headers.ts";
 import type { AppContext, AppEnv, AppMiddleware } from "./http/hono.ts";
-import { describe, log } from "./http/log.ts";
+import { describe, type LogLine, log } from "./http/log.ts";
 import { mount } from "./http/mount.ts";
 import { errorPage } from "./http/page.ts";
 import type { Route } from "./http/route.ts";
@@ -58,7 +59,7 @@ const recordRequest: AppMiddleware = async (c, next) => {
   headers.set("Server-Timing", `database;desc="${trips} ${trips === 1 ? "round trip" : "round trips"}"`);
   const csp = c.get("csp");
   if (csp) headers.set("Content-Security-Policy", csp);
-  log({
+  const line: LogLine = {
     level: c.res.status >= 500 || (c.error && !isForeseen(refusalFor(c.error))) ? "error" : "info",
     event: "request",
     request_id: c.get("request_id"),
@@ -67,7 +68,9 @@ const recordRequest: AppMiddleware = async (c, next) => {
     status: c.res.status,
     trips,
     ...(c.error && failure(c.error, c.env)),
-  });
+  };
+  if (line.level === "error") c.executionCtx.waitUntil(logFailure(settingsOf(c.env), line));
+  else log(line);
 };
 
 async function serveDocs(c: AppContext): Promise<Response> {

@@ -6,6 +6,7 @@ import { type Bindings, readSettings } from "./env.ts";
 import { clientOf } from "./http/client.ts";
 import type { Context } from "./http/context.ts";
 import { doorbell } from "./http/doorbell.ts";
+import { logFailure } from "./http/error-tracking.ts";
 import type { Refusal } from "./http/errors.ts";
 import type { AppContext } from "./http/hono.ts";
 import { describe, log } from "./http/log.ts";
@@ -103,7 +104,12 @@ async function sendMail(ctx: Context): Promise<void> {
     ]);
     await deliver(ctx, BATCHES_AFTER_ANSWER, withholdMoot);
   } catch (error) {
-    log({ level: "error", event: "mail_delivery_failed", request_id: ctx.request_id, ...describe(error) });
+    await logFailure(ctx.settings, {
+      level: "error",
+      event: "mail_delivery_failed",
+      request_id: ctx.request_id,
+      ...describe(error),
+    });
     await ctx.ring("mail", PAUSE_SECONDS);
   }
 }
@@ -153,7 +159,12 @@ const afterwards =
   (work) =>
     waitUntil(
       work(ctx).catch((error: unknown) =>
-        log({ level: "error", event: "work_after_answer_failed", request_id: ctx.request_id, ...describe(error) }),
+        logFailure(ctx.settings, {
+          level: "error",
+          event: "work_after_answer_failed",
+          request_id: ctx.request_id,
+          ...describe(error),
+        }),
       ),
     );
 

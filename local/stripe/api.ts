@@ -16,10 +16,12 @@ import { disputes } from "./resources/disputes.ts";
 import { events } from "./resources/events.ts";
 import { invoices } from "./resources/invoices.ts";
 import { payments } from "./resources/payments.ts";
+import { portalConfigurations } from "./resources/portal-configurations.ts";
 import { portalSessions } from "./resources/portal-sessions.ts";
 import { products } from "./resources/products.ts";
 import { refunds } from "./resources/refunds.ts";
 import { subscriptions } from "./resources/subscriptions.ts";
+import { webhookEndpoints } from "./resources/webhook-endpoints.ts";
 import type { StoredAnswer } from "./state.ts";
 import { API_VERSION } from "./wire.ts";
 import type { World } from "./world.ts";
@@ -35,8 +37,10 @@ export const ENDPOINTS: Endpoint[] = [
   ...refunds,
   ...disputes,
   ...balanceTransactions,
+  ...portalConfigurations,
   ...portalSessions,
   ...events,
+  ...webhookEndpoints,
 ];
 
 export interface Parts {

@@ -1,6 +1,8 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { StripeErrorBody } from "./errors.ts";
+import { defaultPortalConfiguration, type PortalConfiguration } from "./objects/portal-configuration.ts";
+import type { WebhookEndpoint } from "./objects/webhook-endpoint.ts";
 import type {
   BalanceTransaction,
   Charge,
@@ -81,6 +83,7 @@ export interface State {
   orders: Map<string, SessionOrder>;
   payment_intents: Map<string, PaymentIntent>;
   payment_methods: Map<string, PaymentMethod>;
+  portal_configurations: Map<string, PortalConfiguration>;
   portal_sessions: Map<string, PortalSession>;
   /** Whether nobody has saved the portal's settings yet. */
   portal_unsaved: boolean;
@@ -93,6 +96,7 @@ export interface State {
   subscriptions: Map<string, Subscription>;
   /** For each subscription with an announced renewal, the end of its current period. */
   upcoming: Map<string, number>;
+  webhook_endpoints: Map<string, WebhookEndpoint>;
 }
 
 export function emptyState(): State {
@@ -113,6 +117,7 @@ export function emptyState(): State {
     orders: new Map(),
     payment_intents: new Map(),
     payment_methods: new Map(),
+    portal_configurations: new Map([["bpc_loaf_default", defaultPortalConfiguration()]]),
     portal_sessions: new Map(),
     portal_unsaved: false,
     prices: new Map(),
@@ -122,6 +127,7 @@ export function emptyState(): State {
     sessions: new Map(),
     subscriptions: new Map(),
     upcoming: new Map(),
+    webhook_endpoints: new Map(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
+import { logFailure } from "../http/error-tracking.ts";
 import { Refusal } from "../http/errors.ts";
 import { describe, log } from "../http/log.ts";
 import { job_runs, job_states } from "../tables/jobs.ts";
@@ -49,7 +50,13 @@ export async function runJob(ctx: Context, name: string, { run, frequent = false
   } catch (error) {
     const { cause, report } = error instanceof JobFailed ? error : { cause: error, report: {} };
     const described = describe(cause);
-    log({ level: "error", event: "job_failed", request_id: ctx.request_id, job: name, ...described });
+    await logFailure(ctx.settings, {
+      level: "error",
+      event: "job_failed",
+      request_id: ctx.request_id,
+      job: name,
+      ...described,
+    });
     const { error: failure, error_code = null } = described;
     await record(ctx, name, id, { outcome: "failed", report: { ...report, failure, error_code } });
     return false;

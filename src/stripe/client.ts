@@ -2,10 +2,12 @@ import Stripe from "stripe";
 import type { Settings } from "../env.ts";
 import { Refusal, unavailable } from "../http/errors.ts";
 
-const clients = new WeakMap<Settings, Stripe>();
+type Access = Pick<Settings, "STRIPE_SECRET_KEY" | "STRIPE_API_BASE" | "STRIPE_TIMEOUT_MS">;
+
+const clients = new WeakMap<Access, Stripe>();
 
 /** Stripe's client. There is one per settings, so an isolate creates it once. */
-export function connectStripe(settings: Settings): Stripe {
+export function connectStripe(settings: Access): Stripe {
   let client = clients.get(settings);
   if (!client) {
     const base = settings.STRIPE_API_BASE ? new URL(settings.STRIPE_API_BASE) : undefined;

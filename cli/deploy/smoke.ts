@@ -1,0 +1,124 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import Stripe from "stripe";
+import * as z from "zod";
+import { askJson, read } from "../doctor/ask.ts";
+import { type CheckResult, type Finding, kindOf, notChecked, ok, wrong } from "../doctor/check.ts";
+
+/** What a smoke test is given. Without a person, or a file, some of it is not checked. */
+export interface Smoke {
+  /** API_URL. */
+  url: string;
+  person: { email: string; password: string } | undefined;
+  heic: string | undefined;
+  webhook_secret: string | undefined;
+}
+
+type Test = (smoke: Smoke, token: string | undefined) => Promise<Finding>;
+
+/** Tests a deployed Worker over HTTP, as clients use it. */
+export async function smokeTest(smoke: Smoke): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  const note = async (name: string, test: () => Promise<Finding>) => {
+    const finding = await test().catch((error: unknown) => wrong(`no answer (${kindOf(error)})`, LOGS));
+    results.push({ name: `smoke: ${name}`, ...finding });
+  };
+  for (const [name, test] of Object.entries(OPEN)) await note(name, () => test(smoke, undefined));
+  let token: string | undefined;
+  await note("sign in", async () => {
+    const { finding, access_token } = await signIn(smoke);
+    token = access_token;
+    return finding;
+  });
+  for (const [name, test] of Object.entries(SIGNED_IN))
+    await note(name, async () => (token === undefined ? notChecked("nobody is signed in") : test(smoke, token)));
+  return results;
+}
+
+const LOGS = "See npx wrangler tail, and docs/deploying.md, Troubleshooting.";
+
+const answers =
+  (path: string, status = 200): Test =>
+  async ({ url }) => {
+    const reply = await askJson(`${url}${path}`);
+    return reply.status === status ? ok(`${path} answers ${status}`) : wrong(`${path} answers ${reply.status}`, LOGS);
+  };
+
+const WEBHOOK = "/api/webhooks/stripe";
+
+const unsignedEvent: Test = async ({ url }) => {
+  const { status } = await askJson(`${url}${WEBHOOK}`, undefined, { method: "POST", body: "{}" });
+  return status === 400 ? ok("is refused") : wrong(`is answered with ${status}, not 400`, LOGS);
+};
+
+/** Of a type that we do not act on, so it changes nothing. */
+const signedEvent: Test = async ({ url, webhook_secret }) => {
+  const secret = webhook_secret?.split(",")[0]?.trim();
+  if (!secret) return notChecked("STRIPE_WEBHOOK_SECRET was not given");
+  const payload = JSON.stringify({
+    id: `evt_smoke_${crypto.randomUUID().replaceAll("-", "")}`,
+    object: "event",
+    type: "test_helpers.test_clock.ready",
+    created: Math.floor(Date.now() / 1000),
+    data: { object: {} },
+  });
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
+  const headers = { "Stripe-Signature": signature };
+  const { status } = await askJson(`${url}${WEBHOOK}`, undefined, { method: "POST", body: payload, headers });
+  if (status === 200) return ok("is accepted");
+  return wrong(`is answered with ${status}, not 200`, "The Worker has another STRIPE_WEBHOOK_SECRET than Stripe.");
+};
+
+const OPEN: Record<string, Test> = {
+  ready: answers("/health/ready"),
+  branding: answers("/api/branding"),
+  documentation: answers("/openapi.json"),
+  "refusing strangers": answers("/api/auth/me", 401),
+  "unsigned Stripe event": unsignedEvent,
+  "signed Stripe event": signedEvent,
+};
+
+const SignedIn = z.object({ access_token: z.string() });
+
+async function signIn({ url, person }: Smoke): Promise<{ finding: Finding; access_token?: string }> {
+  if (!person)
+    return {
+      finding: notChecked("there is no person", "Set SMOKE_EMAIL and SMOKE_PASSWORD of somebody made for this."),
+    };
+  const reply = await askJson(`${url}/api/auth/login`, undefined, json(person));
+  const signed = read(SignedIn, reply);
+  if (signed) return { finding: ok("works"), access_token: signed.access_token };
+  if (reply.status === 200)
+    return { finding: notChecked("the person has a second factor, which nobody can type here") };
+  return { finding: wrong(`is answered with ${reply.status}`, "Is the person active, and the password right?") };
+}
+
+const json = (body: unknown): RequestInit => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
+
+/** Only Cloudflare can decode HEIC, so this is the first place where it can be tried. */
+const heicPhoto: Test = async ({ url, heic }, token) => {
+  if (!heic) return notChecked("there is no photo", "Pass --heic FILE, such as a photo of an iPhone.");
+  const form = new FormData();
+  form.set("file", new Blob([await readFile(heic)], { type: "image/heic" }), basename(heic));
+  const reply = await askJson(`${url}/api/members/profile/upload-photo`, token, { method: "POST", body: form });
+  if (reply.status === 200) return ok("was stored as the person's photo");
+  return wrong(
+    `is answered with ${reply.status} ${codeIn(reply.body)}`,
+    "Is Images on for the account? See docs/operations.md.",
+  );
+};
+
+const mailToMyself: Test = async ({ url }, token) => {
+  const reply = await askJson(`${url}/api/admin/email-templates/approval/test`, token, { method: "POST" });
+  if (reply.status === 200) return ok("is on its way: look into the person's mailbox");
+  if (reply.status === 403) return notChecked("the person may not send it", "Give them a role with settings.email.");
+  return wrong(`is answered with ${reply.status} ${codeIn(reply.body)}`, LOGS);
+};
+
+const SIGNED_IN: Record<string, Test> = { "HEIC photo": heicPhoto, "email to myself": mailToMyself };
+
+const codeIn = (body: unknown) => z.object({ code: z.string() }).safeParse(body).data?.code ?? "";

@@ -1,0 +1,122 @@
+import Stripe from "stripe";
+import { connectStripe } from "../../src/stripe/client.ts";
+import { EVENT_TYPES } from "../../src/stripe-events/event-types.ts";
+import { type Check, type Finding, given, kindOf, notChecked, ok, type Surroundings, wrong } from "./check.ts";
+import { portalFaults } from "./portal-features.ts";
+
+/** Stripe as the Worker speaks to it. Its default API version is the one that the code is written for. */
+export const stripeFor = (vars: Record<string, string>): Stripe =>
+  connectStripe({
+    STRIPE_SECRET_KEY: vars.STRIPE_SECRET_KEY ?? "",
+    STRIPE_TIMEOUT_MS: 10_000,
+    ...(vars.STRIPE_API_BASE && { STRIPE_API_BASE: vars.STRIPE_API_BASE }),
+  });
+
+export const STRIPE_API_VERSION = Stripe.API_VERSION;
+
+export const webhookAddress = (vars: Record<string, string>) =>
+  `${(vars.API_URL ?? "").replace(/\/+$/, "")}/api/webhooks/stripe`;
+
+const KEYS = "Copy it from Stripe's dashboard: Developers, API keys.";
+
+export const key: Check = {
+  name: "stripe: key",
+  async run(seen) {
+    const { values, missing } = given(seen, "STRIPE_SECRET_KEY");
+    if (missing) return missing;
+    const [, mode] = /^[sr]k_(test|live)_/.exec(values.STRIPE_SECRET_KEY) ?? [];
+    if (mode === undefined) return wrong("STRIPE_SECRET_KEY is no secret or restricted key", KEYS);
+    const fitting = seen.target === "production" ? "live" : "test";
+    if (mode !== fitting)
+      return wrong(
+        `STRIPE_SECRET_KEY is of ${mode} mode`,
+        mode === "live"
+          ? "Use a test key: this environment must move no real money."
+          : "Use a live key: nobody can pay with this one.",
+      );
+    const publishable = seen.vars.STRIPE_PUBLISHABLE_KEY;
+    if (publishable && !publishable.startsWith(`pk_${mode}_`))
+      return wrong("STRIPE_PUBLISHABLE_KEY is of another mode than STRIPE_SECRET_KEY", KEYS);
+    return asked("Accounts, read", async () => {
+      const account = await stripeFor(seen.vars).accounts.retrieveCurrent();
+      if (seen.target === "production" && !account.charges_enabled)
+        return wrong("Stripe does not let this account charge", "Complete the account in Stripe's dashboard.");
+      return ok(`a key of ${mode} mode that works`);
+    });
+  },
+};
+
+/** What Stripe says, or why it refuses. Its sentences may quote the key, so only their kind is shown. */
+async function asked(right: string, question: () => Promise<Finding | Finding[]>): Promise<Finding | Finding[]> {
+  try {
+    return await question();
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeAuthenticationError)
+      return wrong("Stripe does not know STRIPE_SECRET_KEY", KEYS);
+    if (error instanceof Stripe.errors.StripePermissionError)
+      return notChecked("this restricted key may not ask", `Let it for once: ${right}. Or look in Stripe's dashboard.`);
+    if (error instanceof Stripe.errors.StripeError)
+      return wrong(`Stripe does not answer as expected (${error.type})`, "Look at status.stripe.com, and try again.");
+    return wrong(`Stripe does not answer (${kindOf(error)})`, "Check this machine's network, and try again.");
+  }
+}
+
+const SETUP = "Run npm run setup:production, which repairs it.";
+
+/** With a restricted key for the Worker, give the doctor another that may read these. */
+export const webhook: Check = {
+  name: "stripe: webhook",
+  async run(seen: Surroundings) {
+    if (seen.target === "local") return notChecked("the local stand-in sends every event by itself");
+    const { missing } = given(seen, "STRIPE_SECRET_KEY", "API_URL");
+    if (missing) return missing;
+    return asked("Webhook Endpoints, read", async () => {
+      const address = webhookAddress(seen.vars);
+      const endpoints = await stripeFor(seen.vars)
+        .webhookEndpoints.list({ limit: 100 })
+        .autoPagingToArray({ limit: 500 });
+      const ours = endpoints.filter(({ url }) => url === address);
+      const [endpoint] = ours;
+      if (!endpoint) return wrong(`no endpoint sends to ${address}`, "Run npm run setup:production, which makes it.");
+      if (ours.length > 1)
+        return wrong(`${ours.length} endpoints send to ${address}`, "Delete all but one: each event comes that often.");
+      const sent = new Set(endpoint.enabled_events);
+      const unsent = sent.has("*") ? [] : EVENT_TYPES.filter((type) => !sent.has(type));
+      const faults: Finding[] = [
+        ...(endpoint.status === "enabled" ? [] : [wrong("the endpoint is disabled", SETUP)]),
+        ...(unsent.length === 0
+          ? []
+          : [wrong(`the endpoint does not send ${unsent.length} events, such as ${unsent[0]}`, SETUP)]),
+        ...(endpoint.api_version === STRIPE_API_VERSION
+          ? []
+          : [
+              wrong(
+                `the endpoint has API version ${endpoint.api_version ?? "of the account"}, not ${STRIPE_API_VERSION}`,
+                "Stripe cannot change it: delete the endpoint in its dashboard, then run npm run setup:production.",
+              ),
+            ]),
+      ];
+      return faults.length > 0 ? faults : ok(`sends ${EVENT_TYPES.length} events to ${address}`);
+    });
+  },
+};
+
+export const portal: Check = {
+  name: "stripe: billing portal",
+  async run(seen) {
+    if (seen.target === "local") return notChecked("the pages of the local stand-in follow no settings");
+    const { missing } = given(seen, "STRIPE_SECRET_KEY");
+    if (missing) return missing;
+    return asked("Customer portal, read", async () => {
+      const { data } = await stripeFor(seen.vars).billingPortal.configurations.list({ is_default: true, limit: 1 });
+      const [configuration] = data;
+      if (!configuration)
+        return wrong(
+          "its settings were never saved, so it opens for nobody",
+          "Save them once in Stripe's dashboard: Settings, Billing, Customer portal. Then run npm run setup:production.",
+        );
+      const faults = portalFaults(configuration);
+      return faults.length > 0 ? faults.map((fault) => wrong(fault, SETUP)) : ok("members may do what we follow");
+    });
+  },
+};

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import type { Check } from "../../../cli/doctor/check.ts";
+import { buckets, crons, images, queue, REQUIRED_SECRETS, secrets } from "../../../cli/doctor/cloudflare.ts";
+import { Answering, linesOf, type Scene, seeing, standIn } from "./stand-in.ts";
+
+const result = (of: unknown) => ({ success: true, errors: [], messages: [], result: of });
+const AT = "/accounts/acc";
+const SCRIPT = `${AT}/workers/scripts/loaf-api-production`;
+const bucket = (name: string, open: { dev?: boolean; domain?: string } = {}): Scene => ({
+  [`${AT}/r2/buckets/${name}`]: result({ name }),
+  [`${AT}/r2/buckets/${name}/domains/managed`]: result({ enabled: open.dev ?? false, domain: "x.r2.dev" }),
+  [`${AT}/r2/buckets/${name}/domains/custom`]: result({
+    domains: open.domain ? [{ domain: open.domain, enabled: true }] : [],
+  }),
+});
+const bindings = (...names: string[]) =>
+  result({ bindings: [{ type: "images", name: "IMAGES" }, ...names.map((name) => ({ type: "secret_text", name }))] });
+
+const RIGHT: Scene = {
+  ...bucket("loaf-photos"),
+  ...bucket("loaf-public", { domain: "files.loaf.example" }),
+  [`${AT}/queues`]: result([{ queue_name: "loaf-doorbell", consumers: [{ script: "loaf-api-production" }] }]),
+  [`${SCRIPT}/schedules`]: result({ schedules: [{ cron: "17 * * * *" }, { cron: "20 3 * * *" }] }),
+  [`${SCRIPT}/settings`]: bindings(...REQUIRED_SECRETS),
+};
+
+const look = async (check: Check, scene: Scene, vars: Record<string, string> = {}) => {
+  const cloudflare = await standIn({ ...RIGHT, ...scene });
+  const seen = seeing({}, { R2_PUBLIC_URL: "https://files.loaf.example", ...vars });
+  return linesOf(check, { ...seen, addresses: { ...seen.addresses, cloudflare } });
+};
+
+test("an account that is right is", async () => {
+  for (const check of [buckets, images, queue, crons, secrets])
+    expect((await look(check, {})).map(([state]) => state)).not.toContain("wrong");
+  expect(await look(buckets, {})).toEqual([
+    ["ok", "loaf-photos is private"],
+    ["ok", "loaf-public is public at files.loaf.example"],
+  ]);
+});
+
+test.each<[string, Check, Scene, string]>([
+  [
+    "a bucket is missing",
+    buckets,
+    { [`${AT}/r2/buckets/loaf-photos`]: new Answering(404) },
+    "there is no bucket loaf-photos",
+  ],
+  [
+    "photos are public at r2.dev",
+    buckets,
+    bucket("loaf-photos", { dev: true }),
+    "loaf-photos is public at r2.dev: everybody can open photos of people",
+  ],
+  [
+    "photos are public at a domain",
+    buckets,
+    bucket("loaf-photos", { domain: "photos.loaf.example" }),
+    "loaf-photos is public at photos.loaf.example: everybody can open photos of people",
+  ],
+  ["covers are not public", buckets, bucket("loaf-public"), "loaf-public is not public at files.loaf.example"],
+  ["the queue is missing", queue, { [`${AT}/queues`]: result([]) }, "there is no queue loaf-doorbell"],
+  [
+    "nobody reads the queue",
+    queue,
+    { [`${AT}/queues`]: result([{ queue_name: "loaf-doorbell", consumers: [] }]) },
+    "loaf-api-production does not read the queue loaf-doorbell",
+  ],
+  [
+    "a cron is missing",
+    crons,
+    { [`${SCRIPT}/schedules`]: result({ schedules: [{ cron: "17 * * * *" }] }) },
+    '"20 3 * * *" never runs',
+  ],
+  ["nothing is deployed", crons, { [`${SCRIPT}/schedules`]: new Answering(404) }, "the Worker is not deployed"],
+  [
+    "the Worker has no images",
+    images,
+    { [`${SCRIPT}/settings`]: result({ bindings: [] }) },
+    "the Worker has no binding IMAGES, so photos are refused",
+  ],
+  [
+    "a secret is missing",
+    secrets,
+    { [`${SCRIPT}/settings`]: bindings(...REQUIRED_SECRETS.filter((name) => name !== "JWT_SECRET")) },
+    "it lacks JWT_SECRET",
+  ],
+  ["Cloudflare fails", queue, { [`${AT}/queues`]: new Answering(500) }, "Cloudflare answers 500"],
+])("it says that %s", async (_, check, scene, about) => {
+  expect(await look(check, scene)).toEqual([["wrong", about]]);
+});
+
+test("without a token, or with one that may not ask, it says what was not checked", async () => {
+  for (const check of [buckets, images, queue, crons, secrets])
+    expect(await linesOf(check, seeing({ cloudflare: undefined }))).toEqual([
+      ["not checked", expect.stringContaining("token")],
+    ]);
+  expect(await look(queue, { [`${AT}/queues`]: new Answering(403) })).toEqual([
+    ["not checked", "CLOUDFLARE_API_TOKEN may not ask (403)"],
+  ]);
+});
