@@ -126,6 +126,7 @@ export const attempt = (route: Route, kind: Kind | undefined, options: Attempt) 
 const ANSWERS_TO_OTHERS: Record<string, { answer: string; only?: UserStatus }> = {
   "delete /api/auth/sessions/{id}": { answer: "404 session_not_found" },
   "post /api/members/vouchings/{id}": { answer: "404 vouching_not_found" },
+  "get /api/events/{id}/ticket": { answer: "404 no_ticket" },
   "post /api/events/{id}/gallery": { answer: "403 not_a_guest" },
   "delete /api/gallery/{id}/takedown": { answer: "403 not_the_asker" },
   "post /api/auth/mfa/totp/confirm": { answer: "409 mfa_not_started" },

@@ -6,7 +6,7 @@ import { sql } from "./platform.ts";
  *
  * @param raise the argument of PL/pgSQL's `raise`, where `new` is the row
  */
-export async function whileFailing(
+export async function whileFailing<T>(
   {
     table,
     on,
@@ -14,8 +14,8 @@ export async function whileFailing(
     raise,
     times = 1000,
   }: { table: string; on: "insert" | "update"; id: string; raise: string; times?: number },
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<T>,
+): Promise<T> {
   const name = `failing_${randomUUID().replaceAll("-", "_")}`;
   // A sequence keeps counting when a transaction is rolled back. The application's role may not use it directly.
   await sql(`create sequence ${name}`);
@@ -27,7 +27,7 @@ export async function whileFailing(
   await sql(`create trigger ${name} before ${on} on ${table} for each row
     when (new.id = '${id}') execute function ${name}()`);
   try {
-    await work();
+    return await work();
   } finally {
     await sql(`drop function ${name}() cascade`);
     await sql(`drop sequence ${name}`);

@@ -16,8 +16,7 @@ import {
 } from "../harness/client.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { person, volunteer } from "../harness/people.ts";
-import { plan } from "../harness/plans.ts";
-import { sql, stripe } from "../harness/platform.ts";
+import { sql } from "../harness/platform.ts";
 import { whileFailing } from "../harness/triggers.ts";
 
 const anId = "00000000-0000-4000-8000-000000000000";
@@ -170,9 +169,9 @@ describe("when a transaction collides with another", () => {
 
 test("a defect of ours is a plain 500: its cause is in the log, and not in the answer", async () => {
   const silence = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
-  await stripe.fault({ mode: "status", status: 400, match: `customer_email=${member.email}` });
-  const answer = await post("/api/checkout/subscription", { plan_id }, member);
+  const leaver = await person();
+  const defect = { table: "sessions", on: "update", id: leaver.session_id, raise: "exception 'a defect'" } as const;
+  const answer = await whileFailing(defect, () => post("/api/auth/logout", undefined, leaver));
   silence.mockRestore();
   expect(outcome(answer)).toEqual([500, "internal_error"]);
   expect(answer.body.detail).toBe("Something went wrong on our side. It has been logged.");
@@ -184,6 +183,6 @@ test("a defect of ours is a plain 500: its cause is in the log, and not in the a
     return found.map((line) => JSON.parse(line));
   });
   expect(lines).toMatchObject([
-    { level: "error", status: 500, code: "internal_error", route: "/api/checkout/subscription", method: "POST" },
+    { level: "error", status: 500, code: "internal_error", route: "/api/auth/logout", method: "POST" },
   ]);
 });

@@ -121,7 +121,7 @@ describe("in production, with a frontend", () => {
     await sql("update users set status = 'payment_pending' where id = $1", [user.id]);
     await stripe.fault({ mode: "status", status: 400, match: `customer_email=${email}` });
     const checkout = { plan_id: await plan() };
-    expect((await post("/api/checkout/subscription", checkout, { url, token: access_token })).status).toBe(500);
+    expect((await post("/api/checkout/subscription", checkout, { url, token: access_token })).status).toBe(409);
     const others: string[] = [];
     // Any Worker may deliver it: until it is this one that gives up.
     while (!production.logs.some(({ message }) => message.includes("mail_given_up"))) {

@@ -7,7 +7,7 @@ import { askOrNull, pages } from "../../stripe/client.ts";
 import { isPayable } from "../../stripe/open-invoices.ts";
 import { isAtRest, ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
-import { endsWithTerm, paidTermEnd } from "../../subscriptions/from-stripe/parts.ts";
+import { centsOfItems, endsWithTerm, paidTermEnd } from "../../subscriptions/from-stripe/parts.ts";
 import { subscriptionFromStripe } from "../../subscriptions/from-stripe/subscription.ts";
 import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
@@ -101,8 +101,7 @@ function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   if (ended) return RUNNING_STATUSES.some((running) => running === ours.status);
   if (ours.status !== status) return true;
   if (ours.cancel_at_period_end !== endsWithTerm(theirs)) return true;
-  const cents = items.data.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
-  if (ours.base_subscription_cents + ours.donation_cents !== cents) return true;
+  if (ours.base_subscription_cents + ours.donation_cents !== centsOfItems(items.data)) return true;
   // The period of one that is paused ends with the pause. What was paid for does not.
   if (!paid || isAtRest(theirs)) return false;
   return items.data.every(({ current_period_start, current_period_end }) => {

@@ -18,8 +18,8 @@ export function readParts({ items, start_date }: Pick<Stripe.Subscription, "item
   const dues = items.data.filter((item) => !donation.includes(item));
   const [main] = (dues.length > 0 ? dues : donation).toSorted((a, b) => b.current_period_end - a.current_period_end);
   return {
-    base_subscription_cents: centsOf(dues),
-    donation_cents: centsOf(donation),
+    base_subscription_cents: centsOfItems(dues),
+    donation_cents: centsOfItems(donation),
     donation_products: new Set(donation.flatMap(({ price }) => idOf(price.product) ?? [])),
     /** Of all items, those of the donation too. */
     products: new Set(items.data.flatMap(({ price }) => idOf(price.product) ?? [])),
@@ -30,7 +30,8 @@ export function readParts({ items, start_date }: Pick<Stripe.Subscription, "item
   };
 }
 
-const centsOf = (items: Item[]): number =>
+/** What a period of these items costs. */
+export const centsOfItems = (items: Item[]): number =>
   items.reduce((cents, { price, quantity }) => cents + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
 
 const MONTHS: Record<string, number> = { month: 1, year: 12 };

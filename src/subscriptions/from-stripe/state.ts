@@ -88,8 +88,9 @@ function isLeft(payment: PaymentFacts, reversals: StripeReversal[]): boolean {
  * the term began with the earliest of those payments.
  */
 function newestTerm(paid: PaymentFacts[]): PaymentFacts | null {
-  const keyOf = ({ term_start, term_end }: PaymentFacts) => `${term_start ?? ""} ${term_end ?? ""}`;
-  const byStart = paid.toSorted((a, b) => keyOf(b).localeCompare(keyOf(a)));
+  const startOf = ({ term_start }: PaymentFacts) => term_start ?? "";
+  // Of terms that begin in the same second, the one invoiced last counts. It comes first already.
+  const byStart = paid.toSorted((a, b) => startOf(b).localeCompare(startOf(a)));
   const [latest] = byStart;
   if (!latest) return null;
   return byStart.findLast(({ term_end }) => term_end === latest.term_end) ?? latest;
