@@ -27,7 +27,9 @@ const isRefund = eq(reversals.kind, "refund");
 const refundFailed = sql`${reversals.status} in ('failed', 'canceled')`;
 const amount_cents = reversals.amount_cents;
 const stripe_id = sql<string>`${reversals.stripe_id}`;
-const purpose = sql<"dues" | "donation">`case when ${payments.donation_id} is null then 'dues' else 'donation' end`;
+const purpose = sql<
+  "dues" | "donation"
+>`case when ${payments.donation_id} is null and ${payments.base_subscription_cents} > 0 then 'dues' else 'donation' end`;
 
 /** Whoever paid, a member or not. */
 const payer = { to: sql<string>`coalesce(${mailableAddress}, ${donations.donor_email})`, user_id: users.id };

@@ -5,8 +5,8 @@ import type { StripeReversal } from "./reversals-from-stripe.ts";
 const LOST = new Set(["lost", "appeal_needs_response", "appeal_under_review"]);
 
 /**
- * When a bank took back, for good, all that was left of a payment. Null if it did not: also while a dispute may still be won,
- * and for a refund, which leaves the term as it is.
+ * When a bank took back, for good, all that was left of dues. Null if it did not: also while a dispute may still be won,
+ * for a refund, which leaves the term as it is, and for a donation with a free term, which was never paid for.
  */
 export function takenBackAt(
   { stripe_payment_intent_id, base_subscription_cents, donation_cents }: PaymentFacts,
@@ -18,5 +18,7 @@ export function takenBackAt(
   );
   const gone_cents = gone.reduce((cents, { amount_cents }) => cents + amount_cents, 0);
   const [lost] = gone.filter(({ kind, status }) => kind === "dispute" && LOST.has(status));
-  return lost && gone_cents >= base_subscription_cents + donation_cents ? lost.occurred_at : null;
+  return lost && base_subscription_cents > 0 && gone_cents >= base_subscription_cents + donation_cents
+    ? lost.occurred_at
+    : null;
 }

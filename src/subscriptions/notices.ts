@@ -16,6 +16,16 @@ export const mailContinuation = (t: Plan, which: SQL): void =>
     once: sql`'membership_continues:' || ${subscriptions.id} || ':' || ${subscriptions.cancelled_at}`,
   });
 
+/**
+ * Whether the dues of a row of `subscriptions` are past due and can be paid in the billing portal. If the term still runs, a
+ * bank took its dues back: then Stripe goes on as if they were paid, and there is nothing to pay.
+ */
+export const duesAreInPortal = sql<boolean>`(${and(
+  eq(subscriptions.status, "past_due"),
+  isNotNull(subscriptions.stripe_subscription_id),
+  sql`coalesce(${subscriptions.current_term_end} <= now(), true)`,
+)})`;
+
 /** Tells people who are inactive now that their membership has ended. `which` is a condition on `subscriptions`. */
 export const mailMembershipEnd = (t: Plan, which: SQL, ended_at: SQL, not_before = sql`now()`): void =>
   t.mail("membership_ended", {
@@ -24,8 +34,7 @@ export const mailMembershipEnd = (t: Plan, which: SQL, ended_at: SQL, not_before
     data: {
       first_name: users.first_name,
       ended_at: sql<string>`${ended_at}`,
-      // Stripe still tries to collect: a new checkout would be refused, so the mail sends them to the billing portal.
-      overdue: sql<boolean>`(${and(eq(subscriptions.status, "past_due"), isNotNull(subscriptions.stripe_subscription_id))})`,
+      overdue: duesAreInPortal,
     },
     once: sql`'membership_ended:' || ${subscriptions.id} || ':' || coalesce(${subscriptions.current_term_end}::text, 'no end')`,
   });

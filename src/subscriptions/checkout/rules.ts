@@ -5,6 +5,7 @@ import { leastCents, MOST_CENTS } from "../../stripe/amounts.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { lastMomentOf, localTime } from "../../time/days.ts";
+import { duesAreInPortal } from "../notices.ts";
 import { someSubscription } from "../rows.ts";
 import { subscriptionEntitles } from "../standing.ts";
 import {
@@ -64,8 +65,13 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
     )}`,
     409,
     "already_subscribed",
-    sql`(select case when ${subscriptions.status} = 'past_due'
+    sql`(select case
+      when ${duesAreInPortal}
       then 'Your dues are overdue. Your subscription continues as soon as you pay them. Please pay, or change your card, in the billing portal.'
+      when ${subscriptions.status} = 'past_due'
+      then 'Your bank took back your dues. Please ask us how you can pay them.'
+      when ${subscriptions.status} = 'paused'
+      then 'Your subscription is paused. Please ask us to resume it first.'
       else 'You already have a running subscription.' end from ${subscriptions} where ${running})`,
   );
   // It would be replaced, and the days it has left would be lost.

@@ -186,16 +186,20 @@ describe.concurrent("a checkout is refused", () => {
     expect(await stripe.requests(member.email)).toEqual([]);
   });
 
-  test("409 where dues are overdue says where they can be paid", async () => {
+  test.for([
+    [
+      "overdue",
+      { status: "past_due", current_term_end: inDays(-9), grace_ends_at: inDays(5) },
+      "in the billing portal",
+    ],
+    ["taken back", { status: "past_due", grace_ends_at: inDays(5) }, "ask us how you can pay"],
+    ["paused at Stripe", { status: "paused", grace_ends_at: inDays(5) }, "ask us to resume it"],
+  ] as const)("409 where dues are %s says what to do", async ([, columns, advice]) => {
     const member = await person("inactive");
-    await subscribed(member, {
-      status: "past_due",
-      grace_ends_at: inDays(5),
-      stripe_subscription_id: `sub_${crypto.randomUUID()}`,
-    });
+    await subscribed(member, { ...columns, stripe_subscription_id: `sub_${crypto.randomUUID()}` });
     const answer = await checkout(member, await plan());
     expect(outcome(answer)).toEqual([409, "already_subscribed"]);
-    expect(answer.body).toMatchObject({ detail: expect.stringContaining("in the billing portal") });
+    expect(answer.body).toMatchObject({ detail: expect.stringContaining(advice) });
   });
 
   test("409 where a term is paused: it would be over, with all that is left of it", async () => {

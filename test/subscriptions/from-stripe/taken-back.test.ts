@@ -77,6 +77,8 @@ test(
     await platform.sql("update subscriptions set grace_ends_at = now() - interval '1 minute'");
     await platform.fire("17 * * * *");
     expect(await standing()).toMatchObject({ person: "inactive", status: "past_due" });
+    // The portal has nothing to pay: the mail bids them choose a plan.
+    expect(await told("membership_ended")).toMatchObject([{ data: { overdue: false } }]);
     // The next dues are paid, and everything is as it was.
     await platform.stripe.advance(366);
     await hearAll(platform);
@@ -97,6 +99,18 @@ test("a term that was paid once ends when a bank takes its payment back", PATIEN
   await platform.fire("17 * * * *");
   expect(await standing()).toMatchObject({ person: "inactive", status: "expired" });
   expect(await told("dues_taken_back")).toHaveLength(1);
+});
+
+test("a donation that came with a free term can be taken back, and the term goes on", PATIENT, async () => {
+  const platform = await ownPlatform();
+  const { standing, told, payment_intent } = await debited(platform, { price_cents: 0, minimum_price_cents: 0 });
+  const before = await standing();
+  expect(before).toMatchObject({ person: "active", status: "active", cents: 500 });
+  await platform.stripe.dispute({ payment_intent });
+  await hearAll(platform);
+  expect(await standing()).toEqual({ ...before, cents: 0 });
+  expect(await told("dues_taken_back")).toEqual([]);
+  expect(await told("dispute_opened")).toMatchObject([{ data: { payment_kind: "donation", lost: true } }]);
 });
 
 test(
