@@ -41,8 +41,8 @@ describe("the database", () => {
     ).toBe(1440);
   });
 
-  test("is woken 26 times a day by the crons, and sleeps the rest of the time when nobody comes", () => {
-    expect(cronMinutes()).toHaveLength(26);
+  test("is woken 25 times a day by the crons, and sleeps the rest of the time when nobody comes", () => {
+    expect(cronMinutes()).toHaveLength(25);
     expect(hoursAwake(NOTHING)).toBeCloseTo(hoursOfCrons(), 6);
   });
 

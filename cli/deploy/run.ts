@@ -61,7 +61,7 @@ async function refuseUnready(target: string, seen: Surroundings, wrangler: RunWr
   const results = await examine(BEFORE, seen);
   if (!isWrong(results)) return say("doctor      nothing is wrong");
   say(reportOf(results));
-  throw new Error("Nothing was changed: mend what is wrong first.");
+  throw new Error("Nothing was changed: fix what is wrong first.");
 }
 
 async function must(wrangler: RunWrangler, args: string[]): Promise<void> {

@@ -35,7 +35,7 @@ export const ready: Check = {
       `${address} answers ${reply.status}${problem ? ` ${problem.code}` : ""}`,
       problem
         ? "See docs/deploying.md, Troubleshooting."
-        : "Something else than the Worker answers there. Check the domain.",
+        : "Something other than the Worker answers there. Check the domain.",
     );
   },
 };
@@ -63,6 +63,6 @@ export const clock: Check = {
         "Turn on network time (NTP): signatures and second factors made here would be refused.",
       );
     }
-    return notChecked("nobody answers who tells the time");
+    return notChecked("nothing answers that tells the time");
   },
 };

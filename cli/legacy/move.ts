@@ -68,7 +68,7 @@ async function describe(old: Client, mappings: Mapping[], old_tables: string[], 
     }
     const values = await countValues(old, found, unknown);
     const filled = unknown.map((name) => `${name} (${values.get(name)} values)`);
-    if (filled.length > 0) say(`${table.name}: stays behind, because we do not know it: ${filled.join(", ")}`);
+    if (filled.length > 0) say(`${table.name}: stays behind, because it is unknown here: ${filled.join(", ")}`);
     if (left.length > 0) say(`${table.name}: stays behind on purpose: ${left.join(", ")}`);
     if (missing.length > 0) say(`${table.name}: not in the old database: ${missing.join(", ")}`);
   }

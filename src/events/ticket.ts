@@ -30,9 +30,7 @@ export const Ticket = z
     time_zone: z.string(),
     guests: z.int().describe("How many people the guest brings"),
     check_in_code: z.string().meta({ example: "4F09A1C3" }),
-    qr_svg: z
-      .string()
-      .describe("A QR code that holds the code as it is, as an SVG image. It is black, so it needs a white ground"),
+    qr_svg: z.string().describe("The same code as a QR code: a black SVG image, which needs a white background"),
     organisation: Branding,
   })
   .meta({ id: "Ticket" });

@@ -58,7 +58,7 @@ export async function compareFiles(ctx: Context): Promise<Partial<StorageCompari
 /** Throws at each look, so that the failed job is seen until somebody looks into it. */
 function refuseTooMany(found: StorageComparison): void {
   if (areTooMany(found))
-    throw new Error("Too many objects belong to no file. This may be the wrong database, so none was deleted");
+    throw new Error("Too many objects belong to no file. This may be the wrong database, so nothing was deleted");
 }
 
 /** Deletes what may go, when all objects were compared. */

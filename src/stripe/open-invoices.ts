@@ -38,7 +38,7 @@ export async function voidOpenInvoices(ctx: Context, subscription: string): Prom
 export const PAYMENT_IN_PROGRESS = [
   409,
   "payment_in_progress",
-  "The checkout has been paid, and the payment is being processed. From a bank account that can take a week. We write to the payer as soon as the bank has answered.",
+  "The checkout has been paid, and the payment is being processed. From a bank account that can take a week. We will email the payer as soon as the bank answers.",
 ] as const;
 
 /** How the payments of an invoice stand. An invoice names its payments, and only those say. */

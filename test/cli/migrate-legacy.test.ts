@@ -199,7 +199,7 @@ test(
     const before = await contents(platform);
     const dry = await move(old.url, platform.database_url, "--dry-run");
     expect(dry).toMatchObject({ code: 0, stderr: "" });
-    expect(dry.stdout).toContain("users: stays behind, because we do not know it: volunteer_interests (0 values)");
+    expect(dry.stdout).toContain("users: stays behind, because it is unknown here: volunteer_interests (0 values)");
     expect(dry.stdout).toContain("users: stays behind on purpose: email_verification_token");
     expect(await contents(platform)).toEqual(before);
 

@@ -56,9 +56,9 @@ async function compareDay(round: Round, start: number): Promise<void> {
 /** What a person does about an unmatched movement. What could be repaired has been by now. */
 function whatToDo(type: string): string {
   if (type === "ours")
-    return "Only our ledger has this movement. Look for it at Stripe: the payment may belong to another account or mode, or have been paid otherwise in part";
+    return "Only our ledger has this movement. Look for it at Stripe: the payment may belong to another account or mode, or a part of it may have been paid outside of Stripe";
   if (type === "charge" || type === "payment")
-    return "Only Stripe has this payment of a customer of ours, and it is for no donation or dues of ours. Look at the day's parked events. Refund it, or record what it was for by hand; it stays in this report";
+    return "Only Stripe has this payment. It is from one of our customers, but for no dues or donation that we know. Look at the day's parked events. Refund it, or record what it was for by hand; it stays in this report";
   return "Only Stripe has this movement, and its payment is not in our ledger. Look at the day's parked events, then at the payment in Stripe's dashboard";
 }
 

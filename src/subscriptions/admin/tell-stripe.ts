@@ -21,7 +21,7 @@ interface Change {
 const NOT_FOLLOWED: Readonly<ConstructorParameters<typeof Refusal>> = [
   409,
   "not_followed",
-  "Stripe made this change, but it does not show here. Look for a parked event of this subscription, and sync it then.",
+  "Stripe made this change, but it does not show here. Look for a parked event of this subscription, then sync it.",
 ];
 
 /**

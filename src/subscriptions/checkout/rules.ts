@@ -90,6 +90,6 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
     sql`${hasIt} or not (${isFree} and ${someSubscription(muchIsLeft)})`,
     409,
     "term_still_runs",
-    sql`(select ${untilWhen} || '. A free term can follow it from 14 days before.' from ${subscriptions} where ${muchIsLeft})`,
+    sql`(select ${untilWhen} || '. You can add a free term in its last 14 days.' from ${subscriptions} where ${muchIsLeft})`,
   );
 }

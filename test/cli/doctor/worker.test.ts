@@ -28,7 +28,9 @@ test("nobody at the address is noticed", async () => {
   expect(await linesOf(ready, seeing({}, { API_URL }))).toEqual([
     ["wrong", expect.stringContaining("does not answer")],
   ]);
-  expect(await linesOf(clock, seeing({}, { API_URL }))).toEqual([["not checked", "nobody answers who tells the time"]]);
+  expect(await linesOf(clock, seeing({}, { API_URL }))).toEqual([
+    ["not checked", "nothing answers that tells the time"],
+  ]);
 });
 
 test.each([
