@@ -24,7 +24,7 @@ export interface Deployment {
   say: (line: string) => void;
 }
 
-/** What must be right before anything changes. What was not given is not checked. */
+/** What must be right before anything changes. Settings that were not given are not checked. */
 const BEFORE: Check[] = [known, reachable, key, buckets, secrets];
 
 /** Checks, migrates, deploys, and tests what was deployed. Stops at the first step that fails. */

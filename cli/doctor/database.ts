@@ -30,7 +30,7 @@ async function connected(
 ): Promise<Finding | undefined> {
   if (!DatabaseUrl.safeParse(address).success) return undefined;
   const client = new Client({ connectionString: address, connectionTimeoutMillis: 10_000, query_timeout: 20_000 });
-  // A connection that breaks later makes the query fail, which is enough.
+  // If the connection breaks later, the query fails, which is enough.
   client.on("error", () => undefined);
   try {
     await client.connect();

@@ -79,7 +79,7 @@ export const dmarc: Check = {
     const missing = needs(seen);
     if (missing) return missing;
     const labels = domainOf(seen.vars).split(".");
-    // A policy of a domain above counts for those below it.
+    // A parent domain's policy also covers the domains below it.
     const names = labels.slice(0, -1).map((_, from) => `_dmarc.${labels.slice(from).join(".")}`);
     for (const name of names) {
       const texts = await textsAt(seen, name);

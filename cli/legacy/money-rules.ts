@@ -26,7 +26,7 @@ export const SUBSCRIPTION_RULES: Rule[] = [
     `select id from old_subscriptions s where not exists (select from old_users u where u.id = s.user_id)
        or not exists (select from old_subscription_plans p where p.id = s.plan_id)`,
   ),
-  // Not worth a line: the old platform may have had the cycle in its plans alone.
+  // Not worth a line: the old platform may have had the cycle only in its plans.
   rule(
     "changed",
     "subscriptions",

@@ -94,7 +94,7 @@ const subscriptions: OldTable = {
     old_recorded_by: staged("uuid", uuid, "manual_payment_admin_id", "recorded_by"),
     old_method: staged("text", text, "payment_method"),
   },
-  // Whether it carries an id of Stripe's says the same.
+  // An id of Stripe's says the same.
   reads: ["manual_payment", "is_manual"],
   complete(row, _, note) {
     completeDates(row);

@@ -107,7 +107,7 @@ const byName = (name: string): OldTable => {
   return table;
 };
 
-/** A role of ours instead of the old one: system roles have ids of their own here. */
+/** Our role for an old one: system roles have ids of their own here. */
 const OURS = "(select r.ours from old_roles r where r.id = o.role_id)";
 
 async function insertAll(here: Client, findings: Findings): Promise<void> {

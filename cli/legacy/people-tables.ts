@@ -86,7 +86,7 @@ const users: OldTable = {
 
 const YES_IN_OLD = new Set(["true", "t", "1"]);
 
-/** Only the owner of a mailbox can have an account. Whoever never confirmed theirs opens it with the link of an activation. */
+/** Only the owner of a mailbox can have an account. Somebody who never confirmed theirs opens the account with an activation link. */
 function completeAccount(row: Row, note: Parameters<NonNullable<OldTable["complete"]>>[2]): void {
   if (row.email === null) {
     if (row.email_verified || row.password_hash !== null) note("has no address; cannot sign in");

@@ -6,7 +6,7 @@ import { generate } from "./generate.ts";
 import type { Setup, Step } from "./step.ts";
 import { stripePortal, stripeWebhook } from "./stripe.ts";
 
-/** What only a person can know. */
+/** Settings that only a person can know. */
 export const QUESTIONS: Record<string, string> = {
   API_URL: "The public address of the API, such as https://api.example.org",
   STRIPE_SECRET_KEY: "Stripe's secret key (Developers, API keys)",

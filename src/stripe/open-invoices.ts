@@ -13,7 +13,7 @@ export const leftOpen = ({ status }: Stripe.Subscription, invoices: readonly Str
 
 /**
  * Voids an invoice, so that nobody can pay it. Returns false if Stripe refuses: somebody has paid it, or a bank is processing
- * the payment. Then the money itself will be news. https://docs.stripe.com/api/invoices/void
+ * the payment. Then we will hear of the payment itself. https://docs.stripe.com/api/invoices/void
  */
 export async function voidInvoice({ stripe, request_id }: Context, id: string): Promise<boolean> {
   try {

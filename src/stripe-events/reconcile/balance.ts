@@ -38,7 +38,7 @@ async function compareDay(round: Round, start: number): Promise<void> {
     unmatched.push({ id: reference ?? "unknown", amount_cents, type: "ours" });
   }
   const paid_by = new Map(unknown.map(({ id, payment_intent }) => [id, payment_intent]));
-  // What could not be repaired has said why.
+  // A repair that failed has already said why.
   for (const { id, type } of unmatched)
     if (!round.concerns.some(({ object_id }) => object_id === paid_by.get(id)))
       round.recordConcern("day", id, whatToDo(type));
@@ -53,7 +53,7 @@ async function compareDay(round: Round, start: number): Promise<void> {
   });
 }
 
-/** What a person does about an unmatched movement. What could be repaired has been by now. */
+/** What a person does about an unmatched movement. Whatever could be repaired already is. */
 function whatToDo(type: string): string {
   if (type === "ours")
     return "Only our ledger has this movement. Look for it at Stripe: the payment may belong to another account or mode, or a part of it may have been paid outside of Stripe";

@@ -14,7 +14,7 @@ interface Change {
   isDone(subscription: Subscription): boolean;
   /** What to change here along with it, that Stripe does not know. */
   also?(t: Plan): void;
-  /** The refusal if Stripe did what we asked, and the subscription is not as it should be. */
+  /** The refusal if Stripe did what we asked, but the subscription is not as it should be. */
   not_done?: Readonly<ConstructorParameters<typeof Refusal>> | undefined;
 }
 

@@ -52,7 +52,7 @@ export function guardWishedPlan(t: Plan, wish: Wish, currency: string): void {
   );
 }
 
-/** 409 if a running subscription is in the way. One that makes nobody a member any more is not. */
+/** 409 if a running subscription is in the way. One that no longer makes them a member is not. */
 export function guardRunningSubscription(t: Plan, wish: Wish): void {
   const running = and(subscriptionIsTheirRunning(wish), subscriptionEntitles);
   const isFree = wishedPlanIs(wish, wishIsFree(wish));

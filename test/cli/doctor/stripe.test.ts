@@ -14,7 +14,7 @@ const inStaging = (check: Check, vars: Record<string, string> = {}) =>
 const at = async (check: Check, scene: Scene, vars: Record<string, string> = {}) =>
   linesOf(check, seeing({}, { STRIPE_API_BASE: await standIn(scene), ...vars }));
 
-test("a key of the right mode that works is right", async () => {
+test("a working key of the right mode passes", async () => {
   expect(await inStaging(key)).toEqual([["ok", "a key of test mode that works"]]);
   expect(await at(key, { "/v1/account": { id: "acct_1", object: "account", charges_enabled: true } })).toEqual([
     ["ok", "a key of live mode that works"],
