@@ -57,7 +57,7 @@ ${table(
 With SendGrid instead of Resend: ${usages.map((usage) => dollars(cheapestPlan(PRICES.sendgrid.plans, usage).dollars)).join(", ")}. The
 cheapest plans are ${plansOf("resend")} at Resend, and ${plansOf("sendgrid")} at SendGrid.
 
-**Stripe** keeps its fees from the payments. They depend on what people pay, not on the platform:
+**Stripe** deducts its fees from the payments. They depend on what people pay, not on the platform:
 
 ${table(
   ["a month", ...columns],
@@ -72,7 +72,7 @@ a card from abroad and a bank debit have prices of their own.
 
 ## What keeps the database awake
 
-Neon bills the time for which a database is awake. It falls asleep ${PRICES.neon.idle_minutes} minutes after the last request. These wake it:
+Neon bills the time that a database is awake. It falls asleep ${PRICES.neon.idle_minutes} minutes after the last request. These wake it:
 
 - **Crons.** ${cronMinutes().length} starts a day: one an hour, and one at night. If nobody ever came, they alone would keep it awake for
   ${whole(hoursOfCrons())} of a month's 730 hours: ${dollars(crons_alone)} a month at ${COMPUTE_UNITS[0]} CU. That is why there is no cron each minute: the
@@ -94,7 +94,7 @@ ${table(
 Neon's free plan includes ${PRICES.neon.free_hours} CU-hours and 0.5 GB a project, and keeps 6 hours of history. That is too little to undo a mistake
 that is noticed the next day. So the table above counts the Launch plan for every size.
 
-A first request after a pause waits until the database is awake. That time is not measured here.
+The first request after a pause waits until the database is awake. That time is not measured here.
 
 ## What happens in a month
 
