@@ -49,7 +49,7 @@ const personHas = (what: SQL): SQL => someSubscription(eq(subscriptions.user_id,
 
 /**
  * Makes a person's status follow from their subscriptions, as the transaction has left them so far. Someone who is entitled
- * and was waiting to pay, or had lapsed, becomes active. An active member who is not entitled any more becomes inactive,
+ * and was waiting to pay, or had lapsed, becomes active. An active member who is not entitled anymore becomes inactive,
  * unless they are a superadmin or never had a subscription that ran. Locks the person first.
  *
  * @param user_id SQL that yields the person's id

@@ -19,7 +19,7 @@ import { tellStripe } from "./tell-stripe.ts";
 
 const ENDED: Subscription["status"][] = ["cancelled", "expired"];
 
-/** The columns of a canceled row that is not running any more. */
+/** The columns of a canceled row that is not running anymore. */
 const CANCELLED = {
   status: "cancelled",
   cancelled_at: sql`now()`,
