@@ -47,7 +47,7 @@ export async function insertEvents(): Promise<string> {
   return rows[0].id;
 }
 
-/** Lets somebody answer many events, as somebody does who has been a member for years. */
+/** Lets somebody answer many events, like a member of many years. */
 export const answerMany = (user_id: string): Promise<void> =>
   inBulk(
     [],

@@ -10,7 +10,7 @@ import { median, timed } from "./times.ts";
 
 const RUNS = 15;
 
-/** A list or detail, by what people would call it. */
+/** A list or a detail, by the name that people would give it. */
 interface Reading {
   name: string;
   path: string;

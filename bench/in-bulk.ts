@@ -5,7 +5,7 @@ type Statement = string | [sql: string, params: unknown[]];
 
 /**
  * Writes many rows. Skips triggers and foreign keys, because only the rows matter. Afterwards PostgreSQL knows how many rows
- * the tables have, and which pages are visible to all, so that it need not look into them.
+ * the tables have, and which pages are visible to all and need no second look.
  */
 export async function inBulk(tables: readonly string[], ...statements: Statement[]): Promise<void> {
   const client = await database.connect();

@@ -5,7 +5,7 @@ import { asCommand } from "./command.ts";
 import { EMPTIED_TABLES, MADE_UP } from "./personal-columns.ts";
 
 const USAGE = `npm run anonymise -- --database postgres://… --confirm HOST/DATABASE
-Replaces everything about people in a copy of the database, such as a branch for staging, by made-up data. It cannot be undone.
+Replaces everything about people in a copy of the database, such as a branch for staging, with made-up data. It cannot be undone.
 Never name the database that people use. It ignores DATABASE_URL, and refuses the database that DATABASE_URL names.`;
 
 /** Where a database is, as the operator repeats it: host and name, no password. */
@@ -16,7 +16,7 @@ const placeOf = (database_url: string) => {
 
 /**
  * Replaces all personal data in one transaction. Rows keep their ids, dates and amounts, and the same id always gets the same
- * made-up name. Nobody keeps a password. Connect as the owner: triggers must wait, or the log would fill with it.
+ * made-up name. Nobody keeps a password. Connect as the owner: triggers must be off, or the audit log would fill up.
  */
 export async function anonymise(database_url: string): Promise<number> {
   const client = new Client({ connectionString: database_url });
@@ -27,7 +27,7 @@ export async function anonymise(database_url: string): Promise<number> {
       "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
     );
     for (const { name } of tables.rows) await client.query(`alter table ${name} disable trigger user`);
-    // Whoever refers to a file is told that there is none.
+    // A foreign key sets every reference to a file to null.
     for (const table of EMPTIED_TABLES) await client.query(`delete from ${table}`);
     for (const [table, columns] of Object.entries(MADE_UP)) {
       const set = Object.entries(columns).map(
@@ -46,7 +46,7 @@ export async function anonymise(database_url: string): Promise<number> {
   }
 }
 
-/** People with one name keep one. */
+/** People who have only one name keep only one. */
 const keptEmpty = (table: string, column: string) =>
   table === "users" && column === "last_name" ? "and last_name <> ''" : "";
 
@@ -60,7 +60,7 @@ await asCommand(import.meta, async () => {
   const place = placeOf(database_url);
   const used = process.env.DATABASE_URL;
   if (used && placeOf(databaseUrl("DATABASE_URL", used)) === place)
-    throw new Error(`${place} is the database of DATABASE_URL. Make a copy of it, and name that.`);
+    throw new Error(`${place} is the database of DATABASE_URL. Make a copy of it, and name the copy.`);
   if (values.confirm !== place)
     throw new Error(
       `This replaces everything about people in ${place}, for good. If it is a copy, add: --confirm ${place}`,
@@ -71,6 +71,6 @@ await asCommand(import.meta, async () => {
     );
   });
   console.log(
-    `${people} people in ${place} are made up now. Nobody has a password: npm run admin:create makes an account.`,
+    `${people} people in ${place} are now made up. Nobody has a password: npm run admin:create makes an account.`,
   );
 });

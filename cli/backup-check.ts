@@ -8,8 +8,8 @@ import { asCommand } from "./command.ts";
 
 const USAGE = `npm run backup:check -- --from DIRECTORY [--file DUMP] [--server postgres://…]
 Restores the newest backup of a directory (or the one named) into a new database on a server, counts the rows of every table, and
-drops the database again. Exits with code 1 if anything differs. The server is the local one unless you name another, never that of
-DATABASE_URL by itself.`;
+drops the database again. Exits with code 1 if anything differs. The server is the local one unless you name another. It is never taken from
+DATABASE_URL.`;
 
 const withDatabase = (server: string, name: string) => Object.assign(new URL(server), { pathname: `/${name}` }).href;
 
@@ -23,14 +23,14 @@ async function withClient<T>(database_url: string, work: (client: Client) => Pro
   }
 }
 
-/** Restores a backup into a database that exists only meanwhile. Returns the tables whose counts differ. */
+/** Restores a backup into a temporary database. Returns the tables whose counts differ. */
 export async function checkBackup(dump: string, server: string): Promise<string[]> {
   const { rows: expected } = await readManifest(dump);
   const name = `loaf_check_${crypto.randomUUID().replaceAll("-", "")}`;
   await withClient(server, (client) => client.query(`create database ${name} template template0`));
   try {
     const scratch = withDatabase(server, name);
-    // Roles of the other server need not be on this one.
+    // The other server's roles may not exist on this one.
     await runClientTool("pg_restore", scratch, ["--no-owner", "--no-privileges", "--exit-on-error", dump]);
     const found = await withClient(scratch, countRows);
     return [...new Set([...Object.keys(expected), ...Object.keys(found)])]
@@ -60,7 +60,7 @@ await asCommand(import.meta, async () => {
   const { made_at, rows } = await readManifest(dump);
   const differing = await checkBackup(dump, server);
   const hours = Math.floor((Date.now() - Date.parse(made_at)) / 3_600_000);
-  if (differing.length > 0) throw new Error(`${dump} does not restore as it was:\n${differing.join("\n")}`);
+  if (differing.length > 0) throw new Error(`${dump} does not restore completely:\n${differing.join("\n")}`);
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
   console.log(`${dump} restores: ${total} rows in ${Object.keys(rows).length} tables. It is ${hours} hours old.`);
 });

@@ -7,11 +7,11 @@ import { countRows, dumpName, listDumps, type Manifest, manifestOf } from "./bac
 import { asCommand } from "./command.ts";
 
 const USAGE = `npm run backup -- --to DIRECTORY [--keep 14]
-Writes the database of DATABASE_URL (or the local one) into a dated file with PostgreSQL's pg_dump, and how many rows each table has
-beside it. Keeps the newest 14 backups. Adds the ids of erased people to erased.txt there, for npm run erase:again.
+Writes the database of DATABASE_URL (or the local one) into a dated file with PostgreSQL's pg_dump. A file beside it says how many rows
+each table has. Keeps the newest 14 backups. Adds the ids of erased people to erased.txt there, for npm run erase:again.
 Everything about people is in the file: keep the directory on an encrypted disk that few can read.`;
 
-/** Who was erased by now, besides those of earlier backups. Ids alone: they name nobody. */
+/** Adds who was erased by now to those of earlier backups. Only ids, which name nobody. */
 const ERASED_LIST = "erased.txt";
 
 /** Writes a backup. The rows are counted in the very snapshot that is dumped. */
@@ -35,7 +35,7 @@ export async function backUp(
       "select pg_export_snapshot() as snapshot, current_setting('server_version') as server",
     );
     const { snapshot = "", server = "" } = rows[0] ?? {};
-    // Whoever else uses this machine must not read it, not even while it is written.
+    // Other users of this machine must not be able to read it, not even while it is written.
     await writeFile(unfinished, "", { mode: 0o600 });
     await runClientTool("pg_dump", database_url, ["--format=custom", `--snapshot=${snapshot}`, `--file=${unfinished}`]);
     const manifest: Manifest = { made_at: now.toISOString(), server, rows: await countRows(client) };

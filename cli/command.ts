@@ -15,7 +15,7 @@ export async function asCommand(
   await asProgram(meta, () => main({ database_url: chosenDatabase() }));
 }
 
-/** The same for a command that finds out by itself which database it needs, if any. */
+/** The same for a command that finds out for itself which database it needs, if any. */
 export async function asProgram(meta: ImportMeta, main: () => Promise<void>): Promise<void> {
   const called = process.argv[1];
   if (called === undefined || realpathSync(called) !== fileURLToPath(meta.url)) return;

@@ -36,7 +36,7 @@ export const ASSUMPTIONS = {
   single_mails: {
     value: 1.5,
     unit: "a month and person",
-    is: "receipts, reminders, confirmations and other single mails",
+    is: "receipts, reminders, confirmations and other single emails",
     because: ASSUMED,
   },
   newsletters: { value: 1, unit: "a month", is: "newsletters", because: ASSUMED },
@@ -86,7 +86,7 @@ export const ASSUMPTIONS = {
   },
   trips_per_hundred_bulk: {
     value: 2.05,
-    unit: "a hundred mails",
+    unit: "a hundred emails",
     is: "round trips for newsletters",
     because: measured("2026-11-30", '`npm run bench -- -t "bulk mails"`'),
   },
@@ -132,7 +132,7 @@ export const ASSUMPTIONS = {
   },
   queue_messages: {
     value: 1,
-    unit: "a hundred mails",
+    unit: "a hundred emails",
     is: "messages of the queue, at most",
     because: "`src/schedule.ts`",
   },
@@ -211,7 +211,7 @@ export const PRICES = {
       { name: "Pro", monthly: 20, mails: 50_000, a_day: null, thousand_more: 0.9 },
       { name: "Scale", monthly: 90, mails: 100_000, a_day: null, thousand_more: 0.9 },
     ],
-    is: "Resend: Free with 3,000 mails a month and 100 a day; Pro $20 with 50,000; Scale $90 with 100,000; a thousand more $0.90",
+    is: "Resend: Free with 3,000 emails a month and 100 a day; Pro $20 with 50,000; Scale $90 with 100,000; a thousand more $0.90",
     as_of:
       "2026-03-09, from a third party (owostack.com/pricing-templates/resend-volume-tiers). Resend's own page could not be read, nor a price for plans above 100,000",
     source: "https://resend.com/pricing",
@@ -221,7 +221,7 @@ export const PRICES = {
       { name: "Essentials", monthly: 19.95, mails: 50_000, a_day: null, thousand_more: 1.3 },
       { name: "Pro", monthly: 89.95, mails: 100_000, a_day: null, thousand_more: 1.1 },
     ],
-    is: "SendGrid: Essentials $19.95 with 50,000 mails, $0.0013 for each one more; Pro $89.95 with 100,000, then at most $0.0011",
+    is: "SendGrid: Essentials $19.95 with 50,000 emails, $0.0013 for each one more; Pro $89.95 with 100,000, then at most $0.0011",
     as_of: "2026-08-13, from a third party (api-evangelist/sendgrid). We found no price for Essentials with 100,000",
     source: "https://www.twilio.com/en-us/products/email-api/pricing",
   },

@@ -97,7 +97,7 @@ function startsWithinADay(cron: Cron, midnight: number): number[] {
   return starts;
 }
 
-/** How many minutes a day Neon is awake for these starts alone, each of which works for a while. */
+/** How many minutes a day Neon is awake for these starts alone. */
 export function minutesAwake(starts: readonly number[], working_minutes: number): number {
   const awake = working_minutes + PRICES.neon.idle_minutes;
   let [total, until] = [0, 0];

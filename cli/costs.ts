@@ -57,7 +57,7 @@ ${table(
 With SendGrid instead of Resend: ${usages.map((usage) => dollars(cheapestPlan(PRICES.sendgrid.plans, usage).dollars)).join(", ")}. The
 cheapest plans are ${plansOf("resend")} at Resend, and ${plansOf("sendgrid")} at SendGrid.
 
-**Stripe** keeps its fees from the payments. They depend on what people pay, not on the platform:
+**Stripe** deducts its fees from the payments. They depend on what people pay, not on the platform:
 
 ${table(
   ["a month", ...columns],
@@ -72,9 +72,9 @@ a card from abroad and a bank debit have prices of their own.
 
 ## What keeps the database awake
 
-Neon bills the time for which a database is awake. It falls asleep ${PRICES.neon.idle_minutes} minutes after the last request. These wake it:
+Neon bills the time that a database is awake. It falls asleep ${PRICES.neon.idle_minutes} minutes after the last request. These wake it:
 
-- **Crons.** ${cronMinutes().length} starts a day: one an hour, and two at night. If nobody ever came, they alone would keep it awake for
+- **Crons.** ${cronMinutes().length} starts a day: one an hour, and one at night. If nobody ever came, they alone would keep it awake for
   ${whole(hoursOfCrons())} of a month's 730 hours: ${dollars(crons_alone)} a month at ${COMPUTE_UNITS[0]} CU. That is why there is no cron each minute: the
   database would never sleep, for ${dollars(always)} a month. A staging environment has the same crons and costs the same again.
 - **Visits.** Every request except \`/health\`, and those that are refused before they reach the database. Point uptime monitors at
@@ -94,7 +94,7 @@ ${table(
 Neon's free plan includes ${PRICES.neon.free_hours} CU-hours and 0.5 GB a project, and keeps 6 hours of history. That is too little to undo a mistake
 that is noticed the next day. So the table above counts the Launch plan for every size.
 
-A first request after a pause waits until the database is awake. That time is not measured here.
+The first request after a pause waits until the database is awake. That time is not measured here.
 
 ## What happens in a month
 
@@ -107,8 +107,8 @@ ${table(
     row("of these, webhooks", ({ webhooks }) => webhooks),
     row("round trips to the database", ({ trips }) => trips),
     row("CPU time, seconds", ({ cpu_ms }) => cpu_ms / 1000),
-    row("single mails", ({ single_mails }) => single_mails),
-    row("newsletter mails", ({ bulk_mails }) => bulk_mails),
+    row("single emails", ({ single_mails }) => single_mails),
+    row("newsletter emails", ({ bulk_mails }) => bulk_mails),
     row("payments online", ({ payments }) => payments.dues + payments.donations),
     row("photos uploaded", ({ uploads }) => uploads),
   ],
@@ -116,7 +116,7 @@ ${table(
 
 ## Limits that come before the bill
 
-- **Resend's free plan** sends 100 mails a day. A newsletter to more people takes several days, or a paid plan. Set
+- **Resend's free plan** sends 100 emails a day. A newsletter to more people takes several days, or a paid plan. Set
   \`mails_per_day\` and \`mails_per_second\` to what the plan allows ([mail.md](mail.md)).
 - **Cloudflare Images** stops after 5,000 transformations on the free plan: ${whole(5000 / ASSUMPTIONS.transformations.value)} uploads. Then uploads answer 503
   \`images_quota\` until the next month, and everything else keeps working ([operations.md](operations.md)).

@@ -6,8 +6,8 @@ import { isWrong, reportOf } from "./doctor/report.ts";
 import { surroundings, targetOf } from "./doctor/surroundings.ts";
 
 const USAGE = `npm run doctor -- --env local|staging|production [--vars FILE] [--json]
-Says what is wrong with an environment, and how to mend it. Changes nothing, and prints no secret. Exits with 1 if anything is
-wrong. Reads settings from the environment and from FILE, which may look like .dev.vars; OWNER_DATABASE_URL is the database's
+Says what is wrong with an environment, and how to fix it. Changes nothing, and prints no secret. Exits with code 1 if anything is
+wrong. Reads settings from the environment and from FILE, written like .dev.vars; OWNER_DATABASE_URL is the database's
 owner, and CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID let it ask Cloudflare.`;
 
 await asProgram(import.meta, async () => {

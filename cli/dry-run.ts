@@ -10,7 +10,7 @@ import { RECONCILE } from "../src/stripe-events/reconcile/run.ts";
 import { emails } from "../src/tables/mail.ts";
 import { contextOf } from "./job-context.ts";
 
-/** What these do outside of the database cannot be undone, and a command has no part of it. */
+/** Jobs that act outside of the database, which cannot be undone and which a command cannot do. */
 const ONLY_IN_THE_WORKER: Record<string, string> = {
   [RECONCILE]: "It repairs what differs at Stripe. `npm run reconcile` does that by hand.",
   erase_people: "It deletes people at Stripe and in the file storage before it deletes them here.",
@@ -22,7 +22,7 @@ const ONLY_IN_THE_WORKER: Record<string, string> = {
 /** Every job by its name. */
 export const JOBS = Object.assign({}, ...Object.values(CRONS)) as (typeof CRONS)[string];
 
-/** Throws for a job that is not for a command. */
+/** Throws for a job that only the Worker can run. */
 export function assertForCommand(name: string): void {
   const why = Object.hasOwn(ONLY_IN_THE_WORKER, name) ? ONLY_IN_THE_WORKER[name] : undefined;
   if (why !== undefined) throw new Error(`Only the Worker can run ${name}, and it has no dry run. ${why}`);
@@ -88,7 +88,7 @@ async function report(name: string, ctx: Context): Promise<string[]> {
   ];
 }
 
-/** For reminders there is a reason for each that would not go out, too. */
+/** For reminders, also why each of the others would not go out. */
 async function dueReminders(ctx: Context, at: Date): Promise<string[]> {
   const now = sql`${at.toISOString()}::timestamptz`;
   const { items, total } = await ctx.transact((t) => upcomingReminders(t, { settings: ctx.settings, now, by: now }));

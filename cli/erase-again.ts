@@ -6,8 +6,8 @@ import { databaseUrl, unreachable } from "../local/database-url.ts";
 import { asCommand } from "./command.ts";
 
 const USAGE = `npm run erase:again -- --newer postgres://… | --list erased.txt
-After a restore, has those erased again who were erased since. The hourly job of the Worker does it, as always.
---newer: the state from before the restore, such as the branch that Neon keeps of it. It also knows who has asked since.
+After a restore, schedules the erasure of everybody who was erased since the backup. The Worker's hourly job erases them, as always.
+--newer: the state from before the restore, such as the branch that Neon keeps of it. It also knows who has asked to be erased since.
 --list: the list that npm run backup keeps. It does not know who was erased after the last backup.`;
 
 interface Asked {
@@ -52,7 +52,7 @@ async function askedIn(newer: string): Promise<Asked[]> {
 
 async function listed(path: string): Promise<Asked[]> {
   const ids = z.array(z.uuid()).safeParse((await readFile(path, "utf8")).split(/\s+/).filter(Boolean));
-  if (!ids.success) throw new Error(`${path} must hold an id of a person on each line.`);
+  if (!ids.success) throw new Error(`${path} must have the id of a person on each line.`);
   return ids.data.map((id) => ({ id, erase_at: new Date(0).toISOString() }));
 }
 
@@ -67,5 +67,5 @@ await asCommand(import.meta, async ({ database_url }) => {
     ...(values.list ? await listed(values.list) : []),
   ];
   const count = await eraseAgain(database_url, asked);
-  console.log(`${count} of ${asked.length} people will be erased again: those who are due, within the hour.`);
+  console.log(`${count} of ${asked.length} people will be erased again. Those who are due are erased within the hour.`);
 });

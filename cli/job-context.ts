@@ -31,8 +31,8 @@ export function settingsFor(database_url: string): Settings {
 }
 
 /**
- * Withholds the mails that a context's transactions write. They stay in the outbox as `withheld`, so that what they are about is
- * known to be told. For what another system has mailed already.
+ * Withholds the mails that a context's transactions write. They stay in the outbox as `withheld`, so that
+ * what they say counts as told. For what another system has already mailed.
  */
 export const withoutMails = (ctx: Context): Context => ({
   ...ctx,

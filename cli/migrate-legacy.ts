@@ -7,7 +7,7 @@ import { moveLegacy, type Outcome } from "./legacy/move.ts";
 
 const USAGE = `npm run migrate:legacy -- --from postgres://… [--dry-run] [--report legacy-report.csv]
 Moves the database of the old platform into the one of DATABASE_URL (or the local one), which must be migrated and seeded.
-One transaction: all of it, or nothing if a row cannot be moved or the sums differ. Rows that are here already are left alone.
+One transaction: all of it, or nothing if a row cannot be moved or the sums differ. Rows that are already here are left alone.
 docs/migrating.md says what comes before and after.`;
 
 const WIDTHS = [24, 9, 9, 9, 14, 14] as const;
@@ -34,7 +34,7 @@ const ENDS: Record<Outcome["outcome"], string> = {
   moved: "Moved.",
   "dry run": "A dry run: nothing was written.",
   refused:
-    "Nothing was written: see the rows that are refused, or the lines that differ. Mend the old database and run this again.",
+    "Nothing was written: see the rows that are refused, or the lines that differ. Fix the old database and run this again.",
 };
 
 const placeOf = (database_url: string) => {
@@ -54,8 +54,7 @@ await asCommand(import.meta, async ({ database_url }) => {
   if (values.help) return console.log(USAGE);
   if (!values.from) throw new Error(`Which database? Pass its address: --from postgres://…\n\n${USAGE}`);
   const from = databaseUrl("--from", values.from);
-  if (placeOf(from) === placeOf(database_url))
-    throw new Error("--from is the database to move into. It must be the old one.");
+  if (placeOf(from) === placeOf(database_url)) throw new Error("--from is the new database. It must be the old one.");
   const findings = new Findings(values.report);
   try {
     const { outcome, comparisons } = await moveLegacy(
@@ -66,7 +65,7 @@ await asCommand(import.meta, async ({ database_url }) => {
     console.log(
       ["", ...findings.lines(), "", ...(comparisons.length > 0 ? [...table(comparisons), ""] : [])].join("\n"),
     );
-    console.log(`${ENDS[outcome]} All that was found is in ${values.report}.`);
+    console.log(`${ENDS[outcome]} All findings are in ${values.report}.`);
     if (outcome === "refused") process.exitCode = 1;
   } finally {
     await findings.close();

@@ -8,7 +8,7 @@ import { contextOf, settingsFor, withoutMails } from "./job-context.ts";
 
 const USAGE = `npm run reconcile -- [--since 2026-01-01] [--no-mails]
 Repairs the database from Stripe, and compares each day's money (UTC) since that date. The default is the last 30 days.
---no-mails: withholds the emails that repairs would send, for money that another system has thanked for.
+--no-mails: withholds the emails that repairs would send, because another system already sent them.
 For a database other than the local one, set DATABASE_URL and STRIPE_SECRET_KEY, and CURRENCY unless it is usd.`;
 
 const DAY = 86_400_000;

@@ -6,7 +6,7 @@ import { runWrangler } from "./wrangler.ts";
 
 const USAGE = `npm run setup:production -- [--env staging] [--vars FILE] [--dry-run]
 Makes what an environment needs and does not have: buckets, queue, the database's login, Stripe's webhook, secrets. Asks for what
-it is not given in the environment or in FILE. A second run changes nothing that is there: it replaces a stored setting only if
+is neither in the environment nor in FILE. A second run changes nothing that is already there: it replaces a stored setting only if
 you give it. OWNER_DATABASE_URL is the database's owner. wrangler must be signed in (npx wrangler login, or CLOUDFLARE_API_TOKEN).`;
 
 await asProgram(import.meta, async () => {

@@ -24,7 +24,7 @@ export interface Deployment {
   say: (line: string) => void;
 }
 
-/** What must be right before anything changes. What was not given is not checked. */
+/** What must be right before anything changes. Settings that were not given are not checked. */
 const BEFORE: Check[] = [known, reachable, key, buckets, secrets];
 
 /** Checks, migrates, deploys, and tests what was deployed. Stops at the first step that fails. */
@@ -61,7 +61,7 @@ async function refuseUnready(target: string, seen: Surroundings, wrangler: RunWr
   const results = await examine(BEFORE, seen);
   if (!isWrong(results)) return say("doctor      nothing is wrong");
   say(reportOf(results));
-  throw new Error("Nothing was changed: mend what is wrong first.");
+  throw new Error("Nothing was changed: fix what is wrong first.");
 }
 
 async function must(wrangler: RunWrangler, args: string[]): Promise<void> {

@@ -66,7 +66,7 @@ const signedEvent: Test = async ({ url, webhook_secret }) => {
   const headers = { "Stripe-Signature": signature };
   const { status } = await askJson(`${url}${WEBHOOK}`, undefined, { method: "POST", body: payload, headers });
   if (status === 200) return ok("is accepted");
-  return wrong(`is answered with ${status}, not 200`, "The Worker has another STRIPE_WEBHOOK_SECRET than Stripe.");
+  return wrong(`is answered with ${status}, not 200`, "The Worker's STRIPE_WEBHOOK_SECRET is not the one at Stripe.");
 };
 
 const OPEN: Record<string, Test> = {
@@ -83,7 +83,10 @@ const SignedIn = z.object({ access_token: z.string() });
 async function signIn({ url, person }: Smoke): Promise<{ finding: Finding; access_token?: string }> {
   if (!person)
     return {
-      finding: notChecked("there is no person", "Set SMOKE_EMAIL and SMOKE_PASSWORD of somebody made for this."),
+      finding: notChecked(
+        "there is nobody to sign in",
+        "Set SMOKE_EMAIL and SMOKE_PASSWORD of an account made for this.",
+      ),
     };
   const reply = await askJson(`${url}/api/auth/login`, undefined, json(person));
   const signed = read(SignedIn, reply);
@@ -101,7 +104,7 @@ const json = (body: unknown): RequestInit => ({
 
 /** Only Cloudflare can decode HEIC, so this is the first place where it can be tried. */
 const heicPhoto: Test = async ({ url, heic }, token) => {
-  if (!heic) return notChecked("there is no photo", "Pass --heic FILE, such as a photo of an iPhone.");
+  if (!heic) return notChecked("there is no photo", "Pass --heic FILE, such as a photo from an iPhone.");
   const form = new FormData();
   form.set("file", new Blob([await readFile(heic)], { type: "image/heic" }), basename(heic));
   const reply = await askJson(`${url}/api/members/profile/upload-photo`, token, { method: "POST", body: form });
@@ -114,7 +117,7 @@ const heicPhoto: Test = async ({ url, heic }, token) => {
 
 const mailToMyself: Test = async ({ url }, token) => {
   const reply = await askJson(`${url}/api/admin/email-templates/approval/test`, token, { method: "POST" });
-  if (reply.status === 200) return ok("is on its way: look into the person's mailbox");
+  if (reply.status === 200) return ok("is on its way: look in the person's mailbox");
   if (reply.status === 403) return notChecked("the person may not send it", "Give them a role with settings.email.");
   return wrong(`is answered with ${reply.status} ${codeIn(reply.body)}`, LOGS);
 };

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Patience with any service. */
+/** How long we wait for any service. */
 const TIMEOUT_MS = 10_000;
 
 export interface Reply {

@@ -4,7 +4,7 @@ import type { WorkerConfig } from "./worker-config.ts";
 export const TARGETS = ["local", "staging", "production"] as const;
 export type Target = (typeof TARGETS)[number];
 
-/** What one line says. `mend` says what to do about it. Neither holds a secret. */
+/** What one line says. `mend` says how to fix it. Neither holds a secret. */
 export interface Finding {
   state: "ok" | "wrong" | "not checked";
   about: string;
@@ -55,7 +55,7 @@ export interface CheckResult extends Finding {
   name: string;
 }
 
-/** Runs every check at once. One that fails by itself is wrong, and its error's message, which may quote a secret, stays here. */
+/** Runs every check at once. A check that throws is wrong. Its error's message is not shown, because it may quote a secret. */
 export async function examine(checks: Check[], seen: Surroundings): Promise<CheckResult[]> {
   const results = await Promise.all(
     checks.map(async ({ name, run }) => {

@@ -24,7 +24,7 @@ export const atCloudflare = (name: string, subject: string, look: Look): Check =
   },
 });
 
-/** Why there is no answer that helps. `right` is what the token needs for the question. */
+/** Why the answer does not help. `right` is what the token needs for the question. */
 export function refusal({ status }: Reply, right: string): Finding {
   if (status === 401 || status === 403 || status === 400)
     return notChecked(`CLOUDFLARE_API_TOKEN may not ask (${status})`, `Give it the right "${right}".`);
@@ -138,7 +138,7 @@ export const images = atCloudflare("images", "Images", async (seen, ask) => {
   return ok("the Worker has its binding; larger photos need transformations for the zone (docs/operations.md)");
 });
 
-/** What has no default. */
+/** The settings without a default. */
 export const REQUIRED_SECRETS = [
   "API_URL",
   "DATABASE_URL",

@@ -30,7 +30,7 @@ async function connected(
 ): Promise<Finding | undefined> {
   if (!DatabaseUrl.safeParse(address).success) return undefined;
   const client = new Client({ connectionString: address, connectionTimeoutMillis: 10_000, query_timeout: 20_000 });
-  // A connection that breaks later makes the query fail, which is enough.
+  // If the connection breaks later, the query fails, which is enough.
   client.on("error", () => undefined);
   try {
     await client.connect();
@@ -59,7 +59,7 @@ export const reachable: Check = {
     if (missing) return missing;
     const address = values.DATABASE_URL;
     const found = await connected(address, greet, refused("DATABASE_URL", address));
-    return found ?? notChecked("DATABASE_URL is no address of a database");
+    return found ?? notChecked("DATABASE_URL is not the address of a database");
   },
 };
 
@@ -97,7 +97,7 @@ export const migrations: Check = {
       return ok(`is at ${last?.tag}`);
     };
     const outcome = await connected(owner_database_url, look, refused("OWNER_DATABASE_URL", owner_database_url));
-    return outcome ?? wrong("OWNER_DATABASE_URL is no address of a database", "Copy it from Neon.");
+    return outcome ?? wrong("OWNER_DATABASE_URL is not the address of a database", "Copy it from Neon.");
   },
 };
 
@@ -162,7 +162,7 @@ export const superadmin = asWorker("database: superadmin", async (query) => {
      where r.code = 'superadmin' and u.status = 'active'`,
   );
   if (Number(row?.count) > 0) return ok(`${row?.count} can sign in`);
-  return wrong("nobody is one", "Run npm run admin:create with the owner's DATABASE_URL.");
+  return wrong("there is none", "Run npm run admin:create with the owner's DATABASE_URL.");
 });
 
 /** The Worker must not be able to rewrite history or change the schema, even if its code is taken over. */

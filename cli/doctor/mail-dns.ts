@@ -64,7 +64,7 @@ const records = (kind: "spf" | "dkim", fits: (text: string) => boolean, mend: st
 export const spf = records(
   "spf",
   (text) => /^v=spf1( |$)/i.test(text),
-  "Add the TXT record that the provider shows, or its host's email may be thrown away.",
+  "Add the TXT record that the provider shows, or receivers may reject our email.",
 );
 
 export const dkim = records(
@@ -79,7 +79,7 @@ export const dmarc: Check = {
     const missing = needs(seen);
     if (missing) return missing;
     const labels = domainOf(seen.vars).split(".");
-    // A policy of a domain above counts for those below it.
+    // A parent domain's policy also covers the domains below it.
     const names = labels.slice(0, -1).map((_, from) => `_dmarc.${labels.slice(from).join(".")}`);
     for (const name of names) {
       const texts = await textsAt(seen, name);
@@ -93,7 +93,7 @@ export const dmarc: Check = {
     }
     return wrong(
       `_dmarc.${domainOf(seen.vars)} has no DMARC record`,
-      'Add a TXT record "v=DMARC1; p=none; rua=mailto:you@…" there. Gmail and Yahoo want it of who sends much.',
+      'Add a TXT record "v=DMARC1; p=none; rua=mailto:you@…" there. Gmail and Yahoo require it from bulk senders.',
     );
   },
 };

@@ -23,8 +23,8 @@ const LOCAL = notChecked("the local mailbox takes every email");
 export function unanswered({ status }: Reply): Finding {
   if (status === 403 || status === 401)
     return notChecked(
-      "MAIL_API_KEY may not ask, or is not known",
-      "Send a test email (npm run deploy does), or give a key with full access to the doctor alone.",
+      "MAIL_API_KEY may not ask, or is unknown",
+      "Send a test email (npm run deploy does), or give only the doctor a key with full access.",
     );
   return wrong(`the provider answers ${status}`, "Look at the provider's status page, and try again.");
 }
@@ -144,7 +144,7 @@ export const tracking: Check = {
     if (!tracks) return ok("opens and clicks are not tracked");
     return wrong(
       "opens or clicks are tracked",
-      "Turn both off: links would lead through the provider, who would see who reads what.",
+      "Turn both off: otherwise links lead through the provider, which sees who reads what.",
     );
   },
 };

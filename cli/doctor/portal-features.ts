@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 
 /**
- * What members may do in Stripe's billing portal. Prices, plans, names and addresses are changed here alone: a change in the
- * portal would not be one of ours. docs/operations.md says why.
+ * What members may do in Stripe's billing portal. Prices, plans, names and addresses are changed here alone: we would not
+ * have checked a change in the portal. docs/operations.md says why.
  */
 export const PORTAL_FEATURES = {
   invoice_history: { enabled: true },
@@ -36,7 +36,7 @@ export function portalFaults({ active, features }: Stripe.BillingPortal.Configur
   ];
 }
 
-/** The settings to save: ours, and what is already chosen of what we do not care for. */
+/** The settings to save: ours, and whatever is already chosen for the others. */
 export function portalFeatures({ features }: Stripe.BillingPortal.Configuration) {
   const { enabled, allowed_updates } = features.customer_update;
   const kept = allowed_updates.filter((field) => !NOT_TO_EDIT.some((each) => each === field));

@@ -2,7 +2,7 @@ import type { CheckResult } from "./check.ts";
 
 const WIDTH = { state: 13, name: 34 };
 
-/** A line for each finding, and below it how to mend what is wrong. */
+/** A line for each finding, and below it how to fix what is wrong. */
 export function reportOf(results: CheckResult[]): string {
   const lines = results.flatMap(({ state, name, about, mend }) => [
     `${state.padEnd(WIDTH.state)}${name.padEnd(WIDTH.name)}${about}`,

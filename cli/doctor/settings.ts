@@ -45,11 +45,11 @@ export const known: Check = {
   },
 };
 
-/** What is valid for itself, but does not fit where real people are. */
+/** Settings that are valid, but do not belong where real people are. */
 export const fitting: Check = {
   name: "settings: fit the environment",
   async run(seen) {
-    if (seen.target === "local") return ok("development takes what is valid");
+    if (seen.target === "local") return ok("development accepts any valid settings");
     const findings = RULES.flatMap((rule) => rule(seen) ?? []);
     return findings.length > 0 ? findings : ok(`they fit ${seen.target}`);
   },
@@ -61,13 +61,13 @@ const RULES: Rule[] = [
   ...["API_URL", "FRONTEND_URL", "R2_PUBLIC_URL"].map(
     (name): Rule =>
       ({ vars }) =>
-        vars[name]?.startsWith("http:") ? wrong(`${name} is not encrypted`, "Begin it with https://.") : undefined,
+        vars[name]?.startsWith("http:") ? wrong(`${name} is not encrypted`, "It must begin with https://.") : undefined,
   ),
   ...["NEON_HTTP_ENDPOINT", "STRIPE_API_BASE", "MAIL_API_BASE", "TURNSTILE_API_BASE"].map(
     (name): Rule =>
       ({ vars }) =>
         vars[name] && URL.canParse(vars[name]) && isLocal(vars[name])
-          ? wrong(`${name} names this machine`, "Remove it, and the real service is used.")
+          ? wrong(`${name} names this machine`, "Remove it, so that the real service is used.")
           : undefined,
   ),
   ({ vars }) =>

@@ -25,7 +25,7 @@ export const key: Check = {
     const { values, missing } = given(seen, "STRIPE_SECRET_KEY");
     if (missing) return missing;
     const [, mode] = /^[sr]k_(test|live)_/.exec(values.STRIPE_SECRET_KEY) ?? [];
-    if (mode === undefined) return wrong("STRIPE_SECRET_KEY is no secret or restricted key", KEYS);
+    if (mode === undefined) return wrong("STRIPE_SECRET_KEY is neither a secret nor a restricted key", KEYS);
     const fitting = seen.target === "production" ? "live" : "test";
     if (mode !== fitting)
       return wrong(
@@ -36,7 +36,7 @@ export const key: Check = {
       );
     const publishable = seen.vars.STRIPE_PUBLISHABLE_KEY;
     if (publishable && !publishable.startsWith(`pk_${mode}_`))
-      return wrong("STRIPE_PUBLISHABLE_KEY is of another mode than STRIPE_SECRET_KEY", KEYS);
+      return wrong("STRIPE_PUBLISHABLE_KEY and STRIPE_SECRET_KEY are of different modes", KEYS);
     return asked("Accounts, read", async () => {
       const account = await stripeFor(seen.vars).accounts.retrieveCurrent();
       if (seen.target === "production" && !account.charges_enabled)
@@ -54,7 +54,10 @@ async function asked(right: string, question: () => Promise<Finding | Finding[]>
     if (error instanceof Stripe.errors.StripeAuthenticationError)
       return wrong("Stripe does not know STRIPE_SECRET_KEY", KEYS);
     if (error instanceof Stripe.errors.StripePermissionError)
-      return notChecked("this restricted key may not ask", `Let it for once: ${right}. Or look in Stripe's dashboard.`);
+      return notChecked(
+        "this restricted key may not ask",
+        `Give it this right for the moment: ${right}. Or look in Stripe's dashboard.`,
+      );
     if (error instanceof Stripe.errors.StripeError)
       return wrong(`Stripe does not answer as expected (${error.type})`, "Look at status.stripe.com, and try again.");
     return wrong(`Stripe does not answer (${kindOf(error)})`, "Check this machine's network, and try again.");
@@ -79,7 +82,10 @@ export const webhook: Check = {
       const [endpoint] = ours;
       if (!endpoint) return wrong(`no endpoint sends to ${address}`, "Run npm run setup:production, which makes it.");
       if (ours.length > 1)
-        return wrong(`${ours.length} endpoints send to ${address}`, "Delete all but one: each event comes that often.");
+        return wrong(
+          `${ours.length} endpoints send to ${address}`,
+          "Delete all but one: each event comes once for every endpoint.",
+        );
       const sent = new Set(endpoint.enabled_events);
       const unsent = sent.has("*") ? [] : EVENT_TYPES.filter((type) => !sent.has(type));
       const faults: Finding[] = [
@@ -104,7 +110,7 @@ export const webhook: Check = {
 export const portal: Check = {
   name: "stripe: billing portal",
   async run(seen) {
-    if (seen.target === "local") return notChecked("the pages of the local stand-in follow no settings");
+    if (seen.target === "local") return notChecked("the local stand-in's pages ignore these settings");
     const { missing } = given(seen, "STRIPE_SECRET_KEY");
     if (missing) return missing;
     return asked("Customer portal, read", async () => {

@@ -39,7 +39,7 @@ export function surroundings({ target, file, environment }: Request): Surroundin
     Object.entries(all).filter(([name, value]) => value !== "" && SETTING_NAMES.includes(name)),
   );
   const { OWNER_DATABASE_URL, CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: account } = all;
-  // wrangler.toml sets it, so that nobody has to.
+  // wrangler.toml sets it.
   if (target !== "local") vars.ENVIRONMENT ??= target;
   return {
     target,

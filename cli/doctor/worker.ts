@@ -5,7 +5,7 @@ import { type Check, given, kindOf, notChecked, ok, type Surroundings, wrong } f
 const addressOf = (seen: Surroundings) => (seen.vars.API_URL ?? "").replace(/\/+$/, "");
 
 const Ready = z.object({ status: z.string(), late_jobs: z.array(z.string()) });
-/** As every answer of ours looks. What else answers at the address does not get a word in. */
+/** The shape of every error of ours. Nothing else that answers at the address is quoted. */
 const Problem = z.object({ code: z.string().regex(/^[a-z_]{1,40}$/), detail: z.string() });
 
 export const ready: Check = {
@@ -28,14 +28,14 @@ export const ready: Check = {
     if (state)
       return wrong(`jobs are late: ${state.late_jobs.join(", ")}`, "See GET /api/admin/jobs, and the Worker's logs.");
     const problem = Problem.safeParse(reply.body).data;
-    // These name settings and never what they hold: src/env.ts.
+    // These name settings, never their values: src/env.ts.
     if (problem?.code === "misconfigured")
       return wrong(problem.detail.replace(/\.$/, ""), "Set them: npm run setup:production.");
     return wrong(
       `${address} answers ${reply.status}${problem ? ` ${problem.code}` : ""}`,
       problem
         ? "See docs/deploying.md, Troubleshooting."
-        : "Something else than the Worker answers there. Check the domain.",
+        : "Something other than the Worker answers there. Check the domain.",
     );
   },
 };
@@ -63,6 +63,6 @@ export const clock: Check = {
         "Turn on network time (NTP): signatures and second factors made here would be refused.",
       );
     }
-    return notChecked("nobody answers who tells the time");
+    return notChecked("nothing answers that tells the time");
   },
 };

@@ -16,7 +16,7 @@ export interface Comparison {
 export const agrees = ({ old_rows, left_out, new_rows, old_cents, new_cents }: Comparison): boolean =>
   old_rows - left_out === new_rows && old_cents === new_cents;
 
-/** How a staged row finds the row that it became, and which amounts are summed up. */
+/** How to find the row that a staged row became, and which amounts to add up. */
 const PLAIN = { joined: "n.id = o.id", cents: [] as string[] };
 const COMPARED: Record<string, { joined: string; cents: string[]; where?: string }> = {
   users: PLAIN,

@@ -20,7 +20,7 @@ export const CONTENT_RULES: Rule[] = [
   rule(
     "changed",
     "event_galleries",
-    "has the file of another row; the file is in the report alone",
+    "has the file of another row; only the report has the file",
     allButFirst("event_galleries", "image_key", "created_at, id", "image_key = null", "image_key is not null"),
   ),
   rule(

@@ -26,7 +26,7 @@ export const SUBSCRIPTION_RULES: Rule[] = [
     `select id from old_subscriptions s where not exists (select from old_users u where u.id = s.user_id)
        or not exists (select from old_subscription_plans p where p.id = s.plan_id)`,
   ),
-  // Not worth a line: the old platform may have had the cycle in its plans alone.
+  // Not worth a line: the old platform may have had the cycle only in its plans.
   rule(
     "changed",
     "subscriptions",
@@ -57,7 +57,7 @@ export const SUBSCRIPTION_RULES: Rule[] = [
   rule(
     "changed",
     "subscriptions",
-    "does not end after its start; the start is open now",
+    "does not end after its start; now has no start",
     "update old_subscriptions set current_term_start = null where current_term_end <= current_term_start returning id",
   ),
   rule(
@@ -124,7 +124,7 @@ export const SUBSCRIPTION_RULES: Rule[] = [
   rule(
     "look",
     "subscriptions",
-    "runs here without Stripe, but its term is over: the nightly job makes it past due, then ends it",
+    "runs here without Stripe, but its term is over: the hourly job makes it past due, then ends it",
     `select id from old_subscriptions where status = 'active' and stripe_subscription_id is null and current_term_end < now()`,
   ),
 ];
@@ -133,7 +133,7 @@ export const DONATION_RULES: Rule[] = [
   rule(
     "refused",
     "donations",
-    "has no amount, or not a positive one",
+    "has no amount, or one that is not positive",
     "select id from old_donations where amount_cents is null or amount_cents <= 0",
   ),
   rule(

@@ -54,11 +54,11 @@ const subscription_plans: OldTable = {
       row.term_end_day = null;
     }
     if (least !== undefined && price !== undefined && least > price) {
-      note("its least price is above its price; now equal to the price");
+      note("its minimum price is above its price; now equal to the price");
       row.minimum_price_cents = row.price_cents ?? null;
     }
     if (row.suggested_price_cents !== null && Number(suggested) < Number(row.minimum_price_cents)) {
-      note("its suggested price is below its least price; now has none");
+      note("its suggested price is below its minimum price; now has none");
       row.suggested_price_cents = null;
     }
   },
@@ -94,7 +94,7 @@ const subscriptions: OldTable = {
     old_recorded_by: staged("uuid", uuid, "manual_payment_admin_id", "recorded_by"),
     old_method: staged("text", text, "payment_method"),
   },
-  // Whether it carries an id of Stripe's says the same.
+  // An id of Stripe's says the same.
   reads: ["manual_payment", "is_manual"],
   complete(row, _, note) {
     completeDates(row);
@@ -113,7 +113,8 @@ function completeMethod(row: Row, note: (what: string) => void, at_stripe: boole
   const said = String(row.old_method ?? "");
   if (at_stripe) row.payment_method = "stripe";
   else if (row.payment_method === null || row.payment_method === "stripe") {
-    if (row.payment_method === "stripe") note("says that Stripe was paid, but has no id of Stripe's; recorded as cash");
+    if (row.payment_method === "stripe")
+      note("says that it was paid at Stripe, but has none of Stripe's ids; recorded as cash");
     row.payment_method = "cash";
   } else if (row.payment_method === "cash" && said.toLowerCase() !== "cash") {
     note("was paid in a way that we do not know; recorded as cash, and the notes say how");

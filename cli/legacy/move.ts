@@ -68,7 +68,7 @@ async function describe(old: Client, mappings: Mapping[], old_tables: string[], 
     }
     const values = await countValues(old, found, unknown);
     const filled = unknown.map((name) => `${name} (${values.get(name)} values)`);
-    if (filled.length > 0) say(`${table.name}: stays behind, because we do not know it: ${filled.join(", ")}`);
+    if (filled.length > 0) say(`${table.name}: stays behind, because it is unknown here: ${filled.join(", ")}`);
     if (left.length > 0) say(`${table.name}: stays behind on purpose: ${left.join(", ")}`);
     if (missing.length > 0) say(`${table.name}: not in the old database: ${missing.join(", ")}`);
   }
@@ -107,7 +107,7 @@ const byName = (name: string): OldTable => {
   return table;
 };
 
-/** A role of ours instead of the old one: system roles have ids of their own here. */
+/** Our role for an old one: system roles have ids of their own here. */
 const OURS = "(select r.ours from old_roles r where r.id = o.role_id)";
 
 async function insertAll(here: Client, findings: Findings): Promise<void> {

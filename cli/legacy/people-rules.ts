@@ -6,7 +6,7 @@ export const PEOPLE_RULES: Rule[] = [
   rule(
     "refused",
     "users",
-    "has the same confirmed address as another row, once both are written alike",
+    "has the same confirmed address as another row, once both are normalized",
     `select id from old_users where email_verified and email in (
        select email from old_users where email_verified group by email having count(*) > 1)`,
   ),
@@ -44,7 +44,7 @@ export const PEOPLE_RULES: Rule[] = [
 ];
 
 export const ROLE_RULES: Rule[] = [
-  rule("left out", "roles", "is no role here", "delete from old_roles where code = 'guest' returning id"),
+  rule("left out", "roles", "is not a role here", "delete from old_roles where code = 'guest' returning id"),
   rule(
     "left out",
     "role_permissions",
@@ -55,7 +55,7 @@ export const ROLE_RULES: Rule[] = [
   rule(
     "left out",
     "role_permissions",
-    "is a permission that we do not have, or of no role",
+    "is a permission that does not exist here, or belongs to no role",
     `delete from old_role_permissions p where not exists (
        select from old_permissions old join public.permissions ours on ours.code = old.code where old.id = p.permission_id)
        or not exists (select from old_roles r where r.id = p.role_id)
@@ -64,7 +64,7 @@ export const ROLE_RULES: Rule[] = [
   rule(
     "left out",
     "user_role_assignments",
-    "is the role of a member or guest, which follows the status, or of nobody",
+    "is the role member or guest, which follows from the status, or belongs to nobody",
     `delete from old_user_role_assignments a where not exists (select from old_roles r where r.id = a.role_id and r.code <> 'member')
        or not exists (select from old_users u where u.id = a.user_id)
      returning a.user_id || '/' || a.role_id as id`,
@@ -79,7 +79,7 @@ export const ROLE_RULES: Rule[] = [
   rule(
     "look",
     "users",
-    "has a role in users that its assignments lack; the assignments count",
+    "has a role in users that is not assigned; the assignments count",
     `select id from old_users u where old_role in ('superadmin', 'admin', 'finance')
        and exists (select from old_user_role_assignments a where a.user_id = u.id)
        and not exists (select from old_user_role_assignments a join old_roles r on r.id = a.role_id
@@ -88,7 +88,7 @@ export const ROLE_RULES: Rule[] = [
   rule(
     "changed",
     "users",
-    "had a role in users alone; now has an assignment",
+    "had a role only in users; now has an assignment",
     `insert into old_user_role_assignments (user_id, role_id, created_at, updated_at, by_rule)
      select u.id, coalesce(
          (select r.id from old_roles r where r.id = u.old_role_id and r.code <> 'member'),

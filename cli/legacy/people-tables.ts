@@ -74,10 +74,10 @@ const users: OldTable = {
     const town = [[old.city, old.state].filter(Boolean).join(", "), old.zipcode].filter(Boolean).join(" ");
     row.address = [row.address, town].filter(Boolean).join("\n") || null;
     if (YES_IN_OLD.has(old.newsletter_subscribed ?? "")) row.newsletter_consent_at ??= row.created_at ?? null;
-    if (!canonicalEmail(row, "email")) note("the address is none that mail servers take; kept as it is");
+    if (!canonicalEmail(row, "email")) note("the address is not one that mail servers accept; kept as it is");
     completeAccount(row, note);
     if (row.status === "rejected") {
-      if (row.rejection_reason === null) note("rejected without a reason; the reason says so");
+      if (row.rejection_reason === null) note("rejected without a reason; the reason now says so");
       row.rejection_reason ??= "No reason was recorded.";
       row.rejected_at ??= row.updated_at ?? null;
     }
@@ -86,7 +86,7 @@ const users: OldTable = {
 
 const YES_IN_OLD = new Set(["true", "t", "1"]);
 
-/** Only the owner of a mailbox can have an account. Whoever never confirmed theirs opens it with the link of an activation. */
+/** Only the owner of a mailbox can have an account. Somebody who never confirmed theirs opens the account with an activation link. */
 function completeAccount(row: Row, note: Parameters<NonNullable<OldTable["complete"]>>[2]): void {
   if (row.email === null) {
     if (row.email_verified || row.password_hash !== null) note("has no address; cannot sign in");
@@ -96,7 +96,7 @@ function completeAccount(row: Row, note: Parameters<NonNullable<OldTable["comple
   const is_applicant = row.status === "pending_email" || row.status === "rejected";
   row.origin = row.email_verified || is_applicant ? "registration" : "import";
   if (row.origin === "import")
-    note("never confirmed the address, but is past that; comes in as imported and opens the account with a link");
+    note("never confirmed the address, but is past that step; comes in as imported and opens the account with a link");
 }
 
 /** A number as we write it, if it can be read. */
@@ -128,7 +128,7 @@ const user_invitations: OldTable = {
     row.status ??= "pending";
     if (row.expires_at === null) note("has no end; ends now");
     row.expires_at ??= new Date().toISOString();
-    if (!canonicalEmail(row, "email")) note("the address is none that mail servers take; kept as it is");
+    if (!canonicalEmail(row, "email")) note("the address is not one that mail servers accept; kept as it is");
   },
 };
 

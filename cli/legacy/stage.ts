@@ -100,7 +100,7 @@ function read({ table, sources }: Mapping, old: OldRow, findings: Findings): Row
 const idOf = ({ id, event_id, user_id, role_id, permission_id }: OldRow): string =>
   id ?? [event_id, user_id, role_id, permission_id].filter(Boolean).join("/");
 
-/** At once if the database takes them, one by one to find the ones that it does not. */
+/** Inserts all at once. If the database refuses, inserts one by one to find the rows that it refuses. */
 async function write(here: Client, table: OldTable, rows: Row[], findings: Findings): Promise<void> {
   const columns = [...filledColumns(table), ...Object.keys(table.fields).filter((name) => table.fields[name]?.extra)];
   const list = [...new Set(columns)].map(quoted).join(", ");

@@ -30,7 +30,7 @@ export async function holdSequences(here: Client): Promise<void> {
   }
 }
 
-/** How staged rows become rows of ours, where that is not plain. `order` decides which comes first. */
+/** Where staged rows do not become rows of ours as they are: how. `order` decides which comes first. */
 interface Into {
   table: OldTable;
   key?: string;

@@ -1,6 +1,6 @@
 import { type Setup, type Step, wranglerDoes } from "./step.ts";
 
-/** Makes something unless wrangler lists it. */
+/** Creates something unless wrangler lists it. */
 async function makeOnce(setup: Setup, what: string, name: string, list: string[], create: string[]): Promise<void> {
   const listed = await wranglerDoes(setup, list);
   const words = new Set(listed.split(/[\s│|]+/));

@@ -22,7 +22,7 @@ export const database: Step = {
       if (rows.length > 0) {
         if (!setup.stored.has("DATABASE_URL"))
           throw new Error(
-            `The login ${login} is there, but nobody stored its password at the Worker. Give DATABASE_URL, or change the password as docs/deploying.md says.`,
+            `The login ${login} exists, but the Worker does not have its password. Give DATABASE_URL, or make a second login: docs/deploying.md, Rotating secrets.`,
           );
         return setup.say(`the login ${login} is there and stays`);
       }

@@ -6,7 +6,7 @@ import { generate } from "./generate.ts";
 import type { Setup, Step } from "./step.ts";
 import { stripePortal, stripeWebhook } from "./stripe.ts";
 
-/** What only a person can know. */
+/** Settings that only a person can know. */
 export const QUESTIONS: Record<string, string> = {
   API_URL: "The public address of the API, such as https://api.example.org",
   STRIPE_SECRET_KEY: "Stripe's secret key (Developers, API keys)",
@@ -18,7 +18,7 @@ const STEPS: Step[] = [buckets, queue, generate, database, stripeWebhook, stripe
 
 export type Start = Omit<Setup, "stored">;
 
-/** Asks for what is missing, checks it before anything is made, and makes what is not there. Runs as often as you like. */
+/** Asks for what is missing, checks it before anything is made, and makes what is not there. Can run as often as you like. */
 export async function setUp(start: Start, ask: (name: string, question: string) => Promise<string>): Promise<void> {
   const setup: Setup = { ...start, stored: await storedNames(start) };
   for (const [name, question] of Object.entries(QUESTIONS))
@@ -48,9 +48,9 @@ function refuseWrong({ vars, target, owner_database_url }: Setup): void {
   const login = URL.parse(vars.DATABASE_URL ?? "")?.username;
   if (login !== undefined && login === (URL.parse(owner_database_url ?? "")?.username ?? "neondb_owner"))
     throw new Error(
-      "DATABASE_URL names the database's owner. The Worker must have a login of its own: unset DATABASE_URL, and give the owner's address as OWNER_DATABASE_URL.",
+      "DATABASE_URL names the database's owner. The Worker must have a login of its own. Unset DATABASE_URL, and give the owner's address as OWNER_DATABASE_URL.",
     );
   const live = /^[sr]k_live_/.test(vars.STRIPE_SECRET_KEY ?? "");
   if (vars.STRIPE_SECRET_KEY && live !== (target === "production"))
-    throw new Error(`STRIPE_SECRET_KEY is of ${live ? "live" : "test"} mode, which does not fit ${target}.`);
+    throw new Error(`STRIPE_SECRET_KEY is a ${live ? "live" : "test"} key, which does not fit ${target}.`);
 }

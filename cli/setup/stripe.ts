@@ -33,7 +33,7 @@ export const stripeWebhook: Step = {
     }
     if (known.api_version !== STRIPE_API_VERSION)
       throw new Error(
-        `The endpoint ${url} has another API version than ${STRIPE_API_VERSION}, which Stripe cannot change. Delete it in Stripe's dashboard, and run this again.`,
+        `The endpoint ${url} does not use API version ${STRIPE_API_VERSION}, and Stripe cannot change that. Delete it in Stripe's dashboard, and run this again.`,
       );
     if (!stored.has("STRIPE_WEBHOOK_SECRET") && !vars.STRIPE_WEBHOOK_SECRET)
       throw new Error(

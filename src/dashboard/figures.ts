@@ -71,7 +71,7 @@ export const selectRenewals = (user_id: string) =>
     )
     .groupBy(sql`1`);
 
-/** The statuses of memberships that ended. One that is renewed keeps its row, and its term moves on. */
+/** The statuses of memberships that ended. A renewed membership keeps its row, and its term moves on. */
 const ENDED = ["cancelled", "expired"] as const;
 
 export const selectEnded = (user_id: string, days: Days) =>

@@ -14,7 +14,7 @@ export const dashboardRoutes = [
     operationId: "getDashboard",
     summary: "See what waits, and how the organization stands",
     description:
-      "Every count comes with the list that shows exactly what was counted, and every sum with the export of its movements. A block is absent if you may not open what is behind it. Money needs `subscriptions.stats` or `donations.stats`. Volunteers who may not see people find what waits for them in `GET /api/navigation`, and sums at `subscriptions/stats` and `donations/stats`. Days and months are those of the organization's time zone.",
+      "Every count comes with the list that shows exactly what was counted, and every sum with the export of its movements. A block is absent if you may not open what is behind it. Money needs `subscriptions.stats` or `donations.stats`. Volunteers who may not see people find their open work in `GET /api/navigation`, and sums at `subscriptions/stats` and `donations/stats`. Days and months are those of the organization's time zone.",
     access: permitted("users.view"),
     response: { 200: Dashboard },
     handle: (ctx) => getDashboard(ctx),

@@ -89,7 +89,7 @@ export const eventRoutes = [
     tag,
     operationId: "openTicketLink",
     summary: "Open the link to a ticket in an email",
-    description: "Browsers get a page to hold up at the door. Nobody needs to sign in.",
+    description: "Browsers get a page to show at the door. Nobody needs to sign in.",
     access: open,
     mailed: true,
     request: { query: TicketLink },

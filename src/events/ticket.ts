@@ -22,7 +22,7 @@ import { guestsInWords } from "./guests-in-words.ts";
 export const TicketLink = z.object({ token: z.string().min(1).max(200) });
 export type TicketLink = z.infer<typeof TicketLink>;
 
-/** What a guest shows at the door. It names nobody. */
+/** What a guest shows at the door. It does not name them. */
 export const Ticket = z
   .object({
     title: z.string(),
@@ -30,15 +30,13 @@ export const Ticket = z
     time_zone: z.string(),
     guests: z.int().describe("How many people the guest brings"),
     check_in_code: z.string().meta({ example: "4F09A1C3" }),
-    qr_svg: z
-      .string()
-      .describe("A QR code that holds the code as it is, as an SVG image. It is black, so it needs a white ground"),
+    qr_svg: z.string().describe("The same code as a QR code: a black SVG image, which needs a white background"),
     organisation: Branding,
   })
   .meta({ id: "Ticket" });
 export type Ticket = z.infer<typeof Ticket>;
 
-/** Capital letters and digits make the smallest QR code. A quarter of it may be dirty or in the shade. */
+/** Capital letters and digits make the smallest QR code. It still scans if a quarter of it is dirty or in the shade. */
 async function qrOf(code: string): Promise<string> {
   const { encodeQR } = await import("qr");
   return encodeQR(code, "svg", { ecc: "quartile", border: 4 });
@@ -81,7 +79,7 @@ export const getMyTicket = (ctx: SignedInContext, event_id: string): Promise<Tic
 export const openTicket = async (ctx: Context, { token }: TicketLink): Promise<Ticket> =>
   ticketOf(ctx, await readAnswerLink(ctx, token));
 
-/** The ticket as a page, to be held up at the door. */
+/** The ticket as a page, to show at the door. */
 export function ticketPage(
   { title, start_at, time_zone, guests, check_in_code, qr_svg, organisation }: Ticket,
   settings: Settings,

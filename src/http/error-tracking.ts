@@ -38,7 +38,7 @@ function partsOf(dsn: string): { address: string; key: string } {
   return { address: `${protocol}//${host}${before}/api/${project}/envelope/`, key: username };
 }
 
-/** What a person may not be found by. Every other field of a line stays here, above all the message of an error. */
+/** Fields that identify no person. Every other field of a line stays here, above all the message of an error. */
 const TAGS = ["event", "request_id", "status", "code", "job"];
 
 /** https://develop.sentry.dev/sdk/foundations/transport/event-payloads/ */
@@ -48,7 +48,7 @@ function eventOf(line: LogLine, { ENVIRONMENT, RELEASE }: Tracking) {
   return {
     event_id: crypto.randomUUID().replaceAll("-", ""),
     timestamp: Date.now() / 1000,
-    // For "javascript", Sentry would add the address that we call from as the user's.
+    // For "javascript", Sentry would record our own IP address as the user's.
     platform: "node",
     level: "error",
     environment: ENVIRONMENT,

@@ -128,10 +128,10 @@ const ENGLISH = {
 
 type PageWords = typeof ENGLISH;
 
-/** The words of all pages, by language: no page has others. */
+/** All words of all pages, by language. */
 const PAGE_WORDS: Record<Locale, Record<keyof PageWords, string>> & { en: PageWords } = { en: ENGLISH };
 
-/** The language of every page: people open them without signing in, and there is no other yet. */
+/** The language of every page. There is no other yet, and people who open a page are not signed in. */
 export const PAGE_LOCALE: Locale = "en";
 
 /** Says the texts of pages. */

@@ -77,7 +77,7 @@ function tellPayerOfFailure(t: Plan, given: SQL): void {
 /** In an inquiry the bank only asks. It has taken no money: https://docs.stripe.com/disputes/how-disputes-work */
 const isInquiry = sql<boolean>`(${reversals.status} = 'warning_needs_response')`;
 
-/** A dispute that was lost before we heard of it. For a bank debit, that is from its first moment. */
+/** A dispute that was lost before we heard of it. The dispute of a bank debit is lost from the start. */
 const isLost = sql<boolean>`(${reversals.status} = 'lost')`;
 const isAppeal = sql<boolean>`(${reversals.status} = 'appeal_needs_response')`;
 

@@ -1,7 +1,7 @@
 import type { PaymentFacts } from "./payments-from-stripe.ts";
 import type { StripeReversal } from "./reversals-from-stripe.ts";
 
-/** A lost dispute can be appealed. The money stays away meanwhile. */
+/** A lost dispute can be appealed. Until that is decided, the money is gone. */
 const LOST = new Set(["lost", "appeal_needs_response", "appeal_under_review"]);
 
 /**

@@ -15,7 +15,7 @@ const LONGEST_MS = 10_000;
 /** What is due so soon, a delivery waits for itself. */
 const SOON_SECONDS = 1;
 
-/** Decides not to send some of claimed mails, because what they say is no longer true. Returns their ids. */
+/** Decides which of the claimed mails not to send, because they are no longer true. Returns their ids. */
 type WithholdMoot = (ctx: Context, claimed: Claimed[]) => Promise<ReadonlySet<string>>;
 
 /**

@@ -18,6 +18,6 @@ export const inQuietHours = (now: SQL): SQL => sql`(${hourOf(now)} >= ${EVENING}
 const morningAfter = (now: SQL): SQL =>
   sql`((date_trunc('day', ${localTimeOf(now)} + ${24 - EVENING} * interval '1 hour') + ${MORNING} * interval '1 hour') at time zone ${zone})`;
 
-/** When what can wait goes out to a row of `users`: now, or in the morning. */
+/** When mail that can wait goes out to a row of `users`: now, or in the morning. */
 export const outsideQuietHours = (now: SQL): SQL =>
   sql`(case when ${inQuietHours(now)} then ${morningAfter(now)} else ${now} end)`;

@@ -19,7 +19,7 @@ export const retryMail = (ctx: SignedInContext, id: string): Promise<OutboxMail>
       sql`exists (select from ${emails} where ${mail} and ${emails.status} <> 'pending')`,
       409,
       "already_waiting",
-      "This email is waiting, and goes out by itself at its time.",
+      "This email is waiting, and will go out by itself when it is due.",
     );
     t.guard(
       sql`exists (select from ${emails} where ${mail} and ${emails.status} <> 'sent')`,

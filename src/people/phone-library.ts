@@ -1,2 +1,2 @@
-/** All that we use of the library. The bundler leaves out the rest only if somebody names what is used. */
+/** All that we use of the library. The bundler leaves out the rest only because these are named. */
 export { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";

@@ -23,7 +23,7 @@ export const selectCustomers = (which: SQL | undefined) =>
     .from(users)
     .where(and(isNotNull(users.stripe_customer_id), personIsKnown, which));
 
-/** The fields of a customer that Stripe has otherwise. An address that nobody has confirmed is none of Stripe's business. */
+/** The fields of a customer that differ at Stripe. We do not send Stripe an address that nobody has confirmed. */
 export function outdatedFields(known: Stripe.Customer, { email, name }: WantedCustomer) {
   return {
     ...(email !== null && known.email !== email && { email }),
@@ -33,7 +33,7 @@ export function outdatedFields(known: Stripe.Customer, { email, name }: WantedCu
 
 /**
  * Makes a customer at Stripe what it should be. If Stripe does not accept the address, it still gets the name, and this
- * throws what it said.
+ * throws Stripe's error.
  */
 export async function updateCustomer(
   { stripe }: Context,
@@ -63,7 +63,7 @@ export const namesSomebody = (change: { first_name?: unknown; last_name?: unknow
 
 /**
  * Tells Stripe who somebody is now. For use after an answer that changed their name or their address; if this fails,
- * reconciliation does it. Somebody who is no customer, or whose customer was deleted, needs nothing.
+ * reconciliation does it. Does nothing for somebody who is no customer, or whose customer was deleted.
  */
 export async function tellStripeWhoTheyAre(ctx: Context, user_id: string): Promise<void> {
   const wanted = await ctx.transact((t) => t.maybe(selectCustomers(eq(users.id, user_id))));

@@ -49,7 +49,7 @@ export const planRoutes = [
     operationId: "createPlan",
     summary: "Create a plan",
     description:
-      "The name must be unique among plans that are not archived. If there is nothing to pay for a plan, whoever chooses it is a member at once, and renews it in the same way.",
+      "The name must be unique among plans that are not archived. A plan that costs nothing makes a person a member as soon as they choose it, and they renew it in the same way.",
     access: permitted("subscriptions.plans"),
     request: { body: NewPlan },
     response: { 201: ManagedPlan },

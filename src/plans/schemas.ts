@@ -25,7 +25,9 @@ export const OfferedPlan = z
     term_end_day: z.int().nullable(),
     rollover_days: z
       .int()
-      .describe("Who joins at most so many days before the term ends gets the rest of it free, and the next one"),
+      .describe(
+        "Members who join within this many days of the term's end pay for the next term, and get the rest of this one free",
+      ),
     donation_allowed: z.boolean(),
     position: z.int(),
   })
@@ -107,7 +109,9 @@ const fields = {
     .min(0)
     .max(180)
     .default(0)
-    .describe("Only for `custom`: who joins at most so many days before the last day pays for the next term"),
+    .describe(
+      "Only for `custom`: members who join within this many days of the last day pay for the next term, and get the rest of this one free",
+    ),
   donation_allowed: z.boolean(),
   active: z.boolean(),
   position: z.int32().describe("Plans are listed from the lowest position to the highest."),

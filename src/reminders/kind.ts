@@ -41,7 +41,7 @@ export type Kind = Omit<Declared<TemplateKey>, "data" | "to" | "account_token_id
   opt_out: MailKind | null;
   /** The reminders that are true now, whenever they are due. */
   selectTrue(now: SQL): SQL;
-  /** Whether one of them is a row of `of`, an alias of `reminders`, that is not too late and that no later one has overtaken. */
+  /** Whether one of them is a row of `of`, an alias of `reminders`, that is neither too late nor overtaken by a later one. */
   isStillTrue(now: SQL, of: SQL): SQL;
   /** Writes the mails of those rows of `decided`, an alias that `written` defines, whose outcome is `sent`. */
   mail(t: Plan, now: SQL, written: SQL): void;

@@ -8,13 +8,13 @@ const NOW = sql`now()`;
 
 /**
  * Withholds those of claimed mails that are reminders and no longer true. Returns their ids. Takes a round trip, unless none
- * is a reminder: the question has a subquery for each kind, which would cost each delivery more than all else.
+ * is a reminder: the query has a subquery for each kind, which would cost each delivery more than everything else.
  */
 export async function withholdMoot(
   ctx: Context,
   claimed: { id: string; template: string }[],
 ): Promise<ReadonlySet<string>> {
-  // Those of another version of the Worker are left to that version.
+  // A kind that only another version of the Worker knows is left to that version.
   const kinds = KINDS.filter((kind) => claimed.some(({ template }) => template === kind.template));
   if (kinds.length === 0) return new Set();
   const ids = claimed.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-// Intl also names what ISO only reserves, such as EU and UK, and countries that are gone.
+// Intl also names codes that ISO only reserves, such as EU and UK, and countries that no longer exist.
 const ASSIGNED = `
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
 CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO

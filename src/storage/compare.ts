@@ -55,13 +55,13 @@ export async function compareFiles(ctx: Context): Promise<Partial<StorageCompari
   return state.found;
 }
 
-/** Throws at each look, so that the failed job is seen until somebody looks into it. */
+/** Throws in every run, so that the job shows as failed until somebody looks into it. */
 function refuseTooMany(found: StorageComparison): void {
   if (areTooMany(found))
-    throw new Error("Too many objects belong to no file. This may be the wrong database, so none was deleted");
+    throw new Error("Too many objects belong to no file. This may be the wrong database, so nothing was deleted");
 }
 
-/** Deletes what may go, when all objects were compared. */
+/** Deletes what may go, once all objects were compared. */
 async function finish(ctx: Context, state: State): Promise<State> {
   const removed = areTooMany(state.found) ? [] : await removeUnmatched(ctx, state.unmatched);
   const found = { ...state.found, removed: removed.length };

@@ -29,7 +29,7 @@ export async function removeFailedUpload(ctx: Context, file: ReservedFile): Prom
 }
 
 /**
- * Deletes all objects of a file that nobody refers to any more, before its row goes. Whether they are gone: if not,
+ * Deletes all objects of a file that nobody refers to anymore, before its row goes. Whether they are gone: if not,
  * {@link removeUnneededFiles} tries again.
  */
 export async function removeObjects(

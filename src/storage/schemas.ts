@@ -7,7 +7,7 @@ export const StorageComparison = z
   .object({
     objects: z.int().describe("How many objects there are"),
     unmatched: z.int().describe("Objects that belong to no file"),
-    removed: z.int().describe("Files that we deleted, because they had been without a record for 30 days"),
+    removed: z.int().describe("Files that we deleted because they had had no record for 30 days"),
     corrected: z.int().describe("Files whose size we had wrong. It is corrected"),
     missing: z.int().describe("Files without any object. Nobody can see them. They stay as they are"),
     missing_ids: z.array(Id).describe("The first 50 of them"),

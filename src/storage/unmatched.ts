@@ -7,16 +7,16 @@ import type { StorageComparison } from "./schemas.ts";
 import type { FileKind } from "./storage.ts";
 
 /**
- * For how long a file must have had no row before we delete it: as long as Neon can restore a database at most. After an
- * older state was restored, the files since then stay while the newer state can still come back.
+ * For how many days a file must have had no row before we delete it: as far back as Neon can restore a database. If an older
+ * state is restored, newer files stay for as long as the newer state can still come back.
  * https://neon.com/docs/introduction/restore-window
  */
 const DAYS_KEPT = 30;
 
-/** More unmatched objects than this, and than one in a hundred, are no accident: the database is not the bucket's. */
+/** More unmatched objects than this, and than one in a hundred, mean that the database does not belong to the bucket. */
 const MOST_BY_ACCIDENT = 10;
 
-/** How many files one comparison deletes at most, and how many we remember. The next comparisons take the others. */
+/** How many files one comparison deletes at most, and how many we remember. Later comparisons handle the rest. */
 const REMOVED_AT_ONCE = 100;
 const REMEMBERED = 1000;
 

@@ -24,7 +24,7 @@ export const fetchCheckout = (ctx: Context, id: string): Promise<Stripe.Checkout
 export const findSession = ({ stripe }: Context, id: string, expand = ["payment_intent", "subscription"]) =>
   askOrNull(stripe.checkout.sessions.retrieve(id, { expand }));
 
-/** Whether a session can bring in no money any more: it expired, or the bank refused its payment days later. */
+/** Whether a session can bring in no money anymore: it expired, or the bank refused its payment days later. */
 export function checkoutIsOver(session: Stripe.Checkout.Session | null): boolean {
   if (!session || session.status === "expired") return true;
   if (session.status !== "complete") return false;
@@ -51,7 +51,7 @@ export async function voidCheckout(ctx: Context, id: string): Promise<void> {
   }
 }
 
-/** Whether a session that is no longer open brings in no money any more, after ending a payment that the bank refused before. */
+/** Whether a session that is no longer open brings in no money anymore, after ending a payment that the bank refused before. */
 export async function checkoutIsSpent(ctx: Context, id: string): Promise<boolean> {
   const session = await findSession(ctx, id);
   return checkoutIsOver(session) || (await endRetriedDebit(ctx, session));

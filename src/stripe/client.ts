@@ -30,8 +30,8 @@ export const isStripeFault = (error: unknown): boolean => {
 };
 
 /**
- * Whether Stripe answered, so that it repeats its answer to every request with the same idempotency key for a day, a 4xx
- * like any other. A 409 is none: the first request is still being carried out.
+ * Whether Stripe answered, so that it repeats its answer to every request with the same idempotency key for a day, even a
+ * 4xx. A 409 is not such an answer: the first request is still being carried out.
  * https://docs.stripe.com/api/idempotent_requests
  */
 export const isKeptAnswer = (error: unknown): boolean => {

@@ -13,7 +13,7 @@ export const leftOpen = ({ status }: Stripe.Subscription, invoices: readonly Str
 
 /**
  * Voids an invoice, so that nobody can pay it. Returns false if Stripe refuses: somebody has paid it, or a bank is processing
- * the payment. Then the money itself will be news. https://docs.stripe.com/api/invoices/void
+ * the payment. Then we will hear of the payment itself. https://docs.stripe.com/api/invoices/void
  */
 export async function voidInvoice({ stripe, request_id }: Context, id: string): Promise<boolean> {
   try {
@@ -38,7 +38,7 @@ export async function voidOpenInvoices(ctx: Context, subscription: string): Prom
 export const PAYMENT_IN_PROGRESS = [
   409,
   "payment_in_progress",
-  "The checkout has been paid, and the payment is being processed. From a bank account that can take a week. We write to the payer as soon as the bank has answered.",
+  "The checkout has been paid, and the payment is being processed. From a bank account that can take a week. We will email the payer as soon as the bank answers.",
 ] as const;
 
 /** How the payments of an invoice stand. An invoice names its payments, and only those say. */

@@ -40,7 +40,7 @@ export const isAtRest = ({ status }: Stripe.Subscription): boolean => status ===
 const pausedAfterFailure = ({ status_details }: Stripe.Subscription): boolean =>
   ["first_payment_failure", "final_payment_failure"].includes(status_details?.paused.subscription.type ?? "");
 
-/** Whether the period that began last is not paid. */
+/** Whether the latest period is unpaid. */
 const isBehind = ({ items }: Stripe.Subscription, paid_until: string | null): boolean => {
   const [item] = items.data;
   return item !== undefined && paid_until !== null && paid_until <= toInstant(item.current_period_start);

@@ -16,7 +16,7 @@ import { followSubscriptions, graceEnd, graceIsOver } from "./standing.ts";
 const BATCH = 100;
 
 const NOW = sql`now()`;
-/** Terms end at midnight. Nobody is woken by the mail about it. */
+/** Terms end at midnight. The mail about it should wake nobody. */
 const MORNING = outsideQuietHours(NOW);
 
 /** Stripe does not bill these: ending them is up to us. */

@@ -27,7 +27,7 @@ export const subscriptionFields = {
   current_term_end: Instant.nullable().describe("Null for a lifetime"),
   renews: z.boolean().describe("Whether dues are collected automatically when the term ends"),
   grace_ends_at: Instant.nullable().describe(
-    "The person stays active until then: while past due, and while the subscription itself is paused at Stripe, which waives no dues",
+    "While past due, or while the subscription itself is paused at Stripe (which waives no dues): the person stays active until then",
   ),
   paused_at: Instant.nullable(),
   resumes_at: Instant.nullable().describe("Null if paused until further notice"),

@@ -21,8 +21,8 @@ export const graceEnd = (term_end: SQL): SQL =>
   laterBy(sql`(select ${organisation_settings.grace_days} from ${organisation_settings}) * interval '1 day'`, term_end);
 
 /**
- * Whether a row of `subscriptions` runs, but makes nobody a member any more: it is past due and its grace period is over, or
- * it is paused without that anybody waived the dues, and its paid term is over. Never null.
+ * Whether a row of `subscriptions` runs, but no longer makes its owner a member: it is past due and its grace period is over, or
+ * it is paused at Stripe, where nobody waived the dues, and its paid term is over. Never null.
  */
 export const graceIsOver: SQL = sql`coalesce(case ${subscriptions.status}
   when 'past_due' then coalesce(${subscriptions.grace_ends_at} <= now(), true)
@@ -49,7 +49,7 @@ const personHas = (what: SQL): SQL => someSubscription(eq(subscriptions.user_id,
 
 /**
  * Makes a person's status follow from their subscriptions, as the transaction has left them so far. Someone who is entitled
- * and was waiting to pay, or had lapsed, becomes active. An active member who is not entitled any more becomes inactive,
+ * and was waiting to pay, or had lapsed, becomes active. An active member who is not entitled anymore becomes inactive,
  * unless they are a superadmin or never had a subscription that ran. Locks the person first.
  *
  * @param user_id SQL that yields the person's id
@@ -66,7 +66,7 @@ export function followSubscriptions(t: Plan, user_id: SQL): void {
     not(personHas(subscriptionEntitles)),
     not(personIsSuperadmin(users.id)),
   );
-  // Whoever pays at night must not read in the morning that their membership has ended.
+  // Somebody who pays at night must not read in the morning that their membership has ended.
   const members = query
     .select({ id: users.id })
     .from(users)

@@ -6,7 +6,7 @@ export const billingcycle = pgEnum("billingcycle", ["monthly", "quarterly", "yea
 
 /**
  * How a term or a donation was paid. A complimentary term costs nothing. `outside_stripe`: a treasurer marked an invoice at
- * Stripe as paid otherwise.
+ * Stripe as paid in another way.
  */
 export const paymentmethod = pgEnum("paymentmethod", ["stripe", "cash", "cheque", "complimentary", "outside_stripe"]);
 
@@ -27,7 +27,7 @@ export const subscription_plans = pgTable(
     /** Only for `custom`: terms run until this day of the year, whenever they began. */
     term_end_month: integer(),
     term_end_day: integer(),
-    /** Who joins at most so many days before that day pays for the next term, and gets the rest of this one for free. */
+    /** Members who join within this many days of that day pay for the next term, and get the rest of this one free. */
     rollover_days: integer().notNull().default(0),
     donation_allowed: boolean().notNull().default(true),
     active: boolean().notNull().default(true),

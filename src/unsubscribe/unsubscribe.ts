@@ -53,7 +53,7 @@ async function choose(ctx: Context, link: UnsubscribeLink, yes: boolean) {
   return { what, organisation };
 }
 
-/** A newsletter does not count those as lost who change their minds within a day. */
+/** A newsletter has not lost those who change their minds within a day. */
 const takeBack = (t: Plan, user_id: string): void =>
   t.effect(
     query

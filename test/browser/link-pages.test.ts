@@ -41,7 +41,7 @@ test("whoever cannot come says so on the page of the link", async () => {
   await expectFits(visited, "not-coming");
 });
 
-test("whoever has a seat sees their code and its QR code on the page of the link", async () => {
+test("somebody with a seat sees their code and its QR code on the link's page", async () => {
   const rsvp = await answered("yes", { title: "Picnic" });
   const visited = await visit();
   const { page } = visited;

@@ -25,10 +25,10 @@ test("the page for who gave says how much, and names nobody", async () => {
   expect(JSON.stringify(await paid(session_id))).not.toMatch(new RegExp(`${body.donor_email}|${body.donor_name}`));
 });
 
-test("the page for a session that nobody knows says what comes next all the same", async () => {
+test("the page for an unknown session still says what comes next", async () => {
   expect((await paid("cs_test_unknown")).message).toMatch(/^We will email you as soon as your payment is confirmed/);
 });
 
-test("the page without a session tells who joined for free that there is nothing to pay", async () => {
+test("the page without a session tells people who joined for free that there is nothing to pay", async () => {
   expect((await paid("")).message).toMatch(/^There is nothing to pay. Your membership is active/);
 });

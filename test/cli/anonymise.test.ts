@@ -31,7 +31,7 @@ test("every column that can say something about a person is made up or known to 
   expect(known.toSorted()).toEqual(columns.map(({ table, name }) => `${table}.${name}`).toSorted());
 });
 
-test("afterwards nothing of what people told is left in any table", PATIENT, async () => {
+test("afterwards no table has anything left that people told us", PATIENT, async () => {
   const database_url = await migratedDatabase();
   const client = new pg.Client({ connectionString: database_url });
   await client.connect();

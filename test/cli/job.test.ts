@@ -47,7 +47,7 @@ test("every job shows what it would do at a time and changes nothing, or says wh
     expect(shown[job], job).toMatch(/Nothing was written\.|due at/);
 });
 
-test("what a time has not brought yet is not shown for it", async () => {
+test("a dry run shows nothing that is not due at its time", async () => {
   const { dry } = await platform();
   expect((await dry("follow_up_billing", new Date("2027-03-03T04:17:00Z"))).join()).toContain('"ended":0');
 });

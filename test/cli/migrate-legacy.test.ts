@@ -199,7 +199,7 @@ test(
     const before = await contents(platform);
     const dry = await move(old.url, platform.database_url, "--dry-run");
     expect(dry).toMatchObject({ code: 0, stderr: "" });
-    expect(dry.stdout).toContain("users: stays behind, because we do not know it: volunteer_interests (0 values)");
+    expect(dry.stdout).toContain("users: stays behind, because it is unknown here: volunteer_interests (0 values)");
     expect(dry.stdout).toContain("users: stays behind on purpose: email_verification_token");
     expect(await contents(platform)).toEqual(before);
 
@@ -460,7 +460,7 @@ test("a row that cannot be moved is named by its id, and then nothing is moved",
 test("it says in a sentence what is wrong with the databases", async () => {
   const [empty, seeded] = [await emptyDatabase(), await seededDatabase()];
   expect((await move(empty, seeded)).stderr).toContain("The old database has no table users.");
-  expect((await move(empty, empty)).stderr).toContain("--from is the database to move into.");
+  expect((await move(empty, empty)).stderr).toContain("--from is the new database.");
   expect((await move(seeded, empty)).stderr).toContain("Run `npm run db:migrate` first.");
   expect((await move("postgres://nobody:s3cret@127.0.0.1:9/none", seeded)).stderr).toMatch(/^--from names 127.0.0.1:9/);
 });

@@ -39,6 +39,6 @@ test("the database is migrated and seeded, and gets a login with the least privi
   await database.run(again);
   expect(again.vars).toEqual({});
   // Its password is nowhere, so the Worker could not connect.
-  await expect(database.run(setup())).rejects.toThrow("nobody stored its password");
+  await expect(database.run(setup())).rejects.toThrow("the Worker does not have its password");
   expect(said.join("\n")).not.toContain(new URL(DATABASE_URL).password);
 });

@@ -140,7 +140,7 @@ test("it asks for what it does not have, and refuses what is wrong before it mak
   await expect(run(without)).rejects.toThrow("nobody answers for MAIL_API_KEY");
   await expect(run({ ...GIVEN, API_URL: "loaf" })).rejects.toThrow("API_URL must be an http(s) URL");
   await expect(run({ ...GIVEN, STRIPE_SECRET_KEY: "sk_live_x" })).rejects.toThrow(
-    "live mode, which does not fit staging",
+    "is a live key, which does not fit staging",
   );
   await expect(run({ ...GIVEN, DATABASE_URL: "postgresql://neondb_owner:x@db.example/loaf" })).rejects.toThrow(
     "DATABASE_URL names the database's owner",
@@ -175,5 +175,5 @@ test("an endpoint that lacks events is completed; one whose secret nobody has is
   expect(endpoint?.enabled_events).toEqual(expect.arrayContaining([...EVENT_TYPES, "account.updated"]));
   await removeEndpoints();
   await stripe.webhookEndpoints.create({ url, enabled_events: EVENT_TYPES, api_version: "2025-03-31.basil" });
-  await expect(start(account()).run()).rejects.toThrow("another API version");
+  await expect(start(account()).run()).rejects.toThrow("does not use API version");
 });

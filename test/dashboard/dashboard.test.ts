@@ -150,7 +150,7 @@ test("who lacks the permission for a list does not learn what is in it", async (
   expect(money.donations?.month).toMatchObject({ net_cents: 0, export_url: null });
 });
 
-test("whoever may not see people is refused, and finds in the menu what waits for them", async () => {
+test("a volunteer who may not see people is refused, and finds their open work in the menu", async () => {
   const { call, insert, volunteer } = await ownPlatform();
   const { token } = await volunteer("gallery.view", "donations.stats");
   const { status, body } = await call("GET", STATS, { token });

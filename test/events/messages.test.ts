@@ -73,7 +73,7 @@ describe.concurrent("a message about an event", () => {
     expect((await recipients(event_id, "")).body.count).toBe(2);
   });
 
-  test("leaves out who confirmed no address and whose address takes no mail, and says who that is; who wants no news of events gets it", async () => {
+  test("leaves out and names people without a confirmed address that accepts mail; people who unsubscribed from event news get it", async () => {
     const { event_id, guest } = await answered("yes");
     const others = [await person("pending_email"), await person("active")];
     await suppress(others[1]?.email ?? "");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { refuseEach, wronglyAnswered } from "../harness/refusals.ts";
 
-test("whatever call to Stripe is refused, the answer is no 500, and asking again works", {
+test("whichever call to Stripe is refused, the answer is not a 500, and asking again works", {
   timeout: 600_000,
 }, async () => {
   const refused = await refuseEach();

@@ -77,7 +77,7 @@ export async function sql<Row extends pg.QueryResultRow = Record<string, unknown
   return (await database.query<Row>(text, params)).rows;
 }
 
-/** Runs SQL without triggers, for rows by the thousand whose audit trail nobody reads. */
+/** Runs SQL without triggers, for thousands of rows whose audit trail nobody reads. */
 export async function inBulk(text: string, params: unknown[]): Promise<void> {
   const client = await database.connect();
   try {

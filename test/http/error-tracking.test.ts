@@ -41,7 +41,7 @@ describe("a failed request", () => {
   const tracked = startWorker({ SENTRY_DSN, RELEASE: "4f2a1c9" });
   afterAll(async () => (await tracked).stop());
 
-  test("is told to Sentry by its route and request id, and by nothing that a person typed or is called", async () => {
+  test("is told to Sentry by its route and request id, without anybody's name or anything they typed", async () => {
     const { url } = await tracked;
     const member = await person("active");
     const typed = { first_name: "Sentinelle", city: "Sentinelton", pronouns: "sentinel" };

@@ -37,7 +37,7 @@ describe.concurrent("the customer at Stripe", () => {
   });
 });
 
-test("reconciliation finds the customers that differ, and takes no offense at those that were deleted", {
+test("reconciliation finds the customers that differ, and ignores those that were deleted", {
   timeout: 60_000,
 }, async () => {
   const p = await ownPlatform();

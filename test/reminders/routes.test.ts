@@ -77,7 +77,7 @@ test.for([
   expect((await list({ user_id: someone.id, outcome: "sent" })).total).toBe(0);
 });
 
-test("a reminder that is no longer true once a delivery has claimed it does not go out, and counts as no attempt", async () => {
+test("a reminder that is no longer true when a delivery claims it does not go out, and no attempt is counted", async () => {
   const { member, list, fire, look, sql } = await platformWithReminders();
   const [renewing, staying] = [await member(days(29)), await member(days(29))];
   await fire(HOURLY);

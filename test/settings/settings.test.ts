@@ -79,7 +79,7 @@ describe("the organization's settings", () => {
   });
 });
 
-test("a country is one of the 249 that ISO 3166-1 names, each known to Intl", () => {
+test("a country is one of the 249 that ISO 3166-1 names, and Intl knows each", () => {
   const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
   const codes = letters.flatMap((first) => letters.map((second) => first + second));
   const countries = codes.filter((code) => SETTINGS.country.safeParse(code).success);

@@ -22,7 +22,7 @@ const SAMPLE = [
   "a suffix for card statements",
 ];
 
-test("what Stripe refuses for a reason that nobody foresaw is no 500, and asking again works", {
+test("a refusal of Stripe's that nobody foresaw is not a 500, and asking again works", {
   timeout: 60_000,
 }, async () => {
   const refused = await refuseEach({ requests: SAMPLE, most: 1 });

@@ -190,7 +190,7 @@ describe("what time brings about", { timeout: 60_000 }, () => {
   });
 });
 
-test("who is no longer a member after midnight reads so in the morning, unless they paid in the night", async () => {
+test("people who are no longer members after midnight read so in the morning, unless they paid during the night", async () => {
   const clock = await movedClock();
   await clock.moveTo("2027-03-01T12:00:00Z");
   const plan_id = await clock.plan();

@@ -47,7 +47,7 @@ describe.concurrent("the link that stops mails of a kind", () => {
     },
   );
 
-  test("a newsletter has not lost those who take it back at once", async () => {
+  test("a newsletter has not lost those who subscribe again at once", async () => {
     const someone = await subscriber();
     const newsletter_id = await newsletter();
     await sql("insert into newsletter_recipients (newsletter_id, user_id, queued_at) values ($1, $2, now())", [

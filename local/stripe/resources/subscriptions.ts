@@ -135,7 +135,7 @@ export const subscriptions = [
       ).optional(),
     },
     ({ world, parameters: { customer } }) => {
-      // A deleted customer is no customer any more: https://docs.stripe.com/api/customers/delete
+      // A deleted customer is no customer anymore: https://docs.stripe.com/api/customers/delete
       if (customer !== undefined && world.state.deleted_customers.has(customer)) {
         throw noSuch("customer", customer, "customer");
       }

@@ -94,7 +94,7 @@ async function createSession(ctx: Context, donation: PendingDonation): Promise<S
 async function abandon(ctx: Context, { id }: PendingDonation, error: unknown): Promise<never> {
   await abandonDonationCheckout(ctx, id, error).catch(() => undefined);
   const refused = error instanceof Stripe.errors.StripeInvalidRequestError ? error.code : null;
-  // A member's address comes from their account, and not from a field of this request.
+  // A member's address comes from their account, not from a field of this request.
   if (refused === "email_invalid" && !("user_id" in ctx))
     throw invalid(
       "donor_email",

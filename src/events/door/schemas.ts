@@ -79,7 +79,7 @@ export const DoorList = z
   .meta({ id: "DoorList" });
 export type DoorList = z.infer<typeof DoorList>;
 
-/** The columns of {@link DoorList} but for the people and the branding, from `events`. */
+/** The columns of {@link DoorList} that come from `events`: all but the people and the branding. */
 export const doorColumns = {
   title: events.title,
   start_at: events.start_at,

@@ -24,7 +24,7 @@ export type RecipientsQuery = z.infer<typeof RecipientsQuery>;
 export const Recipients = z
   .object({
     count: z.int().describe("How many people would get it"),
-    left_out: z.array(NamedPerson).describe("Who would not: they have no confirmed address that takes mail"),
+    left_out: z.array(NamedPerson).describe("Who would not: they have no confirmed address that accepts mail"),
   })
   .meta({ id: "Recipients" });
 export type Recipients = z.infer<typeof Recipients>;

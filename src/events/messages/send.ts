@@ -26,7 +26,7 @@ const fromPeople = (event_id: string, to: readonly Group[], ...conditions: SQL[]
     join ${users} on ${eq(users.id, event_rsvps.user_id)}
     where ${and(eq(events.id, event_id), isNull(users.erased_at), or(...to.map((group) => sql`(${IS_IN[group]})`)), ...conditions)}`;
 
-/** Whether a row of `users` has a confirmed address that takes mail. */
+/** Whether a row of `users` has a confirmed address that accepts mail. */
 const takesMail = ({ settings }: Pick<SignedInContext, "settings">): SQL =>
   sql`(${and(isNotNull(mailableAddress), not(isSuppressed(settings, users.email)))})`;
 

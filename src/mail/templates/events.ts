@@ -28,7 +28,7 @@ const SAMPLE: EventFacts = {
   online_url: null,
 };
 
-/** Whose answer the token speaks of: it opens the ticket, and "I cannot come". */
+/** Whose answer the token is about. It opens the ticket and the page "I cannot come". */
 const about = ({ event_id, user_id }: EventFacts) => `${event_id}.${user_id}`;
 
 /** On the clock of the place where the event is, or of the organization. */
@@ -56,7 +56,7 @@ const SHARED = {
 
 const WITH_SEAT = { ...SHARED, ticket: "My ticket, to show at the door" };
 
-/** What happened, when and where, the calendar, and a way to say that one cannot come. With a seat, also the ticket. */
+/** What happened, when and where, the calendar, and a way to say that you cannot come. With a seat, also the ticket. */
 const composeWithPlace = (
   event: EventFacts,
   around: Surroundings<typeof SHARED & { what_happened: string }>,

@@ -58,7 +58,7 @@ export const newsletter = template({
   compose: composeNewsletter,
 });
 
-/** To the volunteer who wants to see how it will look. It has no link: a draft is not for whoever this is forwarded to. */
+/** To the volunteer who wants to see how it will look. It has no link, because it may be forwarded, and a draft is not public. */
 export const newsletter_test = template({
   data: Newsletter,
   words: WORDS,

@@ -111,8 +111,8 @@ export const dispute_opened = template({
     dispute: "Somebody disputed a payment to us, and their bank wants the money back.",
     inquiry:
       "Somebody asked their bank about a payment to us, and the bank has passed the question on. This is only an inquiry, and no money was taken back. It may still become a dispute.",
-    lost: "A bank took back a payment to us. This is final: the dispute was lost, or nobody can respond to it.",
-    ask_payer: "If the money is still due, please talk to the payer. Stripe's dashboard says who it was.",
+    lost: "A bank took back a payment to us: the dispute was lost, or it is one that nobody can contest.",
+    ask_payer: "If the money is still due, please talk to the payer. Stripe's dashboard shows who it was.",
     deadline: "Deadline",
     respond:
       "Please respond in Stripe's dashboard, under disputes, before the deadline. Without a response, the money is lost.",

@@ -42,7 +42,7 @@ export async function handOver(ctx: SignedInContext, user_id: string, { to }: Ha
       sql`${holdsRoles} or exists ${query.select({ id: users.id }).from(users).where(and(isTheirs, personIsTakenOn))}`,
       409,
       "nothing_to_hand_over",
-      "This person has no roles, and looks after no applications.",
+      "This person has no roles and looks after no applications.",
     );
     const read = {
       roles_held: t.many(query.select({ code: roles.code }).from(roles).where(isHeld).orderBy(roles.code)),

@@ -77,7 +77,7 @@ export const memberRecordRoutes = [
     operationId: "handOver",
     summary: "End what a volunteer does",
     description:
-      "Ends all their roles and sessions, and gives the applications that they look after to somebody else, for three days again. They stay a member and can sign in again. Invitations that they sent no longer give roles; door links that they made stay, and whoever runs the event can revoke them. You must hold every permission that they hold. Only superadmins can do this to a superadmin, and one must remain. 409 `cannot_take_over` unless `to` may approve applications, and `nothing_to_hand_over` if they have neither roles nor applications. Without roles, their sessions stay.",
+      "Ends all their roles and sessions, and gives the applications that they look after to somebody else, who again has three days. They stay a member and can sign in again. Invitations that they sent no longer give roles; door links that they made stay, and whoever runs the event can revoke them. You must hold every permission that they hold. Only superadmins can do this to a superadmin, and one must remain. 409 `cannot_take_over` unless `to` may approve applications, and `nothing_to_hand_over` if they have neither roles nor applications. Without roles, their sessions stay.",
     access: fresh(permitted("permissions.assign")),
     request: { params: ById, body: HandOver },
     response: { 200: HandedOver },

@@ -133,7 +133,7 @@ export const FIELDS = {
   newsletters: {
     title: z.string(),
     queued_at: Instant.nullable().describe("When we sent it to me"),
-    unsubscribed_at: Instant.nullable().describe("When I wanted no more of them, if this was the last one before that"),
+    unsubscribed_at: Instant.nullable().describe("When I unsubscribed, if this was the last one before that"),
   },
   notes: {
     body: z.string(),

@@ -38,7 +38,7 @@ async function compareDay(round: Round, start: number): Promise<void> {
     unmatched.push({ id: reference ?? "unknown", amount_cents, type: "ours" });
   }
   const paid_by = new Map(unknown.map(({ id, payment_intent }) => [id, payment_intent]));
-  // What could not be repaired has said why.
+  // A repair that failed has already said why.
   for (const { id, type } of unmatched)
     if (!round.concerns.some(({ object_id }) => object_id === paid_by.get(id)))
       round.recordConcern("day", id, whatToDo(type));
@@ -53,12 +53,12 @@ async function compareDay(round: Round, start: number): Promise<void> {
   });
 }
 
-/** What a person does about an unmatched movement. What could be repaired has been by now. */
+/** What a person does about an unmatched movement. Whatever could be repaired already is. */
 function whatToDo(type: string): string {
   if (type === "ours")
-    return "Only our ledger has this movement. Look for it at Stripe: the payment may belong to another account or mode, or have been paid otherwise in part";
+    return "Only our ledger has this movement. Look for it at Stripe: the payment may belong to another account or mode, or a part of it may have been paid outside of Stripe";
   if (type === "charge" || type === "payment")
-    return "Only Stripe has this payment of a customer of ours, and it is for no donation or dues of ours. Look at the day's parked events. Refund it, or record what it was for by hand; it stays in this report";
+    return "Only Stripe has this payment. It is from one of our customers, but for no dues or donation that we know. Look at the day's parked events. Refund it, or record what it was for by hand; it stays in this report";
   return "Only Stripe has this movement, and its payment is not in our ledger. Look at the day's parked events, then at the payment in Stripe's dashboard";
 }
 

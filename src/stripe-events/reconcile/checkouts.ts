@@ -35,7 +35,7 @@ async function endRejected(round: Round, after: string | null): Promise<boolean>
 }
 
 /**
- * Marks donations failed that never got a session, a day after it would have ended: nobody is trying any more, and if
+ * Marks donations failed that never got a session, a day after it would have ended: nobody is trying anymore, and if
  * Stripe made a session after all, its events have come. Pending dues stay, for the member's next attempt to reuse.
  * Returns how many there were, at most a page.
  */

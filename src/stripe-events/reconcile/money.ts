@@ -15,8 +15,8 @@ import type { Round } from "./round.ts";
 const DAY = 86_400_000;
 
 /**
- * Goes through what moved at Stripe, day by day in UTC, and makes good what our ledger lacks: payments, refunds and disputes
- * whose events are gone, as are those that are older than Stripe keeps them. In a day it goes by Stripe's ids, so that a
+ * Goes through what moved at Stripe, day by day in UTC, and adds what our ledger lacks: payments, refunds and disputes
+ * whose events were lost, or are older than Stripe keeps them. Within a day it goes by Stripe's ids, so that a
  * later run can continue in the middle.
  */
 export async function reconcileMoney(round: Round, after: string | null): Promise<boolean> {
@@ -39,7 +39,7 @@ export async function reconcileMoney(round: Round, after: string | null): Promis
   return true;
 }
 
-/** The payments and subscriptions with money of that time that our ledger lacks, or has otherwise: Stripe's ids, in order. */
+/** The payments and subscriptions with money of that time that our ledger lacks or has differently: Stripe's ids, in order. */
 async function findLacking(round: Round, from: Date, to: Date): Promise<string[]> {
   const found = await Promise.all([
     unbooked(round, from, to),
@@ -89,7 +89,7 @@ async function unknownReversals({ ctx }: Round, from: Date, to: Date): Promise<s
   );
 }
 
-/** Subscriptions of ours with a paid invoice that our ledger lacks. Nothing on the balance tells of one paid outside of Stripe. */
+/** Subscriptions of ours with a paid invoice that our ledger lacks. One paid outside of Stripe does not show on the balance. */
 async function unknownInvoices({ ctx }: Round, from: Date, to: Date): Promise<string[]> {
   const created = { gte: toSeconds(from), lt: toSeconds(to) };
   const theirs = new Map<string, string>();

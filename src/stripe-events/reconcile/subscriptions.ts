@@ -24,7 +24,7 @@ const STATE = {
 
 const IDS = { id: subscriptions.id, stripe_subscription_id: subscriptions.stripe_subscription_id };
 
-/** Both are null in a row that was moved from the old system and whose payments are not here yet: our checkouts have an end. */
+/** Both are null in a row from the old system whose payments are not here yet. Our own checkouts have an end. */
 const SYNCED = {
   stripe_synced_at: subscriptions.stripe_synced_at,
   checkout_expires_at: subscriptions.checkout_expires_at,
@@ -75,7 +75,7 @@ async function differing({ ctx }: Round, page: Stripe.Subscription[]): Promise<S
     .where(named.length > 0 ? or(linked, inArray(subscriptions.id, named)) : linked);
   const rows = await ctx.transact((t) => t.many(select));
   return page.filter((subscription) => {
-    // The row that names it is its row, whatever its metadata say.
+    // The row that names it is its row, whatever its metadata says.
     const named_by = rows.find(({ stripe_subscription_id }) => stripe_subscription_id === subscription.id);
     const id = rowIdOf(subscription.metadata);
     if (!named_by && !id) return false;
@@ -83,7 +83,7 @@ async function differing({ ctx }: Round, page: Stripe.Subscription[]): Promise<S
   });
 }
 
-/** The id of the row that its metadata name, if it is one of ours. */
+/** The id of the row that its metadata names, if it is one of ours. */
 const rowIdOf = ({ subscription_id }: Stripe.Metadata): string | undefined => z.uuid().safeParse(subscription_id).data;
 
 function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
@@ -91,7 +91,7 @@ function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   const latest = typeof latest_invoice === "object" ? latest_invoice : null;
   const paid = latest?.status === "paid";
   const ended = theirs.status === "canceled";
-  // Nobody should be able to pay what it left open, and if somebody has, there is a term or a volunteer has to decide.
+  // Nobody should be able to pay what it left open. If somebody has, a term begins, or a volunteer has to decide.
   if (ended && ours && latest && (isPayable(latest) || wasPaidLate(theirs, latest))) return true;
   const status = knownStatus(theirs, ours?.current_term_end ?? null);
   // Nothing was paid yet, so there is nothing that our row would show.
@@ -102,7 +102,7 @@ function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   if (ours.status !== status) return true;
   if (ours.cancel_at_period_end !== endsWithTerm(theirs)) return true;
   if (ours.base_subscription_cents + ours.donation_cents !== centsOfItems(items.data)) return true;
-  // The period of one that is paused ends with the pause. What was paid for does not.
+  // A pause ends the period at Stripe, but not the term that was paid for.
   if (!paid || isAtRest(theirs)) return false;
   return items.data.every(({ current_period_start, current_period_end }) => {
     const period = { start: toInstant(current_period_start), end: toInstant(current_period_end) };

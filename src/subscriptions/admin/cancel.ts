@@ -19,7 +19,7 @@ import { tellStripe } from "./tell-stripe.ts";
 
 const ENDED: Subscription["status"][] = ["cancelled", "expired"];
 
-/** The columns of a canceled row that is not running any more. */
+/** The columns of a canceled row that is not running anymore. */
 const CANCELLED = {
   status: "cancelled",
   cancelled_at: sql`now()`,
@@ -53,7 +53,7 @@ export async function cancelSubscription(
       isDone: (found) => ENDED.includes(found.status) || found.cancel_at_period_end,
     });
   return tellStripe(ctx, subscription, {
-    // If it has ended there, it may still run here: somebody paid after the end.
+    // If it has ended there, it may still run here, because somebody paid after the end.
     request: async (stripe_id) => (await askOrNull(stripe.cancel(stripe_id))) ?? stripe.retrieve(stripe_id),
     isDone: (found) => ENDED.includes(found.status),
     also: (t) => cancelRevived(t, id),

@@ -16,7 +16,7 @@ export const renewalIsForNextTerm: SQL = sql`renewal.current_term_start is not n
  * 409 if a subscription is running and a checkout of the same person may still be paid, because that checkout relies on when
  * the running term ends. A checkout whose time is up counts too, as a bank payment takes days, unless its session is over.
  *
- * @param over the session that Stripe says cannot be paid any more
+ * @param over the session that Stripe says cannot be paid anymore
  * @param checkouts which checkouts count, as a condition on `renewal`
  * @param unless a change that does not move the end
  */

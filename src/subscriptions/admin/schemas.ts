@@ -130,7 +130,7 @@ export const Resumption = z
     undo: z
       .enum(["pause", "cancellation"])
       .default("pause")
-      .describe("`cancellation`: it does not end with its term any more, but stays paused if it is"),
+      .describe("`cancellation`: it does not end with its term anymore, but stays paused if it is"),
   })
   .meta({ id: "Resumption" });
 export type Resumption = z.infer<typeof Resumption>;

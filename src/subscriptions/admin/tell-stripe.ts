@@ -14,14 +14,14 @@ interface Change {
   isDone(subscription: Subscription): boolean;
   /** What to change here along with it, that Stripe does not know. */
   also?(t: Plan): void;
-  /** The refusal if Stripe did what we asked, and the subscription is not as it should be. */
+  /** The refusal if Stripe did what we asked, but the subscription is not as it should be. */
   not_done?: Readonly<ConstructorParameters<typeof Refusal>> | undefined;
 }
 
 const NOT_FOLLOWED: Readonly<ConstructorParameters<typeof Refusal>> = [
   409,
   "not_followed",
-  "Stripe made this change, but it does not show here. Look for a parked event of this subscription, and sync it then.",
+  "Stripe made this change, but it does not show here. Look for a parked event of this subscription, then sync it.",
 ];
 
 /**

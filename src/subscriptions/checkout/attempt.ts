@@ -84,7 +84,7 @@ const writeWish = (t: Plan, wish: Wish, { inTheWay, costsNothing }: Record<"inTh
       where ${rowDiffersFrom(sql`excluded`)} and not ${inTheWay}`),
   );
 
-/** Stripe's id of their subscription that runs and makes them no member any more. */
+/** Stripe's id of their running subscription that no longer makes them a member. */
 const selectLapsed = (wish: Wish): SQL =>
   sql`(select lapsed.stripe_subscription_id from ${subscriptions} lapsed where lapsed.id in
     (select ${subscriptions.id} from ${subscriptions} where ${and(subscriptionIsTheirRunning(wish), graceIsOver)}))`;

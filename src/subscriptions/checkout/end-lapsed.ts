@@ -9,7 +9,7 @@ import { someSubscription } from "../rows.ts";
 import { subscriptionIsRunning } from "../standing.ts";
 
 /**
- * Ends a subscription that makes its member none any more, before they pay for another one: nobody should pay twice. Stripe may
+ * Ends a subscription that no longer makes its owner a member, before they pay for another one: nobody should pay twice. Stripe may
  * have paused it, or may still try to collect it. 409 if a bank is processing its dues.
  */
 export async function endLapsedSubscription(ctx: SignedInContext, stripe_subscription_id: string): Promise<void> {

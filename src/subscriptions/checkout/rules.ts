@@ -53,7 +53,7 @@ export function guardWishedPlan(t: Plan, wish: Wish, currency: string): void {
   );
 }
 
-/** 409 if a running subscription is in the way. One that makes nobody a member any more is not. */
+/** 409 if a running subscription is in the way. One that no longer makes them a member is not. */
 export function guardRunningSubscription(t: Plan, wish: Wish): void {
   const running = and(subscriptionIsTheirRunning(wish), subscriptionEntitles);
   const isFree = wishedPlanIs(wish, wishIsFree(wish));
@@ -96,6 +96,6 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
     sql`${hasIt} or not (${isFree} and ${someSubscription(muchIsLeft)})`,
     409,
     "term_still_runs",
-    sql`(select ${untilWhen} || '. A free term can follow it from 14 days before.' from ${subscriptions} where ${muchIsLeft})`,
+    sql`(select ${untilWhen} || '. You can add a free term in its last 14 days.' from ${subscriptions} where ${muchIsLeft})`,
   );
 }

@@ -37,7 +37,7 @@ export async function startSubscriptionCheckout(
     return startSubscriptionCheckout(ctx, input, previous);
   }
   const session = await createDuesSession(ctx, attempt).catch(async (error: unknown) => {
-    // Stripe repeats its error for the same key, so we change the key. If it did create a session, nobody gets that one.
+    // Stripe repeats its error for the same key, so we change the key. If it did create a session, nobody gets its link.
     if (isKeptAnswer(error)) await renumberDuesAttempt(ctx, attempt);
     throw error;
   });

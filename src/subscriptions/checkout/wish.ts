@@ -35,7 +35,7 @@ export const wishRenewsItself = (wish: Wish): SQL =>
 export const subscriptionIsTheirRunning = ({ user_id }: Wish) =>
   and(eq(subscriptions.user_id, user_id), subscriptionIsRunning);
 
-/** A free term can follow a running one once that has no more than this left, so that nobody collects years of them. */
+/** A free term can follow a running one only when that has no more than this left, so that nobody collects years of them. */
 export const FREE_RENEWAL = sql`interval '14 days'`;
 
 /** Whether the member already has what a wish without dues and donation asks for, and it is too early to renew it. */
@@ -73,7 +73,7 @@ export const wishedRow = (wish: Wish): SQL => sql`
 export const rowDiffersFrom = (wished: SQL): SQL => sql`(
   (${subscriptions.plan_id}, ${subscriptions.billing_cycle}, ${subscriptions.base_subscription_cents}, ${subscriptions.donation_cents})
     is distinct from (${wished}.plan_id, ${wished}.billing_cycle, ${wished}.base_subscription_cents, ${wished}.donation_cents)
-  -- A term of some months from now ends a little later each time that somebody asks.
+  -- A term that counts from now would end a little later each time that somebody asks.
   or case when ${wished}.billing_cycle = 'custom' then ${subscriptions.current_term_end} is distinct from ${wished}.current_term_end
     else ${subscriptions.current_term_end} - ${wished}.current_term_end not between interval '-1 day' and interval '1 day' end
   -- Terms that have begun are alike, whenever that was: another device may have asked a moment earlier or later.

@@ -141,7 +141,7 @@ function updateRow(
   });
 }
 
-/** Dues that came in after the end may revive nothing. Then what still runs here has ended, as at Stripe. */
+/** Dues that came in after the end may not revive a subscription. Then it has ended here, as it has at Stripe. */
 const endBarred = (t: Plan, { subscription }: BegunSubscription, which: SQL): void =>
   updateSubscriptions(t, and(which, subscriptionIsRunning), {
     status: "cancelled",
@@ -152,7 +152,7 @@ const endBarred = (t: Plan, { subscription }: BegunSubscription, which: SQL): vo
     resumes_at: null,
   });
 
-/** Counted from when the dues have been missing. What a volunteer chose instead stays until the next payment fails. */
+/** Counted from when the dues were first missing. A date that a volunteer chose stays until the next payment fails. */
 const graceAfter = (term_end: string, unpaid_since: string, unpaid_since_any: string[]): SQL => {
   const endOf = (since: string) => graceEnd(sql`${since}::timestamptz`);
   const isChosen = and(...unpaid_since_any.map((since) => sql`${subscriptions.grace_ends_at} <> ${endOf(since)}`));

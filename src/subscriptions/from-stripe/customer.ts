@@ -7,7 +7,7 @@ import { idOf } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
 
 /**
- * Records which customer a person is at Stripe. If what the customer paid for is not running any more, only a person without
+ * Records which customer a person is at Stripe. If what the customer paid for is not running anymore, only a person without
  * a customer gets this one. A deleted customer is removed. Somebody who was erased gets none.
  *
  * @param person SQL that yields the person's id

@@ -16,7 +16,7 @@ export const fetchInvoices = ({ stripe }: Context, subscription: string): Promis
     })(),
   );
 
-/** The donation's products on any of the invoices. If an item was removed since, we have to ask what its product was. */
+/** The donation's products on any of the invoices. If an item was removed since then, we have to ask what its product was. */
 export async function findDonationProducts(
   { stripe }: Context,
   invoices: Stripe.Invoice[],

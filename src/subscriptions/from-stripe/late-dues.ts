@@ -30,7 +30,7 @@ export const mayBeRevivedBy = (late: PaymentFacts): SQL =>
     not(anotherSubscriptionIsRunning),
   )})`;
 
-/** Why dues that came in after the end have begun no term: a branch of a `case`. `row` is a condition on `subscriptions`. */
+/** Why dues that came in after the end did not begin a term: a branch of a `case`. `row` is a condition on `subscriptions`. */
 export const reasonDuesAreLate = (row: SQL, late: PaymentFacts | null): SQL =>
   late
     ? sql`when not ${someSubscription(row, hasTheirTerm(late))}

@@ -44,7 +44,7 @@ export const mailDuesNotPaid = (
     once: sql`${`${retried_at ? "checkout_retried" : "checkout_failed"}:${id}`}`,
   });
 
-/** Lets a checkout expire now, because its session cannot be paid any more. Then it blocks nothing. */
+/** Lets a checkout expire now, because its session cannot be paid anymore. Then it blocks nothing. */
 export const closeCheckout = (t: Plan, session_id: string, subscription_id: string | SQL): void =>
   updateSubscriptions(
     t,

@@ -48,7 +48,7 @@ export function mailFailedPayment(t: Plan, { now }: Context, invoices: Stripe.In
     data: {
       first_name: users.first_name,
       amount_cents: sql<number>`${failed.amount_remaining}::integer`,
-      // A row that is past due has one.
+      // Every past-due row has one.
       grace_ends_at: sql<string>`${subscriptions.grace_ends_at}`,
     },
     once: sql`${`payment_failed:${failed.id}`}`,

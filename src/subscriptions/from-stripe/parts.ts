@@ -10,7 +10,7 @@ type Item = Stripe.SubscriptionItem;
 
 /**
  * Reads a subscription that was fetched with `items.data.price.product` expanded. What our checkout did not mark as the
- * donation is dues: a price or an item of the treasurer's, or of the old system, has no mark. The term is that of the dues,
+ * donation is dues: prices and items of the treasurer's or the old system have no mark. The term is that of the dues,
  * the latest if there are several.
  */
 export function readParts({ items, start_date }: Pick<Stripe.Subscription, "items" | "start_date">) {
@@ -21,7 +21,7 @@ export function readParts({ items, start_date }: Pick<Stripe.Subscription, "item
     base_subscription_cents: centsOfItems(dues),
     donation_cents: centsOfItems(donation),
     donation_products: new Set(donation.flatMap(({ price }) => idOf(price.product) ?? [])),
-    /** Of all items, those of the donation too. */
+    /** Of all items, including the donation. */
     products: new Set(items.data.flatMap(({ price }) => idOf(price.product) ?? [])),
     /** Null if no plan of ours is billed like that. */
     billing_cycle: cycleOf(main?.price.recurring),

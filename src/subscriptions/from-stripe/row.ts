@@ -8,12 +8,12 @@ import { DuesMetadata, paidPlan } from "./metadata.ts";
 /** The row of ours that a subscription at Stripe belongs to. */
 export interface RowAtStripe {
   id: SQL;
-  /** The plan that its metadata name, or else the row's. For an update of `subscriptions`. */
+  /** The plan that its metadata names, or else the row's. For an update of `subscriptions`. */
   plan_id: SQL;
 }
 
 /**
- * Finds the row that names the subscription, whatever its metadata say: they can be changed in the dashboard, or come from
+ * Finds the row that names the subscription, whatever its metadata says: it can be changed in the dashboard, or come from
  * another system. If no row names it, the metadata that our checkout wrote link it to one: its own, or those of the session
  * that began it. Null if it is not ours.
  */

@@ -45,7 +45,7 @@ export function readState(
     },
     /** Since when dues are missing, if they are. The grace period counts from here. */
     unpaid_since: [taken_back_at ?? current_term_end, current_term_end].toSorted()[0] ?? "",
-    /** Every instant from which we may have counted it so far: disputes come and go. */
+    /** Every instant from which we may have counted so far: disputes come and go. */
     unpaid_since_any: [current_term_end, ...disputed.flatMap(({ occurred_at }) => occurred_at ?? [])],
     /** The payment that was taken back, if its term is the latest. */
     taken_back: taken_back_at ? last : null,
@@ -64,7 +64,7 @@ const revivedState = ({ term_start }: PaymentFacts, term_end: string, now: Date)
   taken_back: null,
 });
 
-/** The dues that came in after the subscription ended, and did not go back: of several, those for the latest term. */
+/** The dues that came in after the subscription ended and were not returned. If there are several, those for the latest term. */
 export const latePayment = (
   subscription: Stripe.Subscription,
   paid: PaymentFacts[],
@@ -84,7 +84,7 @@ function isLeft(payment: PaymentFacts, reversals: StripeReversal[]): boolean {
 }
 
 /**
- * The payment whose term begins last. What is charged in the middle of a term, such as for an added item, ends with it. Then
+ * The payment whose term begins last. A charge in the middle of a term, such as for an added item, ends with the term. Then
  * the term began with the earliest of those payments.
  */
 function newestTerm(paid: PaymentFacts[]): PaymentFacts | null {

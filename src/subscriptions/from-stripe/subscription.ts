@@ -49,7 +49,7 @@ export async function subscriptionFromStripe(
   return { ...agreement, open_invoices: leftOpen(subscription, invoices) };
 }
 
-/** Null if the customer was deleted: Stripe may not list what they paid any more. */
+/** Null if the customer was deleted: Stripe may not list what they paid anymore. */
 const movementsOfCustomer = (ctx: Context, { customer }: Stripe.Subscription): Promise<StripeMovements | null> =>
   typeof customer === "object" && customer.deleted
     ? Promise.resolve(null)

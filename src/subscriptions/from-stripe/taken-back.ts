@@ -34,7 +34,7 @@ export function followTakenBack(t: Plan, paid: PaymentFacts, reversals: readonly
   }
 }
 
-/** Tells a member once that their bank took their dues back, while that makes them past due. */
+/** Tells a member, once, that their bank took their dues back, if they are past due because of it. */
 export function mailTakenBack(t: Plan, paid: PaymentFacts, reversals: readonly StripeReversal[], row: SQL): void {
   const { stripe_payment_intent_id, base_subscription_cents, donation_cents } = paid;
   const lost = reversals.find(
@@ -46,7 +46,7 @@ export function mailTakenBack(t: Plan, paid: PaymentFacts, reversals: readonly S
     data: {
       first_name: users.first_name,
       amount_cents: sql<number>`${base_subscription_cents + donation_cents}::integer`,
-      // A row that is past due has one.
+      // Every past-due row has one.
       grace_ends_at: sql<string>`${subscriptions.grace_ends_at}`,
     },
     once: sql`${`dues_taken_back:${lost.stripe_id}`}`,

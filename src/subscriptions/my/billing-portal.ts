@@ -28,13 +28,13 @@ export async function openBillingPortal(ctx: SignedInContext): Promise<BillingPo
   const known = await askOrNull(ctx.stripe.customers.retrieve(wanted.id));
   // Stripe still finds a customer that was deleted.
   if (!known || known.deleted) throw new Refusal(...NO_BILLING);
-  // An address that Stripe does not accept keeps nobody from their payments.
+  // Somebody whose address Stripe does not accept can still see their payments.
   await updateCustomer(ctx, known, wanted).catch(unlessRefused);
   const return_url = links.billing(ctx.settings);
   const { url } = await ask(ctx.stripe.billingPortal.sessions.create({ customer: wanted.id, return_url })).catch(
     (error: unknown) => {
       if (isMissing(error)) throw new Refusal(...NO_BILLING, { cause: error });
-      // Stripe gives no code for a portal that was never set up, and it is the only refusal without one here.
+      // Stripe gives no code when the portal was never set up. It is the only refusal here without one.
       if (isRefused(error) && !error.code) throw new Refusal(...PORTAL_NOT_SET_UP, { cause: error });
       throw error;
     },

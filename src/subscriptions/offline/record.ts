@@ -68,7 +68,7 @@ export function beginFreeTerm(
     sql`not ${when} or coalesce(${offlineTermEnd(term)} > now(), true)`,
     409,
     "term_over",
-    "Your term ended long ago. A new one can begin once its grace period is over.",
+    "Your last term ended too long ago to be renewed. You can begin a new one once its grace period is over.",
   );
   writeTerm(t, ctx, term, when);
 }

@@ -30,7 +30,7 @@ const look = async (check: Check, scene: Scene, vars: Record<string, string> = {
   return linesOf(check, { ...seen, addresses: { ...seen.addresses, cloudflare } });
 };
 
-test("an account that is right is", async () => {
+test("a correct account passes", async () => {
   for (const check of [buckets, images, queue, crons, secrets])
     expect((await look(check, {})).map(([state]) => state)).not.toContain("wrong");
   expect(await look(buckets, {})).toEqual([

@@ -19,7 +19,7 @@ async function into(owner: string) {
 
 const EVERY = [reachable, migrations, schema, seeded, superadmin, privileges];
 
-test("a database that is right is", async () => {
+test("a correct database passes", async () => {
   const owner = await seededDatabase();
   const sql = await into(owner);
   await sql(
@@ -69,7 +69,7 @@ test("a database of an older or newer commit is noticed", async () => {
 test("missing permissions, roles and superadmins are noticed", async () => {
   const owner = await migratedDatabase();
   expect(await look(seeded, owner)).toEqual([["wrong", expect.stringMatching(/^\d+ are missing, such as [\w.]+$/)]]);
-  expect(await look(superadmin, owner)).toEqual([["wrong", "nobody is one"]]);
+  expect(await look(superadmin, owner)).toEqual([["wrong", "there is none"]]);
 });
 
 test("a login that may do too much is noticed", async () => {
@@ -95,7 +95,7 @@ test("the command prints a line for each finding, and fails if anything is wrong
   const printed = await run("doctor.ts", environment, ["--env", "staging"]);
   expect(printed).toMatchObject({ code: 1, stderr: "" });
   expect(printed.stdout).toMatch(/^wrong +settings +JWT_SECRET is missing\n +→ Set it/m);
-  expect(printed.stdout).toMatch(/^wrong +database: superadmin +nobody is one\n +→ Run npm run admin:create/m);
+  expect(printed.stdout).toMatch(/^wrong +database: superadmin +there is none\n +→ Run npm run admin:create/m);
   expect(printed.stdout).toMatch(/^ok +database: tables/m);
   expect(printed.stdout).toMatch(/^\d+ ok, \d+ wrong, \d+ not checked\.$/m);
 });

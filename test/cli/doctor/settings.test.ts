@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fitting, known, valid } from "../../../cli/doctor/settings.ts";
 import { linesOf, seeing, VARS } from "./stand-in.ts";
 
-test("settings that are right are", async () => {
+test("correct settings pass", async () => {
   for (const check of [valid, known, fitting])
     expect(await linesOf(check, seeing({ names_in_file: Object.keys(VARS) }))).toEqual([["ok", expect.any(String)]]);
 });

@@ -14,7 +14,7 @@ const inStaging = (check: Check, vars: Record<string, string> = {}) =>
 const at = async (check: Check, scene: Scene, vars: Record<string, string> = {}) =>
   linesOf(check, seeing({}, { STRIPE_API_BASE: await standIn(scene), ...vars }));
 
-test("a key of the right mode that works is right", async () => {
+test("a working key of the right mode passes", async () => {
   expect(await inStaging(key)).toEqual([["ok", "a key of test mode that works"]]);
   expect(await at(key, { "/v1/account": { id: "acct_1", object: "account", charges_enabled: true } })).toEqual([
     ["ok", "a key of live mode that works"],
@@ -23,12 +23,12 @@ test("a key of the right mode that works is right", async () => {
 
 test.each<[string, Scene, Record<string, string>, string]>([
   ["is of test mode in production", {}, TEST_KEYS, "STRIPE_SECRET_KEY is of test mode"],
-  ["is none", {}, { STRIPE_SECRET_KEY: "whsec_x" }, "STRIPE_SECRET_KEY is no secret or restricted key"],
+  ["is none", {}, { STRIPE_SECRET_KEY: "whsec_x" }, "STRIPE_SECRET_KEY is neither a secret nor a restricted key"],
   [
     "does not fit the publishable one",
     {},
     { STRIPE_PUBLISHABLE_KEY: "pk_test_x" },
-    "STRIPE_PUBLISHABLE_KEY is of another mode than STRIPE_SECRET_KEY",
+    "STRIPE_PUBLISHABLE_KEY and STRIPE_SECRET_KEY are of different modes",
   ],
   [
     "is not known",

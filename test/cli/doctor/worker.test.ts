@@ -4,7 +4,7 @@ import { Answering, linesOf, seeing, standIn } from "./stand-in.ts";
 
 const HOUR = 3_600_000;
 
-test("a Worker that is ready is, and the clocks agree", async () => {
+test("a ready Worker passes, and the clocks agree", async () => {
   const API_URL = await standIn({ "/health/ready": { status: "ok", late_jobs: [] }, "/health": { status: "ok" } });
   expect(await linesOf(ready, seeing({}, { API_URL }))).toEqual([["ok", `${API_URL}/health/ready answers`]]);
   expect(await linesOf(clock, seeing({}, { API_URL }))).toEqual([["ok", expect.any(String)]]);
@@ -23,12 +23,14 @@ test.each([
   expect(await linesOf(ready, seeing({}, { API_URL }))).toEqual([["wrong", expect.stringContaining(about)]]);
 });
 
-test("nobody at the address is noticed", async () => {
+test("an address where nobody answers is noticed", async () => {
   const API_URL = "http://127.0.0.1:1";
   expect(await linesOf(ready, seeing({}, { API_URL }))).toEqual([
     ["wrong", expect.stringContaining("does not answer")],
   ]);
-  expect(await linesOf(clock, seeing({}, { API_URL }))).toEqual([["not checked", "nobody answers who tells the time"]]);
+  expect(await linesOf(clock, seeing({}, { API_URL }))).toEqual([
+    ["not checked", "nothing answers that tells the time"],
+  ]);
 });
 
 test.each([

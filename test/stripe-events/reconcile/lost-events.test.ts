@@ -102,23 +102,31 @@ test("a debit is no money of ours until it arrives, nor when it fails", PATIENT,
   expect(today).toMatchObject({ ours_cents: 2500, stripe_cents: 2500, others_cents: 0, unmatched: [] });
 });
 
-test("a payment of a customer of ours that is for nothing here says what to do", PATIENT, async () => {
-  const platform = await ownPlatform();
-  const { stripe, stripeApi } = platform;
-  const payer = await platform.payer();
-  await reconcile(platform);
-  const { customer } = await stripeApi.subscriptions.retrieve(payer.stripe_subscription_id);
-  const mug = { currency: "usd", unit_amount: 999, product_data: { name: "A mug" } };
-  const { id } = await stripeApi.checkout.sessions.create({
-    mode: "payment",
-    customer: String(customer),
-    success_url: "https://example.org/",
-    line_items: [{ quantity: 1, price_data: mug }],
-  });
-  await stripe.pay(id);
-  const report = await reconcile(platform);
-  expect(report).toMatchObject({ repairs: [], unexplained: 1 });
-  expect(report.concerns).toEqual([
-    { kind: "day", object_id: expect.stringMatching(/^txn_/), reason: expect.stringContaining("Refund it, or record") },
-  ]);
-});
+test(
+  "for a payment by one of our customers that is for nothing here, the report says what to do",
+  PATIENT,
+  async () => {
+    const platform = await ownPlatform();
+    const { stripe, stripeApi } = platform;
+    const payer = await platform.payer();
+    await reconcile(platform);
+    const { customer } = await stripeApi.subscriptions.retrieve(payer.stripe_subscription_id);
+    const mug = { currency: "usd", unit_amount: 999, product_data: { name: "A mug" } };
+    const { id } = await stripeApi.checkout.sessions.create({
+      mode: "payment",
+      customer: String(customer),
+      success_url: "https://example.org/",
+      line_items: [{ quantity: 1, price_data: mug }],
+    });
+    await stripe.pay(id);
+    const report = await reconcile(platform);
+    expect(report).toMatchObject({ repairs: [], unexplained: 1 });
+    expect(report.concerns).toEqual([
+      {
+        kind: "day",
+        object_id: expect.stringMatching(/^txn_/),
+        reason: expect.stringContaining("Refund it, or record"),
+      },
+    ]);
+  },
+);

@@ -38,7 +38,7 @@ describe.concurrent("a subscription that Stripe paused because dues were not pai
     expect((await sync(member.subscription_id)).body).toMatchObject({ status: "past_due", changes: [] });
   });
 
-  test("no longer makes a member after that, who can then pay for a new one and pays once", async () => {
+  test("no longer makes a member after that: they can then pay for a new one, and pay once", async () => {
     const member = await failedRenewal("pause_final");
     await hear(member.customer);
     const plan_id = await plan({ billing_cycle: "monthly", price_cents: 2000 });
@@ -84,7 +84,7 @@ describe.concurrent("a subscription that its member paused in the portal", () =>
     return member;
   }
 
-  test("makes a member until the paid term is over, and not longer", async () => {
+  test("makes a member only until the paid term is over", async () => {
     const member = await paused();
     const { body } = await sync(member.subscription_id);
     expect(body).toMatchObject({ status: "paused", renews: false, changes: [] });

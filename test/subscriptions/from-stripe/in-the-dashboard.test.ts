@@ -106,7 +106,7 @@ describe.concurrent("a subscription that our row names is ours, whatever the tre
   });
 });
 
-test("a change that Stripe made and our row cannot show is not said to have been made here", async () => {
+test("a change that Stripe made but our row cannot show is not reported as made here", async () => {
   const { subscription_id, stripe_subscription_id } = await subscriber();
   await sql("update subscriptions set stripe_synced_at = now() + interval '1 day' where id = $1", [subscription_id]);
   const answer = await clerk.send("POST", `/${subscription_id}/pause`, {});
