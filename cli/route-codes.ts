@@ -68,8 +68,9 @@ function read(path: string, source: string): File {
   return { pieces, imports, operations };
 }
 
-/** What the database's own triggers refuse, by the change that they look at. */
-const TRIGGERS: readonly [change: RegExp, ErrorCode][] = [
+/** What functions and triggers of the database refuse, by the call or the change that they look at. */
+const IN_SQL: readonly [change: RegExp, ErrorCode][] = [
+  [/\bguardFresh\(/, "reauthentication_required"],
   [/delete\(user_role_assignments\)|update\(users\)[\s\S]*?\bstatus\b/, "last_superadmin"],
   [/delete\((roles|role_permissions)\)/, "system_role"],
 ];
@@ -81,7 +82,7 @@ const pieceOf = (path: string, text: string): Piece => ({
   ),
   codes: [
     ...[...text.matchAll(/["']([a-z_]+)["']/g)].map(([, word = ""]) => word).filter(isErrorCode),
-    ...TRIGGERS.filter(([change]) => change.test(text)).map(([, code]) => code),
+    ...IN_SQL.filter(([change]) => change.test(text)).map(([, code]) => code),
   ],
 });
 

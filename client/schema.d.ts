@@ -10770,7 +10770,7 @@ export interface components {
             };
         };
         /** @description You are not allowed to do this */
-        "403_beyond_own_permissions_hidden_field_needs_view_sensitive_permission_missing_second_factor_required_status_not_allowed_superadmins_only": {
+        "403_beyond_own_permissions_hidden_field_needs_view_sensitive_permission_missing_reauthentication_required_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -10778,7 +10778,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "beyond_own_permissions" | "hidden_field" | "needs_view_sensitive" | "permission_missing" | "second_factor_required" | "status_not_allowed" | "superadmins_only";
+                    code?: "beyond_own_permissions" | "hidden_field" | "needs_view_sensitive" | "permission_missing" | "reauthentication_required" | "second_factor_required" | "status_not_allowed" | "superadmins_only";
                 };
             };
         };
@@ -13715,7 +13715,7 @@ export interface operations {
             };
             400: components["responses"]["400_birthday_in_future_invalid_input_legal_name_needed_malformed_body"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
-            403: components["responses"]["403_beyond_own_permissions_hidden_field_needs_view_sensitive_permission_missing_second_factor_required_status_not_allowed_superadmins_only"];
+            403: components["responses"]["403_beyond_own_permissions_hidden_field_needs_view_sensitive_permission_missing_reauthentication_required_second_factor_required_status_not_allowed_superadmins_only"];
             404: components["responses"]["404_not_found_user_not_found"];
             409: components["responses"]["409_address_has_owner_address_needed_address_not_verified_already_exists_already_registered_changed_meanwhile_own_address_referred_by_is_theirs"];
             413: components["responses"]["413_body_too_large"];

@@ -117,7 +117,7 @@ test("sends a GET again after a 503, and a POST once", async () => {
 test("uploads a photo, after a refresh too, and throws a refusal", async () => {
   const { loaf } = await withExpiredToken();
   const { profile_photo_url } = await loaf.upload("/api/members/profile/upload-photo", await pictureFile());
-  expect(profile_photo_url).toContain("/files/");
+  expect(profile_photo_url).toContain("/api/photos/");
   const refused = loaf.upload("/api/members/profile/upload-photo", new Blob(["no picture"], { type: "image/png" }));
   await expect(refused).rejects.toThrow(LoafError);
   await expect(refused).rejects.toMatchObject({ status: 415, problem: { code: "not_an_image" } });
@@ -130,7 +130,7 @@ test("in a browser, says how much of an upload has been sent", async () => {
   const onProgress = ({ sent_bytes, total_bytes }: { sent_bytes: number; total_bytes: number }) =>
     progress.push(sent_bytes / total_bytes);
   const answer = await loaf.upload("/api/members/profile/upload-photo", await pictureFile(), { onProgress });
-  expect(answer.profile_photo_url).toContain("/files/");
+  expect(answer.profile_photo_url).toContain("/api/photos/");
   // The first attempt meets an expired token.
   expect(progress).toEqual([0.5, 1, 0.5, 1]);
 });
