@@ -5,7 +5,7 @@ import { PERMITTED_STATUSES } from "../src/access/access.ts";
 import { mayBeEmpty } from "../src/http/body.ts";
 import type { ErrorCode } from "../src/http/error-codes.ts";
 import { Problem } from "../src/http/errors.ts";
-import { type Route, success } from "../src/http/route.ts";
+import { isMailedLink, type Route, success } from "../src/http/route.ts";
 import type { UploadRules } from "../src/http/upload.ts";
 import { routes } from "../src/routes.ts";
 import { ALL_CODES, meaningOf } from "./error-actions.ts";
@@ -187,7 +187,7 @@ function describe(route: Route, codes: Map<number, ErrorCode[]>) {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
-    description: [route.description, whoMay(access), proofOf(access)].filter(Boolean).join("\n\n"),
+    description: [route.description, tokenOf(route), whoMay(access), proofOf(access)].filter(Boolean).join("\n\n"),
     security: securityOf(access),
     requestParams: { ...(request.params && { path: request.params }), ...(request.query && { query: request.query }) },
     ...(request.body && {
@@ -216,6 +216,9 @@ export function securityOf({ kind }: Access): Record<string, string[]>[] {
   const token = { access_token: [] };
   return kind === "open" ? [] : kind === "open_or_signed_in" ? [{}, token] : [token];
 }
+
+const tokenOf = (route: Route): string | undefined =>
+  isMailedLink(route) ? "Needs the token of an emailed link, which the local mailbox shows." : undefined;
 
 function proofOf(access: Access): string | undefined {
   if (access.kind === "open" || access.kind === "open_or_signed_in") return undefined;

@@ -96,6 +96,8 @@ export interface paths {
          * Open the link in a verification email
          * @description Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it verifies the address, as POST does.
          *
+         *     Needs the token of an emailed link, which the local mailbox shows.
+         *
          *     Open to anyone.
          */
         get: operations["openVerificationLink"];
@@ -341,6 +343,8 @@ export interface paths {
         /**
          * Open the link that confirms an address
          * @description Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it confirms the address, as POST does.
+         *
+         *     Needs the token of an emailed link, which the local mailbox shows.
          *
          *     Open to anyone.
          */
@@ -1140,6 +1144,8 @@ export interface paths {
          * Open the link that asks whether a member knows an applicant
          * @description Changes nothing. Shows a page that asks. A client whose Accept header names `application/json` gets the words of the page as JSON.
          *
+         *     Needs the token of an emailed link, which the local mailbox shows.
+         *
          *     Open to anyone.
          */
         get: operations["openVouchingLink"];
@@ -1241,6 +1247,8 @@ export interface paths {
         /**
          * Open the link in an invitation
          * @description Changes nothing. Shows a page that asks for the name and a password. For a client whose Accept header names `application/json`, 200 means that the invitation can be accepted.
+         *
+         *     Needs the token of an emailed link, which the local mailbox shows.
          *
          *     Open to anyone.
          */
@@ -1940,6 +1948,8 @@ export interface paths {
          * Open the link to a ticket in an email
          * @description Browsers get a page to hold up at the door. Nobody needs to sign in.
          *
+         *     Needs the token of an emailed link, which the local mailbox shows.
+         *
          *     Open to anyone.
          */
         get: operations["openTicketLink"];
@@ -1983,6 +1993,8 @@ export interface paths {
         /**
          * Open the link that gives up a seat
          * @description Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it gives up the seat, as POST does.
+         *
+         *     Needs the token of an emailed link, which the local mailbox shows.
          *
          *     Open to anyone.
          */
@@ -2864,6 +2876,8 @@ export interface paths {
          * Read a newsletter in the browser
          * @description For whoever has the link in its email. A page for people, JSON for clients that ask for it. It holds nothing about the reader.
          *
+         *     Needs the token of an emailed link, which the local mailbox shows.
+         *
          *     Open to anyone.
          */
         get: operations["readNewsletter"];
@@ -3464,7 +3478,7 @@ export interface paths {
         };
         /**
          * Get my subscription
-         * @description The running subscription, or the latest one. `renewal` is the checkout that I started for the time after it, as long as I can still pay it.
+         * @description The running subscription, or the latest one; 404 `no_subscription` before the first. `renewal` is the checkout that I started for the time after it, as long as I can still pay it.
          *
          *     For signed-in people.
          */
@@ -3878,7 +3892,7 @@ export interface paths {
         };
         /**
          * Get the giving statement of a donor without an account
-         * @description Every payment and refund of the year, with sums and receipt numbers. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: text/html` to get a page to print, or `Accept: application/pdf` to get a PDF. The PDF cannot show every script, and says where it cannot. The page can. It covers only donations that were made without an account and name this address. The audit log records who read it.
+         * @description Every payment and refund of the year, with sums and receipt numbers. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: text/html` to get a page to print, or `Accept: application/pdf` to get a PDF. The PDF cannot show every script, and says where it cannot. The page can. It covers only donations that were made without an account and name this address: 404 for other years. The audit log records who read it.
          *
          *     Needs the permission `donations.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          */
@@ -4843,6 +4857,7 @@ export interface components {
              * @enum {string}
              */
             photo_preference?: "none" | "members" | "public";
+            /** @example robin@example.org */
             email?: string | null;
             /** @description Who told them about the organization */
             referred_by?: string | null;
@@ -4887,7 +4902,10 @@ export interface components {
              * @enum {string}
              */
             photo_preference?: "none" | "members" | "public";
-            /** @description Proves nothing until its owner opens the account */
+            /**
+             * @description Proves nothing until its owner opens the account
+             * @example robin@example.org
+             */
             email?: string | null;
             /** @description Who told them about the organization */
             referred_by?: string | null;
@@ -4902,6 +4920,13 @@ export interface components {
              */
             send_activation?: boolean;
         };
+        /**
+         * @example {
+         *       "ids": [
+         *         "4565a9c0-db5b-4a2a-a456-1f2e498cbd2a"
+         *       ]
+         *     }
+         */
         ManyToApprove: {
             /** @description The people to decide on. Or send `filter` and `count` */
             ids?: string[];
@@ -4949,6 +4974,14 @@ export interface components {
             /** @description The list's `total` with this filter, as you saw it. If it has changed: 409 `count_changed` */
             count?: number;
         };
+        /**
+         * @example {
+         *       "ids": [
+         *         "4565a9c0-db5b-4a2a-a456-1f2e498cbd2a"
+         *       ],
+         *       "reason": "We could not reach you to say hello."
+         *     }
+         */
         ManyToReject: {
             /** @description The people to decide on. Or send `filter` and `count` */
             ids?: string[];
@@ -5031,6 +5064,7 @@ export interface components {
             first_name: string;
             /** @example Example */
             last_name?: string | null;
+            /** @example a long enough passphrase */
             password: string;
             /** @description The ids of the rules in force that they accept */
             accepted_documents?: string[];
@@ -5420,6 +5454,7 @@ export interface components {
             published?: boolean;
             /** @example 2027-1 */
             version: string;
+            /** @example 2027-01-01 */
             effective_on: string & (unknown & unknown);
             /**
              * @description Puts this version in force, in place of the one before. The first one that is published is in force too
@@ -5450,6 +5485,7 @@ export interface components {
             published?: boolean;
             /** @example 2027-1 */
             version?: string;
+            /** @example 2027-01-01 */
             effective_on?: string & (unknown & unknown);
             /** @description Puts this version in force, in place of the one before. The first one that is published is in force too */
             current?: boolean;
@@ -5625,6 +5661,17 @@ export interface components {
          * @enum {string}
          */
         DonationStatus: "pending" | "completed" | "failed" | "refunded";
+        /**
+         * @example {
+         *       "id": "0b0f8f9e-3a4b-4c53-9a0e-8b7f6a5d4c3b",
+         *       "donation_type": "public",
+         *       "donor_name": "Robin Example",
+         *       "donor_email": "robin@example.org",
+         *       "amount_cents": 2500,
+         *       "payment_method": "cash",
+         *       "received_at": "2026-03-01"
+         *     }
+         */
         OfflineDonation: {
             /**
              * Format: uuid
@@ -12327,6 +12374,7 @@ export interface operations {
                      * @example alex@example.org
                      */
                     email: string;
+                    /** @example a long enough passphrase */
                     password: string;
                     phone?: string | null;
                     partner_first_name?: string | null;
@@ -12702,6 +12750,7 @@ export interface operations {
             content: {
                 "application/json": {
                     token: string;
+                    /** @example a long enough passphrase */
                     new_password: string;
                 };
             };
@@ -12766,6 +12815,7 @@ export interface operations {
             content: {
                 "application/json": {
                     token: string;
+                    /** @example a long enough passphrase */
                     password: string;
                 };
             };
@@ -12803,6 +12853,7 @@ export interface operations {
                 "application/json": {
                     /** @example a long enough passphrase */
                     current_password: string;
+                    /** @example a long enough passphrase */
                     new_password: string;
                 };
             };
@@ -13087,7 +13138,9 @@ export interface operations {
                 "application/json": {
                     /** @description The token that signing in with the password returned */
                     mfa_token: string;
+                    /** @example 492039 */
                     code?: string;
+                    /** @example ABCD-EFGH-IJKL-MNOP-QRST-UVWX */
                     recovery_code?: string;
                 };
             };
@@ -13204,6 +13257,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @example 492039 */
                     code: string;
                 };
             };
@@ -13270,6 +13324,7 @@ export interface operations {
                 "application/json": {
                     /** @example a long enough passphrase */
                     password?: string;
+                    /** @example 492039 */
                     code?: string;
                 };
             };
