@@ -1,12 +1,15 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { SAMPLE_SIGN_INS } from "../local/sample-sign-ins.ts";
 import { FONTS } from "../src/pdf/fonts.ts";
 import { describeApi } from "./openapi.ts";
 
 // Builds dist/assets: everything the documentation needs, served from our own origin, and the PDF fonts that only the
 // Worker reads. wrangler runs this before each build.
 const TARGET = join(import.meta.dirname, "../dist/assets");
+/** What the page of Swagger UI adds to it. */
+const DOCS_PAGE = join(import.meta.dirname, "docs-page");
 const require = createRequire(import.meta.url);
 
 const html = (title: string, head: string, body: string) => `<!doctype html>
@@ -66,14 +69,13 @@ await write(
   "docs.html",
   html(
     "LOAF API",
-    '<link rel="stylesheet" href="/docs/swagger-ui.css" />',
+    '<link rel="stylesheet" href="/docs/swagger-ui.css" /><link rel="stylesheet" href="/docs/page.css" />',
     '<div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
   ),
 );
-await write(
-  "docs/start.js",
-  `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null, persistAuthorization: false, tryItOutEnabled: true });\n`,
-);
+for (const file of ["start.js", "page.css"]) await write(`docs/${file}`, await readFile(join(DOCS_PAGE, file)));
+// The Worker answers this in development alone.
+await write("docs/sample-people.json", JSON.stringify(SAMPLE_SIGN_INS));
 
 // Redoc's footer loads a logo from its maker's CDN. We replace it with an empty image, so that the page makes no
 // outside requests.

@@ -3,10 +3,14 @@ import manifest from "../package.json" with { type: "json" };
 import type { Access } from "../src/access/access.ts";
 import { PERMITTED_STATUSES } from "../src/access/access.ts";
 import { mayBeEmpty } from "../src/http/body.ts";
+import type { ErrorCode } from "../src/http/error-codes.ts";
 import { Problem } from "../src/http/errors.ts";
-import { type Route, success } from "../src/http/route.ts";
+import { isMailedLink, type Route, success } from "../src/http/route.ts";
 import type { UploadRules } from "../src/http/upload.ts";
 import { routes } from "../src/routes.ts";
+import { ALL_CODES, meaningOf } from "./error-actions.ts";
+import { INTRODUCTION } from "./openapi-introduction.ts";
+import { codesOf } from "./route-codes.ts";
 
 const REFUSALS: Record<number, string> = {
   400: "The input is not valid. `errors` names each field",
@@ -64,17 +68,25 @@ const TAGS: Record<string, string> = {
 
 /** The OpenAPI 3.1 document for all declared routes. */
 export function describeApi() {
+  const codes = new Map(routes.map((route) => [route, codesOf(route)]));
+  const refusals = new Map(
+    [...codes.values()].flatMap((by_status) =>
+      [...by_status]
+        .filter(([, answered]) => answered.length > 0)
+        .map(([status, answered]) => [refusalName(status, answered), describeRefusal(status, answered)] as const),
+    ),
+  );
+  const answered = new Set([...codes.values()].flatMap((by_status) => [...by_status.values()].flat()));
   const paths: ZodOpenApiPathsObject = {};
   for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method]: describe(route) };
+    paths[route.path] = { ...paths[route.path], [route.method]: describe(route, codes.get(route) ?? new Map()) };
   }
   return createDocument({
     openapi: "3.1.0",
     info: {
       title: "LOAF membership platform",
       version: manifest.version,
-      description:
-        "People apply, verify their address, get approved by volunteers, pay dues, and come to events. Money is in integer cents. Times in answers are in UTC, and requests may use any offset. A date without a time is a day in the organization's time zone. All errors have the same format.",
+      description: INTRODUCTION,
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
@@ -83,30 +95,99 @@ export function describeApi() {
       ...(TAGS[name] && { description: TAGS[name] }),
     })),
     paths,
-    components: { securitySchemes: { access_token: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } },
+    components: {
+      securitySchemes: { access_token: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      schemas: { Problem },
+      headers: HEADERS,
+      responses: Object.fromEntries(refusals),
+      examples: Object.fromEntries(
+        ALL_CODES.filter((code) => answered.has(code)).map((code) => [code, exampleOf(code)]),
+      ),
+    },
   });
 }
 
-function describe(route: Route) {
+/** Headers that answers carry, as components. */
+const HEADERS = {
+  RequestId: { description: "Names the request in our logs", schema: { type: "string" as const, format: "uuid" } },
+  RetryAfter: { description: "Seconds to wait before the next try", schema: { type: "integer" as const, minimum: 1 } },
+  ContentDisposition: {
+    description: "Whether to show the file or to save it, and its name",
+    schema: { type: "string" as const, example: 'attachment; filename="file.csv"' },
+  },
+  ETag: {
+    description: "Names the content. Send it as `If-None-Match`: 304 without a body when nothing has changed",
+    schema: { type: "string" as const },
+  },
+  WWWAuthenticate: { description: "`Bearer`", schema: { type: "string" as const } },
+};
+const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
+const REQUEST_ID = { "X-Request-Id": header("RequestId") };
+
+const exampleOf = (code: ErrorCode) => {
+  const { meaning, action } = meaningOf(code);
+  const errors = code === "invalid_input" && { errors: [{ path: "email", message: "must be an email address" }] };
+  const request_id = "4565a9c0-db5b-4a2a-a456-1f2e498cbd2a";
+  return { summary: action, value: { detail: meaning, code, request_id, ...errors } };
+};
+
+function headersOf(route: Route) {
+  const answer = route.response[200] ?? route.response[201];
+  const is_file = answer !== undefined && ("file_type" in answer || "stored_type" in answer);
+  const is_stored = answer !== undefined && "stored_type" in answer;
+  return {
+    ...REQUEST_ID,
+    ...((is_file || route.file || route.save_as) && { "Content-Disposition": header("ContentDisposition") }),
+    ...((is_stored || route.etag || route.public_for_a_minute) && { ETag: header("ETag") }),
+  };
+}
+
+/** The same refusal of many routes is described once. */
+const refusalName = (status: number, codes: readonly ErrorCode[]): string => [status, ...codes].join("_");
+
+/** A refusal, with the codes that the route may answer: an example for each. */
+function describeRefusal(status: number, codes: readonly ErrorCode[]) {
+  return {
+    description: REFUSALS[status] ?? "Refused",
+    headers: {
+      ...REQUEST_ID,
+      ...((status === 429 || status === 503) && { "Retry-After": header("RetryAfter") }),
+      ...(status === 401 && { "WWW-Authenticate": header("WWWAuthenticate") }),
+    },
+    content: {
+      "application/json": {
+        schema: {
+          allOf: [
+            { $ref: "#/components/schemas/Problem" },
+            { type: "object" as const, properties: { code: { type: "string" as const, enum: [...codes] } } },
+          ],
+        },
+        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+      },
+    },
+  };
+}
+
+function describe(route: Route, codes: Map<number, ErrorCode[]>) {
   const { request = {}, access } = route;
   const { status, schema, type } = success(route);
   const ok = {
     description: "Done",
+    headers: headersOf(route),
     content: {
       [type]: { schema },
       ...((route.page || route.ask) && { "text/html": { schema: { type: "string" as const } } }),
       ...(route.file && { [route.file.type]: { schema: { type: "string" as const, format: "binary" } } }),
     },
   };
-  const refusals = refusalsOf(route).map((code) => [
-    String(code),
-    { description: REFUSALS[code] ?? "Refused", content: { "application/json": { schema: Problem } } },
-  ]);
+  const refusals = [...codes]
+    .filter(([, codes]) => codes.length > 0)
+    .map(([status, codes]) => [String(status), { $ref: `#/components/responses/${refusalName(status, codes)}` }]);
   return {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
-    description: [route.description, whoMay(access)].filter(Boolean).join("\n\n"),
+    description: [route.description, tokenOf(route), whoMay(access), proofOf(access)].filter(Boolean).join("\n\n"),
     security: securityOf(access),
     requestParams: { ...(request.params && { path: request.params }), ...(request.query && { query: request.query }) },
     ...(request.body && {
@@ -130,26 +211,21 @@ function describeUpload({ type, many }: UploadRules) {
   return { "multipart/form-data": { schema: form }, [type]: { schema: binary } };
 }
 
-/** The errors that a route declares, plus those that its access and input imply. */
-export function refusalsOf({ access, request = {}, errors = [] }: Route): number[] {
-  const implied = [
-    400,
-    ...(access.kind === "open" ? [] : access.kind === "open_or_signed_in" ? [401] : [401, 403]),
-    ...(request.params ? [404] : []),
-    ...(request.body ? [413, 415] : []),
-    ...(request.signed_body ? [413] : []),
-    ...(request.upload ? [413, 415] : []),
-    429,
-    500,
-    503,
-  ];
-  return [...new Set([...implied, ...errors])].sort((a, b) => a - b);
-}
-
 /** The empty requirement makes the token optional. */
 export function securityOf({ kind }: Access): Record<string, string[]>[] {
   const token = { access_token: [] };
   return kind === "open" ? [] : kind === "open_or_signed_in" ? [{}, token] : [token];
+}
+
+const tokenOf = (route: Route): string | undefined =>
+  isMailedLink(route) ? "Needs the token of an emailed link, which the local mailbox shows." : undefined;
+
+function proofOf(access: Access): string | undefined {
+  if (access.kind === "open" || access.kind === "open_or_signed_in") return undefined;
+  if (access.fresh)
+    return "Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.";
+  if (access.enrolling) return "Also works before a person sets up the second factor that their role requires.";
+  return undefined;
 }
 
 function whoMay(access: Access): string {

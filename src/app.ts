@@ -31,6 +31,9 @@ export async function answerRequest(request: Request, env: Bindings, execution: 
   return application.fetch(request, env, execution);
 }
 
+/** Whom `/docs` can sign in as, with their password. They exist in development alone. */
+const SAMPLE_PEOPLE = "/docs/sample-people.json";
+
 const DOCS = ["/docs", "/docs/*", "/redoc", "/redoc/*", "/openapi.json"];
 
 function build(routes: readonly Route[]): App {
@@ -75,6 +78,8 @@ const recordRequest: AppMiddleware = async (c, next) => {
 
 async function serveDocs(c: AppContext): Promise<Response> {
   if (c.req.method !== "GET" && c.req.method !== "HEAD") throw methodNotAllowed(["GET", "HEAD"]);
+  if (decodeURI(c.req.path).startsWith(SAMPLE_PEOPLE) && readSettings(c.env).ENVIRONMENT !== "development")
+    throw notFound();
   const asset = await c.env.ASSETS.fetch(new Request(fileAddress(c.req.url), c.req.raw));
   if (asset.status === 404) throw notFound();
   c.set("csp", DOCS_CSP);

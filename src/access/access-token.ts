@@ -1,5 +1,6 @@
 import { errors, jwtVerify, SignJWT } from "jose";
 import type { Settings } from "../env.ts";
+import type { ErrorCode } from "../http/error-codes.ts";
 import { Refusal } from "../http/errors.ts";
 import type { Identity } from "./access.ts";
 import { signingKeys } from "./keys.ts";
@@ -56,4 +57,4 @@ export async function authenticate(settings: Settings, now: Date, header: string
   throw unauthenticated("invalid_token", "The access token is not valid. Please sign in.");
 }
 
-const unauthenticated = (code: string, sentence: string) => new Refusal(401, code, sentence);
+const unauthenticated = (code: ErrorCode, sentence: string) => new Refusal(401, code, sentence);

@@ -26,7 +26,7 @@ export const login = (ctx: Context, credentials: Credentials): Promise<SignIn | 
 
 /** Only the owner of an address gets this answer. Unverified registrations have no second factor. */
 const answersOwner = (answer: SignIn | SecondFactorNeeded): boolean =>
-  "mfa_required" in answer || answer.user.email_verified;
+  answer.mfa_required || answer.user.email_verified;
 
 async function signIn(ctx: Context, credentials: Credentials): Promise<SignIn | SecondFactorNeeded> {
   const { email, password, refresh_token } = credentials;

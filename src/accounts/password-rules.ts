@@ -24,8 +24,9 @@ export const NewPassword = z
       .refine(hasCharacters(8, 256), WRONG_LENGTH)
       .regex(/^\P{Cs}*$/u, "must be valid Unicode text")
       .refine((text) => VISIBLE.test(text), "must not consist of spaces, accents and invisible characters only")
-      .meta({ minLength: 8, maxLength: 256, example: "a long enough passphrase" }),
-  );
+      .meta({ minLength: 8, maxLength: 256 }),
+  )
+  .meta({ example: "a long enough passphrase" });
 
 type PasswordOwner = Pick<typeof users.$inferSelect, "first_name" | "last_name"> & { email: string };
 

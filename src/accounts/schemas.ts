@@ -98,6 +98,7 @@ export type RefreshToken = z.infer<typeof RefreshToken>;
 
 export const SignIn = z
   .object({
+    mfa_required: z.literal(false),
     access_token: z.string(),
     refresh_token: z.string(),
     token_type: z.literal("bearer"),

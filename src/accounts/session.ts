@@ -82,6 +82,7 @@ export const endSessions = (
 /** The answer to a sign-in. We derive the refresh token: the same session and generation give the same token. */
 export async function issueTokens({ settings, now }: Context, session: SessionKey, user: MeRow): Promise<SignIn> {
   return {
+    mfa_required: false,
     access_token: await issueAccessToken(settings, now, {
       user_id: user.id,
       session_id: session.id,

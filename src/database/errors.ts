@@ -1,4 +1,5 @@
 import { NeonDbError } from "@neondatabase/serverless";
+import type { ErrorCode } from "../http/error-codes.ts";
 import { invalid, Refusal, type RefusalStatus, tooMany, unavailable } from "../http/errors.ts";
 
 /** The transaction collided with another one. It changed nothing, and we can try it again. */
@@ -24,6 +25,9 @@ export const isUnavailable = (error: unknown) => error instanceof Refusal && err
 
 /** Begins the code of a guard about one field. The field's name follows. */
 export const INVALID = "invalid_input:";
+export type InvalidField = `${typeof INVALID}${string}`;
+
+const isInvalidField = (code: string | undefined): code is InvalidField => code?.startsWith(INVALID) ?? false;
 
 /** The only place that turns an SQLSTATE into an HTTP error. One not listed is a bug of ours, and becomes a 500. */
 export function translate(error: unknown): unknown {
@@ -31,8 +35,9 @@ export function translate(error: unknown): unknown {
   const { code } = error;
   if (code?.startsWith("LF")) {
     const status = Number(code.slice(2)) as RefusalStatus;
-    const refusal = error.detail ?? "refused";
-    if (refusal.startsWith(INVALID)) return invalid(refusal.slice(INVALID.length), error.message);
+    if (isInvalidField(error.detail)) return invalid(error.detail.slice(INVALID.length), error.message);
+    // `ensure` raises what a guard or a migration names.
+    const refusal = (error.detail ?? "internal_error") as ErrorCode;
     // The database's limits are per day, so it is soon enough to try again in an hour.
     return status === 429 ? tooMany(refusal, error.message, 3600) : new Refusal(status, refusal, error.message);
   }

@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { ErrorCode } from "../http/error-codes.ts";
 import type { Refusal, RefusalStatus } from "../http/errors.ts";
 import { insertMail, type OutgoingMail } from "../mail/outbox.ts";
 import type { TemplateKey } from "../mail/templates.ts";
-import { INVALID } from "./errors.ts";
+import { INVALID, type InvalidField } from "./errors.ts";
 import { query, type Rows, rowsOf, type Statement } from "./query.ts";
 
 /** Stands for a value that a transaction will yield. */
@@ -55,13 +56,17 @@ export class Plan {
   }
 
   /** A rule. Unless `holds`, everything is undone and the client gets this refusal. SQL may word the sentence. */
-  guard(holds: SQL, status: RefusalStatus, code: string, sentence: string | SQL): void {
+  guard(holds: SQL, status: RefusalStatus, code: ErrorCode, sentence: string | SQL): void {
+    this.#ensure(holds, status, code, sentence);
+  }
+
+  #ensure(holds: SQL, status: RefusalStatus, code: ErrorCode | InvalidField, sentence: string | SQL): void {
     this.#add(query.execute(sql`select ensure(${holds}, ${status}, ${code}, ${sentence})`));
   }
 
   /** A rule about one field of the input that its schema cannot judge. Unless it `holds`: 400, naming the field. */
   valid(holds: SQL, path: string, message: string | SQL): void {
-    this.guard(holds, 400, `${INVALID}${path}`, message);
+    this.#ensure(holds, 400, `${INVALID}${path}`, message);
   }
 
   /** A write, or a lock. */

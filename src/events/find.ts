@@ -1,5 +1,6 @@
 import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
+import type { ErrorCode } from "../http/error-codes.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 
 export const EVENT_NOT_FOUND = [404, "event_not_found", "There is no such event."] as const;
@@ -29,7 +30,7 @@ export const guardPublished = (t: Plan, id: string): void =>
   t.guard(sql`exists (select from ${events} where ${isEvent(id)} and ${events.published})`, ...EVENT_NOT_FOUND);
 
 /** A rule about events themselves: a condition on `events`, which must hold for each of them. */
-export const guardEvent = (t: Plan, which: Events, holds: SQL, code: string, sentence: string | SQL): void =>
+export const guardEvent = (t: Plan, which: Events, holds: SQL, code: ErrorCode, sentence: string | SQL): void =>
   t.guard(
     sql`(select coalesce(bool_and(coalesce(${holds}, false)), false) from ${events} where ${isEvent(which)})`,
     409,

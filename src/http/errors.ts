@@ -1,6 +1,7 @@
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod";
 import { Misconfigured } from "../env.ts";
+import type { ErrorCode } from "./error-codes.ts";
 
 export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 411 | 413 | 415 | 416 | 429 | 500 | 503;
 
@@ -29,13 +30,13 @@ export type Problem = z.infer<typeof Problem>;
 export class Refusal extends Error {
   override name = "Refusal";
   readonly status: RefusalStatus;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly errors: Problem["errors"];
   readonly headers: Record<string, string>;
 
   constructor(
     status: RefusalStatus,
-    code: string,
+    code: ErrorCode,
     sentence: string,
     more: { errors?: Problem["errors"]; headers?: Record<string, string>; cause?: unknown } = {},
   ) {
@@ -66,11 +67,11 @@ export function methodNotAllowed(methods: string[]): Refusal {
 }
 
 /** Too often: the client may try again after so many seconds. */
-export const tooMany = (code: string, sentence: string, seconds: number | null) =>
+export const tooMany = (code: ErrorCode, sentence: string, seconds: number | null) =>
   new Refusal(429, code, sentence, { headers: { "Retry-After": String(Math.max(1, seconds ?? 1)) } });
 
 /** A dependency (the database, Stripe) does not answer. What was asked may or may not be done; the client may try again. */
-export const unavailable = (code: string, sentence: string, cause?: unknown) =>
+export const unavailable = (code: ErrorCode, sentence: string, cause?: unknown) =>
   new Refusal(503, code, sentence, { headers: { "Retry-After": "5" }, cause });
 
 /** Any error as the refusal that the client sees. What is not meant for clients becomes a plain 500. */

@@ -1,11 +1,12 @@
 import Stripe from "stripe";
+import type { ErrorCode } from "../http/error-codes.ts";
 import { Refusal, unavailable } from "../http/errors.ts";
 
 /** The code of a refusal that nobody has foreseen. It is logged as an error, with Stripe's id of the request. */
 export const REFUSED_BY_STRIPE = "refused_by_stripe";
 
 /** What people can fix themselves, by Stripe's code: https://docs.stripe.com/error-codes */
-const MENDABLE: Record<string, [code: string, sentence: string]> = {
+const MENDABLE: Record<string, [code: ErrorCode, sentence: string]> = {
   email_invalid: ["email_refused", "The payment service does not accept this email address. Please use another one."],
   amount_too_small: ["amount_too_small", "This amount is too small to be paid online."],
   amount_too_large: ["amount_too_large", "This amount is too large to be paid online."],

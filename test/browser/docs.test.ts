@@ -117,3 +117,20 @@ test("Redoc finds an operation by its words", async () => {
   await photograph(page, "redoc-operation", "screen");
   expectCleanVisit(visited);
 });
+
+test("Swagger UI keeps the token over a reload, and follows the browser's dark mode", async () => {
+  const { page } = await visit();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(`${api_url}/docs`);
+  await page.locator(".opblock").first().waitFor();
+  expect(await page.locator("html.dark-mode").count()).toBe(1);
+  await page.getByRole("button", { name: "Authorize", exact: true }).first().click();
+  await page.locator(".modal-ux input").fill("a-token");
+  await page.locator(".modal-ux").getByRole("button", { name: "Apply credentials" }).click();
+  expect(await page.evaluate(() => sessionStorage.getItem("loaf-docs-token"))).toBe("a-token");
+  await page.reload();
+  await page.locator(".opblock").first().waitFor();
+  await page.locator(".authorize.locked").first().waitFor();
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.locator("html:not(.dark-mode)").waitFor();
+});

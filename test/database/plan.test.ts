@@ -13,7 +13,7 @@ describe("what a plan returns", () => {
     const t = new Plan();
     t.effect(select(0));
     const first = t.one(select(1));
-    t.guard(sql`true`, 409, "no", "No.");
+    t.guard(sql`true`, 409, "not_found", "No.");
     const shape = { first, others: { all: t.many(select(2)), none: t.maybe(select(3)) }, plain: "text" };
     expect(valuesOf(shape, [rows(9), rows(1), rows(9), rows(2, 3), rows()])).toEqual({
       first: { number: 1 },

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { expect } from "vitest";
 import * as z from "zod";
+import { codesOf } from "../../cli/route-codes.ts";
 import { Problem } from "../../src/http/errors.ts";
 import { type Route, success } from "../../src/http/route.ts";
 import { routes } from "../../src/routes.ts";
@@ -107,12 +108,22 @@ function expectDeclared(method: string, path: string, status: number, body: unkn
   const declared = routeOf(method, path);
   if (status >= 400) {
     expect(StrictProblem.safeParse(body).error, `${method} ${path} ${status}`).toBeUndefined();
+    if (declared && status !== 405) expectDeclaredCode(declared, status, Problem.safeParse(body).data?.code ?? "none");
   } else if (declared) {
     const { status: wanted, schema } = success(declared);
     expect(status, `${method} ${path}`).toBe(wanted);
     // Parsing drops unknown fields, so the result must equal the whole body.
     expect(schema.parse(body), `${method} ${path} returns what it declares`).toEqual(body);
   }
+}
+
+const codes = new Map<Route, Map<number, readonly string[]>>();
+
+/** The OpenAPI document lists the code of the refusal under its status. */
+function expectDeclaredCode(declared: Route, status: number, code: string): void {
+  const listed = codes.get(declared) ?? codesOf(declared);
+  codes.set(declared, listed);
+  expect(listed.get(status) ?? [], `${declared.operationId} ${status} ${code}`).toContain(code);
 }
 
 /** The type is JSON or the declared file type. Another type is allowed only if the route also declares it. */

@@ -30,6 +30,12 @@ describe("in production, with a frontend", () => {
   });
   const allowed = ({ headers }: Answer) => headers.get("Access-Control-Allow-Origin");
 
+  test("the documentation knows no sample people", async () => {
+    for (const path of ["/docs/sample-people.json", "/docs/sample-people.json/", "/docs/%73ample-people.json"])
+      expect((await get(path, { url: production.url })).status).toBe(404);
+    expect((await get("/docs", { url: production.url })).status).toBe(200);
+  });
+
   test("our frontend's scripts may call, with a token, and read every answer", async () => {
     const preflight = await call(
       "OPTIONS",

@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
+import type { ErrorCode } from "../../http/error-codes.ts";
 import { Refusal, type RefusalStatus } from "../../http/errors.ts";
 import { second_factors } from "../../tables/accounts.ts";
 import { decryptSecret, encryptSecret } from "./secrets.ts";
@@ -65,7 +66,7 @@ export function claimCode(
   t: Plan,
   { id, secret_encrypted: stored }: StoredFactor,
   { step, secret_encrypted = stored }: RightCode,
-  refusal: readonly [RefusalStatus, code: string, sentence: string],
+  refusal: readonly [RefusalStatus, code: ErrorCode, sentence: string],
 ): void {
   const factorIsUnused = and(
     eq(second_factors.id, id),

@@ -2,6 +2,7 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { Secret } from "otpauth/bare";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
+import type { ErrorCode } from "../../http/error-codes.ts";
 import type { RefusalStatus } from "../../http/errors.ts";
 import { recovery_codes } from "../../tables/accounts.ts";
 
@@ -40,7 +41,7 @@ export function claimRecoveryCode(
   t: Plan,
   user_id: string,
   code_hash: string,
-  refusal: readonly [RefusalStatus, code: string, sentence: string],
+  refusal: readonly [RefusalStatus, code: ErrorCode, sentence: string],
 ): void {
   const codeIsUnused = and(recoveryCodeIsUnused(user_id), eq(recovery_codes.code_hash, code_hash));
   t.guard(sql`exists (select from ${recovery_codes} where ${codeIsUnused})`, ...refusal);

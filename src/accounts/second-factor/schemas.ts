@@ -12,20 +12,16 @@ const Code = z
     z
       .string()
       .regex(/^\d{6}$/, "must be six digits")
-      .describe("The code in the authenticator app")
-      .meta({ example: "492039" }),
-  );
+      .describe("The code in the authenticator app"),
+  )
+  .meta({ example: "492039" });
 
 const RecoveryCode = z
   .string()
   .max(40)
   .transform(normalizeRecoveryCode)
-  .pipe(
-    z
-      .string()
-      .regex(/^[A-Z2-7]{24}$/, "must be a recovery code")
-      .meta({ example: "ABCD-EFGH-IJKL-MNOP-QRST-UVWX" }),
-  );
+  .pipe(z.string().regex(/^[A-Z2-7]{24}$/, "must be a recovery code"))
+  .meta({ example: "ABCD-EFGH-IJKL-MNOP-QRST-UVWX" });
 
 const exactlyOne = (...given: (string | undefined)[]) => given.filter((each) => each !== undefined).length === 1;
 
@@ -35,7 +31,8 @@ export const SecondFactorSignIn = z
     code: Code.optional(),
     recovery_code: RecoveryCode.optional(),
   })
-  .refine(({ code, recovery_code }) => exactlyOne(code, recovery_code), "needs either a code or a recovery_code");
+  .refine(({ code, recovery_code }) => exactlyOne(code, recovery_code), "needs either a code or a recovery_code")
+  .meta({ example: { mfa_token: "the mfa_token of the login", code: "492039" } });
 export type SecondFactorSignIn = z.infer<typeof SecondFactorSignIn>;
 
 export const CodeInput = z.strictObject({ code: Code });
@@ -43,7 +40,8 @@ export type CodeInput = z.infer<typeof CodeInput>;
 
 export const Reauthentication = z
   .strictObject({ password: Credentials.shape.password.optional(), code: Code.optional() })
-  .refine(({ password, code }) => exactlyOne(password, code), "needs either a password or a code");
+  .refine(({ password, code }) => exactlyOne(password, code), "needs either a password or a code")
+  .meta({ example: { password: "a long enough passphrase" } });
 export type Reauthentication = z.infer<typeof Reauthentication>;
 
 export const SecondFactorStatus = z

@@ -2,6 +2,7 @@ import { and, eq, not, type SQL, sql } from "drizzle-orm";
 import type { Plan, Values } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import type { ErrorCode } from "../../http/error-codes.ts";
 import type { Upload } from "../../http/upload.ts";
 import { storeDocument } from "../../storage/store-document.ts";
 import { nameOf } from "../../tables/people.ts";
@@ -28,7 +29,7 @@ export const guardDocument = (
   table: DocumentTable,
   id: string,
   holds: SQL | undefined,
-  code: string,
+  code: ErrorCode,
   sentence: string,
 ): void => t.guard(sql`exists (select from ${table} where ${and(eq(table.id, id), holds)})`, 409, code, sentence);
 

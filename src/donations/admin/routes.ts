@@ -73,7 +73,7 @@ export const donationAdminRoutes = [
     tag,
     operationId: "getDonorGivingStatement",
     summary: "Get the giving statement of a donor without an account",
-    description: `${ABOUT_STATEMENTS} It covers only donations that were made without an account and name this address. The audit log records who read it.`,
+    description: `${ABOUT_STATEMENTS} It covers only donations that were made without an account and name this address: 404 for other years. The audit log records who read it.`,
     access: permitted("donations.view"),
     request: { query: DonorStatement },
     response: { 200: GivingStatement },

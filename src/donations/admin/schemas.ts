@@ -165,7 +165,18 @@ export const OfflineDonation = z
       if (!donor_name && !anonymous) problem("donor_name", "is required unless the donation is anonymous");
     }
   })
-  .meta({ id: "OfflineDonation" });
+  .meta({
+    id: "OfflineDonation",
+    example: {
+      id: "0b0f8f9e-3a4b-4c53-9a0e-8b7f6a5d4c3b",
+      donation_type: "public",
+      donor_name: "Robin Example",
+      donor_email: "robin@example.org",
+      amount_cents: 2500,
+      payment_method: "cash",
+      received_at: "2026-03-01",
+    },
+  });
 export type OfflineDonation = z.infer<typeof OfflineDonation>;
 
 /** What volunteers can edit about a donation. Its amount and status follow from its payment and refunds. */

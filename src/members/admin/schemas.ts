@@ -11,7 +11,8 @@ const OptionalEmail = z
   .trim()
   .transform((text) => text || null)
   .pipe(Email.nullable())
-  .nullable();
+  .nullable()
+  .meta({ example: "robin@example.org" });
 
 const referred_by = OptionalLine(200).describe("Who told them about the organization");
 

@@ -89,7 +89,10 @@ export const myProfileColumns = {
 export const selectProfiles = (settings: Settings) =>
   query.select({ ...myProfileColumns, mail_suppressed: suppressionOf(settings, users.email) }).from(users);
 
-export const Birthday = z.iso.date({ abort: true }).regex(/^(19|20)/, "must be in the years 1900 to 2099");
+export const Birthday = z.iso
+  .date({ abort: true })
+  .regex(/^(19|20)/, "must be in the years 1900 to 2099")
+  .meta({ example: "1984-05-17" });
 
 /** What a profile holds, as people write it. Volunteers write the same. */
 export const profileFields = {

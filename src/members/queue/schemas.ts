@@ -38,10 +38,16 @@ const oneWay = <Body extends z.ZodType<Choice>>(body: Body): Body =>
     if (filter && !count) problem("count", "must be given together with filter");
   });
 
-export const ManyToApprove = oneWay(z.strictObject(choice)).meta({ id: "ManyToApprove" });
+export const ManyToApprove = oneWay(z.strictObject(choice)).meta({
+  id: "ManyToApprove",
+  example: { ids: ["4565a9c0-db5b-4a2a-a456-1f2e498cbd2a"] },
+});
 
 const reason = Text(2000).meta({ example: "We could not reach you to say hello." });
-export const ManyToReject = oneWay(z.strictObject({ ...choice, reason })).meta({ id: "ManyToReject" });
+export const ManyToReject = oneWay(z.strictObject({ ...choice, reason })).meta({
+  id: "ManyToReject",
+  example: { ids: ["4565a9c0-db5b-4a2a-a456-1f2e498cbd2a"], reason: "We could not reach you to say hello." },
+});
 export type ManyToReject = z.infer<typeof ManyToReject>;
 
 /** Who was moved, and who was not. */

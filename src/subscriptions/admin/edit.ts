@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import type { ErrorCode } from "../../http/error-codes.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { endOfGiven } from "../../time/days.ts";
 import { lockSubscription } from "../lock.ts";
@@ -60,7 +61,7 @@ export async function editSubscription(
 
 /** 409 if a new end is given for a term that may not have one. */
 function guardTermEnd(t: Plan, row: SQL, current_term_end: SQL): void {
-  const guard = (rule: SQL, code: string, sentence: string) =>
+  const guard = (rule: SQL, code: ErrorCode, sentence: string) =>
     t.guard(sql`${current_term_end} is null or ${someSubscription(row, rule)}`, 409, code, sentence);
   guard(
     isNull(subscriptions.stripe_subscription_id),

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
+import type { ErrorCode } from "../../http/error-codes.ts";
 import { planTermIsKnown } from "../../plans/on-offer.ts";
 import { leastCents, MOST_CENTS } from "../../stripe/amounts.ts";
 import { subscription_plans } from "../../tables/plans.ts";
@@ -28,7 +29,8 @@ export function guardWishedPlan(t: Plan, wish: Wish, currency: string): void {
   const { donation_cents } = wish;
   const dues = wishedDues(wish);
   const total = sql`${dues} + ${donation_cents}::bigint`;
-  const guard = (rule: SQL, code: string, sentence: string) => t.guard(wishedPlanIs(wish, rule), 409, code, sentence);
+  const guard = (rule: SQL, code: ErrorCode, sentence: string) =>
+    t.guard(wishedPlanIs(wish, rule), 409, code, sentence);
   t.guard(wishedPlanIs(wish), 404, "plan_not_found", "This plan does not exist or is not available.");
   guard(planTermIsKnown, "plan_has_no_term", "We have not decided yet when terms of this plan end. Please ask us.");
   guard(

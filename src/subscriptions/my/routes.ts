@@ -14,7 +14,7 @@ export const mySubscriptionRoutes = [
     operationId: "getMySubscription",
     summary: "Get my subscription",
     description:
-      "The running subscription, or the latest one. `renewal` is the checkout that I started for the time after it, as long as I can still pay it.",
+      "The running subscription, or the latest one; 404 `no_subscription` before the first. `renewal` is the checkout that I started for the time after it, as long as I can still pay it.",
     access: signedIn(),
     response: { 200: MySubscription },
     errors: [404],

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
+import type { ErrorCode } from "../../http/error-codes.ts";
 import type { RefusalStatus } from "../../http/errors.ts";
 import { guardPerson, lockPerson } from "../../people/person.ts";
 import { payments } from "../../tables/ledger.ts";
@@ -84,7 +85,7 @@ export function guardOfflineTerm(t: Plan, term: OfflineTerm): void {
 /** A guard that lets the term pass if it was recorded before. */
 const guardOf =
   (t: Plan, term: OfflineTerm) =>
-  (rule: SQL, code: string, sentence: string, status: RefusalStatus = 409): void =>
+  (rule: SQL, code: ErrorCode, sentence: string, status: RefusalStatus = 409): void =>
     t.guard(sql`${termIsRecorded(term)} or ${rule}`, status, code, sentence);
 
 const planHas = (term: OfflineTerm, what: SQL): SQL =>

@@ -1,0 +1,118 @@
+import createClient, { type Client } from "openapi-fetch";
+import { withRetries } from "./retry.ts";
+import type { components, paths } from "./schema.d.ts";
+import { keepSignedIn } from "./session.ts";
+import { inMemory, type TokenStore } from "./tokens.ts";
+import { type Progress, sendForm, type Uploaded, type UploadPath } from "./upload.ts";
+
+export type { components, operations, paths } from "./schema.d.ts";
+export { inMemory, inStorage, type TokenStore, type Tokens } from "./tokens.ts";
+export type { Progress, Uploaded, UploadPath } from "./upload.ts";
+
+/** A type of the API by its name: `Schema<"Event">`. */
+export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
+
+/** The JSON that a POST takes: `Body<"/api/auth/login">`. */
+export type Body<Path extends keyof paths> = paths[Path] extends {
+  post: { requestBody?: { content: { "application/json": infer Sent } } };
+}
+  ? Sent
+  : never;
+
+export interface Options {
+  /** Where the API is, such as `https://api.example.org`. */
+  baseUrl: string;
+  /** Where tokens are kept. Defaults to memory: see {@link inMemory}. */
+  tokens?: TokenStore;
+  /** Called when the session has ended, and the person has to sign in again. */
+  onSignedOut?: () => void;
+  /** How often a request is sent again while the API answers 503. Defaults to 2. */
+  retries?: number;
+  fetch?: (request: Request) => Promise<Response>;
+}
+
+/** An answer that is no success. */
+export class LoafError extends Error {
+  override name = "LoafError";
+  readonly status: number;
+  readonly problem: Schema<"Problem">;
+
+  constructor(status: number, problem: Schema<"Problem">) {
+    super(problem.detail);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+export interface LoafClient extends Client<paths> {
+  /** Signs in, and keeps the tokens. With `mfa_required`, ask for a code and call `signInWithCode`. */
+  signIn(credentials: Body<"/api/auth/login">): Promise<Schema<"SignIn"> | Schema<"SecondFactorNeeded">>;
+  /** Signs in with the code of a second factor. */
+  signInWithCode(given: Body<"/api/auth/mfa/sign-in">): Promise<Schema<"SignIn">>;
+  /** Ends the session, and forgets the tokens. */
+  signOut(): Promise<void>;
+  /** Uploads a file, or several where the path takes many. `params` fills the braces of the path. */
+  upload<Path extends UploadPath>(
+    path: Path,
+    files: Blob | readonly Blob[],
+    options?: { params?: Record<string, string>; onProgress?: (progress: Progress) => void },
+  ): Promise<Uploaded<Path>>;
+}
+
+/**
+ * A client of the API, typed by its OpenAPI document. It refreshes tokens, and sends requests that change nothing twice
+ * again after a 503.
+ *
+ * @example
+ * const loaf = createLoafClient({ baseUrl: "http://localhost:8787", tokens: inStorage(localStorage) });
+ * await loaf.signIn({ email, password });
+ * const { data, error } = await loaf.GET("/api/events", { params: { query: { limit: 10 } } });
+ */
+export function createLoafClient(options: Options): LoafClient {
+  const { tokens = inMemory(), onSignedOut = () => undefined, retries = 2 } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, "");
+  const fetch = options.fetch ?? ((request: Request) => globalThis.fetch(request));
+  const signedIn = keepSignedIn({ baseUrl, tokens, fetch, onSignedOut });
+
+  const client = createClient<paths>({
+    baseUrl,
+    fetch: (request) =>
+      signedIn((access_token) => {
+        const authorized = request.clone();
+        if (access_token !== undefined) authorized.headers.set("Authorization", `Bearer ${access_token}`);
+        return withRetries(authorized, fetch, retries);
+      }),
+  });
+
+  return {
+    ...client,
+    async signIn(body) {
+      const answer = ok(await client.POST("/api/auth/login", { body }));
+      if (!answer.mfa_required) tokens.set(answer);
+      return answer;
+    },
+    async signInWithCode(body) {
+      const answer = ok(await client.POST("/api/auth/mfa/sign-in", { body }));
+      tokens.set(answer);
+      return answer;
+    },
+    async signOut() {
+      await client.POST("/api/auth/logout");
+      tokens.set(null);
+    },
+    async upload(path, files, { params = {}, onProgress } = {}) {
+      const form = new FormData();
+      for (const file of files instanceof Blob ? [files] : files) form.append("file", file);
+      const url = baseUrl + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+      const answer = await signedIn((access_token) => sendForm({ url, access_token, form, onProgress }, fetch));
+      if (!answer.ok) throw new LoafError(answer.status, await answer.json());
+      return answer.json();
+    },
+  };
+}
+
+/** The answer of a success. Anything else is thrown. */
+function ok<Data>({ data, error, response }: { data?: Data; error?: Schema<"Problem">; response: Response }): Data {
+  if (data === undefined) throw error ? new LoafError(response.status, error) : new Error(`HTTP ${response.status}`);
+  return data;
+}

@@ -1,0 +1,170 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { createLoafClient, inMemory, LoafError, type Options } from "../../client/index.ts";
+import { issueAccessToken } from "../../src/access/access-token.ts";
+import { PASSWORD, personWithPassword } from "../harness/accounts.ts";
+import { event } from "../harness/events.ts";
+import { picture } from "../harness/photos.ts";
+import { settings, sql, worker } from "../harness/platform.ts";
+import { codeOf, enrolled } from "../harness/second-factor.ts";
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** A client of the stack that remembers what it sent. */
+function client(options: Partial<Options> = {}) {
+  const sent: string[] = [];
+  const loaf = createLoafClient({
+    baseUrl: worker.url,
+    fetch(request) {
+      sent.push(`${request.method} ${new URL(request.url).pathname}`);
+      request.headers.set("CF-Connecting-IP", `10.3.${Math.floor(Math.random() * 256)}.7`);
+      return fetch(request);
+    },
+    ...options,
+  });
+  return { loaf, sent };
+}
+
+/** Someone who signed in, and whose access token has expired since. */
+async function withExpiredToken() {
+  const someone = await personWithPassword();
+  const tokens = inMemory();
+  const made = client({ tokens });
+  await made.loaf.signIn({ email: someone.email, password: PASSWORD });
+  const long_ago = new Date(Date.now() - 86_400_000);
+  const [session] = await sql<{ id: string }>(
+    "select id from sessions where user_id = $1 order by created_at desc, id limit 1",
+    [someone.id],
+  );
+  const identity = { user_id: someone.id, session_id: session?.id ?? "", email: someone.email, role: "guest" as const };
+  const access_token = await issueAccessToken(settings, long_ago, identity);
+  tokens.set({ access_token, refresh_token: tokens.get()?.refresh_token ?? "" });
+  made.sent.length = 0;
+  return { ...made, someone, tokens };
+}
+
+const pictureFile = async () => new Blob([await picture()], { type: "image/png" });
+
+test("signs in, lists events, answers one, and signs out", async () => {
+  const event_id = await event();
+  const { loaf } = client();
+  const { email } = await personWithPassword();
+  expect(await loaf.signIn({ email, password: PASSWORD })).toMatchObject({ mfa_required: false, user: { email } });
+  const { data } = await loaf.GET("/api/events", { params: { query: { limit: 5 } } });
+  expect(data?.items.length).toBeGreaterThan(0);
+  const answer = await loaf.POST("/api/events/{id}/rsvp", {
+    params: { path: { id: event_id } },
+    body: { rsvp_status: "yes" },
+  });
+  expect(answer.data?.rsvp_status).toBe("yes");
+  await loaf.signOut();
+  expect((await loaf.GET("/api/auth/me")).error?.code).toBe("not_signed_in");
+});
+
+test("signs in with the code of a second factor", async () => {
+  const { id, email, secret } = await enrolled();
+  await sql("update users set password_hash = (select password_hash from users where id = $2) where id = $1", [
+    id,
+    (await personWithPassword()).id,
+  ]);
+  const { loaf } = client();
+  const answer = await loaf.signIn({ email, password: PASSWORD });
+  if (!answer.mfa_required) throw new Error("No code was asked for");
+  await loaf.signInWithCode({ mfa_token: answer.mfa_token, code: codeOf(secret) });
+  expect((await loaf.GET("/api/auth/me")).data?.email).toBe(email);
+});
+
+test("refreshes an expired token once for all requests that wait, and sends them again", async () => {
+  const { loaf, sent, someone } = await withExpiredToken();
+  const answers = await Promise.all([1, 2, 3, 4].map(() => loaf.GET("/api/auth/me")));
+  expect(answers.map(({ data }) => data?.email)).toEqual(Array(4).fill(someone.email));
+  expect(sent.filter((line) => line === "POST /api/auth/refresh")).toHaveLength(1);
+});
+
+test("sends the body of a POST again after the refresh", async () => {
+  const event_id = await event();
+  const { loaf } = await withExpiredToken();
+  const { data } = await loaf.POST("/api/events/{id}/rsvp", {
+    params: { path: { id: event_id } },
+    body: { rsvp_status: "maybe" },
+  });
+  expect(data?.rsvp_status).toBe("maybe");
+});
+
+test("says when the session has ended, and forgets the tokens", async () => {
+  const onSignedOut = vi.fn();
+  const { tokens, someone } = await withExpiredToken();
+  const { loaf } = client({ tokens, onSignedOut });
+  await sql("update sessions set revoked_at = now(), revoked_reason = 'logout' where user_id = $1", [someone.id]);
+  expect((await loaf.GET("/api/auth/me")).error?.code).toBe("token_expired");
+  expect(onSignedOut).toHaveBeenCalledTimes(1);
+  expect(tokens.get()).toBeNull();
+});
+
+test("sends a GET again after a 503, and a POST once", async () => {
+  const busy = () =>
+    new Response(JSON.stringify({ detail: "Busy.", code: "database_unavailable", request_id: "1" }), {
+      status: 503,
+      headers: { "Content-Type": "application/json", "Retry-After": "0" },
+    });
+  const answers = [busy(), busy()];
+  const { loaf } = client({ fetch: (request) => Promise.resolve(answers.pop() ?? fetch(request)) });
+  expect((await loaf.GET("/health")).data).toBeDefined();
+  answers.push(busy());
+  const { error } = await loaf.POST("/api/auth/forgot-password", { body: { email: "nobody@example.org" } });
+  expect(error?.code).toBe("database_unavailable");
+});
+
+test("uploads a photo, after a refresh too, and throws a refusal", async () => {
+  const { loaf } = await withExpiredToken();
+  const { profile_photo_url } = await loaf.upload("/api/members/profile/upload-photo", await pictureFile());
+  expect(profile_photo_url).toContain("/api/photos/");
+  const refused = loaf.upload("/api/members/profile/upload-photo", new Blob(["no picture"], { type: "image/png" }));
+  await expect(refused).rejects.toThrow(LoafError);
+  await expect(refused).rejects.toMatchObject({ status: 415, problem: { code: "not_an_image" } });
+});
+
+test("in a browser, says how much of an upload has been sent", async () => {
+  vi.stubGlobal("XMLHttpRequest", BrowserLike);
+  const { loaf } = await withExpiredToken();
+  const progress: number[] = [];
+  const onProgress = ({ sent_bytes, total_bytes }: { sent_bytes: number; total_bytes: number }) =>
+    progress.push(sent_bytes / total_bytes);
+  const answer = await loaf.upload("/api/members/profile/upload-photo", await pictureFile(), { onProgress });
+  expect(answer.profile_photo_url).toContain("/api/photos/");
+  // The first attempt meets an expired token.
+  expect(progress).toEqual([0.5, 1, 0.5, 1]);
+});
+
+/** As much of a browser's XMLHttpRequest as the client uses. Node has none. */
+class BrowserLike {
+  #address = "";
+  readonly #headers: Record<string, string> = {};
+  #answer = new Headers();
+  status = 0;
+  responseText = "";
+  readonly upload: { onprogress?: (sent: { loaded: number; total: number }) => void } = {};
+  onload?: () => void;
+  onerror?: () => void;
+
+  open(_method: string, url: string): void {
+    this.#address = url;
+  }
+  setRequestHeader(name: string, value: string): void {
+    this.#headers[name] = value;
+  }
+  getAllResponseHeaders(): string {
+    return [...this.#answer].map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  }
+  send(body: FormData): void {
+    this.upload.onprogress?.({ loaded: 50, total: 100 });
+    fetch(this.#address, { method: "POST", headers: this.#headers, body })
+      .then(async (answer) => {
+        this.upload.onprogress?.({ loaded: 100, total: 100 });
+        this.status = answer.status;
+        this.#answer = answer.headers;
+        this.responseText = await answer.text();
+        this.onload?.();
+      })
+      .catch(() => this.onerror?.());
+  }
+}

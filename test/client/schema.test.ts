@@ -1,0 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { CLIENT_SCHEMA, clientSchema } from "../../client/build.ts";
+
+test("the client's types are those of the API: npm run client:build writes them", async () => {
+  const written = await readFile(CLIENT_SCHEMA, "utf8");
+  // Not toBe: it would print 20,000 lines.
+  expect((await clientSchema()) === written).toBe(true);
+});
+
+test("no type of the API is left open, and days and times are plain strings", async () => {
+  const written = await readFile(CLIENT_SCHEMA, "utf8");
+  expect(/: any\b|\bDate;/.exec(written)).toBeNull();
+  for (const line of ["start_at: string;", "mfa_required: false;", "mfa_required: true;"])
+    expect(written.includes(line), line).toBe(true);
+});
