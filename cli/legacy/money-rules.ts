@@ -124,7 +124,7 @@ export const SUBSCRIPTION_RULES: Rule[] = [
   rule(
     "look",
     "subscriptions",
-    "runs here without Stripe, but its term is over: the nightly job makes it past due, then ends it",
+    "runs here without Stripe, but its term is over: the hourly job makes it past due, then ends it",
     `select id from old_subscriptions where status = 'active' and stripe_subscription_id is null and current_term_end < now()`,
   ),
 ];
