@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { Client } from "pg";
-import { databaseUrl, unreachable } from "../local/database-url.ts";
+import { databaseUrl, isSameDatabase, unreachable } from "../local/database-url.ts";
 import { asCommand } from "./command.ts";
 import { EMPTIED_TABLES, MADE_UP } from "./personal-columns.ts";
 
@@ -59,7 +59,7 @@ await asCommand(import.meta, async () => {
   const database_url = databaseUrl("--database", values.database);
   const place = placeOf(database_url);
   const used = process.env.DATABASE_URL;
-  if (used && placeOf(databaseUrl("DATABASE_URL", used)) === place)
+  if (used && isSameDatabase(databaseUrl("DATABASE_URL", used), database_url))
     throw new Error(`${place} is the database of DATABASE_URL. Make a copy of it, and name the copy.`);
   if (values.confirm !== place)
     throw new Error(

@@ -1,44 +1,27 @@
 import { parseArgs } from "node:util";
-import { Client } from "pg";
 import { databaseUrl } from "../local/database-url.ts";
 import { localDatabaseUrl, portsFromEnvironment } from "../local/settings.ts";
 import { runClientTool } from "./backup/client-tools.ts";
 import { countRows, listDumps, readManifest } from "./backup/manifest.ts";
 import { asCommand } from "./command.ts";
+import { onNewDatabase, withClient } from "./scratch-database.ts";
 
 const USAGE = `npm run backup:check -- --from DIRECTORY [--file DUMP] [--server postgres://…]
 Restores the newest backup of a directory (or the one named) into a new database on a server, counts the rows of every table, and
 drops the database again. Exits with code 1 if anything differs. The server is the local one unless you name another. It is never taken from
 DATABASE_URL.`;
 
-const withDatabase = (server: string, name: string) => Object.assign(new URL(server), { pathname: `/${name}` }).href;
-
-async function withClient<T>(database_url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: database_url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-/** Restores a backup into a temporary database. Returns the tables whose counts differ. */
+/** Restores a backup into a database that exists only meanwhile. Returns the tables whose counts differ. */
 export async function checkBackup(dump: string, server: string): Promise<string[]> {
   const { rows: expected } = await readManifest(dump);
-  const name = `loaf_check_${crypto.randomUUID().replaceAll("-", "")}`;
-  await withClient(server, (client) => client.query(`create database ${name} template template0`));
-  try {
-    const scratch = withDatabase(server, name);
+  return onNewDatabase(server, async (scratch) => {
     // The other server's roles may not exist on this one.
     await runClientTool("pg_restore", scratch, ["--no-owner", "--no-privileges", "--exit-on-error", dump]);
     const found = await withClient(scratch, countRows);
     return [...new Set([...Object.keys(expected), ...Object.keys(found)])]
       .filter((table) => expected[table] !== found[table])
       .map((table) => `${table}: ${expected[table] ?? "not"} in the backup, ${found[table] ?? "not"} restored`);
-  } finally {
-    await withClient(server, (client) => client.query(`drop database ${name} with (force)`));
-  }
+  });
 }
 
 await asCommand(import.meta, async () => {

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
-import { Client } from "pg";
+import type { Client } from "pg";
 import * as z from "zod";
 import { startPostgres } from "../local/postgres.ts";
 import { freePorts, ROOT } from "../local/settings.ts";
@@ -11,37 +10,13 @@ import * as schema from "../src/tables/schema.ts";
 import { asCommand } from "./command.ts";
 import { fillTables } from "./fill-tables.ts";
 import { migrate } from "./migrate.ts";
+import { onNewDatabase, withClient } from "./scratch-database.ts";
 import { seed } from "./seed.ts";
 
 const MIGRATIONS = join(ROOT, "migrations");
 const Journal = z.looseObject({ entries: z.array(z.looseObject({ idx: z.number(), tag: z.string() })) });
 type Journal = z.infer<typeof Journal>;
 type Snapshot = Parameters<typeof generateMigration>[0];
-
-async function onNewDatabase<Result>(
-  server_url: string,
-  work: (database_url: string) => Promise<Result>,
-): Promise<Result> {
-  const name = `loaf_check_${randomUUID().slice(0, 8)}`;
-  const address = new URL(server_url);
-  address.pathname = `/${name}`;
-  await withClient(server_url, (client) => client.query(`create database ${name}`));
-  try {
-    return await work(address.href);
-  } finally {
-    await withClient(server_url, (client) => client.query(`drop database ${name} with (force)`));
-  }
-}
-
-async function withClient<Result>(database_url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: database_url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 async function checkEmpty(database_url: string): Promise<void> {
   const bringUp = async () => {

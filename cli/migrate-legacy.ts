@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { databaseUrl } from "../local/database-url.ts";
+import { databaseUrl, isSameDatabase } from "../local/database-url.ts";
 import { asCommand } from "./command.ts";
 import { agrees, type Comparison } from "./legacy/compare.ts";
 import { Findings } from "./legacy/findings.ts";
@@ -37,11 +37,6 @@ const ENDS: Record<Outcome["outcome"], string> = {
     "Nothing was written: see the rows that are refused, or the lines that differ. Fix the old database and run this again.",
 };
 
-const placeOf = (database_url: string) => {
-  const { hostname, port, pathname } = new URL(database_url);
-  return `${hostname}:${port || 5432}${pathname}`;
-};
-
 await asCommand(import.meta, async ({ database_url }) => {
   const { values } = parseArgs({
     options: {
@@ -54,7 +49,7 @@ await asCommand(import.meta, async ({ database_url }) => {
   if (values.help) return console.log(USAGE);
   if (!values.from) throw new Error(`Which database? Pass its address: --from postgres://…\n\n${USAGE}`);
   const from = databaseUrl("--from", values.from);
-  if (placeOf(from) === placeOf(database_url)) throw new Error("--from is the new database. It must be the old one.");
+  if (isSameDatabase(from, database_url)) throw new Error("--from is the new database. It must be the old one.");
   const findings = new Findings(values.report);
   try {
     const { outcome, comparisons } = await moveLegacy(

@@ -23,3 +23,12 @@ export function unreachable(name: string, database_url: string, error: unknown):
   if (error instanceof Error && /^(28|3D)/.test(code)) return `${name} was refused: ${error.message}.`;
   return undefined;
 }
+
+/** Whether two addresses lead to the same database. Neon has two for each: its pooler's, and the direct one. */
+export function isSameDatabase(one: string, other: string): boolean {
+  const [there, here] = [one, other].map((database_url) => {
+    const { hostname, port, pathname } = new URL(database_url);
+    return `${hostname.replace("-pooler.", ".")}:${port || 5432}${pathname}`;
+  });
+  return there === here;
+}

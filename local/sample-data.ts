@@ -9,6 +9,7 @@ import { payments } from "../src/tables/ledger.ts";
 import { users } from "../src/tables/people.ts";
 import { subscription_plans } from "../src/tables/plans.ts";
 import { subscriptions } from "../src/tables/subscriptions.ts";
+import { fillTwoYears, type Transaction } from "./sample-years.ts";
 import { isLocal } from "./settings.ts";
 
 export const SAMPLE_ADMIN = "admin@loaf.test";
@@ -109,8 +110,8 @@ const event = (title: string, location: string, day: number, more: Partial<typeo
 
 const EVENTS = [
   event("Summer picnic", "Riverside park", -120),
-  event("Film night", "Community centre", -30, { capacity: 40 }),
-  event("Potluck dinner", "Community centre", -7, { capacity: 25 }),
+  event("Film night", "Community center", -30, { capacity: 40 }),
+  event("Potluck dinner", "Community center", -7, { capacity: 25 }),
   event("Board game evening", "Library, room 2", 6, { capacity: 12 }),
   event("Newcomers' coffee", "Corner café", 13),
   event("Winter hike", "Station forecourt", 27, { capacity: 30 }),
@@ -118,7 +119,7 @@ const EVENTS = [
 ];
 
 /**
- * Creates people in every status, plans, events, and donations. Does nothing if the database is on another machine,
+ * Creates people in every status, plans, and two years of terms, events and donations. Does nothing if the database is on another machine,
  * because the superadmin's password is public, or if it already has people.
  */
 export async function loadSampleData(database_url: string): Promise<void> {
@@ -133,8 +134,6 @@ export async function loadSampleData(database_url: string): Promise<void> {
     await client.end();
   }
 }
-
-type Transaction = Parameters<Parameters<ReturnType<typeof drizzle>["transaction"]>[0]>[0];
 
 async function fill(tx: Transaction): Promise<void> {
   const password_hash = hashPassword(SAMPLE_PASSWORD);
@@ -260,4 +259,6 @@ async function fill(tx: Transaction): Promise<void> {
           : [],
       ),
     );
+
+  await fillTwoYears(tx, plans, password_hash);
 }

@@ -13,17 +13,17 @@ export const leftOpen = ({ status }: Stripe.Subscription, invoices: readonly Str
 
 /**
  * Voids an invoice, so that nobody can pay it. Returns false if Stripe refuses: somebody has paid it, or a bank is processing
- * the payment. Then we will hear of the payment itself. https://docs.stripe.com/api/invoices/void
+ * the payment. Then we will hear of the payment itself. False also if our key may not void: the rest of the work goes on, and
+ * the log says so as an error. https://docs.stripe.com/api/invoices/void
  */
 export async function voidInvoice({ stripe, request_id }: Context, id: string): Promise<boolean> {
   try {
     await ask(stripe.invoices.voidInvoice(id));
     return true;
   } catch (error) {
-    const isRefusal =
-      error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripePermissionError;
-    if (!isRefusal) throw error;
-    log({ level: "info", event: "invoice_not_voided", request_id, id, ...describe(error) });
+    const isForbidden = error instanceof Stripe.errors.StripePermissionError;
+    if (!isForbidden && !(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    log({ level: isForbidden ? "error" : "info", event: "invoice_not_voided", request_id, id, ...describe(error) });
     return false;
   }
 }

@@ -31,9 +31,9 @@ export type DuesAttempt = NonNullable<Awaited<ReturnType<typeof writeDuesAttempt
 /**
  * Creates the member's one pending subscription, or changes it to what they want now. A term that is paid once gets its dates
  * here. If a session for an earlier wish may still be paid, the row stays as it was, and that session is `in_the_way`: end it
- * first, and so is a subscription at Stripe that has lapsed: `begun.lapsed_subscription_id`. A term that costs nothing begins at
- * once, unless it runs already, and is paid for nowhere: `begun.for_free`. 404 if
- * the plan is not on offer; 409 if the amount does not fit it, or a running subscription is in the way.
+ * first. Also end a lapsed subscription at Stripe, `begun.lapsed_subscription_id`, first. A term that costs nothing needs no
+ * session: it begins at once, or runs already, and `begun.for_free` is true. 404 if the plan is not on offer; 409 if the amount
+ * does not fit it, or a running subscription is in the way.
  *
  * @param voided the session that has been ended for this wish
  */

@@ -3,7 +3,7 @@ import type { StripeMovements } from "../../ledger/movements-from-stripe.ts";
 import type { PaymentFacts } from "../../ledger/payments-from-stripe.ts";
 import type { StripeReversal } from "../../ledger/reversals-from-stripe.ts";
 import { takenBackAt } from "../../ledger/taken-back.ts";
-import { ourStatus } from "../../stripe/subscription-status.ts";
+import { isAtRest, ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
 import { paidTermEnd, type SubscriptionParts } from "./parts.ts";
 
@@ -12,9 +12,9 @@ export type SubscriptionState = NonNullable<ReturnType<typeof readState>>["state
 
 /**
  * How our row should stand, given the subscription at Stripe, its payments and what went back. Null while it has not begun.
- * If a bank took back what paid for the term, Stripe goes on as if it were paid. Here the term is unpaid since then. Dues that
- * came in after the subscription ended revive it for the term that they pay for, if that was not over by then, until they are
- * refunded.
+ * If a bank took back what paid for the term, Stripe goes on as if it were paid. Here the term is unpaid since then,
+ * unless we paused collection, which waives the dues. Dues that came in after the subscription ended revive it for the term
+ * that they pay for, if that was not over by then, until they are refunded.
  */
 export function readState(
   subscription: Stripe.Subscription,
@@ -33,12 +33,13 @@ export function readState(
   const status = ourStatus(subscription, current_term_end);
   if (!status) return null;
   const taken_back_at = last && takenBackAt(last, reversals);
+  const isOwed = status === "active" || (status === "paused" && isAtRest(subscription));
   const disputed = reversals.filter(
     ({ kind, stripe_payment_intent_id: paid_by }) => kind === "dispute" && paid_by === last?.stripe_payment_intent_id,
   );
   return {
     state: {
-      status: taken_back_at && status === "active" ? ("past_due" as const) : status,
+      status: taken_back_at && isOwed ? ("past_due" as const) : status,
       current_term_start: start,
       current_term_end,
       revived: false,

@@ -144,3 +144,18 @@ test(
     expect(await platform.standingOf(payer)).toMatchObject({ subscription: "active", status: "active", cents: 6500 });
   },
 );
+
+test("dues that a bank took back stay unpaid while the subscription itself is paused", PATIENT, async () => {
+  const platform = await ownPlatform();
+  const { member, standing, payment_intent } = await debited(platform, {});
+  await platform.stripe.dispute({ payment_intent });
+  await hearAll(platform);
+  const { grace } = (await standing()) ?? {};
+  const [row] = await platform.sql<{ id: string }>(
+    "select stripe_subscription_id as id from subscriptions where user_id = $1",
+    [member.id],
+  );
+  await platform.stripe.pause(row?.id ?? "");
+  await hearAll(platform);
+  expect(await standing()).toMatchObject({ person: "active", status: "past_due", grace });
+});
