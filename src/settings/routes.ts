@@ -30,6 +30,7 @@ export const settingsRoutes = [
     repeatable: true,
     request: { body: SettingsChange },
     response: { 200: OrganisationSettings },
+    errors: [409],
     handle: (ctx, { body }) => editOrganisationSettings(ctx, body),
   }),
   route({

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { get, outcome, post } from "../harness/client.ts";
 import { sentMail, tell } from "../harness/mail-feedback.ts";
 import { attemptsTo, mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
@@ -27,10 +27,12 @@ describe("a mail that is due", () => {
     expect((await untilMails(someone.email)).map(({ subject }) => subject)).toEqual([
       "Your password for LOAF was changed",
     ]);
-    expect((await fateOf(someone.email)).sort()).toEqual([
+    await vi.waitFor(async () =>
+      expect((await fateOf(someone.email)).sort()).toEqual([
       ["approval", "withheld", "suppressed"],
       ["password_changed", "sent", null],
-    ]);
+      ]),
+    );
   });
 
   test("is withheld where the person unsubscribed from its kind; mails about the account or an answer of theirs go out", async () => {
@@ -39,11 +41,13 @@ describe("a mail that is due", () => {
     await outgoing(someone.email, { user_id: someone.id });
     await sendDueMails();
     await untilMails(someone.email, 2);
-    expect((await fateOf(someone.email)).sort()).toEqual([
+    await vi.waitFor(async () =>
+      expect((await fateOf(someone.email)).sort()).toEqual([
       ["approval", "sent", null],
       ["event_for_newcomers", "withheld", "unsubscribed"],
       ["event_message", "sent", null],
-    ]);
+      ]),
+    );
     expect(await attemptsTo(someone.email)).toHaveLength(2);
   });
 
