@@ -1,37 +1,46 @@
 import { join } from "node:path";
 import { fireCrons } from "./crons.ts";
 import { startKeptStack } from "./kept-stack.ts";
+import { openBrowser } from "./open-browser.ts";
 import { run } from "./run.ts";
 import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
 import { apiUrl, KEPT } from "./settings.ts";
 import type { Stack } from "./stack.ts";
-import { startWorker, untilReady } from "./worker.ts";
+import { shown } from "./steps.ts";
+import { startWorker, stoppedWorker, untilReady } from "./worker.ts";
 
 /**
- * `npm run dev`: runs the whole platform on this machine. `-- --reset` starts with empty data, and `-- --database URL`
- * uses somebody's own database.
+ * `npm run dev`: runs the whole platform on this machine. `-- --reset` starts with empty data, `-- --database URL` uses
+ * somebody's own database, and `-- --open` opens the browser.
  */
 await run(async (started) => {
-  const { stack, data_dir } = await startKeptStack(started, { command: "npm run dev", parts: ["api"], url: apiUrl });
+  const { stack, data_dir, open } = await startKeptStack(started, {
+    command: "npm run dev",
+    parts: ["api"],
+    url: apiUrl,
+  });
   const worker = await startWorker({
     port: stack.ports.api,
     vars: stack.vars,
     state_dir: join(data_dir, KEPT.api),
+    log_file: join(data_dir, KEPT.log),
   });
   started.defer(worker.stop);
-  await untilReady(worker);
+  await shown("Worker", () => untilReady(worker));
   const { crons, stop } = fireCrons(worker.url);
   started.defer(stop);
-  console.log(welcome(stack, crons));
+  console.log(welcome(stack, crons, worker.log_file));
+  worker.showRequests();
+  if (open) openBrowser(`${stack.vars.API_URL}/docs`);
   throw new Error(
     await Promise.race([
-      worker.ended.then((how) => `wrangler dev stopped unexpectedly (${how}). See its output above.`),
+      worker.ended.then((how) => stoppedWorker(worker, how)),
       stack.database_ended.then((how) => `PostgreSQL stopped unexpectedly (${how}).`),
     ]),
   );
 });
 
-function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: string[]): string {
+function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: string[], log_file: string): string {
   const api_url = vars.API_URL;
   return `
   API              ${api_url}
@@ -40,6 +49,7 @@ function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: str
   Stripe stand-in  ${stripe_url}
   Database         ${database_url}
   Crons            ${crons.length === 0 ? "none" : crons.join("   ")}
+  Log of wrangler  ${log_file}
 
   Sign in as ${SAMPLE_ADMIN} with the password ${SAMPLE_PASSWORD}. Ctrl-C ends everything.
 `;

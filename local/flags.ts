@@ -6,6 +6,8 @@ export interface Flags {
   reset: boolean;
   /** Somebody's own database, to use instead of the embedded one. */
   database_url: string | undefined;
+  /** Open the browser once everything runs. */
+  open: boolean;
 }
 
 /**
@@ -14,18 +16,23 @@ export interface Flags {
  * npm_config_database=true. (npm 12 refuses such flags.)
  */
 export function readFlags(args: string[], environment: NodeJS.ProcessEnv): Flags {
-  const { npm_config_reset, npm_config_database } = environment;
+  const { npm_config_reset, npm_config_database, npm_config_open } = environment;
   const kept_by_npm = [
     ...(npm_config_reset === "true" ? ["--reset"] : []),
+    ...(npm_config_open === "true" ? ["--open"] : []),
     ...(npm_config_database === "true" ? ["--database"] : []),
     ...(npm_config_database && npm_config_database !== "true" ? [`--database=${npm_config_database}`] : []),
   ];
   const { values } = parseArgs({
     args: [...kept_by_npm, ...args],
-    options: { reset: { type: "boolean", default: false }, database: { type: "string" } },
+    options: {
+      reset: { type: "boolean", default: false },
+      open: { type: "boolean", default: false },
+      database: { type: "string" },
+    },
   });
-  if (values.database === undefined) return { reset: values.reset, database_url: undefined };
-  if (values.reset)
-    throw new Error("--reset only empties the database that comes with the project. Leave out --database.");
-  return { reset: false, database_url: databaseUrl("--database", values.database) };
+  const { reset, open } = values;
+  if (values.database === undefined) return { reset, open, database_url: undefined };
+  if (reset) throw new Error("--reset only empties the database that comes with the project. Leave out --database.");
+  return { reset, open, database_url: databaseUrl("--database", values.database) };
 }

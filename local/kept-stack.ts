@@ -17,6 +17,7 @@ import {
   takenPorts,
 } from "./settings.ts";
 import { type Stack, startStack } from "./stack.ts";
+import { shown } from "./steps.ts";
 
 interface Program {
   command: "npm run dev" | "npm run stack";
@@ -33,8 +34,8 @@ interface Program {
 export async function startKeptStack(
   started: AsyncDisposableStack,
   { command, parts, url }: Program,
-): Promise<{ stack: Stack; data_dir: string }> {
-  const { reset, database_url } = readFlags(process.argv.slice(2), process.env);
+): Promise<{ stack: Stack; data_dir: string; open: boolean }> {
+  const { reset, open, database_url } = readFlags(process.argv.slice(2), process.env);
   if (process.env.DATABASE_URL && database_url === undefined)
     console.log(
       `DATABASE_URL is ignored: ${command} uses a database of its own. To use another one on purpose: ${command} -- --database URL`,
@@ -54,10 +55,10 @@ export async function startKeptStack(
   if (database_url !== undefined) await refuseForeignTables(database_url);
   if (reset) await removeKeptData(data_dir);
 
-  const stack = await startStack({ ports, data_dir, database_url });
+  const stack = await startStack({ ports, data_dir, database_url, step: shown });
   started.defer(stack.stop);
-  await loadSampleData(stack.database_url);
-  return { stack, data_dir };
+  await shown("Sample data", () => loadSampleData(stack.database_url));
+  return { stack, data_dir, open };
 }
 
 /** The servers of a run that was killed take a moment to end. */

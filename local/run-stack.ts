@@ -1,4 +1,5 @@
 import { startKeptStack } from "./kept-stack.ts";
+import { openBrowser } from "./open-browser.ts";
 import { run } from "./run.ts";
 import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
 import { mailUrl } from "./settings.ts";
@@ -8,7 +9,7 @@ import { mailUrl } from "./settings.ts";
  * copied from its example. Takes the same flags as `npm run dev`.
  */
 await run(async (started) => {
-  const { stack } = await startKeptStack(started, { command: "npm run stack", parts: [], url: mailUrl });
+  const { stack, open } = await startKeptStack(started, { command: "npm run stack", parts: [], url: mailUrl });
   console.log(`
   Database         ${stack.database_url}
   Neon endpoint    ${stack.neon_url}/sql
@@ -18,5 +19,6 @@ await run(async (started) => {
   Start the API with: npx wrangler dev. Sign in as ${SAMPLE_ADMIN} with the password ${SAMPLE_PASSWORD}.
   Ctrl-C ends everything.
 `);
+  if (open) openBrowser(stack.mail_url);
   return new Promise<never>(() => undefined);
 });

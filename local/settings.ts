@@ -48,7 +48,13 @@ export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.en
 export const dataDirectory = () => process.env.LOAF_DATA_DIR || join(ROOT, ".local");
 
 /** What each part keeps there. */
-export const KEPT = { postgres: "postgres", stripe: "stripe.json", mail: "mail.jsonl", api: "wrangler" } as const;
+export const KEPT = {
+  postgres: "postgres",
+  stripe: "stripe.json",
+  mail: "mail.jsonl",
+  api: "wrangler",
+  log: "wrangler.log",
+} as const;
 
 /** Whether a database is on this machine, where it cannot hold real people's data. */
 export const isLocal = (database_url: string) =>

@@ -6,6 +6,7 @@ import { startMailbox } from "./mailbox.ts";
 import { startNeon } from "./neon/server.ts";
 import { type Database, startPostgres } from "./postgres.ts";
 import { APPLICATION_LOGIN, applicationUrl, KEPT, type Ports, type WorkerVars, workerVars } from "./settings.ts";
+import { type Step, silently } from "./steps.ts";
 import { startStripe } from "./stripe/server.ts";
 
 export interface Services {
@@ -31,6 +32,7 @@ interface Where {
   database_url?: string | undefined;
   /** For tests: the Neon endpoint plans a statement once and not each time. */
   keep_plans?: boolean;
+  step?: Step;
 }
 
 const kept = ({ data_dir }: Where, part: keyof typeof KEPT) =>
@@ -42,15 +44,17 @@ const kept = ({ data_dir }: Where, part: keyof typeof KEPT) =>
  * start, nothing is left running.
  */
 export async function startStack(where: Where): Promise<Stack> {
-  const { ports } = where;
+  const { ports, step = silently } = where;
   const { stop, ...services } = await startServices(where);
   try {
-    const stripe = await startStripe({
-      port: ports.stripe,
-      webhook_url: `http://127.0.0.1:${ports.api}/api/webhooks/stripe`,
-      webhook_secret: services.vars.STRIPE_WEBHOOK_SECRET,
-      data_file: kept(where, "stripe"),
-    });
+    const stripe = await step("Stripe stand-in", () =>
+      startStripe({
+        port: ports.stripe,
+        webhook_url: `http://127.0.0.1:${ports.api}/api/webhooks/stripe`,
+        webhook_secret: services.vars.STRIPE_WEBHOOK_SECRET,
+        data_file: kept(where, "stripe"),
+      }),
+    );
     return { ...services, stripe_url: stripe.stripe_url, stop: () => stripe.stop().then(stop) };
   } catch (error) {
     await stop();
@@ -60,20 +64,22 @@ export async function startStack(where: Where): Promise<Stack> {
 
 /** The same without Stripe, because each test process has its own. */
 export async function startServices(where: Where): Promise<Services> {
-  const { ports } = where;
+  const { ports, step = silently } = where;
   const started = new AsyncDisposableStack();
   try {
     const { database_url, ended, stop } = where.database_url
       ? notOurs(where.database_url)
-      : await startPostgres({ port: ports.postgres, data_dir: kept(where, "postgres") });
+      : await step("Database", () => startPostgres({ port: ports.postgres, data_dir: kept(where, "postgres") }));
     started.defer(stop);
-    await prepare(database_url);
-    const neon = await startNeon({ port: ports.neon, database_url, keep_plans: where.keep_plans === true });
+    await step("Tables", () => prepare(database_url));
+    const neon = await step("Neon endpoint", () =>
+      startNeon({ port: ports.neon, database_url, keep_plans: where.keep_plans === true }),
+    );
     started.defer(neon.stop);
     // On your own server, you choose the login.
     const worker_url = where.database_url ?? (await makeApplicationLogin(database_url));
     const vars = workerVars(ports, worker_url);
-    const mailbox = await startMailbox({ port: ports.mail, data_file: kept(where, "mail") });
+    const mailbox = await step("Mailbox", () => startMailbox({ port: ports.mail, data_file: kept(where, "mail") }));
     started.defer(mailbox.stop);
     return {
       ports,

@@ -1,15 +1,22 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseEnv } from "node:util";
 import { readSettings } from "../src/env.ts";
 import { startChild } from "./child.ts";
 import { ROOT } from "./settings.ts";
+import { keepOutput } from "./worker-output.ts";
 
 export interface LocalWorker {
   url: string;
   /** Resolves to the reason if `wrangler dev` stops unexpectedly. */
   ended: Promise<string>;
+  /** What wrangler writes. */
+  log_file: string;
+  /** The end of it. */
+  logTail(): string;
+  /** From now on, each request and each error is shown. */
+  showRequests(): void;
   stop(): Promise<void>;
 }
 
@@ -25,6 +32,7 @@ export async function startWorker(given: {
   port: number;
   vars: Record<string, string>;
   state_dir: string;
+  log_file: string;
 }): Promise<LocalWorker> {
   const dev_vars = parseEnv(await readFile(join(ROOT, ".dev.vars"), "utf8").catch(() => ""));
   const changed = Object.keys(given.vars).filter((name) => (dev_vars[name] ?? given.vars[name]) !== given.vars[name]);
@@ -36,6 +44,7 @@ export async function startWorker(given: {
   const ours = Object.entries(given.vars).filter(([name]) => dev_vars[name] === undefined);
   const vars = [...ours, ...Object.entries(from_shell)];
 
+  await mkdir(dirname(given.log_file), { recursive: true });
   const wrangler = startChild(
     process.execPath,
     [
@@ -47,7 +56,7 @@ export async function startWorker(given: {
     ],
     {
       cwd: ROOT,
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
       end_with: "SIGTERM",
       env: {
         ...process.env,
@@ -61,9 +70,17 @@ export async function startWorker(given: {
       },
     },
   );
+  const { stdout, stderr } = wrangler.process;
+  const { show, tail } = keepOutput(
+    [stdout, stderr].filter((stream) => stream !== null),
+    given.log_file,
+  );
   return {
     url: `http://127.0.0.1:${given.port}`,
     ended: wrangler.ended,
+    log_file: given.log_file,
+    logTail: tail,
+    showRequests: show,
     stop: () => wrangler.stop("SIGTERM"),
   };
 }
@@ -73,18 +90,26 @@ const START_SECONDS = 60;
 const READY_SECONDS = 15;
 
 /** Resolves when the Worker is ready. If it stops or never becomes ready, rejects with its explanation. */
-export async function untilReady({ url, ended }: LocalWorker): Promise<void> {
-  const stopped = ended.then((how) => {
-    throw new Error(`wrangler dev stopped unexpectedly (${how}). See its output above.`);
+export async function untilReady(worker: LocalWorker): Promise<void> {
+  const stopped = worker.ended.then((how) => {
+    throw new Error(stoppedWorker(worker, how));
   });
-  await Promise.race([readiness(url), stopped]);
+  await Promise.race([readiness(worker), stopped]);
 }
 
-async function readiness(url: string): Promise<void> {
+/** Says that the Worker ended by itself, and the last that wrangler wrote. */
+export const stoppedWorker = (worker: LocalWorker, how: string) =>
+  `wrangler dev stopped unexpectedly (${how}). ${endOfLog(worker)}`;
+
+const endOfLog = ({ log_file, logTail }: LocalWorker) => `The end of its log, ${log_file}:\n\n${logTail()}`;
+
+async function readiness(worker: LocalWorker): Promise<void> {
   let deadline = Date.now() + START_SECONDS * 1000;
   let words: string | undefined;
   while (Date.now() < deadline) {
-    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    const answer = await fetch(`${worker.url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
+      () => undefined,
+    );
     if (answer?.status === 200) return;
     if (answer !== undefined) {
       if (words === undefined) deadline = Date.now() + READY_SECONDS * 1000;
@@ -94,7 +119,7 @@ async function readiness(url: string): Promise<void> {
   }
   throw new Error(
     words === undefined
-      ? `The Worker did not respond within ${START_SECONDS} seconds. See wrangler's output above.`
-      : `The Worker is running but not ready. GET /health/ready returned: ${words}`,
+      ? `The Worker did not respond within ${START_SECONDS} seconds. ${endOfLog(worker)}`
+      : `The Worker is running but not ready. GET /health/ready returned: ${words}\n${endOfLog(worker)}`,
   );
 }

@@ -70,6 +70,7 @@ const recordRequest: AppMiddleware = async (c, next) => {
     route: c.get("route")?.path ?? null,
     status: c.res.status,
     trips,
+    ms: Date.now() - c.get("now").getTime(),
     ...(c.error && failure(c.error, c.env)),
   };
   if (line.level === "error") c.executionCtx.waitUntil(logFailure(settingsOf(c.env), line));

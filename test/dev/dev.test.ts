@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import pg from "pg";
 import { afterAll, expect, test, vi } from "vitest";
 import { startPostgres } from "../../local/postgres.ts";
@@ -11,6 +11,10 @@ import { removeData } from "../../local/postgres-files.ts";
 import { assertFree, freePorts, localDatabaseUrl, PARTS, type Part, type Ports, ROOT } from "../../local/settings.ts";
 
 const data_dir = await mkdtemp(join(tmpdir(), "loaf-dev-"));
+/** Stands in for the desktop's program that opens a browser. */
+const opened = join(data_dir, "opened.txt");
+await writeFile(join(data_dir, "xdg-open"), `#!/bin/sh\nprintf %s "$1" > '${opened}'\n`);
+await chmod(join(data_dir, "xdg-open"), 0o755);
 afterAll(async () => {
   await removeData(join(data_dir, "postgres"));
   await rm(data_dir, { recursive: true, force: true });
@@ -25,6 +29,7 @@ function startDev(ports: Ports, ...flags: string[]) {
       ...process.env,
       ...Object.fromEntries(variables),
       LOAF_DATA_DIR: data_dir,
+      PATH: [data_dir, process.env.PATH].join(delimiter),
       DATABASE_URL: "postgres://somebody:s3cret@127.0.0.1:9/theirs",
       CORS_ORIGINS: "https://members.example.org",
     },
@@ -77,6 +82,15 @@ test("npm run dev starts everything, keeps what was done, and leaves nothing beh
   await until(first, "Sign in as admin@loaf.test with the password loaf-dev-password");
   expect(first.words()).toContain(`http://localhost:${ports.api}/docs`);
   expect(await signIn(ports, "admin@loaf.test", "loaf-dev-password")).toBe(200);
+  for (const name of ["Database", "Tables", "Neon endpoint", "Mailbox", "Stripe stand-in", "Sample data", "Worker"])
+    expect(first.words()).toMatch(new RegExp(`^  ${name} +\\d+\\.\\d s$`, "m"));
+  await until(first, "POST     200  /api/auth/login");
+  expect(first.words()).toMatch(/^\d\d:\d\d:\d\d {2}POST {5}200 {2}\/api\/auth\/login {2}\d trips? {2}\d+ ms$/m);
+  // Wrangler's own words are in its log, which the table of addresses names.
+  expect(first.words()).not.toMatch(/wrangler:info|Running custom build|Starting local server/);
+  const log = await readFile(join(data_dir, "wrangler.log"), "utf8");
+  expect(log).toContain("Ready on http://127.0.0.1:");
+  expect(first.words()).toContain(`Log of wrangler  ${join(data_dir, "wrangler.log")}`);
   expect(first.words()).toContain("DATABASE_URL is ignored: npm run dev uses a database of its own.");
   expect(first.words()).not.toMatch(/s3cret|ExperimentalWarning|\n {4}at /);
   const origins = ["https://members.example.org", "http://localhost:5173"];
@@ -121,9 +135,11 @@ test("npm run dev starts everything, keeps what was done, and leaves nothing beh
 
   const mine = join(data_dir, "mine.txt");
   await writeFile(mine, "not made by npm run dev");
-  const anew = startDev(ports, "--reset");
+  const anew = startDev(ports, "--reset", "--open");
   await until(anew, "Ctrl-C ends everything");
   expect(await signIn(ports, somebody.email, somebody.password)).toBe(401);
+  if (process.platform === "linux")
+    await vi.waitFor(async () => expect(await readFile(opened, "utf8")).toBe(`http://localhost:${ports.api}/docs`));
   expect(await readFile(mine, "utf8")).toBe("not made by npm run dev");
   await end(anew.dev, "SIGINT");
   await allFree(ports);
