@@ -12263,6 +12263,19 @@ export interface components {
                 };
             };
         };
+        /** @description The input is not valid. `errors` names each field */
+        "400_invalid_event_invalid_input_invalid_signature": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_event" | "invalid_input" | "invalid_signature";
+                };
+            };
+        };
         /** @description Not found, or you may not see it */
         "404_mail_not_found_not_found": {
             headers: {
@@ -12312,6 +12325,19 @@ export interface components {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "amount_too_large" | "amount_too_small" | "donation_limits" | "invalid_input" | "malformed_body" | "unknown_time_zone";
+                };
+            };
+        };
+        /** @description The current state does not allow this */
+        "409_already_exists_amount_too_large_amount_too_small_email_refused_refused_by_stripe": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "already_exists" | "amount_too_large" | "amount_too_small" | "email_refused" | "refused_by_stripe";
                 };
             };
         };
@@ -20151,7 +20177,7 @@ export interface operations {
                     "application/json": components["schemas"]["Received"];
                 };
             };
-            400: components["responses"]["400_invalid_input"];
+            400: components["responses"]["400_invalid_event_invalid_input_invalid_signature"];
             413: components["responses"]["413_body_too_large"];
             429: components["responses"]["429_too_many_requests"];
             500: components["responses"]["500_internal_error"];
@@ -20619,6 +20645,7 @@ export interface operations {
             400: components["responses"]["400_amount_too_large_amount_too_small_donation_limits_invalid_input_malformed_body_unknown_time_zone"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
+            409: components["responses"]["409_already_exists_amount_too_large_amount_too_small_email_refused_refused_by_stripe"];
             413: components["responses"]["413_body_too_large"];
             415: components["responses"]["415_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
