@@ -27,7 +27,8 @@ interface File {
 
 const ROOT = join(import.meta.dirname, "..");
 /** What these refuse, every route can answer. They say so in `impliedCodes`. */
-const EVERYWHERE = /^src\/(database|http|mail\/(?!feedback)|tables|access\/access-token\.ts|env\.ts|context\.ts|app\.ts)/;
+const EVERYWHERE =
+  /^src\/(database|http|mail\/(?!feedback)|tables|access\/access-token\.ts|env\.ts|context\.ts|app\.ts)/;
 
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
 const DECLARATION = /^(?:export )?(?:async )?(?:const|let|function\*?|class) (\w+)/gm;

@@ -29,8 +29,8 @@ describe("a mail that is due", () => {
     ]);
     await vi.waitFor(async () =>
       expect((await fateOf(someone.email)).sort()).toEqual([
-      ["approval", "withheld", "suppressed"],
-      ["password_changed", "sent", null],
+        ["approval", "withheld", "suppressed"],
+        ["password_changed", "sent", null],
       ]),
     );
   });
@@ -43,9 +43,9 @@ describe("a mail that is due", () => {
     await untilMails(someone.email, 2);
     await vi.waitFor(async () =>
       expect((await fateOf(someone.email)).sort()).toEqual([
-      ["approval", "sent", null],
-      ["event_for_newcomers", "withheld", "unsubscribed"],
-      ["event_message", "sent", null],
+        ["approval", "sent", null],
+        ["event_for_newcomers", "withheld", "unsubscribed"],
+        ["event_message", "sent", null],
       ]),
     );
     expect(await attemptsTo(someone.email)).toHaveLength(2);
