@@ -19,7 +19,7 @@ const TABLES = ["users", "events", "event_rsvps"];
 
 /**
  * Events, two a day, of which half are over: a tenth are drafts, and a thirtieth canceled. The next ones are the large ones.
- * Returns the id of one.
+ * Returns the id of the first, whose door is open.
  */
 export async function insertEvents(): Promise<string> {
   await inBulk(
@@ -31,7 +31,7 @@ export async function insertEvents(): Promise<string> {
     `insert into events (title, description, location, tags, start_at, end_at, capacity, waiting_list, published, cancelled_at)
      select '${TITLE} ' || n, repeat('Bring something to share. ', 10), 'The park', array['bench ' || n % 50],
        at, at + interval '2 hours', 3000, true, n % 10 <> 0, case when n % 30 = 1 then at - interval '1 day' end
-     from generate_series(1, ${EVENTS}) n, lateral (select now() + (n - ${EVENTS / 2}) * interval '12 hours' as at) a`,
+     from generate_series(1, ${EVENTS}) n, lateral (select now() + interval '1 hour' + (n - ${FIRST_LARGE}) * interval '12 hours' as at) a`,
     `insert into event_rsvps (event_id, user_id, rsvp_status, guests, show_name)
      select e.id, u.id, (array['yes', 'yes', 'yes', 'maybe', 'no', 'waitlisted'])[1 + j % 6]::rsvpstatus, 0, j % 4 = 0
      from (select id, split_part(title, ' ', 3)::int as n from events where title like '${TITLE} %') e
@@ -41,7 +41,7 @@ export async function insertEvents(): Promise<string> {
          on u.n = (e.n * 31 + j * 397) % ${PEOPLE}`,
   );
   const { rows } = await database.query<{ id: string }>("select id from events where title = $1", [
-    `${TITLE} ${FIRST_LARGE + 2}`,
+    `${TITLE} ${FIRST_LARGE}`,
   ]);
   if (!rows[0]) throw new Error("The large event is not there");
   return rows[0].id;
