@@ -3,8 +3,8 @@ import { query } from "../database/query.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { listPage, type Order } from "../http/pagination.ts";
-import { keyContains } from "../http/search.ts";
-import { event_rsvps, eventSearchKey, events } from "../tables/events.ts";
+import { contains } from "../http/search.ts";
+import { event_rsvps, events, eventText } from "../tables/events.ts";
 import { isWithin } from "../time/days.ts";
 import { EVENT_NOT_FOUND } from "./find.ts";
 import { type Event, type EventFilters, type EventPage, eventColumns, joinAnswer } from "./schemas.ts";
@@ -27,7 +27,7 @@ export const SELECTIONS = {
 /** Whether a row of `events` matches the filters. A search never looks at the place, which may be hidden. */
 export const eventMatches = ({ search, tag, from, to }: Partial<EventFilters>): SQL | undefined =>
   and(
-    search ? keyContains(eventSearchKey(events), search) : undefined,
+    search ? contains(eventText(events), search) : undefined,
     tag ? sql`${events.tags} @> array[${tag.toLowerCase()}]` : undefined,
     isWithin(events.start_at, { from, to }),
   );

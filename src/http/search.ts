@@ -1,5 +1,6 @@
 import { and, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
+import { searchKey } from "../tables/columns.ts";
 import { STORABLE } from "./schemas.ts";
 
 /** What people type into a list's search: at most a whole name, or an address. */
@@ -39,7 +40,3 @@ export function keyContains(key: SQLWrapper, search = ""): SQL | undefined {
     ),
   );
 }
-
-/** `search_key`, with a shortcut for ASCII, which most texts are: the same result in a twentieth of the time. */
-const searchKey = (text: SQL): SQL =>
-  sql`case when octet_length(${text}) = length(${text}) then translate(lower(${text} collate "C"), '\`''', '') else search_key(${text}) end`;

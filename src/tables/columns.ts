@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, customType, integer, uuid } from "drizzle-orm/pg-core";
 
 /** An instant: `timestamptz(3)` in the database, an ISO 8601 string in UTC everywhere else. */
@@ -22,3 +22,7 @@ export const timestamps = {
   created_at: instant().notNull().default(sql`now()`),
   updated_at: instant().notNull().default(sql`now()`),
 };
+
+/** `search_key`, with a shortcut for ASCII, which most texts are: the same result in a twentieth of the time. */
+export const searchKey = (text: SQL): SQL =>
+  sql`case when octet_length(${text}) = length(${text}) then translate(lower(${text} collate "C"), '\`''', '') else search_key(${text}) end`;

@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { belongsTo, id, instant, timestamps } from "./columns.ts";
+import { belongsTo, id, instant, searchKey, timestamps } from "./columns.ts";
 import { stored_files } from "./files.ts";
 import { users, userstatus } from "./people.ts";
 
@@ -34,9 +34,9 @@ export const event_series = pgTable(
   (t) => [index("event_series_created_by").on(t.created_by).where(sql`${t.created_by} is not null`)],
 );
 
-/** What a search of events looks at, as the index has it. */
-export const eventSearchKey = ({ title, description }: { title: SQLWrapper; description: SQLWrapper }): SQL =>
-  sql`search_key(${title} || ' ' || ${description})`;
+/** What a search of events looks at. The index has its search key. */
+export const eventText = ({ title, description }: { title: SQLWrapper; description: SQLWrapper }): SQL =>
+  sql`${title} || ' ' || ${description}`;
 
 export const events = pgTable(
   "events",
@@ -87,7 +87,7 @@ export const events = pgTable(
     index("events_start").on(t.start_at, t.id),
     index("events_end").on(t.end_at, t.id),
     index("events_tags").using("gin", t.tags),
-    index("events_search").using("gin", sql`${eventSearchKey(t)} gin_trgm_ops`),
+    index("events_search").using("gin", sql`(${searchKey(eventText(t))}) gin_trgm_ops`),
     index("events_created_by").on(t.created_by),
     index("events_cancelled_by").on(t.cancelled_by).where(sql`${t.cancelled_by} is not null`),
     index("events_cover").on(t.cover_id).where(sql`${t.cover_id} is not null`),
