@@ -1,8 +1,5 @@
 import type { Addresses } from "./addresses.ts";
-import type { WorkerConfig } from "./worker-config.ts";
-
-export const TARGETS = ["local", "staging", "production"] as const;
-export type Target = (typeof TARGETS)[number];
+import type { Target, WorkerConfig } from "./worker-config.ts";
 
 /** What one line says. `mend` says how to fix it. Neither holds a secret. */
 export interface Finding {

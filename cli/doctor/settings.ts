@@ -1,6 +1,7 @@
 import { isLocal } from "../../local/settings.ts";
 import { DatabaseUrl, Misconfigured, readSettings, SETTING_NAMES } from "../../src/env.ts";
-import { type Check, type Finding, ok, type Surroundings, type Target, wrong } from "./check.ts";
+import { type Check, type Finding, ok, type Surroundings, wrong } from "./check.ts";
+import type { Target } from "./worker-config.ts";
 
 const ENVIRONMENTS: Record<Target, string> = { local: "development", staging: "staging", production: "production" };
 

@@ -4,9 +4,9 @@ import { parseEnv } from "node:util";
 import { applicationUrl, localDatabaseUrl, portsFromEnvironment, ROOT, workerVars } from "../../local/settings.ts";
 import { SETTING_NAMES } from "../../src/env.ts";
 import { addressesFrom } from "./addresses.ts";
-import { type Surroundings, TARGETS, type Target } from "./check.ts";
+import type { Surroundings } from "./check.ts";
 import { OWN_NAMES } from "./settings.ts";
-import { workerConfig } from "./worker-config.ts";
+import { TARGETS, type Target, workerConfig } from "./worker-config.ts";
 
 export interface Request {
   target: Target;

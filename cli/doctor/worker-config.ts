@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { unstable_readConfig } from "wrangler";
 import * as z from "zod";
 import { ROOT } from "../../local/settings.ts";
-import type { Target } from "./check.ts";
+
+/** What can be looked at: this machine, or an environment of wrangler.toml. */
+export const TARGETS = ["local", "staging", "production"] as const;
+export type Target = (typeof TARGETS)[number];
 
 const Config = z.object({
   name: z.string(),
