@@ -86,6 +86,8 @@ export const events = pgTable(
     index("events_published_start").on(t.start_at, t.id).where(sql`${t.published}`),
     index("events_start").on(t.start_at, t.id),
     index("events_end").on(t.end_at, t.id),
+    // Counts the events of a status, to come or past, without their rows.
+    index("events_counted").on(t.published, t.cancelled_at, t.end_at),
     index("events_tags").using("gin", t.tags),
     index("events_search").using("gin", sql`(${searchKey(eventText(t))}) gin_trgm_ops`),
     index("events_created_by").on(t.created_by),
@@ -134,7 +136,8 @@ export const event_rsvps = pgTable(
   (t) => [
     primaryKey({ columns: [t.event_id, t.user_id] }),
     index("event_rsvps_line").on(t.event_id, t.line_number),
-    index("event_rsvps_status_line").on(t.event_id, t.rsvp_status, t.line_number),
+    // With the guests, so that the seats taken are counted without the rows.
+    index("event_rsvps_status_line").on(t.event_id, t.rsvp_status, t.line_number, t.guests),
     index("event_rsvps_user").on(t.user_id, t.created_at),
     uniqueIndex("event_rsvps_check_in_code").on(t.event_id, t.check_in_code),
     index("event_rsvps_recorded_by").on(t.recorded_by).where(sql`${t.recorded_by} is not null`),

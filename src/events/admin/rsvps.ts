@@ -5,10 +5,10 @@ import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { listPageWithTotal, type Order } from "../../http/pagination.ts";
 import type { Message } from "../../http/schemas.ts";
-import { contains } from "../../http/search.ts";
+import { keyContains } from "../../http/search.ts";
 import { USER_NOT_FOUND } from "../../people/person.ts";
 import { event_rsvps, events } from "../../tables/events.ts";
-import { fullNameOf, users } from "../../tables/people.ts";
+import { users } from "../../tables/people.ts";
 import { accept, EVENT_FULL, removeAnswer } from "../answer.ts";
 import { EVENT_NOT_FOUND, guardEvent, guardNotCancelled, guardNotStarted, isAnswerOf, lockEvent } from "../find.ts";
 import { mailAboutEvent } from "../mails.ts";
@@ -42,7 +42,7 @@ export const rsvpMatches = (event_id: string, { rsvp_status, attended, search }:
     isNull(users.erased_at),
     rsvp_status && eq(event_rsvps.rsvp_status, rsvp_status),
     attended === undefined ? undefined : eq(event_rsvps.attended, attended),
-    search ? contains(sql`${fullNameOf(users)} || ' ' || coalesce(${users.email}, '')`, search) : undefined,
+    keyContains(users.search_text, search),
   );
 
 /** 404 unless there is such an event. */
