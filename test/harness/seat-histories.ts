@@ -32,8 +32,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** What happens at the same time, one after another. */
-const history = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 });
+const history = fc.record({
+  /** What happens at the same time, one after another. */
+  rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }),
+  /** Shortly before the start, nobody moves up by themselves: those who wait are told, and claim the seat with a yes. */
+  late: fc.boolean(),
+});
 
 /** A change of an answer, or of the capacity. Written by triggers while the event is locked: in the order of the commits. */
 interface Change {
@@ -43,6 +47,8 @@ interface Change {
   after: string | null;
   seats: number;
   line: string | null;
+  /** The person was told that a seat is free. */
+  told: boolean | null;
   /** The person answered in this very transaction, rather than being promoted by it. */
   answered: boolean;
   capacity: number | null;
@@ -52,7 +58,7 @@ interface Change {
 async function recorded(event_id: string) {
   const name = `seats_${randomUUID().replaceAll("-", "")}`;
   await sql(`create table ${name} (n bigint generated always as identity, transaction xid8 default pg_current_xact_id(),
-    user_id uuid, before rsvpstatus, after rsvpstatus, seats int, line bigint, answered boolean, capacity int)`);
+    user_id uuid, before rsvpstatus, after rsvpstatus, seats int, line bigint, told boolean, answered boolean, capacity int)`);
   await sql(`create function ${name}() returns trigger language plpgsql security definer as $$
     begin
       if tg_table_name = 'events' then
@@ -63,8 +69,10 @@ async function recorded(event_id: string) {
         insert into ${name} (user_id, after, seats, line, answered)
         values (new.user_id, new.rsvp_status, 1 + new.guests, new.line_number, true);
       else
-        insert into ${name} (user_id, before, after, seats, line, answered)
-        values (new.user_id, old.rsvp_status, new.rsvp_status, 1 + new.guests, new.line_number, new.answered_at <> old.answered_at);
+        insert into ${name} (user_id, before, after, seats, line, told, answered)
+        values (new.user_id, old.rsvp_status, new.rsvp_status, 1 + new.guests, new.line_number, new.told_at is not null,
+          -- An answer is an upsert. Its time does not tell: two may come in the same millisecond.
+          current_query() ilike 'insert%');
       end if;
       return null;
     end $$`);
@@ -78,7 +86,7 @@ async function recorded(event_id: string) {
   return {
     changes: () =>
       sql<Change & Record<string, unknown>>(
-        `select transaction::text, user_id, before, after, seats, line::text, answered, capacity from ${name} order by n`,
+        `select transaction::text, user_id, before, after, seats, line::text, told, answered, capacity from ${name} order by n`,
       ),
     async forget() {
       // One table at a time: other tests answer events meanwhile, and a transaction that waits for both can deadlock with them.
@@ -95,20 +103,26 @@ interface Party {
   status: string;
   seats: number;
   line: bigint;
+  told: boolean;
 }
 
-/** Replays what happened, and checks each transaction. Returns how often each person got a seat. */
-function replay(changes: Change[], capacity: number): Map<string, number> {
+const countUp = (counts: Counts, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+
+type Counts = Map<string, number>;
+
+/** Replays what happened, and checks each transaction. Returns how often each person got a seat, moved up, and was told. */
+function replay(changes: Change[], capacity: number, late: boolean) {
   const parties = new Map<string, Party>();
-  const got_seat = new Map<string, number>();
+  const [got_seat, moved_up, was_told] = [1, 2, 3].map(() => new Map()) as [Counts, Counts, Counts];
   let limit = capacity;
   const taken = () =>
     [...parties.values()].filter(({ status }) => status === "yes").reduce((sum, { seats }) => sum + seats, 0);
-  const apply = ({ user_id, before, after, seats, line }: Change) => {
+  const apply = ({ user_id, before, after, seats, line, told }: Change) => {
     if (user_id === null) return;
-    if (after === "yes" && before !== "yes") got_seat.set(user_id, (got_seat.get(user_id) ?? 0) + 1);
+    if (after === "yes" && before !== "yes") countUp(got_seat, user_id);
+    if (told && after === "waitlisted" && !parties.get(user_id)?.told) countUp(was_told, user_id);
     if (after === null) parties.delete(user_id);
-    else parties.set(user_id, { status: after, seats, line: BigInt(line ?? 0) });
+    else parties.set(user_id, { status: after, seats, line: BigInt(line ?? 0), told: told === true });
   };
   for (const [, all] of Map.groupBy(changes, ({ transaction }) => transaction)) {
     for (const change of all) if (change.user_id === null && change.capacity !== null) limit = change.capacity;
@@ -122,42 +136,62 @@ function replay(changes: Change[], capacity: number): Map<string, number> {
         ({ status, line }) => status === "waitlisted" && line < BigInt(change.line ?? 0),
       );
       const free = limit - taken();
-      expect(ahead.filter(({ seats }) => seats <= free)).toEqual([]);
+      // Late, a volunteer may choose anybody.
+      if (!late) expect(ahead.filter(({ seats }) => seats <= free)).toEqual([]);
+      countUp(moved_up, change.user_id ?? "");
       apply(change);
     }
     expect(taken()).toBeLessThanOrEqual(limit);
     const waiting = [...parties.values()].filter(({ status }) => status === "waitlisted");
     expect(waiting.length).toBeLessThanOrEqual(WAITING);
-    expect(waiting.filter(({ seats }) => seats <= limit - taken())).toEqual([]);
+    expect(waiting.filter(({ seats, told }) => seats <= limit - taken() && !(late && told))).toEqual([]);
   }
-  return got_seat;
+  return { got_seat, moved_up, was_told };
 }
 
 /**
  * Lets people answer, withdraw and be promoted, and volunteers change the capacity, many at the same time. After each
- * transaction, nobody has a seat too many, nobody waits who would fit, and nobody was passed over. In the end, everybody has
- * one mail for each seat that they got.
+ * transaction, nobody has a seat too many, nobody waits who would fit, and nobody was passed over. Shortly before the start,
+ * nobody waits who would fit and was not told, and only volunteers move people up. In the end, everybody has one mail for each
+ * seat that they got, and one for each time that they were told.
  */
 export async function checkSeatHistories(runs: number): Promise<void> {
   const host = await volunteer("events.rsvps", "events.edit");
   const people = await Promise.all(Array.from({ length: 8 }, () => person()));
   await fc.assert(
-    fc.asyncProperty(history, async (rounds) => {
+    fc.asyncProperty(history, async ({ rounds, late }) => {
       const capacity = 3;
-      const id = await event({ capacity, guests_limit: GUESTS, waiting_list: true, waiting_list_limit: WAITING });
+      const id = await event({
+        capacity,
+        guests_limit: GUESTS,
+        waiting_list: true,
+        waiting_list_limit: WAITING,
+        starts_in: late ? 11 : 24,
+      });
       const { changes, forget } = await recorded(id);
+      const promoted: Counts = new Map();
       try {
         for (const round of rounds) {
           const answers = await Promise.all(round.map((one) => take(one, id, people, host)));
-          for (const { status, text } of answers) expect([200, 404, 409], text).toContain(status);
+          for (const [index, { status, text }] of answers.entries()) {
+            expect([200, 404, 409], text).toContain(status);
+            const one = round[index];
+            if (one?.does === "promote" && status === 200) countUp(promoted, people[one.who]?.id ?? "");
+          }
         }
-        const got_seat = replay(await changes(), capacity);
+        const { got_seat, moved_up, was_told } = replay(await changes(), capacity, late);
+        if (late) expect(moved_up).toEqual(promoted);
+        else expect(was_told).toEqual(new Map());
         for (const { id: user_id } of people) {
-          const mails = await sql(
-            "select from emails where user_id = $1 and data->>'event_id' = $2 and template in ('event_confirmed', 'event_promoted')",
+          const mails = await sql<{ template: string }>(
+            "select template from emails where user_id = $1 and data->>'event_id' = $2",
             [user_id, id],
           );
-          expect(mails).toHaveLength(got_seat.get(user_id) ?? 0);
+          const told = mails.filter(({ template }) => template === "event_seat_free");
+          expect([mails.length - told.length, told.length]).toEqual([
+            got_seat.get(user_id) ?? 0,
+            was_told.get(user_id) ?? 0,
+          ]);
         }
       } finally {
         await forget();
