@@ -104,7 +104,7 @@ The last superadmin cannot be erased.
 | their rows of ${listed(THEIR_ROWS.map(getTableName))}, and \`vouchings\` | deleted |
 | emails to them, and the emails of the invitations that they sent | deleted |
 | invitations to them | deleted. If they sent an invitation, its message is deleted |
-| their photo | deleted. The hourly job \`remove_files\` deletes it in R2 |
+| their photo | deleted, in R2 too. If R2 fails, the hourly job \`remove_files\` deletes it there |
 | their seats at coming events | go to those who are next in line |
 | photos of events that they uploaded | deleted in the same way if no volunteer has accepted them. Others stay, without the name |
 | photos that they had taken down | stay hidden. Nobody can show them again |

@@ -8,6 +8,7 @@ import { personHoldsOtherSeats, seatsHeldBy } from "../../events/seats-held.ts";
 import type { Context } from "../../http/context.ts";
 import { failureOf, JobFailed, type Report } from "../../jobs/run.ts";
 import { lockPerson, personIsKnown } from "../../people/person.ts";
+import { removeUnneededFiles } from "../../storage/remove.ts";
 import { users } from "../../tables/people.ts";
 import { forgetAtStripe, personBeganMore, readKnownAtStripe } from "./at-stripe.ts";
 import { forgetPerson } from "./forget.ts";
@@ -22,7 +23,8 @@ const wasJustErased = gt(users.erased_at, sql`now() - interval '1 day'`);
 
 /**
  * Erases those whose seven days are over, each by themselves: a failure of one stops nobody else, and the next run tries again.
- * In random order, so that those whose erasure keeps failing do not hold up the others. Returns how many were erased.
+ * In random order, so that those whose erasure keeps failing do not hold up the others. Their photos leave R2, too. Returns
+ * how many were erased.
  *
  * @throws JobFailed with the ids of those whom it could not erase; nothing of theirs was deleted here
  */
@@ -46,6 +48,7 @@ export async function erasePeople(ctx: Context): Promise<Report> {
   };
   for (const person of due) if (await attempt(person.id, erasePerson(ctx, person))) erased += 1;
   for (const person of just_erased) await attempt(person.id, forgetAgain(ctx, person));
+  if (erased > 0) await removeUnneededFiles(ctx);
   const report = { erased, failed: failed.length, people: failed };
   if (failed.length > 0) throw new JobFailed(report, first_error);
   return report;

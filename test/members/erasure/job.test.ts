@@ -5,6 +5,7 @@ import { ERASED, KEPT_COLUMNS } from "../../../src/people/erased.ts";
 import { users } from "../../../src/tables/people.ts";
 import { failDatabase } from "../../harness/faults.ts";
 import { ownPlatform } from "../../harness/own-platform.ts";
+import { objectsIn } from "../../harness/photos.ts";
 
 type Platform = Awaited<ReturnType<typeof ownPlatform>>;
 
@@ -15,6 +16,14 @@ test("every column of a person is erased, or kept on purpose", () => {
   expect([...Object.keys(ERASED), ...KEPT_COLUMNS].sort()).toEqual(columns);
 });
 
+/** A photo with this text in each of its objects. */
+async function storedImage({ insert, bucket }: Platform, kind: string, text: string) {
+  const key = `${kind}/${crypto.randomUUID()}`;
+  const photos = await bucket("PHOTOS");
+  for (const name of ["full.webp", "thumb.webp"]) await photos.put(`${key}/${name}`, text);
+  return { key, id: await insert("stored_files", { kind, key, status: "stored", content_type: "image/webp" }) };
+}
+
 /** A member who pays dues at Stripe, with this text wherever the platform keeps what people say. */
 async function fullPerson(platform: Platform, text: string) {
   const { insert, sql } = platform;
@@ -23,12 +32,7 @@ async function fullPerson(platform: Platform, text: string) {
   const { id } = member;
   const email = `${text}@example.org`;
   const [other, friend] = [await platform.person("active"), await platform.person("pre_validated")];
-  const photo_id = await insert("stored_files", {
-    kind: "profile_photo",
-    key: crypto.randomUUID(),
-    status: "stored",
-    content_type: "image/webp",
-  });
+  const { id: photo_id, key: photo_key } = await storedImage(platform, "profile_photo", text);
   const names = [
     "legal_name",
     "pronouns",
@@ -117,12 +121,7 @@ async function fullPerson(platform: Platform, text: string) {
     due_at: new Date(),
     outcome: "sent",
   });
-  const offered_id = await insert("stored_files", {
-    kind: "event_photo",
-    key: crypto.randomUUID(),
-    status: "stored",
-    content_type: "image/webp",
-  });
+  const { id: offered_id } = await storedImage(platform, "event_photo", text);
   await insert("event_galleries", { event_id, file_id: offered_id, uploaded_by: id, accepted_at: null, caption: text });
   const shown_id = await insert("event_galleries", { event_id, uploaded_by: id });
   const hidden_id = await insert("event_galleries", { event_id, takedown_by: id, takedown_at: new Date() });
@@ -160,7 +159,7 @@ async function fullPerson(platform: Platform, text: string) {
   // Somebody else's registration with the same address, which they can never confirm.
   await insert("users", { email, first_name: text, last_name: "" });
   await sql("update users set erase_at = now() - interval '1 minute', erase_wished = true where id = $1", [id]);
-  return { ...member, email, photo_id, job_id, offered_id, shown_id, hidden_id };
+  return { ...member, email, photo_id, photo_key, job_id, offered_id, shown_id, hidden_id };
 }
 
 /** Every table with a row that has this text somewhere. */
@@ -178,6 +177,22 @@ async function tablesWith({ sql }: Platform, text: string): Promise<string[]> {
     }),
   );
   return found.flat().sort();
+}
+
+/** Every object with this text in it. */
+async function objectsWith({ bucket }: Platform, text: string): Promise<string[]> {
+  const buckets = await Promise.all([bucket("PHOTOS"), bucket("PUBLIC_FILES")]);
+  const found = await Promise.all(
+    buckets.map(async (objects) =>
+      Promise.all(
+        [...(await objectsIn(objects)).keys()].map(async (key) => {
+          const content = Buffer.from((await (await objects.get(key))?.arrayBuffer()) ?? new ArrayBuffer());
+          return key.includes(text) || content.includes(text) ? [key] : [];
+        }),
+      ),
+    ),
+  );
+  return found.flat(2);
 }
 
 const money = ({ sql }: Platform) =>
@@ -203,6 +218,7 @@ test("after the job nothing tells who they were, the money is unchanged, and wha
   const [before, figures] = [await money(platform), await stats()];
   const { customer } = await stripeApi.subscriptions.retrieve(member.stripe_subscription_id);
   expect((await tablesWith(platform, text)).length).toBeGreaterThan(12);
+  expect(await objectsWith(platform, text)).toHaveLength(4);
 
   await platform.fire(HOURLY);
 
@@ -211,6 +227,7 @@ test("after the job nothing tells who they were, the money is unchanged, and wha
     report: { erased: 1, failed: 0 },
   });
   expect(await tablesWith(platform, text)).toEqual([]);
+  expect(await objectsWith(platform, text)).toEqual([]);
   expect(await money(platform)).toEqual(before);
   // What they gave without signing in now counts as given by the same person.
   expect(await stats()).toEqual({ ...figures, donors: Number(figures.donors) - 1 });
@@ -224,8 +241,9 @@ test("after the job nothing tells who they were, the money is unchanged, and wha
     in_directory: false,
     erased_at: expect.any(Date),
   });
-  for (const id of [member.photo_id, member.offered_id])
-    expect(await sql("select status from stored_files where id = $1", [id])).toEqual([{ status: "deleted" }]);
+  expect(await sql("select id from stored_files where id = any($1)", [[member.photo_id, member.offered_id]])).toEqual(
+    [],
+  );
   expect(
     await sql(
       "select id, uploaded_by, takedown_by, takedown_at is not null as hidden from event_galleries order by hidden",
@@ -279,7 +297,7 @@ test("after the job nothing tells who they were, the money is unchanged, and wha
   await platform.insert("user_notes", { user_id: member.id, body: text });
   await platform.fire(HOURLY);
   expect(await tablesWith(platform, text)).toEqual([]);
-});
+}, 60_000);
 
 /** Each call that the job makes for a member who pays dues at Stripe, in its order, failing in each way that matters. */
 const FAULTS = [
@@ -308,6 +326,7 @@ const leaveNothingToReconcile = ({ insert }: Platform) => {
 test("a fault at any step deletes nothing half, is seen, stops nobody else, and the next run ends the same", async () => {
   const platform = await ownPlatform();
   const { sql, stripe, stripeApi } = platform;
+  const photos = await platform.bucket("PHOTOS");
   for (const { call, mode, skip } of FAULTS) {
     const text = anyText();
     const [member, other] = [await fullPerson(platform, text), await platform.person("inactive")];
@@ -334,10 +353,12 @@ test("a fault at any step deletes nothing half, is seen, stops nobody else, and 
     expect(await erasedAt(platform, other)).toEqual(expect.any(Date));
     expect(JSON.stringify(run)).not.toContain(text);
     expect([call, mode, await tablesWith(platform, text)]).toEqual([call, mode, done ? [] : before]);
+    if (!done) expect([call, mode, await photos.head(`${member.photo_key}/full.webp`)]).not.toContain(null);
 
     await stripe.clearFaults();
     await platform.fire(HOURLY);
     expect([call, mode, await tablesWith(platform, text)]).toEqual([call, mode, []]);
+    expect([call, mode, await photos.head(`${member.photo_key}/full.webp`)]).toEqual([call, mode, null]);
     expect(await erasedAt(platform, member)).toEqual(expect.any(Date));
     expect(await stripeApi.customers.retrieve(customer)).toMatchObject({ deleted: true });
   }
