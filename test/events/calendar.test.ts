@@ -45,7 +45,8 @@ describe.concurrent("the calendar of an event", () => {
       200,
       [{ uid: `${id}@events.loaf`, start: start_at, end: end_at, summary: title, sequence: 0, status: "CONFIRMED" }],
     ]);
-    expect((await get("/api/calendar.ics")).text).toContain(`UID:${id}`);
+    const all = eventsIn((await get("/api/calendar.ics")).text);
+    expect(all.find(({ uid }) => uid === `${id}@events.loaf`)).toMatchObject({ start: start_at, end: end_at });
   });
 
   test("keeps its name for a client that has it, until something changes", async () => {

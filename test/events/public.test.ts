@@ -2,10 +2,13 @@ import { describe, expect, test } from "vitest";
 import { call, get, outcome, post } from "../harness/client.ts";
 import { answered, event } from "../harness/events.ts";
 import { everythingIn } from "../harness/pages.ts";
-import { erase, person } from "../harness/people.ts";
+import { erase, person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
 
 type When = "upcoming" | "past" | "all";
+
+/** A word that is nowhere else. */
+const anyWord = () => `w${crypto.randomUUID().slice(0, 13)}`;
 
 /** Those of these that a list shows, in its order. */
 const listed = async (when: When | undefined, ids: string[], limit = 100): Promise<string[]> =>
@@ -52,6 +55,45 @@ describe.concurrent("the list of events", () => {
       expect(await listed("past", ids, limit)).toEqual(ids.slice(0, 5).reverse());
       expect(await listed("upcoming", ids, limit)).toEqual(ids.slice(5));
     }
+  });
+
+  test("is narrowed by a tag, by days, by words of a title or description, and for volunteers by a status", async () => {
+    const [mark, tag, host] = [anyWord(), anyWord(), await volunteer("events.view")];
+    const on = (day: string, columns: Record<string, unknown> = {}) =>
+      event({ title: `${mark} Fête`, start_at: `${day}T12:00:00Z`, end_at: `${day}T13:00:00Z`, ...columns });
+    const [april, first, second, third] = [
+      await on("2031-04-30"),
+      await on("2031-05-01", { tags: [tag, "outdoors"], location: "Lighthouse" }),
+      await on("2031-05-02", { description: "With a bonfire", cancelled_at: new Date() }),
+      await on("2031-05-03", { tags: [tag], published: false }),
+    ];
+    const found = async (path: string, filters: string, token?: string) => {
+      const { body } = await get<{ items: { id: string }[]; total?: number }>(`${path}?when=all&${filters}`, {
+        ...(token && { token }),
+      });
+      const ids = body.items.map(({ id }) => id);
+      if (token) expect(body.total).toBe(ids.length);
+      return ids;
+    };
+    for (const [filters, published, all] of [
+      ["", [april, first, second], [april, first, second, third]],
+      [`tag=${tag.toUpperCase()}`, [first], [first, third]],
+      ["from=2031-05-01&to=2031-05-02", [first, second], [first, second]],
+      ["from=2031-05-02", [second], [second, third]],
+      ["to=2031-04-30", [april], [april]],
+      [`search=BONFIRE%20fete%20${mark}`, [second], [second]],
+      ["search=lighthouse", [], []],
+    ] as const) {
+      const asked = filters.startsWith("search") ? filters : `search=${mark}&${filters}`;
+      expect([filters, await found("/api/events", asked)]).toEqual([filters, published]);
+      expect([filters, await found("/api/admin/events", asked, host.token)]).toEqual([filters, all]);
+    }
+    for (const [status, ids] of [
+      ["draft", [third]],
+      ["published", [april, first]],
+      ["cancelled", [second]],
+    ] as const)
+      expect(await found("/api/admin/events", `search=${mark}&status=${status}`, host.token)).toEqual(ids);
   });
 
   test.for(["limit=0", "limit=101", "limit=x", "when=tomorrow", "cursor=nonsense"])("refuses ?%s", async (search) => {

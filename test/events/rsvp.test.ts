@@ -368,9 +368,17 @@ describe.concurrent("what volunteers do with answers", () => {
     for (const someone of [a, b, c, d]) await answer(id, someone);
     expect((await del(`${rsvps(id)}/${a.id}?promote=false`, host)).status).toBe(200);
     expect(await seen(id)).toMatchObject({ coming: 0, waiting: 3 });
-    expect((await post(`${rsvps(id)}/${c.id}/promote`, undefined, host)).body).toMatchObject({ rsvp_status: "yes" });
+    const promote = () => post(`${rsvps(id)}/${c.id}/promote`, undefined, host);
+    const outcomes = (await Promise.all([promote(), promote()])).map(({ status, body }) => [
+      status,
+      body.rsvp_status ?? body.code,
+    ]);
+    expect(outcomes.sort()).toEqual([
+      [200, "yes"],
+      [409, "not_waiting"],
+    ]);
+    expect(outcome(await promote())).toEqual([409, "not_waiting"]);
     expect(await templates(c)).toEqual(["event_promoted"]);
-    expect(outcome(await post(`${rsvps(id)}/${c.id}/promote`, undefined, host))).toEqual([409, "not_waiting"]);
     expect(outcome(await post(`${rsvps(id)}/${b.id}/promote`, undefined, host))).toEqual([409, "event_full"]);
     expect(outcome(await post(`${rsvps(id)}/${a.id}/promote`, undefined, host))).toEqual([404, "rsvp_not_found"]);
     expect((await del(`${rsvps(id)}/${c.id}`, host)).status).toBe(200);
@@ -410,12 +418,13 @@ describe.concurrent("an event that is canceled", () => {
     await answer(id, no, "no");
     const cancel = () =>
       put<{ cancelled_at: string | null }>(`/api/admin/events/${id}/status`, { status: "cancelled" }, host);
-    const [first, second] = [await cancel(), await cancel()];
-    expect([first.status, second.body.cancelled_at]).toEqual([200, first.body.cancelled_at]);
+    const [first, ...others] = [...(await Promise.all([cancel(), cancel()])), await cancel()];
+    for (const { status, body } of others)
+      expect([status, body.cancelled_at]).toEqual([200, first?.body.cancelled_at ?? "no date"]);
     for (const someone of [yes, maybe, waiting])
       expect((await templates(someone)).filter((key) => key === "event_cancelled")).toHaveLength(1);
     expect(await templates(no)).toEqual([]);
-    expect(await seen(id)).toMatchObject({ cancelled_at: first.body.cancelled_at });
+    expect(await seen(id)).toMatchObject({ cancelled_at: first?.body.cancelled_at });
     expect(outcome(await answer(id, no))).toEqual([409, "event_cancelled"]);
     expect(outcome(await put(`/api/admin/events/${id}`, { title: "x" }, host))).toEqual([409, "event_cancelled"]);
     await withdraw(id, yes);

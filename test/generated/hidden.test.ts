@@ -10,6 +10,7 @@ import { importing } from "../harness/imports.ts";
 import { untilMails } from "../harness/mailbox.ts";
 import { note } from "../harness/notes.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
+import { fileRow } from "../harness/photos.ts";
 import { insert, sql, worker } from "../harness/platform.ts";
 import { offlineMember } from "../harness/subscriptions.ts";
 import { exampleOf } from "./examples.ts";
@@ -18,28 +19,40 @@ const AUDIENCES = ["members", "admins", "nobody"] as const;
 const PARTS = {
   phone_audience: ["phone"],
   address_audience: ["address"],
+  birthday_audience: ["birthday"],
   bio_audience: ["bio"],
   partner_audience: ["partner_first_name", "partner_last_name"],
+  photo_audience: ["photo"],
 } as const;
 type Setting = keyof typeof PARTS;
-const settingsOf = fc.record(
-  Object.fromEntries(Object.keys(PARTS).map((setting) => [setting, fc.constantFrom(...AUDIENCES)])),
-) as fc.Arbitrary<Record<Setting, (typeof AUDIENCES)[number]>>;
+/** Volunteers always see email addresses. */
+const EMAIL_AUDIENCES = ["members", "admins"] as const;
+const settingsOf = fc.record({
+  ...Object.fromEntries(Object.keys(PARTS).map((setting) => [setting, fc.constantFrom(...AUDIENCES)])),
+  email_audience: fc.constantFrom(...EMAIL_AUDIENCES),
+}) as fc.Arbitrary<Record<Setting, (typeof AUDIENCES)[number]> & { email_audience: (typeof EMAIL_AUDIENCES)[number] }>;
 
 /** A word that is nowhere else. */
 const word = () => `w${crypto.randomUUID().slice(0, 13)}`;
+
+/** A day that nobody else was born on. */
+const anyBirthday = () => new Date(Date.UTC(1900, 0, 1 + Math.floor(Math.random() * 9000))).toISOString().slice(0, 10);
 
 /** Somebody with a row in everything that shows people, and with a different word in every field that can be hidden. */
 async function somebody() {
   const words = Object.fromEntries(
     Object.values(PARTS)
       .flat()
-      .map((field) => [field, word()]),
+      .map((field) => [field, field === "birthday" ? anyBirthday() : word()]),
   );
+  // The links to a photo name its key.
+  const { photo = "", ...columns } = words;
+  const { id: photo_id } = await fileRow("profile_photo", `profile_photo/${photo}`, "image/webp");
   const sealed = { legal_name: word(), note: word() };
   const name = word();
   const someone = await person("active", {
-    ...words,
+    ...columns,
+    photo_id,
     last_name: name,
     legal_name: sealed.legal_name,
     name_on_documents: "legal",
@@ -60,9 +73,10 @@ type Somebody = Awaited<ReturnType<typeof somebody>>;
 async function importOf({ someone, words, sealed, name }: Somebody): Promise<string> {
   const uploader = await volunteer("users.import", "users.view_sensitive");
   const { dryRun } = importing({ token: uploader.token });
-  const header = ["id", "first_name", "last_name", "legal_name", "status", ...Object.keys(words)];
-  const row = [someone.id, "Robin", name, sealed.legal_name, "", ...Object.values(words)];
-  const problem = ["", "", name, sealed.legal_name, "no such status", ...Object.values(words)];
+  const { photo: _, ...cells } = words;
+  const header = ["id", "first_name", "last_name", "legal_name", "status", ...Object.keys(cells)];
+  const row = [someone.id, "Robin", name, sealed.legal_name, "", ...Object.values(cells)];
+  const problem = ["", "", name, sealed.legal_name, "no such status", ...Object.values(cells)];
   return (await dryRun([header, row, problem].map((cells) => cells.join(",")).join("\r\n"))).id;
 }
 
@@ -149,8 +163,14 @@ describe("what somebody hides", () => {
               const shown = settings[setting] === "members" || (is_volunteer && settings[setting] === "admins");
               const places = placesOf(about.words[field] ?? "", seen);
               if (!shown) expect([field, places]).toEqual([field, []]);
-              else expect(places).toContain(is_volunteer ? "/api/admin/users/export" : "/api/directory/{id}");
+              else if (!is_volunteer) expect(places).toContain("/api/directory/{id}");
+              else expect(places).toContain(field === "photo" ? "/api/admin/users/{id}" : "/api/admin/users/export");
             }
+          if (!is_volunteer) {
+            const places = placesOf(about.someone.email, seen);
+            if (settings.email_audience === "members") expect(places).toContain("/api/directory/{id}");
+            else expect(places).toEqual([]);
+          }
           // The files speak of them: it is the hidden part that is left out.
           if (reader === nearly_all)
             for (const file of CSV_FILES)
@@ -164,8 +184,11 @@ describe("what somebody hides", () => {
             {
               phone_audience: "nobody",
               address_audience: "nobody",
+              birthday_audience: "nobody",
               bio_audience: "nobody",
               partner_audience: "nobody",
+              photo_audience: "nobody",
+              email_audience: "admins",
             },
           ],
         ],
