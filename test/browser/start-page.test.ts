@@ -28,7 +28,7 @@ test("the page at / shows whose API this is, and leads to the documentation", as
   expect(await page.getByRole("link").allInnerTexts()).toEqual(["Swagger UI", "Redoc", "OpenAPI"]);
   expect(await page.getByRole("table").count()).toBe(0);
   await expectFits(visited, "start-page");
-  await page.getByText("Every route, to try out").click();
+  await page.getByRole("listitem").filter({ hasText: "Every route, to try out" }).click();
   await page.waitForURL(`${api_url}/docs`);
 });
 
