@@ -1,15 +1,17 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { glob, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { SAMPLE_SIGN_INS } from "../local/sample-sign-ins.ts";
+import { asVariables, lookOf } from "../src/organisation/look.ts";
 import { FONTS } from "../src/pdf/fonts.ts";
+import { DEFAULT_BRANDING } from "../src/tables/organisation.ts";
 import { describeApi } from "./openapi.ts";
 
-// Builds dist/assets: everything the documentation needs, served from our own origin, and the PDF fonts that only the
-// Worker reads. wrangler runs this before each build.
+// Builds dist/assets: the page at `/` and everything the documentation needs, served from our own origin, and the PDF fonts
+// that only the Worker reads. wrangler runs this before each build, for every environment: nothing of a developer's is in it.
 const TARGET = join(import.meta.dirname, "../dist/assets");
 /** What the page of Swagger UI adds to it. */
 const DOCS_PAGE = join(import.meta.dirname, "docs-page");
+const START_PAGE = join(import.meta.dirname, "start-page");
 const require = createRequire(import.meta.url);
 
 const html = (title: string, head: string, body: string) => `<!doctype html>
@@ -24,7 +26,7 @@ const html = (title: string, head: string, body: string) => `<!doctype html>
   <body>
     <header id="organisation" style="padding: 0.75rem 1.25rem; font: 600 1.1rem sans-serif"></header>
     ${body}
-    <script src="/docs/branding.js"></script>
+    <script type="module" src="/docs/branding.js"></script>
   </body>
 </html>
 `;
@@ -33,35 +35,17 @@ await mkdir(join(TARGET, "docs"), { recursive: true });
 await mkdir(join(TARGET, "redoc"), { recursive: true });
 await mkdir(join(TARGET, "fonts"), { recursive: true });
 
+const written = new Set<string>();
+
 /** Replaces the file atomically, because a Worker may be serving it. */
 async function write(path: string, content: string | Buffer): Promise<void> {
+  written.add(path);
   const unfinished = join(TARGET, `${path}.${process.pid}`);
   await writeFile(unfinished, content);
   await rename(unfinished, join(TARGET, path));
 }
 
 await write("openapi.json", JSON.stringify(describeApi()));
-
-// The logo may be in a public bucket. This API serves the same file, so that the page needs no other host.
-await write(
-  "docs/branding.js",
-  `fetch("/api/branding")
-  .then((answer) => (answer.ok ? answer.json() : undefined))
-  .then((branding) => {
-    if (!branding) return;
-    const { name, logo_url } = branding;
-    document.title = name + " API";
-    const header = document.getElementById("organisation");
-    if (!logo_url) return header.append(name);
-    const logo = new Image();
-    logo.src = "/files/" + logo_url.split("/").slice(-3).join("/");
-    logo.alt = name;
-    logo.height = 40;
-    header.append(logo);
-  })
-  .catch(() => undefined);
-`,
-);
 
 for (const file of ["swagger-ui.css", "swagger-ui-bundle.js"])
   await write(`docs/${file}`, await readFile(require.resolve(`swagger-ui-dist/${file}`)));
@@ -73,9 +57,18 @@ await write(
     '<div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
   ),
 );
-for (const file of ["start.js", "page.css"]) await write(`docs/${file}`, await readFile(join(DOCS_PAGE, file)));
-// The Worker answers this in development alone.
-await write("docs/sample-people.json", JSON.stringify(SAMPLE_SIGN_INS));
+for (const file of ["branding.js", "start.js", "page.css"])
+  await write(`docs/${file}`, await readFile(join(DOCS_PAGE, file)));
+
+const { light, dark } = lookOf(DEFAULT_BRANDING);
+await write("index.html", await readFile(join(START_PAGE, "index.html")));
+await write("docs/start-page.js", await readFile(join(START_PAGE, "page.js")));
+await write(
+  "docs/start-page.css",
+  `:root { color-scheme: light dark; --primary: ${DEFAULT_BRANDING.primary_colour}; --accent: ${DEFAULT_BRANDING.accent_colour}; ${asVariables(light)} }
+@media (prefers-color-scheme: dark) { :root { ${asVariables(dark)} } }
+${await readFile(join(START_PAGE, "page.css"), "utf8")}`,
+);
 
 // Redoc's footer loads a logo from its maker's CDN. We replace it with an empty image, so that the page makes no
 // outside requests.
@@ -96,3 +89,7 @@ await write("redoc/start.js", `Redoc.init("/openapi.json", {}, document.getEleme
 
 for (const name of Object.values(FONTS))
   await write(`fonts/${name}.ttf`, await readFile(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
+
+// What an earlier version built would be deployed too. A name that ends in a number is another build's unfinished file.
+for await (const path of glob("**/*.*", { cwd: TARGET }))
+  if (!written.has(path) && !/\.\d+$/.test(path)) await rm(join(TARGET, path));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { fireCrons } from "./crons.ts";
+import { fireCrons, readCrons } from "./crons.ts";
+import { developmentPage, samplePeople } from "./development-page.ts";
 import { startKeptStack } from "./kept-stack.ts";
 import { openBrowser } from "./open-browser.ts";
 import { run } from "./run.ts";
@@ -19,19 +20,23 @@ await run(async (started) => {
     parts: ["api"],
     url: apiUrl,
   });
+  const crons = readCrons();
+  const page = developmentPage(
+    { ...stack, api_url: stack.vars.API_URL, crons },
+    await samplePeople(stack.database_url),
+  );
   const worker = await startWorker({
     port: stack.ports.api,
-    vars: stack.vars,
+    vars: { ...stack.vars, DEVELOPMENT_PAGE: JSON.stringify(page) },
     state_dir: join(data_dir, KEPT.api),
     log_file: join(data_dir, KEPT.log),
   });
   started.defer(worker.stop);
   await shown("Worker", () => untilReady(worker));
-  const { crons, stop } = fireCrons(worker.url);
-  started.defer(stop);
+  started.defer(fireCrons(worker.url, crons));
   console.log(welcome(stack, crons, worker.log_file));
   worker.showRequests();
-  if (open) openBrowser(`${stack.vars.API_URL}/docs`);
+  if (open) openBrowser(`${stack.vars.API_URL}/`);
   throw new Error(
     await Promise.race([
       worker.ended.then((how) => stoppedWorker(worker, how)),
@@ -43,7 +48,7 @@ await run(async (started) => {
 function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: string[], log_file: string): string {
   const api_url = vars.API_URL;
   return `
-  API              ${api_url}
+  Start page       ${api_url}, from where everything below can be clicked
   Documentation    ${api_url}/docs and ${api_url}/redoc
   Mailbox          ${mail_url}/inbox
   Stripe stand-in  ${stripe_url}

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { html, raw } from "hono/html";
 import * as z from "zod";
-import { type Colors, lookOf } from "../src/organisation/look.ts";
+import { asVariables, lookOf } from "../src/organisation/look.ts";
 import { DEFAULT_BRANDING } from "../src/tables/organisation.ts";
 import type { Resend } from "./resend.ts";
 
@@ -87,11 +87,6 @@ function body({ html: written, text, ...headers }: Mail, view: View) {
   return html`<iframe title="The email" sandbox="allow-top-navigation-by-user-activation" srcdoc="${opensOutside}"></iframe>`;
 }
 
-const variables = ({ ground, card, text, muted, heading, button, ink, line }: Colors) =>
-  raw(
-    `--ground: ${ground}; --card: ${card}; --text: ${text}; --muted: ${muted}; --heading: ${heading}; --button: ${button}; --ink: ${ink}; --line: ${line};`,
-  );
-
 function frame(title: string, content: ReturnType<typeof html>) {
   const { light, dark } = lookOf(DEFAULT_BRANDING);
   return html`<!doctype html>
@@ -102,8 +97,8 @@ function frame(title: string, content: ReturnType<typeof html>) {
     <title>${title}</title>
     <link rel="icon" href="data:," />
     <style>
-      :root { color-scheme: light dark; ${variables(light)} }
-      @media (prefers-color-scheme: dark) { :root { ${variables(dark)} } }
+      :root { color-scheme: light dark; ${raw(asVariables(light))} }
+      @media (prefers-color-scheme: dark) { :root { ${raw(asVariables(dark))} } }
       body { margin: 0; background: var(--ground); color: var(--text); font: 1rem/1.6 Helvetica, Arial, sans-serif; overflow-wrap: anywhere; }
       main { box-sizing: border-box; max-width: 52rem; margin: 1.5rem auto; padding: 1.5rem; background: var(--card); border-top: 6px solid ${DEFAULT_BRANDING.primary_colour}; border-radius: .5rem; }
       h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; color: var(--heading); }

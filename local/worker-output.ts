@@ -66,7 +66,10 @@ function lineOf(text: string): Line | undefined {
   }
 }
 
-/** A request in one line, or another event with its fields. An error has its stack below it. */
+/**
+ * A request in one line, or another event with its fields, without zeros, of which a job has many. An error has its stack
+ * below it.
+ */
 function describe({ level, event, request_id, frames, ...fields }: Line): string {
   const request = event === "request" ? Answered.safeParse(fields).data : undefined;
   const { method, route, status, trips, ms, ...more } = request ?? fields;
@@ -84,6 +87,6 @@ function describe({ level, event, request_id, frames, ...fields }: Line): string
   return [...words, ...[...Object.entries(more), ...id].flatMap(named)].join("  ") + stack.join("");
 }
 
-const named = ([name, value]: [string, unknown]) => (value === undefined ? [] : [`${name}=${String(value)}`]);
+const named = ([name, value]: [string, unknown]) => (value ? [`${name}=${String(value)}`] : []);
 
 const clock = (now: Date) => now.toTimeString().slice(0, 8);

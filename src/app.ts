@@ -31,10 +31,8 @@ export async function answerRequest(request: Request, env: Bindings, execution: 
   return application.fetch(request, env, execution);
 }
 
-/** Whom `/docs` can sign in as, with their password. They exist in development alone. */
-const SAMPLE_PEOPLE = "/docs/sample-people.json";
-
-const DOCS = ["/docs", "/docs/*", "/redoc", "/redoc/*", "/openapi.json"];
+/** Files for browsers: the page at `/`, and the documentation that it leads to. */
+const STATIC = ["/", "/docs", "/docs/*", "/redoc", "/redoc/*", "/openapi.json"];
 
 function build(routes: readonly Route[]): App {
   // Not strict: a slash at the end of an address makes no difference.
@@ -43,7 +41,8 @@ function build(routes: readonly Route[]): App {
   app.use(apiHeaders);
   app.use(crossOrigin);
   mount(app, routes, requestContext);
-  for (const path of DOCS) app.all(path, serveDocs);
+  for (const path of STATIC) app.all(path, (c) => serveFile(c, path));
+  app.all("/development.json", offerDevelopers);
   app.all("*", () => {
     throw notFound();
   });
@@ -67,7 +66,7 @@ const recordRequest: AppMiddleware = async (c, next) => {
     event: "request",
     request_id: c.get("request_id"),
     method: c.req.method,
-    route: c.get("route")?.path ?? null,
+    route: c.get("route")?.path ?? c.get("file") ?? null,
     status: c.res.status,
     trips,
     ms: Date.now() - c.get("now").getTime(),
@@ -77,14 +76,26 @@ const recordRequest: AppMiddleware = async (c, next) => {
   else log(line);
 };
 
-async function serveDocs(c: AppContext): Promise<Response> {
-  if (c.req.method !== "GET" && c.req.method !== "HEAD") throw methodNotAllowed(["GET", "HEAD"]);
-  if (decodeURI(c.req.path).startsWith(SAMPLE_PEOPLE) && readSettings(c.env).ENVIRONMENT !== "development")
-    throw notFound();
+async function serveFile(c: AppContext, path: string): Promise<Response> {
+  c.set("file", path);
+  requireReading(c);
   const asset = await c.env.ASSETS.fetch(new Request(fileAddress(c.req.url), c.req.raw));
   if (asset.status === 404) throw notFound();
   c.set("csp", DOCS_CSP);
   return new Response(asset.body, asset);
+}
+
+/** What the pages offer a developer. Nothing anywhere but in development. */
+function offerDevelopers(c: AppContext): Response {
+  c.set("file", c.req.path);
+  requireReading(c);
+  c.header("Cache-Control", "no-store");
+  const offer = settingsOf(c.env)?.DEVELOPMENT_PAGE;
+  return offer === undefined ? c.body(null, 204) : c.body(offer, 200, { "Content-Type": "application/json" });
+}
+
+function requireReading({ req }: AppContext): void {
+  if (req.method !== "GET" && req.method !== "HEAD") throw methodNotAllowed(["GET", "HEAD"]);
 }
 
 /** The address of a file, without a slash at the end. */

@@ -158,6 +158,8 @@ const Each = z.object({
   R2_PUBLIC_URL: url.optional(),
   /** Where Sentry takes unexpected errors. Unset: they are only logged. */
   SENTRY_DSN: z.string().refine(isSentryDsn, "must be a DSN such as https://key@o1.ingest.sentry.io/1").optional(),
+  /** What the page at `/` offers a developer, as JSON: addresses on this machine, and sample people. `npm run dev` sets it. */
+  DEVELOPMENT_PAGE: z.string().optional(),
   /** What was deployed, such as a commit. `npm run deploy` sets it. */
   RELEASE: z
     .string()
@@ -174,6 +176,8 @@ const Settings = Each.refine((settings) => settings.ENVIRONMENT !== "production"
 })
   .superRefine(({ ENVIRONMENT, ...settings }, context) => {
     if (ENVIRONMENT === "development") return;
+    if (settings.DEVELOPMENT_PAGE !== undefined)
+      context.addIssue({ code: "custom", path: ["DEVELOPMENT_PAGE"], message: "is for development only" });
     if (settings.SENTRY_DSN?.startsWith("http:"))
       context.addIssue({ code: "custom", path: ["SENTRY_DSN"], message: "must begin with https://" });
     for (const name of ["JWT_SECRET", "SECOND_FACTOR_KEY"] as const)

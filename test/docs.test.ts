@@ -73,12 +73,6 @@ describe.each(["/docs", "/redoc"])("%s", (path) => {
   });
 });
 
-test("/docs can sign in as sample people during development", async () => {
-  const answer = await get("/docs/sample-people.json");
-  expect(answer.status).toBe(200);
-  expect(answer.text).toContain("active@loaf.test");
-});
-
 test.each(["/docs/nothing.js", "/docs.html", "/redoc.html", "/docs/start"])("%s is nothing", async (path) => {
   const answer = await get(path);
   expect(outcome(answer)).toEqual([404, "not_found"]);

@@ -5,6 +5,7 @@ follow();
 
 // The token stays in this tab until it is closed, also over a reload.
 const KEPT = "loaf-docs-token";
+const ready = Promise.withResolvers();
 const ui = SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#docs",
@@ -20,18 +21,25 @@ const ui = SwaggerUIBundle({
       if (kept) sessionStorage.setItem(KEPT, kept);
       else sessionStorage.removeItem(KEPT);
     });
+    ready.resolve();
   },
 });
 
-/** In development, a list of the sample people to sign in as. */
+/** In development, a list of the sample people to sign in as. `?as=` names one of them. */
 async function offerSamplePeople() {
-  const answer = await fetch("/docs/sample-people.json");
-  if (!answer.ok) return;
+  const answer = await fetch("/development.json");
+  if (answer.status !== 200) return;
   const { people, password } = await answer.json();
   const select = document.createElement("select");
-  select.append(new Option("choose…", ""), ...people.map(({ label, email }) => new Option(label, email)));
+  select.append(
+    new Option("choose…", ""),
+    ...people.map(
+      ({ name, role, status, email }) => new Option([name, role, status].filter(Boolean).join(", "), email),
+    ),
+  );
   const said = document.createElement("span");
-  select.addEventListener("change", async () => {
+  said.setAttribute("role", "status");
+  const signIn = async () => {
     if (!select.value) return;
     const signed_in = await fetch("/api/auth/login", {
       method: "POST",
@@ -39,12 +47,23 @@ async function offerSamplePeople() {
       body: JSON.stringify({ email: select.value, password }),
     });
     const { access_token, detail } = await signed_in.json();
+    await ready.promise;
     if (access_token) ui.preauthorizeApiKey("access_token", access_token);
     said.textContent = access_token ? " Signed in." : ` ${detail ?? "This person has a second factor."}`;
-  });
-  const panel = document.createElement("label");
+  };
+  select.addEventListener("change", signIn);
+  const label = document.createElement("label");
+  label.append("Sign in as ", select);
+  const panel = document.createElement("div");
   panel.id = "sign-in-as";
-  panel.append("Sign in as ", select, said);
+  panel.append(label, said);
   document.getElementById("docs").before(panel);
+  const url = new URL(location.href);
+  if (!url.searchParams.has("as")) return;
+  select.value = url.searchParams.get("as");
+  await signIn();
+  // A reload keeps the token, and with it whoever was chosen since.
+  url.searchParams.delete("as");
+  history.replaceState(null, "", url);
 }
 offerSamplePeople();

@@ -12,6 +12,8 @@ export interface AppEnv {
     now: Date;
     /** Once a route was found. */
     route?: Route;
+    /** For a file of the documentation: the pattern that its path fits. */
+    file?: string;
     /** Once an access token was accepted. */
     identity?: Identity;
     /** The file that comes in, in a route that declares one. */

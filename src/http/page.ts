@@ -2,7 +2,7 @@ import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
 import type { Settings } from "../env.ts";
-import { type Colors, lookOf } from "../organisation/look.ts";
+import { asVariables, lookOf } from "../organisation/look.ts";
 import { Branding } from "../organisation/organisation.ts";
 import type { Refusal } from "./errors.ts";
 import { PAGE_LOCALE, pageWords } from "./page-words.ts";
@@ -60,11 +60,6 @@ const onward = ({ FRONTEND_URL, API_URL }: Bases, name: string) =>
     ? html`<a href="${FRONTEND_URL}">${pageWords(name)("go_to")}</a>`
     : html`<a href="${API_URL}/api/calendar.ics">${pageWords()("add_events")}</a>`;
 
-const colors = ({ ground, card, text, muted, heading, button, ink, line }: Colors) =>
-  raw(
-    `--ground: ${ground}; --card: ${card}; --text: ${text}; --muted: ${muted}; --heading: ${heading}; --button: ${button}; --ink: ${ink}; --line: ${line};`,
-  );
-
 /** The organization's initial on its color. */
 function favicon({ name, primary_colour }: Branding): string {
   const initial = [...name.trim()][0] ?? "";
@@ -86,8 +81,8 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
     <title>${title} · ${branding.name}</title>
     <link rel="icon" href="${favicon(branding)}" />
     <style>
-      :root { color-scheme: light dark; ${colors(light)} }
-      @media (prefers-color-scheme: dark) { :root { ${colors(dark)} } .logo { background: #fff; padding: .5rem; border-radius: .4rem; } }
+      :root { color-scheme: light dark; ${raw(asVariables(light))} }
+      @media (prefers-color-scheme: dark) { :root { ${raw(asVariables(dark))} } .logo { background: #fff; padding: .5rem; border-radius: .4rem; } }
       body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--text); font: 1rem/1.6 Helvetica, Arial, sans-serif; overflow-wrap: anywhere; }
       main { box-sizing: border-box; width: min(35rem, 100% - 1.5rem); margin: 1.5rem 0; background: var(--card); border-radius: .5rem; overflow: hidden; }
       main::before { content: ""; display: block; height: 6px; background: ${branding.primary_colour}; border-bottom: 2px solid ${branding.accent_colour}; }

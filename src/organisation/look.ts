@@ -28,6 +28,12 @@ export function lookOf({ primary_colour }: Pick<Branding, "primary_colour">): { 
   };
 }
 
+/** As CSS variables of the same names. */
+export const asVariables = (colors: Colors): string =>
+  Object.entries(colors)
+    .map(([name, color]) => `--${name}: ${color};`)
+    .join(" ");
+
 /** https://www.w3.org/TR/WCAG22/#contrast-minimum */
 const READABLE = 4.5;
 

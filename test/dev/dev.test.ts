@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import pg from "pg";
 import { afterAll, expect, test, vi } from "vitest";
+import * as z from "zod";
 import { startPostgres } from "../../local/postgres.ts";
 import { removeData } from "../../local/postgres-files.ts";
 import { assertFree, freePorts, localDatabaseUrl, PARTS, type Part, type Ports, ROOT } from "../../local/settings.ts";
@@ -76,6 +77,35 @@ async function passwordHash(ports: Ports, email: string): Promise<string | undef
   }
 }
 
+const StartPage = z.object({
+  groups: z.array(z.object({ links: z.array(z.object({ url: z.string() })) })),
+  people: z.array(z.object({ email: z.string(), role: z.string(), status: z.string() })),
+  password: z.string(),
+});
+
+/** The page at / leads to what answers, and its people can sign in. */
+async function expectStartPage(ports: Ports, words: string): Promise<void> {
+  expect(words).toMatch(new RegExp(`^  Start page +http://localhost:${ports.api},`, "m"));
+  const answer = await fetch(`http://127.0.0.1:${ports.api}/development.json`);
+  const { groups, people, password } = StartPage.parse(await answer.json());
+  const links = groups.flatMap(({ links: its_links }) => its_links.map(({ url }) => url));
+  expect(links.length).toBeGreaterThan(6);
+  for (const url of links) expect((await fetch(url)).status, url).toBe(200);
+  for (const status of [
+    "pending_email",
+    "pending_validation",
+    "pre_validated",
+    "payment_pending",
+    "active",
+    "inactive",
+  ])
+    expect(people.map((person) => person.status)).toContain(status);
+  for (const role of ["guest", "member", "admin", "finance", "superadmin"]) {
+    const [first] = people.filter((person) => person.role === role);
+    expect(await signIn(ports, first?.email ?? "", password), role).toBe(200);
+  }
+}
+
 test("npm run dev starts everything, keeps what was done, and leaves nothing behind, however it ends", async () => {
   const ports = await freePorts();
   const first = startDev(ports);
@@ -93,6 +123,7 @@ test("npm run dev starts everything, keeps what was done, and leaves nothing beh
   expect(first.words()).toContain(`Log of wrangler  ${join(data_dir, "wrangler.log")}`);
   expect(first.words()).toContain("DATABASE_URL is ignored: npm run dev uses a database of its own.");
   expect(first.words()).not.toMatch(/s3cret|ExperimentalWarning|\n {4}at /);
+  await expectStartPage(ports, first.words());
   const origins = ["https://members.example.org", "http://localhost:5173"];
   for (const Origin of origins) {
     const { headers } = await fetch(`http://127.0.0.1:${ports.api}/health`, { headers: { Origin } });
@@ -139,7 +170,7 @@ test("npm run dev starts everything, keeps what was done, and leaves nothing beh
   await until(anew, "Ctrl-C ends everything");
   expect(await signIn(ports, somebody.email, somebody.password)).toBe(401);
   if (process.platform === "linux")
-    await vi.waitFor(async () => expect(await readFile(opened, "utf8")).toBe(`http://localhost:${ports.api}/docs`));
+    await vi.waitFor(async () => expect(await readFile(opened, "utf8")).toBe(`http://localhost:${ports.api}/`));
   expect(await readFile(mine, "utf8")).toBe("not made by npm run dev");
   await end(anew.dev, "SIGINT");
   await allFree(ports);

@@ -30,10 +30,12 @@ describe("in production, with a frontend", () => {
   });
   const allowed = ({ headers }: Answer) => headers.get("Access-Control-Allow-Origin");
 
-  test("the documentation knows no sample people", async () => {
-    for (const path of ["/docs/sample-people.json", "/docs/sample-people.json/", "/docs/%73ample-people.json"])
-      expect((await get(path, { url: production.url })).status).toBe(404);
-    expect((await get("/docs", { url: production.url })).status).toBe(200);
+  test("the page at / leads to the documentation, and offers nothing of a developer's", async () => {
+    for (const path of ["/", "/docs"]) expect((await get(path, production)).status).toBe(200);
+    for (const path of ["/development.json", "/development.json/", "/%64evelopment.json"]) {
+      const { status, text, headers } = await get(path, production);
+      expect([status, text, headers.get("Cache-Control")]).toEqual([204, "", "no-store"]);
+    }
   });
 
   test("our frontend's scripts may call, with a token, and read every answer", async () => {

@@ -102,6 +102,18 @@ describe("settings", () => {
     }
   });
 
+  test("what is offered to developers is refused anywhere but in development", () => {
+    const keys = { ...given, JWT_SECRET: "x".repeat(64), SECOND_FACTOR_KEY: "y".repeat(32) };
+    const DEVELOPMENT_PAGE = '{"password":"loaf-dev-password"}';
+    expect(readSettings({ ...given, DEVELOPMENT_PAGE }).DEVELOPMENT_PAGE).toBe(DEVELOPMENT_PAGE);
+    for (const ENVIRONMENT of ["staging", "production"]) {
+      expect(readSettings({ ...keys, ENVIRONMENT }).DEVELOPMENT_PAGE).toBeUndefined();
+      expect(() => readSettings({ ...keys, ENVIRONMENT, DEVELOPMENT_PAGE })).toThrow(
+        /: DEVELOPMENT_PAGE is for development only$/,
+      );
+    }
+  });
+
   test("roles insist on a second factor in production, and elsewhere where they are told to", () => {
     const keys = { ...given, JWT_SECRET: "x".repeat(64), SECOND_FACTOR_KEY: "y".repeat(32) };
     expect(readSettings(given).SECOND_FACTOR).toBe("optional");

@@ -32,6 +32,13 @@ test("another event is one line with what it says", () => {
   ]);
 });
 
+test("of what a job counted, nothing is said that did not happen", () => {
+  const counted = { not_sent: 0, event_reminder: 2, card_expiring: 0 };
+  expect(
+    read(JSON.stringify({ level: "info", event: "job", request_id: "r-3", job: "reminders", ...counted })),
+  ).toEqual(["09:05:07  info  job  job=reminders  event_reminder=2"]);
+});
+
 test("of wrangler's own words only errors are shown, wholly", () => {
   expect(
     read("⎔ Reloading local server...", "✘ [ERROR] Build failed", "", "    src/app.ts:3:4:", "⎔ Watching", "{not JSON"),
