@@ -12,12 +12,9 @@ export type { Progress, Uploaded, UploadPath } from "./upload.ts";
 /** A type of the API by its name: `Schema<"Event">`. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
-/** The JSON that a POST takes: `Body<"/api/auth/login">`. */
-export type Body<Path extends keyof paths> = paths[Path] extends {
-  post: { requestBody?: { content: { "application/json": infer Sent } } };
-}
-  ? Sent
-  : never;
+/** The JSON that a POST takes, `Body<"/api/auth/login">`, or a PUT: `Body<"/api/members/profile", "put">`. */
+export type Body<Path extends keyof paths, Method extends "post" | "put" = "post"> =
+  paths[Path] extends Record<Method, { requestBody?: { content: { "application/json": infer Sent } } }> ? Sent : never;
 
 export interface Options {
   /** Where the API is, such as `https://api.example.org`. */
@@ -49,7 +46,7 @@ export interface LoafClient extends Client<paths> {
   signIn(credentials: Body<"/api/auth/login">): Promise<Schema<"SignIn"> | Schema<"SecondFactorNeeded">>;
   /** Signs in with the code of a second factor. */
   signInWithCode(given: Body<"/api/auth/mfa/sign-in">): Promise<Schema<"SignIn">>;
-  /** Ends the session, and forgets the tokens. */
+  /** Ends the session, and forgets the tokens. It forgets them even if the API cannot be reached, and throws then. */
   signOut(): Promise<void>;
   /** Uploads a file, or several where the path takes many. `params` fills the braces of the path. */
   upload<Path extends UploadPath>(
@@ -97,8 +94,11 @@ export function createLoafClient(options: Options): LoafClient {
       return answer;
     },
     async signOut() {
-      await client.POST("/api/auth/logout");
-      tokens.set(null);
+      try {
+        await client.POST("/api/auth/logout");
+      } finally {
+        tokens.set(null);
+      }
     },
     async upload(path, files, { params = {}, onProgress } = {}) {
       const form = new FormData();
