@@ -28,6 +28,12 @@ export interface Options {
   fetch?: (request: Request) => Promise<Response>;
 }
 
+export interface UploadOptions {
+  /** What stands for the braces of the path: `{ id }`. */
+  params?: Record<string, string>;
+  onProgress?: (progress: Progress) => void;
+}
+
 /** An answer that is no success. */
 export class LoafError extends Error {
   override name = "LoafError";
@@ -52,8 +58,14 @@ export interface LoafClient extends Client<paths> {
   upload<Path extends UploadPath>(
     path: Path,
     files: Blob | readonly Blob[],
-    options?: { params?: Record<string, string>; onProgress?: (progress: Progress) => void },
+    options?: UploadOptions,
   ): Promise<Uploaded<Path>>;
+  /** Uploads the PDF of a document, in place of the one before. */
+  replaceFile<Path extends UploadPath<"put">>(
+    path: Path,
+    file: Blob,
+    options?: UploadOptions,
+  ): Promise<Uploaded<Path, "put">>;
 }
 
 /**
@@ -81,6 +93,20 @@ export function createLoafClient(options: Options): LoafClient {
       }),
   });
 
+  async function send<Answer>(
+    method: "POST" | "PUT",
+    path: string,
+    files: readonly Blob[],
+    { params = {}, onProgress }: UploadOptions = {},
+  ): Promise<Answer> {
+    const form = new FormData();
+    for (const file of files) form.append("file", file);
+    const url = baseUrl + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+    const answer = await signedIn((access_token) => sendForm({ method, url, access_token, form, onProgress }, fetch));
+    if (!answer.ok) throw new LoafError(answer.status, await answer.json());
+    return answer.json();
+  }
+
   return {
     ...client,
     async signIn(body) {
@@ -100,14 +126,8 @@ export function createLoafClient(options: Options): LoafClient {
         tokens.set(null);
       }
     },
-    async upload(path, files, { params = {}, onProgress } = {}) {
-      const form = new FormData();
-      for (const file of files instanceof Blob ? [files] : files) form.append("file", file);
-      const url = baseUrl + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
-      const answer = await signedIn((access_token) => sendForm({ url, access_token, form, onProgress }, fetch));
-      if (!answer.ok) throw new LoafError(answer.status, await answer.json());
-      return answer.json();
-    },
+    upload: (path, files, options) => send("POST", path, files instanceof Blob ? [files] : files, options),
+    replaceFile: (path, file, options) => send("PUT", path, [file], options),
   };
 }
 
