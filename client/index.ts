@@ -12,12 +12,9 @@ export type { Progress, Uploaded, UploadPath } from "./upload.ts";
 /** A type of the API by its name: `Schema<"Event">`. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
-/** The JSON that a POST takes: `Body<"/api/auth/login">`. */
-export type Body<Path extends keyof paths> = paths[Path] extends {
-  post: { requestBody?: { content: { "application/json": infer Sent } } };
-}
-  ? Sent
-  : never;
+/** The JSON that a POST takes, `Body<"/api/auth/login">`, or a PUT: `Body<"/api/members/profile", "put">`. */
+export type Body<Path extends keyof paths, Method extends "post" | "put" = "post"> =
+  paths[Path] extends Record<Method, { requestBody?: { content: { "application/json": infer Sent } } }> ? Sent : never;
 
 export interface Options {
   /** Where the API is, such as `https://api.example.org`. */
@@ -29,6 +26,12 @@ export interface Options {
   /** How often a request is sent again while the API answers 503. Defaults to 2. */
   retries?: number;
   fetch?: (request: Request) => Promise<Response>;
+}
+
+export interface UploadOptions {
+  /** What stands for the braces of the path: `{ id }`. */
+  params?: Record<string, string>;
+  onProgress?: (progress: Progress) => void;
 }
 
 /** An answer that is no success. */
@@ -49,14 +52,20 @@ export interface LoafClient extends Client<paths> {
   signIn(credentials: Body<"/api/auth/login">): Promise<Schema<"SignIn"> | Schema<"SecondFactorNeeded">>;
   /** Signs in with the code of a second factor. */
   signInWithCode(given: Body<"/api/auth/mfa/sign-in">): Promise<Schema<"SignIn">>;
-  /** Ends the session, and forgets the tokens. */
+  /** Ends the session, and forgets the tokens. It forgets them even if the API cannot be reached, and throws then. */
   signOut(): Promise<void>;
   /** Uploads a file, or several where the path takes many. `params` fills the braces of the path. */
   upload<Path extends UploadPath>(
     path: Path,
     files: Blob | readonly Blob[],
-    options?: { params?: Record<string, string>; onProgress?: (progress: Progress) => void },
+    options?: UploadOptions,
   ): Promise<Uploaded<Path>>;
+  /** Uploads the PDF of a document, in place of the one before. */
+  replaceFile<Path extends UploadPath<"put">>(
+    path: Path,
+    file: Blob,
+    options?: UploadOptions,
+  ): Promise<Uploaded<Path, "put">>;
 }
 
 /**
@@ -84,6 +93,20 @@ export function createLoafClient(options: Options): LoafClient {
       }),
   });
 
+  async function send<Answer>(
+    method: "POST" | "PUT",
+    path: string,
+    files: readonly Blob[],
+    { params = {}, onProgress }: UploadOptions = {},
+  ): Promise<Answer> {
+    const form = new FormData();
+    for (const file of files) form.append("file", file);
+    const url = baseUrl + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+    const answer = await signedIn((access_token) => sendForm({ method, url, access_token, form, onProgress }, fetch));
+    if (!answer.ok) throw new LoafError(answer.status, await answer.json());
+    return answer.json();
+  }
+
   return {
     ...client,
     async signIn(body) {
@@ -97,17 +120,14 @@ export function createLoafClient(options: Options): LoafClient {
       return answer;
     },
     async signOut() {
-      await client.POST("/api/auth/logout");
-      tokens.set(null);
+      try {
+        await client.POST("/api/auth/logout");
+      } finally {
+        tokens.set(null);
+      }
     },
-    async upload(path, files, { params = {}, onProgress } = {}) {
-      const form = new FormData();
-      for (const file of files instanceof Blob ? [files] : files) form.append("file", file);
-      const url = baseUrl + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
-      const answer = await signedIn((access_token) => sendForm({ url, access_token, form, onProgress }, fetch));
-      if (!answer.ok) throw new LoafError(answer.status, await answer.json());
-      return answer.json();
-    },
+    upload: (path, files, options) => send("POST", path, files instanceof Blob ? [files] : files, options),
+    replaceFile: (path, file, options) => send("PUT", path, [file], options),
   };
 }
 

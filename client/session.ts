@@ -5,6 +5,9 @@ type RefreshRequest = paths["/api/auth/refresh"]["post"]["requestBody"]["content
 type Refreshed = paths["/api/auth/refresh"]["post"]["responses"][200]["content"]["application/json"];
 type Problem = components["schemas"]["Problem"];
 
+/** The refusals after which these tokens are of no more use. */
+const NO_LONGER_SIGNED_IN: string[] = ["session_ended", "invalid_token"];
+
 /** Sends a request with an access token, or without one. It may be called twice. */
 export type Attempt = (access_token: string | undefined) => Promise<Response>;
 
@@ -57,7 +60,7 @@ export function keepSignedIn({
     const answer = await attempt(sent);
     if (sent === undefined || answer.status !== 401) return answer;
     const { code }: Problem = await answer.clone().json();
-    if (code === "session_ended" && tokens.get()?.access_token === sent) {
+    if (NO_LONGER_SIGNED_IN.includes(code) && tokens.get()?.access_token === sent) {
       tokens.set(null);
       onSignedOut();
     }

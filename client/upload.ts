@@ -8,13 +8,16 @@ type JsonOf<Answers> =
       ? Body
       : never;
 
-/** The paths that take files. */
-export type UploadPath = keyof { [Path in keyof paths as paths[Path] extends { post: Form } ? Path : never]: true };
+type Method = "post" | "put";
+
+/** The paths that take files: new ones by POST, and by PUT the one file of a document. */
+export type UploadPath<By extends Method = "post"> = keyof {
+  [Path in keyof paths as paths[Path] extends Record<By, Form> ? Path : never]: true;
+};
 
 /** What a path answers to files. */
-export type Uploaded<Path extends UploadPath> = paths[Path] extends { post: { responses: infer Answers } }
-  ? JsonOf<Answers>
-  : never;
+export type Uploaded<Path extends keyof paths, By extends Method = "post"> =
+  paths[Path] extends Record<By, { responses: infer Answers }> ? JsonOf<Answers> : never;
 
 /** How much of the files has been sent. */
 export interface Progress {
@@ -23,6 +26,7 @@ export interface Progress {
 }
 
 interface Outgoing {
+  method: "POST" | "PUT";
   url: string;
   access_token: string | undefined;
   form: FormData;
@@ -45,15 +49,15 @@ const browser = () => globalThis as { XMLHttpRequest?: new () => BrowserRequest 
 
 /** Sends a form. In browsers it says how much has been sent, which `fetch` cannot. */
 export function sendForm(
-  { url, access_token, form, onProgress }: Outgoing,
+  { method, url, access_token, form, onProgress }: Outgoing,
   fetch: (request: Request) => Promise<Response>,
 ): Promise<Response> {
   const headers: Record<string, string> = access_token === undefined ? {} : { Authorization: `Bearer ${access_token}` };
   const { XMLHttpRequest } = browser();
-  if (!onProgress || !XMLHttpRequest) return fetch(new Request(url, { method: "POST", headers, body: form }));
+  if (!onProgress || !XMLHttpRequest) return fetch(new Request(url, { method, headers, body: form }));
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", url);
+    request.open(method, url);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }: { loaded: number; total: number }) =>
       onProgress({ sent_bytes: loaded, total_bytes: total });

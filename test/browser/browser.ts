@@ -27,13 +27,13 @@ await forward();
 /** By day and by night. */
 export const SCHEMES = ["light", "dark"] as const;
 
-/** A new page of its own. Nothing but this stack can be reached from it; what tries to is in `requests` all the same. */
-export async function visit({ width = 1200, height = 900 } = {}): Promise<Visit> {
+/** A new page of its own. Nothing but this stack, and what `also` names, can be reached from it; what tries to is in `requests` all the same. */
+export async function visit({ width = 1200, height = 900, also = [] as string[] } = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height }, serviceWorkers: "block" });
   onTestFinished(() => context.close());
   const requests: string[] = [];
   const problems: string[] = [];
-  const ours = [api_url, mail_url, stripe_url].map((url) => new URL(url).origin);
+  const ours = [api_url, mail_url, stripe_url, ...also].map((url) => new URL(url).origin);
   await context.route("**/*", (route) =>
     ours.includes(new URL(route.request().url()).origin) ? route.continue() : route.abort(),
   );

@@ -100,6 +100,24 @@ test("says when the session has ended, and forgets the tokens", async () => {
   expect(tokens.get()).toBeNull();
 });
 
+test("forgets tokens that the API does not know, and says that nobody is signed in", async () => {
+  const onSignedOut = vi.fn();
+  const tokens = inMemory();
+  tokens.set({ access_token: "not.a.token", refresh_token: "nothing" });
+  const { loaf } = client({ tokens, onSignedOut });
+  expect((await loaf.GET("/api/auth/me")).error?.code).toBe("invalid_token");
+  expect(onSignedOut).toHaveBeenCalledTimes(1);
+  expect(tokens.get()).toBeNull();
+});
+
+test("forgets the tokens on signing out, even if the API cannot be reached", async () => {
+  const tokens = inMemory();
+  tokens.set({ access_token: "one", refresh_token: "two" });
+  const { loaf } = client({ tokens, fetch: () => Promise.reject(new TypeError("Failed to fetch")) });
+  await expect(loaf.signOut()).rejects.toThrow("Failed to fetch");
+  expect(tokens.get()).toBeNull();
+});
+
 test("sends a GET again after a 503, and a POST once", async () => {
   const busy = () =>
     new Response(JSON.stringify({ detail: "Busy.", code: "database_unavailable", request_id: "1" }), {
