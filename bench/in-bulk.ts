@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { database } from "../test/harness/platform.ts";
 
 /** SQL, with its parameters if it has any. */
@@ -20,5 +21,18 @@ export async function inBulk(tables: readonly string[], ...statements: Statement
   } finally {
     client.release();
   }
-  for (const table of tables) await database.query(`vacuum (analyze) ${table}`);
+  for (const table of tables) await vacuum(table);
+}
+
+/** Repeats it while it marks no pages: a snapshot from before the rows, such as one of autovacuum, may still be in use. */
+async function vacuum(table: string): Promise<void> {
+  for (let attempt = 1; attempt <= 10; attempt += 1) {
+    await database.query(`vacuum (analyze) ${table}`);
+    const { rows } = await database.query<{ marked: boolean }>(
+      "select relallvisible >= relpages * 0.9 as marked from pg_class where oid = $1::regclass",
+      [table],
+    );
+    if (rows[0]?.marked) return;
+    await setTimeout(1000);
+  }
 }
