@@ -53,7 +53,7 @@ await run(async (started) => {
 function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: string[], log_file: string): string {
   const api_url = vars.API_URL;
   return `
-  Start page       ${api_url}, from where everything below can be clicked
+  API              ${api_url} (open it: it links to everything, and knows the sample people)
   Documentation    ${api_url}/docs and ${api_url}/redoc
   Mailbox          ${mail_url}/inbox
   Stripe stand-in  ${stripe_url}

@@ -85,7 +85,7 @@ const StartPage = z.object({
 
 /** The page at / leads to what answers, and its people can sign in. */
 async function expectStartPage(ports: Ports, words: string): Promise<void> {
-  expect(words).toMatch(new RegExp(`^  Start page +http://localhost:${ports.api},`, "m"));
+  expect(words).toMatch(new RegExp(`^  API +http://localhost:${ports.api} `, "m"));
   const answer = await fetch(`http://127.0.0.1:${ports.api}/development.json`);
   const { groups, people, password } = StartPage.parse(await answer.json());
   const links = groups.flatMap(({ links: its_links }) => its_links.map(({ url }) => url));
