@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fireCrons, readCrons } from "./crons.ts";
 import { developmentPage, samplePeople } from "./development-page.ts";
 import { startKeptStack } from "./kept-stack.ts";
@@ -9,6 +10,9 @@ import { apiUrl, KEPT } from "./settings.ts";
 import type { Stack } from "./stack.ts";
 import { shown } from "./steps.ts";
 import { startWorker, stoppedWorker, untilReady } from "./worker.ts";
+
+/** The Worker's log is late. Its lines about our own look at its health would come below the table of addresses. */
+const LATE_LINES_MS = 300;
 
 /**
  * `npm run dev`: runs the whole platform on this machine. `-- --reset` starts with empty data, `-- --database URL` uses
@@ -33,6 +37,7 @@ await run(async (started) => {
   });
   started.defer(worker.stop);
   await shown("Worker", () => untilReady(worker));
+  await sleep(LATE_LINES_MS);
   started.defer(fireCrons(worker.url, crons));
   console.log(welcome(stack, crons, worker.log_file));
   worker.showRequests();
@@ -48,7 +53,7 @@ await run(async (started) => {
 function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: string[], log_file: string): string {
   const api_url = vars.API_URL;
   return `
-  Start page       ${api_url}, from where everything below can be clicked
+  API              ${api_url} (open it: it links to everything, and knows the sample people)
   Documentation    ${api_url}/docs and ${api_url}/redoc
   Mailbox          ${mail_url}/inbox
   Stripe stand-in  ${stripe_url}
