@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { databaseUrl } from "../local/database-url.ts";
 import { localDatabaseUrl, portsFromEnvironment } from "../local/settings.ts";
-import { runClientTool } from "./backup/client-tools.ts";
+import { runClientTool, stopSignal } from "./backup/client-tools.ts";
 import { countRows, listDumps, readManifest } from "./backup/manifest.ts";
 import { asCommand } from "./command.ts";
 import { onNewDatabase, withClient } from "./scratch-database.ts";
@@ -12,11 +12,11 @@ drops the database again. Exits with code 1 if anything differs. The server is t
 DATABASE_URL.`;
 
 /** Restores a backup into a database that exists only meanwhile. Returns the tables whose counts differ. */
-export async function checkBackup(dump: string, server: string): Promise<string[]> {
+export async function checkBackup(dump: string, server: string, signal: AbortSignal): Promise<string[]> {
   const { rows: expected } = await readManifest(dump);
   return onNewDatabase(server, async (scratch) => {
     // The other server's roles may not exist on this one.
-    await runClientTool("pg_restore", scratch, ["--no-owner", "--no-privileges", "--exit-on-error", dump]);
+    await runClientTool("pg_restore", scratch, ["--no-owner", "--no-privileges", "--exit-on-error", dump], signal);
     const found = await withClient(scratch, countRows);
     return [...new Set([...Object.keys(expected), ...Object.keys(found)])]
       .filter((table) => expected[table] !== found[table])
@@ -41,7 +41,7 @@ await asCommand(import.meta, async () => {
     ? databaseUrl("--server", values.server)
     : localDatabaseUrl(portsFromEnvironment().postgres);
   const { made_at, rows } = await readManifest(dump);
-  const differing = await checkBackup(dump, server);
+  const differing = await checkBackup(dump, server, stopSignal());
   const hours = Math.floor((Date.now() - Date.parse(made_at)) / 3_600_000);
   if (differing.length > 0) throw new Error(`${dump} does not restore completely:\n${differing.join("\n")}`);
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0);

@@ -2,8 +2,8 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Client } from "pg";
-import { runClientTool } from "./backup/client-tools.ts";
-import { countRows, dumpName, listDumps, type Manifest, manifestOf } from "./backup/manifest.ts";
+import { runClientTool, stopSignal } from "./backup/client-tools.ts";
+import { countRows, dumpName, listDumps, type Manifest, manifestOf, removeUnfinished } from "./backup/manifest.ts";
 import { asCommand } from "./command.ts";
 
 const USAGE = `npm run backup -- --to DIRECTORY [--keep 14]
@@ -19,6 +19,7 @@ export async function backUp(
   database_url: string,
   directory: string,
   now: Date,
+  signal: AbortSignal,
 ): Promise<{ dump: string; rows: number }> {
   if (new URL(database_url).hostname.includes("-pooler."))
     throw new Error(
@@ -30,6 +31,8 @@ export async function backUp(
   const client = new Client({ connectionString: database_url });
   await client.connect();
   try {
+    await guardAlone(client);
+    await removeUnfinished(directory);
     await client.query("begin transaction isolation level repeatable read read only");
     const { rows } = await client.query<{ snapshot: string; server: string }>(
       "select pg_export_snapshot() as snapshot, current_setting('server_version') as server",
@@ -37,7 +40,8 @@ export async function backUp(
     const { snapshot = "", server = "" } = rows[0] ?? {};
     // Other users of this machine must not be able to read it, not even while it is written.
     await writeFile(unfinished, "", { mode: 0o600 });
-    await runClientTool("pg_dump", database_url, ["--format=custom", `--snapshot=${snapshot}`, `--file=${unfinished}`]);
+    const flags = ["--format=custom", `--snapshot=${snapshot}`, `--file=${unfinished}`];
+    await runClientTool("pg_dump", database_url, flags, signal);
     const manifest: Manifest = { made_at: now.toISOString(), server, rows: await countRows(client) };
     await noteErased(client, join(directory, ERASED_LIST));
     await writeFile(manifestOf(dump), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
@@ -47,6 +51,12 @@ export async function backUp(
     await client.end();
     await rm(unfinished, { force: true });
   }
+}
+
+/** Two backups of a database at once would take each other's files for abandoned. */
+async function guardAlone(client: Client): Promise<void> {
+  const { rows } = await client.query("select where pg_try_advisory_lock(hashtext('loaf:backup'))");
+  if (rows.length === 0) throw new Error("Another backup of this database is being made.");
 }
 
 async function noteErased(client: Client, path: string): Promise<void> {
@@ -72,7 +82,7 @@ await asCommand(import.meta, async ({ database_url }) => {
   if (!values.to) throw new Error(`Where to? Pass --to DIRECTORY.\n\n${USAGE}`);
   const keep = Number(values.keep);
   if (!Number.isInteger(keep) || keep < 1) throw new Error("--keep must be a number of backups, at least 1.");
-  const { dump, rows } = await backUp(database_url, values.to, new Date());
+  const { dump, rows } = await backUp(database_url, values.to, new Date(), stopSignal());
   const deleted = await deleteOld(values.to, keep);
   console.log(`${dump}: ${rows} rows.${deleted > 0 ? ` Deleted ${deleted} older.` : ""}`);
 });

@@ -13,17 +13,33 @@ export async function withClient<Result>(
   }
 }
 
+const PREFIX = "loaf_check_";
+
 /** Does some work in an empty database of a server, which exists only meanwhile. */
 export async function onNewDatabase<Result>(
   server_url: string,
   work: (database_url: string) => Promise<Result>,
 ): Promise<Result> {
-  const name = `loaf_check_${crypto.randomUUID().replaceAll("-", "")}`;
-  const address = Object.assign(new URL(server_url), { pathname: `/${name}` });
-  await withClient(server_url, (client) => client.query(`create database ${name} template template0`));
-  try {
-    return await work(address.href);
-  } finally {
-    await withClient(server_url, (client) => client.query(`drop database ${name} with (force)`));
-  }
+  return withClient(server_url, async (server) => {
+    await dropAbandoned(server);
+    const name = `${PREFIX}${crypto.randomUUID().replaceAll("-", "")}`;
+    // Says that we use it, for as long as this connection lasts.
+    await server.query(`set application_name = ${name}`);
+    await server.query(`create database ${name} template template0`);
+    try {
+      return await work(Object.assign(new URL(server_url), { pathname: `/${name}` }).href);
+    } finally {
+      await server.query(`drop database ${name} with (force)`);
+    }
+  });
+}
+
+/** Drops what a run left behind that was killed: it may hold a copy of everybody's data. */
+async function dropAbandoned(server: Client): Promise<void> {
+  const { rows } = await server.query<{ name: string }>(
+    `select datname as name from pg_database where starts_with(datname, $1)
+       and not exists (select from pg_stat_activity where application_name = datname::text)`,
+    [PREFIX],
+  );
+  for (const { name } of rows) await server.query(`drop database if exists ${name} with (force)`);
 }

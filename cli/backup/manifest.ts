@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Client } from "pg";
 import * as z from "zod";
@@ -18,6 +18,17 @@ const NAME = /^loaf-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.dump$/;
 export const dumpName = (now: Date): string => `loaf-${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z.dump`;
 
 export const manifestOf = (dump: string): string => dump.replace(/\.dump$/, ".json");
+
+/** What a backup that was killed may leave behind: half a copy, or a description whose copy is missing. */
+const LEFT_BEHIND = /^loaf-[\dTZ-]+\.(dump\.part|json)$/;
+
+/** Removes them. Nobody may be making a backup there. */
+export async function removeUnfinished(directory: string): Promise<void> {
+  const names = await readdir(directory);
+  const isNeeded = (name: string) => names.includes(name.replace(/json$/, "dump"));
+  for (const name of names)
+    if (LEFT_BEHIND.test(name) && !(name.endsWith(".json") && isNeeded(name))) await rm(join(directory, name));
+}
 
 /** The backups in a directory, the newest first. */
 export const listDumps = async (directory: string): Promise<string[]> =>

@@ -1,9 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { fillTables } from "../../cli/fill-tables.ts";
 import { migrate } from "../../cli/migrate.ts";
 import { ROOT } from "../../local/settings.ts";
@@ -80,5 +81,37 @@ test("a backup restores with as many rows in every table, and only the newest ar
     stderr: expect.stringContaining("pg_restore failed."),
   });
   // Nothing is left on the server, however a check ends.
+  expect(await databases()).toEqual(before);
+});
+
+test("a check that is stopped drops its database, and the next drops that of one that was killed", async () => {
+  const { url, client, databases } = await filledDatabase();
+  const directory = await mkdtemp(join(tmpdir(), "loaf-backup-"));
+  expect(run("backup.ts", { DATABASE_URL: url }, "--to", directory)).toMatchObject({ code: 0 });
+  const before = await databases();
+  const addedSince = async () => (await databases()).length - before.length;
+  const begin = () => {
+    const child = spawn(process.execPath, [join(ROOT, "cli/backup-check.ts"), "--from", directory, "--server", url]);
+    return { child, ended: once(child, "exit") };
+  };
+  const stopped = begin();
+  await vi.waitFor(async () => expect(await addedSince()).toBe(1), { timeout: 20_000, interval: 5 });
+  stopped.child.kill("SIGTERM");
+  await stopped.ended;
+  expect(await addedSince()).toBe(0);
+
+  const killed = begin();
+  await vi.waitFor(async () => expect(await addedSince()).toBe(1), { timeout: 20_000, interval: 5 });
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+  expect(await addedSince()).toBe(1);
+  await vi.waitFor(
+    async () => {
+      const { rows } = await client.query("select from pg_stat_activity where application_name ~ '^loaf_check_'");
+      expect(rows).toEqual([]);
+    },
+    { timeout: 10_000 },
+  );
+  expect(run("backup-check.ts", {}, "--from", directory, "--server", url)).toMatchObject({ code: 0 });
   expect(await databases()).toEqual(before);
 });

@@ -1,8 +1,11 @@
-import { mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { ROOT } from "../../local/settings.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 import { insert } from "../harness/platform.ts";
 import { migratedDatabase, run, seededDatabase } from "./run.ts";
@@ -17,6 +20,60 @@ test("without PostgreSQL's client, a backup says so and leaves nothing behind", 
   expect(stderr).toMatch(/^pg_dump is not installed\./);
   expect(await readdir(to)).toEqual([]);
 });
+
+/** A pg_dump that writes a little, and then takes long. Says who it is in the file `pid`. */
+async function slowPgDump(): Promise<string> {
+  const path = await directory();
+  const script = `#!/bin/sh\necho $$ > ${path}/pid\nfor word in "$@"; do case $word in --file=*) echo half > "\${word#--file=}";; esac; done\nexec /bin/sleep 60\n`;
+  await writeFile(join(path, "pg_dump"), script, { mode: 0o755 });
+  return path;
+}
+
+test("a backup that is stopped removes what it began, and one that was killed leaves it to the next", async () => {
+  const [DATABASE_URL, to, PATH] = [await migratedDatabase(), await directory(), await slowPgDump()];
+  const begin = async () => {
+    await rm(join(PATH, "pid"), { force: true });
+    const child = spawn(process.execPath, [join(ROOT, "cli/backup.ts"), "--to", to], {
+      env: { ...process.env, DATABASE_URL, PATH },
+      stdio: "ignore",
+    });
+    const ended = once(child, "exit");
+    const pid = await vi.waitFor(async () => Number.parseInt(await readFile(join(PATH, "pid"), "utf8"), 10), 10_000);
+    onTestFinished(() => {
+      if (isRunning(pid)) process.kill(pid, "SIGKILL");
+    });
+    return { child, ended, pid };
+  };
+
+  const stopped = await begin();
+  expect((await run("backup.ts", { DATABASE_URL, PATH }, ["--to", to])).stderr).toBe(
+    "Another backup of this database is being made.\n",
+  );
+  stopped.child.kill("SIGTERM");
+  expect(await stopped.ended).toEqual([1, null]);
+  expect([await readdir(to), isRunning(stopped.pid)]).toEqual([[], false]);
+
+  const killed = await begin();
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+  expect(await readdir(to)).toEqual([expect.stringMatching(/^loaf-.*Z\.dump\.part$/)]);
+  await writeFile(join(to, "loaf-2026-01-01T00-00-00Z.json"), "{}");
+  await writeFile(join(to, "film.part"), "Somebody else's.");
+  await vi.waitFor(async () => {
+    // PostgreSQL has noticed that the other is gone.
+    const { stderr } = await run("backup.ts", { DATABASE_URL, PATH: "" }, ["--to", to]);
+    expect(stderr).toMatch(/^pg_dump is not installed/);
+  }, 10_000);
+  expect(await readdir(to)).toEqual(["film.part"]);
+});
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 test("Neon's pooler is refused, and an empty directory has nothing to check", async () => {
   const to = await directory();
