@@ -11,9 +11,17 @@ import { subscription_plans } from "../src/tables/plans.ts";
 import { subscriptions } from "../src/tables/subscriptions.ts";
 import { fillTwoYears, type Transaction } from "./sample-years.ts";
 import { isLocal } from "./settings.ts";
+import type { RunningStripe } from "./stripe/server.ts";
 
 export const SAMPLE_ADMIN = "admin@loaf.test";
 export const SAMPLE_PASSWORD = "loaf-dev-password";
+
+/** Where sample data goes: the database, and the stand-in for Stripe. */
+export interface SampledStack extends Pick<RunningStripe, "livePast"> {
+  database_url: string;
+  /** The Worker's settings there. */
+  vars: Record<string, string>;
+}
 
 const daysFromNow = (days: number, hour = 0) => {
   const day = new Date();
@@ -119,23 +127,41 @@ const EVENTS = [
 ];
 
 /**
- * Creates people in every status, plans, and two years of terms, events and donations. Does nothing if the database is on another machine,
- * because the superadmin's password is public, or if it already has people.
+ * Creates people in every status, plans, and two years of terms, events, donations, and payments at the Stripe stand-in. Does nothing
+ * if the database is on another machine, because the superadmin's password is public, or if it already has people.
  */
-export async function loadSampleData(database_url: string): Promise<void> {
+export async function loadSampleData({ database_url, vars, livePast }: SampledStack): Promise<void> {
   if (!isLocal(database_url)) return;
   const client = new pg.Client({ connectionString: database_url });
   await client.connect();
   try {
     const { rowCount } = await client.query("select from users limit 1");
     if (rowCount !== 0) return;
-    await drizzle(client).transaction(fill);
+    const { fillOnlinePayments, hearOfPayments, sendSampleMails, contextOf, readSettings } = await loadPlatform();
+    const session_ids = await drizzle(client).transaction(async (tx) => {
+      const { plans, password_hash } = await fill(tx);
+      return fillOnlinePayments(tx, plans, password_hash, livePast);
+    });
+    const ctx = contextOf(readSettings(vars), new Date());
+    await hearOfPayments(ctx, session_ids);
+    await sendSampleMails(ctx);
   } finally {
     await client.end();
   }
 }
 
-async function fill(tx: Transaction): Promise<void> {
+/** Most of the platform. Only the first start needs it, so no other one loads it. */
+async function loadPlatform() {
+  const [online, mails, job_context, env] = await Promise.all([
+    import("./sample-online.ts"),
+    import("./sample-mails.ts"),
+    import("../cli/job-context.ts"),
+    import("../src/env.ts"),
+  ]);
+  return { ...online, ...mails, ...job_context, ...env };
+}
+
+async function fill(tx: Transaction) {
   const password_hash = hashPassword(SAMPLE_PASSWORD);
   const people = await tx
     .insert(users)
@@ -261,4 +287,5 @@ async function fill(tx: Transaction): Promise<void> {
     );
 
   await fillTwoYears(tx, plans, password_hash);
+  return { plans, password_hash };
 }
