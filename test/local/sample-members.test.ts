@@ -9,37 +9,38 @@ test(
   async () => {
     const { call, member, signIn, sql, stripe, stripeApi, volunteer } = await samplePlatform();
     const token = await volunteer().then((somebody) => somebody.token);
-    const running = await sql<{ id: string; email: string }>(`
-    select u.id, u.email from users u join subscriptions s on s.user_id = u.id
+    const running = await sql<{
+      id: string;
+      email: string;
+      subscription_id: string;
+      at_stripe: string;
+      status: string;
+    }>(`
+    select u.id, u.email, s.id as subscription_id, s.stripe_subscription_id as at_stripe, s.status
+    from users u join subscriptions s on s.user_id = u.id
     where s.stripe_subscription_id is not null and s.status in ('active', 'past_due', 'paused')`);
     expect(running).toHaveLength(12);
-    for (const person of running) {
+    const tryAll = async (person: (typeof running)[number]) => {
       const portal = await call<{ portal_url: string }>("POST", "/api/members/billing-portal", {
         token: await signIn(person),
       });
       expect([person.email, portal.status]).toEqual([person.email, 200]);
       expect(await fetch(portal.body.portal_url)).toMatchObject({ status: 200 });
-    }
-
-    for (const name of ["monthly", "quarterly", "yearly"]) {
-      const { subscription_id, stripe_subscription_id } = await member(name);
       const change = async (what: string, body: object = {}) => {
-        const answer = await call("POST", `/api/admin/subscriptions/${subscription_id}/${what}`, { token, body });
-        const { status, cancel_at_period_end, pause_collection } =
-          await stripeApi.subscriptions.retrieve(stripe_subscription_id);
-        return [
-          answer.body.status,
-          answer.body.cancel_at_period_end,
-          status,
-          cancel_at_period_end,
-          pause_collection !== null,
-        ];
+        const answer = await call("POST", `/api/admin/subscriptions/${person.subscription_id}/${what}`, {
+          token,
+          body,
+        });
+        const { status, pause_collection } = await stripeApi.subscriptions.retrieve(person.at_stripe);
+        return [person.email, answer.body.status, status, pause_collection !== null];
       };
-      expect(await change("pause")).toEqual(["paused", false, "active", false, true]);
-      expect(await change("resume")).toEqual(["active", false, "active", false, false]);
-      expect(await change("cancel")).toEqual(["active", true, "active", true, false]);
-      expect(await change("cancel", { at_period_end: false })).toEqual(["cancelled", true, "canceled", true, false]);
-    }
+      if (person.status === "active") {
+        expect(await change("pause")).toEqual([person.email, "paused", "active", true]);
+        expect(await change("resume")).toEqual([person.email, "active", "active", false]);
+      }
+      expect(await change("cancel", { at_period_end: false })).toEqual([person.email, "cancelled", "canceled", false]);
+    };
+    await Promise.all(running.map(tryAll));
 
     const gifts = await sql<{ id: string; payment_intent: string; left: number }>(`
     select d.id, p.stripe_payment_intent_id as payment_intent,
@@ -48,7 +49,7 @@ test(
     where d.status = 'completed' and p.payment_method = 'stripe'`);
     expect(gifts).toHaveLength(8);
     for (const { id, payment_intent, left } of gifts) {
-      const body = { id: crypto.randomUUID(), reason: "Given twice." };
+      const body = { id: crypto.randomUUID(), reason: "duplicate" };
       const answer = await call("POST", `/api/admin/donations/${id}/refund`, { token, body });
       expect(answer).toMatchObject({ status: 200, body: { status: "refunded" } });
       const { data } = await stripeApi.refunds.list({ payment_intent });
@@ -63,9 +64,8 @@ test(
     );
     await stripeApi.refunds.create({ payment_intent: paid?.payment_intent ?? "" });
     await stripe.deliver((await stripe.deliveries(paid?.payment_intent)).map(({ event_id }) => event_id));
-    expect(await sql("select sum(base_subscription_cents)::int as left from ledger where user_id = $1", [id])).toEqual([
-      { left: 0 },
-    ]);
+    const left = "select sum(base_subscription_cents)::int as left from ledger where user_id = $1";
+    expect(await sql(left, [id])).toEqual([{ left: 0 }]);
   },
 );
 
