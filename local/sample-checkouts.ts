@@ -35,7 +35,8 @@ const line = (
   },
 });
 
-const RETURN_URLS = { success_url: "http://localhost/paid", cancel_url: "http://localhost/cancelled" };
+/** Whoever looks at an old checkout comes back to the list of all. */
+const returnsTo = ({ stripe_url }: World) => ({ success_url: stripe_url, cancel_url: stripe_url });
 
 /** A first payment of dues, with the row that it is for. */
 export function duesCheckout({ email, since, later, ...payer }: Payer, user_id: string, plans: Plan[]) {
@@ -58,7 +59,7 @@ export function duesCheckout({ email, since, later, ...payer }: Payer, user_id: 
       const customer = buildCustomer(world.now(null), { email, name });
       world.state.customers.set(customer.id, customer);
       return createSession(world, {
-        ...RETURN_URLS,
+        ...returnsTo(world),
         customer: customer.id,
         client_reference_id: id,
         metadata,
@@ -100,7 +101,7 @@ export function giftCheckout(
     later,
     open: (world: World): Session =>
       createSession(world, {
-        ...RETURN_URLS,
+        ...returnsTo(world),
         mode: "payment",
         submit_type: "donate",
         customer_email: giver.email,

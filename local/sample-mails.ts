@@ -1,4 +1,4 @@
-import { asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { query } from "../src/database/query.ts";
 import type { Context } from "../src/http/context.ts";
 import type { Claimed } from "../src/mail/claim.ts";
@@ -118,7 +118,7 @@ export async function sendSampleMails(ctx: Context): Promise<void> {
 
 async function writeMissingKinds(ctx: Context): Promise<void> {
   const templates = Object.keys(TEMPLATES) as TemplateKey[];
-  const { written, people, event } = await ctx.transact((t) => ({
+  const { written, people, next, cancelled } = await ctx.transact((t) => ({
     written: t.many(query.selectDistinct({ template: emails.template }).from(emails)),
     people: t.many(
       query
@@ -126,26 +126,15 @@ async function writeMissingKinds(ctx: Context): Promise<void> {
         .from(users)
         .where(inArray(users.email, [ADA, ...Object.values(RECIPIENTS)])),
     ),
-    event: t.one(
-      query
-        .select({
-          id: events.id,
-          title: events.title,
-          start_at: events.start_at,
-          end_at: events.end_at,
-          location: events.location,
-        })
-        .from(events)
-        .where(sql`${events.start_at} > now() and ${events.published} and ${isNull(events.cancelled_at)}`)
-        .orderBy(asc(events.start_at))
-        .limit(1),
-    ),
+    next: t.one(selectEvent(sql`${events.start_at} > now() and ${isNull(events.cancelled_at)}`, asc(events.start_at))),
+    cancelled: t.one(selectEvent(isNotNull(events.cancelled_at), desc(events.start_at))),
   }));
   const has = new Set(written.map(({ template }) => template));
   const missing = templates.filter((template) => !has.has(template));
   const rows = missing.map((template, index) => {
     const recipient = people.find(({ email }) => email === (RECIPIENTS[template] ?? ADA));
     if (!recipient) throw new Error(`Nobody among the sample people gets the mail ${template}`);
+    const event = template === "event_cancelled" ? cancelled : next;
     const sent_at = ctx.now.getTime() - (missing.length - index) * HOURS_APART * HOUR;
     return {
       template,
@@ -161,6 +150,16 @@ async function writeMissingKinds(ctx: Context): Promise<void> {
     return {};
   });
 }
+
+const selectEvent = (which: SQL, order: SQL) => {
+  const { id, title, start_at, end_at, location, published } = events;
+  return query
+    .select({ id, title, start_at, end_at, location })
+    .from(events)
+    .where(and(published, which))
+    .orderBy(order)
+    .limit(1);
+};
 
 /** As a delivery claims them, the oldest first. */
 const selectWaiting = () =>
