@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
+import type { Transaction } from "./sample-years.ts";
 import { isLocal } from "./settings.ts";
 import type { RunningStripe } from "./stripe/server.ts";
 
@@ -13,9 +14,20 @@ export interface SampledStack extends Pick<RunningStripe, "livePast"> {
   vars: Record<string, string>;
 }
 
+/** What an interrupted first start left: checkouts that were paid at the stand-in, and of which the platform has not heard. */
+const UNHEARD = `
+  with dues as (
+    select s.stripe_checkout_session_id as id from subscriptions s join users u on u.id = s.user_id
+    where s.status = 'pending' and s.created_at = u.joined_at)
+  select id from dues
+  union all
+  select stripe_checkout_session_id from donations
+  where status = 'pending' and checkout_expires_at < now() and exists (select from dues)`;
+
 /**
  * Creates people in every status, plans, and two years of terms, events, donations, and payments at the Stripe stand-in. Does nothing
- * if the database is on another machine, because the superadmin's password is public, or if it already has people.
+ * if the database is on another machine, because the superadmin's password is public, or if it already has people. What was
+ * interrupted is completed.
  */
 export async function loadSampleData({ database_url, vars, livePast }: SampledStack): Promise<void> {
   if (!isLocal(database_url)) return;
@@ -23,13 +35,15 @@ export async function loadSampleData({ database_url, vars, livePast }: SampledSt
   await client.connect();
   try {
     const { rowCount } = await client.query("select from users limit 1");
-    if (rowCount !== 0) return;
+    const { rows: unheard } = await client.query<{ id: string }>(UNHEARD);
+    if (rowCount !== 0 && unheard.length === 0) return;
     const platform = await loadPlatform();
-    const session_ids = await drizzle(client).transaction(async (tx) => {
+    const fill = async (tx: Transaction): Promise<string[]> => {
       const { plans, password_hash } = await platform.fillPeople(tx);
       await platform.fillTwoYears(tx, plans, password_hash);
       return platform.fillOnlinePayments(tx, plans, password_hash, livePast);
-    });
+    };
+    const session_ids = rowCount === 0 ? await drizzle(client).transaction(fill) : unheard.map(({ id }) => id);
     const ctx = platform.contextOf(platform.readSettings(vars), new Date());
     await platform.hearOfPayments(ctx, session_ids);
     await platform.sendSampleMails(ctx);

@@ -50,6 +50,7 @@ const UNSENT = {
   status: "failed",
   attempts: 1,
   last_error: "422 validation_error",
+  dedupe_key: "sample: unsent",
 } as const;
 
 /** What samples call an instant that has passed by the time that we write of it. */
@@ -146,7 +147,12 @@ async function writeMissingKinds(ctx: Context): Promise<void> {
     };
   });
   await ctx.transact((t) => {
-    t.effect(query.insert(emails).values([...rows, UNSENT]));
+    t.effect(
+      query
+        .insert(emails)
+        .values([...rows, UNSENT])
+        .onConflictDoNothing(),
+    );
     return {};
   });
 }

@@ -1,13 +1,22 @@
-import { inject } from "vitest";
+import { expect, inject } from "vitest";
 import { loadSampleData } from "../../local/sample-data.ts";
 import { ownPlatform } from "./own-platform.ts";
 
-/** A platform of the test's own with the data that `npm run dev` begins with. */
-export async function samplePlatform() {
+/** Nobody listens here. */
+const NOWHERE = "http://127.0.0.1:9";
+
+/**
+ * A platform of the test's own with the data that `npm run dev` begins with. `interrupted`: the first start ended before the
+ * platform heard of any payment.
+ */
+export async function samplePlatform({ interrupted = false } = {}) {
   const platform = await ownPlatform();
   const { database_url, livePast, vars, sql } = platform;
   const all_vars = { ...inject("stack").vars, ...vars };
-  const load = () => loadSampleData({ database_url, livePast, vars: all_vars });
+  const loadWith = (more: Record<string, string>) =>
+    loadSampleData({ database_url, livePast, vars: { ...all_vars, ...more } });
+  const load = () => loadWith({});
+  if (interrupted) await expect(loadWith({ STRIPE_API_BASE: NOWHERE })).rejects.toThrow("does not answer");
   await load();
   return {
     ...platform,

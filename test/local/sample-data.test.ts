@@ -29,10 +29,10 @@ async function everything({ sql, stripeApi }: Platform) {
 }
 
 test(
-  "sample members pay online in every state, mails of every kind were sent, and our ledger has what Stripe has",
+  "after an interrupted start, too, sample members pay online in every state, and our ledger has what Stripe has",
   PATIENT,
   async () => {
-    const platform = await samplePlatform();
+    const platform = await samplePlatform({ interrupted: true });
     const { sql, fire, lastRun, load } = platform;
     const standing = await sql<{ name: string; status: string; subscription: string; plan: string; payments: number }>(`
     select split_part(u.email, '@', 1) as name, u.status, s.status as subscription, p.billing_cycle as plan,
