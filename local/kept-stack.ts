@@ -57,7 +57,7 @@ export async function startKeptStack(
 
   const stack = await startStack({ ports, data_dir, database_url, step: shown });
   started.defer(stack.stop);
-  await shown("Sample data", () => loadSampleData(stack.database_url));
+  await shown("Sample data", () => loadSampleData(stack));
   return { stack, data_dir, open };
 }
 

@@ -1,264 +1,66 @@
-import { inArray, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { hashPassword } from "../src/accounts/passwords.ts";
-import { roles, user_role_assignments } from "../src/tables/access.ts";
-import { donations } from "../src/tables/donations.ts";
-import { event_rsvps, events } from "../src/tables/events.ts";
-import { payments } from "../src/tables/ledger.ts";
-import { users } from "../src/tables/people.ts";
-import { subscription_plans } from "../src/tables/plans.ts";
-import { subscriptions } from "../src/tables/subscriptions.ts";
-import { fillTwoYears, type Transaction } from "./sample-years.ts";
+import type { Transaction } from "./sample-years.ts";
 import { isLocal } from "./settings.ts";
+import type { RunningStripe } from "./stripe/server.ts";
 
 export const SAMPLE_ADMIN = "admin@loaf.test";
 export const SAMPLE_PASSWORD = "loaf-dev-password";
 
-const daysFromNow = (days: number, hour = 0) => {
-  const day = new Date();
-  day.setUTCHours(hour, 0, 0, 0);
-  day.setUTCDate(day.getUTCDate() + days);
-  return day.toISOString();
-};
+/** Where sample data goes: the database, and the stand-in for Stripe. */
+export interface SampledStack extends Pick<RunningStripe, "livePast"> {
+  database_url: string;
+  /** The Worker's settings there. */
+  vars: Record<string, string>;
+}
 
-/** At least one person per status. Their addresses say who they are. All share the sample password. */
-const PEOPLE = [
-  { email: SAMPLE_ADMIN, first_name: "Sam", last_name: "Superadmin", status: "active" },
-  { email: "unverified@loaf.test", first_name: "Uma", last_name: "Unverified", status: "pending_email" },
-  { email: "waiting@loaf.test", first_name: "Wim", last_name: "Waiting", status: "pending_validation" },
-  {
-    email: "waiting.too@loaf.test",
-    first_name: "Wanda",
-    last_name: "Waiting",
-    status: "pending_validation",
-    referred_by: "Ada Active",
-    partner_first_name: "Pat",
-    partner_last_name: "Partner",
-  },
-  { email: "met@loaf.test", first_name: "Mo", last_name: "Metalready", status: "pre_validated" },
-  { email: "approved@loaf.test", first_name: "Appa", last_name: "Approved", status: "payment_pending" },
-  { email: "active@loaf.test", first_name: "Ada", last_name: "Active", status: "active" },
-  { email: "active.too@loaf.test", first_name: "Axel", last_name: "Active", status: "active" },
-  { email: "finance@loaf.test", first_name: "Fin", last_name: "Finance", status: "active" },
-  { email: "volunteer@loaf.test", first_name: "Vera", last_name: "Volunteer", status: "active" },
-  {
-    email: "rejected@loaf.test",
-    first_name: "Remy",
-    last_name: "Rejected",
-    status: "rejected",
-    rejection_reason: "We could not reach you to say hello.",
-    rejected_at: daysFromNow(-20),
-  },
-  { email: "former@loaf.test", first_name: "Flo", last_name: "Former", status: "inactive" },
-] satisfies (typeof users.$inferInsert)[];
-
-/** The role that each person holds. */
-const HOLDERS: Record<string, string> = {
-  superadmin: SAMPLE_ADMIN,
-  admin: "volunteer@loaf.test",
-  finance: "finance@loaf.test",
-};
-
-const PLANS = [
-  {
-    name: "Yearly",
-    description: "A year of membership.",
-    price_cents: 6000,
-    minimum_price_cents: 6000,
-    suggested_price_cents: 6000,
-    billing_cycle: "yearly",
-    position: 1,
-  },
-  {
-    name: "Monthly",
-    description: "Month by month.",
-    price_cents: 600,
-    minimum_price_cents: 600,
-    suggested_price_cents: 600,
-    billing_cycle: "monthly",
-    position: 2,
-  },
-  {
-    name: "Supporter",
-    description: "For those who can give more.",
-    price_cents: 3000,
-    minimum_price_cents: 1500,
-    suggested_price_cents: 4500,
-    billing_cycle: "quarterly",
-    position: 3,
-  },
-  {
-    name: "Lifetime",
-    description: "Once and for all.",
-    price_cents: 90_000,
-    minimum_price_cents: 90_000,
-    billing_cycle: "lifetime",
-    position: 4,
-  },
-] satisfies (typeof subscription_plans.$inferInsert)[];
-
-const event = (title: string, location: string, day: number, more: Partial<typeof events.$inferInsert> = {}) => ({
-  title,
-  location,
-  description: `${title}, open to all members and to those who want to meet us.`,
-  start_at: daysFromNow(day, 18),
-  end_at: daysFromNow(day, 21),
-  published: true,
-  ...more,
-});
-
-const EVENTS = [
-  event("Summer picnic", "Riverside park", -120),
-  event("Film night", "Community center", -30, { capacity: 40 }),
-  event("Potluck dinner", "Community center", -7, { capacity: 25 }),
-  event("Board game evening", "Library, room 2", 6, { capacity: 12 }),
-  event("Newcomers' coffee", "Corner café", 13),
-  event("Winter hike", "Station forecourt", 27, { capacity: 30 }),
-  event("Spring gala (draft)", "To be found", 90, { published: false }),
-];
+/** What an interrupted first start left: checkouts that were paid at the stand-in, and of which the platform has not heard. */
+const UNHEARD = `
+  with dues as (
+    select s.stripe_checkout_session_id as id from subscriptions s join users u on u.id = s.user_id
+    where s.status = 'pending' and s.created_at = u.joined_at)
+  select id from dues
+  union all
+  select stripe_checkout_session_id from donations
+  where status = 'pending' and checkout_expires_at < now() and exists (select from dues)`;
 
 /**
- * Creates people in every status, plans, and two years of terms, events and donations. Does nothing if the database is on another machine,
- * because the superadmin's password is public, or if it already has people.
+ * Creates people in every status, plans, and two years of terms, events, donations, and payments at the Stripe stand-in. Does nothing
+ * if the database is on another machine, because the superadmin's password is public, or if it already has people. What was
+ * interrupted is completed.
  */
-export async function loadSampleData(database_url: string): Promise<void> {
+export async function loadSampleData({ database_url, vars, livePast }: SampledStack): Promise<void> {
   if (!isLocal(database_url)) return;
   const client = new pg.Client({ connectionString: database_url });
   await client.connect();
   try {
     const { rowCount } = await client.query("select from users limit 1");
-    if (rowCount !== 0) return;
-    await drizzle(client).transaction(fill);
+    const { rows: unheard } = await client.query<{ id: string }>(UNHEARD);
+    if (rowCount !== 0 && unheard.length === 0) return;
+    const platform = await loadPlatform();
+    const fill = async (tx: Transaction): Promise<string[]> => {
+      const { plans, password_hash } = await platform.fillPeople(tx);
+      await platform.fillTwoYears(tx, plans, password_hash);
+      return platform.fillOnlinePayments(tx, plans, password_hash, livePast);
+    };
+    const session_ids = rowCount === 0 ? await drizzle(client).transaction(fill) : unheard.map(({ id }) => id);
+    const ctx = platform.contextOf(platform.readSettings(vars), new Date());
+    await platform.hearOfPayments(ctx, session_ids);
+    await platform.sendSampleMails(ctx);
   } finally {
     await client.end();
   }
 }
 
-async function fill(tx: Transaction): Promise<void> {
-  const password_hash = hashPassword(SAMPLE_PASSWORD);
-  const people = await tx
-    .insert(users)
-    .values(
-      PEOPLE.map((person, index) => ({
-        ...person,
-        password_hash,
-        email_verified: person.status !== "pending_email",
-        created_at: daysFromNow(index - 60),
-      })),
-    )
-    .returning({ id: users.id, email: users.email });
-  const idOf = (email: string) => people.find((person) => person.email === email)?.id ?? "";
-
-  const given = await tx
-    .select({ id: roles.id, code: roles.code })
-    .from(roles)
-    .where(inArray(roles.code, Object.keys(HOLDERS)));
-  await tx
-    .insert(user_role_assignments)
-    .values(given.map(({ id, code }) => ({ role_id: id, user_id: idOf(HOLDERS[code] ?? "") })));
-
-  const plans = await tx.insert(subscription_plans).values(PLANS).returning();
-  const [yearly] = plans;
-  if (!yearly) throw new Error("No plan to subscribe to");
-  const running = await tx
-    .insert(subscriptions)
-    .values(
-      ["active@loaf.test", "active.too@loaf.test", "finance@loaf.test", "volunteer@loaf.test"].map((email, index) => ({
-        user_id: idOf(email),
-        plan_id: yearly.id,
-        status: "active" as const,
-        billing_cycle: yearly.billing_cycle,
-        base_subscription_cents: yearly.price_cents,
-        donation_cents: index * 500,
-        payment_method: "cash" as const,
-        current_term_start: daysFromNow(-90 + index),
-        current_term_end: daysFromNow(275 + index),
-      })),
-    )
-    .returning();
-  const ended = await tx
-    .insert(subscriptions)
-    .values({
-      user_id: idOf("former@loaf.test"),
-      plan_id: yearly.id,
-      status: "expired",
-      billing_cycle: yearly.billing_cycle,
-      base_subscription_cents: 5000,
-      payment_method: "cheque",
-      current_term_start: daysFromNow(-500),
-      current_term_end: daysFromNow(-135),
-    })
-    .returning();
-  await tx.insert(payments).values(
-    [...running, ...ended].map(({ id, current_term_start, current_term_end, ...paid }) => ({
-      subscription_id: id,
-      user_id: paid.user_id,
-      payment_method: paid.payment_method,
-      base_subscription_cents: paid.base_subscription_cents,
-      donation_cents: paid.donation_cents,
-      paid_at: current_term_start ?? daysFromNow(-1),
-      term_start: current_term_start,
-      term_end: current_term_end,
-    })),
-  );
-
-  const [picnic, film] = await tx.insert(events).values(EVENTS).returning({ id: events.id });
-  for (const past of [picnic, film]) {
-    if (!past) continue;
-    await tx.insert(event_rsvps).values(
-      ["active@loaf.test", "met@loaf.test"].map((email) => ({
-        event_id: past.id,
-        user_id: idOf(email),
-        rsvp_status: "yes" as const,
-        attended: true,
-        attended_at: sql`now()`,
-      })),
-    );
-  }
-
-  const gifts = await tx
-    .insert(donations)
-    .values([
-      {
-        donation_type: "member",
-        user_id: idOf("active@loaf.test"),
-        donor_name: "Ada Active",
-        donor_email: "active@loaf.test",
-        amount_cents: 2500,
-        status: "completed",
-        payment_method: "cash",
-        completed_at: daysFromNow(-40),
-      },
-      {
-        donation_type: "public",
-        donor_name: "A friend",
-        donor_email: "friend@loaf.test",
-        amount_cents: 10_000,
-        status: "completed",
-        payment_method: "cash",
-        completed_at: daysFromNow(-12),
-      },
-      {
-        donation_type: "public",
-        amount_cents: 1500,
-        anonymous: true,
-        status: "completed",
-        payment_method: "cash",
-        completed_at: daysFromNow(-3),
-      },
-      { donation_type: "public", donor_email: "friend@loaf.test", amount_cents: 5000, status: "failed" },
-    ])
-    .returning();
-  await tx
-    .insert(payments)
-    .values(
-      gifts.flatMap(({ id, user_id, amount_cents, payment_method, completed_at }) =>
-        completed_at
-          ? [{ donation_id: id, user_id, donation_cents: amount_cents, payment_method, paid_at: completed_at }]
-          : [],
-      ),
-    );
-
-  await fillTwoYears(tx, plans, password_hash);
+/** Most of the platform. Only the first start needs it, so no other one loads it. */
+async function loadPlatform() {
+  const [people, years, online, mails, job_context, env] = await Promise.all([
+    import("./sample-people.ts"),
+    import("./sample-years.ts"),
+    import("./sample-online.ts"),
+    import("./sample-mails.ts"),
+    import("../cli/job-context.ts"),
+    import("../src/env.ts"),
+  ]);
+  return { ...people, ...years, ...online, ...mails, ...job_context, ...env };
 }

@@ -5,6 +5,7 @@ import { payments, reversals } from "../src/tables/ledger.ts";
 import { users } from "../src/tables/people.ts";
 import type { subscription_plans } from "../src/tables/plans.ts";
 import { subscriptions } from "../src/tables/subscriptions.ts";
+import { calendarYears, hoursAfter, monthsFromNow } from "./sample-dates.ts";
 
 export type Transaction = Parameters<Parameters<ReturnType<typeof drizzle>["transaction"]>[0]>[0];
 type Plan = typeof subscription_plans.$inferSelect;
@@ -35,17 +36,6 @@ const MONTHS_OF = { monthly: 1, quarterly: 3, yearly: 12, lifetime: 0, custom: 0
 const METHODS = ["cash", "cheque", "cash", "complimentary"] as const;
 const GATHERINGS = ["Potluck", "Film night", "Walk in the park", "Book club", "Bike repair", "Board games"];
 const PLACES = ["Community center", "Library, room 2", "Riverside park", "Corner café"];
-
-/** The beginning of this day some months from now; in shorter months the last day. */
-function monthsFromNow(months: number): string {
-  const now = new Date();
-  const last_day = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months + 1, 0)).getUTCDate();
-  return new Date(
-    Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, Math.min(now.getUTCDate(), last_day)),
-  ).toISOString();
-}
-
-const hoursAfter = (instant: string, hours: number) => new Date(Date.parse(instant) + hours * 3_600_000).toISOString();
 
 /**
  * Two years of an organization: members of every plan who paid by hand, term after term, former ones, a queue of
@@ -100,10 +90,13 @@ async function fillTerms(tx: Transaction, plans: Plan[], people: Person[]): Prom
     const joined = Math.round((Date.parse(joined_at) - Date.now()) / (30.44 * 24 * 3_600_000));
     // Former members paid for one term. Everybody else paid until now.
     const count = months === 0 || status === "inactive" ? 1 : Math.floor(-joined / months) + 1;
-    const bounds = Array.from({ length: count }, (_, term) => ({
-      term_start: monthsFromNow(joined + term * months),
-      term_end: months === 0 ? null : monthsFromNow(joined + (term + 1) * months),
-    }));
+    const bounds =
+      plan.billing_cycle === "custom"
+        ? calendarYears(joined_at)
+        : Array.from({ length: count }, (_, term) => ({
+            term_start: monthsFromNow(joined + term * months),
+            term_end: months === 0 ? null : monthsFromNow(joined + (term + 1) * months),
+          }));
     const last = bounds.at(-1);
     const ended = status === "inactive" && last?.term_end ? Date.parse(last.term_end) < Date.now() : false;
     const payment_method = METHODS[Math.floor(index / plans.length) % METHODS.length] ?? "cash";

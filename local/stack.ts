@@ -7,7 +7,7 @@ import { startNeon } from "./neon/server.ts";
 import { type Database, startPostgres } from "./postgres.ts";
 import { APPLICATION_LOGIN, applicationUrl, KEPT, type Ports, type WorkerVars, workerVars } from "./settings.ts";
 import { type Step, silently } from "./steps.ts";
-import { startStripe } from "./stripe/server.ts";
+import { type RunningStripe, startStripe } from "./stripe/server.ts";
 
 export interface Services {
   ports: Ports;
@@ -21,9 +21,7 @@ export interface Services {
   stop(): Promise<void>;
 }
 
-export interface Stack extends Services {
-  stripe_url: string;
-}
+export interface Stack extends Services, Pick<RunningStripe, "stripe_url" | "livePast"> {}
 
 interface Where {
   ports: Ports;
@@ -55,7 +53,7 @@ export async function startStack(where: Where): Promise<Stack> {
         data_file: kept(where, "stripe"),
       }),
     );
-    return { ...services, stripe_url: stripe.stripe_url, stop: () => stripe.stop().then(stop) };
+    return { ...services, ...stripe, stop: () => stripe.stop().then(stop) };
   } catch (error) {
     await stop();
     throw error;

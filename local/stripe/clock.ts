@@ -6,19 +6,25 @@
 export class Clock {
   readonly #ahead: Map<string, number>;
   readonly #moments = new Map<string, number>();
+  #standing: number | undefined;
 
   constructor(ahead: Map<string, number>) {
     this.#ahead = ahead;
   }
 
   now(owner: string | null): number {
-    const real = Math.floor(Date.now() / 1000);
+    const real = this.#standing ?? Math.floor(Date.now() / 1000);
     if (owner === null) return real;
     return this.#moments.get(owner) ?? real + (this.#ahead.get(owner) ?? 0);
   }
 
   advance(owner: string, seconds: number): void {
     this.#ahead.set(owner, (this.#ahead.get(owner) ?? 0) + seconds);
+  }
+
+  /** Makes real time stand still at a moment, for everybody, until `undefined` lets it go on. */
+  standAt(moment: number | undefined): void {
+    this.#standing = moment;
   }
 
   /**

@@ -9,6 +9,7 @@ import { Deliveries } from "./deliveries.ts";
 import { Faults } from "./faults.ts";
 import { Idempotency } from "./idempotency.ts";
 import { indexPage } from "./index-page.ts";
+import { type Happening, livePast } from "./past.ts";
 import { RequestLog } from "./request-log.ts";
 import { catchUp } from "./schedule.ts";
 import { emptyState, readState, StateFile } from "./state.ts";
@@ -26,6 +27,8 @@ export interface StripeOptions {
 
 export interface RunningStripe {
   stripe_url: string;
+  /** Gives the account a past, of which no events are sent or listed: sample data. */
+  livePast(happenings: Happening[]): void;
   stop(): Promise<void>;
 }
 
@@ -65,6 +68,12 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
 
   return {
     stripe_url,
+    livePast(happenings) {
+      // What is due by now is no past: the platform is told of it.
+      catchUp(world);
+      livePast(world, happenings);
+      changed();
+    },
     async stop() {
       clearInterval(ticking);
       faults.stop();

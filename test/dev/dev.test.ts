@@ -53,14 +53,31 @@ async function end(dev: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 const parts = Object.keys(PARTS) as Part[];
 const allFree = (ports: Ports) => vi.waitFor(() => assertFree(ports, parts), { timeout: 30_000, interval: 200 });
 
-async function signIn(ports: Ports, email: string, password: string): Promise<number> {
-  const answer = await fetch(`http://127.0.0.1:${ports.api}/api/auth/login`, {
+const logIn = (ports: Ports, email: string, password: string): Promise<Response> =>
+  fetch(`http://127.0.0.1:${ports.api}/api/auth/login`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ email, password }),
   });
+
+async function signIn(ports: Ports, email: string, password: string): Promise<number> {
+  const answer = await logIn(ports, email, password);
   await answer.text();
   return answer.status;
+}
+
+const SignedIn = z.object({ access_token: z.string() });
+const Portal = z.object({ portal_url: z.url() });
+
+/** The page of the stand-in where a sample member manages their subscription. */
+async function openPortal(ports: Ports, email: string): Promise<string> {
+  const { access_token } = SignedIn.parse(await (await logIn(ports, email, "loaf-dev-password")).json());
+  const answer = await fetch(`http://127.0.0.1:${ports.api}/api/members/billing-portal`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${access_token}` },
+  });
+  const { portal_url } = Portal.parse(await answer.json());
+  return (await fetch(portal_url)).text();
 }
 
 /** The hash of somebody's password. */
@@ -148,6 +165,8 @@ test("npm run dev starts everything, keeps what was done, and leaves nothing beh
   const second = startDev(ports);
   await until(second, "Ctrl-C ends everything");
   expect(await signIn(ports, somebody.email, somebody.password)).toBe(200);
+  // Stripe still knows the sample members.
+  expect(await openPortal(ports, "monthly@loaf.test")).toContain("4242");
 
   for (const [other_ports, flags] of [
     [ports, []],

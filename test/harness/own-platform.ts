@@ -12,7 +12,7 @@ import { insert as insertRow, settings } from "./platform.ts";
  * the test releases them. The Worker may have its own settings.
  */
 export async function ownPlatform(own_settings: Record<string, string> = {}) {
-  const { url, fire, look, vars, database_url, stripe_url, bucket } = await ownWorker(own_settings);
+  const { url, fire, look, vars, database_url, stripe_url, livePast, bucket } = await ownWorker(own_settings);
   const pool = new pg.Pool({ connectionString: database_url, max: 4 });
   // The database is dropped at the end, while connections are open.
   pool.on("error", () => undefined);
@@ -29,6 +29,12 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
   const insert = async (table: string, columns: Record<string, unknown>): Promise<string> =>
     (await insertRow(table, columns, sql)).id;
 
+  /** Returns an access token of somebody. */
+  const signIn = async ({ id, email }: { id: string; email: string }): Promise<string> => {
+    const session_id = await insert("sessions", { user_id: id, expires_at: new Date(Date.now() + 86_400_000) });
+    return issueAccessToken(settings, new Date(), { user_id: id, session_id, email, role: "guest" });
+  };
+
   const person = async (status = "payment_pending", columns: Record<string, unknown> = {}) => {
     const email = anyEmail(status);
     const id = await insert("users", {
@@ -40,9 +46,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
       ...(status === "rejected" && { rejection_reason: "none given", rejected_at: new Date() }),
       ...columns,
     });
-    const session_id = await insert("sessions", { user_id: id, expires_at: new Date(Date.now() + 86_400_000) });
-    const token = await issueAccessToken(settings, new Date(), { user_id: id, session_id, email, role: "guest" });
-    return { id, email, token };
+    return { id, email, token: await signIn({ id, email }) };
   };
 
   /** A person with these permissions, or with all of them by default. */
@@ -95,10 +99,12 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
     url,
     bucket,
     vars,
+    livePast,
     stripe,
     stripeApi: sdkFor(stripe_url),
     sql,
     insert,
+    signIn,
     person,
     volunteer,
     plan,

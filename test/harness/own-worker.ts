@@ -1,5 +1,6 @@
 import { onTestFinished, vi } from "vitest";
 import { applicationUrl } from "../../local/settings.ts";
+import type { Happening } from "../../local/stripe/past.ts";
 import { startStripe } from "../../local/stripe/server.ts";
 import { addressOf, anyDatabase, seededDatabase } from "../cli/run.ts";
 import { settings, startWorker } from "./platform.ts";
@@ -48,6 +49,8 @@ async function start(own_settings: Record<string, string>) {
     database,
     database_url,
     stripe_url,
+    /** Gives it a past, of which the Worker hears nothing. */
+    livePast: (happenings: Happening[]) => stripe.livePast(happenings),
     /** One at which nothing has happened, at the same address: at once, before somebody else takes the port. */
     async renewStripe(): Promise<void> {
       await stripe.stop();

@@ -8,7 +8,7 @@ import type { RECURRING_CYCLES } from "../../tables/plans.ts";
 import type { DuesAttempt } from "./attempt.ts";
 
 /** How Stripe bills each cycle that recurs. The others are paid once. */
-const INTERVALS = {
+export const INTERVALS = {
   monthly: { interval: "month", interval_count: 1 },
   quarterly: { interval: "month", interval_count: 3 },
   yearly: { interval: "year", interval_count: 1 },
@@ -16,7 +16,7 @@ const INTERVALS = {
 
 type CreatedSession = Stripe.Response<Stripe.Checkout.Session>;
 
-const recurs = (cycle: string): cycle is keyof typeof INTERVALS => cycle in INTERVALS;
+export const recurs = (cycle: string): cycle is keyof typeof INTERVALS => cycle in INTERVALS;
 
 /** Creates the session of an attempt. If somebody deleted the customer at Stripe, the payment creates a new one. */
 export const createDuesSession = (ctx: SignedInContext, attempt: DuesAttempt): Promise<CreatedSession> =>

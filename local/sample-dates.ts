@@ -1,0 +1,47 @@
+import { DAY } from "./stripe/calendar.ts";
+
+/** At this hour of the day some days from now, in UTC. */
+export const daysFromNow = (days: number, hour = 0) => {
+  const day = new Date();
+  day.setUTCHours(hour, 0, 0, 0);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString();
+};
+
+/** The beginning of this day some months from now; in shorter months the last day. */
+export function monthsFromNow(months: number): string {
+  const now = new Date();
+  const last_day = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months + 1, 0)).getUTCDate();
+  return new Date(
+    Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, Math.min(now.getUTCDate(), last_day)),
+  ).toISOString();
+}
+
+export const hoursAfter = (instant: string, hours: number) =>
+  new Date(Date.parse(instant) + hours * 3_600_000).toISOString();
+
+/** The terms of a plan that ends with December, in New York, from one that began in the middle of a year until now. */
+export function calendarYears(joined_at: string): { term_start: string; term_end: string }[] {
+  const yearOf = (instant: number) => new Date(instant - 5 * 3_600_000).getUTCFullYear();
+  const first = yearOf(Date.parse(joined_at));
+  const begins = (year: number) => new Date(Date.UTC(year, 0, 1, 5)).toISOString();
+  return Array.from({ length: yearOf(Date.now()) - first + 1 }, (_, index) => ({
+    term_start: index === 0 ? joined_at : begins(first + index),
+    term_end: begins(first + index + 1),
+  }));
+}
+
+/** In Unix seconds, as the stand-in for Stripe counts time. */
+export const daysAgo = (days: number): number => Math.floor(Date.now() / 1000) - days * DAY;
+
+/** The same so many months before that; the last day of shorter months. */
+export function monthsAgo([months, days]: [months: number, days: number]): number {
+  const day = new Date(daysAgo(days) * 1000);
+  const last_day = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - months + 1, 0)).getUTCDate();
+  const date = Math.min(day.getUTCDate(), last_day);
+  day.setUTCDate(1);
+  day.setUTCMonth(day.getUTCMonth() - months, date);
+  return Math.floor(day.getTime() / 1000);
+}
+
+export const instantOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
