@@ -37,8 +37,8 @@ export async function onNewDatabase<Result>(
 /** Drops what a run left behind that was killed: it may hold a copy of everybody's data. */
 async function dropAbandoned(server: Client): Promise<void> {
   const { rows } = await server.query<{ name: string }>(
-    `select datname as name from pg_database where starts_with(datname, $1)
-       and not exists (select from pg_stat_activity where application_name = datname::text)`,
+    `select d.datname as name from pg_database d where starts_with(d.datname, $1)
+       and not exists (select from pg_stat_activity a where a.application_name = d.datname::text)`,
     [PREFIX],
   );
   for (const { name } of rows) await server.query(`drop database if exists ${name} with (force)`);
