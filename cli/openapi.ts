@@ -1,14 +1,18 @@
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
+import { SAMPLE_SIGN_INS } from "../local/sample-sign-ins.ts";
 import manifest from "../package.json" with { type: "json" };
 import type { Access } from "../src/access/access.ts";
 import { PERMITTED_STATUSES } from "../src/access/access.ts";
 import { mayBeEmpty } from "../src/http/body.ts";
 import type { ErrorCode } from "../src/http/error-codes.ts";
 import { Problem } from "../src/http/errors.ts";
-import { isMailedLink, type Route, success } from "../src/http/route.ts";
+import { type Route, success } from "../src/http/route.ts";
 import type { UploadRules } from "../src/http/upload.ts";
 import { routes } from "../src/routes.ts";
 import { ALL_CODES, meaningOf } from "./error-actions.ts";
+import type { OperationExample } from "./examples/example.ts";
+import { exampleOf } from "./examples/index.ts";
+import { withParameterExamples } from "./examples/parameters.ts";
 import { INTRODUCTION } from "./openapi-introduction.ts";
 import { codesOf } from "./route-codes.ts";
 
@@ -81,7 +85,7 @@ export function describeApi() {
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: describe(route, codes.get(route) ?? new Map()) };
   }
-  return createDocument({
+  const document = createDocument({
     openapi: "3.1.0",
     info: {
       title: "LOAF membership platform",
@@ -101,10 +105,11 @@ export function describeApi() {
       headers: HEADERS,
       responses: Object.fromEntries(refusals),
       examples: Object.fromEntries(
-        ALL_CODES.filter((code) => answered.has(code)).map((code) => [code, exampleOf(code)]),
+        ALL_CODES.filter((code) => answered.has(code)).map((code) => [code, refusalExample(code)]),
       ),
     },
   });
+  return withParameterExamples(document);
 }
 
 /** Headers that answers carry, as components. */
@@ -124,7 +129,7 @@ const HEADERS = {
 const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
 const REQUEST_ID = { "X-Request-Id": header("RequestId") };
 
-const exampleOf = (code: ErrorCode) => {
+const refusalExample = (code: ErrorCode) => {
   const { meaning, action } = meaningOf(code);
   const errors = code === "invalid_input" && { errors: [{ path: "email", message: "must be an email address" }] };
   const request_id = "4565a9c0-db5b-4a2a-a456-1f2e498cbd2a";
@@ -171,6 +176,8 @@ function describeRefusal(status: number, codes: readonly ErrorCode[]) {
 function describe(route: Route, codes: Map<number, ErrorCode[]>) {
   const { request = {}, access } = route;
   const { status, schema, type } = success(route);
+  const example = exampleOf(route);
+  const shown = example.body === undefined ? {} : { example: example.body };
   const ok = {
     description: "Done",
     headers: headersOf(route),
@@ -187,14 +194,22 @@ function describe(route: Route, codes: Map<number, ErrorCode[]>) {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
-    description: [route.description, tokenOf(route), whoMay(access), proofOf(access)].filter(Boolean).join("\n\n"),
+    description: [route.description, whoMay(access), ...proofsOf(access), ...howToTry(route, example)]
+      .filter(Boolean)
+      .join("\n\n"),
     security: securityOf(access),
     requestParams: { ...(request.params && { path: request.params }), ...(request.query && { query: request.query }) },
     ...(request.body && {
-      requestBody: { required: !mayBeEmpty(request.body), content: { "application/json": { schema: request.body } } },
+      requestBody: {
+        required: !mayBeEmpty(request.body),
+        content: { "application/json": { schema: request.body, ...shown } },
+      },
     }),
     ...(request.signed_body && {
-      requestBody: { required: true, content: { "application/json": { schema: { type: "object" as const } } } },
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: { type: "object" as const }, ...shown } },
+      },
     }),
     ...(request.upload && { requestBody: { required: true, content: describeUpload(request.upload) } }),
     responses: { [String(status)]: ok, ...Object.fromEntries(refusals) },
@@ -217,15 +232,26 @@ export function securityOf({ kind }: Access): Record<string, string[]>[] {
   return kind === "open" ? [] : kind === "open_or_signed_in" ? [{}, token] : [token];
 }
 
-const tokenOf = (route: Route): string | undefined =>
-  isMailedLink(route) ? "Needs the token of an emailed link, which the local mailbox shows." : undefined;
+/** What the example needs, and who sends it: on a stack with sample data, all others work for the superadmin as they stand. */
+function howToTry({ request }: Route, { needs, as }: OperationExample): string[] {
+  const who = SAMPLE_SIGN_INS.people.find(({ name }) => name === as);
+  if (as && !who) throw new Error(`/docs cannot sign in as ${as}`);
+  return [
+    ...(needs ? [`To try it, you need ${needs}.`] : []),
+    ...(request?.upload ? ["To try it, choose a file."] : []),
+    ...(who ? [`With sample data, try it as ${who.label}.`] : []),
+  ];
+}
 
-function proofOf(access: Access): string | undefined {
-  if (access.kind === "open" || access.kind === "open_or_signed_in") return undefined;
-  if (access.fresh)
-    return "Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.";
-  if (access.enrolling) return "Also works before a person sets up the second factor that their role requires.";
-  return undefined;
+/** How well people must have proved who they are, beyond an access token. */
+function proofsOf(access: Access): string[] {
+  if (access.kind === "open" || access.kind === "open_or_signed_in") return [];
+  const fresh =
+    "Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.";
+  const second_factor = access.enrolling
+    ? "Also works before a person sets up the second factor that their role requires."
+    : "If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.";
+  return access.fresh ? [fresh, second_factor] : [second_factor];
 }
 
 function whoMay(access: Access): string {

@@ -96,9 +96,9 @@ export interface paths {
          * Open the link in a verification email
          * @description Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it verifies the address, as POST does.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openVerificationLink"];
         put?: never;
@@ -107,6 +107,8 @@ export interface paths {
          * @description If the address was registered with different passwords, none of them works, and `password_needed` is true. Then send `reset_token` and a new password to auth/reset-password. We also email a link that does this. Repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["verifyEmail"];
         delete?: never;
@@ -129,6 +131,8 @@ export interface paths {
          * @description Removes the registration that the link was emailed for. Repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["disownRegistration"];
         delete?: never;
@@ -148,7 +152,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Works in every status. A 401 does not tell whether the address is known.
+         * @description Works in every status. `mfa_required` tells the two answers apart. A 401 does not tell whether the address is known.
          *
          *     Open to anyone.
          */
@@ -173,6 +177,8 @@ export interface paths {
          * @description Each token works once. For 30 seconds the previous one gives the same successor; an older one ends the session.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the `refresh_token` of a sign-in.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -243,6 +249,8 @@ export interface paths {
          * @description A browser gets a page that asks for the password. For a client, 200 means that the link still works.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openResetLink"];
         put?: never;
@@ -251,6 +259,8 @@ export interface paths {
          * @description The link works once, for 1 hour. Ends all sessions; does not sign in.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -271,6 +281,8 @@ export interface paths {
          * @description Changes nothing. A browser gets a page that asks for a password. For other clients, 200 means that the link still works.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openActivationLink"];
         put?: never;
@@ -279,6 +291,8 @@ export interface paths {
          * @description Confirms the address that the link was mailed to, and sets my password. The link works once, for 14 days. 409 `already_registered` if I have another account with the address by now: then I sign in to that one. Does not sign in.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["activateAccount"];
         delete?: never;
@@ -301,6 +315,8 @@ export interface paths {
          * @description Needs the current password. Ends all my other sessions.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -325,6 +341,8 @@ export interface paths {
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["changeEmail"];
         delete?: never;
@@ -344,9 +362,9 @@ export interface paths {
          * Open the link that confirms an address
          * @description Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it confirms the address, as POST does.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openEmailChangeLink"];
         put?: never;
@@ -355,6 +373,8 @@ export interface paths {
          * @description Repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["confirmEmail"];
         delete?: never;
@@ -375,6 +395,8 @@ export interface paths {
          * @description Newest first. A session ends after 30 days, or after 7 days without use.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMySessions"];
         put?: never;
@@ -384,6 +406,8 @@ export interface paths {
          * @description Also signs out this device.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["endAllMySessions"];
         options?: never;
@@ -404,6 +428,8 @@ export interface paths {
         /**
          * Sign out one of my devices
          * @description For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["endMySession"];
         options?: never;
@@ -423,6 +449,8 @@ export interface paths {
          * @description Newest first, from the last 90 days.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMySignIns"];
         put?: never;
@@ -469,6 +497,8 @@ export interface paths {
          * @description Takes the mfa_token from signing in, and a code from the authenticator app or a recovery code; each code works once. After five wrong codes the password is needed again, and after ten within 24 hours only a recovery code works.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the `mfa_token` of a sign-in, and a code from the authenticator app.
          */
         post: operations["signInWithSecondFactor"];
         delete?: never;
@@ -515,6 +545,8 @@ export interface paths {
          *     For signed-in people with the status pending_validation, pre_validated, payment_pending, active, inactive.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     Also works before a person sets up the second factor that their role requires.
          */
         post: operations["startSecondFactor"];
         /**
@@ -524,6 +556,10 @@ export interface paths {
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a second factor that is set up.
          */
         delete: operations["removeSecondFactor"];
         options?: never;
@@ -547,6 +583,10 @@ export interface paths {
          *     For signed-in people with the status pending_validation, pre_validated, payment_pending, active, inactive.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     Also works before a person sets up the second factor that their role requires.
+         *
+         *     To try it, you need a code from the authenticator app.
          */
         post: operations["confirmSecondFactor"];
         delete?: never;
@@ -571,6 +611,10 @@ export interface paths {
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a second factor that is set up.
          */
         post: operations["renewRecoveryCodes"];
         delete?: never;
@@ -613,6 +657,8 @@ export interface paths {
         /**
          * Get my profile
          * @description For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMyProfile"];
         /**
@@ -620,6 +666,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. Null or an empty text clears an optional field.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editMyProfile"];
         post?: never;
@@ -643,6 +691,10 @@ export interface paths {
          * @description A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. Replaces my previous photo. We keep it as WebP with at most 2048 pixels on the long side, and a thumbnail. Both are turned upright and lose the data that cameras add, such as the place. `photo_audience` says who sees it.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["uploadMyPhoto"];
         delete?: never;
@@ -666,6 +718,8 @@ export interface paths {
          * @description Links to it stop working right away. Changes nothing if I have no photo.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteMyPhoto"];
         options?: never;
@@ -683,6 +737,8 @@ export interface paths {
         /**
          * See who sees what of me
          * @description For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMyPrivacy"];
         /**
@@ -690,6 +746,8 @@ export interface paths {
          * @description Counts from the next request of anybody on. Links to the photo that were given out before work for up to two hours; to end them at once, delete or replace the photo. Fields that are left out stay as they are.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editMyPrivacy"];
         post?: never;
@@ -711,6 +769,8 @@ export interface paths {
          * @description By name. Each shows only what they choose to.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listDirectory"];
         put?: never;
@@ -731,6 +791,8 @@ export interface paths {
         /**
          * Get a member from the directory
          * @description For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getDirectoryEntry"];
         put?: never;
@@ -753,6 +815,8 @@ export interface paths {
          * @description Which volunteers opened or exported my data, newest first, by name. What I read myself is left out, and so are looks at the list of people and exports of money. `could` lists the roles that open people's data, and how many people hold each.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMyAccessLog"];
         put?: never;
@@ -777,6 +841,8 @@ export interface paths {
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportMe"];
         put?: never;
@@ -803,6 +869,10 @@ export interface paths {
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     With sample data, try it as Flo, former member.
          */
         post: operations["eraseMe"];
         /**
@@ -810,6 +880,8 @@ export interface paths {
          * @description Possible until `erase_at`. Changes nothing if nobody asked for it. If a volunteer asked, only volunteers can take that back: if both of us asked, I am still erased.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["keepMe"];
         options?: never;
@@ -829,6 +901,8 @@ export interface paths {
          * @description With the newest notes, and people who may be the same person. For those who may read the lists, also vouchings, the subscription and the newest donations, RSVPs, emails and changes. The person's access log shows that you looked.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getUser"];
         /**
@@ -836,6 +910,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. Null or an empty text clears an optional field. A new email address needs `users.view_sensitive`, because whoever has it can open the account and read everything. If somebody has an account, the address must be confirmed: we mail it a link and tell the old one, which stays until then; this also needs a proof of identity from the last 15 minutes. Without an account, the address just changes; 409 `address_has_owner` if somebody has confirmed it. You must hold every permission that the person holds. What a person shows to nobody, and their legal name, can be changed only with `users.view_sensitive`, unless volunteers entered them and they have not opened their account. What people wrote themselves in `referred_by` nobody else can change: 409 `referred_by_is_theirs`.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editUser"];
         post?: never;
@@ -846,6 +922,8 @@ export interface paths {
          *     Needs the permission `users.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -867,6 +945,8 @@ export interface paths {
          * @description Possible until `erase_at`. Emails the person if their address is verified. If they asked to be erased themselves, only they can take that back: if both asked, they are still erased.
          *
          *     Needs the permission `users.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["keepUser"];
         delete?: never;
@@ -887,6 +967,8 @@ export interface paths {
          * @description Newest first by default, with the number of people in each status. What a person hides from volunteers is neither searched nor shown.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listUsers"];
         put?: never;
@@ -895,6 +977,8 @@ export interface paths {
          * @description People without an email address are welcome: leave `email` out. An address that a volunteer types proves nothing: nobody can sign in with it, and it gets no email except the activation, if you ask for it. The link in that email confirms the address and lets the person choose a password. 409 `address_has_owner` if somebody has confirmed the address already. `twins` names people who may be the same person, as far as they show what they have in common.
          *
          *     Needs the permission `users.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -915,6 +999,8 @@ export interface paths {
          * @description A CSV file (RFC 4180, UTF-8), newest first. Days and times are in the organization's time zone. The last day of a term belongs to the term. An apostrophe precedes text that a spreadsheet could take for a formula. The file streams page by page, and each page checks access again: if anything fails, the connection breaks and the file is incomplete. The audit log records the export and its filters. The filters are those of the list. Whoever joined last comes first. What a person hides from volunteers is empty, and legal names are never exported. `POST /api/admin/users/import` can read the file. Each exported person's access log shows the export.
          *
          *     Needs the permission `users.export` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportUsers"];
         put?: never;
@@ -938,6 +1024,8 @@ export interface paths {
          * @description Moves a `pending_validation` or `pre_validated` applicant to `payment_pending`. Sends a welcome email and an email about paying dues. Nobody can approve their own application.
          *
          *     Needs the permission `users.approve` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["approveUser"];
         post?: never;
@@ -961,6 +1049,8 @@ export interface paths {
          * @description Moves somebody with an open application to `rejected`. Emails the reason if the address is verified, and ends the applicant's open checkout. You must hold every permission that the applicant holds, and nobody can reject their own application.
          *
          *     Needs the permission `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["rejectUser"];
         delete?: never;
@@ -983,6 +1073,8 @@ export interface paths {
          * @description For at most 100 people: name their `ids`, or send the list's filters and the `count` that you saw, which needs `users.view`. The rules are the same as for one person. Whoever cannot be moved is in `not_moved` with the reason. Repeating it moves nobody twice.
          *
          *     Needs the permission `users.approve` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["approveUsers"];
         delete?: never;
@@ -1005,6 +1097,8 @@ export interface paths {
          * @description For at most 100 people: name their `ids`, or send the list's filters and the `count` that you saw, which needs `users.view`. The rules are the same as for one person. Whoever cannot be moved is in `not_moved` with the reason. Repeating it moves nobody twice.
          *
          *     Needs the permission `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["rejectUsers"];
         delete?: never;
@@ -1027,6 +1121,8 @@ export interface paths {
          * @description Moves somebody from `rejected` to `pending_validation` and emails them. If they registered and never verified their address, they move to `pending_email` and get a new link to verify it. You must hold every permission that the person holds, and nobody can reconsider their own application.
          *
          *     Needs the permission `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["reconsiderUser"];
         delete?: never;
@@ -1049,11 +1145,15 @@ export interface paths {
          * @description Tells other volunteers that you are looking after it, for three days. Repeating it starts the three days again. 409 `taken_on` while somebody else looks after it.
          *
          *     Needs the permission `users.approve` or `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["takeOnApplication"];
         /**
          * Stop looking after an application
          * @description Needs the permission `users.approve` or `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["letGoOfApplication"];
         options?: never;
@@ -1073,6 +1173,8 @@ export interface paths {
          * @description In the order in which they were asked, all on one page.
          *
          *     Needs the permission `users.approve` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listVouchings"];
         put?: never;
@@ -1081,6 +1183,8 @@ export interface paths {
          * @description Choose the active member whom the applicant's `referred_by` means. The member gets an email that names the applicant, with a link that works for 30 days. If they say yes, an applicant in `pending_validation` becomes `pre_validated`. Asking again sends the email again, at most once a day.
          *
          *     Needs the permission `users.approve` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["askToVouch"];
         delete?: never;
@@ -1101,6 +1205,8 @@ export interface paths {
          * @description Those about whom a volunteer asked me, until I answer or no answer is needed anymore.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listVouchingQuestions"];
         put?: never;
@@ -1125,6 +1231,10 @@ export interface paths {
          * @description The first answer stands, and repeating it changes nothing. Volunteers see it. The applicant's own export has it too, without the member's name.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     With sample data, try it as Ada, active member.
          */
         post: operations["answerVouching"];
         delete?: never;
@@ -1144,9 +1254,9 @@ export interface paths {
          * Open the link that asks whether a member knows an applicant
          * @description Changes nothing. Shows a page that asks. A client whose Accept header names `application/json` gets the words of the page as JSON.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openVouchingLink"];
         put?: never;
@@ -1155,6 +1265,8 @@ export interface paths {
          * @description The first answer stands, and repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["answerVouchingByLink"];
         delete?: never;
@@ -1175,6 +1287,8 @@ export interface paths {
          * @description Newest first.
          *
          *     Needs the permission `users.invite` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listInvitations"];
         put?: never;
@@ -1185,6 +1299,8 @@ export interface paths {
          *     Needs the permission `users.invite` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["invite"];
         delete?: never;
@@ -1207,6 +1323,8 @@ export interface paths {
          * @description The new link and the invitation work for another 14 days. Only an open invitation can be sent again.
          *
          *     Needs the permission `users.invite` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -1230,6 +1348,8 @@ export interface paths {
          * @description Its links stop working. It stays in the list. Repeating it changes nothing.
          *
          *     Needs the permission `users.invite` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -1248,9 +1368,9 @@ export interface paths {
          * Open the link in an invitation
          * @description Changes nothing. Shows a page that asks for the name and a password. For a client whose Accept header names `application/json`, 200 means that the invitation can be accepted.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openInvitation"];
         put?: never;
@@ -1259,6 +1379,8 @@ export interface paths {
          * @description Works once. The link verifies the address. Does not sign in.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["acceptInvitation"];
         delete?: never;
@@ -1281,6 +1403,10 @@ export interface paths {
          * @description A CSV file in UTF-8, separated by commas, semicolons or tabs, with a header, at most 20 MiB and 20,000 rows. Nothing is changed yet: its rows are checked first, and `GET /api/admin/import-jobs/{id}` says how far that is and what each row would do. This shows whether somebody is known.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["importUsers"];
         delete?: never;
@@ -1301,6 +1427,8 @@ export interface paths {
          * @description Its header names every column that an import takes. `docs/importing.md` says what each may contain.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getImportTemplate"];
         put?: never;
@@ -1323,6 +1451,8 @@ export interface paths {
          * @description Newest first.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listImports"];
         put?: never;
@@ -1345,6 +1475,8 @@ export interface paths {
          * @description Its progress, and how many of its rows do what.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getImport"];
         put?: never;
@@ -1368,6 +1500,8 @@ export interface paths {
          * @description Has every row checked again. Only before the import is applied, and only by somebody who sees all its columns: see the list of its rows.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["mapImportColumns"];
         post?: never;
@@ -1389,6 +1523,8 @@ export interface paths {
          * @description In the order of the file: what each would do, or has done, and what is wrong with it. With `users.view_sensitive`, the access logs of the people whom the rows match say that you read the cells of a file that somebody else uploaded.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listImportRows"];
         put?: never;
@@ -1411,6 +1547,8 @@ export interface paths {
          * @description The uploaded columns, and after them `row` and `problem`. Correct the file and upload it again as it is: those two columns are ignored. Of a file that somebody else uploaded, the cells are those that the list of rows shows you.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportImportProblems"];
         put?: never;
@@ -1435,6 +1573,8 @@ export interface paths {
          * @description Creates and changes people as in the dry run. Rows with problems are left out, also if the problem came up since. The work continues after this answer: get the import to see its progress. Sends no email.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["applyImport"];
         delete?: never;
@@ -1457,6 +1597,8 @@ export interface paths {
          * @description Deletes the people whom it created, and restores what it changed for others, except what has changed since. Not possible once somebody whom it created has opened their account, paid or donated, nor after 30 days. The work continues after this answer.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["undoImport"];
         delete?: never;
@@ -1479,11 +1621,15 @@ export interface paths {
          * @description So many a day, beginning with those who joined first. The first go out with the next hourly run. Rejected and inactive people are sent none. The link confirms the address and lets them choose a password. Sent again, it changes how many.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["startActivationWaves"];
         /**
          * Stop emailing links to accounts
          * @description Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["stopActivationWaves"];
         options?: never;
@@ -1504,6 +1650,8 @@ export interface paths {
          * @description Along the status flow, where no other route does: `pending_validation` to `pre_validated`; `active` to `inactive`, which emails the person that the membership ended; `inactive` to `payment_pending`, which emails the plans; and, for people whom volunteers entered, `pending_email` to `pending_validation`. Anything else is 409 `status_conflict`. 409 `subscription_running` while a subscription runs: cancel it instead. To make somebody `inactive` or to bring them back, you must hold every permission that they hold. `reason` is kept as a note.
          *
          *     Needs the permission `users.change_status` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["changeUserStatus"];
         post?: never;
@@ -1527,6 +1675,8 @@ export interface paths {
          * @description The link verifies a registration, or opens the account of somebody whom volunteers entered. 409 `no_address`, `already_verified`, or `address_has_owner` if somebody else has confirmed the address. An address gets at most five such emails a day.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["resendConfirmation"];
         delete?: never;
@@ -1551,6 +1701,8 @@ export interface paths {
          *     Needs the permission `permissions.assign` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["handOver"];
         delete?: never;
@@ -1571,6 +1723,8 @@ export interface paths {
          * @description With the legal name, and people who may be the same person, judged by hidden details too. The person's access log shows that you looked.
          *
          *     Needs the permission `users.view_sensitive` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getSensitiveDetails"];
         put?: never;
@@ -1593,6 +1747,8 @@ export interface paths {
          * @description At most 20 people with the same name and birthday, the same phone, or the same address. What either of them hides from volunteers is not compared. The person's access log shows that you looked.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listTwins"];
         put?: never;
@@ -1615,6 +1771,8 @@ export interface paths {
          * @description Newest first. Only holders of `users.view_sensitive` get the sensitive ones. The person's access log shows that you looked.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listNotes"];
         put?: never;
@@ -1623,6 +1781,8 @@ export interface paths {
          * @description The person can read it in the export of their data.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["addNote"];
         delete?: never;
@@ -1644,6 +1804,8 @@ export interface paths {
          * @description For its author, and for holders of `users.delete`.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editNote"];
         post?: never;
@@ -1652,6 +1814,8 @@ export interface paths {
          * @description For its author, and for holders of `users.delete`.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteNote"];
         options?: never;
@@ -1672,6 +1836,8 @@ export interface paths {
          * @description At most 20. Case and extra spaces do not matter.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["replaceTags"];
         post?: never;
@@ -1693,6 +1859,8 @@ export interface paths {
          * @description By name, with the number of people who have each.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listTags"];
         put?: never;
@@ -1715,6 +1883,8 @@ export interface paths {
          * @description By code. The audit log refers to permissions by id.
          *
          *     Needs the permission `permissions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listPermissions"];
         put?: never;
@@ -1737,6 +1907,8 @@ export interface paths {
          * @description By code, with each role's permissions and number of holders.
          *
          *     Needs the permission `permissions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listRoles"];
         put?: never;
@@ -1747,6 +1919,8 @@ export interface paths {
          *     Needs the permission `permissions.manage_roles` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createRole"];
         delete?: never;
@@ -1765,6 +1939,8 @@ export interface paths {
         /**
          * Get a role
          * @description Needs the permission `permissions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getRole"];
         /**
@@ -1774,6 +1950,8 @@ export interface paths {
          *     Needs the permission `permissions.manage_roles` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editRole"];
         post?: never;
@@ -1784,6 +1962,8 @@ export interface paths {
          *     Needs the permission `permissions.delete_roles` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteRole"];
         options?: never;
@@ -1806,6 +1986,8 @@ export interface paths {
          *     Needs the permission `permissions.manage_roles` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editRolePermissions"];
         post?: never;
@@ -1825,6 +2007,8 @@ export interface paths {
         /**
          * List a person's roles
          * @description Needs the permission `permissions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listUserRoles"];
         /**
@@ -1834,6 +2018,8 @@ export interface paths {
          *     Needs the permission `permissions.assign` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["assignRoles"];
         post?: never;
@@ -1901,6 +2087,8 @@ export interface paths {
          * @description A yes takes seats for me and my guests, and is confirmed by email. If the event is full, it takes a place on the waiting list, if there is one: then `rsvp_status` is `waitlisted`. Answering again replaces the answer. Giving up a seat works until the event starts.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["rsvp"];
         /**
@@ -1908,6 +2096,8 @@ export interface paths {
          * @description Gives up my seat or my place in line. Works until the event starts. Repeating it changes nothing.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["withdrawRsvp"];
         options?: never;
@@ -1927,6 +2117,8 @@ export interface paths {
          * @description For somebody with a seat: the code that they show at the door, also as a QR code. 404 without a seat, and once the event is canceled or over.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMyTicket"];
         put?: never;
@@ -1948,9 +2140,9 @@ export interface paths {
          * Open the link to a ticket in an email
          * @description Browsers get a page to show at the door. Nobody needs to sign in.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openTicketLink"];
         put?: never;
@@ -1973,6 +2165,8 @@ export interface paths {
          * @description For active members: the names of those who said yes with `show_name`, by name, and nothing else about them. Nobody once the event is over or canceled.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listComers"];
         put?: never;
@@ -1994,9 +2188,9 @@ export interface paths {
          * Open the link that gives up a seat
          * @description Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it gives up the seat, as POST does.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openCannotComeLink"];
         put?: never;
@@ -2005,6 +2199,8 @@ export interface paths {
          * @description Repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["cannotCome"];
         delete?: never;
@@ -2023,6 +2219,8 @@ export interface paths {
         /**
          * List my answers to events
          * @description For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMyRsvps"];
         put?: never;
@@ -2089,6 +2287,8 @@ export interface paths {
          * @description For the person's own calendar. Unless they chose otherwise, it names no event and no place. Has an ETag. 404 once they revoked it.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the address of a calendar: `POST /api/members/calendar-token` answers one.
          */
         get: operations["personalCalendar"];
         put?: never;
@@ -2113,6 +2313,8 @@ export interface paths {
          * @description The address before it stops working.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["renewCalendarToken"];
         /**
@@ -2120,6 +2322,8 @@ export interface paths {
          * @description Repeating it changes nothing.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["revokeCalendarToken"];
         options?: never;
@@ -2139,6 +2343,8 @@ export interface paths {
          * @description With drafts. `from` and `to` are about the start.
          *
          *     Needs the permission `events.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listManagedEvents"];
         put?: never;
@@ -2147,6 +2353,8 @@ export interface paths {
          * @description A draft, unless `published` is true. That needs `events.publish` as well.
          *
          *     Needs the permission `events.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -2165,6 +2373,8 @@ export interface paths {
         /**
          * Get an event, also a draft
          * @description Needs the permission `events.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getManagedEvent"];
         /**
@@ -2172,6 +2382,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. A larger capacity gives seats to those who wait. If the time or the place changes, those who answered get an email. Changing `published` needs `events.publish` as well. With `series=following`, what is named becomes the same at this event and at those that follow: their start moves as far as that of this event, by the clock where they take place. If one of them cannot change, none does.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editEvent"];
         post?: never;
@@ -2180,6 +2392,8 @@ export interface paths {
          * @description An event that people answered must be canceled first. The answers are deleted with it.
          *
          *     Needs the permission `events.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteEvent"];
         options?: never;
@@ -2200,6 +2414,8 @@ export interface paths {
          * @description `cancelled` is for good. It emails everyone who said yes or maybe, and everyone who waits, once. An event that people answered cannot become a draft again. With `series=following`, it does so with this event and those that follow; whoever answered several gets an email for each, and drafts and events that are over are not canceled. Repeating changes nothing.
          *
          *     Needs the permission `events.publish` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["setEventStatus"];
         post?: never;
@@ -2223,6 +2439,8 @@ export interface paths {
          * @description Makes a draft with the same details and questions, and without answers.
          *
          *     Needs the permission `events.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["duplicateEvent"];
         delete?: never;
@@ -2244,6 +2462,8 @@ export interface paths {
          * @description Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["setQuestions"];
         post?: never;
@@ -2265,6 +2485,8 @@ export interface paths {
          * @description In the order in which they came, which is that of the waiting list.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listRsvps"];
         put?: never;
@@ -2273,6 +2495,8 @@ export interface paths {
          * @description Whatever their status, and whether or not answers are open. The limits of seats and guests hold. A yes is confirmed by email.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["addRsvp"];
         delete?: never;
@@ -2296,6 +2520,8 @@ export interface paths {
          * @description The seat goes to the first in line, unless `promote` is false.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["removeRsvp"];
         options?: never;
@@ -2317,6 +2543,8 @@ export interface paths {
          * @description Whoever is before them in line. They get an email.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["promoteRsvp"];
         delete?: never;
@@ -2337,6 +2565,8 @@ export interface paths {
          * @description A CSV file (RFC 4180, UTF-8) in the order of the answers. Times are in the organization's time zone. An apostrophe precedes text that a spreadsheet could take for a formula. What people answered to the event's questions is in it if you also hold `events.rsvps`. The audit log records the export and its filters, and each person in it sees it in their access log.
          *
          *     Needs the permission `events.export` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportRsvps"];
         put?: never;
@@ -2360,6 +2590,8 @@ export interface paths {
          * @description For up to 500 people at once, also people without an answer. Coming moves a `pending_validation` person to `pre_validated`. Repeating it changes nothing.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["markAttendance"];
         post?: never;
@@ -2383,6 +2615,8 @@ export interface paths {
          * @description The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["checkIn"];
         delete?: never;
@@ -2403,6 +2637,8 @@ export interface paths {
          * @description For active members. The latest first.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listGallery"];
         put?: never;
@@ -2433,6 +2669,10 @@ export interface paths {
          * @description For active members who said yes to the event, or came. It waits until a volunteer accepts it. The file is as for a photo of me. The same file again yields the first photo.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["offerPhoto"];
         delete?: never;
@@ -2455,6 +2695,10 @@ export interface paths {
          * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. An event's cover that was made of it goes. Volunteers are told, but not who asked. Repeating it changes nothing.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         post: operations["takeDownPhoto"];
         /**
@@ -2462,6 +2706,10 @@ export interface paths {
          * @description Nobody else can, volunteers neither. Repeating it changes nothing.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         delete: operations["takeBackTakedown"];
         options?: never;
@@ -2481,6 +2729,8 @@ export interface paths {
          * @description The newest upload first, with those that members offer. Photos that are taken down have no links.
          *
          *     Needs the permission `gallery.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listManagedPhotos"];
         put?: never;
@@ -2505,6 +2755,10 @@ export interface paths {
          * @description The file is as for a photo of me. We keep when it was taken, and nothing else that cameras add. The same file again yields the first photo.
          *
          *     Needs the permission `gallery.upload` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["uploadToGallery"];
         delete?: never;
@@ -2527,6 +2781,10 @@ export interface paths {
          * @description A form with up to 20 files, each in a field `file`, and at most 100 MB in all. They are stored one after the other, and the answer has a result for each: one that fails does not undo the others. It is safe to send all of them again, because the same file again yields the first photo.
          *
          *     Needs the permission `gallery.upload` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["uploadManyToGallery"];
         delete?: never;
@@ -2548,6 +2806,10 @@ export interface paths {
          * @description Fields that are left out stay as they are. Taking `consent` back removes a cover that was made of the photo.
          *
          *     Needs the permission `gallery.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         put: operations["editPhoto"];
         post?: never;
@@ -2556,6 +2818,10 @@ export interface paths {
          * @description The image goes with it, and so does an event's cover that was made of it. Links to it stop working. This also turns down an offer.
          *
          *     Needs the permission `gallery.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         delete: operations["deletePhotoOfEvent"];
         options?: never;
@@ -2577,6 +2843,10 @@ export interface paths {
          * @description Links to it change, and the old ones stop working.
          *
          *     Needs the permission `gallery.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         post: operations["rotatePhoto"];
         delete?: never;
@@ -2598,6 +2868,10 @@ export interface paths {
          * @description Photos that are not named come after the others, by the time they were taken.
          *
          *     Needs the permission `gallery.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         put: operations["orderGallery"];
         post?: never;
@@ -2619,6 +2893,8 @@ export interface paths {
          * @description The newest first, with those that were revoked.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listDoorLinks"];
         put?: never;
@@ -2627,6 +2903,8 @@ export interface paths {
          * @description Helpers need no account. Whoever knows the link sees who has a seat, from 2 hours before the start until 6 hours after the end. Make one for each helper, so that you can revoke them one by one.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createDoorLink"];
         delete?: never;
@@ -2650,6 +2928,8 @@ export interface paths {
          * @description It shows nothing from now on. Repeating it changes nothing.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["revokeDoorLink"];
         options?: never;
@@ -2669,6 +2949,8 @@ export interface paths {
          * @description The names that people go by, their codes, and nothing else about them. 404 when the link does not work, whatever the reason. Browsers get a page with a button for each person. Has an ETag: an app that asks again and again sends it as `If-None-Match`, and gets 304 while nothing changes.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
          */
         get: operations["showDoor"];
         put?: never;
@@ -2693,6 +2975,8 @@ export interface paths {
          * @description Coming moves a `pending_validation` person to `pre_validated`. Answers with the list as it is now. Repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
          */
         post: operations["checkInAtDoor"];
         delete?: never;
@@ -2715,6 +2999,8 @@ export interface paths {
          * @description Adds one to `walk_ins`, without a name. Answers with the list as it is now.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
          */
         post: operations["countWalkIn"];
         delete?: never;
@@ -2735,6 +3021,8 @@ export interface paths {
          * @description And say who would not, because they have no address that they confirmed.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["countRecipients"];
         put?: never;
@@ -2759,6 +3047,8 @@ export interface paths {
          * @description One email to each. Replies go to the event's contact. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. The audit log records who sent it to which groups. Repeating it with the same id changes nothing.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -2781,6 +3071,8 @@ export interface paths {
          * @description The event becomes the first of a series of up to 60. Each of the others is an event of its own, with the same details and questions, and without answers. All take place at the same time by their own clock, also when clocks change. If the event is published, the others are too, and that needs `events.publish` as well.
          *
          *     Needs the permission `events.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["repeatEvent"];
         delete?: never;
@@ -2802,6 +3094,10 @@ export interface paths {
          * @description Makes a public copy. It goes when the photo is taken down or deleted, or its `consent` is taken back.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         put: operations["chooseCover"];
         /**
@@ -2809,6 +3105,10 @@ export interface paths {
          * @description Everybody sees it. The file is as for a photo of me. It replaces the cover before.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["uploadCover"];
         /**
@@ -2816,6 +3116,8 @@ export interface paths {
          * @description Without one, nothing changes.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteCover"];
         options?: never;
@@ -2835,6 +3137,8 @@ export interface paths {
          * @description The latest first.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listNewsletters"];
         put?: never;
@@ -2855,6 +3159,8 @@ export interface paths {
         /**
          * Get a newsletter
          * @description For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getNewsletter"];
         put?: never;
@@ -2876,9 +3182,9 @@ export interface paths {
          * Read a newsletter in the browser
          * @description For whoever has the link in its email. A page for people, JSON for clients that ask for it. It holds nothing about the reader.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["readNewsletter"];
         put?: never;
@@ -2901,6 +3207,8 @@ export interface paths {
          * @description Newest first, including drafts.
          *
          *     Needs the permission `newsletters.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listAllNewsletters"];
         put?: never;
@@ -2909,6 +3217,8 @@ export interface paths {
          * @description A draft: nobody gets it before somebody sends it. One that is a link or an upload is for the archive alone, and is there from `published_at` on.
          *
          *     Needs the permission `newsletters.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createNewsletter"];
         delete?: never;
@@ -2929,6 +3239,8 @@ export interface paths {
          * @description With what became of its emails.
          *
          *     Needs the permission `newsletters.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getManagedNewsletter"];
         /**
@@ -2936,6 +3248,8 @@ export interface paths {
          * @description What is left out stays. Not once it was sent.
          *
          *     Needs the permission `newsletters.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editNewsletter"];
         post?: never;
@@ -2944,6 +3258,8 @@ export interface paths {
          * @description Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. Not while it is going out.
          *
          *     Needs the permission `newsletters.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteNewsletter"];
         options?: never;
@@ -2964,6 +3280,10 @@ export interface paths {
          * @description At most 50 MB, as the whole body or in a form. It replaces the file before.
          *
          *     Needs the permission `newsletters.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         put: operations["uploadNewsletter"];
         post?: never;
@@ -2985,6 +3305,8 @@ export interface paths {
          * @description The HTML and the text of its email as of now, without the links that each reader gets.
          *
          *     Needs the permission `newsletters.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["previewNewsletter"];
         put?: never;
@@ -3007,6 +3329,8 @@ export interface paths {
          * @description And how many would not, and why.
          *
          *     Needs the permission `newsletters.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["countNewsletterRecipients"];
         put?: never;
@@ -3029,6 +3353,8 @@ export interface paths {
         /**
          * Send a newsletter to myself
          * @description Needs the permission `newsletters.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["testNewsletter"];
         delete?: never;
@@ -3051,6 +3377,8 @@ export interface paths {
          * @description To everybody who would get it at this moment. The first email leaves in five minutes; until then it can be stopped for everybody. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. Sent again, it goes only to those whom it never reached.
          *
          *     Needs the permission `newsletters.send` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["sendNewsletter"];
         delete?: never;
@@ -3073,6 +3401,8 @@ export interface paths {
          * @description Nobody gets it beyond those whose email was already handed over to the email provider, and the answer says how many these are.
          *
          *     Needs the permission `newsletters.send` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["stopNewsletter"];
         delete?: never;
@@ -3093,6 +3423,8 @@ export interface paths {
          * @description The latest year first.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listReports"];
         put?: never;
@@ -3113,6 +3445,8 @@ export interface paths {
         /**
          * Read a financial report
          * @description For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getReport"];
         put?: never;
@@ -3135,6 +3469,8 @@ export interface paths {
          * @description Also versions that are no longer in force. What takes effect last comes first.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listBylaws"];
         put?: never;
@@ -3177,6 +3513,8 @@ export interface paths {
         /**
          * Read a version of our rules
          * @description For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getBylaws"];
         put?: never;
@@ -3197,6 +3535,8 @@ export interface paths {
         /**
          * See which rules I accepted, and which ones wait for me
          * @description For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMyDocuments"];
         put?: never;
@@ -3221,6 +3561,8 @@ export interface paths {
          * @description We keep which version I accepted, and when. Accepting one again changes nothing.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["acceptMyDocuments"];
         delete?: never;
@@ -3241,6 +3583,8 @@ export interface paths {
          * @description The latest year first, with drafts.
          *
          *     Needs the permission `financials.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listManagedReports"];
         put?: never;
@@ -3249,6 +3593,8 @@ export interface paths {
          * @description A link, or a PDF: then send the file next, and publish the report after that.
          *
          *     Needs the permission `financials.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createReport"];
         delete?: never;
@@ -3267,6 +3613,8 @@ export interface paths {
         /**
          * Read a financial report, also a draft
          * @description Needs the permission `financials.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getManagedReport"];
         /**
@@ -3274,6 +3622,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. Making it a link deletes its file.
          *
          *     Needs the permission `financials.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editReport"];
         post?: never;
@@ -3282,6 +3632,8 @@ export interface paths {
          * @description Its file goes with it, and links to it stop working.
          *
          *     Needs the permission `financials.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteReport"];
         options?: never;
@@ -3302,6 +3654,10 @@ export interface paths {
          * @description A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file before.
          *
          *     Needs the permission `financials.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         put: operations["uploadReport"];
         post?: never;
@@ -3323,6 +3679,8 @@ export interface paths {
          * @description What takes effect last comes first, with drafts. `accepted_by` says how many people accepted each.
          *
          *     Needs the permission `bylaws.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listManagedBylaws"];
         put?: never;
@@ -3331,6 +3689,8 @@ export interface paths {
          * @description A link, or a PDF: then send the file next, and publish the version after that. Of each kind, exactly one published version is in force (`current`).
          *
          *     Needs the permission `bylaws.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createBylaws"];
         delete?: never;
@@ -3349,6 +3709,8 @@ export interface paths {
         /**
          * Read a version, also a draft
          * @description Needs the permission `bylaws.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getManagedBylaws"];
         /**
@@ -3356,6 +3718,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. `current: true` ends the version before. The version in force cannot become a draft. Once people have accepted a version, its file, address and name stay as they are.
          *
          *     Needs the permission `bylaws.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editBylaws"];
         post?: never;
@@ -3364,6 +3728,8 @@ export interface paths {
          * @description Not the one in force, and none that people accepted.
          *
          *     Needs the permission `bylaws.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteBylaws"];
         options?: never;
@@ -3384,6 +3750,10 @@ export interface paths {
          * @description A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file before, unless people have accepted that.
          *
          *     Needs the permission `bylaws.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         put: operations["uploadBylaws"];
         post?: never;
@@ -3425,6 +3795,8 @@ export interface paths {
          * @description In order of position, including inactive and archived plans.
          *
          *     Needs the permission `subscriptions.plans` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listAllPlans"];
         put?: never;
@@ -3433,6 +3805,8 @@ export interface paths {
          * @description The name must be unique among plans that are not archived. A plan that costs nothing makes a person a member as soon as they choose it, and they renew it in the same way.
          *
          *     Needs the permission `subscriptions.plans` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createPlan"];
         delete?: never;
@@ -3454,6 +3828,8 @@ export interface paths {
          * @description Existing subscriptions keep their price. The billing cycle cannot change once somebody has subscribed, and an archived plan cannot change at all.
          *
          *     Needs the permission `subscriptions.plans` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editPlan"];
         post?: never;
@@ -3462,6 +3838,8 @@ export interface paths {
          * @description If somebody has subscribed to the plan, this archives it instead. Its subscriptions continue, and nobody else can choose it.
          *
          *     Needs the permission `subscriptions.plans` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deletePlan"];
         options?: never;
@@ -3481,6 +3859,10 @@ export interface paths {
          * @description The running subscription, or the latest one; 404 `no_subscription` before the first. `renewal` is the checkout that I started for the time after it, as long as I can still pay it.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     With sample data, try it as Ada, active member.
          */
         get: operations["getMySubscription"];
         put?: never;
@@ -3505,6 +3887,12 @@ export interface paths {
          * @description Returns a link to Stripe, where I can change my card, see my receipts, or cancel a subscription that renews.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need somebody who has paid their dues by card: start with `POST /api/checkout/subscription`.
+         *
+         *     With sample data, try it as Ada, active member.
          */
         post: operations["openBillingPortal"];
         delete?: never;
@@ -3527,6 +3915,10 @@ export interface paths {
          * @description Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. A subscription that no longer makes you a member, because its dues are unpaid or it is paused, is ended first. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying. Such a term does not renew by itself: the same request renews it in its last 14 days. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.
          *
          *     For signed-in people with the status payment_pending, inactive, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     With sample data, try it as Appa, approved, has not paid.
          */
         post: operations["startSubscriptionCheckout"];
         delete?: never;
@@ -3547,6 +3939,8 @@ export interface paths {
          * @description With their members. Newest first by default.
          *
          *     Needs the permission `subscriptions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listSubscriptions"];
         put?: never;
@@ -3555,6 +3949,8 @@ export interface paths {
          * @description The person becomes or stays a member and gets a receipt. If a term is running, the new one extends it. If the person has an open checkout, we end it, so that they cannot pay twice.
          *
          *     Needs the permission `subscriptions.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["recordOfflineTerm"];
         delete?: never;
@@ -3575,6 +3971,8 @@ export interface paths {
          * @description With its payments and their refunds.
          *
          *     Needs the permission `subscriptions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getSubscription"];
         /**
@@ -3582,6 +3980,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. You can change the end of a running term only if it does not renew and the person has no open checkout. A longer grace period makes a lapsed member active again.
          *
          *     Needs the permission `subscriptions.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editSubscription"];
         post?: never;
@@ -3603,6 +4003,8 @@ export interface paths {
          * @description How many subscriptions there are now; how many began, renewed and ended in a period; and the money that moved.
          *
          *     Needs the permission `subscriptions.stats` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getSubscriptionStats"];
         put?: never;
@@ -3627,6 +4029,8 @@ export interface paths {
          *     Needs the permission `subscriptions.export` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportSubscriptions"];
         put?: never;
@@ -3651,6 +4055,8 @@ export interface paths {
          * @description By default, the membership lasts until the paid term ends, and until then `resume` can undo this. Otherwise it ends now. A past-due subscription or an unpaid checkout always ends now. If a term that you cancel now replaced one that is not over yet, the earlier term becomes active again. Cancel it too if the person wants to leave.
          *
          *     Needs the permission `subscriptions.cancel` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["cancelSubscription"];
         delete?: never;
@@ -3675,6 +4081,8 @@ export interface paths {
          *     Needs the permission `subscriptions.cancel` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["refundOfflineTerm"];
         delete?: never;
@@ -3697,6 +4105,8 @@ export interface paths {
          * @description During the pause, we collect nothing, and the person stays a member. A term that does not renew keeps the days it has left. You cannot pause a subscription while a checkout for the next term is open.
          *
          *     Needs the permission `subscriptions.pause` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["pauseSubscription"];
         delete?: never;
@@ -3719,6 +4129,8 @@ export interface paths {
          * @description Ends the pause, or, if `undo` is `cancellation`, lets the subscription go on after its term. If the term does not renew, the days of the pause are added to its end. If the subscription itself was paused at Stripe and its paid term is over, a new term begins and is paid in full today; if that fails, it stays paused (409 `not_resumed`).
          *
          *     Needs the permission `subscriptions.pause` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["resumeSubscription"];
         delete?: never;
@@ -3741,6 +4153,10 @@ export interface paths {
          * @description Makes the subscription, its payments and its member agree with Stripe, and returns what has changed.
          *
          *     Needs the permission `subscriptions.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a subscription that was paid by card.
          */
         post: operations["syncSubscription"];
         delete?: never;
@@ -3783,6 +4199,8 @@ export interface paths {
          * @description Donations, and what was given on top of membership dues, newest first. Dues are not included.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMyDonations"];
         put?: never;
@@ -3805,6 +4223,8 @@ export interface paths {
          * @description Every payment and refund of the year, with sums and receipt numbers. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: text/html` to get a page to print, or `Accept: application/pdf` to get a PDF. The PDF cannot show every script, and says where it cannot. The page can.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMyGivingStatement"];
         put?: never;
@@ -3827,6 +4247,8 @@ export interface paths {
          * @description What came in and what was paid back in a period, without any names.
          *
          *     Needs the permission `donations.stats` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getDonationStats"];
         put?: never;
@@ -3851,6 +4273,8 @@ export interface paths {
          *     Needs the permission `donations.export` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportDonations"];
         put?: never;
@@ -3873,6 +4297,8 @@ export interface paths {
          * @description Every payment and refund of the year, with sums and receipt numbers. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: text/html` to get a page to print, or `Accept: application/pdf` to get a PDF. The PDF cannot show every script, and says where it cannot. The page can. Only holders of `users.view_sensitive` get the legal name of somebody who wants it on documents. The audit log records who read it.
          *
          *     Needs the permission `donations.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMemberGivingStatement"];
         put?: never;
@@ -3895,6 +4321,8 @@ export interface paths {
          * @description Every payment and refund of the year, with sums and receipt numbers. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: text/html` to get a page to print, or `Accept: application/pdf` to get a PDF. The PDF cannot show every script, and says where it cannot. The page can. It covers only donations that were made without an account and name this address: 404 for other years. The audit log records who read it.
          *
          *     Needs the permission `donations.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getDonorGivingStatement"];
         put?: never;
@@ -3917,6 +4345,8 @@ export interface paths {
          * @description Newest first unless sorted otherwise. Anonymous donors are shown, with `anonymous: true`.
          *
          *     Needs the permission `donations.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listDonations"];
         put?: never;
@@ -3925,6 +4355,8 @@ export interface paths {
          * @description Mails a receipt unless `send_receipt` is false. Sent again with the same `id`, it is recorded once. Only holders of `donations.view` see an anonymous donor.
          *
          *     Needs the permission `donations.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["recordOfflineDonation"];
         delete?: never;
@@ -3945,6 +4377,8 @@ export interface paths {
          * @description With its refunds and disputes, and the mails with its receipt.
          *
          *     Needs the permission `donations.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getDonation"];
         /**
@@ -3952,6 +4386,8 @@ export interface paths {
          * @description Amount and status follow from the money and cannot be changed. A member's name and address come from their account: send them back unchanged, or the answer is 409. Only holders of `donations.view` see an anonymous donor. Others get 403 for an anonymous donation.
          *
          *     Needs the permission `donations.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editDonation"];
         post?: never;
@@ -3977,6 +4413,8 @@ export interface paths {
          *     Needs the permission `donations.refund` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["refundDonation"];
         delete?: never;
@@ -3999,6 +4437,8 @@ export interface paths {
          * @description Up to 20 times. Only holders of `donations.view` see an anonymous donor.
          *
          *     Needs the permission `donations.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["resendDonationReceipt"];
         delete?: never;
@@ -4021,6 +4461,8 @@ export interface paths {
          *     Needs the permission `donations.export` or `subscriptions.export` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportLedger"];
         put?: never;
@@ -4111,6 +4553,8 @@ export interface paths {
          * @description Stripe signs its events. They may come in any order and more than once.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need Stripe's signature, in a header.
          */
         post: operations["receiveStripeEvent"];
         delete?: never;
@@ -4131,6 +4575,8 @@ export interface paths {
          * @description Newest first, each with its outcome. A `parked` event needs a person, and `reason` says why. We keep ids and types only, not what an event contains.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listWebhookEvents"];
         put?: never;
@@ -4155,6 +4601,10 @@ export interface paths {
          * @description Fetches the event from Stripe, even one that never reached us, and brings our records in line with what Stripe says now. Stripe keeps events for 30 days.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need an event that Stripe still has.
          */
         post: operations["replayWebhookEvent"];
         delete?: never;
@@ -4177,6 +4627,8 @@ export interface paths {
          * @description For a parked event that needs nothing more: it becomes `ignored` and keeps its reason. An event that is not parked stays as it is.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["dismissWebhookEvent"];
         delete?: never;
@@ -4199,6 +4651,8 @@ export interface paths {
          * @description Delivered, bounced, or reported as spam; anything else is ignored. The provider signs it. It may come in any order and more than once.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the mail provider's signature, in a header.
          */
         post: operations["receiveMailFeedback"];
         delete?: never;
@@ -4219,6 +4673,8 @@ export interface paths {
          * @description Newest first, without what they say. We delete emails after 90 days.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listOutbox"];
         put?: never;
@@ -4241,6 +4697,8 @@ export interface paths {
          * @description What was sent, arrived, bounced or was reported as spam in the last days, and what is waiting.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMailHealth"];
         put?: never;
@@ -4265,6 +4723,8 @@ export interface paths {
          * @description For one that failed or was withheld. If its address is still suppressed, or the person unsubscribed, it is withheld again. 409 for one that is waiting anyway.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["retryMail"];
         delete?: never;
@@ -4285,6 +4745,8 @@ export interface paths {
          * @description The page that the link in an email opens. Only its button changes anything.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openUnsubscribeLink"];
         put?: never;
@@ -4293,6 +4755,8 @@ export interface paths {
          * @description Mail programs send this when somebody uses their own button (RFC 8058), so any body is accepted and ignored. The link keeps working. Mails about the account are never stopped.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["unsubscribe"];
         delete?: never;
@@ -4313,6 +4777,8 @@ export interface paths {
         /**
          * Get emails of a kind again
          * @description Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["resubscribe"];
         delete?: never;
@@ -4333,6 +4799,8 @@ export interface paths {
          * @description Latest first. Runs are kept for 90 days. Mail is delivered often, so its runs are listed only if they sent something or failed.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listJobRuns"];
         put?: never;
@@ -4355,6 +4823,8 @@ export interface paths {
          * @description What was decided, latest first: what went out, and why something did not. With `user_id`, `next` shows what comes in the next 90 days.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listReminders"];
         put?: never;
@@ -4377,6 +4847,8 @@ export interface paths {
          * @description What will be due in the next days, if nothing changes.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["previewReminders"];
         put?: never;
@@ -4397,6 +4869,8 @@ export interface paths {
         /**
          * List the emails that the platform sends
          * @description Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listEmailTemplates"];
         put?: never;
@@ -4417,6 +4891,8 @@ export interface paths {
         /**
          * Read the words of an email, with a preview
          * @description Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getEmailTemplate"];
         /**
@@ -4424,6 +4900,8 @@ export interface paths {
          * @description Texts that are left out stay as they are; null takes the original back. A new text keeps the placeholders that carry facts. Emails that are waiting go out with the new words. If a subject holds a sensitive word while emails are discreet, a neutral subject is used instead, as the preview shows.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editEmailTemplate"];
         post?: never;
@@ -4445,6 +4923,8 @@ export interface paths {
         /**
          * Send an email to myself, with sample data
          * @description Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["sendTestEmail"];
         delete?: never;
@@ -4463,6 +4943,8 @@ export interface paths {
         /**
          * Read the organization's settings
          * @description Needs the permission `settings.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getSettings"];
         /**
@@ -4470,6 +4952,8 @@ export interface paths {
          * @description Settings that are left out stay as they are. The audit log records each value before and after.
          *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editSettings"];
         post?: never;
@@ -4493,6 +4977,8 @@ export interface paths {
          * @description Gives the settings that a change in the audit log names the values from before that change, whatever they are now. That is a change too, so it can be undone as well.
          *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["undoSettings"];
         delete?: never;
@@ -4515,6 +5001,10 @@ export interface paths {
          * @description A JPEG, PNG, WebP or HEIC image of at most 5 MB, best with a transparent ground, in the field `file` of a form or as the whole body. We keep it with at most 600 × 160 pixels. Emails, pages and statements show it from the next one on.
          *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["uploadLogo"];
         /**
@@ -4522,6 +5012,8 @@ export interface paths {
          * @description Without one, nothing changes. The name takes its place.
          *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteLogo"];
         options?: never;
@@ -4541,6 +5033,8 @@ export interface paths {
          * @description Every count comes with the list that shows exactly what was counted, and every sum with the export of its movements. A block is absent if you may not open what is behind it. Money needs `subscriptions.stats` or `donations.stats`. Volunteers who may not see people find their open work in `GET /api/navigation`, and sums at `subscriptions/stats` and `donations/stats`. Days and months are those of the organization's time zone.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getDashboard"];
         put?: never;
@@ -4563,6 +5057,8 @@ export interface paths {
          * @description Only what your roles let you open. The menu is empty if you have no role.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getNavigation"];
         put?: never;
@@ -4607,6 +5103,8 @@ export interface paths {
          * @description Newest first. Filter by actor, subject, action, time or request. The database itself writes the log, and nobody can change it through this API.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listAuditEntries"];
         put?: never;
@@ -4629,6 +5127,8 @@ export interface paths {
          * @description The link comes from another answer, such as `profile_photo_url`. It works for one to two hours, for whoever has it. Supports Range and If-None-Match.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the address of a photo, as other answers have it.
          */
         get: operations["getPhoto"];
         put?: never;
@@ -4651,6 +5151,8 @@ export interface paths {
          * @description The link comes from another answer, such as `url`. It works for one to two hours, for whoever has it. Supports Range and If-None-Match.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the address of a document, as other answers have it.
          */
         get: operations["getDocument"];
         put?: never;
@@ -4673,6 +5175,8 @@ export interface paths {
          * @description For Cloudflare Images alone: no answer contains this link, and the upload is deleted as soon as it is processed.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need an upload that is being processed.
          */
         get: operations["getStagedUpload"];
         put?: never;
@@ -4695,6 +5199,8 @@ export interface paths {
          * @description The link comes from another answer. If R2_PUBLIC_URL is set, links lead there instead.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the address of a logo or cover, as other answers have it.
          */
         get: operations["getPublicFile"];
         put?: never;
@@ -4717,6 +5223,8 @@ export interface paths {
          * @description By kind of file, with the limit and the thresholds at which somebody should look into it.
          *
          *     Needs the permission `settings.storage` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getStorageUsage"];
         put?: never;
@@ -4741,6 +5249,8 @@ export interface paths {
          * @description Adds up the sizes of all files, and begins to compare them with what is stored, as happens once a day by itself: sizes are corrected, and what has belonged to no file for 30 days is deleted. That goes on after the answer; `comparing` says whether it still does.
          *
          *     Needs the permission `settings.storage` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["recalculateStorage"];
         delete?: never;
@@ -12471,6 +12981,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Alex",
+                 *       "last_name": "Example",
+                 *       "email": "alex@example.org",
+                 *       "password": "a long enough passphrase",
+                 *       "phone": "+1 212 555 0123",
+                 *       "referred_by": "Ada, from the choir",
+                 *       "accepted_documents": [
+                 *         "10af000f-0000-4000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     /** @example Alex */
                     first_name: string;
@@ -12524,6 +13047,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "unverified@loaf.test"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Format: email
@@ -12555,6 +13083,7 @@ export interface operations {
     openVerificationLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -12589,6 +13118,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
                     token: string;
                 };
@@ -12623,6 +13157,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
                     token: string;
                 };
@@ -12658,6 +13197,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "admin@loaf.test",
+                 *       "password": "loaf-dev-password"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Format: email
@@ -12700,6 +13245,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "10af0007-0000-4000-8000-000000000001.1.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
                     refresh_token: string;
                 };
@@ -12787,6 +13337,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "active@loaf.test"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Format: email
@@ -12821,6 +13376,7 @@ export interface operations {
     openResetLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -12855,6 +13411,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl",
+                 *       "new_password": "a long enough passphrase"
+                 *     }
+                 */
                 "application/json": {
                     token: string;
                     /** @example a long enough passphrase */
@@ -12885,6 +13447,7 @@ export interface operations {
     openActivationLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -12920,6 +13483,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl",
+                 *       "password": "a long enough passphrase"
+                 *     }
+                 */
                 "application/json": {
                     token: string;
                     /** @example a long enough passphrase */
@@ -12957,6 +13526,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current_password": "loaf-dev-password",
+                 *       "new_password": "a long enough passphrase"
+                 *     }
+                 */
                 "application/json": {
                     /** @example a long enough passphrase */
                     current_password: string;
@@ -12995,6 +13570,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "new_email": "alex@example.org"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Format: email
@@ -13029,6 +13609,7 @@ export interface operations {
     openEmailChangeLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -13063,6 +13644,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
                     token: string;
                 };
@@ -13151,6 +13737,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0007-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -13242,6 +13829,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mfa_token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl",
+                 *       "code": "492039"
+                 *     }
+                 */
                 "application/json": {
                     /** @description The token that signing in with the password returned */
                     mfa_token: string;
@@ -13363,6 +13956,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "492039"
+                 *     }
+                 */
                 "application/json": {
                     /** @example 492039 */
                     code: string;
@@ -13428,6 +14026,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "loaf-dev-password"
+                 *     }
+                 */
                 "application/json": {
                     /** @example a long enough passphrase */
                     password?: string;
@@ -13493,6 +14096,22 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Sam",
+                 *       "pronouns": "they/them",
+                 *       "phone": "+1 212 555 0147",
+                 *       "address": "12 Garden Street\nNew York, NY 10001",
+                 *       "birthday": "1984-05-17",
+                 *       "bio": "I bake sourdough, and look after the website.",
+                 *       "language": "en",
+                 *       "time_zone": "America/New_York",
+                 *       "photo_preference": "members",
+                 *       "newsletter_consent": true,
+                 *       "wants_event_news": true,
+                 *       "wants_reminders": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProfileChange"];
             };
         };
@@ -13618,6 +14237,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "in_directory": true,
+                 *       "email_audience": "members",
+                 *       "phone_audience": "admins",
+                 *       "photo_audience": "members"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PrivacyChange"];
             };
         };
@@ -13648,7 +14275,10 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
-                /** @description Part of a member's name */
+                /**
+                 * @description Part of a member's name
+                 * @example active
+                 */
                 search?: string;
             };
             header?: never;
@@ -13680,6 +14310,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
@@ -13825,6 +14456,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -13855,12 +14487,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Axel",
+                 *       "pronouns": "he/him",
+                 *       "phone": "+1 212 555 0162"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserChange"];
             };
         };
@@ -13892,6 +14532,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000013 */
                 id: string;
             };
             cookie?: never;
@@ -13923,6 +14564,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -13955,6 +14597,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
+                /** @example active */
                 status?: components["schemas"]["UserStatus"];
                 role?: components["schemas"]["UserRole"];
                 /** @description Part of a name or email address */
@@ -14015,6 +14658,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Robin",
+                 *       "last_name": "Example",
+                 *       "email": "robin@example.org",
+                 *       "phone": "+1 212 555 0198",
+                 *       "referred_by": "Came to the picnic",
+                 *       "status": "pending_validation",
+                 *       "send_activation": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewUser"];
             };
         };
@@ -14049,6 +14703,7 @@ export interface operations {
                 headers?: "snake_case" | "human";
                 /** @description `decimal`: amounts as people write them, `25.00`, in columns such as `net`. `cents`: integers, in columns such as `net_cents` */
                 amounts?: "decimal" | "cents";
+                /** @example active */
                 status?: components["schemas"]["UserStatus"];
                 role?: components["schemas"]["UserRole"];
                 /** @description Part of a name or email address */
@@ -14104,6 +14759,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -14135,12 +14791,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-00000000000f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "We could not reach you to say hello."
+                 *     }
+                 */
                 "application/json": {
                     /** @example We could not reach you to say hello. */
                     reason: string;
@@ -14179,6 +14841,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "10af0001-0000-4000-8000-00000000000d",
+                 *         "10af0001-0000-4000-8000-00000000000e"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ManyToApprove"];
             };
         };
@@ -14213,6 +14883,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "10af0001-0000-4000-8000-000000000010",
+                 *         "10af0001-0000-4000-8000-000000000011"
+                 *       ],
+                 *       "reason": "We could not reach you to say hello."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ManyToReject"];
             };
         };
@@ -14243,6 +14922,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-00000000000b */
                 id: string;
             };
             cookie?: never;
@@ -14274,6 +14954,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -14305,6 +14986,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -14336,6 +15018,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -14366,12 +15049,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000019 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "member_id": "10af0001-0000-4000-8000-000000000008"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VouchingRequest"];
             };
         };
@@ -14434,12 +15123,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000b-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answer": "yes"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VouchingAnswer"];
             };
         };
@@ -14469,6 +15164,7 @@ export interface operations {
     openVouchingLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -14503,6 +15199,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl",
+                 *       "answer": "yes"
+                 *     }
+                 */
                 "application/json": {
                     token: string;
                     /** @enum {string} */
@@ -14572,6 +15274,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "alex@example.org",
+                 *       "role_id": "10af0004-0000-4000-8000-000000000001",
+                 *       "message": "We would love to have you on the events team. Robin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewInvitation"];
             };
         };
@@ -14603,6 +15312,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0008-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -14634,6 +15344,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0008-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -14663,6 +15374,7 @@ export interface operations {
     openInvitation: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -14698,6 +15410,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl",
+                 *       "first_name": "Ida",
+                 *       "last_name": "Invited",
+                 *       "password": "a long enough passphrase",
+                 *       "accepted_documents": [
+                 *         "10af000f-0000-4000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Acceptance"];
             };
         };
@@ -14827,6 +15550,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -14857,12 +15581,27 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "columns": [
+                 *         {
+                 *           "header": "Given name",
+                 *           "field": "first_name"
+                 *         },
+                 *         {
+                 *           "header": "Family name",
+                 *           "field": "last_name"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * @description All columns of the file in their order, each with the field that it fills, or null
@@ -14915,6 +15654,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -14948,6 +15688,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -14979,6 +15720,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -15010,6 +15752,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -15041,12 +15784,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "per_day": 200
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * @description How many people are sent a link each day
@@ -15084,6 +15833,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -15114,12 +15864,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000012 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "pre_validated",
+                 *       "reason": "We met at the picnic."
+                 *     }
+                 */
                 "application/json": {
                     status: components["schemas"]["UserStatus"];
                     /**
@@ -15158,6 +15915,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -15189,12 +15947,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000009 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "to": "10af0001-0000-4000-8000-00000000000a"
+                 *     }
+                 */
                 "application/json": components["schemas"]["HandOver"];
             };
         };
@@ -15226,6 +15990,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -15256,6 +16021,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -15290,6 +16056,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -15320,12 +16087,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "Would like to help at the picnic.",
+                 *       "sensitive": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteText"];
             };
         };
@@ -15356,13 +16130,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
+                /** @example 10af000a-0000-4000-8000-000000000001 */
                 note_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "Would like to help at the picnic, but not before noon.",
+                 *       "sensitive": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteText"];
             };
         };
@@ -15393,7 +16175,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
+                /** @example 10af000a-0000-4000-8000-000000000002 */
                 note_id: string;
             };
             cookie?: never;
@@ -15424,12 +16208,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "tags": [
+                 *         "speaks spanish",
+                 *         "has a van"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Tags"];
             };
         };
@@ -15559,6 +16352,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "greeter",
+                 *       "name": "Greeter",
+                 *       "description": "Welcomes people at events",
+                 *       "permissions": [
+                 *         "events.view",
+                 *         "events.attendance"
+                 *       ],
+                 *       "second_factor_required": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewRole"];
             };
         };
@@ -15589,6 +16394,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0004-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -15619,12 +16425,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0004-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Host",
+                 *       "description": "Looks after guests, and locks the door",
+                 *       "second_factor_required": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoleDetails"];
             };
         };
@@ -15656,6 +16470,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0004-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -15687,12 +16502,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0004-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "permissions": [
+                 *         "events.view",
+                 *         "events.attendance"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["RolePermissions"];
             };
         };
@@ -15724,6 +16548,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
@@ -15754,12 +16579,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role_ids": [
+                 *         "10af0004-0000-4000-8000-000000000003"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoleAssignment"];
             };
         };
@@ -15830,6 +16663,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -15860,12 +16694,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rsvp_status": "yes",
+                 *       "guests": 0,
+                 *       "show_name": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["RsvpInput"];
             };
         };
@@ -15897,6 +16739,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
@@ -15928,6 +16771,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
@@ -15956,6 +16800,7 @@ export interface operations {
     openTicketLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -15991,6 +16836,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -16019,6 +16865,7 @@ export interface operations {
     openCannotComeLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -16055,6 +16902,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
                     token: string;
                 };
@@ -16146,6 +16998,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -16176,6 +17029,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -16209,6 +17063,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "show_titles": true
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * @description Whether the feed names the events and their places. Others may see your calendar, so it does not by default
@@ -16316,6 +17175,27 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Picnic in the park",
+                 *       "description": "Bring something to share. We have blankets.",
+                 *       "location": "Riverside park, by the pond",
+                 *       "tags": [
+                 *         "outdoors"
+                 *       ],
+                 *       "start_at": "2030-06-15T12:00:00-04:00",
+                 *       "end_at": "2030-06-15T16:00:00-04:00",
+                 *       "capacity": 40,
+                 *       "guests_limit": 2,
+                 *       "waiting_list": true,
+                 *       "welcome_statuses": [
+                 *         "active",
+                 *         "payment_pending"
+                 *       ],
+                 *       "contact_email": "events@example.org",
+                 *       "published": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewEvent"];
             };
         };
@@ -16345,6 +17225,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -16378,12 +17259,21 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Spring gala",
+                 *       "location": "Town hall",
+                 *       "capacity": 120,
+                 *       "guests_limit": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["EventChange"];
             };
         };
@@ -16415,6 +17305,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000c */
                 id: string;
             };
             cookie?: never;
@@ -16449,12 +17340,18 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000009 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "published"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EventStatusChange"];
             };
         };
@@ -16486,12 +17383,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "start_at": "2030-06-15T18:00:00-04:00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Duplication"];
             };
         };
@@ -16522,12 +17425,30 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000b */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "questions": [
+                 *         {
+                 *           "question": "What would you like to eat?",
+                 *           "purpose": "So that the cook knows how much to buy",
+                 *           "kind": "choice",
+                 *           "choices": [
+                 *             "Anything",
+                 *             "No meat",
+                 *             "Nothing from animals"
+                 *           ],
+                 *           "required": true
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["QuestionsInput"];
             };
         };
@@ -16567,6 +17488,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -16597,12 +17519,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "10af0001-0000-4000-8000-000000000007",
+                 *       "rsvp_status": "yes",
+                 *       "guests": 0
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewRsvp"];
             };
         };
@@ -16637,7 +17567,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000006 */
                 id: string;
+                /** @example 10af0001-0000-4000-8000-000000000008 */
                 user_id: string;
             };
             cookie?: never;
@@ -16668,7 +17600,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000008 */
                 id: string;
+                /** @example 10af0001-0000-4000-8000-000000000008 */
                 user_id: string;
             };
             cookie?: never;
@@ -16709,6 +17643,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -16740,12 +17675,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "attendees": [
+                 *         {
+                 *           "user_id": "10af0001-0000-4000-8000-000000000007",
+                 *           "attended": true
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AttendanceInput"];
             };
         };
@@ -16777,12 +17723,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "4F09A1C3",
+                 *       "attended": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckInInput"];
             };
         };
@@ -16849,6 +17802,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -16878,6 +17832,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -16919,6 +17874,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0012-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -16949,6 +17905,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0012-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17014,6 +17971,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17055,6 +18013,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17094,12 +18053,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0012-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "caption": "By the pond",
+                 *       "visibility": "members",
+                 *       "consent": true,
+                 *       "accepted": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["PhotoChange"];
             };
         };
@@ -17130,6 +18098,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0012-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17160,12 +18129,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0012-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "clockwise": 90
+                 *     }
+                 */
                 "application/json": components["schemas"]["PhotoTurn"];
             };
         };
@@ -17197,12 +18172,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "10af0012-0000-4000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PhotoOrder"];
             };
         };
@@ -17237,6 +18220,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
@@ -17267,12 +18251,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "label": "Robin at the gate"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewDoorLink"];
             };
         };
@@ -17304,7 +18294,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
+                /** @example 10af000c-0000-4000-8000-000000000001 */
                 link_id: string;
             };
             cookie?: never;
@@ -17335,6 +18327,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -17365,12 +18358,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "4F09A1C3",
+                 *       "attended": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["DoorCheckIn"];
             };
         };
@@ -17401,6 +18401,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -17428,11 +18429,15 @@ export interface operations {
     countRecipients: {
         parameters: {
             query?: {
-                /** @description People who answered `yes` or `maybe`, those `waiting` for a seat, those marked as `present`, and those `absent` although they have a seat. Nobody gets it twice. Separated by commas */
+                /**
+                 * @description People who answered `yes` or `maybe`, those `waiting` for a seat, those marked as `present`, and those `absent` although they have a seat. Nobody gets it twice. Separated by commas
+                 * @example yes,maybe
+                 */
                 to?: string;
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
@@ -17463,12 +18468,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "10af0013-0000-4000-8000-000000000001",
+                 *       "to": [
+                 *         "yes",
+                 *         "maybe"
+                 *       ],
+                 *       "subject": "About Sunday",
+                 *       "body": "Please come to the side door.\n\nSee you there!",
+                 *       "count": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMessage"];
             };
         };
@@ -17500,12 +18518,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rrule": "FREQ=WEEKLY;COUNT=4"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Repetition"];
             };
         };
@@ -17537,12 +18561,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "photo_id": "10af0012-0000-4000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CoverChoice"];
             };
         };
@@ -17574,6 +18604,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -17615,6 +18646,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -17678,6 +18710,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17706,6 +18739,7 @@ export interface operations {
     readNewsletter: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -17781,6 +18815,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "What happened in fall",
+                 *       "description": "The garden, the choir, and the new kitchen",
+                 *       "document_type": null,
+                 *       "subject": "Our letter for fall",
+                 *       "body": "Dear friends,\n\nthe garden is open again. **Come and see it!**",
+                 *       "shows_events": true,
+                 *       "recipient_statuses": [
+                 *         "active"
+                 *       ],
+                 *       "recipient_tag": null
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewNewsletter"];
             };
         };
@@ -17810,6 +18858,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17840,12 +18889,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Our summer",
+                 *       "body": "Dear friends,\n\nthe garden is open again. **Come and see it!**",
+                 *       "shows_events": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewsletterChange"];
             };
         };
@@ -17877,6 +18934,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
@@ -17908,6 +18966,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -17949,6 +19008,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -17979,6 +19039,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -18009,6 +19070,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -18040,12 +19102,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "count": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendNewsletter"];
             };
         };
@@ -18077,6 +19145,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -18140,6 +19209,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000e-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -18227,6 +19297,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000f-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -18288,6 +19359,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "document_ids": [
+                 *         "10af000f-0000-4000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["DocumentsAccepted"];
             };
         };
@@ -18357,6 +19435,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Annual report",
+                 *       "year": 2025,
+                 *       "document_type": "link",
+                 *       "document_location": "https://www.example.org/report-2025.pdf",
+                 *       "published": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewReport"];
             };
         };
@@ -18387,6 +19474,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000e-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -18417,12 +19505,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000e-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "The first half of the year",
+                 *       "published": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReportChange"];
             };
         };
@@ -18454,6 +19549,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000e-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -18484,6 +19580,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000e-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -18565,6 +19662,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "bylaws",
+                 *       "title": "Bylaws",
+                 *       "version": "2025-1",
+                 *       "effective_on": "2025-01-01",
+                 *       "document_type": "link",
+                 *       "document_location": "https://www.example.org/bylaws-2025.pdf",
+                 *       "published": true,
+                 *       "current": true,
+                 *       "asks_again": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBylaws"];
             };
         };
@@ -18595,6 +19705,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000f-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -18625,12 +19736,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000f-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Our code of conduct",
+                 *       "effective_on": "2030-01-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BylawsChange"];
             };
         };
@@ -18662,6 +19780,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000f-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -18693,6 +19812,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000f-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -18801,6 +19921,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Household",
+                 *       "description": "For two people who live together.",
+                 *       "price_cents": 9000,
+                 *       "minimum_price_cents": 6000,
+                 *       "suggested_price_cents": 10000,
+                 *       "billing_cycle": "yearly",
+                 *       "donation_allowed": true,
+                 *       "active": true,
+                 *       "position": 6
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPlan"];
             };
         };
@@ -18831,12 +19964,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0002-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Supporter",
+                 *       "description": "For those who can give more.",
+                 *       "price_cents": 4500,
+                 *       "minimum_price_cents": 3000,
+                 *       "suggested_price_cents": 6000,
+                 *       "billing_cycle": "quarterly",
+                 *       "donation_allowed": true,
+                 *       "active": true,
+                 *       "position": 3
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanDetails"];
             };
         };
@@ -18868,6 +20015,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0002-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -18959,6 +20107,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "plan_id": "10af0002-0000-4000-8000-000000000001",
+                 *       "donation_cents": 500
+                 *     }
+                 */
                 "application/json": {
                     /** Format: uuid */
                     plan_id: string;
@@ -19005,6 +20159,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
+                /** @example active */
                 status?: components["schemas"]["SubscriptionStatus"];
                 plan_id?: string;
                 billing_cycle?: components["schemas"]["BillingCycle"];
@@ -19052,6 +20207,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "10af0014-0000-4000-8000-000000000001",
+                 *       "user_id": "10af0001-0000-4000-8000-000000000017",
+                 *       "plan_id": "10af0002-0000-4000-8000-000000000001",
+                 *       "payment_method": "cheque",
+                 *       "base_subscription_cents": 6000,
+                 *       "donation_cents": 1000,
+                 *       "notes": "Check no. 1042"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OfflineTerm"];
             };
         };
@@ -19083,6 +20249,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -19113,12 +20280,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "notes": "Prefers to pay by check"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubscriptionChange"];
             };
         };
@@ -19228,12 +20401,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "at_period_end": true,
+                 *       "reason": "Moves away in summer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Cancellation"];
             };
         };
@@ -19265,12 +20445,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "10af0014-0000-4000-8000-000000000003",
+                 *       "amount_cents": 2000
+                 *     }
+                 */
                 "application/json": components["schemas"]["TermRefund"];
             };
         };
@@ -19302,12 +20489,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Pause"];
             };
         };
@@ -19339,12 +20528,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "undo": "pause"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Resumption"];
             };
         };
@@ -19376,6 +20571,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -19411,6 +20607,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount_cents": 2500,
+                 *       "donor_name": "Alex Example",
+                 *       "donor_email": "alex@example.org",
+                 *       "message": "For the picnic in June",
+                 *       "anonymous": false,
+                 *       "request_id": "10af0014-0000-4000-8000-000000000005"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * @description Within the limits in the organization's settings
@@ -19505,7 +20711,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A calendar year in the organization's time zone */
+                /**
+                 * @description A calendar year in the organization's time zone
+                 * @example 2024
+                 */
                 year: string;
             };
             cookie?: never;
@@ -19619,8 +20828,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001 */
                 id: string;
-                /** @description A calendar year in the organization's time zone */
+                /**
+                 * @description A calendar year in the organization's time zone
+                 * @example 2024
+                 */
                 year: string;
             };
             cookie?: never;
@@ -19652,9 +20865,15 @@ export interface operations {
     getDonorGivingStatement: {
         parameters: {
             query: {
-                /** @description The address that the donor gave. Case does not matter */
+                /**
+                 * @description The address that the donor gave. Case does not matter
+                 * @example friend@loaf.test
+                 */
                 donor_email: string;
-                /** @description A calendar year in the organization's time zone */
+                /**
+                 * @description A calendar year in the organization's time zone
+                 * @example 2024
+                 */
                 year: string;
             };
             header?: never;
@@ -19692,6 +20911,7 @@ export interface operations {
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 donation_type?: components["schemas"]["DonationType"];
+                /** @example completed */
                 status?: components["schemas"]["DonationStatus"];
                 payment_method?: components["schemas"]["PaymentMethod"];
                 /** @description From this day or instant on */
@@ -19742,6 +20962,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "10af0014-0000-4000-8000-000000000002",
+                 *       "donation_type": "public",
+                 *       "donor_name": "Robin Example",
+                 *       "donor_email": "robin@example.org",
+                 *       "amount_cents": 4000,
+                 *       "payment_method": "cash",
+                 *       "received_at": "2026-03-01",
+                 *       "message": "For the choir"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OfflineDonation"];
             };
         };
@@ -19773,6 +21005,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0006-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -19803,12 +21036,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0006-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "donor_name": "A friend",
+                 *       "donor_email": "friend@loaf.test",
+                 *       "message": null,
+                 *       "anonymous": false,
+                 *       "notes": "Wants no letter"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DonationDetails"];
             };
         };
@@ -19840,12 +21083,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0006-0000-4000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "10af0014-0000-4000-8000-000000000004",
+                 *       "amount_cents": 4000,
+                 *       "reason": "duplicate"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DonationRefund"];
             };
         };
@@ -19877,6 +21128,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0006-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -20034,6 +21286,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "evt_1Rz2Xk2eZvKYlo2CXGQYqQ0V",
+                 *       "object": "event"
+                 *     }
+                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -20098,6 +21356,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example evt_1Rz2Xk2eZvKYlo2CXGQYqQ0V */
                 id: string;
             };
             cookie?: never;
@@ -20129,6 +21388,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example evt_1Rz2Xk2eZvKYlo2CXGQYqQ0V */
                 id: string;
             };
             cookie?: never;
@@ -20163,6 +21423,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "type": "email.delivered",
+                 *       "data": {
+                 *         "email_id": "10af0010-0000-4000-8000-000000000001"
+                 *       }
+                 *     }
+                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -20258,6 +21526,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0010-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -20289,6 +21558,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -20318,6 +21588,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -20347,6 +21618,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -20443,6 +21715,7 @@ export interface operations {
     previewReminders: {
         parameters: {
             query?: {
+                /** @example 30 */
                 days?: number;
             };
             header?: never;
@@ -20501,6 +21774,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example approval */
                 key: string;
             };
             cookie?: never;
@@ -20531,12 +21805,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example approval */
                 key: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "texts": {
+                 *         "what_happened": "Good news: we would love to have you."
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["EmailTemplateChange"];
             };
         };
@@ -20567,6 +21849,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example approval */
                 key: string;
             };
             cookie?: never;
@@ -20628,6 +21911,16 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "primary_colour": "#6a2c91",
+                 *       "accent_colour": "#e4572e",
+                 *       "postal_address": "1 Example Street\nNew York, NY 10001",
+                 *       "contact_email": "hello@example.org",
+                 *       "grace_days": 14,
+                 *       "donation_minimum_cents": 500
+                 *     }
+                 */
                 "application/json": components["schemas"]["SettingsChange"];
             };
         };
@@ -20662,6 +21955,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "audit_id": "10af0011-0000-4000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SettingsUndo"];
             };
         };
@@ -20846,6 +22144,7 @@ export interface operations {
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 actor_id?: string;
+                /** @example users */
                 subject_type?: string;
                 subject_id?: string;
                 action?: string;
@@ -20884,8 +22183,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Part of the link that an answer gave */
+                /**
+                 * @description Part of the link that an answer gave
+                 * @example QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl
+                 */
                 pass: string;
+                /** @example thumb */
                 variant: "full.webp" | "thumb.webp";
             };
             cookie?: never;
@@ -20917,8 +22220,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Part of the link that an answer gave */
+                /**
+                 * @description Part of the link that an answer gave
+                 * @example QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl
+                 */
                 pass: string;
+                /** @example report.pdf */
                 name: string;
             };
             cookie?: never;
@@ -20950,7 +22257,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Part of the link that an answer gave */
+                /**
+                 * @description Part of the link that an answer gave
+                 * @example QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl
+                 */
                 pass: string;
             };
             cookie?: never;
@@ -20982,8 +22292,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example logo */
                 kind: "event_cover" | "logo";
+                /** @example aaaaaaaaaaaaaaaaaaaaaa */
                 name: string;
+                /** @example logo.png */
                 variant: "full.webp" | "thumb.webp" | "logo.png" | "logo.jpg";
             };
             cookie?: never;
