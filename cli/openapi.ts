@@ -13,6 +13,7 @@ import { ALL_CODES, meaningOf } from "./error-actions.ts";
 import type { OperationExample } from "./examples/example.ts";
 import { exampleOf } from "./examples/index.ts";
 import { withParameterExamples } from "./examples/parameters.ts";
+import { withBounds } from "./openapi-bounds.ts";
 import { INTRODUCTION } from "./openapi-introduction.ts";
 import { codesOf } from "./route-codes.ts";
 
@@ -93,14 +94,24 @@ export function describeApi() {
       description: INTRODUCTION,
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: "/" }],
+    servers: [
+      { url: "/", description: "Whichever server answers this: local, staging or production", "x-internal": false },
+    ],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({
       name,
       ...(TAGS[name] && { description: TAGS[name] }),
     })),
     paths,
     components: {
-      securitySchemes: { access_token: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      securitySchemes: {
+        access_token: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description:
+            "A JWT as RFC8725 recommends: one algorithm, a type of its own, and an issuer, an audience and an expiry that are checked. It says who asks. What they may do is read from the database with each request.",
+        },
+      },
       schemas: { Problem },
       headers: HEADERS,
       responses: Object.fromEntries(refusals),
@@ -109,13 +120,16 @@ export function describeApi() {
       ),
     },
   });
-  return withParameterExamples(document);
+  return withBounds(withParameterExamples(document));
 }
 
 /** Headers that answers carry, as components. */
 const HEADERS = {
   RequestId: { description: "Names the request in our logs", schema: { type: "string" as const, format: "uuid" } },
-  RetryAfter: { description: "Seconds to wait before the next try", schema: { type: "integer" as const, minimum: 1 } },
+  RetryAfter: {
+    description: "Seconds to wait before the next try",
+    schema: { type: "integer" as const, minimum: 1, maximum: 86_400 },
+  },
   ContentDisposition: {
     description: "Whether to show the file or to save it, and its name",
     schema: { type: "string" as const, example: 'attachment; filename="file.csv"' },
@@ -124,10 +138,17 @@ const HEADERS = {
     description: "Names the content. Send it as `If-None-Match`: 304 without a body when nothing has changed",
     schema: { type: "string" as const },
   },
+  "Access-Control-Allow-Origin": {
+    description: "The origin that asks, if it is one of `CORS_ORIGINS`. Left out for others",
+    schema: { type: "string" as const },
+  },
   WWWAuthenticate: { description: "`Bearer`", schema: { type: "string" as const } },
 };
 const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
-const REQUEST_ID = { "X-Request-Id": header("RequestId") };
+const EVERY_ANSWER = {
+  "X-Request-Id": header("RequestId"),
+  "Access-Control-Allow-Origin": header("Access-Control-Allow-Origin"),
+};
 
 const refusalExample = (code: ErrorCode) => {
   const { meaning, action } = meaningOf(code);
@@ -141,7 +162,7 @@ function headersOf(route: Route) {
   const is_file = answer !== undefined && ("file_type" in answer || "stored_type" in answer);
   const is_stored = answer !== undefined && "stored_type" in answer;
   return {
-    ...REQUEST_ID,
+    ...EVERY_ANSWER,
     ...((is_file || route.file || route.save_as) && { "Content-Disposition": header("ContentDisposition") }),
     ...((is_stored || route.etag || route.public_for_a_minute) && { ETag: header("ETag") }),
   };
@@ -155,7 +176,7 @@ function describeRefusal(status: number, codes: readonly ErrorCode[]) {
   return {
     description: REFUSALS[status] ?? "Refused",
     headers: {
-      ...REQUEST_ID,
+      ...EVERY_ANSWER,
       ...((status === 429 || status === 503) && { "Retry-After": header("RetryAfter") }),
       ...(status === 401 && { "WWW-Authenticate": header("WWWAuthenticate") }),
     },
@@ -216,8 +237,8 @@ function describe(route: Route, codes: Map<number, ErrorCode[]>) {
   };
 }
 
-function describeUpload({ type, many }: UploadRules) {
-  const binary = { type: "string" as const, format: "binary" };
+function describeUpload({ type, many, most_bytes }: UploadRules) {
+  const binary = { type: "string" as const, format: "binary", maxLength: most_bytes };
   if (many) {
     const file = { type: "array" as const, items: binary, maxItems: many.files };
     return { "multipart/form-data": { schema: { type: "object" as const, properties: { file }, required: ["file"] } } };

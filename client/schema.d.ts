@@ -5481,7 +5481,10 @@ export interface components {
                 /** @description People whose application this volunteer is looking after: `me`, `nobody`, or an id */
                 taken_on_by?: ("me" | "nobody") | string;
             };
-            /** @description The list's `total` with this filter, as you saw it. If it has changed: 409 `count_changed` */
+            /**
+             * Format: int32
+             * @description The list's `total` with this filter, as you saw it. If it has changed: 409 `count_changed`
+             */
             count?: number;
         };
         /**
@@ -5536,7 +5539,10 @@ export interface components {
                 /** @description People whose application this volunteer is looking after: `me`, `nobody`, or an id */
                 taken_on_by?: ("me" | "nobody") | string;
             };
-            /** @description The list's `total` with this filter, as you saw it. If it has changed: 409 `count_changed` */
+            /**
+             * Format: int32
+             * @description The list's `total` with this filter, as you saw it. If it has changed: 409 `count_changed`
+             */
             count?: number;
             /** @example We could not reach you to say hello. */
             reason: string;
@@ -5638,6 +5644,7 @@ export interface components {
             /** @enum {string} */
             rsvp_status: "yes" | "no" | "maybe";
             /**
+             * Format: int32
              * @description How many people I bring, if I say yes
              * @default 0
              */
@@ -5677,12 +5684,18 @@ export interface components {
             time_zone?: string | null;
             /** @description Number of seats, or null if unlimited */
             capacity?: number | null;
-            /** @description How many guests a person may bring. Each takes a seat */
+            /**
+             * Format: int32
+             * @description How many guests a person may bring. Each takes a seat
+             */
             guests_limit?: number;
             waiting_list?: boolean;
             /** @description How many people may wait, or null if unlimited */
             waiting_list_limit?: number | null;
-            /** @description How many hours before the start the waiting list stops moving up by itself */
+            /**
+             * Format: int32
+             * @description How many hours before the start the waiting list stops moving up by itself
+             */
             promote_until_hours?: number;
             answers_open_at?: string | null;
             /** @description A day means its end */
@@ -5719,12 +5732,18 @@ export interface components {
             time_zone?: string | null;
             /** @description Number of seats, or null if unlimited */
             capacity?: number | null;
-            /** @description How many guests a person may bring. Each takes a seat */
+            /**
+             * Format: int32
+             * @description How many guests a person may bring. Each takes a seat
+             */
             guests_limit?: number;
             waiting_list?: boolean;
             /** @description How many people may wait, or null if unlimited */
             waiting_list_limit?: number | null;
-            /** @description How many hours before the start the waiting list stops moving up by itself */
+            /**
+             * Format: int32
+             * @description How many hours before the start the waiting list stops moving up by itself
+             */
             promote_until_hours?: number;
             answers_open_at?: string | null;
             /** @description A day means its end */
@@ -5775,7 +5794,10 @@ export interface components {
              * @enum {string}
              */
             rsvp_status?: "yes" | "maybe";
-            /** @default 0 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             guests?: number;
         };
         AttendanceInput: {
@@ -5839,7 +5861,10 @@ export interface components {
             subject: string;
             /** @description Plain text. Each line becomes a paragraph */
             body: string;
-            /** @description How many people get it, as you saw before */
+            /**
+             * Format: int64
+             * @description How many people get it, as you saw before
+             */
             count: number;
         };
         Repetition: {
@@ -5907,7 +5932,10 @@ export interface components {
             published_at?: string | null;
         };
         SendNewsletter: {
-            /** @description How many people get it, as you saw before */
+            /**
+             * Format: int64
+             * @description How many people get it, as you saw before
+             */
             count: number;
         };
         /** @enum {string} */
@@ -5930,6 +5958,7 @@ export interface components {
             document_location?: string | null;
             /** @default false */
             published?: boolean;
+            /** Format: int32 */
             year: number;
         };
         ReportChange: {
@@ -5946,6 +5975,7 @@ export interface components {
             document_location?: string | null;
             /** @description Whether members see it. An upload needs its file first */
             published?: boolean;
+            /** Format: int32 */
             year?: number;
         };
         NewBylaws: {
@@ -5964,7 +5994,10 @@ export interface components {
             published?: boolean;
             /** @example 2027-1 */
             version: string;
-            /** @example 2027-01-01 */
+            /**
+             * Format: date
+             * @example 2027-01-01
+             */
             effective_on: string & (unknown & unknown);
             /**
              * @description Puts this version in force, in place of the one before. The first one that is published is in force too
@@ -5995,7 +6028,10 @@ export interface components {
             published?: boolean;
             /** @example 2027-1 */
             version?: string;
-            /** @example 2027-01-01 */
+            /**
+             * Format: date
+             * @example 2027-01-01
+             */
             effective_on?: string & (unknown & unknown);
             /** @description Puts this version in force, in place of the one before. The first one that is published is in force too */
             current?: boolean;
@@ -6011,11 +6047,13 @@ export interface components {
              */
             description?: string;
             /**
+             * Format: int32
              * @description 0, or at least what Stripe charges in the currency (50 cents for `usd`).
              * @example 2500
              */
             price_cents: number;
             /**
+             * Format: int32
              * @description The least that a member can choose to pay. Without it, the price is fixed. 0, or at least what Stripe charges in the currency (50 cents for `usd`).
              * @example 2500
              */
@@ -6031,6 +6069,7 @@ export interface components {
             /** @default null */
             term_end_day?: number | null;
             /**
+             * Format: int32
              * @description Only for `custom`: members who join within this many days of the last day pay for the next term, and get the rest of this one free
              * @default 0
              */
@@ -6040,6 +6079,7 @@ export interface components {
             /** @default true */
             active?: boolean;
             /**
+             * Format: int32
              * @description Plans are listed from the lowest position to the highest.
              * @default 0
              */
@@ -6053,11 +6093,13 @@ export interface components {
             /** @example For most of us. */
             description: string;
             /**
+             * Format: int32
              * @description 0, or at least what Stripe charges in the currency (50 cents for `usd`).
              * @example 2500
              */
             price_cents: number;
             /**
+             * Format: int32
              * @description The least that a member can choose to pay. 0, or at least what Stripe charges in the currency (50 cents for `usd`).
              * @example 2500
              */
@@ -6070,13 +6112,17 @@ export interface components {
             /** @default null */
             term_end_day?: number | null;
             /**
+             * Format: int32
              * @description Only for `custom`: members who join within this many days of the last day pay for the next term, and get the rest of this one free
              * @default 0
              */
             rollover_days?: number;
             donation_allowed: boolean;
             active: boolean;
-            /** @description Plans are listed from the lowest position to the highest. */
+            /**
+             * Format: int32
+             * @description Plans are listed from the lowest position to the highest.
+             */
             position: number;
         };
         /** @enum {string} */
@@ -6096,11 +6142,13 @@ export interface components {
             /** @enum {string} */
             payment_method: "cash" | "cheque" | "complimentary";
             /**
+             * Format: int32
              * @description By default the plan's price, or 0 if complimentary
              * @example 2500
              */
             base_subscription_cents?: number;
             /**
+             * Format: int32
              * @description A donation on top of the dues
              * @default 0
              * @example 2500
@@ -6154,6 +6202,7 @@ export interface components {
              */
             id: string;
             /**
+             * Format: int32
              * @description By default all that is left
              * @example 2500
              */
@@ -6215,7 +6264,10 @@ export interface components {
              * @example alex@example.org
              */
             donor_email?: string;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             amount_cents: number;
             /** @enum {string} */
             payment_method: "cash" | "cheque";
@@ -6251,6 +6303,7 @@ export interface components {
              */
             id: string;
             /**
+             * Format: int32
              * @description By default all that is left
              * @example 2500
              */
@@ -6321,14 +6374,19 @@ export interface components {
              * @example No goods or services were provided in exchange for this gift.
              */
             acknowledgement?: string | null;
-            /** @description How many days members stay active while their dues are past due */
+            /**
+             * Format: int32
+             * @description How many days members stay active while their dues are past due
+             */
             grace_days?: number;
             /**
+             * Format: int32
              * @description The least that somebody can donate online
              * @example 2500
              */
             donation_minimum_cents?: number;
             /**
+             * Format: int32
              * @description The most that somebody can donate online at once
              * @example 2500
              */
@@ -6344,7 +6402,10 @@ export interface components {
             events_email?: string | null;
             /** @description Where replies to newsletters go. If null, to the contact address */
             newsletter_email?: string | null;
-            /** @description How many emails your email provider accepts per second */
+            /**
+             * Format: int32
+             * @description How many emails your email provider accepts per second
+             */
             mails_per_second?: number;
             /** @description How many emails your email provider accepts per day (UTC). If null, there is no limit */
             mails_per_day?: number | null;
@@ -6360,11 +6421,20 @@ export interface components {
             renewal_reminder_days?: number[];
             /** @description How many days after dues are past due members are reminded */
             past_due_reminder_days?: number[];
-            /** @description How many days we keep emails that were sent */
+            /**
+             * Format: int32
+             * @description How many days we keep emails that were sent
+             */
             keep_mails_days?: number;
-            /** @description How many days we keep sign-ins and ended sessions */
+            /**
+             * Format: int32
+             * @description How many days we keep sign-ins and ended sessions
+             */
             keep_sign_ins_days?: number;
-            /** @description How many days after an event we keep what people answered to its questions */
+            /**
+             * Format: int32
+             * @description How many days after an event we keep what people answered to its questions
+             */
             keep_answers_days?: number;
         };
         SettingsUndo: {
@@ -6435,7 +6505,10 @@ export interface components {
             refresh_token: string;
             /** @constant */
             token_type: "bearer";
-            /** @description Seconds until the access token expires */
+            /**
+             * Format: int64
+             * @description Seconds until the access token expires
+             */
             expires_in: number;
             user: components["schemas"]["Me"];
         };
@@ -6477,7 +6550,10 @@ export interface components {
             mfa_required: true;
             /** @description For auth/mfa/sign-in, with a code */
             mfa_token: string;
-            /** @description Seconds until the token expires */
+            /**
+             * Format: int64
+             * @description Seconds until the token expires
+             */
             expires_in: number;
         };
         ResetLink: {
@@ -6548,6 +6624,7 @@ export interface components {
             /** @description One of my roles requires a second factor */
             required: boolean;
             confirmed_at: string | null;
+            /** Format: int64 */
             recovery_codes_left: number;
         };
         Enrollment: {
@@ -6728,7 +6805,10 @@ export interface components {
              */
             role: string;
             permissions: ("users.view" | "users.view_sensitive" | "users.export" | "users.import")[];
-            /** @description How many people hold it and can use it now */
+            /**
+             * Format: int64
+             * @description How many people hold it and can use it now
+             */
             people: number;
         };
         MyExport: {
@@ -6814,9 +6894,15 @@ export interface components {
                 id: string;
                 plan_name: string;
                 status: components["schemas"]["SubscriptionStatus"];
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 base_subscription_cents: number;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 donation_cents: number;
                 payment_method: components["schemas"]["PaymentMethod"];
                 current_term_start: string | null;
@@ -6835,13 +6921,20 @@ export interface components {
             payments: {
                 /** Format: uuid */
                 id: string;
+                /** Format: int64 */
                 receipt_number: number;
                 subscription_id: string | null;
                 donation_id: string | null;
                 payment_method: components["schemas"]["PaymentMethod"];
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 base_subscription_cents: number;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 donation_cents: number;
                 /**
                  * Format: date-time
@@ -6858,7 +6951,10 @@ export interface components {
                 /** @enum {string} */
                 kind: "refund" | "dispute";
                 status: string;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 amount_cents: number;
                 reason: string | null;
                 occurred_at: string | null;
@@ -6871,7 +6967,10 @@ export interface components {
                 donation_type: "member" | "public";
                 /** @enum {string} */
                 status: "pending" | "completed" | "failed" | "refunded";
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 amount_cents: number;
                 donor_name: string | null;
                 donor_email: string | null;
@@ -6895,6 +6994,7 @@ export interface components {
                  */
                 start_at: string;
                 rsvp_status: ("yes" | "no" | "maybe" | "waitlisted") | null;
+                /** Format: int64 */
                 guests: number;
                 attended: boolean;
                 /**
@@ -7176,7 +7276,10 @@ export interface components {
             /** @description The newest 20 notes that you may read. All of them: `GET /api/admin/users/{id}/notes` */
             notes: {
                 items: components["schemas"]["UserNote"][];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
             /** @description People who may be the same person, as `GET /api/admin/users/{id}/twins` tells them */
@@ -7217,7 +7320,10 @@ export interface components {
                      */
                     created_at: string;
                 }[];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
             /** @description The running one, or else the newest. All of them: `GET /api/admin/subscriptions?user_id=`. Left out for those who lack `subscriptions.view` */
@@ -7230,9 +7336,15 @@ export interface components {
                 /** @description `pending`: a checkout that has not been paid */
                 status: components["schemas"]["SubscriptionStatus"];
                 billing_cycle: components["schemas"]["BillingCycle"];
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 base_subscription_cents: number;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 donation_cents: number;
                 /** @description ISO 4217, lower case */
                 currency: string;
@@ -7261,7 +7373,10 @@ export interface components {
             /** @description The newest 20 donations. All of them: `GET /api/admin/donations?user_id=`. Left out for those who lack `donations.view` */
             donations?: {
                 items: components["schemas"]["DonationSummary"][];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
             /** @description The newest 20 answers to invitations. Left out for those who lack `events.rsvps` */
@@ -7285,7 +7400,10 @@ export interface components {
                      */
                     created_at: string;
                 }[];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
             /** @description The newest 20 emails to this person. We delete emails after `keep_mails_days`. Left out for those who lack `settings.email` */
@@ -7306,13 +7424,19 @@ export interface components {
                     /** @description What the provider told us became of it */
                     feedback: ("delivered" | "bounced" | "complained") | null;
                 }[];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
             /** @description The newest 20 changes to this person, and to their roles, notes and tags. All of them: `GET /api/admin/audit-log?subject_id=`. Left out for those who lack `settings.audit` */
             history?: {
                 items: components["schemas"]["AuditEntry"][];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
         };
@@ -7356,13 +7480,20 @@ export interface components {
             donation_type: components["schemas"]["DonationType"];
             status: components["schemas"]["DonationStatus"];
             /**
+             * Format: int32
              * @description The amount that was paid. Until then, the amount that the donor chose
              * @example 2500
              */
             amount_cents: number;
-            /** @description What was refunded, or taken back by the bank */
+            /**
+             * Format: int64
+             * @description What was refunded, or taken back by the bank
+             */
             refunded_cents: number;
-            /** @description The amount that was paid, less what was refunded or taken back */
+            /**
+             * Format: int64
+             * @description The amount that was paid, less what was refunded or taken back
+             */
             net_cents: number;
             /**
              * @description ISO 4217, lower case
@@ -7433,16 +7564,26 @@ export interface components {
         UserPage: {
             items: components["schemas"]["UserSummary"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
             /** @description How many people of each status match the other filters, whatever the `status` filter is */
             counts: {
+                /** Format: int64 */
                 pending_email: number;
+                /** Format: int64 */
                 pending_validation: number;
+                /** Format: int64 */
                 pre_validated: number;
+                /** Format: int64 */
                 payment_pending: number;
+                /** Format: int64 */
                 active: number;
+                /** Format: int64 */
                 rejected: number;
+                /** Format: int64 */
                 inactive: number;
             };
         };
@@ -7598,7 +7739,10 @@ export interface components {
         InvitationPage: {
             items: components["schemas"]["Invitation"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         Invitation: {
@@ -7657,19 +7801,32 @@ export interface components {
             unknown_columns: string[];
             /** @description Headers of columns that are left out, because another column fills the same field */
             repeated_columns: string[];
+            /** Format: int64 */
             total_rows: number;
+            /** Format: int64 */
             checked_rows: number;
+            /** Format: int64 */
             applied_rows: number;
-            /** @description Rows that were not applied because they have problems */
+            /**
+             * Format: int64
+             * @description Rows that were not applied because they have problems
+             */
             failed_rows: number;
+            /** Format: int64 */
             created_people: number;
+            /** Format: int64 */
             updated_people: number;
             /** @description How many of the checked rows have each outcome, and how many have warnings (`warned`) */
             outcomes: {
+                /** Format: int64 */
                 create: number;
+                /** Format: int64 */
                 update: number;
+                /** Format: int64 */
                 unchanged: number;
+                /** Format: int64 */
                 problem: number;
+                /** Format: int64 */
                 warned: number;
             };
             failure: string | null;
@@ -7678,8 +7835,12 @@ export interface components {
             /** @description How many people are emailed a link to their account each day. Null: none */
             activations_per_day: number | null;
             activation_started_at: string | null;
+            /** Format: int64 */
             activations_sent: number;
-            /** @description People of this import who were not yet sent a link to their account, and could be */
+            /**
+             * Format: int64
+             * @description People of this import who were not yet sent a link to their account, and could be
+             */
             activations_waiting: number;
             created_by: string | null;
             /**
@@ -7696,7 +7857,10 @@ export interface components {
         ImportJobPage: {
             items: components["schemas"]["ImportJobSummary"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ImportJobSummary: {
@@ -7709,12 +7873,20 @@ export interface components {
             status: "uploaded" | "validating" | "ready" | "applying" | "completed" | "failed";
             file_name: string;
             separator: string | null;
+            /** Format: int64 */
             total_rows: number;
+            /** Format: int64 */
             checked_rows: number;
+            /** Format: int64 */
             applied_rows: number;
-            /** @description Rows that were not applied because they have problems */
+            /**
+             * Format: int64
+             * @description Rows that were not applied because they have problems
+             */
             failed_rows: number;
+            /** Format: int64 */
             created_people: number;
+            /** Format: int64 */
             updated_people: number;
             failure: string | null;
             undone_at: string | null;
@@ -7739,7 +7911,10 @@ export interface components {
             next_cursor: string | null;
         };
         ImportRow: {
-            /** @description As a spreadsheet counts: the header is row 1 */
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts: the header is row 1
+             */
             row: number;
             /** @description What the import does with the row. Null while it is not checked */
             outcome: ("create" | "update" | "unchanged" | "problem") | null;
@@ -7773,7 +7948,10 @@ export interface components {
              *     ]
              */
             ended_roles: string[];
-            /** @description How many applications they were looking after */
+            /**
+             * Format: int64
+             * @description How many applications they were looking after
+             */
             applications: number;
         };
         SensitiveDetails: {
@@ -7804,7 +7982,10 @@ export interface components {
         UserNotePage: {
             items: components["schemas"]["UserNote"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         TagPage: {
@@ -7813,12 +7994,16 @@ export interface components {
         };
         TagCount: {
             tag: string;
+            /** Format: int64 */
             people: number;
         };
         GrantablePermissionPage: {
             items: components["schemas"]["GrantablePermission"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         GrantablePermission: {
@@ -7836,7 +8021,10 @@ export interface components {
         RolePage: {
             items: components["schemas"]["Role"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         Role: {
@@ -7853,7 +8041,10 @@ export interface components {
             /** @description Whether its holders must have a second factor */
             second_factor_required: boolean;
             permissions: components["schemas"]["PermissionCode"][];
-            /** @description How many people hold the role */
+            /**
+             * Format: int64
+             * @description How many people hold the role
+             */
             holders: number;
             /**
              * Format: date-time
@@ -7906,7 +8097,10 @@ export interface components {
             capacity: number | null;
             /** @description Null if unlimited */
             seats_left: number | null;
-            /** @description How many guests a person may bring. Each takes a seat */
+            /**
+             * Format: int64
+             * @description How many guests a person may bring. Each takes a seat
+             */
             guests_limit: number;
             /** @description Whether people can wait for a seat when the event is full */
             waiting_list: boolean;
@@ -7919,10 +8113,17 @@ export interface components {
             cover_url: string | null;
             /** @description The same with at most 256 pixels a side */
             cover_thumbnail_url: string | null;
-            /** @description People who said yes, and their guests */
+            /**
+             * Format: int64
+             * @description People who said yes, and their guests
+             */
             coming: number;
+            /** Format: int64 */
             maybe: number;
-            /** @description People on the waiting list */
+            /**
+             * Format: int64
+             * @description People on the waiting list
+             */
             waiting: number;
             questions: components["schemas"]["Question"][];
             /** @description Null without an access token, and without an answer */
@@ -7947,7 +8148,10 @@ export interface components {
         MyRsvp: {
             /** @description `waitlisted`: I said yes, and wait for a seat. Null without an answer */
             rsvp_status: components["schemas"]["RsvpStatus"] | null;
-            /** @description How many people I bring */
+            /**
+             * Format: int64
+             * @description How many people I bring
+             */
             guests: number;
             /** @description My place on the waiting list, from 1 */
             position: number | null;
@@ -7970,7 +8174,10 @@ export interface components {
              */
             start_at: string;
             time_zone: string;
-            /** @description How many people the guest brings */
+            /**
+             * Format: int64
+             * @description How many people the guest brings
+             */
             guests: number;
             /** @example 4F09A1C3 */
             check_in_code: string;
@@ -8028,7 +8235,10 @@ export interface components {
         ManagedEventPage: {
             items: components["schemas"]["ManagedEvent"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ManagedEvent: {
@@ -8061,7 +8271,10 @@ export interface components {
             capacity: number | null;
             /** @description Null if unlimited */
             seats_left: number | null;
-            /** @description How many guests a person may bring. Each takes a seat */
+            /**
+             * Format: int64
+             * @description How many guests a person may bring. Each takes a seat
+             */
             guests_limit: number;
             /** @description Whether people can wait for a seat when the event is full */
             waiting_list: boolean;
@@ -8074,16 +8287,27 @@ export interface components {
             cover_url: string | null;
             /** @description The same with at most 256 pixels a side */
             cover_thumbnail_url: string | null;
-            /** @description People who said yes, and their guests */
+            /**
+             * Format: int64
+             * @description People who said yes, and their guests
+             */
             coming: number;
+            /** Format: int64 */
             maybe: number;
-            /** @description People on the waiting list */
+            /**
+             * Format: int64
+             * @description People on the waiting list
+             */
             waiting: number;
             questions: components["schemas"]["Question"][];
             published: boolean;
             waiting_list_limit: number | null;
+            /** Format: int64 */
             promote_until_hours: number;
-            /** @description People who are marked as present */
+            /**
+             * Format: int64
+             * @description People who are marked as present
+             */
             present: number;
             /** @description The series that it belongs to */
             series_id: string | null;
@@ -8105,7 +8329,10 @@ export interface components {
         RsvpPage: {
             items: components["schemas"]["Rsvp"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         Rsvp: {
@@ -8123,6 +8350,7 @@ export interface components {
             photo_preference: "none" | "members" | "public";
             /** @description Null for somebody who came without an answer */
             rsvp_status: components["schemas"]["RsvpStatus"] | null;
+            /** Format: int64 */
             guests: number;
             /** @description The place on the waiting list, from 1 */
             position: number | null;
@@ -8142,9 +8370,15 @@ export interface components {
             recorded_by: string | null;
         };
         Attendance: {
-            /** @description How many people are marked as present */
+            /**
+             * Format: int64
+             * @description How many people are marked as present
+             */
             present: number;
-            /** @description How many people and guests have a seat */
+            /**
+             * Format: int64
+             * @description How many people and guests have a seat
+             */
             expected: number;
             attendees: {
                 /** Format: uuid */
@@ -8170,6 +8404,7 @@ export interface components {
                 photo_preference: "none" | "members" | "public";
                 /** @description Null for somebody who came without an answer */
                 rsvp_status: components["schemas"]["RsvpStatus"] | null;
+                /** Format: int64 */
                 guests: number;
                 /** @description The place on the waiting list, from 1 */
                 position: number | null;
@@ -8186,9 +8421,15 @@ export interface components {
                 /** @description The volunteer who answered for them */
                 recorded_by: string | null;
             };
-            /** @description How many people are marked as present */
+            /**
+             * Format: int64
+             * @description How many people are marked as present
+             */
             present: number;
-            /** @description How many people and guests have a seat */
+            /**
+             * Format: int64
+             * @description How many people and guests have a seat
+             */
             expected: number;
         };
         GalleryPage: {
@@ -8223,7 +8464,10 @@ export interface components {
         ManagedPhotoPage: {
             items: components["schemas"]["ManagedPhoto"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ManagedPhoto: {
@@ -8253,7 +8497,10 @@ export interface components {
             /** @enum {string} */
             visibility: "members" | "public";
             consent: boolean;
-            /** @description What the photo and its thumbnail occupy */
+            /**
+             * Format: int64
+             * @description What the photo and its thumbnail occupy
+             */
             size_bytes: number;
             uploaded_by: string | null;
             uploaded_by_name: string | null;
@@ -8276,6 +8523,7 @@ export interface components {
                 photo: components["schemas"]["ManagedPhoto"] | null;
                 /** @description Why it was not stored: what a request with only this file would answer */
                 error: {
+                    /** Format: int64 */
                     status: number;
                     code: string;
                     detail: string;
@@ -8305,7 +8553,10 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             closes_at: string;
-            /** @description How many people without a seat were counted with it */
+            /**
+             * Format: int64
+             * @description How many people without a seat were counted with it
+             */
             walk_ins: number;
             created_by_name: string | null;
             /**
@@ -8323,16 +8574,26 @@ export interface components {
              */
             start_at: string;
             time_zone: string;
-            /** @description How many people are marked as present */
+            /**
+             * Format: int64
+             * @description How many people are marked as present
+             */
             present: number;
-            /** @description How many people and guests have a seat */
+            /**
+             * Format: int64
+             * @description How many people and guests have a seat
+             */
             expected: number;
-            /** @description How many people without a seat were counted at the doors */
+            /**
+             * Format: int64
+             * @description How many people without a seat were counted at the doors
+             */
             walk_ins: number;
             /** @description Those who have a seat, by name */
             people: {
                 name: string;
                 check_in_code: string;
+                /** Format: int64 */
                 guests: number;
                 /** @enum {string} */
                 photo_preference: "none" | "members" | "public";
@@ -8341,7 +8602,10 @@ export interface components {
             organisation: components["schemas"]["Branding"];
         };
         Recipients: {
-            /** @description How many people would get it */
+            /**
+             * Format: int64
+             * @description How many people would get it
+             */
             count: number;
             /** @description Who would not: they have no confirmed address that accepts mail */
             left_out: components["schemas"]["NamedPerson"][];
@@ -8349,7 +8613,10 @@ export interface components {
         SentMessage: {
             /** Format: uuid */
             id: string;
-            /** @description How many people get it */
+            /**
+             * Format: int64
+             * @description How many people get it
+             */
             count: number;
         };
         Repeated: {
@@ -8358,6 +8625,7 @@ export interface components {
             events: {
                 /** Format: uuid */
                 id: string;
+                /** Format: int64 */
                 series_position: number;
                 /** Format: date-time */
                 start_at: string;
@@ -8407,7 +8675,10 @@ export interface components {
         ManagedNewsletterPage: {
             items: components["schemas"]["NewsletterSummary"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         NewsletterSummary: {
@@ -8475,20 +8746,37 @@ export interface components {
             statistics: components["schemas"]["NewsletterStatistics"];
         };
         NewsletterStatistics: {
-            /** @description For how many people it was sent */
+            /**
+             * Format: int64
+             * @description For how many people it was sent
+             */
             recipients: number;
-            /** @description For how many of them the email was written to the outbox */
+            /**
+             * Format: int64
+             * @description For how many of them the email was written to the outbox
+             */
             queued: number;
-            /** @description How many unsubscribed after it, before the next one */
+            /**
+             * Format: int64
+             * @description How many unsubscribed after it, before the next one
+             */
             unsubscribed: number;
             /** @description What became of the emails. Null before there are any, and once the outbox has forgotten them */
             emails: {
+                /** Format: int64 */
                 pending: number;
+                /** Format: int64 */
                 sent: number;
+                /** Format: int64 */
                 failed: number;
-                /** @description Not sent, because we decided so */
+                /**
+                 * Format: int64
+                 * @description Not sent, because we decided so
+                 */
                 withheld: number;
+                /** Format: int64 */
                 bounced: number;
+                /** Format: int64 */
                 complained: number;
             } | null;
         };
@@ -8496,31 +8784,56 @@ export interface components {
             subject: string;
             html: string;
             text: string;
-            /** @description How many people would get it */
+            /**
+             * Format: int64
+             * @description How many people would get it
+             */
             recipients: number;
         };
         NewsletterRecipients: {
-            /** @description How many people would get it. If it was sent before: of those whom it never reached */
+            /**
+             * Format: int64
+             * @description How many people would get it. If it was sent before: of those whom it never reached
+             */
             count: number;
             /** @description How many of those with these statuses and this tag would not get it, and why. Each counts once */
             left_out: {
+                /** Format: int64 */
                 no_address: number;
-                /** @description Nobody confirmed the address */
+                /**
+                 * Format: int64
+                 * @description Nobody confirmed the address
+                 */
                 unconfirmed: number;
-                /** @description They want newsletters, but their address bounced, or complained about an email */
+                /**
+                 * Format: int64
+                 * @description They want newsletters, but their address bounced, or complained about an email
+                 */
                 suppressed: number;
-                /** @description They wanted newsletters, and unsubscribed after one */
+                /**
+                 * Format: int64
+                 * @description They wanted newsletters, and unsubscribed after one
+                 */
                 unsubscribed: number;
-                /** @description They never asked for newsletters */
+                /**
+                 * Format: int64
+                 * @description They never asked for newsletters
+                 */
                 no_consent: number;
             };
         };
         StoppedNewsletter: {
             /** @description `draft` if nobody gets it: then it can be changed and sent again */
             send_status: components["schemas"]["NewsletterSendStatus"];
-            /** @description How many people it was already handed over to the email provider for */
+            /**
+             * Format: int64
+             * @description How many people it was already handed over to the email provider for
+             */
             handed_over: number;
-            /** @description How many emails were taken back from the outbox */
+            /**
+             * Format: int64
+             * @description How many emails were taken back from the outbox
+             */
             withdrawn: number;
         };
         FinancialReportPage: {
@@ -8542,6 +8855,7 @@ export interface components {
             size_bytes: number | null;
             /** @description Null while it is a draft */
             published_at: string | null;
+            /** Format: int32 */
             year: number;
         };
         BylawsPage: {
@@ -8595,7 +8909,10 @@ export interface components {
         ManagedReportPage: {
             items: components["schemas"]["ManagedReport"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ManagedReport: {
@@ -8613,6 +8930,7 @@ export interface components {
             size_bytes: number | null;
             /** @description Null while it is a draft */
             published_at: string | null;
+            /** Format: int32 */
             year: number;
             /** @description The address of a link */
             document_location: string | null;
@@ -8632,7 +8950,10 @@ export interface components {
         ManagedBylawsPage: {
             items: components["schemas"]["ManagedBylaws"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ManagedBylaws: {
@@ -8672,7 +8993,10 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
-            /** @description How many people accepted this version */
+            /**
+             * Format: int64
+             * @description How many people accepted this version
+             */
             accepted_by: number;
         };
         OfferedPlanPage: {
@@ -8684,9 +9008,13 @@ export interface components {
             id: string;
             name: string;
             description: string;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             price_cents: number;
             /**
+             * Format: int32
              * @description The least that a member can choose to pay. Equals the price if that is fixed.
              * @example 2500
              */
@@ -8699,15 +9027,22 @@ export interface components {
             /** @description Only for `custom`: with `term_end_day`, the last day of each term. */
             term_end_month: number | null;
             term_end_day: number | null;
-            /** @description Members who join within this many days of the term's end pay for the next term, and get the rest of this one free */
+            /**
+             * Format: int64
+             * @description Members who join within this many days of the term's end pay for the next term, and get the rest of this one free
+             */
             rollover_days: number;
             donation_allowed: boolean;
+            /** Format: int64 */
             position: number;
         };
         ManagedPlanPage: {
             items: components["schemas"]["ManagedPlan"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ManagedPlan: {
@@ -8715,9 +9050,13 @@ export interface components {
             id: string;
             name: string;
             description: string;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             price_cents: number;
             /**
+             * Format: int32
              * @description The least that a member can choose to pay. Equals the price if that is fixed.
              * @example 2500
              */
@@ -8730,15 +9069,22 @@ export interface components {
             /** @description Only for `custom`: with `term_end_day`, the last day of each term. */
             term_end_month: number | null;
             term_end_day: number | null;
-            /** @description Members who join within this many days of the term's end pay for the next term, and get the rest of this one free */
+            /**
+             * Format: int64
+             * @description Members who join within this many days of the term's end pay for the next term, and get the rest of this one free
+             */
             rollover_days: number;
             donation_allowed: boolean;
+            /** Format: int64 */
             position: number;
             /** @description Whether people can choose the plan */
             active: boolean;
             /** @description When the plan was archived. An archived plan cannot be chosen or edited. */
             archived_at: string | null;
-            /** @description How many subscriptions to this plan are running */
+            /**
+             * Format: int64
+             * @description How many subscriptions to this plan are running
+             */
             running_subscriptions: number;
             /**
              * Format: date-time
@@ -8764,9 +9110,15 @@ export interface components {
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
             billing_cycle: components["schemas"]["BillingCycle"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             base_subscription_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             donation_cents: number;
             /** @description ISO 4217, lower case */
             currency: string;
@@ -8802,9 +9154,15 @@ export interface components {
                 /** Format: uuid */
                 plan_id: string;
                 plan_name: string;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 base_subscription_cents: number;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 donation_cents: number;
                 current_term_start: string | null;
                 current_term_end: string | null;
@@ -8830,7 +9188,10 @@ export interface components {
         SubscriptionPage: {
             items: components["schemas"]["SubscriptionSummary"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         SubscriptionSummary: {
@@ -8842,9 +9203,15 @@ export interface components {
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
             billing_cycle: components["schemas"]["BillingCycle"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             base_subscription_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             donation_cents: number;
             /** @description ISO 4217, lower case */
             currency: string;
@@ -8887,9 +9254,15 @@ export interface components {
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
             billing_cycle: components["schemas"]["BillingCycle"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             base_subscription_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             donation_cents: number;
             /** @description ISO 4217, lower case */
             currency: string;
@@ -8940,7 +9313,10 @@ export interface components {
             updated_at: string;
             /** @description Newest first, at most 100 */
             payments: components["schemas"]["SubscriptionPayment"][];
-            /** @description How many there are in all */
+            /**
+             * Format: int64
+             * @description How many there are in all
+             */
             payments_total: number;
         };
         SubscriptionPayment: {
@@ -8952,9 +9328,15 @@ export interface components {
              */
             receipt_number: number | null;
             payment_method: components["schemas"]["PaymentMethod"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             base_subscription_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             donation_cents: number;
             /**
              * Format: date-time
@@ -8983,7 +9365,10 @@ export interface components {
              * @example succeeded
              */
             status: string;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             amount_cents: number;
             reason: string | null;
             /** @description When the money left. Null if it has not */
@@ -9001,27 +9386,46 @@ export interface components {
         };
         /** @description `active`, `past_due`, `paused`, `pending` and the recurring sums are as of now. Everything else is for the period, by day in the organization's time zone, and includes cash and checks */
         SubscriptionStats: {
+            /** Format: int64 */
             active: number;
-            /** @description Their dues are late, during the grace period or after it */
+            /**
+             * Format: int64
+             * @description Their dues are late, during the grace period or after it
+             */
             past_due: number;
+            /** Format: int64 */
             paused: number;
-            /** @description Checkouts that have not been paid */
+            /**
+             * Format: int64
+             * @description Checkouts that have not been paid
+             */
             pending: number;
             /**
+             * Format: int64
              * @description Dues per month that Stripe collects: of active and past-due subscriptions that are not set to end. Quarterly dues count a third, yearly ones a twelfth. The sum is rounded down once, so the plans can add up to less than the total
              * @example 50000
              */
             monthly_recurring_cents: number;
             /**
+             * Format: int64
              * @description The same for the donations on top of these dues
              * @example 50000
              */
             monthly_recurring_donation_cents: number;
-            /** @description First payments of new members, and of former members who came back, also after canceling at once */
+            /**
+             * Format: int64
+             * @description First payments of new members, and of former members who came back, also after canceling at once
+             */
             new: number;
-            /** @description All other payments of dues: each continues an earlier one */
+            /**
+             * Format: int64
+             * @description All other payments of dues: each continues an earlier one
+             */
             renewed: number;
-            /** @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once */
+            /**
+             * Format: int64
+             * @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once
+             */
             lost: number;
             /** @description Dues alone. A refund is taken from a payment's donation first */
             dues: components["schemas"]["Sums"];
@@ -9034,33 +9438,53 @@ export interface components {
             /** @description ISO 4217, lower case */
             currency: string;
             /**
+             * Format: int64
              * @description What Stripe kept for payments of dues including donations on top, for their refunds and for disputes about them, less what it gave back. Not part of any other figure
              * @example 2500
              */
             fees_cents: number;
             /** @description Every plan, also archived ones, by position. A payment counts for its subscription's current plan */
             by_plan: {
+                /** Format: int64 */
                 active: number;
-                /** @description Their dues are late, during the grace period or after it */
+                /**
+                 * Format: int64
+                 * @description Their dues are late, during the grace period or after it
+                 */
                 past_due: number;
+                /** Format: int64 */
                 paused: number;
-                /** @description Checkouts that have not been paid */
+                /**
+                 * Format: int64
+                 * @description Checkouts that have not been paid
+                 */
                 pending: number;
                 /**
+                 * Format: int64
                  * @description Dues per month that Stripe collects: of active and past-due subscriptions that are not set to end. Quarterly dues count a third, yearly ones a twelfth. The sum is rounded down once, so the plans can add up to less than the total
                  * @example 50000
                  */
                 monthly_recurring_cents: number;
                 /**
+                 * Format: int64
                  * @description The same for the donations on top of these dues
                  * @example 50000
                  */
                 monthly_recurring_donation_cents: number;
-                /** @description First payments of new members, and of former members who came back, also after canceling at once */
+                /**
+                 * Format: int64
+                 * @description First payments of new members, and of former members who came back, also after canceling at once
+                 */
                 new: number;
-                /** @description All other payments of dues: each continues an earlier one */
+                /**
+                 * Format: int64
+                 * @description All other payments of dues: each continues an earlier one
+                 */
                 renewed: number;
-                /** @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once */
+                /**
+                 * Format: int64
+                 * @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once
+                 */
                 lost: number;
                 /** @description Dues alone. A refund is taken from a payment's donation first */
                 dues: components["schemas"]["Sums"];
@@ -9073,11 +9497,20 @@ export interface components {
             }[];
             /** @description Every month with a day of the period in it, oldest first */
             by_month: {
-                /** @description First payments of new members, and of former members who came back, also after canceling at once */
+                /**
+                 * Format: int64
+                 * @description First payments of new members, and of former members who came back, also after canceling at once
+                 */
                 new: number;
-                /** @description All other payments of dues: each continues an earlier one */
+                /**
+                 * Format: int64
+                 * @description All other payments of dues: each continues an earlier one
+                 */
                 renewed: number;
-                /** @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once */
+                /**
+                 * Format: int64
+                 * @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once
+                 */
                 lost: number;
                 /** @description Dues alone. A refund is taken from a payment's donation first */
                 dues: components["schemas"]["Sums"];
@@ -9089,21 +9522,25 @@ export interface components {
         };
         Sums: {
             /**
+             * Format: int64
              * @description What was paid
              * @example 2500
              */
             received_cents: number;
             /**
+             * Format: int64
              * @description Refunds, less refunds that failed and came back. Can be below zero
              * @example 2500
              */
             refunded_cents: number;
             /**
+             * Format: int64
              * @description What banks took back in disputes, less disputes that we won. Can be below zero
              * @example 2500
              */
             disputed_cents: number;
             /**
+             * Format: int64
              * @description received_cents less refunded_cents and disputed_cents
              * @example 2500
              */
@@ -9118,9 +9555,15 @@ export interface components {
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
             billing_cycle: components["schemas"]["BillingCycle"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             base_subscription_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             donation_cents: number;
             /** @description ISO 4217, lower case */
             currency: string;
@@ -9171,7 +9614,10 @@ export interface components {
             updated_at: string;
             /** @description Newest first, at most 100 */
             payments: components["schemas"]["SubscriptionPayment"][];
-            /** @description How many there are in all */
+            /**
+             * Format: int64
+             * @description How many there are in all
+             */
             payments_total: number;
             /** @description The fields of the subscription and its member that have changed */
             changes: string[];
@@ -9196,14 +9642,21 @@ export interface components {
              */
             kind: "donation" | "subscription_top_up";
             status: components["schemas"]["DonationStatus"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             amount_cents: number;
             /**
+             * Format: int64
              * @description What was refunded, or taken back by the bank
              * @example 2500
              */
             refunded_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int64
+             * @example 2500
+             */
             net_cents: number;
             /**
              * @description ISO 4217, lower case
@@ -9226,6 +9679,7 @@ export interface components {
             given_at: string;
         };
         GivingStatement: {
+            /** Format: int64 */
             year: number;
             /**
              * Format: date-time
@@ -9244,16 +9698,19 @@ export interface components {
             donor_email: string | null;
             donations: {
                 /**
+                 * Format: int64
                  * @description What came in during the year
                  * @example 2500
                  */
                 amount_cents: number;
                 /**
+                 * Format: int64
                  * @description What went back during the year, minus what came back from failed refunds and won disputes. Can be negative
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description `amount_cents` minus `refunded_cents`
                  * @example 2500
                  */
@@ -9263,16 +9720,19 @@ export interface components {
             /** @description What the member gave on top of membership dues */
             subscription_top_ups: {
                 /**
+                 * Format: int64
                  * @description What came in during the year
                  * @example 2500
                  */
                 amount_cents: number;
                 /**
+                 * Format: int64
                  * @description What went back during the year, minus what came back from failed refunds and won disputes. Can be negative
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description `amount_cents` minus `refunded_cents`
                  * @example 2500
                  */
@@ -9282,16 +9742,19 @@ export interface components {
             /** @description Donations and what the member gave on top of dues, but not the dues */
             total: {
                 /**
+                 * Format: int64
                  * @description What came in during the year
                  * @example 2500
                  */
                 amount_cents: number;
                 /**
+                 * Format: int64
                  * @description What went back during the year, minus what came back from failed refunds and won disputes. Can be negative
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description `amount_cents` minus `refunded_cents`
                  * @example 2500
                  */
@@ -9299,16 +9762,19 @@ export interface components {
             };
             dues: {
                 /**
+                 * Format: int64
                  * @description What came in during the year
                  * @example 2500
                  */
                 amount_cents: number;
                 /**
+                 * Format: int64
                  * @description What went back during the year, minus what came back from failed refunds and won disputes. Can be negative
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description `amount_cents` minus `refunded_cents`
                  * @example 2500
                  */
@@ -9337,16 +9803,19 @@ export interface components {
         };
         StatementLine: {
             /**
+             * Format: int64
              * @description What came in during the year
              * @example 2500
              */
             amount_cents: number;
             /**
+             * Format: int64
              * @description What went back during the year, minus what came back from failed refunds and won disputes. Can be negative
              * @example 2500
              */
             refunded_cents: number;
             /**
+             * Format: int64
              * @description `amount_cents` minus `refunded_cents`
              * @example 2500
              */
@@ -9354,6 +9823,7 @@ export interface components {
             /** @enum {string} */
             kind: "donation" | "subscription_top_up" | "dues";
             /**
+             * Format: int64
              * @description The number on its receipt. A payment of dues with a donation on top has one number and two lines
              * @example 1042
              */
@@ -9369,26 +9839,33 @@ export interface components {
         /** @description Donations received in the period, online, in cash and by check, and what was paid back. Days and months are those of the organization's time zone */
         DonationStats: {
             /**
+             * Format: int64
              * @description What was paid
              * @example 2500
              */
             received_cents: number;
             /**
+             * Format: int64
              * @description Refunds, less refunds that failed and came back. Can be below zero
              * @example 2500
              */
             refunded_cents: number;
             /**
+             * Format: int64
              * @description What banks took back in disputes, less disputes that we won. Can be below zero
              * @example 2500
              */
             disputed_cents: number;
             /**
+             * Format: int64
              * @description received_cents less refunded_cents and disputed_cents
              * @example 2500
              */
             net_cents: number;
-            /** @description How many donations were paid */
+            /**
+             * Format: int64
+             * @description How many donations were paid
+             */
             donations: number;
             /** Format: date */
             from: string;
@@ -9400,86 +9877,111 @@ export interface components {
              */
             currency: string;
             /**
+             * Format: int64
              * @description What Stripe kept for donations, for their refunds and for disputes about them, less what it gave back. Not part of any other figure
              * @example 2500
              */
             fees_cents: number;
-            /** @description How many people gave. Members count once, others once per email address. A donation with neither counts by itself */
+            /**
+             * Format: int64
+             * @description How many people gave. Members count once, others once per email address. A donation with neither counts by itself
+             */
             donors: number;
             /** @description `member`: given by a member who was signed in, or recorded for one. `public`: everything else */
             by_type: {
                 member: {
                     /**
+                     * Format: int64
                      * @description What was paid
                      * @example 2500
                      */
                     received_cents: number;
                     /**
+                     * Format: int64
                      * @description Refunds, less refunds that failed and came back. Can be below zero
                      * @example 2500
                      */
                     refunded_cents: number;
                     /**
+                     * Format: int64
                      * @description What banks took back in disputes, less disputes that we won. Can be below zero
                      * @example 2500
                      */
                     disputed_cents: number;
                     /**
+                     * Format: int64
                      * @description received_cents less refunded_cents and disputed_cents
                      * @example 2500
                      */
                     net_cents: number;
-                    /** @description How many donations were paid */
+                    /**
+                     * Format: int64
+                     * @description How many donations were paid
+                     */
                     donations: number;
                 };
                 public: {
                     /**
+                     * Format: int64
                      * @description What was paid
                      * @example 2500
                      */
                     received_cents: number;
                     /**
+                     * Format: int64
                      * @description Refunds, less refunds that failed and came back. Can be below zero
                      * @example 2500
                      */
                     refunded_cents: number;
                     /**
+                     * Format: int64
                      * @description What banks took back in disputes, less disputes that we won. Can be below zero
                      * @example 2500
                      */
                     disputed_cents: number;
                     /**
+                     * Format: int64
                      * @description received_cents less refunded_cents and disputed_cents
                      * @example 2500
                      */
                     net_cents: number;
-                    /** @description How many donations were paid */
+                    /**
+                     * Format: int64
+                     * @description How many donations were paid
+                     */
                     donations: number;
                 };
             };
             /** @description Every month with a day of the period in it, oldest first */
             by_month: {
                 /**
+                 * Format: int64
                  * @description What was paid
                  * @example 2500
                  */
                 received_cents: number;
                 /**
+                 * Format: int64
                  * @description Refunds, less refunds that failed and came back. Can be below zero
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description What banks took back in disputes, less disputes that we won. Can be below zero
                  * @example 2500
                  */
                 disputed_cents: number;
                 /**
+                 * Format: int64
                  * @description received_cents less refunded_cents and disputed_cents
                  * @example 2500
                  */
                 net_cents: number;
-                /** @description How many donations were paid */
+                /**
+                 * Format: int64
+                 * @description How many donations were paid
+                 */
                 donations: number;
                 /** @example 2027-03 */
                 month: string;
@@ -9489,33 +9991,43 @@ export interface components {
             /** @description What was given on top of membership dues, in the same payment. Not part of the other figures. A refund of such a payment takes the donation first */
             top_ups: {
                 /**
+                 * Format: int64
                  * @description What was paid
                  * @example 2500
                  */
                 received_cents: number;
                 /**
+                 * Format: int64
                  * @description Refunds, less refunds that failed and came back. Can be below zero
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description What banks took back in disputes, less disputes that we won. Can be below zero
                  * @example 2500
                  */
                 disputed_cents: number;
                 /**
+                 * Format: int64
                  * @description received_cents less refunded_cents and disputed_cents
                  * @example 2500
                  */
                 net_cents: number;
-                /** @description How many payments of dues included a donation */
+                /**
+                 * Format: int64
+                 * @description How many payments of dues included a donation
+                 */
                 payments: number;
             };
         };
         DonationPage: {
             items: components["schemas"]["DonationSummary"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         Donation: {
@@ -9524,13 +10036,20 @@ export interface components {
             donation_type: components["schemas"]["DonationType"];
             status: components["schemas"]["DonationStatus"];
             /**
+             * Format: int32
              * @description The amount that was paid. Until then, the amount that the donor chose
              * @example 2500
              */
             amount_cents: number;
-            /** @description What was refunded, or taken back by the bank */
+            /**
+             * Format: int64
+             * @description What was refunded, or taken back by the bank
+             */
             refunded_cents: number;
-            /** @description The amount that was paid, less what was refunded or taken back */
+            /**
+             * Format: int64
+             * @description The amount that was paid, less what was refunded or taken back
+             */
             net_cents: number;
             /**
              * @description ISO 4217, lower case
@@ -9591,7 +10110,10 @@ export interface components {
         WebhookEventPage: {
             items: components["schemas"]["WebhookEvent"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         WebhookEvent: {
@@ -9607,7 +10129,10 @@ export interface components {
              */
             status: "applied" | "ignored" | "parked";
             reason: string | null;
-            /** @description How many times it was delivered, replayed or reconciled */
+            /**
+             * Format: int64
+             * @description How many times it was delivered, replayed or reconciled
+             */
             deliveries: number;
             /**
              * Format: date-time
@@ -9630,7 +10155,10 @@ export interface components {
         OutboxPage: {
             items: components["schemas"]["OutboxMail"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         OutboxMail: {
@@ -9638,7 +10166,10 @@ export interface components {
             id: string;
             /** @example approval */
             template: string;
-            /** @description 0: account security; 1: what somebody waits for; 2: bulk */
+            /**
+             * Format: int64
+             * @description 0: account security; 1: what somebody waits for; 2: bulk
+             */
             lane: number;
             to_email: string;
             /** @description Null: the address belongs to nobody here */
@@ -9648,6 +10179,7 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "sent" | "failed" | "withheld";
+            /** Format: int64 */
             attempts: number;
             /** @description When it is tried next. Null unless it is pending */
             next_attempt_at: string | null;
@@ -9668,24 +10200,41 @@ export interface components {
             days: {
                 /** Format: date */
                 day: string;
+                /** Format: int64 */
                 sent: number;
-                /** @description Of those sent on that day; so are the next two */
+                /**
+                 * Format: int64
+                 * @description Of those sent on that day; so are the next two
+                 */
                 delivered: number;
+                /** Format: int64 */
                 bounced: number;
+                /** Format: int64 */
                 complained: number;
-                /** @description Given up on, of those written on that day */
+                /**
+                 * Format: int64
+                 * @description Given up on, of those written on that day
+                 */
                 failed: number;
-                /** @description Not sent on purpose, of those written on that day */
+                /**
+                 * Format: int64
+                 * @description Not sent on purpose, of those written on that day
+                 */
                 withheld: number;
             }[];
             /** @description What has not been sent yet, by lane */
             waiting: {
-                /** @description 0: account security; 1: what somebody waits for; 2: bulk */
+                /**
+                 * Format: int64
+                 * @description 0: account security; 1: what somebody waits for; 2: bulk
+                 */
                 lane: number;
+                /** Format: int64 */
                 mails: number;
                 /** @description Since when the oldest that is due has been waiting. Null: none is */
                 oldest_due_at: string | null;
             }[];
+            /** Format: int64 */
             sent_today: number;
             /** @description What the provider lets us send in a day. Null: no limit */
             mails_per_day: number | null;
@@ -9695,7 +10244,10 @@ export interface components {
         JobRunPage: {
             items: components["schemas"]["JobRun"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         JobRun: {
@@ -9725,7 +10277,10 @@ export interface components {
         ReminderPage: {
             items: components["schemas"]["Reminder"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
             /** @description What comes in the next 90 days for the person of `user_id`. Empty without one */
             next: components["schemas"]["UpcomingReminder"][];
@@ -9785,6 +10340,7 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             until: string;
+            /** Format: int64 */
             total: number;
             /** @description The first 500, the earliest first */
             items: components["schemas"]["UpcomingReminder"][];
@@ -9878,14 +10434,19 @@ export interface components {
              * @example No goods or services were provided in exchange for this gift.
              */
             acknowledgement: string | null;
-            /** @description How many days members stay active while their dues are past due */
+            /**
+             * Format: int32
+             * @description How many days members stay active while their dues are past due
+             */
             grace_days: number;
             /**
+             * Format: int32
              * @description The least that somebody can donate online
              * @example 2500
              */
             donation_minimum_cents: number;
             /**
+             * Format: int32
              * @description The most that somebody can donate online at once
              * @example 2500
              */
@@ -9901,7 +10462,10 @@ export interface components {
             events_email: unknown | null;
             /** @description Where replies to newsletters go. If null, to the contact address */
             newsletter_email: unknown | null;
-            /** @description How many emails your email provider accepts per second */
+            /**
+             * Format: int32
+             * @description How many emails your email provider accepts per second
+             */
             mails_per_second: number;
             /** @description How many emails your email provider accepts per day (UTC). If null, there is no limit */
             mails_per_day: number | null;
@@ -9917,11 +10481,20 @@ export interface components {
             renewal_reminder_days: number[];
             /** @description How many days after dues are past due members are reminded */
             past_due_reminder_days: number[];
-            /** @description How many days we keep emails that were sent */
+            /**
+             * Format: int32
+             * @description How many days we keep emails that were sent
+             */
             keep_mails_days: number;
-            /** @description How many days we keep sign-ins and ended sessions */
+            /**
+             * Format: int32
+             * @description How many days we keep sign-ins and ended sessions
+             */
             keep_sign_ins_days: number;
-            /** @description How many days after an event we keep what people answered to its questions */
+            /**
+             * Format: int32
+             * @description How many days after an event we keep what people answered to its questions
+             */
             keep_answers_days: number;
             /** @description A PNG of at most 600 × 160 pixels, for light ground */
             logo_url: string | null;
@@ -9946,6 +10519,7 @@ export interface components {
             members: {
                 all: components["schemas"]["CountWithList"];
                 by_status: {
+                    /** Format: int64 */
                     count: number;
                     /**
                      * @description The list at this API whose total is this count
@@ -9957,6 +10531,7 @@ export interface components {
             };
             /** @description Active memberships whose term ends in this month and the five that follow */
             renewals?: {
+                /** Format: int64 */
                 count: number;
                 /**
                  * @description The list at this API whose total is this count
@@ -9975,7 +10550,9 @@ export interface components {
             /** @description Donations, and what was given on top of dues */
             donations?: components["schemas"]["MoneyOfMonthAndYear"];
             storage?: {
+                /** Format: int64 */
                 used_bytes: number;
+                /** Format: int64 */
                 limit_bytes: number;
                 /** @example /api/admin/users?status=active */
                 url: string;
@@ -9997,6 +10574,7 @@ export interface components {
         Waiting: {
             /** @enum {string} */
             code: "applications" | "approvals" | "erasures" | "past_due" | "parked_events" | "offered_photos" | "imports" | "failed_mails" | "failed_jobs";
+            /** Format: int64 */
             count: number;
             /** @description Since when the oldest waits. Null if nothing does */
             oldest_at: string | null;
@@ -10007,6 +10585,7 @@ export interface components {
             url: string;
         };
         CountWithList: {
+            /** Format: int64 */
             count: number;
             /**
              * @description The list at this API whose total is this count
@@ -10024,9 +10603,15 @@ export interface components {
              */
             start_at: string;
             capacity: number | null;
-            /** @description People who said yes, and their guests */
+            /**
+             * Format: int64
+             * @description People who said yes, and their guests
+             */
             coming: number;
-            /** @description People on the waiting list */
+            /**
+             * Format: int64
+             * @description People on the waiting list
+             */
             waiting: number;
             /** @example /api/admin/users?status=active */
             url: string;
@@ -10039,21 +10624,25 @@ export interface components {
         };
         MoneyWithExport: {
             /**
+             * Format: int64
              * @description What was paid
              * @example 2500
              */
             received_cents: number;
             /**
+             * Format: int64
              * @description Refunds, less refunds that failed and came back. Can be below zero
              * @example 2500
              */
             refunded_cents: number;
             /**
+             * Format: int64
              * @description What banks took back in disputes, less disputes that we won. Can be below zero
              * @example 2500
              */
             disputed_cents: number;
             /**
+             * Format: int64
              * @description received_cents less refunded_cents and disputed_cents
              * @example 2500
              */
@@ -10103,11 +10692,13 @@ export interface components {
             /** @description Where people can ask questions. Emails, receipts and statements name it */
             contact_email: unknown | null;
             /**
+             * Format: int32
              * @description The least that somebody can donate online
              * @example 2500
              */
             donation_minimum_cents: number;
             /**
+             * Format: int32
              * @description The most that somebody can donate online at once
              * @example 2500
              */
@@ -10120,12 +10711,19 @@ export interface components {
         AuditEntryPage: {
             items: components["schemas"]["AuditEntry"][];
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         StorageUsage: {
+            /** Format: int64 */
             used_bytes: number;
-            /** @description Uploads that do not fit are refused with 413 `storage_full` */
+            /**
+             * Format: int64
+             * @description Uploads that do not fit are refused with 413 `storage_full`
+             */
             limit_bytes: number;
             /**
              * @description Which threshold is reached
@@ -10134,14 +10732,18 @@ export interface components {
             level: "ok" | "warning" | "critical";
             /** @description 80% and 95% of the limit */
             thresholds: {
+                /** Format: int64 */
                 warning_bytes: number;
+                /** Format: int64 */
                 critical_bytes: number;
             };
             /** @description What it is used for. Their bytes add up to `used_bytes` */
             by_kind: {
                 /** @enum {string} */
                 kind: "profile_photo" | "event_photo" | "event_cover" | "logo" | "document";
+                /** Format: int64 */
                 files: number;
+                /** Format: int64 */
                 bytes: number;
             }[];
             /** @description Whether our records are being compared with what is stored */
@@ -10152,19 +10754,37 @@ export interface components {
             comparison: components["schemas"]["StorageComparison"] | null;
         };
         StorageComparison: {
-            /** @description How many objects there are */
+            /**
+             * Format: int64
+             * @description How many objects there are
+             */
             objects: number;
-            /** @description Objects that belong to no file */
+            /**
+             * Format: int64
+             * @description Objects that belong to no file
+             */
             unmatched: number;
-            /** @description Files that we deleted because they had had no record for 30 days */
+            /**
+             * Format: int64
+             * @description Files that we deleted because they had had no record for 30 days
+             */
             removed: number;
-            /** @description Files whose size we had wrong. It is corrected */
+            /**
+             * Format: int64
+             * @description Files whose size we had wrong. It is corrected
+             */
             corrected: number;
-            /** @description Files without any object. Nobody can see them. They stay as they are */
+            /**
+             * Format: int64
+             * @description Files without any object. Nobody can see them. They stay as they are
+             */
             missing: number;
             /** @description The first 50 of them */
             missing_ids: string[];
-            /** @description Objects that this platform did not name. They stay as they are */
+            /**
+             * Format: int64
+             * @description Objects that this platform did not name. They stay as they are
+             */
             unknown: number;
         };
         /** @description Case and spaces at the ends do not matter */
@@ -10197,6 +10817,7 @@ export interface components {
         "400_invalid_input": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10210,6 +10831,7 @@ export interface components {
         "429_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10224,6 +10846,7 @@ export interface components {
         "500_internal_error": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10237,6 +10860,7 @@ export interface components {
         "503_database_unavailable_misconfigured": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10251,6 +10875,7 @@ export interface components {
         "400_invalid_input_malformed_body_turnstile_failed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10264,6 +10889,7 @@ export interface components {
         "409_already_exists_already_registered_document_not_current": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10277,6 +10903,7 @@ export interface components {
         "413_body_too_large": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10290,6 +10917,7 @@ export interface components {
         "415_unsupported_media_type": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10303,6 +10931,7 @@ export interface components {
         "503_database_unavailable_misconfigured_turnstile_unavailable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10317,6 +10946,7 @@ export interface components {
         "400_invalid_input_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10330,6 +10960,7 @@ export interface components {
         "400_invalid_input_link_expired_link_not_valid": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10343,6 +10974,7 @@ export interface components {
         "400_invalid_input_link_expired_link_not_valid_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10356,6 +10988,7 @@ export interface components {
         "409_address_confirmed_already_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10369,6 +11002,7 @@ export interface components {
         "401_invalid_credentials": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -10383,6 +11017,7 @@ export interface components {
         "429_too_many_attempts_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10397,6 +11032,7 @@ export interface components {
         "401_session_ended": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -10411,6 +11047,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_link_not_valid_turnstile_failed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10424,6 +11061,7 @@ export interface components {
         "401_invalid_credentials_invalid_token_not_signed_in_session_ended_token_expired": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -10438,6 +11076,7 @@ export interface components {
         "403_invalid_credentials": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10451,6 +11090,7 @@ export interface components {
         "503_database_unavailable_misconfigured_stripe_key_refused_stripe_unavailable_turnstile_unavailable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10465,6 +11105,7 @@ export interface components {
         "400_invalid_input_link_not_valid": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10478,6 +11119,7 @@ export interface components {
         "400_invalid_input_link_not_valid_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10491,6 +11133,7 @@ export interface components {
         "409_already_registered_last_superadmin": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10504,6 +11147,7 @@ export interface components {
         "409_already_exists_already_registered_last_superadmin": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10517,6 +11161,7 @@ export interface components {
         "403_invalid_credentials_second_factor_required": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10530,6 +11175,7 @@ export interface components {
         "401_invalid_token_not_signed_in_session_ended_token_expired": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -10544,6 +11190,7 @@ export interface components {
         "403_reauthentication_required_second_factor_required": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10557,6 +11204,7 @@ export interface components {
         "409_address_not_verified_address_unchanged_already_exists_already_registered": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10570,6 +11218,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_link_not_valid": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10583,6 +11232,7 @@ export interface components {
         "503_database_unavailable_misconfigured_stripe_key_refused_stripe_unavailable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10597,6 +11247,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_link_not_valid_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10610,6 +11261,7 @@ export interface components {
         "403_second_factor_required": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10623,6 +11275,7 @@ export interface components {
         "404_not_found_session_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10636,6 +11289,7 @@ export interface components {
         "400_invalid_code_invalid_input_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10649,6 +11303,7 @@ export interface components {
         "401_invalid_code_sign_in_expired": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -10663,6 +11318,7 @@ export interface components {
         "429_too_many_codes_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10677,6 +11333,7 @@ export interface components {
         "503_database_unavailable_misconfigured_second_factor_unreadable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10691,6 +11348,7 @@ export interface components {
         "403_reauthentication_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10704,6 +11362,7 @@ export interface components {
         "409_already_exists_mfa_enabled": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10717,6 +11376,7 @@ export interface components {
         "401_invalid_code_invalid_token_not_signed_in_session_ended_token_expired": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -10731,6 +11391,7 @@ export interface components {
         "409_already_exists_mfa_enabled_mfa_not_started": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10744,6 +11405,7 @@ export interface components {
         "409_already_exists_mfa_not_enabled_second_factor_required_by_role": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10757,6 +11419,7 @@ export interface components {
         "409_already_exists_mfa_not_enabled": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10770,6 +11433,7 @@ export interface components {
         "403_code_required_invalid_credentials": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10783,6 +11447,7 @@ export interface components {
         "429_too_many_attempts_too_many_codes_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10797,6 +11462,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_birthday_in_future_invalid_input_legal_name_needed_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10810,6 +11476,7 @@ export interface components {
         "400_image_unreadable_invalid_input_upload_incomplete": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10823,6 +11490,7 @@ export interface components {
         "409_already_exists_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10836,6 +11504,7 @@ export interface components {
         "413_file_too_large_image_too_large_storage_full_too_many_pixels": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10849,6 +11518,7 @@ export interface components {
         "415_heic_not_local_not_an_image_unsupported_media_type": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10862,6 +11532,7 @@ export interface components {
         "503_database_unavailable_images_quota_images_unavailable_misconfigured_storage_unavailable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10876,6 +11547,7 @@ export interface components {
         "403_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10889,6 +11561,7 @@ export interface components {
         "404_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10902,6 +11575,7 @@ export interface components {
         "409_already_exists_last_superadmin": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10915,6 +11589,7 @@ export interface components {
         "409_already_exists_asked_by_another_too_late": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10928,6 +11603,7 @@ export interface components {
         "403_beyond_own_permissions_own_account_permission_missing_reauthentication_required_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10941,6 +11617,7 @@ export interface components {
         "403_beyond_own_permissions_permission_missing_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10954,6 +11631,7 @@ export interface components {
         "403_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10967,6 +11645,7 @@ export interface components {
         "403_own_application_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10980,6 +11659,7 @@ export interface components {
         "409_already_exists_last_superadmin_status_conflict": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10993,6 +11673,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11006,6 +11687,7 @@ export interface components {
         "403_beyond_own_permissions_own_application_permission_missing_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11019,6 +11701,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_payment_in_progress_refused_by_stripe_status_conflict": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11032,6 +11715,7 @@ export interface components {
         "403_filter_needs_view_own_application_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11045,6 +11729,7 @@ export interface components {
         "409_already_exists_count_changed_last_superadmin_status_conflict": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11058,6 +11743,7 @@ export interface components {
         "403_beyond_own_permissions_filter_needs_view_own_application_permission_missing_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11071,6 +11757,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_count_changed_email_refused_last_superadmin_payment_in_progress_refused_by_stripe_status_conflict": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11084,6 +11771,7 @@ export interface components {
         "409_already_exists_status_conflict_taken_on": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11097,6 +11785,7 @@ export interface components {
         "409_already_exists_taken_on": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11110,6 +11799,7 @@ export interface components {
         "409_already_answered_already_exists_nobody_referred_status_conflict": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11123,6 +11813,7 @@ export interface components {
         "429_asked_today_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -11137,6 +11828,7 @@ export interface components {
         "404_not_found_vouching_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11150,6 +11842,7 @@ export interface components {
         "409_already_answered_already_exists_last_superadmin_member_not_active": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11163,6 +11856,7 @@ export interface components {
         "403_beyond_own_permissions_permission_missing_reauthentication_required_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11176,6 +11870,7 @@ export interface components {
         "404_role_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11189,6 +11884,7 @@ export interface components {
         "409_already_exists_already_invited": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11202,6 +11898,7 @@ export interface components {
         "429_invited_too_often_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -11216,6 +11913,7 @@ export interface components {
         "404_invitation_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11229,6 +11927,7 @@ export interface components {
         "409_already_exists_invitation_not_open": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11242,6 +11941,7 @@ export interface components {
         "409_already_exists_invitation_accepted": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11255,6 +11955,7 @@ export interface components {
         "409_address_has_account_invitation_accepted": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11268,6 +11969,7 @@ export interface components {
         "409_address_has_account_already_exists_document_not_current_invitation_accepted": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11281,6 +11983,7 @@ export interface components {
         "400_invalid_input_upload_incomplete": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11294,6 +11997,7 @@ export interface components {
         "413_file_too_large": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11307,6 +12011,7 @@ export interface components {
         "404_import_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11320,6 +12025,7 @@ export interface components {
         "403_not_your_import_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11333,6 +12039,7 @@ export interface components {
         "409_already_exists_import_forgotten_import_not_ready": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11346,6 +12053,7 @@ export interface components {
         "403_permission_missing_roles_of_another_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11359,6 +12067,7 @@ export interface components {
         "409_already_exists_import_forgotten_import_in_use_import_not_applied": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11372,6 +12081,7 @@ export interface components {
         "409_already_exists_import_not_applied": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11385,6 +12095,7 @@ export interface components {
         "400_birthday_in_future_invalid_input_legal_name_needed_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11398,6 +12109,7 @@ export interface components {
         "409_address_has_owner_already_exists_already_verified_no_address": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11411,6 +12123,7 @@ export interface components {
         "403_beyond_own_permissions_hidden_field_needs_view_sensitive_permission_missing_reauthentication_required_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11424,6 +12137,7 @@ export interface components {
         "409_address_has_owner_address_needed_address_not_verified_already_exists_already_registered_amount_too_large_amount_too_small_changed_meanwhile_email_refused_own_address_referred_by_is_theirs_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11437,6 +12151,7 @@ export interface components {
         "409_already_exists_last_superadmin_status_conflict_subscription_running": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11450,6 +12165,7 @@ export interface components {
         "409_already_exists_cannot_take_over_last_superadmin_nothing_to_hand_over": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11463,6 +12179,7 @@ export interface components {
         "403_note_too_sensitive_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11476,6 +12193,7 @@ export interface components {
         "403_note_of_another_note_too_sensitive_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11489,6 +12207,7 @@ export interface components {
         "404_not_found_note_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11502,6 +12221,7 @@ export interface components {
         "403_note_of_another_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11515,6 +12235,7 @@ export interface components {
         "404_not_found_role_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11528,6 +12249,7 @@ export interface components {
         "403_beyond_own_permissions_permission_missing_reauthentication_required_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11541,6 +12263,7 @@ export interface components {
         "409_already_exists_role_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11554,6 +12277,7 @@ export interface components {
         "409_already_exists_system_role": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11567,6 +12291,7 @@ export interface components {
         "409_already_exists_role_in_use_system_role": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11580,6 +12305,7 @@ export interface components {
         "404_not_found_role_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11593,6 +12319,7 @@ export interface components {
         "409_address_not_verified_already_exists_last_superadmin": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11606,6 +12333,7 @@ export interface components {
         "404_event_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11619,6 +12347,7 @@ export interface components {
         "403_second_factor_required_status_not_welcome": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11632,6 +12361,7 @@ export interface components {
         "409_already_exists_answers_closed_answers_not_open_event_cancelled_event_full_event_started": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11645,6 +12375,7 @@ export interface components {
         "404_no_ticket_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11658,6 +12389,7 @@ export interface components {
         "404_link_not_valid_no_ticket": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11671,6 +12403,7 @@ export interface components {
         "404_event_not_found_link_not_valid": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11684,6 +12417,7 @@ export interface components {
         "409_event_started": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11697,6 +12431,7 @@ export interface components {
         "409_already_exists_event_started": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11710,6 +12445,7 @@ export interface components {
         "404_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11723,6 +12459,7 @@ export interface components {
         "409_already_exists_capacity_below_accepted_event_answered_event_cancelled": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11736,6 +12473,7 @@ export interface components {
         "409_already_exists_event_answered_event_has_photos": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11749,6 +12487,7 @@ export interface components {
         "409_already_exists_event_answered_event_cancelled_event_not_published_event_over": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11762,6 +12501,7 @@ export interface components {
         "409_already_exists_event_cancelled": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11775,6 +12515,7 @@ export interface components {
         "404_event_not_found_not_found_rsvp_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11788,6 +12529,7 @@ export interface components {
         "409_already_exists_event_cancelled_event_full_event_not_published_event_started": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11801,6 +12543,7 @@ export interface components {
         "404_event_not_found_not_found_rsvp_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11814,6 +12557,7 @@ export interface components {
         "409_already_exists_event_cancelled_event_full_event_started_not_waiting": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11827,6 +12571,7 @@ export interface components {
         "409_already_exists_event_cancelled_last_superadmin": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11840,6 +12585,7 @@ export interface components {
         "404_code_not_found_event_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11853,6 +12599,7 @@ export interface components {
         "409_already_exists_event_cancelled_last_superadmin_no_seat": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11866,6 +12613,7 @@ export interface components {
         "403_not_a_guest_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11879,6 +12627,7 @@ export interface components {
         "409_already_exists_too_many_offers_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11892,6 +12641,7 @@ export interface components {
         "404_not_found_photo_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11905,6 +12655,7 @@ export interface components {
         "503_database_unavailable_misconfigured_storage_unavailable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -11919,6 +12670,7 @@ export interface components {
         "403_not_the_asker_second_factor_required": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11932,6 +12684,7 @@ export interface components {
         "400_image_unreadable_invalid_input_too_many_files_upload_incomplete": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11945,6 +12698,7 @@ export interface components {
         "413_file_too_large_image_too_large_storage_full_too_many_pixels_upload_too_large": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11958,6 +12712,7 @@ export interface components {
         "400_image_unreadable_invalid_input_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11971,6 +12726,7 @@ export interface components {
         "409_already_exists_photo_changed_photo_taken_down_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11984,6 +12740,7 @@ export interface components {
         "413_body_too_large_storage_full": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11997,6 +12754,7 @@ export interface components {
         "415_heic_not_local_unsupported_media_type": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12010,6 +12768,7 @@ export interface components {
         "404_door_link_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12023,6 +12782,7 @@ export interface components {
         "404_link_not_valid_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12036,6 +12796,7 @@ export interface components {
         "404_code_not_found_event_not_found_link_not_valid_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12049,6 +12810,7 @@ export interface components {
         "409_already_exists_count_changed_id_taken": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12062,6 +12824,7 @@ export interface components {
         "409_already_exists_event_cancelled_event_in_series_event_moved": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12075,6 +12838,7 @@ export interface components {
         "404_event_not_found_not_found_photo_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12088,6 +12852,7 @@ export interface components {
         "409_already_exists_photo_not_public_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12101,6 +12866,7 @@ export interface components {
         "404_newsletter_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12114,6 +12880,7 @@ export interface components {
         "404_link_not_valid_newsletter_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12127,6 +12894,7 @@ export interface components {
         "409_already_exists_newsletter_sent": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12140,6 +12908,7 @@ export interface components {
         "409_already_exists_newsletter_has_no_file_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12153,6 +12922,7 @@ export interface components {
         "413_file_too_large_storage_full": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12166,6 +12936,7 @@ export interface components {
         "415_not_a_pdf_unsupported_media_type": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12179,6 +12950,7 @@ export interface components {
         "409_already_exists_newsletter_under_way": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12192,6 +12964,7 @@ export interface components {
         "409_already_exists_newsletter_not_written": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12205,6 +12978,7 @@ export interface components {
         "409_already_exists_count_changed_newsletter_not_written_newsletter_under_way": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12218,6 +12992,7 @@ export interface components {
         "409_already_exists_newsletter_not_under_way": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12231,6 +13006,7 @@ export interface components {
         "404_document_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12244,6 +13020,7 @@ export interface components {
         "409_already_exists_document_not_current": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12257,6 +13034,7 @@ export interface components {
         "409_already_exists_document_without_file": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12270,6 +13048,7 @@ export interface components {
         "409_already_exists_document_is_link_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12283,6 +13062,7 @@ export interface components {
         "409_already_exists_document_not_published_document_without_file_version_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12296,6 +13076,7 @@ export interface components {
         "409_already_exists_document_accepted_document_current_document_not_published_document_without_file_version_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12309,6 +13090,7 @@ export interface components {
         "409_already_exists_document_accepted_document_is_link_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12322,6 +13104,7 @@ export interface components {
         "409_already_exists_document_accepted_document_current": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12335,6 +13118,7 @@ export interface components {
         "409_already_exists_plan_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12348,6 +13132,7 @@ export interface components {
         "404_not_found_plan_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12361,6 +13146,7 @@ export interface components {
         "409_already_exists_plan_archived_plan_exists_plan_in_use": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12374,6 +13160,7 @@ export interface components {
         "409_already_exists_plan_archived": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12387,6 +13174,7 @@ export interface components {
         "404_no_subscription": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12400,6 +13188,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12413,6 +13202,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_no_billing_portal_not_set_up_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12426,6 +13216,7 @@ export interface components {
         "404_plan_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12439,6 +13230,7 @@ export interface components {
         "409_already_exists_already_subscribed_amount_too_large_amount_too_small_below_minimum_checkout_superseded_donation_not_allowed_email_refused_last_superadmin_payment_in_progress_plan_has_no_term_refund_failed_refused_by_stripe_subscription_paused_term_over_term_still_runs": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12452,6 +13244,7 @@ export interface components {
         "404_not_found_subscription_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12465,6 +13258,7 @@ export interface components {
         "403_permission_missing_reauthentication_required_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12478,6 +13272,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_malformed_body_term_end_needed_term_without_end": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12491,6 +13286,7 @@ export interface components {
         "404_plan_not_found_subscription_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12504,6 +13300,7 @@ export interface components {
         "409_already_exists_already_subscribed_amount_too_large_amount_too_small_checkout_superseded_donation_not_allowed_email_refused_id_taken_last_superadmin_payment_in_progress_refused_by_stripe_status_conflict_subscription_paused_term_over_term_paid_term_too_early_term_without_end": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12517,6 +13314,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_malformed_body_term_without_end": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12530,6 +13328,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_past_due_refused_by_stripe_renewal_open_renews_itself_subscription_ended_term_before_start_term_without_end": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12543,6 +13342,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_checkout_superseded_email_refused_last_superadmin_not_followed_payment_in_progress_refund_failed_refused_by_stripe_renewal_open_subscription_ended_term_without_end": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12556,6 +13356,7 @@ export interface components {
         "409_already_exists_more_than_left_not_refundable_paid_online_refund_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12569,6 +13370,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_active_not_followed_refund_failed_refused_by_stripe_renewal_open_term_over": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12582,6 +13384,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_followed_not_resumed_nothing_to_resume_refund_failed_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12595,6 +13398,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_at_stripe_refund_failed_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12608,6 +13412,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_checkout_expired_checkout_superseded_donation_completed_email_refused_refused_by_stripe_request_id_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12621,6 +13426,7 @@ export interface components {
         "404_no_statement_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12634,6 +13440,7 @@ export interface components {
         "404_no_statement_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12647,6 +13454,7 @@ export interface components {
         "404_no_statement_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12660,6 +13468,7 @@ export interface components {
         "404_donation_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12673,6 +13482,7 @@ export interface components {
         "404_donation_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12686,6 +13496,7 @@ export interface components {
         "409_already_exists_donation_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12699,6 +13510,7 @@ export interface components {
         "403_donor_hidden_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12712,6 +13524,7 @@ export interface components {
         "409_already_exists_donor_is_member": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12725,6 +13538,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_more_than_left_not_refundable_refund_exists_refund_failed_refund_in_progress_refund_refused_refunds_changed_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12738,6 +13552,7 @@ export interface components {
         "409_already_exists_no_address_not_completed_resent_too_often": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12751,6 +13566,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_event_invalid_input_invalid_signature": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12764,6 +13580,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_event_gone_last_superadmin_refund_failed_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12777,6 +13594,7 @@ export interface components {
         "400_invalid_event_invalid_input_invalid_signature": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12790,6 +13608,7 @@ export interface components {
         "404_mail_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12803,6 +13622,7 @@ export interface components {
         "409_already_exists_already_sent_already_waiting": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12816,6 +13636,7 @@ export interface components {
         "404_email_template_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12829,6 +13650,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_donation_limits_invalid_input_malformed_body_unknown_time_zone": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12842,6 +13664,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12855,6 +13678,7 @@ export interface components {
         "404_change_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12868,6 +13692,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_nothing_to_undo_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12881,6 +13706,7 @@ export interface components {
         "413_file_too_large_storage_full_too_many_pixels": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12894,6 +13720,7 @@ export interface components {
         "416_range_not_satisfiable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12915,6 +13742,8 @@ export interface components {
         ContentDisposition: string;
         /** @description Names the content. Send it as `If-None-Match`: 304 without a body when nothing has changed */
         ETag: string;
+        /** @description The origin that asks, if it is one of `CORS_ORIGINS`. Left out for others */
+        "Access-Control-Allow-Origin": string;
         /** @description `Bearer` */
         WWWAuthenticate: string;
     };
@@ -12935,6 +13764,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12960,6 +13790,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13023,6 +13854,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13066,6 +13898,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13096,6 +13929,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13133,6 +13967,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13172,6 +14007,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13221,6 +14057,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13260,6 +14097,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13288,6 +14126,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13315,6 +14154,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13358,6 +14198,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13389,6 +14230,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13429,6 +14271,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13460,6 +14303,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13501,6 +14345,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13545,6 +14390,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13589,6 +14435,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13622,6 +14469,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13659,6 +14507,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13691,6 +14540,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13718,6 +14568,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13748,6 +14599,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13780,6 +14632,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13807,6 +14660,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13850,6 +14704,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13878,6 +14733,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13904,6 +14760,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13932,6 +14789,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13972,6 +14830,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14002,6 +14861,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14044,6 +14904,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14073,6 +14934,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14120,6 +14982,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14157,6 +15020,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14187,6 +15051,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14214,6 +15079,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14253,6 +15119,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14291,6 +15158,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14321,6 +15189,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14353,6 +15222,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14380,6 +15250,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -14408,6 +15279,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14436,6 +15308,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14467,6 +15340,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14509,6 +15383,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14543,6 +15418,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14575,6 +15451,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14635,6 +15512,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14677,6 +15555,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14739,6 +15618,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -14770,6 +15650,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14814,6 +15695,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14857,6 +15739,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14900,6 +15783,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14933,6 +15817,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14965,6 +15850,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14997,6 +15883,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15029,6 +15916,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15069,6 +15957,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15104,6 +15993,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15143,6 +16033,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15177,6 +16068,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15217,6 +16109,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15251,6 +16144,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15289,6 +16183,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15323,6 +16218,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15355,6 +16251,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15387,6 +16284,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15429,6 +16327,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15469,6 +16368,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15498,6 +16398,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -15531,6 +16432,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15561,6 +16463,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15624,6 +16527,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15650,7 +16554,7 @@ export interface operations {
                 cursor?: string;
                 outcome?: "create" | "update" | "unchanged" | "problem";
                 /** @description Whether the row has warnings */
-                warned?: string;
+                warned?: "true" | "false";
             };
             header?: never;
             path: {
@@ -15665,6 +16569,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15699,6 +16604,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -15731,6 +16637,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15763,6 +16670,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15798,6 +16706,7 @@ export interface operations {
                  */
                 "application/json": {
                     /**
+                     * Format: int32
                      * @description How many people are sent a link each day
                      * @example 200
                      */
@@ -15810,6 +16719,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15844,6 +16754,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15892,6 +16803,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15926,6 +16838,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15967,6 +16880,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16001,6 +16915,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16032,6 +16947,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16067,6 +16983,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16108,6 +17025,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16153,6 +17071,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16188,6 +17107,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16231,6 +17151,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16265,6 +17186,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16296,6 +17218,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16329,6 +17252,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16372,6 +17296,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16405,6 +17330,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16447,6 +17373,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16481,6 +17408,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16525,6 +17453,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16559,6 +17488,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16601,6 +17531,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16644,6 +17575,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
@@ -16674,6 +17606,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
@@ -16716,6 +17649,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16750,6 +17684,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16782,6 +17717,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16813,6 +17749,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16847,6 +17784,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16878,6 +17816,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16917,6 +17856,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16952,6 +17892,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16979,6 +17920,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -17009,6 +17951,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -17040,6 +17983,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -17082,6 +18026,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17111,6 +18056,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17152,6 +18098,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17204,6 +18151,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17236,6 +18184,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17282,6 +18231,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17316,6 +18266,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17360,6 +18311,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17403,6 +18355,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17457,6 +18410,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17499,6 +18453,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17541,6 +18496,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17580,6 +18536,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17613,6 +18570,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17654,6 +18612,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -17700,6 +18659,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17744,6 +18704,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17779,6 +18740,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17813,6 +18775,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17851,6 +18814,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17885,6 +18849,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17916,6 +18881,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17952,6 +18918,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17990,6 +18957,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18030,6 +18998,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18076,6 +19045,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18109,6 +19079,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18149,6 +19120,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18194,6 +19166,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18231,6 +19204,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18271,6 +19245,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18307,6 +19282,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18338,6 +19314,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
@@ -18379,6 +19356,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18412,6 +19390,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18448,6 +19427,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18495,6 +19475,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18538,6 +19519,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18581,6 +19563,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18623,6 +19606,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18657,6 +19641,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18691,6 +19676,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18721,6 +19707,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18752,6 +19739,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18792,6 +19780,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18837,6 +19826,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18869,6 +19859,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18911,6 +19902,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18945,6 +19937,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18985,6 +19978,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19019,6 +20013,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19050,6 +20045,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19081,6 +20077,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19122,6 +20119,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19156,6 +20154,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19190,6 +20189,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19220,6 +20220,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19253,6 +20254,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19280,6 +20282,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19308,6 +20311,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19336,6 +20340,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19374,6 +20379,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19412,6 +20418,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19452,6 +20459,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19485,6 +20493,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19526,6 +20535,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19560,6 +20570,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19599,6 +20610,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19639,6 +20651,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19683,6 +20696,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19716,6 +20730,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19757,6 +20772,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19791,6 +20807,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19831,6 +20848,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19866,6 +20884,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19898,6 +20917,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19942,6 +20962,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19992,6 +21013,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20026,6 +21048,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20055,6 +21078,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20083,6 +21107,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20117,12 +21142,14 @@ export interface operations {
                     /** Format: uuid */
                     plan_id: string;
                     /**
+                     * Format: int32
                      * @description A donation on top of the dues, with every payment
                      * @default 0
                      * @example 2500
                      */
                     donation_cents?: number;
                     /**
+                     * Format: int32
                      * @description The dues, if the member pays more or less than the plan's price: at least its minimum price
                      * @example 2500
                      */
@@ -20135,6 +21162,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20184,6 +21212,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20226,6 +21255,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20260,6 +21290,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20300,6 +21331,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20336,6 +21368,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20381,6 +21414,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -20422,6 +21456,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20466,6 +21501,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20505,6 +21541,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20548,6 +21585,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20582,6 +21620,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20619,6 +21658,7 @@ export interface operations {
                  */
                 "application/json": {
                     /**
+                     * Format: int32
                      * @description Within the limits in the organization's settings
                      * @example 2500
                      */
@@ -20659,6 +21699,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20692,6 +21733,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20725,6 +21767,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -20761,6 +21804,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20808,6 +21852,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -20844,6 +21889,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -20886,6 +21932,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -20939,6 +21986,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20982,6 +22030,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21016,6 +22065,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21060,6 +22110,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21105,6 +22156,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21139,6 +22191,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21182,6 +22235,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -21212,6 +22266,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21238,6 +22293,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21264,6 +22320,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21300,6 +22357,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21337,6 +22395,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21367,6 +22426,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21399,6 +22459,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21439,6 +22500,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21480,6 +22542,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21507,6 +22570,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21537,6 +22601,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21569,6 +22634,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21599,6 +22665,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21629,6 +22696,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21664,6 +22732,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21698,6 +22767,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21728,6 +22798,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21755,6 +22826,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21785,6 +22857,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21827,6 +22900,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21860,6 +22934,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21888,6 +22963,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21929,6 +23005,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21968,6 +23045,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22010,6 +23088,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22043,6 +23122,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22070,6 +23150,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22097,6 +23178,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22124,6 +23206,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
@@ -22164,6 +23247,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22188,7 +23272,7 @@ export interface operations {
                  * @example QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl
                  */
                 pass: string;
-                /** @example thumb */
+                /** @example thumb.webp */
                 variant: "full.webp" | "thumb.webp";
             };
             cookie?: never;
@@ -22199,6 +23283,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -22236,6 +23321,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -22271,6 +23357,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -22307,6 +23394,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -22336,6 +23424,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22363,6 +23452,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {

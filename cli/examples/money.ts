@@ -67,7 +67,7 @@ export const MONEY: Examples = {
       request_id: GIFT_REQUEST,
     },
   },
-  getDonorGivingStatement: { query: { donor_email: "friend@loaf.test", year: SAMPLE_YEAR } },
+  getDonorGivingStatement: { query: { donor_email: "friend@loaf.test", year: String(SAMPLE_YEAR) } },
   listDonations: { query: { status: "completed" } },
   recordOfflineDonation: {
     body: {

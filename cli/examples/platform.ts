@@ -28,7 +28,10 @@ export const PLATFORM: Examples = {
   },
   undoSettings: { body: { audit_id: SAMPLE.audit_entry.grace_days } },
   listAuditEntries: { query: { subject_type: "users" } },
-  getPhoto: { params: { pass: PASS, variant: "thumb" }, needs: "the address of a photo, as other answers have it" },
+  getPhoto: {
+    params: { pass: PASS, variant: "thumb.webp" },
+    needs: "the address of a photo, as other answers have it",
+  },
   getDocument: {
     params: { pass: PASS, name: "report.pdf" },
     needs: "the address of a document, as other answers have it",

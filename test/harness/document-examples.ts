@@ -35,7 +35,10 @@ const Operation = z.object({
       content: z.record(z.string(), z.object({ schema: Fields, example: z.unknown().optional() })),
     })
     .optional(),
-  responses: z.record(z.string(), z.object({ content: z.record(z.string(), z.unknown()).optional() })),
+  responses: z.record(
+    z.string(),
+    z.object({ headers: Fields.optional(), content: z.record(z.string(), z.unknown()).optional() }),
+  ),
 });
 type Operation = z.infer<typeof Operation>;
 
@@ -84,6 +87,9 @@ export interface Failure {
   answer: string;
 }
 
+/** Headers that tell a client something, so they must be declared where they are sent. */
+const HEADERS = ["Content-Disposition", "ETag", "Retry-After", "Location"];
+
 /** After these, others no longer find what they need: the password, or the session of a lost phone. */
 const LAST = ["changePassword", "endAllMySessions"];
 
@@ -107,18 +113,24 @@ export async function tryAll(inOrder: (operations: Shown[]) => Shown[] = (all) =
     const body = bodyOf(operation);
     const { headers, ...file } = body === undefined ? await chosenFile(operation) : {};
     const path = pathOf(operation);
-    const { status, text } = await call(operation.method.toUpperCase(), path, {
+    const {
+      status,
+      text,
+      headers: told,
+    } = await call(operation.method.toUpperCase(), path, {
       ...(body !== undefined ? { body } : file),
       token: operation.security.length > 0 ? await signIn(as) : undefined,
       headers: { Accept: type, ...headers },
     });
-    if (String(status) === success) return [];
+    const declared = Object.keys(operation.responses[success]?.headers ?? {});
+    const undeclared = HEADERS.filter((name) => told.has(name) && !declared.includes(name));
+    if (String(status) === success && undeclared.length === 0) return [];
     const { operationId, method } = operation;
     return [
       {
         operationId,
         sent: `${as}: ${method} ${path} ${JSON.stringify(body)}`,
-        answer: `${status} ${text.slice(0, 300)}`,
+        answer: `${status} ${undeclared} ${text.slice(0, 300)}`,
       },
     ];
   };
