@@ -1,8 +1,6 @@
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
-import { SAMPLE_SIGN_INS } from "../local/sample-sign-ins.ts";
 import manifest from "../package.json" with { type: "json" };
 import type { Access } from "../src/access/access.ts";
-import { PERMITTED_STATUSES } from "../src/access/access.ts";
 import { mayBeEmpty } from "../src/http/body.ts";
 import type { ErrorCode } from "../src/http/error-codes.ts";
 import { Problem } from "../src/http/errors.ts";
@@ -10,10 +8,11 @@ import { type Route, success } from "../src/http/route.ts";
 import type { UploadRules } from "../src/http/upload.ts";
 import { routes } from "../src/routes.ts";
 import { ALL_CODES, meaningOf } from "./error-actions.ts";
-import type { OperationExample } from "./examples/example.ts";
+import { withValues } from "./examples/answers.ts";
 import { exampleOf } from "./examples/index.ts";
 import { withParameterExamples } from "./examples/parameters.ts";
 import { withBounds } from "./openapi-bounds.ts";
+import { longDescription } from "./openapi-descriptions.ts";
 import { INTRODUCTION } from "./openapi-introduction.ts";
 import { codesOf } from "./route-codes.ts";
 
@@ -120,7 +119,7 @@ export function describeApi() {
       ),
     },
   });
-  return withBounds(withParameterExamples(document));
+  return withBounds(withValues(withParameterExamples(document)));
 }
 
 /** Headers that answers carry, as components. */
@@ -215,9 +214,7 @@ function describe(route: Route, codes: Map<number, ErrorCode[]>) {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
-    description: [route.description, whoMay(access), ...proofsOf(access), ...howToTry(route, example)]
-      .filter(Boolean)
-      .join("\n\n"),
+    description: longDescription(route),
     security: securityOf(access),
     requestParams: { ...(request.params && { path: request.params }), ...(request.query && { query: request.query }) },
     ...(request.body && {
@@ -251,41 +248,4 @@ function describeUpload({ type, many, most_bytes }: UploadRules) {
 export function securityOf({ kind }: Access): Record<string, string[]>[] {
   const token = { access_token: [] };
   return kind === "open" ? [] : kind === "open_or_signed_in" ? [{}, token] : [token];
-}
-
-/** What the example needs, and who sends it: on a stack with sample data, all others work for the superadmin as they stand. */
-function howToTry({ request }: Route, { needs, as }: OperationExample): string[] {
-  const who = SAMPLE_SIGN_INS.people.find(({ name }) => name === as);
-  if (as && !who) throw new Error(`/docs cannot sign in as ${as}`);
-  return [
-    ...(needs ? [`To try it, you need ${needs}.`] : []),
-    ...(request?.upload ? ["To try it, choose a file."] : []),
-    ...(who ? [`With sample data, try it as ${who.label}.`] : []),
-  ];
-}
-
-/** How well people must have proved who they are, beyond an access token. */
-function proofsOf(access: Access): string[] {
-  if (access.kind === "open" || access.kind === "open_or_signed_in") return [];
-  const fresh =
-    "Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.";
-  const second_factor = access.enrolling
-    ? "Also works before a person sets up the second factor that their role requires."
-    : "If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.";
-  return access.fresh ? [fresh, second_factor] : [second_factor];
-}
-
-function whoMay(access: Access): string {
-  switch (access.kind) {
-    case "open":
-      return "Open to anyone.";
-    case "open_or_signed_in":
-      return "Open to anyone. An access token is optional, but an invalid one is refused.";
-    case "signed_in":
-      return access.statuses
-        ? `For signed-in people with the status ${access.statuses.join(", ")}.`
-        : "For signed-in people.";
-    case "permitted":
-      return `Needs the permission ${access.any_of.map((permission) => `\`${permission}\``).join(" or ")} and one of the statuses ${PERMITTED_STATUSES.join(", ")}.`;
-  }
 }

@@ -5268,18 +5268,28 @@ export interface components {
             first_name?: string;
             /** @example Example */
             last_name?: string | null;
+            /** @example Adelaide Active */
             legal_name?: string | null;
             /**
              * @description Which name receipts and statements carry: the one everybody sees, or `legal_name`
              * @enum {string}
              */
             name_on_documents?: "shown" | "legal";
+            /** @example she/her */
             pronouns?: string | null;
+            /** @example +12125550123 */
             phone?: string | null;
+            /**
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address?: string | null;
             birthday?: (string & (unknown & unknown)) | null;
+            /** @example I bake sourdough, and look after the website. */
             bio?: string | null;
+            /** @example Pat */
             partner_first_name?: string | null;
+            /** @example Partner */
             partner_last_name?: string | null;
             partner_is_member?: boolean;
             /**
@@ -5342,18 +5352,28 @@ export interface components {
             first_name?: string;
             /** @example Example */
             last_name?: string | null;
+            /** @example Adelaide Active */
             legal_name?: string | null;
             /**
              * @description Which name receipts and statements carry: the one everybody sees, or `legal_name`
              * @enum {string}
              */
             name_on_documents?: "shown" | "legal";
+            /** @example she/her */
             pronouns?: string | null;
+            /** @example +12125550123 */
             phone?: string | null;
+            /**
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address?: string | null;
             birthday?: (string & (unknown & unknown)) | null;
+            /** @example I bake sourdough, and look after the website. */
             bio?: string | null;
+            /** @example Pat */
             partner_first_name?: string | null;
+            /** @example Partner */
             partner_last_name?: string | null;
             partner_is_member?: boolean;
             /**
@@ -5369,7 +5389,10 @@ export interface components {
             photo_preference?: "none" | "members" | "public";
             /** @example robin@example.org */
             email?: string | null;
-            /** @description Who told them about the organization */
+            /**
+             * @description Who told them about the organization
+             * @example Axel Active
+             */
             referred_by?: string | null;
             /**
              * Format: date-time
@@ -5387,18 +5410,28 @@ export interface components {
             first_name: string;
             /** @example Example */
             last_name?: string | null;
+            /** @example Adelaide Active */
             legal_name?: string | null;
             /**
              * @description Which name receipts and statements carry: the one everybody sees, or `legal_name`
              * @enum {string}
              */
             name_on_documents?: "shown" | "legal";
+            /** @example she/her */
             pronouns?: string | null;
+            /** @example +12125550123 */
             phone?: string | null;
+            /**
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address?: string | null;
             birthday?: (string & (unknown & unknown)) | null;
+            /** @example I bake sourdough, and look after the website. */
             bio?: string | null;
+            /** @example Pat */
             partner_first_name?: string | null;
+            /** @example Partner */
             partner_last_name?: string | null;
             partner_is_member?: boolean;
             /**
@@ -5417,7 +5450,10 @@ export interface components {
              * @example robin@example.org
              */
             email?: string | null;
-            /** @description Who told them about the organization */
+            /**
+             * @description Who told them about the organization
+             * @example Axel Active
+             */
             referred_by?: string | null;
             /**
              * @default pending_validation
@@ -5444,7 +5480,10 @@ export interface components {
             filter?: {
                 status?: components["schemas"]["UserStatus"];
                 role?: components["schemas"]["UserRole"];
-                /** @description Part of a name or email address */
+                /**
+                 * @description Part of a name or email address
+                 * @example ada
+                 */
                 search?: string;
                 /**
                  * @description From this day or instant on
@@ -5469,6 +5508,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description People whose running subscription has this plan
+                 * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
                 /** @example speaks spanish */
@@ -5502,7 +5542,10 @@ export interface components {
             filter?: {
                 status?: components["schemas"]["UserStatus"];
                 role?: components["schemas"]["UserRole"];
-                /** @description Part of a name or email address */
+                /**
+                 * @description Part of a name or email address
+                 * @example ada
+                 */
                 search?: string;
                 /**
                  * @description From this day or instant on
@@ -5527,6 +5570,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description People whose running subscription has this plan
+                 * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
                 /** @example speaks spanish */
@@ -5551,6 +5595,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The active member whom the applicant's `referred_by` means
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             member_id: string;
         };
@@ -5566,7 +5611,10 @@ export interface components {
              * @example alex@example.org
              */
             email: string;
-            /** @description A role for the person. You must hold all of its permissions */
+            /**
+             * @description A role for the person. You must hold all of its permissions
+             * @example 10af0004-0000-4000-8000-000000000001
+             */
             role_id?: string | null;
             /**
              * @description A personal message. The email does not name you, so sign the message if you like
@@ -5575,6 +5623,7 @@ export interface components {
             message?: string | null;
         };
         Acceptance: {
+            /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
             token: string;
             /** @example Alex */
             first_name: string;
@@ -5586,7 +5635,10 @@ export interface components {
             accepted_documents?: string[];
         };
         HandOver: {
-            /** @description Who looks after their applications from now on: somebody with `users.approve`. Null: the applications are free again */
+            /**
+             * @description Who looks after their applications from now on: somebody with `users.approve`. Null: the applications are free again
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             to: string | null;
         };
         NoteText: {
@@ -5651,16 +5703,23 @@ export interface components {
             guests?: number;
             /** @description My answers to the event's questions. What is left out stays as it is */
             answers?: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 question_id: string;
+                /** @example No meat */
                 answer: string;
             }[];
             /** @description Whether active members may see my name among those who come, until the event is over. Left out, it stays as it is: at first, nobody sees it */
             show_name?: boolean;
         };
         NewEvent: {
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description?: string | null;
+            /** @example Library, room 2 */
             location: string;
             /** @example https://meet.example.org/picnic */
             online_url?: string | null;
@@ -5707,8 +5766,11 @@ export interface components {
             published?: boolean;
         };
         EventChange: {
+            /** @example Board game evening */
             title?: string;
+            /** @example Bring something to share. We have blankets. */
             description?: string | null;
+            /** @example Library, room 2 */
             location?: string;
             /** @example https://meet.example.org/picnic */
             online_url?: string | null;
@@ -5771,10 +5833,15 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description Of a question that there is already. Its answers stay
+                 * @example 10af0001-0000-4000-8000-000000000007
                  */
                 id?: string;
+                /** @example What would you like to eat? */
                 question: string;
-                /** @description What the answer is for, so that people know before they give it */
+                /**
+                 * @description What the answer is for, so that people know before they give it
+                 * @example So that the cook knows how much to buy
+                 */
                 purpose: string;
                 /** @enum {string} */
                 kind: "text" | "choice" | "yes_no";
@@ -5787,7 +5854,10 @@ export interface components {
         /** @enum {string} */
         RsvpStatus: "yes" | "no" | "maybe" | "waitlisted";
         NewRsvp: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string;
             /**
              * @default yes
@@ -5802,7 +5872,10 @@ export interface components {
         };
         AttendanceInput: {
             attendees: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 user_id: string;
                 attended: boolean;
             }[];
@@ -5817,6 +5890,7 @@ export interface components {
             attended?: boolean;
         };
         PhotoChange: {
+            /** @example By the pond */
             caption?: string | null;
             /**
              * @description `public`: whoever is not signed in sees it too, if `consent` is true and the event is published
@@ -5840,7 +5914,10 @@ export interface components {
             ids: string[];
         };
         NewDoorLink: {
-            /** @description Whom it is for, so that you know which one to revoke */
+            /**
+             * @description Whom it is for, so that you know which one to revoke
+             * @example Robin at the gate
+             */
             label: string;
         };
         DoorCheckIn: {
@@ -5853,13 +5930,20 @@ export interface components {
             /**
              * Format: uuid
              * @description Make up a new one for each message. A message with the same id is sent once, however often it comes
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
             /** @description People who answered `yes` or `maybe`, those `waiting` for a seat, those marked as `present`, and those `absent` although they have a seat. Nobody gets it twice */
             to: ("yes" | "maybe" | "waiting" | "present" | "absent")[];
-            /** @description Others may see it on a locked screen, so it must not say who people are, or what the event is about */
+            /**
+             * @description Others may see it on a locked screen, so it must not say who people are, or what the event is about
+             * @example About Sunday
+             */
             subject: string;
-            /** @description Plain text. Each line becomes a paragraph */
+            /**
+             * @description Plain text. Each line becomes a paragraph
+             * @example The garden is open again. **Come and see it!**
+             */
             body: string;
             /**
              * Format: int64
@@ -5878,6 +5962,7 @@ export interface components {
             /**
              * Format: uuid
              * @description A photo of this event, of people who agreed to be shown
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             photo_id: string;
         };
@@ -5886,6 +5971,7 @@ export interface components {
         NewNewsletter: {
             /** @example What happened in spring */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description?: string | null;
             /** @description Null: it is written here. Only such a newsletter can be sent. The others are for the archive */
             document_type?: ("link" | "upload") | null;
@@ -5894,9 +5980,15 @@ export interface components {
              * @example https://example.org/spring.pdf
              */
             document_location?: string | null;
-            /** @description Of its email. Null: the title. Others may see it on a locked screen, so it must not say who people are */
+            /**
+             * @description Of its email. Null: the title. Others may see it on a locked screen, so it must not say who people are
+             * @example About Sunday
+             */
             subject?: string | null;
-            /** @description Markdown. HTML in it shows as text, and images as links. Links begin with https://, http:// or mailto: */
+            /**
+             * @description Markdown. HTML in it shows as text, and images as links. Links begin with https://, http:// or mailto:
+             * @example The garden is open again. **Come and see it!**
+             */
             body?: string | null;
             /** @description Whether it lists up to 10 events that are coming up when it goes out. It says only what everybody may know */
             shows_events?: boolean;
@@ -5910,6 +6002,7 @@ export interface components {
         NewsletterChange: {
             /** @example What happened in spring */
             title?: string;
+            /** @example Bring something to share. We have blankets. */
             description?: string | null;
             /** @description Null: it is written here. Only such a newsletter can be sent. The others are for the archive */
             document_type?: ("link" | "upload") | null;
@@ -5918,9 +6011,15 @@ export interface components {
              * @example https://example.org/spring.pdf
              */
             document_location?: string | null;
-            /** @description Of its email. Null: the title. Others may see it on a locked screen, so it must not say who people are */
+            /**
+             * @description Of its email. Null: the title. Others may see it on a locked screen, so it must not say who people are
+             * @example About Sunday
+             */
             subject?: string | null;
-            /** @description Markdown. HTML in it shows as text, and images as links. Links begin with https://, http:// or mailto: */
+            /**
+             * @description Markdown. HTML in it shows as text, and images as links. Links begin with https://, http:// or mailto:
+             * @example The garden is open again. **Come and see it!**
+             */
             body?: string | null;
             /** @description Whether it lists up to 10 events that are coming up when it goes out. It says only what everybody may know */
             shows_events?: boolean;
@@ -5945,6 +6044,7 @@ export interface components {
             document_ids: string[];
         };
         NewReport: {
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: `document_location` says where it is. `upload`: send the PDF to `PUT …/{id}/file`
@@ -5962,6 +6062,7 @@ export interface components {
             year: number;
         };
         ReportChange: {
+            /** @example Board game evening */
             title?: string;
             /**
              * @description `link`: `document_location` says where it is. `upload`: send the PDF to `PUT …/{id}/file`
@@ -5979,6 +6080,7 @@ export interface components {
             year?: number;
         };
         NewBylaws: {
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: `document_location` says where it is. `upload`: send the PDF to `PUT …/{id}/file`
@@ -6013,6 +6115,7 @@ export interface components {
             kind?: components["schemas"]["DocumentKind"];
         };
         BylawsChange: {
+            /** @example Board game evening */
             title?: string;
             /**
              * @description `link`: `document_location` says where it is. `upload`: send the PDF to `PUT …/{id}/file`
@@ -6133,11 +6236,18 @@ export interface components {
             /**
              * Format: uuid
              * @description Chosen by the client, one for each term. Sending the same again records nothing
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string;
             /** @enum {string} */
             payment_method: "cash" | "cheque" | "complimentary";
@@ -6169,6 +6279,7 @@ export interface components {
              * @example 2027-03-01
              */
             term_end?: string;
+            /** @example Prefers to pay by check */
             notes?: string;
         };
         /** @description Fields that are left out stay as they are */
@@ -6183,7 +6294,10 @@ export interface components {
              * @example 2027-03-01
              */
             grace_ends_at?: string;
-            /** @description Null removes them */
+            /**
+             * @description Null removes them
+             * @example Prefers to pay by check
+             */
             notes?: string | null;
         };
         Cancellation: {
@@ -6192,13 +6306,17 @@ export interface components {
              * @default true
              */
             at_period_end?: boolean;
-            /** @description For volunteers only. Stripe and the member do not see it */
+            /**
+             * @description For volunteers only. Stripe and the member do not see it
+             * @example We could not reach you to say hello.
+             */
             reason?: string;
         };
         TermRefund: {
             /**
              * Format: uuid
              * @description Chosen by the client, one for each refund. Sending the same again refunds nothing
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
             /**
@@ -6245,12 +6363,14 @@ export interface components {
             /**
              * Format: uuid
              * @description Chosen by the client, one for each donation. If you send a donation again with the same id, we record it only once
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
             donation_type: components["schemas"]["DonationType"];
             /**
              * Format: uuid
              * @description The member. Only for member donations
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             user_id?: string;
             /**
@@ -6280,6 +6400,7 @@ export interface components {
             message?: string;
             /** @default false */
             anonymous?: boolean;
+            /** @example Prefers to pay by check */
             notes?: string;
             /**
              * @description Mail the donor a receipt, if there is an address
@@ -6294,12 +6415,14 @@ export interface components {
             donor_email?: string | null;
             message: string | null;
             anonymous: boolean;
+            /** @example Prefers to pay by check */
             notes: string | null;
         };
         DonationRefund: {
             /**
              * Format: uuid
              * @description Chosen by the client, one for each refund. If you send a refund again with the same id, we make it only once
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
             /**
@@ -6323,7 +6446,10 @@ export interface components {
          *     }
          */
         EmailTemplateChange: {
-            /** @description Null: back to the original */
+            /**
+             * @description Null: back to the original
+             * @example About Sunday
+             */
             subject?: string | null;
             /** @description New words by the name of the text. Null: back to the original. Texts that are left out stay as they are */
             texts?: {
@@ -6441,6 +6567,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The `id` of a change in `GET /api/admin/audit-log?subject_type=organisation_settings`
+             * @example 10af0011-0000-4000-8000-000000000001
              */
             audit_id: string;
         };
@@ -6464,15 +6591,21 @@ export interface components {
             late_jobs: string[];
         };
         Message: {
+            /** @example Please check your email. */
             message: string;
         };
         Verification: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
             /** @description The address was registered with different passwords, so none of them works. We emailed a link to choose a new one */
             password_needed: boolean;
-            /** @description If a password is needed: send this to auth/reset-password to choose it now */
+            /**
+             * @description If a password is needed: send this to auth/reset-password to choose it now
+             * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+             */
             reset_token: string | null;
         };
         /**
@@ -6485,23 +6618,36 @@ export interface components {
          *     }
          */
         Branding: {
+            /** @example Ada Active */
             name: string;
+            /** @example #6a2c91 */
             primary_colour: string;
+            /** @example #e4572e */
             accent_colour: string;
-            /** @description A PNG of at most 600 × 160 pixels, for light ground */
+            /**
+             * @description A PNG of at most 600 × 160 pixels, for light ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_url: string | null;
-            /** @description The same for dark ground */
+            /**
+             * @description The same for dark ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_dark_url: string | null;
         };
         Notice: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
         };
         SignIn: {
             /** @constant */
             mfa_required: false;
+            /** @example eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJ1c2VyX2lkIjoi.dGhlIHNpZ25hdHVyZQ */
             access_token: string;
+            /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
             refresh_token: string;
             /** @constant */
             token_type: "bearer";
@@ -6513,16 +6659,30 @@ export interface components {
             user: components["schemas"]["Me"];
         };
         Me: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
+            /** @example +12125550123 */
             phone: string | null;
+            /** @example I bake sourdough, and look after the website. */
             bio: string | null;
-            /** @description Null without a photo. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null without a photo. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
             status: components["schemas"]["UserStatus"];
             /** @description The highest system role, for display. `permissions` says what I may do. */
@@ -6541,14 +6701,21 @@ export interface components {
         NextStep: {
             /** @enum {string} */
             code: "verify" | "accept_documents" | "come_to_event" | "wait" | "pay" | "renew";
+            /** @example The garden is open again. */
             text: string;
-            /** @description A path of the frontend. Null if there is nothing to do there */
+            /**
+             * @description A path of the frontend. Null if there is nothing to do there
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
         };
         SecondFactorNeeded: {
             /** @constant */
             mfa_required: true;
-            /** @description For auth/mfa/sign-in, with a code */
+            /**
+             * @description For auth/mfa/sign-in, with a code
+             * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+             */
             mfa_token: string;
             /**
              * Format: int64
@@ -6557,23 +6724,33 @@ export interface components {
             expires_in: number;
         };
         ResetLink: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
+            /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
             token: string;
         };
         ActivationLink: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
+            /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
             token: string;
         };
         SessionPage: {
             items: components["schemas"]["Session"][];
+            /** @example null */
             next_cursor: string | null;
         };
         Session: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @example Firefox on Linux */
             device: string;
@@ -6599,10 +6776,14 @@ export interface components {
         };
         SignInAttemptPage: {
             items: components["schemas"]["SignInAttempt"][];
+            /** @example null */
             next_cursor: string | null;
         };
         SignInAttempt: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * Format: date-time
@@ -6628,9 +6809,15 @@ export interface components {
             recovery_codes_left: number;
         };
         Enrollment: {
-            /** @description Base32, for typing into the app */
+            /**
+             * @description Base32, for typing into the app
+             * @example JBSWY3DPEHPK3PXP
+             */
             secret: string;
-            /** @description The same secret, for a QR code */
+            /**
+             * @description The same secret, for a QR code
+             * @example otpauth://totp/LOAF:ada@example.org?secret=JBSWY3DPEHPK3PXP&issuer=LOAF
+             */
             otpauth_url: string;
         };
         RecoveryCodes: {
@@ -6638,32 +6825,61 @@ export interface components {
             recovery_codes: string[];
         };
         MyProfile: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string;
             email_verified: boolean;
             status: components["schemas"]["UserStatus"];
-            /** @description The name I go by. Everybody sees this one */
+            /**
+             * @description The name I go by. Everybody sees this one
+             * @example Ada
+             */
             first_name: string;
-            /** @description Empty for people with one name */
+            /**
+             * @description Empty for people with one name
+             * @example Active
+             */
             last_name: string;
-            /** @description The name in my papers, if it differs. Sealed: only holders of `users.view_sensitive` can see it */
+            /**
+             * @description The name in my papers, if it differs. Sealed: only holders of `users.view_sensitive` can see it
+             * @example Adelaide Active
+             */
             legal_name: string | null;
             /**
              * @description Which name receipts and statements carry: the one everybody sees, or `legal_name`
              * @enum {string}
              */
             name_on_documents: "shown" | "legal";
+            /** @example she/her */
             pronouns: string | null;
+            /** @example +12125550123 */
             phone: string | null;
+            /**
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
+            /** @example 2027-03-01 */
             birthday: string | null;
+            /** @example I bake sourdough, and look after the website. */
             bio: string | null;
-            /** @description Null without a photo. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null without a photo. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
+            /** @example Pat */
             partner_first_name: string | null;
+            /** @example Partner */
             partner_last_name: string | null;
             partner_is_member: boolean;
             /**
@@ -6671,7 +6887,10 @@ export interface components {
              * @enum {string}
              */
             language: "en" | "es";
-            /** @description Null: the organization's */
+            /**
+             * @description Null: the organization's
+             * @example America/New_York
+             */
             time_zone: string | null;
             /**
              * @description Whether photos of events may show the person: to nobody, to members, or to everybody
@@ -6749,41 +6968,80 @@ export interface components {
         };
         DirectoryPage: {
             items: components["schemas"]["DirectoryEntry"][];
+            /** @example null */
             next_cursor: string | null;
         };
         DirectoryEntry: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
+            /** @example she/her */
             pronouns: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example ada@example.org
+             */
             email: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example +12125550123
+             */
             phone: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example 2027-03-01
+             */
             birthday: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example I bake sourdough, and look after the website.
+             */
             bio: string | null;
-            /** @description Null if there is none, or if the member does not show it. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null if there is none, or if the member does not show it. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example Pat
+             */
             partner_first_name: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example Partner
+             */
             partner_last_name: string | null;
         };
         AccessLogPage: {
             items: components["schemas"]["AccessLogEntry"][];
+            /** @example null */
             next_cursor: string | null;
             /** @description Who could see what I tell about myself, by their roles */
             could: components["schemas"]["OpeningRole"][];
         };
         AccessLogEntry: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * Format: date-time
@@ -6795,7 +7053,10 @@ export interface components {
              * @enum {string}
              */
             action: "users.read" | "users.read_sensitive" | "users.exported" | "event_rsvps.exported" | "giving_statement.read";
-            /** @description The volunteer's name. Null if they were erased */
+            /**
+             * @description The volunteer's name. Null if they were erased
+             * @example Vera Volunteer
+             */
             read_by: string | null;
         };
         OpeningRole: {
@@ -6823,23 +7084,31 @@ export interface components {
                 status: components["schemas"]["UserStatus"];
                 /** @enum {string} */
                 origin: "registration" | "paper" | "import" | "invitation";
+                /** @example A-1042 */
                 external_id: string | null;
                 /**
                  * Format: date-time
                  * @example 2027-03-01T18:30:00.000Z
                  */
                 joined_at: string;
+                /** @example Axel Active */
                 referred_by: string | null;
+                /** @example We could not reach you to say hello. */
                 rejection_reason: string | null;
                 rejected_at: string | null;
                 activation_sent_at: string | null;
             };
             /** @description Which versions of our rules I accepted, and when */
             accepted_documents: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 kind: components["schemas"]["DocumentKind"];
+                /** @example Board game evening */
                 title: string;
+                /** @example 2025-1 */
                 version: string;
                 /**
                  * Format: date-time
@@ -6848,6 +7117,7 @@ export interface components {
                 accepted_at: string;
             }[];
             roles: {
+                /** @example admin */
                 role: string;
                 /**
                  * Format: date-time
@@ -6856,7 +7126,10 @@ export interface components {
                 created_at: string;
             }[];
             sessions: {
-                /** @description What the browser called itself */
+                /**
+                 * @description What the browser called itself
+                 * @example Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
+                 */
                 user_agent: string | null;
                 /**
                  * Format: date-time
@@ -6877,11 +7150,15 @@ export interface components {
             }[];
             /** @description Sign-ins to my account, and failed attempts, newest first: at most 1000 */
             sign_ins: {
+                /** @example ada@example.org */
                 email: string;
                 /** @enum {string} */
                 purpose: "sign_in" | "reauthentication";
                 succeeded: boolean | null;
-                /** @description What the browser called itself */
+                /**
+                 * @description What the browser called itself
+                 * @example Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
+                 */
                 user_agent: string | null;
                 /**
                  * Format: date-time
@@ -6890,8 +7167,12 @@ export interface components {
                 created_at: string;
             }[];
             subscriptions: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** @example Yearly */
                 plan_name: string;
                 status: components["schemas"]["SubscriptionStatus"];
                 /**
@@ -6908,9 +7189,13 @@ export interface components {
                 current_term_start: string | null;
                 current_term_end: string | null;
                 cancelled_at: string | null;
+                /** @example Moves away in summer */
                 cancel_reason: string | null;
+                /** @example visa */
                 card_brand: string | null;
+                /** @example 4242 */
                 card_last4: string | null;
+                /** @example sub_1Rz2Xk2eZvKYlo2CAbCdEfGh */
                 stripe_subscription_id: string | null;
                 /**
                  * Format: date-time
@@ -6919,11 +7204,16 @@ export interface components {
                 created_at: string;
             }[];
             payments: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 /** Format: int64 */
                 receipt_number: number;
+                /** @example 10af0005-0000-4000-8000-000000000001 */
                 subscription_id: string | null;
+                /** @example 10af0006-0000-4000-8000-000000000001 */
                 donation_id: string | null;
                 payment_method: components["schemas"]["PaymentMethod"];
                 /**
@@ -6942,26 +7232,36 @@ export interface components {
                  */
                 paid_at: string;
                 receipted_at: string | null;
+                /** @example in_1Rz2Xk2eZvKYlo2CAbCdEfGh */
                 stripe_invoice_id: string | null;
+                /** @example pi_3Rz2Xk2eZvKYlo2C0AbCdEfG */
                 stripe_payment_intent_id: string | null;
             }[];
             refunds: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 payment_id: string;
                 /** @enum {string} */
                 kind: "refund" | "dispute";
+                /** @example succeeded */
                 status: string;
                 /**
                  * Format: int32
                  * @example 2500
                  */
                 amount_cents: number;
+                /** @example We could not reach you to say hello. */
                 reason: string | null;
                 occurred_at: string | null;
                 returned_at: string | null;
             }[];
             donations: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 /** @enum {string} */
                 donation_type: "member" | "public";
@@ -6972,8 +7272,11 @@ export interface components {
                  * @example 2500
                  */
                 amount_cents: number;
+                /** @example Alex Example */
                 donor_name: string | null;
+                /** @example ada@example.org */
                 donor_email: string | null;
+                /** @example Please check your email. */
                 message: string | null;
                 anonymous: boolean;
                 payment_method: components["schemas"]["PaymentMethod"];
@@ -6987,6 +7290,7 @@ export interface components {
                 created_at: string;
             }[];
             rsvps: {
+                /** @example Board game evening */
                 event: string;
                 /**
                  * Format: date-time
@@ -7005,7 +7309,9 @@ export interface components {
             }[];
             /** @description The photos of events that I uploaded */
             photos: {
+                /** @example Board game evening */
                 event: string;
+                /** @example By the pond */
                 caption: string | null;
                 taken_at: string | null;
                 accepted_at: string | null;
@@ -7017,8 +7323,11 @@ export interface components {
             }[];
             /** @description What I answered to the questions of events */
             event_answers: {
+                /** @example Board game evening */
                 event: string;
+                /** @example What would you like to eat? */
                 question: string;
+                /** @example No meat */
                 answer: string;
                 /**
                  * Format: date-time
@@ -7028,8 +7337,12 @@ export interface components {
             }[];
             /** @description The emails that we sent me and have not deleted yet, newest first: at most 1000 */
             mails: {
-                /** @description Which of our emails it was */
+                /**
+                 * @description Which of our emails it was
+                 * @example approval
+                 */
                 template: string;
+                /** @example ada@example.org */
                 to_email: string;
                 /** @description The details that it mentioned */
                 data: {
@@ -7046,7 +7359,10 @@ export interface components {
             }[];
             /** @description What we decided about reminders for me, newest first: at most 1000 */
             reminders: {
-                /** @description What it was about */
+                /**
+                 * @description What it was about
+                 * @example payment
+                 */
                 kind: string;
                 /**
                  * Format: date-time
@@ -7066,6 +7382,7 @@ export interface components {
             }[];
             /** @description The newsletters that were for me */
             newsletters: {
+                /** @example Board game evening */
                 title: string;
                 /** @description When we sent it to me */
                 queued_at: string | null;
@@ -7074,6 +7391,7 @@ export interface components {
             }[];
             /** @description What volunteers wrote in notes about me, including sensitive notes */
             notes: {
+                /** @example The garden is open again. **Come and see it!** */
                 body: string;
                 /** @description Whether only holders of `users.view_sensitive` see it */
                 sensitive: boolean;
@@ -7089,6 +7407,7 @@ export interface components {
                 updated_at: string;
             }[];
             tags: {
+                /** @example speaks spanish */
                 tag: string;
                 /**
                  * Format: date-time
@@ -7111,9 +7430,11 @@ export interface components {
                 answered_at: string | null;
             }[];
             invitations: {
+                /** @example ada@example.org */
                 email: string;
                 /** @enum {string} */
                 status: "pending" | "accepted" | "expired" | "revoked";
+                /** @example Please check your email. */
                 message: string | null;
                 by_me: boolean;
                 /**
@@ -7133,6 +7454,7 @@ export interface components {
             }[];
             /** @description The entries about me in the audit log, newest first: at most 1000 */
             history: {
+                /** @example update */
                 action: string;
                 changes: {
                     [key: string]: [
@@ -7152,16 +7474,25 @@ export interface components {
             could: components["schemas"]["OpeningRole"][];
         };
         Erasure: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @description When everything about the person will be erased. Null if it will not be */
             erase_at: string | null;
         };
         User: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string | null;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
             status: components["schemas"]["UserStatus"];
             role: components["schemas"]["UserRole"];
@@ -7189,40 +7520,79 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
+            /** @example she/her */
             pronouns: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example +12125550123
+             */
             phone: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 2027-03-01
+             */
             birthday: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example I bake sourdough, and look after the website.
+             */
             bio: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Pat
+             */
             partner_first_name: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Partner
+             */
             partner_last_name: string | null;
             /** @description Null if there is none, or if the person shows it to nobody */
             partner_is_member: boolean | null;
+            /** @example Axel Active */
             referred_by: string | null;
+            /** @example We could not reach you to say hello. */
             rejection_reason: string | null;
             rejected_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             rejected_by: string | null;
         };
         NamedPerson: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada Active */
             name: string;
         };
         UserDetail: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string | null;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
             status: components["schemas"]["UserStatus"];
             role: components["schemas"]["UserRole"];
@@ -7250,28 +7620,57 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
+            /** @example she/her */
             pronouns: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example +12125550123
+             */
             phone: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 2027-03-01
+             */
             birthday: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example I bake sourdough, and look after the website.
+             */
             bio: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Pat
+             */
             partner_first_name: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Partner
+             */
             partner_last_name: string | null;
             /** @description Null if there is none, or if the person shows it to nobody */
             partner_is_member: boolean | null;
+            /** @example Axel Active */
             referred_by: string | null;
+            /** @example We could not reach you to say hello. */
             rejection_reason: string | null;
             rejected_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             rejected_by: string | null;
             /** @description The newest 20 notes that you may read. All of them: `GET /api/admin/users/{id}/notes` */
             notes: {
@@ -7288,10 +7687,15 @@ export interface components {
             mail_suppressed: components["schemas"]["MailSuppression"] | null;
             /** @description Which versions of our rules they accepted, and when */
             accepted_documents: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 kind: components["schemas"]["DocumentKind"];
+                /** @example Board game evening */
                 title: string;
+                /** @example 2025-1 */
                 version: string;
                 /**
                  * Format: date-time
@@ -7302,14 +7706,23 @@ export interface components {
             /** @description The newest 20 members who were asked to vouch for this person. All of them: `GET /api/admin/users/{id}/vouchings`. Left out for those who lack `users.approve` */
             vouchings?: {
                 items: {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @example 10af0001-0000-4000-8000-000000000007
+                     */
                     id: string;
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @example 10af0001-0000-4000-8000-000000000007
+                     */
                     member_id: string;
                     member: {
+                        /** @example Ada */
                         first_name: string;
+                        /** @example Active */
                         last_name: string;
                     };
+                    /** @example 10af0001-0000-4000-8000-000000000007 */
                     asked_by: string | null;
                     /** @description Null: no answer yet */
                     answer: ("yes" | "no") | null;
@@ -7328,10 +7741,17 @@ export interface components {
             };
             /** @description The running one, or else the newest. All of them: `GET /api/admin/subscriptions?user_id=`. Left out for those who lack `subscriptions.view` */
             subscription?: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0002-0000-4000-8000-000000000001
+                 */
                 plan_id: string;
+                /** @example Yearly */
                 plan_name: string;
                 /** @description `pending`: a checkout that has not been paid */
                 status: components["schemas"]["SubscriptionStatus"];
@@ -7346,7 +7766,10 @@ export interface components {
                  * @example 2500
                  */
                 donation_cents: number;
-                /** @description ISO 4217, lower case */
+                /**
+                 * @description ISO 4217, lower case
+                 * @example usd
+                 */
                 currency: string;
                 payment_method: components["schemas"]["PaymentMethod"];
                 /** @description If the term extends earlier ones that were recorded by hand, when the first of them began */
@@ -7382,8 +7805,12 @@ export interface components {
             /** @description The newest 20 answers to invitations. Left out for those who lack `events.rsvps` */
             rsvps?: {
                 items: {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @example 10af0003-0000-4000-8000-000000000004
+                     */
                     event_id: string;
+                    /** @example Board game evening */
                     title: string;
                     /**
                      * Format: date-time
@@ -7409,7 +7836,10 @@ export interface components {
             /** @description The newest 20 emails to this person. We delete emails after `keep_mails_days`. Left out for those who lack `settings.email` */
             mails?: {
                 items: {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @example 10af0001-0000-4000-8000-000000000007
+                     */
                     id: string;
                     /** @example approval */
                     template: string;
@@ -7441,15 +7871,22 @@ export interface components {
             };
         };
         UserNote: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example The garden is open again. **Come and see it!** */
             body: string;
             /** @description Whether only holders of `users.view_sensitive` see it */
             sensitive: boolean;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             author_id: string | null;
             /** @description Null for people who have been deleted */
             author: {
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
             } | null;
             /**
@@ -7464,10 +7901,16 @@ export interface components {
             updated_at: string;
         };
         Twin: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
+            /** @example ada@example.org */
             email: string | null;
             status: components["schemas"]["UserStatus"];
             /** @description What both have in common */
@@ -7475,7 +7918,10 @@ export interface components {
         };
         /** @description Holders of `donations.view` see every donor. Other volunteers get a donation when they record, edit or refund it. If it is anonymous, its `user_id`, `donor_name`, `donor_email`, `message`, `notes` and the addresses of its receipts are null for them. */
         DonationSummary: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             donation_type: components["schemas"]["DonationType"];
             status: components["schemas"]["DonationStatus"];
@@ -7501,10 +7947,16 @@ export interface components {
              */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
-            /** @description The member. Null for public donations */
+            /**
+             * @description The member. Null for public donations
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string | null;
+            /** @example Alex Example */
             donor_name: string | null;
+            /** @example ada@example.org */
             donor_email: string | null;
+            /** @example Please check your email. */
             message: string | null;
             /** @description True if the donor does not want to be named. Only holders of `donations.view` then see the fields that say who it is */
             anonymous: boolean;
@@ -7516,7 +7968,10 @@ export interface components {
             created_at: string;
         };
         AuditEntry: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * Format: date-time
@@ -7525,11 +7980,16 @@ export interface components {
             created_at: string;
             /** @description The id of the request, as in its response and in the logs. Null for changes made by hand by an operator. */
             request_id: string | null;
-            /** @description Null for the platform itself */
+            /**
+             * @description Null for the platform itself
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             actor_id: string | null;
             /** @description Null for the platform itself, and for people who have been deleted or erased */
             actor: {
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
             } | null;
             /**
@@ -7563,6 +8023,7 @@ export interface components {
         };
         UserPage: {
             items: components["schemas"]["UserSummary"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -7588,10 +8049,16 @@ export interface components {
             };
         };
         UserSummary: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string | null;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
             status: components["schemas"]["UserStatus"];
             role: components["schemas"]["UserRole"];
@@ -7621,10 +8088,16 @@ export interface components {
             updated_at: string;
         };
         CreatedUser: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string | null;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
             status: components["schemas"]["UserStatus"];
             role: components["schemas"]["UserRole"];
@@ -7652,28 +8125,57 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
+            /** @example she/her */
             pronouns: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example +12125550123
+             */
             phone: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 2027-03-01
+             */
             birthday: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example I bake sourdough, and look after the website.
+             */
             bio: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Pat
+             */
             partner_first_name: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Partner
+             */
             partner_last_name: string | null;
             /** @description Null if there is none, or if the person shows it to nobody */
             partner_is_member: boolean | null;
+            /** @example Axel Active */
             referred_by: string | null;
+            /** @example We could not reach you to say hello. */
             rejection_reason: string | null;
             rejected_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             rejected_by: string | null;
             /** @description People who may be the same person. Left out for those who lack `users.view` */
             twins?: components["schemas"]["Twin"][];
@@ -7681,16 +8183,25 @@ export interface components {
         ManyDecided: {
             moved: string[];
             not_moved: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 /** @example status_conflict */
                 code: string;
-                /** @description The reason, in a sentence */
+                /**
+                 * @description The reason, in a sentence
+                 * @example You are not allowed to do this.
+                 */
                 detail: string;
             }[];
         };
         TakenOn: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             status: components["schemas"]["UserStatus"];
             taken_on_by: components["schemas"]["NamedPerson"] | null;
@@ -7700,10 +8211,14 @@ export interface components {
         };
         Vouchings: {
             items: components["schemas"]["Vouching"][];
+            /** @example null */
             next_cursor: string | null;
         };
         Vouching: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             member: components["schemas"]["NamedPerson"];
             asked_by: components["schemas"]["NamedPerson"] | null;
@@ -7717,11 +8232,16 @@ export interface components {
         };
         VouchingQuestionPage: {
             items: components["schemas"]["VouchingQuestion"][];
+            /** @example null */
             next_cursor: string | null;
         };
         VouchingQuestion: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Wanda Waiting */
             applicant_name: string;
             /**
              * Format: date-time
@@ -7730,14 +8250,20 @@ export interface components {
             created_at: string;
         };
         MailedQuestion: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
-            /** @description Null once no answer is needed anymore */
+            /**
+             * @description Null once no answer is needed anymore
+             * @example Wanda Waiting
+             */
             applicant_name: string | null;
         };
         InvitationPage: {
             items: components["schemas"]["Invitation"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -7746,16 +8272,25 @@ export interface components {
             total: number;
         };
         Invitation: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string;
             status: components["schemas"]["InvitationStatus"];
             /** @description The role that the person gets when they accept */
             role: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** @example Ada Active */
                 name: string;
             } | null;
+            /** @example Please check your email. */
             message: string | null;
             invited_by: components["schemas"]["NamedPerson"] | null;
             accepted_by: components["schemas"]["NamedPerson"] | null;
@@ -7777,22 +8312,31 @@ export interface components {
             created_at: string;
         };
         OpenInvitation: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
+            /** @example ada@example.org */
             email: string;
         };
         ImportJob: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description `uploaded`: the file is coming in. `validating`: its rows are being checked. `ready`: the dry run is done, and the import can be applied. `applying`: it is being applied. `completed`: it was applied. `failed`: see `failure`
              * @enum {string}
              */
             status: "uploaded" | "validating" | "ready" | "applying" | "completed" | "failed";
+            /** @example people.csv */
             file_name: string;
+            /** @example , */
             separator: string | null;
             columns: {
+                /** @example Given name */
                 header: string;
                 /** @description The field that the column fills. Null: none */
                 field: ("id" | "external_id" | "email" | "first_name" | "last_name" | "legal_name" | "pronouns" | "phone" | "address" | "birthday" | "bio" | "partner_first_name" | "partner_last_name" | "partner_is_member" | "referred_by" | "status" | "role" | "joined_at" | "language" | "time_zone" | "photo_preference" | "newsletter_consent_at" | "password_hash" | "tags") | null;
@@ -7829,8 +8373,10 @@ export interface components {
                 /** Format: int64 */
                 warned: number;
             };
+            /** @example The file has no header */
             failure: string | null;
             undone_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             undone_by: string | null;
             /** @description How many people are emailed a link to their account each day. Null: none */
             activations_per_day: number | null;
@@ -7842,6 +8388,7 @@ export interface components {
              * @description People of this import who were not yet sent a link to their account, and could be
              */
             activations_waiting: number;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
             /**
              * Format: date-time
@@ -7856,6 +8403,7 @@ export interface components {
         };
         ImportJobPage: {
             items: components["schemas"]["ImportJobSummary"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -7864,14 +8412,19 @@ export interface components {
             total: number;
         };
         ImportJobSummary: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description `uploaded`: the file is coming in. `validating`: its rows are being checked. `ready`: the dry run is done, and the import can be applied. `applying`: it is being applied. `completed`: it was applied. `failed`: see `failure`
              * @enum {string}
              */
             status: "uploaded" | "validating" | "ready" | "applying" | "completed" | "failed";
+            /** @example people.csv */
             file_name: string;
+            /** @example , */
             separator: string | null;
             /** Format: int64 */
             total_rows: number;
@@ -7888,12 +8441,15 @@ export interface components {
             created_people: number;
             /** Format: int64 */
             updated_people: number;
+            /** @example The file has no header */
             failure: string | null;
             undone_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             undone_by: string | null;
             /** @description How many people are emailed a link to their account each day. Null: none */
             activations_per_day: number | null;
             activation_started_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
             /**
              * Format: date-time
@@ -7908,6 +8464,7 @@ export interface components {
         };
         ImportRowPage: {
             items: components["schemas"]["ImportRow"][];
+            /** @example null */
             next_cursor: string | null;
         };
         ImportRow: {
@@ -7922,24 +8479,36 @@ export interface components {
             cells: string[];
             problems: {
                 field: ("id" | "external_id" | "email" | "first_name" | "last_name" | "legal_name" | "pronouns" | "phone" | "address" | "birthday" | "bio" | "partner_first_name" | "partner_last_name" | "partner_is_member" | "referred_by" | "status" | "role" | "joined_at" | "language" | "time_zone" | "photo_preference" | "newsletter_consent_at" | "password_hash" | "tags") | null;
-                /** @description Completes a sentence that begins with the field, or with the row */
+                /**
+                 * @description Completes a sentence that begins with the field, or with the row
+                 * @example Please check your email.
+                 */
                 message: string;
                 /** @description Up to three people whom it speaks of */
                 people?: string[];
             }[];
             warnings: {
                 field: ("id" | "external_id" | "email" | "first_name" | "last_name" | "legal_name" | "pronouns" | "phone" | "address" | "birthday" | "bio" | "partner_first_name" | "partner_last_name" | "partner_is_member" | "referred_by" | "status" | "role" | "joined_at" | "language" | "time_zone" | "photo_preference" | "newsletter_consent_at" | "password_hash" | "tags") | null;
-                /** @description Completes a sentence that begins with the field, or with the row */
+                /**
+                 * @description Completes a sentence that begins with the field, or with the row
+                 * @example Please check your email.
+                 */
                 message: string;
                 /** @description Up to three people whom it speaks of */
                 people?: string[];
             }[];
-            /** @description The person whom the row matches or created */
+            /**
+             * @description The person whom the row matches or created
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string | null;
             applied_at: string | null;
         };
         HandedOver: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description The codes of the roles that they held
@@ -7955,20 +8524,39 @@ export interface components {
             applications: number;
         };
         SensitiveDetails: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Adelaide Active */
             legal_name: string | null;
             /** @enum {string} */
             name_on_documents: "shown" | "legal";
+            /** @example +12125550123 */
             phone: string | null;
+            /**
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
+            /** @example 2027-03-01 */
             birthday: string | null;
+            /** @example I bake sourdough, and look after the website. */
             bio: string | null;
-            /** @description Null without a photo. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null without a photo. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
+            /** @example Pat */
             partner_first_name: string | null;
+            /** @example Partner */
             partner_last_name: string | null;
             partner_is_member: boolean;
             /** @description Who sees what of this person */
@@ -7981,6 +8569,7 @@ export interface components {
         };
         UserNotePage: {
             items: components["schemas"]["UserNote"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -7990,15 +8579,18 @@ export interface components {
         };
         TagPage: {
             items: components["schemas"]["TagCount"][];
+            /** @example null */
             next_cursor: string | null;
         };
         TagCount: {
+            /** @example speaks spanish */
             tag: string;
             /** Format: int64 */
             people: number;
         };
         GrantablePermissionPage: {
             items: components["schemas"]["GrantablePermission"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -8010,6 +8602,7 @@ export interface components {
             /**
              * Format: uuid
              * @description How the audit log refers to the permission
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
             code: components["schemas"]["PermissionCode"];
@@ -8020,6 +8613,7 @@ export interface components {
         };
         RolePage: {
             items: components["schemas"]["Role"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -8028,7 +8622,10 @@ export interface components {
             total: number;
         };
         Role: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @example greeter */
             code: string;
@@ -8059,20 +8656,33 @@ export interface components {
         };
         HeldRoles: {
             items: components["schemas"]["Role"][];
+            /** @example null */
             next_cursor: string | null;
         };
         EventPage: {
             items: components["schemas"]["Event"][];
+            /** @example null */
             next_cursor: string | null;
         };
         Event: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
-            /** @description Null if there is none, or if `place_audience` hides it from the caller */
+            /**
+             * @description Null if there is none, or if `place_audience` hides it from the caller
+             * @example Library, room 2
+             */
             location: string | null;
-            /** @description Null if there is none, or if `place_audience` hides it from the caller */
+            /**
+             * @description Null if there is none, or if `place_audience` hides it from the caller
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             online_url: string | null;
             /**
              * @description Who sees the location and the online address: everybody, active members, or those who have a seat
@@ -8090,7 +8700,10 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             end_at: string;
-            /** @description The IANA zone where it takes place */
+            /**
+             * @description The IANA zone where it takes place
+             * @example America/New_York
+             */
             time_zone: string;
             cancelled_at: string | null;
             /** @description Number of seats, or null if unlimited */
@@ -8108,10 +8721,17 @@ export interface components {
             answers_close_at: string | null;
             /** @description People with these statuses may answer */
             welcome_statuses: components["schemas"]["UserStatus"][];
+            /** @example ada@example.org */
             contact_email: string | null;
-            /** @description The picture of the event. Null without one */
+            /**
+             * @description The picture of the event. Null without one
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             cover_url: string | null;
-            /** @description The same with at most 256 pixels a side */
+            /**
+             * @description The same with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             cover_thumbnail_url: string | null;
             /**
              * Format: int64
@@ -8130,10 +8750,17 @@ export interface components {
             my_rsvp: components["schemas"]["MyRsvp"] | null;
         };
         Question: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example What would you like to eat? */
             question: string;
-            /** @description What the answer is for */
+            /**
+             * @description What the answer is for
+             * @example So that the cook knows how much to buy
+             */
             purpose: string;
             /**
              * @description How to answer: in words, by a choice, or by `yes` or `no`
@@ -8157,22 +8784,31 @@ export interface components {
             position: number | null;
             /** @description Whether active members may see my name among those who come, until the event is over */
             show_name: boolean;
-            /** @description What I show at the door, if I have a seat */
+            /**
+             * @description What I show at the door, if I have a seat
+             * @example 4F09A1C3
+             */
             check_in_code: string | null;
             answers: components["schemas"]["QuestionAnswer"][];
         };
         QuestionAnswer: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             question_id: string;
+            /** @example No meat */
             answer: string;
         };
         Ticket: {
+            /** @example Board game evening */
             title: string;
             /**
              * Format: date-time
              * @example 2027-03-01T18:30:00.000Z
              */
             start_at: string;
+            /** @example America/New_York */
             time_zone: string;
             /**
              * Format: int64
@@ -8181,30 +8817,49 @@ export interface components {
             guests: number;
             /** @example 4F09A1C3 */
             check_in_code: string;
-            /** @description The same code as a QR code: a black SVG image, which needs a white background */
+            /**
+             * @description The same code as a QR code: a black SVG image, which needs a white background
+             * @example <svg xmlns="http://www.w3.org/2000/svg"/>
+             */
             qr_svg: string;
             organisation: components["schemas"]["Branding"];
         };
         ComerPage: {
             items: components["schemas"]["Comer"][];
+            /** @example null */
             next_cursor: string | null;
         };
         Comer: {
-            /** @description The name that they go by */
+            /**
+             * @description The name that they go by
+             * @example Ada Active
+             */
             name: string;
         };
         MyRsvpPage: {
             items: components["schemas"]["AnsweredEvent"][];
+            /** @example null */
             next_cursor: string | null;
         };
         AnsweredEvent: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
-            /** @description Null if there is none, or if `place_audience` hides it from the caller */
+            /**
+             * @description Null if there is none, or if `place_audience` hides it from the caller
+             * @example Library, room 2
+             */
             location: string | null;
-            /** @description Null if there is none, or if `place_audience` hides it from the caller */
+            /**
+             * @description Null if there is none, or if `place_audience` hides it from the caller
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             online_url: string | null;
             /**
              * @description Who sees the location and the online address: everybody, active members, or those who have a seat
@@ -8222,18 +8877,25 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             end_at: string;
-            /** @description The IANA zone where it takes place */
+            /**
+             * @description The IANA zone where it takes place
+             * @example America/New_York
+             */
             time_zone: string;
             cancelled_at: string | null;
             my_rsvp: components["schemas"]["MyRsvp"];
         };
         CalendarToken: {
-            /** @description The feed, for your calendar. Whoever knows it can read it */
+            /**
+             * @description The feed, for your calendar. Whoever knows it can read it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string;
             show_titles: boolean;
         };
         ManagedEventPage: {
             items: components["schemas"]["ManagedEvent"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -8242,11 +8904,18 @@ export interface components {
             total: number;
         };
         ManagedEvent: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
+            /** @example Library, room 2 */
             location: string;
+            /** @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp */
             online_url: string | null;
             /**
              * @description Who sees the location and the online address: everybody, active members, or those who have a seat
@@ -8264,7 +8933,10 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             end_at: string;
-            /** @description The IANA zone where it takes place */
+            /**
+             * @description The IANA zone where it takes place
+             * @example America/New_York
+             */
             time_zone: string;
             cancelled_at: string | null;
             /** @description Number of seats, or null if unlimited */
@@ -8282,10 +8954,17 @@ export interface components {
             answers_close_at: string | null;
             /** @description People with these statuses may answer */
             welcome_statuses: components["schemas"]["UserStatus"][];
+            /** @example ada@example.org */
             contact_email: string | null;
-            /** @description The picture of the event. Null without one */
+            /**
+             * @description The picture of the event. Null without one
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             cover_url: string | null;
-            /** @description The same with at most 256 pixels a side */
+            /**
+             * @description The same with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             cover_thumbnail_url: string | null;
             /**
              * Format: int64
@@ -8309,11 +8988,16 @@ export interface components {
              * @description People who are marked as present
              */
             present: number;
-            /** @description The series that it belongs to */
+            /**
+             * @description The series that it belongs to
+             * @example 10af0003-0000-4000-8000-000000000004
+             */
             series_id: string | null;
             /** @description Its place in the series, from 1 */
             series_position: number | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -8328,6 +9012,7 @@ export interface components {
         };
         RsvpPage: {
             items: components["schemas"]["Rsvp"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -8336,11 +9021,18 @@ export interface components {
             total: number;
         };
         Rsvp: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
+            /** @example she/her */
             pronouns: string | null;
+            /** @example ada@example.org */
             email: string | null;
             status: components["schemas"]["UserStatus"];
             /**
@@ -8356,6 +9048,7 @@ export interface components {
             position: number | null;
             /** @description Whether members may see the name */
             show_name: boolean;
+            /** @example 4F09A1C3 */
             check_in_code: string;
             /** @description To the event's questions. They are deleted 30 days after the event */
             answers: components["schemas"]["QuestionAnswer"][];
@@ -8366,7 +9059,10 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             answered_at: string;
-            /** @description The volunteer who answered for them */
+            /**
+             * @description The volunteer who answered for them
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             recorded_by: string | null;
         };
         Attendance: {
@@ -8381,7 +9077,10 @@ export interface components {
              */
             expected: number;
             attendees: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 user_id: string;
                 attended: boolean;
                 attended_at: string | null;
@@ -8390,11 +9089,18 @@ export interface components {
         };
         CheckIn: {
             rsvp: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 user_id: string;
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
+                /** @example she/her */
                 pronouns: string | null;
+                /** @example ada@example.org */
                 email: string | null;
                 status: components["schemas"]["UserStatus"];
                 /**
@@ -8410,6 +9116,7 @@ export interface components {
                 position: number | null;
                 /** @description Whether members may see the name */
                 show_name: boolean;
+                /** @example 4F09A1C3 */
                 check_in_code: string;
                 attended: boolean;
                 attended_at: string | null;
@@ -8418,7 +9125,10 @@ export interface components {
                  * @example 2027-03-01T18:30:00.000Z
                  */
                 answered_at: string;
-                /** @description The volunteer who answered for them */
+                /**
+                 * @description The volunteer who answered for them
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 recorded_by: string | null;
             };
             /**
@@ -8434,18 +9144,33 @@ export interface components {
         };
         GalleryPage: {
             items: components["schemas"]["GalleryPhoto"][];
+            /** @example null */
             next_cursor: string | null;
         };
         GalleryPhoto: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0003-0000-4000-8000-000000000004
+             */
             event_id: string;
+            /** @example Board game evening */
             event_title: string;
+            /** @example By the pond */
             caption: string | null;
-            /** @description Null while the photo is taken down. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null while the photo is taken down. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             thumbnail_url: string | null;
             width: number | null;
             height: number | null;
@@ -8463,6 +9188,7 @@ export interface components {
         };
         ManagedPhotoPage: {
             items: components["schemas"]["ManagedPhoto"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -8471,15 +9197,29 @@ export interface components {
             total: number;
         };
         ManagedPhoto: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0003-0000-4000-8000-000000000004
+             */
             event_id: string;
+            /** @example Board game evening */
             event_title: string;
+            /** @example By the pond */
             caption: string | null;
-            /** @description Null while the photo is taken down. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null while the photo is taken down. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             thumbnail_url: string | null;
             width: number | null;
             height: number | null;
@@ -8502,9 +9242,13 @@ export interface components {
              * @description What the photo and its thumbnail occupy
              */
             size_bytes: number;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             uploaded_by: string | null;
+            /** @example Sam Superadmin */
             uploaded_by_name: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             accepted_by: string | null;
+            /** @example Sam Superadmin */
             accepted_by_name: string | null;
             /** @description Since when it is hidden because somebody asked. It does not say who */
             takedown_at: string | null;
@@ -8517,7 +9261,10 @@ export interface components {
         UploadedPhotos: {
             /** @description In the order of the form */
             results: {
-                /** @description The name of the file, as the form has it */
+                /**
+                 * @description The name of the file, as the form has it
+                 * @example Ada Active
+                 */
                 name: string;
                 /** @description Null if it was not stored */
                 photo: components["schemas"]["ManagedPhoto"] | null;
@@ -8525,21 +9272,33 @@ export interface components {
                 error: {
                     /** Format: int64 */
                     status: number;
+                    /** @example greeter */
                     code: string;
+                    /** @example You are not allowed to do this. */
                     detail: string;
                 } | null;
             }[];
         };
         DoorLinkPage: {
             items: components["schemas"]["DoorLink"][];
+            /** @example null */
             next_cursor: string | null;
         };
         DoorLink: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** @description Whom it is for */
+            /**
+             * @description Whom it is for
+             * @example Robin at the gate
+             */
             label: string;
-            /** @description Whoever knows it sees who has a seat, while it works. Null once it was revoked */
+            /**
+             * @description Whoever knows it sees who has a seat, while it works. Null once it was revoked
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
             /**
              * Format: date-time
@@ -8558,6 +9317,7 @@ export interface components {
              * @description How many people without a seat were counted with it
              */
             walk_ins: number;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -8567,12 +9327,14 @@ export interface components {
             revoked_at: string | null;
         };
         DoorList: {
+            /** @example Board game evening */
             title: string;
             /**
              * Format: date-time
              * @example 2027-03-01T18:30:00.000Z
              */
             start_at: string;
+            /** @example America/New_York */
             time_zone: string;
             /**
              * Format: int64
@@ -8591,7 +9353,9 @@ export interface components {
             walk_ins: number;
             /** @description Those who have a seat, by name */
             people: {
+                /** @example Ada Active */
                 name: string;
+                /** @example 4F09A1C3 */
                 check_in_code: string;
                 /** Format: int64 */
                 guests: number;
@@ -8611,7 +9375,10 @@ export interface components {
             left_out: components["schemas"]["NamedPerson"][];
         };
         SentMessage: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * Format: int64
@@ -8620,27 +9387,45 @@ export interface components {
             count: number;
         };
         Repeated: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0003-0000-4000-8000-000000000004
+             */
             series_id: string;
             events: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 /** Format: int64 */
                 series_position: number;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @example 2027-03-01T18:30:00.000Z
+                 */
                 start_at: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @example 2027-03-01T18:30:00.000Z
+                 */
                 end_at: string;
             }[];
         };
         NewsletterPage: {
             items: components["schemas"]["ArchivedNewsletter"][];
+            /** @example null */
             next_cursor: string | null;
         };
         ArchivedNewsletter: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
             /** @description Null: it is written here. `link`: it is elsewhere. `upload`: a PDF that we keep */
             document_type: ("link" | "upload") | null;
@@ -8651,9 +9436,14 @@ export interface components {
             published_at: string;
         };
         Newsletter: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
             /** @description Null: it is written here. `link`: it is elsewhere. `upload`: a PDF that we keep */
             document_type: ("link" | "upload") | null;
@@ -8662,18 +9452,27 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             published_at: string;
-            /** @description Safe to put into a page. It loads nothing from elsewhere. Null unless it is written here */
+            /**
+             * @description Safe to put into a page. It loads nothing from elsewhere. Null unless it is written here
+             * @example <p>The garden is open again.</p>
+             */
             html: string | null;
-            /** @description Of a link or an upload. The link to an upload works for one to two hours, for whoever has it */
+            /**
+             * @description Of a link or an upload. The link to an upload works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
         };
         NewsletterInBrowser: {
+            /** @example Board game evening */
             title: string;
+            /** @example <p>The garden is open again.</p> */
             html: string;
             organisation: components["schemas"]["Branding"];
         };
         ManagedNewsletterPage: {
             items: components["schemas"]["NewsletterSummary"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -8682,9 +9481,14 @@ export interface components {
             total: number;
         };
         NewsletterSummary: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
             /** @description Null: it is written here. `link`: it is elsewhere. `upload`: a PDF that we keep */
             document_type: ("link" | "upload") | null;
@@ -8694,7 +9498,9 @@ export interface components {
             send_at: string | null;
             /** @description From when it is in the archive */
             published_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -8708,9 +9514,14 @@ export interface components {
             updated_at: string;
         };
         ManagedNewsletter: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
             /** @description Null: it is written here. `link`: it is elsewhere. `upload`: a PDF that we keep */
             document_type: ("link" | "upload") | null;
@@ -8720,7 +9531,9 @@ export interface components {
             send_at: string | null;
             /** @description From when it is in the archive */
             published_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -8732,15 +9545,24 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
+            /** @example About Sunday */
             subject: string | null;
+            /** @example The garden is open again. **Come and see it!** */
             body: string;
             shows_events: boolean;
             recipient_statuses: components["schemas"]["UserStatus"][];
+            /** @example choir */
             recipient_tag: string | null;
+            /** @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp */
             document_location: string | null;
-            /** @description Where to read a link or an upload. Null for an upload without its file */
+            /**
+             * @description Where to read a link or an upload. Null for an upload without its file
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             sent_by: string | null;
+            /** @example Sam Superadmin */
             sent_by_name: string | null;
             stopped_at: string | null;
             statistics: components["schemas"]["NewsletterStatistics"];
@@ -8781,8 +9603,11 @@ export interface components {
             } | null;
         };
         NewsletterPreview: {
+            /** @example About Sunday */
             subject: string;
+            /** @example <p>The garden is open again.</p> */
             html: string;
+            /** @example The garden is open again. */
             text: string;
             /**
              * Format: int64
@@ -8838,18 +9663,26 @@ export interface components {
         };
         FinancialReportPage: {
             items: components["schemas"]["FinancialReport"][];
+            /** @example null */
             next_cursor: string | null;
         };
         FinancialReport: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: it is elsewhere. `upload`: a PDF that we keep
              * @enum {string}
              */
             document_type: "link" | "upload";
-            /** @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet */
+            /**
+             * @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
             /** @description Null for a link */
             size_bytes: number | null;
@@ -8860,26 +9693,38 @@ export interface components {
         };
         BylawsPage: {
             items: components["schemas"]["Bylaws"][];
+            /** @example null */
             next_cursor: string | null;
         };
         Bylaws: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: it is elsewhere. `upload`: a PDF that we keep
              * @enum {string}
              */
             document_type: "link" | "upload";
-            /** @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet */
+            /**
+             * @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
             /** @description Null for a link */
             size_bytes: number | null;
             /** @description Null while it is a draft */
             published_at: string | null;
             kind: components["schemas"]["DocumentKind"];
+            /** @example 2025-1 */
             version: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             effective_on: string;
             /** @description Whether this version is in force. One version of each kind is */
             current: boolean;
@@ -8892,10 +9737,15 @@ export interface components {
         MyDocuments: {
             /** @description The newest first */
             accepted: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 kind: components["schemas"]["DocumentKind"];
+                /** @example Board game evening */
                 title: string;
+                /** @example 2025-1 */
                 version: string;
                 /**
                  * Format: date-time
@@ -8908,6 +9758,7 @@ export interface components {
         };
         ManagedReportPage: {
             items: components["schemas"]["ManagedReport"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -8916,15 +9767,22 @@ export interface components {
             total: number;
         };
         ManagedReport: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: it is elsewhere. `upload`: a PDF that we keep
              * @enum {string}
              */
             document_type: "link" | "upload";
-            /** @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet */
+            /**
+             * @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
             /** @description Null for a link */
             size_bytes: number | null;
@@ -8932,9 +9790,14 @@ export interface components {
             published_at: string | null;
             /** Format: int32 */
             year: number;
-            /** @description The address of a link */
+            /**
+             * @description The address of a link
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             document_location: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -8949,6 +9812,7 @@ export interface components {
         };
         ManagedBylawsPage: {
             items: components["schemas"]["ManagedBylaws"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -8957,31 +9821,47 @@ export interface components {
             total: number;
         };
         ManagedBylaws: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: it is elsewhere. `upload`: a PDF that we keep
              * @enum {string}
              */
             document_type: "link" | "upload";
-            /** @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet */
+            /**
+             * @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
             /** @description Null for a link */
             size_bytes: number | null;
             /** @description Null while it is a draft */
             published_at: string | null;
             kind: components["schemas"]["DocumentKind"];
+            /** @example 2025-1 */
             version: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             effective_on: string;
             /** @description Whether this version is in force. One version of each kind is */
             current: boolean;
             /** @description Whether people who accepted an earlier version are asked to accept this one */
             asks_again: boolean;
-            /** @description The address of a link */
+            /**
+             * @description The address of a link
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             document_location: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -9001,12 +9881,18 @@ export interface components {
         };
         OfferedPlanPage: {
             items: components["schemas"]["OfferedPlan"][];
+            /** @example null */
             next_cursor: string | null;
         };
         OfferedPlan: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada Active */
             name: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
             /**
              * Format: int32
@@ -9020,7 +9906,10 @@ export interface components {
              */
             minimum_price_cents: number;
             suggested_price_cents: number | null;
-            /** @description ISO 4217 code, in lower case */
+            /**
+             * @description ISO 4217 code, in lower case
+             * @example usd
+             */
             currency: string;
             /** @description `lifetime` and `custom` are paid once and do not renew automatically. */
             billing_cycle: components["schemas"]["BillingCycle"];
@@ -9038,6 +9927,7 @@ export interface components {
         };
         ManagedPlanPage: {
             items: components["schemas"]["ManagedPlan"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -9046,9 +9936,14 @@ export interface components {
             total: number;
         };
         ManagedPlan: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada Active */
             name: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
             /**
              * Format: int32
@@ -9062,7 +9957,10 @@ export interface components {
              */
             minimum_price_cents: number;
             suggested_price_cents: number | null;
-            /** @description ISO 4217 code, in lower case */
+            /**
+             * @description ISO 4217 code, in lower case
+             * @example usd
+             */
             currency: string;
             /** @description `lifetime` and `custom` are paid once and do not renew automatically. */
             billing_cycle: components["schemas"]["BillingCycle"];
@@ -9102,10 +10000,17 @@ export interface components {
             archived: boolean;
         };
         MySubscription: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string;
+            /** @example Yearly */
             plan_name: string;
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
@@ -9120,7 +10025,10 @@ export interface components {
              * @example 2500
              */
             donation_cents: number;
-            /** @description ISO 4217, lower case */
+            /**
+             * @description ISO 4217, lower case
+             * @example usd
+             */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
             /** @description If the term extends earlier ones that were recorded by hand, when the first of them began */
@@ -9143,16 +10051,25 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             created_at: string;
+            /** @example visa */
             card_brand: string | null;
+            /** @example 4242 */
             card_last4: string | null;
             card_exp_month: number | null;
             card_exp_year: number | null;
             /** @description A checkout that the member started for the time after this subscription */
             renewal: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0002-0000-4000-8000-000000000001
+                 */
                 plan_id: string;
+                /** @example Yearly */
                 plan_name: string;
                 /**
                  * Format: int32
@@ -9173,6 +10090,7 @@ export interface components {
             /**
              * Format: uri
              * @description Send the person here right away: the address soon expires
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
              */
             portal_url: string;
         };
@@ -9180,13 +10098,18 @@ export interface components {
             /**
              * Format: uri
              * @description Send the person here to pay
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
              */
             checkout_url: string;
-            /** @description Null if there is nothing to pay and everything is done */
+            /**
+             * @description Null if there is nothing to pay and everything is done
+             * @example cs_test_a1B2c3D4e5F6
+             */
             session_id: string | null;
         };
         SubscriptionPage: {
             items: components["schemas"]["SubscriptionSummary"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -9195,10 +10118,17 @@ export interface components {
             total: number;
         };
         SubscriptionSummary: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string;
+            /** @example Yearly */
             plan_name: string;
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
@@ -9213,7 +10143,10 @@ export interface components {
              * @example 2500
              */
             donation_cents: number;
-            /** @description ISO 4217, lower case */
+            /**
+             * @description ISO 4217, lower case
+             * @example usd
+             */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
             /** @description If the term extends earlier ones that were recorded by hand, when the first of them began */
@@ -9237,19 +10170,32 @@ export interface components {
              */
             created_at: string;
             member: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
+                /** @example ada@example.org */
                 email: string | null;
                 status: components["schemas"]["UserStatus"];
             };
         };
         Subscription: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string;
+            /** @example Yearly */
             plan_name: string;
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
@@ -9264,7 +10210,10 @@ export interface components {
              * @example 2500
              */
             donation_cents: number;
-            /** @description ISO 4217, lower case */
+            /**
+             * @description ISO 4217, lower case
+             * @example usd
+             */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
             /** @description If the term extends earlier ones that were recorded by hand, when the first of them began */
@@ -9288,22 +10237,38 @@ export interface components {
              */
             created_at: string;
             member: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
+                /** @example ada@example.org */
                 email: string | null;
                 status: components["schemas"]["UserStatus"];
             };
+            /** @example visa */
             card_brand: string | null;
+            /** @example 4242 */
             card_last4: string | null;
             card_exp_month: number | null;
             card_exp_year: number | null;
-            /** @description For volunteers only. Stripe and the member do not see it */
+            /**
+             * @description For volunteers only. Stripe and the member do not see it
+             * @example Moves away in summer
+             */
             cancel_reason: string | null;
-            /** @description For volunteers only */
+            /**
+             * @description For volunteers only
+             * @example Prefers to pay by check
+             */
             notes: string | null;
+            /** @example sub_1Rz2Xk2eZvKYlo2CAbCdEfGh */
             stripe_subscription_id: string | null;
+            /** @example cs_test_a1B2c3D4e5F6 */
             stripe_checkout_session_id: string | null;
             checkout_expires_at: string | null;
             /**
@@ -9320,7 +10285,10 @@ export interface components {
             payments_total: number;
         };
         SubscriptionPayment: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description On receipts and statements. Unique, and it never changes. Null if nothing was paid
@@ -9345,15 +10313,23 @@ export interface components {
             paid_at: string;
             term_start: string | null;
             term_end: string | null;
+            /** @example in_1Rz2Xk2eZvKYlo2CAbCdEfGh */
             stripe_invoice_id: string | null;
+            /** @example pi_3Rz2Xk2eZvKYlo2C0AbCdEfG */
             stripe_payment_intent_id: string | null;
-            /** @description The volunteer who recorded it. Null if it was paid online */
+            /**
+             * @description The volunteer who recorded it. Null if it was paid online
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             recorded_by: string | null;
             /** @description Newest first */
             reversals: components["schemas"]["Reversal"][];
         };
         Reversal: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description `dispute`: the payer's bank took the money back. While `occurred_at` is null, it is only asking
@@ -9370,13 +10346,18 @@ export interface components {
              * @example 2500
              */
             amount_cents: number;
+            /** @example We could not reach you to say hello. */
             reason: string | null;
             /** @description When the money left. Null if it has not */
             occurred_at: string | null;
             /** @description When the money came back, because the refund failed or the dispute was won */
             returned_at: string | null;
-            /** @description The volunteer who asked for it. Null if it came from Stripe */
+            /**
+             * @description The volunteer who asked for it. Null if it came from Stripe
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             requested_by: string | null;
+            /** @example re_3Rz2Xk2eZvKYlo2C0AbCdEfG */
             stripe_id: string | null;
             /**
              * Format: date-time
@@ -9431,11 +10412,20 @@ export interface components {
             dues: components["schemas"]["Sums"];
             /** @description Donations paid together with dues */
             donations: components["schemas"]["Sums"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             to: string;
-            /** @description ISO 4217, lower case */
+            /**
+             * @description ISO 4217, lower case
+             * @example usd
+             */
             currency: string;
             /**
              * Format: int64
@@ -9490,8 +10480,12 @@ export interface components {
                 dues: components["schemas"]["Sums"];
                 /** @description Donations paid together with dues */
                 donations: components["schemas"]["Sums"];
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0002-0000-4000-8000-000000000001
+                 */
                 plan_id: string;
+                /** @example Yearly */
                 plan_name: string;
                 billing_cycle: components["schemas"]["BillingCycle"];
             }[];
@@ -9547,10 +10541,17 @@ export interface components {
             net_cents: number;
         };
         SyncedSubscription: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string;
+            /** @example Yearly */
             plan_name: string;
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
@@ -9565,7 +10566,10 @@ export interface components {
              * @example 2500
              */
             donation_cents: number;
-            /** @description ISO 4217, lower case */
+            /**
+             * @description ISO 4217, lower case
+             * @example usd
+             */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
             /** @description If the term extends earlier ones that were recorded by hand, when the first of them began */
@@ -9589,22 +10593,38 @@ export interface components {
              */
             created_at: string;
             member: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
+                /** @example ada@example.org */
                 email: string | null;
                 status: components["schemas"]["UserStatus"];
             };
+            /** @example visa */
             card_brand: string | null;
+            /** @example 4242 */
             card_last4: string | null;
             card_exp_month: number | null;
             card_exp_year: number | null;
-            /** @description For volunteers only. Stripe and the member do not see it */
+            /**
+             * @description For volunteers only. Stripe and the member do not see it
+             * @example Moves away in summer
+             */
             cancel_reason: string | null;
-            /** @description For volunteers only */
+            /**
+             * @description For volunteers only
+             * @example Prefers to pay by check
+             */
             notes: string | null;
+            /** @example sub_1Rz2Xk2eZvKYlo2CAbCdEfGh */
             stripe_subscription_id: string | null;
+            /** @example cs_test_a1B2c3D4e5F6 */
             stripe_checkout_session_id: string | null;
             checkout_expires_at: string | null;
             /**
@@ -9626,15 +10646,22 @@ export interface components {
              * @enum {string}
              */
             outcome: "applied" | "ignored" | "parked";
-            /** @description Why it was not applied */
+            /**
+             * @description Why it was not applied
+             * @example We could not reach you to say hello.
+             */
             reason: string | null;
         };
         MyDonationPage: {
             items: components["schemas"]["MyDonation"][];
+            /** @example null */
             next_cursor: string | null;
         };
         MyDonation: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description `subscription_top_up`: given on top of membership dues, in the same payment
@@ -9669,6 +10696,7 @@ export interface components {
              */
             receipt_number: number | null;
             payment_method: components["schemas"]["PaymentMethod"];
+            /** @example Please check your email. */
             message: string | null;
             anonymous: boolean;
             /**
@@ -9693,8 +10721,12 @@ export interface components {
              */
             currency: string;
             organisation: components["schemas"]["StatementRecipient"];
+            /** @example Alex Example */
             donor_name: string;
-            /** @description Only of a donor without an account: the statement covers what this address gave */
+            /**
+             * @description Only of a donor without an account: the statement covers what this address gave
+             * @example ada@example.org
+             */
             donor_email: string | null;
             donations: {
                 /**
@@ -9783,22 +10815,40 @@ export interface components {
             };
         };
         StatementRecipient: {
+            /** @example Ada Active */
             name: string;
+            /** @example #6a2c91 */
             primary_colour: string;
+            /** @example #e4572e */
             accent_colour: string;
-            /** @description A PNG of at most 600 × 160 pixels, for light ground */
+            /**
+             * @description A PNG of at most 600 × 160 pixels, for light ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_url: string | null;
-            /** @description The same for dark ground */
+            /**
+             * @description The same for dark ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_dark_url: string | null;
             /**
              * @description The time zone in which the year begins and ends
              * @example America/New_York
              */
             time_zone: string;
+            /**
+             * @example 1 Example Street
+             *     New York, NY 10001
+             */
             postal_address: string | null;
+            /** @example ada@example.org */
             contact_email: string | null;
+            /** @example 12-3456789 */
             tax_id: string | null;
-            /** @description What the organization declares about donations */
+            /**
+             * @description What the organization declares about donations
+             * @example No goods or services were provided in exchange for this gift.
+             */
             acknowledgement: string | null;
         };
         StatementLine: {
@@ -9867,9 +10917,15 @@ export interface components {
              * @description How many donations were paid
              */
             donations: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             to: string;
             /**
              * @description ISO 4217, lower case
@@ -10023,6 +11079,7 @@ export interface components {
         };
         DonationPage: {
             items: components["schemas"]["DonationSummary"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -10031,7 +11088,10 @@ export interface components {
             total: number;
         };
         Donation: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             donation_type: components["schemas"]["DonationType"];
             status: components["schemas"]["DonationStatus"];
@@ -10057,10 +11117,16 @@ export interface components {
              */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
-            /** @description The member. Null for public donations */
+            /**
+             * @description The member. Null for public donations
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string | null;
+            /** @example Alex Example */
             donor_name: string | null;
+            /** @example ada@example.org */
             donor_email: string | null;
+            /** @example Please check your email. */
             message: string | null;
             /** @description True if the donor does not want to be named. Only holders of `donations.view` then see the fields that say who it is */
             anonymous: boolean;
@@ -10075,12 +11141,20 @@ export interface components {
              * @example 1042
              */
             receipt_number: number | null;
-            /** @description For volunteers. Never shown to the donor */
+            /**
+             * @description For volunteers. Never shown to the donor
+             * @example Prefers to pay by check
+             */
             notes: string | null;
-            /** @description The volunteer who recorded it. Null if it was made online */
+            /**
+             * @description The volunteer who recorded it. Null if it was made online
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             recorded_by: string | null;
             checkout_expires_at: string | null;
+            /** @example cs_test_a1B2c3D4e5F6 */
             stripe_checkout_session_id: string | null;
+            /** @example pi_3Rz2Xk2eZvKYlo2C0AbCdEfG */
             stripe_payment_intent_id: string | null;
             /** @description Refunds and disputes, newest first */
             reversals: components["schemas"]["Reversal"][];
@@ -10093,6 +11167,7 @@ export interface components {
             updated_at: string;
         };
         DonationReceipt: {
+            /** @example ada@example.org */
             to_email: string | null;
             /** @enum {string} */
             status: "pending" | "sent" | "failed" | "withheld";
@@ -10109,6 +11184,7 @@ export interface components {
         };
         WebhookEventPage: {
             items: components["schemas"]["WebhookEvent"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -10121,13 +11197,17 @@ export interface components {
             id: string;
             /** @example invoice.paid */
             type: string;
-            /** @description The Stripe object that the event is about */
+            /**
+             * @description The Stripe object that the event is about
+             * @example in_1Rz2Xk2eZvKYlo2CAbCdEfGh
+             */
             object_id: string | null;
             /**
              * @description `ignored`: not ours, not of interest, or dismissed by a volunteer; `parked`: needs a person, see `reason`
              * @enum {string}
              */
             status: "applied" | "ignored" | "parked";
+            /** @example We could not reach you to say hello. */
             reason: string | null;
             /**
              * Format: int64
@@ -10154,6 +11234,7 @@ export interface components {
         };
         OutboxPage: {
             items: components["schemas"]["OutboxMail"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -10162,7 +11243,10 @@ export interface components {
             total: number;
         };
         OutboxMail: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @example approval */
             template: string;
@@ -10171,8 +11255,12 @@ export interface components {
              * @description 0: account security; 1: what somebody waits for; 2: bulk
              */
             lane: number;
+            /** @example ada@example.org */
             to_email: string;
-            /** @description Null: the address belongs to nobody here */
+            /**
+             * @description Null: the address belongs to nobody here
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string | null;
             /**
              * @description `withheld`: we decided not to send it; see `last_error`
@@ -10183,7 +11271,10 @@ export interface components {
             attempts: number;
             /** @description When it is tried next. Null unless it is pending */
             next_attempt_at: string | null;
-            /** @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails */
+            /**
+             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails
+             * @example The mail provider responded with 500.
+             */
             last_error: string | null;
             sent_at: string | null;
             /** @description What the provider told us became of it. Null: nothing yet */
@@ -10198,7 +11289,10 @@ export interface components {
         MailHealth: {
             /** @description Today and the 6 days before, the newest first */
             days: {
-                /** Format: date */
+                /**
+                 * Format: date
+                 * @example 2027-03-01
+                 */
                 day: string;
                 /** Format: int64 */
                 sent: number;
@@ -10243,6 +11337,7 @@ export interface components {
         };
         JobRunPage: {
             items: components["schemas"]["JobRun"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -10251,7 +11346,10 @@ export interface components {
             total: number;
         };
         JobRun: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @example reconcile */
             job: string;
@@ -10276,6 +11374,7 @@ export interface components {
         };
         ReminderPage: {
             items: components["schemas"]["Reminder"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -10286,13 +11385,17 @@ export interface components {
             next: components["schemas"]["UpcomingReminder"][];
         };
         Reminder: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @example term_ending */
             kind: string;
             /**
              * Format: uuid
              * @description The event, the subscription or the person that it is about
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             subject_id: string;
             /** @description Whom it goes to */
@@ -10309,9 +11412,15 @@ export interface components {
             decided_at: string;
             /** @description `sent`: the email is in the outbox. `moot`: no longer true, or a later one took its place. `suppressed`: no address that takes mail. `opted_out`: the person does not want such mail. `too_late`: noticed too late */
             outcome: components["schemas"]["ReminderOutcome"];
-            /** @description Why it did not go out */
+            /**
+             * @description Why it did not go out
+             * @example We could not reach you to say hello.
+             */
             reason: string | null;
-            /** @description In the outbox, as long as it is kept there */
+            /**
+             * @description In the outbox, as long as it is kept there
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             email_id: string | null;
             email_status: ("pending" | "sent" | "failed" | "withheld") | null;
             sent_at: string | null;
@@ -10319,7 +11428,10 @@ export interface components {
         UpcomingReminder: {
             /** @example term_ending */
             kind: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             subject_id: string;
             person: components["schemas"]["NamedPerson"] | null;
             /**
@@ -10332,6 +11444,7 @@ export interface components {
              * @enum {string}
              */
             outcome: components["schemas"]["ReminderOutcome"];
+            /** @example We could not reach you to say hello. */
             reason: string | null;
         };
         ReminderPreview: {
@@ -10351,7 +11464,10 @@ export interface components {
         EmailTemplateSummary: {
             /** @example approval */
             key: string;
-            /** @description As it is now, with its placeholders */
+            /**
+             * @description As it is now, with its placeholders
+             * @example About Sunday
+             */
             subject: string;
             /** @description Whether volunteers changed any of its words */
             changed: boolean;
@@ -10362,8 +11478,12 @@ export interface components {
             subject: {
                 /** @example what_happened */
                 name: string;
+                /** @example We would love to have you. */
                 original: string;
-                /** @description What volunteers wrote instead. Null: the original is used */
+                /**
+                 * @description What volunteers wrote instead. Null: the original is used
+                 * @example Good news: we would love to have you.
+                 */
                 changed: string | null;
                 /** @description Which placeholders the text may have, such as `first_name` for {first_name} */
                 placeholders: string[];
@@ -10374,8 +11494,12 @@ export interface components {
             texts: {
                 /** @example what_happened */
                 name: string;
+                /** @example We would love to have you. */
                 original: string;
-                /** @description What volunteers wrote instead. Null: the original is used */
+                /**
+                 * @description What volunteers wrote instead. Null: the original is used
+                 * @example Good news: we would love to have you.
+                 */
                 changed: string | null;
                 /** @description Which placeholders the text may have, such as `first_name` for {first_name} */
                 placeholders: string[];
@@ -10384,9 +11508,13 @@ export interface components {
             }[];
             /** @description The email as it is now, with sample data */
             preview: {
+                /** @example About Sunday */
                 subject: string;
+                /** @example What happens next */
                 preheader: string;
+                /** @example <p>The garden is open again.</p> */
                 html: string;
+                /** @example The garden is open again. */
                 text: string;
             };
         };
@@ -10496,9 +11624,15 @@ export interface components {
              * @description How many days after an event we keep what people answered to its questions
              */
             keep_answers_days: number;
-            /** @description A PNG of at most 600 × 160 pixels, for light ground */
+            /**
+             * @description A PNG of at most 600 × 160 pixels, for light ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_url: string | null;
-            /** @description The same for dark ground */
+            /**
+             * @description The same for dark ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_dark_url: string | null;
             /**
              * Format: date-time
@@ -10594,8 +11728,12 @@ export interface components {
             url: string;
         };
         ComingEvent: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
             /**
              * Format: date-time
@@ -10647,7 +11785,10 @@ export interface components {
              * @example 2500
              */
             net_cents: number;
-            /** @description The export of the ledger whose lines, without those of fees, add up to `net_cents`. Null if you may not export them */
+            /**
+             * @description The export of the ledger whose lines, without those of fees, add up to `net_cents`. Null if you may not export them
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             export_url: string | null;
         };
         Navigation: {
@@ -10672,12 +11813,21 @@ export interface components {
             }[];
         };
         PublicBranding: {
+            /** @example Ada Active */
             name: string;
+            /** @example #6a2c91 */
             primary_colour: string;
+            /** @example #e4572e */
             accent_colour: string;
-            /** @description A PNG of at most 600 × 160 pixels, for light ground */
+            /**
+             * @description A PNG of at most 600 × 160 pixels, for light ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_url: string | null;
-            /** @description The same for dark ground */
+            /**
+             * @description The same for dark ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_dark_url: string | null;
             /**
              * @description Days in emails, receipts, statements and figures begin and end in this time zone
@@ -10703,13 +11853,20 @@ export interface components {
              * @example 2500
              */
             donation_maximum_cents: number;
-            /** @description ISO 4217 code, in lower case: of all dues and donations */
+            /**
+             * @description ISO 4217 code, in lower case: of all dues and donations
+             * @example usd
+             */
             currency: string;
-            /** @description For Stripe's own elements. Null if it is not set */
+            /**
+             * @description For Stripe's own elements. Null if it is not set
+             * @example pk_test_a1B2c3D4e5F6
+             */
             stripe_publishable_key: string | null;
         };
         AuditEntryPage: {
             items: components["schemas"]["AuditEntry"][];
+            /** @example null */
             next_cursor: string | null;
             /**
              * Format: int64
@@ -10799,15 +11956,23 @@ export interface components {
          *     }
          */
         Problem: {
-            /** @description What went wrong, in a sentence */
+            /**
+             * @description What went wrong, in a sentence
+             * @example You are not allowed to do this.
+             */
             detail: string;
-            /** @description The same, for a program */
+            /**
+             * @description The same, for a program
+             * @example greeter
+             */
             code: string;
             /** @description Name this when asking for help */
             request_id: string;
             /** @description Each invalid field, when the input is not valid */
             errors?: {
+                /** @example email */
                 path: string;
+                /** @example Please check your email. */
                 message: string;
             }[];
         };
@@ -13837,14 +15002,21 @@ export interface operations {
                     email: string;
                     /** @example a long enough passphrase */
                     password: string;
+                    /** @example +12125550123 */
                     phone?: string | null;
+                    /** @example Pat */
                     partner_first_name?: string | null;
+                    /** @example Partner */
                     partner_last_name?: string | null;
                     partner_is_member?: boolean | null;
+                    /** @example Axel Active */
                     referred_by?: string | null;
                     /** @description The ids of the rules in force that the applicant accepts: `GET /api/bylaws/current` */
                     accepted_documents?: string[];
-                    /** @description From Cloudflare Turnstile, if the platform uses it. Works once */
+                    /**
+                     * @description From Cloudflare Turnstile, if the platform uses it. Works once
+                     * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+                     */
                     turnstile_token?: string | null;
                 };
             };
@@ -13958,6 +15130,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                 };
             };
@@ -13998,6 +15171,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                 };
             };
@@ -14047,7 +15221,10 @@ export interface operations {
                     email: string;
                     /** @example a long enough passphrase */
                     password: string;
-                    /** @description Of a session that this device still has: other people's failures then do not lock it out. An access token in the Authorization header does the same. */
+                    /**
+                     * @description Of a session that this device still has: other people's failures then do not lock it out. An access token in the Authorization header does the same.
+                     * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+                     */
                     refresh_token?: string;
                 };
             };
@@ -14088,6 +15265,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     refresh_token: string;
                 };
             };
@@ -14188,7 +15366,10 @@ export interface operations {
                      * @example alex@example.org
                      */
                     email: string;
-                    /** @description From Cloudflare Turnstile, if the platform uses it. Works once */
+                    /**
+                     * @description From Cloudflare Turnstile, if the platform uses it. Works once
+                     * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+                     */
                     turnstile_token?: string | null;
                 };
             };
@@ -14260,6 +15441,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                     /** @example a long enough passphrase */
                     new_password: string;
@@ -14334,6 +15516,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                     /** @example a long enough passphrase */
                     password: string;
@@ -14498,6 +15681,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                 };
             };
@@ -14690,7 +15874,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description The token that signing in with the password returned */
+                    /**
+                     * @description The token that signing in with the password returned
+                     * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+                     */
                     mfa_token: string;
                     /** @example 492039 */
                     code?: string;
@@ -16098,6 +17285,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                     /** @enum {string} */
                     answer: "yes" | "no";
@@ -16516,6 +17704,7 @@ export interface operations {
                      *     ]
                      */
                     columns: {
+                        /** @example Given name */
                         header: string;
                         field: ("id" | "external_id" | "email" | "first_name" | "last_name" | "legal_name" | "pronouns" | "phone" | "address" | "birthday" | "bio" | "partner_first_name" | "partner_last_name" | "partner_is_member" | "referred_by" | "status" | "role" | "joined_at" | "language" | "time_zone" | "photo_preference" | "newsletter_consent_at" | "password_hash" | "tags") | null;
                     }[];
@@ -17847,6 +19036,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                 };
             };
@@ -21139,7 +22329,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @example 10af0002-0000-4000-8000-000000000001
+                     */
                     plan_id: string;
                     /**
                      * Format: int32
@@ -21689,6 +22882,7 @@ export interface operations {
                     /**
                      * Format: uuid
                      * @description Chosen by the client. If you send the same request again with the same id, you get the same checkout. A different request with that id gets 409 `request_id_reused`
+                     * @example 10af0001-0000-4000-8000-000000000007
                      */
                     request_id?: string;
                 };

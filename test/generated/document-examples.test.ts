@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EXAMPLES } from "../../cli/examples/index.ts";
 import { routes } from "../../src/routes.ts";
-import { bodyOf, operations, tryAll } from "../harness/document-examples.ts";
+import { bodyOf, operations, textsWithoutValue, tryAll } from "../harness/document-examples.ts";
 
 test("somebody wrote an example of every body, and of every parameter that an operation needs", () => {
   const missing = operations.flatMap((operation) => [
@@ -13,6 +13,10 @@ test("somebody wrote an example of every body, and of every parameter that an op
       .map(({ name }) => `${operation.operationId}: ${name}`),
   ]);
   expect(missing).toEqual([]);
+});
+
+test("no answer shows the word string where it could show a text", () => {
+  expect([...new Set(textsWithoutValue())]).toEqual([]);
 });
 
 test("examples of bodies are valid, also where sending them needs something that nobody can write down", () => {

@@ -69,6 +69,22 @@ function pathOf({ path, parameters }: Shown): string {
   return query.size > 0 ? `${address}?${query}` : address;
 }
 
+/** The texts of the document that show no value, but "string": by the names of their properties. */
+export function textsWithoutValue(node: unknown = document, name = ""): string[] {
+  if (Array.isArray(node)) return node.flatMap((each) => textsWithoutValue(each, name));
+  const { properties, ...schema } = fieldsOf(node);
+  const shown = ["example", "examples", "enum", "const", "default"].some((key) => key in schema);
+  if (shown) return [];
+  const isText = schema.type === "string" || (Array.isArray(schema.type) && schema.type.includes("string"));
+  return [
+    ...(isText && name !== "" && schema.format !== "binary" ? [name] : []),
+    ...Object.entries(fieldsOf(properties)).flatMap(([property, each]) => textsWithoutValue(each, property)),
+    ...Object.entries(schema).flatMap(([key, each]) =>
+      textsWithoutValue(each, ["items", "anyOf", "oneOf", "allOf"].includes(key) ? name : ""),
+    ),
+  ];
+}
+
 /** What somebody sends who chooses a file: `/docs` offers the first type of body that an operation takes. */
 async function chosenFile({ requestBody }: Shown): Promise<Pick<Call, "body" | "headers">> {
   const types = Object.keys(requestBody?.content ?? {});
