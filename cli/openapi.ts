@@ -1,14 +1,18 @@
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import manifest from "../package.json" with { type: "json" };
 import type { Access } from "../src/access/access.ts";
-import { PERMITTED_STATUSES } from "../src/access/access.ts";
 import { mayBeEmpty } from "../src/http/body.ts";
 import type { ErrorCode } from "../src/http/error-codes.ts";
 import { Problem } from "../src/http/errors.ts";
-import { isMailedLink, type Route, success } from "../src/http/route.ts";
+import { type Route, success } from "../src/http/route.ts";
 import type { UploadRules } from "../src/http/upload.ts";
 import { routes } from "../src/routes.ts";
 import { ALL_CODES, meaningOf } from "./error-actions.ts";
+import { withValues } from "./examples/answers.ts";
+import { exampleOf } from "./examples/index.ts";
+import { withParameterExamples } from "./examples/parameters.ts";
+import { withBounds } from "./openapi-bounds.ts";
+import { longDescription } from "./openapi-descriptions.ts";
 import { INTRODUCTION } from "./openapi-introduction.ts";
 import { codesOf } from "./route-codes.ts";
 
@@ -81,7 +85,7 @@ export function describeApi() {
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: describe(route, codes.get(route) ?? new Map()) };
   }
-  return createDocument({
+  const document = createDocument({
     openapi: "3.1.0",
     info: {
       title: "LOAF membership platform",
@@ -89,28 +93,42 @@ export function describeApi() {
       description: INTRODUCTION,
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: "/" }],
+    servers: [
+      { url: "/", description: "Whichever server answers this: local, staging or production", "x-internal": false },
+    ],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({
       name,
       ...(TAGS[name] && { description: TAGS[name] }),
     })),
     paths,
     components: {
-      securitySchemes: { access_token: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      securitySchemes: {
+        access_token: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description:
+            "A JWT as RFC8725 recommends: one algorithm, a type of its own, and an issuer, an audience and an expiry that are checked. It says who asks. What they may do is read from the database with each request.",
+        },
+      },
       schemas: { Problem },
       headers: HEADERS,
       responses: Object.fromEntries(refusals),
       examples: Object.fromEntries(
-        ALL_CODES.filter((code) => answered.has(code)).map((code) => [code, exampleOf(code)]),
+        ALL_CODES.filter((code) => answered.has(code)).map((code) => [code, refusalExample(code)]),
       ),
     },
   });
+  return withBounds(withValues(withParameterExamples(document)));
 }
 
 /** Headers that answers carry, as components. */
 const HEADERS = {
   RequestId: { description: "Names the request in our logs", schema: { type: "string" as const, format: "uuid" } },
-  RetryAfter: { description: "Seconds to wait before the next try", schema: { type: "integer" as const, minimum: 1 } },
+  RetryAfter: {
+    description: "Seconds to wait before the next try",
+    schema: { type: "integer" as const, minimum: 1, maximum: 86_400 },
+  },
   ContentDisposition: {
     description: "Whether to show the file or to save it, and its name",
     schema: { type: "string" as const, example: 'attachment; filename="file.csv"' },
@@ -119,12 +137,19 @@ const HEADERS = {
     description: "Names the content. Send it as `If-None-Match`: 304 without a body when nothing has changed",
     schema: { type: "string" as const },
   },
+  "Access-Control-Allow-Origin": {
+    description: "The origin that asks, if it is one of `CORS_ORIGINS`. Left out for others",
+    schema: { type: "string" as const },
+  },
   WWWAuthenticate: { description: "`Bearer`", schema: { type: "string" as const } },
 };
 const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
-const REQUEST_ID = { "X-Request-Id": header("RequestId") };
+const EVERY_ANSWER = {
+  "X-Request-Id": header("RequestId"),
+  "Access-Control-Allow-Origin": header("Access-Control-Allow-Origin"),
+};
 
-const exampleOf = (code: ErrorCode) => {
+const refusalExample = (code: ErrorCode) => {
   const { meaning, action } = meaningOf(code);
   const errors = code === "invalid_input" && { errors: [{ path: "email", message: "must be an email address" }] };
   const request_id = "4565a9c0-db5b-4a2a-a456-1f2e498cbd2a";
@@ -136,7 +161,7 @@ function headersOf(route: Route) {
   const is_file = answer !== undefined && ("file_type" in answer || "stored_type" in answer);
   const is_stored = answer !== undefined && "stored_type" in answer;
   return {
-    ...REQUEST_ID,
+    ...EVERY_ANSWER,
     ...((is_file || route.file || route.save_as) && { "Content-Disposition": header("ContentDisposition") }),
     ...((is_stored || route.etag || route.public_for_a_minute) && { ETag: header("ETag") }),
   };
@@ -150,7 +175,7 @@ function describeRefusal(status: number, codes: readonly ErrorCode[]) {
   return {
     description: REFUSALS[status] ?? "Refused",
     headers: {
-      ...REQUEST_ID,
+      ...EVERY_ANSWER,
       ...((status === 429 || status === 503) && { "Retry-After": header("RetryAfter") }),
       ...(status === 401 && { "WWW-Authenticate": header("WWWAuthenticate") }),
     },
@@ -171,6 +196,8 @@ function describeRefusal(status: number, codes: readonly ErrorCode[]) {
 function describe(route: Route, codes: Map<number, ErrorCode[]>) {
   const { request = {}, access } = route;
   const { status, schema, type } = success(route);
+  const example = exampleOf(route);
+  const shown = example.body === undefined ? {} : { example: example.body };
   const ok = {
     description: "Done",
     headers: headersOf(route),
@@ -187,22 +214,28 @@ function describe(route: Route, codes: Map<number, ErrorCode[]>) {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
-    description: [route.description, tokenOf(route), whoMay(access), proofOf(access)].filter(Boolean).join("\n\n"),
+    description: longDescription(route),
     security: securityOf(access),
     requestParams: { ...(request.params && { path: request.params }), ...(request.query && { query: request.query }) },
     ...(request.body && {
-      requestBody: { required: !mayBeEmpty(request.body), content: { "application/json": { schema: request.body } } },
+      requestBody: {
+        required: !mayBeEmpty(request.body),
+        content: { "application/json": { schema: request.body, ...shown } },
+      },
     }),
     ...(request.signed_body && {
-      requestBody: { required: true, content: { "application/json": { schema: { type: "object" as const } } } },
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: { type: "object" as const }, ...shown } },
+      },
     }),
     ...(request.upload && { requestBody: { required: true, content: describeUpload(request.upload) } }),
     responses: { [String(status)]: ok, ...Object.fromEntries(refusals) },
   };
 }
 
-function describeUpload({ type, many }: UploadRules) {
-  const binary = { type: "string" as const, format: "binary" };
+function describeUpload({ type, many, most_bytes }: UploadRules) {
+  const binary = { type: "string" as const, format: "binary", maxLength: most_bytes };
   if (many) {
     const file = { type: "array" as const, items: binary, maxItems: many.files };
     return { "multipart/form-data": { schema: { type: "object" as const, properties: { file }, required: ["file"] } } };
@@ -215,30 +248,4 @@ function describeUpload({ type, many }: UploadRules) {
 export function securityOf({ kind }: Access): Record<string, string[]>[] {
   const token = { access_token: [] };
   return kind === "open" ? [] : kind === "open_or_signed_in" ? [{}, token] : [token];
-}
-
-const tokenOf = (route: Route): string | undefined =>
-  isMailedLink(route) ? "Needs the token of an emailed link, which the local mailbox shows." : undefined;
-
-function proofOf(access: Access): string | undefined {
-  if (access.kind === "open" || access.kind === "open_or_signed_in") return undefined;
-  if (access.fresh)
-    return "Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.";
-  if (access.enrolling) return "Also works before a person sets up the second factor that their role requires.";
-  return undefined;
-}
-
-function whoMay(access: Access): string {
-  switch (access.kind) {
-    case "open":
-      return "Open to anyone.";
-    case "open_or_signed_in":
-      return "Open to anyone. An access token is optional, but an invalid one is refused.";
-    case "signed_in":
-      return access.statuses
-        ? `For signed-in people with the status ${access.statuses.join(", ")}.`
-        : "For signed-in people.";
-    case "permitted":
-      return `Needs the permission ${access.any_of.map((permission) => `\`${permission}\``).join(" or ")} and one of the statuses ${PERMITTED_STATUSES.join(", ")}.`;
-  }
 }

@@ -96,9 +96,9 @@ export interface paths {
          * Open the link in a verification email
          * @description Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it verifies the address, as POST does.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openVerificationLink"];
         put?: never;
@@ -107,6 +107,8 @@ export interface paths {
          * @description If the address was registered with different passwords, none of them works, and `password_needed` is true. Then send `reset_token` and a new password to auth/reset-password. We also email a link that does this. Repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["verifyEmail"];
         delete?: never;
@@ -129,6 +131,8 @@ export interface paths {
          * @description Removes the registration that the link was emailed for. Repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["disownRegistration"];
         delete?: never;
@@ -148,7 +152,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Works in every status. A 401 does not tell whether the address is known.
+         * @description Works in every status. `mfa_required` tells the two answers apart. A 401 does not tell whether the address is known.
          *
          *     Open to anyone.
          */
@@ -173,6 +177,8 @@ export interface paths {
          * @description Each token works once. For 30 seconds the previous one gives the same successor; an older one ends the session.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the `refresh_token` of a sign-in.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -243,6 +249,8 @@ export interface paths {
          * @description A browser gets a page that asks for the password. For a client, 200 means that the link still works.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openResetLink"];
         put?: never;
@@ -251,6 +259,8 @@ export interface paths {
          * @description The link works once, for 1 hour. Ends all sessions; does not sign in.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -271,6 +281,8 @@ export interface paths {
          * @description Changes nothing. A browser gets a page that asks for a password. For other clients, 200 means that the link still works.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openActivationLink"];
         put?: never;
@@ -279,6 +291,8 @@ export interface paths {
          * @description Confirms the address that the link was mailed to, and sets my password. The link works once, for 14 days. 409 `already_registered` if I have another account with the address by now: then I sign in to that one. Does not sign in.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["activateAccount"];
         delete?: never;
@@ -301,6 +315,8 @@ export interface paths {
          * @description Needs the current password. Ends all my other sessions.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -325,6 +341,8 @@ export interface paths {
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["changeEmail"];
         delete?: never;
@@ -344,9 +362,9 @@ export interface paths {
          * Open the link that confirms an address
          * @description Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it confirms the address, as POST does.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openEmailChangeLink"];
         put?: never;
@@ -355,6 +373,8 @@ export interface paths {
          * @description Repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["confirmEmail"];
         delete?: never;
@@ -375,6 +395,8 @@ export interface paths {
          * @description Newest first. A session ends after 30 days, or after 7 days without use.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMySessions"];
         put?: never;
@@ -384,6 +406,8 @@ export interface paths {
          * @description Also signs out this device.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["endAllMySessions"];
         options?: never;
@@ -404,6 +428,8 @@ export interface paths {
         /**
          * Sign out one of my devices
          * @description For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["endMySession"];
         options?: never;
@@ -423,6 +449,8 @@ export interface paths {
          * @description Newest first, from the last 90 days.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMySignIns"];
         put?: never;
@@ -469,6 +497,8 @@ export interface paths {
          * @description Takes the mfa_token from signing in, and a code from the authenticator app or a recovery code; each code works once. After five wrong codes the password is needed again, and after ten within 24 hours only a recovery code works.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the `mfa_token` of a sign-in, and a code from the authenticator app.
          */
         post: operations["signInWithSecondFactor"];
         delete?: never;
@@ -515,6 +545,8 @@ export interface paths {
          *     For signed-in people with the status pending_validation, pre_validated, payment_pending, active, inactive.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     Also works before a person sets up the second factor that their role requires.
          */
         post: operations["startSecondFactor"];
         /**
@@ -524,6 +556,10 @@ export interface paths {
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a second factor that is set up.
          */
         delete: operations["removeSecondFactor"];
         options?: never;
@@ -547,6 +583,10 @@ export interface paths {
          *     For signed-in people with the status pending_validation, pre_validated, payment_pending, active, inactive.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     Also works before a person sets up the second factor that their role requires.
+         *
+         *     To try it, you need a code from the authenticator app.
          */
         post: operations["confirmSecondFactor"];
         delete?: never;
@@ -571,6 +611,10 @@ export interface paths {
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a second factor that is set up.
          */
         post: operations["renewRecoveryCodes"];
         delete?: never;
@@ -613,6 +657,8 @@ export interface paths {
         /**
          * Get my profile
          * @description For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMyProfile"];
         /**
@@ -620,6 +666,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. Null or an empty text clears an optional field.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editMyProfile"];
         post?: never;
@@ -643,6 +691,10 @@ export interface paths {
          * @description A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. Replaces my previous photo. We keep it as WebP with at most 2048 pixels on the long side, and a thumbnail. Both are turned upright and lose the data that cameras add, such as the place. `photo_audience` says who sees it.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["uploadMyPhoto"];
         delete?: never;
@@ -666,6 +718,8 @@ export interface paths {
          * @description Links to it stop working right away. Changes nothing if I have no photo.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteMyPhoto"];
         options?: never;
@@ -683,6 +737,8 @@ export interface paths {
         /**
          * See who sees what of me
          * @description For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMyPrivacy"];
         /**
@@ -690,6 +746,8 @@ export interface paths {
          * @description Counts from the next request of anybody on. Links to the photo that were given out before work for up to two hours; to end them at once, delete or replace the photo. Fields that are left out stay as they are.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editMyPrivacy"];
         post?: never;
@@ -711,6 +769,8 @@ export interface paths {
          * @description By name. Each shows only what they choose to.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listDirectory"];
         put?: never;
@@ -731,6 +791,8 @@ export interface paths {
         /**
          * Get a member from the directory
          * @description For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getDirectoryEntry"];
         put?: never;
@@ -753,6 +815,8 @@ export interface paths {
          * @description Which volunteers opened or exported my data, newest first, by name. What I read myself is left out, and so are looks at the list of people and exports of money. `could` lists the roles that open people's data, and how many people hold each.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMyAccessLog"];
         put?: never;
@@ -777,6 +841,8 @@ export interface paths {
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportMe"];
         put?: never;
@@ -803,6 +869,10 @@ export interface paths {
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     With sample data, try it as Flo, former member.
          */
         post: operations["eraseMe"];
         /**
@@ -810,6 +880,8 @@ export interface paths {
          * @description Possible until `erase_at`. Changes nothing if nobody asked for it. If a volunteer asked, only volunteers can take that back: if both of us asked, I am still erased.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["keepMe"];
         options?: never;
@@ -829,6 +901,8 @@ export interface paths {
          * @description With the newest notes, and people who may be the same person. For those who may read the lists, also vouchings, the subscription and the newest donations, RSVPs, emails and changes. The person's access log shows that you looked.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getUser"];
         /**
@@ -836,6 +910,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. Null or an empty text clears an optional field. A new email address needs `users.view_sensitive`, because whoever has it can open the account and read everything. If somebody has an account, the address must be confirmed: we mail it a link and tell the old one, which stays until then; this also needs a proof of identity from the last 15 minutes. Without an account, the address just changes; 409 `address_has_owner` if somebody has confirmed it. You must hold every permission that the person holds. What a person shows to nobody, and their legal name, can be changed only with `users.view_sensitive`, unless volunteers entered them and they have not opened their account. What people wrote themselves in `referred_by` nobody else can change: 409 `referred_by_is_theirs`.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editUser"];
         post?: never;
@@ -846,6 +922,8 @@ export interface paths {
          *     Needs the permission `users.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -867,6 +945,8 @@ export interface paths {
          * @description Possible until `erase_at`. Emails the person if their address is verified. If they asked to be erased themselves, only they can take that back: if both asked, they are still erased.
          *
          *     Needs the permission `users.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["keepUser"];
         delete?: never;
@@ -887,6 +967,8 @@ export interface paths {
          * @description Newest first by default, with the number of people in each status. What a person hides from volunteers is neither searched nor shown.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listUsers"];
         put?: never;
@@ -895,6 +977,8 @@ export interface paths {
          * @description People without an email address are welcome: leave `email` out. An address that a volunteer types proves nothing: nobody can sign in with it, and it gets no email except the activation, if you ask for it. The link in that email confirms the address and lets the person choose a password. 409 `address_has_owner` if somebody has confirmed the address already. `twins` names people who may be the same person, as far as they show what they have in common.
          *
          *     Needs the permission `users.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -915,6 +999,8 @@ export interface paths {
          * @description A CSV file (RFC 4180, UTF-8), newest first. Days and times are in the organization's time zone. The last day of a term belongs to the term. An apostrophe precedes text that a spreadsheet could take for a formula. The file streams page by page, and each page checks access again: if anything fails, the connection breaks and the file is incomplete. The audit log records the export and its filters. The filters are those of the list. Whoever joined last comes first. What a person hides from volunteers is empty, and legal names are never exported. `POST /api/admin/users/import` can read the file. Each exported person's access log shows the export.
          *
          *     Needs the permission `users.export` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportUsers"];
         put?: never;
@@ -938,6 +1024,8 @@ export interface paths {
          * @description Moves a `pending_validation` or `pre_validated` applicant to `payment_pending`. Sends a welcome email and an email about paying dues. Nobody can approve their own application.
          *
          *     Needs the permission `users.approve` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["approveUser"];
         post?: never;
@@ -961,6 +1049,8 @@ export interface paths {
          * @description Moves somebody with an open application to `rejected`. Emails the reason if the address is verified, and ends the applicant's open checkout. You must hold every permission that the applicant holds, and nobody can reject their own application.
          *
          *     Needs the permission `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["rejectUser"];
         delete?: never;
@@ -983,6 +1073,8 @@ export interface paths {
          * @description For at most 100 people: name their `ids`, or send the list's filters and the `count` that you saw, which needs `users.view`. The rules are the same as for one person. Whoever cannot be moved is in `not_moved` with the reason. Repeating it moves nobody twice.
          *
          *     Needs the permission `users.approve` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["approveUsers"];
         delete?: never;
@@ -1005,6 +1097,8 @@ export interface paths {
          * @description For at most 100 people: name their `ids`, or send the list's filters and the `count` that you saw, which needs `users.view`. The rules are the same as for one person. Whoever cannot be moved is in `not_moved` with the reason. Repeating it moves nobody twice.
          *
          *     Needs the permission `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["rejectUsers"];
         delete?: never;
@@ -1027,6 +1121,8 @@ export interface paths {
          * @description Moves somebody from `rejected` to `pending_validation` and emails them. If they registered and never verified their address, they move to `pending_email` and get a new link to verify it. You must hold every permission that the person holds, and nobody can reconsider their own application.
          *
          *     Needs the permission `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["reconsiderUser"];
         delete?: never;
@@ -1049,11 +1145,15 @@ export interface paths {
          * @description Tells other volunteers that you are looking after it, for three days. Repeating it starts the three days again. 409 `taken_on` while somebody else looks after it.
          *
          *     Needs the permission `users.approve` or `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["takeOnApplication"];
         /**
          * Stop looking after an application
          * @description Needs the permission `users.approve` or `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["letGoOfApplication"];
         options?: never;
@@ -1073,6 +1173,8 @@ export interface paths {
          * @description In the order in which they were asked, all on one page.
          *
          *     Needs the permission `users.approve` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listVouchings"];
         put?: never;
@@ -1081,6 +1183,8 @@ export interface paths {
          * @description Choose the active member whom the applicant's `referred_by` means. The member gets an email that names the applicant, with a link that works for 30 days. If they say yes, an applicant in `pending_validation` becomes `pre_validated`. Asking again sends the email again, at most once a day.
          *
          *     Needs the permission `users.approve` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["askToVouch"];
         delete?: never;
@@ -1101,6 +1205,8 @@ export interface paths {
          * @description Those about whom a volunteer asked me, until I answer or no answer is needed anymore.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listVouchingQuestions"];
         put?: never;
@@ -1125,6 +1231,10 @@ export interface paths {
          * @description The first answer stands, and repeating it changes nothing. Volunteers see it. The applicant's own export has it too, without the member's name.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     With sample data, try it as Ada, active member.
          */
         post: operations["answerVouching"];
         delete?: never;
@@ -1144,9 +1254,9 @@ export interface paths {
          * Open the link that asks whether a member knows an applicant
          * @description Changes nothing. Shows a page that asks. A client whose Accept header names `application/json` gets the words of the page as JSON.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openVouchingLink"];
         put?: never;
@@ -1155,6 +1265,8 @@ export interface paths {
          * @description The first answer stands, and repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["answerVouchingByLink"];
         delete?: never;
@@ -1175,6 +1287,8 @@ export interface paths {
          * @description Newest first.
          *
          *     Needs the permission `users.invite` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listInvitations"];
         put?: never;
@@ -1185,6 +1299,8 @@ export interface paths {
          *     Needs the permission `users.invite` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["invite"];
         delete?: never;
@@ -1207,6 +1323,8 @@ export interface paths {
          * @description The new link and the invitation work for another 14 days. Only an open invitation can be sent again.
          *
          *     Needs the permission `users.invite` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -1230,6 +1348,8 @@ export interface paths {
          * @description Its links stop working. It stays in the list. Repeating it changes nothing.
          *
          *     Needs the permission `users.invite` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -1248,9 +1368,9 @@ export interface paths {
          * Open the link in an invitation
          * @description Changes nothing. Shows a page that asks for the name and a password. For a client whose Accept header names `application/json`, 200 means that the invitation can be accepted.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openInvitation"];
         put?: never;
@@ -1259,6 +1379,8 @@ export interface paths {
          * @description Works once. The link verifies the address. Does not sign in.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["acceptInvitation"];
         delete?: never;
@@ -1281,6 +1403,10 @@ export interface paths {
          * @description A CSV file in UTF-8, separated by commas, semicolons or tabs, with a header, at most 20 MiB and 20,000 rows. Nothing is changed yet: its rows are checked first, and `GET /api/admin/import-jobs/{id}` says how far that is and what each row would do. This shows whether somebody is known.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["importUsers"];
         delete?: never;
@@ -1301,6 +1427,8 @@ export interface paths {
          * @description Its header names every column that an import takes. `docs/importing.md` says what each may contain.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getImportTemplate"];
         put?: never;
@@ -1323,6 +1451,8 @@ export interface paths {
          * @description Newest first.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listImports"];
         put?: never;
@@ -1345,6 +1475,8 @@ export interface paths {
          * @description Its progress, and how many of its rows do what.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getImport"];
         put?: never;
@@ -1368,6 +1500,8 @@ export interface paths {
          * @description Has every row checked again. Only before the import is applied, and only by somebody who sees all its columns: see the list of its rows.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["mapImportColumns"];
         post?: never;
@@ -1389,6 +1523,8 @@ export interface paths {
          * @description In the order of the file: what each would do, or has done, and what is wrong with it. With `users.view_sensitive`, the access logs of the people whom the rows match say that you read the cells of a file that somebody else uploaded.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listImportRows"];
         put?: never;
@@ -1411,6 +1547,8 @@ export interface paths {
          * @description The uploaded columns, and after them `row` and `problem`. Correct the file and upload it again as it is: those two columns are ignored. Of a file that somebody else uploaded, the cells are those that the list of rows shows you.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportImportProblems"];
         put?: never;
@@ -1435,6 +1573,8 @@ export interface paths {
          * @description Creates and changes people as in the dry run. Rows with problems are left out, also if the problem came up since. The work continues after this answer: get the import to see its progress. Sends no email.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["applyImport"];
         delete?: never;
@@ -1457,6 +1597,8 @@ export interface paths {
          * @description Deletes the people whom it created, and restores what it changed for others, except what has changed since. Not possible once somebody whom it created has opened their account, paid or donated, nor after 30 days. The work continues after this answer.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["undoImport"];
         delete?: never;
@@ -1479,11 +1621,15 @@ export interface paths {
          * @description So many a day, beginning with those who joined first. The first go out with the next hourly run. Rejected and inactive people are sent none. The link confirms the address and lets them choose a password. Sent again, it changes how many.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["startActivationWaves"];
         /**
          * Stop emailing links to accounts
          * @description Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["stopActivationWaves"];
         options?: never;
@@ -1504,6 +1650,8 @@ export interface paths {
          * @description Along the status flow, where no other route does: `pending_validation` to `pre_validated`; `active` to `inactive`, which emails the person that the membership ended; `inactive` to `payment_pending`, which emails the plans; and, for people whom volunteers entered, `pending_email` to `pending_validation`. Anything else is 409 `status_conflict`. 409 `subscription_running` while a subscription runs: cancel it instead. To make somebody `inactive` or to bring them back, you must hold every permission that they hold. `reason` is kept as a note.
          *
          *     Needs the permission `users.change_status` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["changeUserStatus"];
         post?: never;
@@ -1527,6 +1675,8 @@ export interface paths {
          * @description The link verifies a registration, or opens the account of somebody whom volunteers entered. 409 `no_address`, `already_verified`, or `address_has_owner` if somebody else has confirmed the address. An address gets at most five such emails a day.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["resendConfirmation"];
         delete?: never;
@@ -1551,6 +1701,8 @@ export interface paths {
          *     Needs the permission `permissions.assign` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["handOver"];
         delete?: never;
@@ -1571,6 +1723,8 @@ export interface paths {
          * @description With the legal name, and people who may be the same person, judged by hidden details too. The person's access log shows that you looked.
          *
          *     Needs the permission `users.view_sensitive` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getSensitiveDetails"];
         put?: never;
@@ -1593,6 +1747,8 @@ export interface paths {
          * @description At most 20 people with the same name and birthday, the same phone, or the same address. What either of them hides from volunteers is not compared. The person's access log shows that you looked.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listTwins"];
         put?: never;
@@ -1615,6 +1771,8 @@ export interface paths {
          * @description Newest first. Only holders of `users.view_sensitive` get the sensitive ones. The person's access log shows that you looked.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listNotes"];
         put?: never;
@@ -1623,6 +1781,8 @@ export interface paths {
          * @description The person can read it in the export of their data.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["addNote"];
         delete?: never;
@@ -1644,6 +1804,8 @@ export interface paths {
          * @description For its author, and for holders of `users.delete`.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editNote"];
         post?: never;
@@ -1652,6 +1814,8 @@ export interface paths {
          * @description For its author, and for holders of `users.delete`.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteNote"];
         options?: never;
@@ -1672,6 +1836,8 @@ export interface paths {
          * @description At most 20. Case and extra spaces do not matter.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["replaceTags"];
         post?: never;
@@ -1693,6 +1859,8 @@ export interface paths {
          * @description By name, with the number of people who have each.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listTags"];
         put?: never;
@@ -1715,6 +1883,8 @@ export interface paths {
          * @description By code. The audit log refers to permissions by id.
          *
          *     Needs the permission `permissions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listPermissions"];
         put?: never;
@@ -1737,6 +1907,8 @@ export interface paths {
          * @description By code, with each role's permissions and number of holders.
          *
          *     Needs the permission `permissions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listRoles"];
         put?: never;
@@ -1747,6 +1919,8 @@ export interface paths {
          *     Needs the permission `permissions.manage_roles` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createRole"];
         delete?: never;
@@ -1765,6 +1939,8 @@ export interface paths {
         /**
          * Get a role
          * @description Needs the permission `permissions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getRole"];
         /**
@@ -1774,6 +1950,8 @@ export interface paths {
          *     Needs the permission `permissions.manage_roles` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editRole"];
         post?: never;
@@ -1784,6 +1962,8 @@ export interface paths {
          *     Needs the permission `permissions.delete_roles` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteRole"];
         options?: never;
@@ -1806,6 +1986,8 @@ export interface paths {
          *     Needs the permission `permissions.manage_roles` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editRolePermissions"];
         post?: never;
@@ -1825,6 +2007,8 @@ export interface paths {
         /**
          * List a person's roles
          * @description Needs the permission `permissions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listUserRoles"];
         /**
@@ -1834,6 +2018,8 @@ export interface paths {
          *     Needs the permission `permissions.assign` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["assignRoles"];
         post?: never;
@@ -1901,6 +2087,8 @@ export interface paths {
          * @description A yes takes seats for me and my guests, and is confirmed by email. If the event is full, it takes a place on the waiting list, if there is one: then `rsvp_status` is `waitlisted`. Answering again replaces the answer. Giving up a seat works until the event starts.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["rsvp"];
         /**
@@ -1908,6 +2096,8 @@ export interface paths {
          * @description Gives up my seat or my place in line. Works until the event starts. Repeating it changes nothing.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["withdrawRsvp"];
         options?: never;
@@ -1927,6 +2117,8 @@ export interface paths {
          * @description For somebody with a seat: the code that they show at the door, also as a QR code. 404 without a seat, and once the event is canceled or over.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMyTicket"];
         put?: never;
@@ -1948,9 +2140,9 @@ export interface paths {
          * Open the link to a ticket in an email
          * @description Browsers get a page to show at the door. Nobody needs to sign in.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openTicketLink"];
         put?: never;
@@ -1973,6 +2165,8 @@ export interface paths {
          * @description For active members: the names of those who said yes with `show_name`, by name, and nothing else about them. Nobody once the event is over or canceled.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listComers"];
         put?: never;
@@ -1994,9 +2188,9 @@ export interface paths {
          * Open the link that gives up a seat
          * @description Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it gives up the seat, as POST does.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openCannotComeLink"];
         put?: never;
@@ -2005,6 +2199,8 @@ export interface paths {
          * @description Repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["cannotCome"];
         delete?: never;
@@ -2023,6 +2219,8 @@ export interface paths {
         /**
          * List my answers to events
          * @description For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMyRsvps"];
         put?: never;
@@ -2089,6 +2287,8 @@ export interface paths {
          * @description For the person's own calendar. Unless they chose otherwise, it names no event and no place. Has an ETag. 404 once they revoked it.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the address of a calendar: `POST /api/members/calendar-token` answers one.
          */
         get: operations["personalCalendar"];
         put?: never;
@@ -2113,6 +2313,8 @@ export interface paths {
          * @description The address before it stops working.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["renewCalendarToken"];
         /**
@@ -2120,6 +2322,8 @@ export interface paths {
          * @description Repeating it changes nothing.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["revokeCalendarToken"];
         options?: never;
@@ -2139,6 +2343,8 @@ export interface paths {
          * @description With drafts. `from` and `to` are about the start.
          *
          *     Needs the permission `events.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listManagedEvents"];
         put?: never;
@@ -2147,6 +2353,8 @@ export interface paths {
          * @description A draft, unless `published` is true. That needs `events.publish` as well.
          *
          *     Needs the permission `events.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -2165,6 +2373,8 @@ export interface paths {
         /**
          * Get an event, also a draft
          * @description Needs the permission `events.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getManagedEvent"];
         /**
@@ -2172,6 +2382,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. A larger capacity gives seats to those who wait. If the time or the place changes, those who answered get an email. Changing `published` needs `events.publish` as well. With `series=following`, what is named becomes the same at this event and at those that follow: their start moves as far as that of this event, by the clock where they take place. If one of them cannot change, none does.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editEvent"];
         post?: never;
@@ -2180,6 +2392,8 @@ export interface paths {
          * @description An event that people answered must be canceled first. The answers are deleted with it.
          *
          *     Needs the permission `events.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteEvent"];
         options?: never;
@@ -2200,6 +2414,8 @@ export interface paths {
          * @description `cancelled` is for good. It emails everyone who said yes or maybe, and everyone who waits, once. An event that people answered cannot become a draft again. With `series=following`, it does so with this event and those that follow; whoever answered several gets an email for each, and drafts and events that are over are not canceled. Repeating changes nothing.
          *
          *     Needs the permission `events.publish` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["setEventStatus"];
         post?: never;
@@ -2223,6 +2439,8 @@ export interface paths {
          * @description Makes a draft with the same details and questions, and without answers.
          *
          *     Needs the permission `events.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["duplicateEvent"];
         delete?: never;
@@ -2244,6 +2462,8 @@ export interface paths {
          * @description Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["setQuestions"];
         post?: never;
@@ -2265,6 +2485,8 @@ export interface paths {
          * @description In the order in which they came, which is that of the waiting list.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listRsvps"];
         put?: never;
@@ -2273,6 +2495,8 @@ export interface paths {
          * @description Whatever their status, and whether or not answers are open. The limits of seats and guests hold. A yes is confirmed by email.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["addRsvp"];
         delete?: never;
@@ -2296,6 +2520,8 @@ export interface paths {
          * @description The seat goes to the first in line, unless `promote` is false.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["removeRsvp"];
         options?: never;
@@ -2317,6 +2543,8 @@ export interface paths {
          * @description Whoever is before them in line. They get an email.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["promoteRsvp"];
         delete?: never;
@@ -2337,6 +2565,8 @@ export interface paths {
          * @description A CSV file (RFC 4180, UTF-8) in the order of the answers. Times are in the organization's time zone. An apostrophe precedes text that a spreadsheet could take for a formula. What people answered to the event's questions is in it if you also hold `events.rsvps`. The audit log records the export and its filters, and each person in it sees it in their access log.
          *
          *     Needs the permission `events.export` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportRsvps"];
         put?: never;
@@ -2360,6 +2590,8 @@ export interface paths {
          * @description For up to 500 people at once, also people without an answer. Coming moves a `pending_validation` person to `pre_validated`. Repeating it changes nothing.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["markAttendance"];
         post?: never;
@@ -2383,6 +2615,8 @@ export interface paths {
          * @description The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["checkIn"];
         delete?: never;
@@ -2403,6 +2637,8 @@ export interface paths {
          * @description For active members. The latest first.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listGallery"];
         put?: never;
@@ -2433,6 +2669,10 @@ export interface paths {
          * @description For active members who said yes to the event, or came. It waits until a volunteer accepts it. The file is as for a photo of me. The same file again yields the first photo.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["offerPhoto"];
         delete?: never;
@@ -2455,6 +2695,10 @@ export interface paths {
          * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. An event's cover that was made of it goes. Volunteers are told, but not who asked. Repeating it changes nothing.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         post: operations["takeDownPhoto"];
         /**
@@ -2462,6 +2706,10 @@ export interface paths {
          * @description Nobody else can, volunteers neither. Repeating it changes nothing.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         delete: operations["takeBackTakedown"];
         options?: never;
@@ -2481,6 +2729,8 @@ export interface paths {
          * @description The newest upload first, with those that members offer. Photos that are taken down have no links.
          *
          *     Needs the permission `gallery.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listManagedPhotos"];
         put?: never;
@@ -2505,6 +2755,10 @@ export interface paths {
          * @description The file is as for a photo of me. We keep when it was taken, and nothing else that cameras add. The same file again yields the first photo.
          *
          *     Needs the permission `gallery.upload` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["uploadToGallery"];
         delete?: never;
@@ -2527,6 +2781,10 @@ export interface paths {
          * @description A form with up to 20 files, each in a field `file`, and at most 100 MB in all. They are stored one after the other, and the answer has a result for each: one that fails does not undo the others. It is safe to send all of them again, because the same file again yields the first photo.
          *
          *     Needs the permission `gallery.upload` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["uploadManyToGallery"];
         delete?: never;
@@ -2548,6 +2806,10 @@ export interface paths {
          * @description Fields that are left out stay as they are. Taking `consent` back removes a cover that was made of the photo.
          *
          *     Needs the permission `gallery.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         put: operations["editPhoto"];
         post?: never;
@@ -2556,6 +2818,10 @@ export interface paths {
          * @description The image goes with it, and so does an event's cover that was made of it. Links to it stop working. This also turns down an offer.
          *
          *     Needs the permission `gallery.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         delete: operations["deletePhotoOfEvent"];
         options?: never;
@@ -2577,6 +2843,10 @@ export interface paths {
          * @description Links to it change, and the old ones stop working.
          *
          *     Needs the permission `gallery.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         post: operations["rotatePhoto"];
         delete?: never;
@@ -2598,6 +2868,10 @@ export interface paths {
          * @description Photos that are not named come after the others, by the time they were taken.
          *
          *     Needs the permission `gallery.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         put: operations["orderGallery"];
         post?: never;
@@ -2619,6 +2893,8 @@ export interface paths {
          * @description The newest first, with those that were revoked.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listDoorLinks"];
         put?: never;
@@ -2627,6 +2903,8 @@ export interface paths {
          * @description Helpers need no account. Whoever knows the link sees who has a seat, from 2 hours before the start until 6 hours after the end. Make one for each helper, so that you can revoke them one by one.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createDoorLink"];
         delete?: never;
@@ -2650,6 +2928,8 @@ export interface paths {
          * @description It shows nothing from now on. Repeating it changes nothing.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["revokeDoorLink"];
         options?: never;
@@ -2669,6 +2949,8 @@ export interface paths {
          * @description The names that people go by, their codes, and nothing else about them. 404 when the link does not work, whatever the reason. Browsers get a page with a button for each person. Has an ETag: an app that asks again and again sends it as `If-None-Match`, and gets 304 while nothing changes.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
          */
         get: operations["showDoor"];
         put?: never;
@@ -2693,6 +2975,8 @@ export interface paths {
          * @description Coming moves a `pending_validation` person to `pre_validated`. Answers with the list as it is now. Repeating it changes nothing.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
          */
         post: operations["checkInAtDoor"];
         delete?: never;
@@ -2715,6 +2999,8 @@ export interface paths {
          * @description Adds one to `walk_ins`, without a name. Answers with the list as it is now.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
          */
         post: operations["countWalkIn"];
         delete?: never;
@@ -2735,6 +3021,8 @@ export interface paths {
          * @description And say who would not, because they have no address that they confirmed.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["countRecipients"];
         put?: never;
@@ -2759,6 +3047,8 @@ export interface paths {
          * @description One email to each. Replies go to the event's contact. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. The audit log records who sent it to which groups. Repeating it with the same id changes nothing.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -2781,6 +3071,8 @@ export interface paths {
          * @description The event becomes the first of a series of up to 60. Each of the others is an event of its own, with the same details and questions, and without answers. All take place at the same time by their own clock, also when clocks change. If the event is published, the others are too, and that needs `events.publish` as well.
          *
          *     Needs the permission `events.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["repeatEvent"];
         delete?: never;
@@ -2802,6 +3094,10 @@ export interface paths {
          * @description Makes a public copy. It goes when the photo is taken down or deleted, or its `consent` is taken back.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a photo: upload one with `POST /api/admin/events/{id}/gallery`.
          */
         put: operations["chooseCover"];
         /**
@@ -2809,6 +3105,10 @@ export interface paths {
          * @description Everybody sees it. The file is as for a photo of me. It replaces the cover before.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["uploadCover"];
         /**
@@ -2816,6 +3116,8 @@ export interface paths {
          * @description Without one, nothing changes.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteCover"];
         options?: never;
@@ -2835,6 +3137,8 @@ export interface paths {
          * @description The latest first.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listNewsletters"];
         put?: never;
@@ -2855,6 +3159,8 @@ export interface paths {
         /**
          * Get a newsletter
          * @description For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getNewsletter"];
         put?: never;
@@ -2876,9 +3182,9 @@ export interface paths {
          * Read a newsletter in the browser
          * @description For whoever has the link in its email. A page for people, JSON for clients that ask for it. It holds nothing about the reader.
          *
-         *     Needs the token of an emailed link, which the local mailbox shows.
-         *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["readNewsletter"];
         put?: never;
@@ -2901,6 +3207,8 @@ export interface paths {
          * @description Newest first, including drafts.
          *
          *     Needs the permission `newsletters.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listAllNewsletters"];
         put?: never;
@@ -2909,6 +3217,8 @@ export interface paths {
          * @description A draft: nobody gets it before somebody sends it. One that is a link or an upload is for the archive alone, and is there from `published_at` on.
          *
          *     Needs the permission `newsletters.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createNewsletter"];
         delete?: never;
@@ -2929,6 +3239,8 @@ export interface paths {
          * @description With what became of its emails.
          *
          *     Needs the permission `newsletters.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getManagedNewsletter"];
         /**
@@ -2936,6 +3248,8 @@ export interface paths {
          * @description What is left out stays. Not once it was sent.
          *
          *     Needs the permission `newsletters.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editNewsletter"];
         post?: never;
@@ -2944,6 +3258,8 @@ export interface paths {
          * @description Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. Not while it is going out.
          *
          *     Needs the permission `newsletters.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteNewsletter"];
         options?: never;
@@ -2964,6 +3280,10 @@ export interface paths {
          * @description At most 50 MB, as the whole body or in a form. It replaces the file before.
          *
          *     Needs the permission `newsletters.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         put: operations["uploadNewsletter"];
         post?: never;
@@ -2985,6 +3305,8 @@ export interface paths {
          * @description The HTML and the text of its email as of now, without the links that each reader gets.
          *
          *     Needs the permission `newsletters.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["previewNewsletter"];
         put?: never;
@@ -3007,6 +3329,8 @@ export interface paths {
          * @description And how many would not, and why.
          *
          *     Needs the permission `newsletters.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["countNewsletterRecipients"];
         put?: never;
@@ -3029,6 +3353,8 @@ export interface paths {
         /**
          * Send a newsletter to myself
          * @description Needs the permission `newsletters.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["testNewsletter"];
         delete?: never;
@@ -3051,6 +3377,8 @@ export interface paths {
          * @description To everybody who would get it at this moment. The first email leaves in five minutes; until then it can be stopped for everybody. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. Sent again, it goes only to those whom it never reached.
          *
          *     Needs the permission `newsletters.send` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["sendNewsletter"];
         delete?: never;
@@ -3073,6 +3401,8 @@ export interface paths {
          * @description Nobody gets it beyond those whose email was already handed over to the email provider, and the answer says how many these are.
          *
          *     Needs the permission `newsletters.send` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["stopNewsletter"];
         delete?: never;
@@ -3093,6 +3423,8 @@ export interface paths {
          * @description The latest year first.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listReports"];
         put?: never;
@@ -3113,6 +3445,8 @@ export interface paths {
         /**
          * Read a financial report
          * @description For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getReport"];
         put?: never;
@@ -3135,6 +3469,8 @@ export interface paths {
          * @description Also versions that are no longer in force. What takes effect last comes first.
          *
          *     For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listBylaws"];
         put?: never;
@@ -3177,6 +3513,8 @@ export interface paths {
         /**
          * Read a version of our rules
          * @description For signed-in people with the status active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getBylaws"];
         put?: never;
@@ -3197,6 +3535,8 @@ export interface paths {
         /**
          * See which rules I accepted, and which ones wait for me
          * @description For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMyDocuments"];
         put?: never;
@@ -3221,6 +3561,8 @@ export interface paths {
          * @description We keep which version I accepted, and when. Accepting one again changes nothing.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["acceptMyDocuments"];
         delete?: never;
@@ -3241,6 +3583,8 @@ export interface paths {
          * @description The latest year first, with drafts.
          *
          *     Needs the permission `financials.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listManagedReports"];
         put?: never;
@@ -3249,6 +3593,8 @@ export interface paths {
          * @description A link, or a PDF: then send the file next, and publish the report after that.
          *
          *     Needs the permission `financials.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createReport"];
         delete?: never;
@@ -3267,6 +3613,8 @@ export interface paths {
         /**
          * Read a financial report, also a draft
          * @description Needs the permission `financials.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getManagedReport"];
         /**
@@ -3274,6 +3622,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. Making it a link deletes its file.
          *
          *     Needs the permission `financials.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editReport"];
         post?: never;
@@ -3282,6 +3632,8 @@ export interface paths {
          * @description Its file goes with it, and links to it stop working.
          *
          *     Needs the permission `financials.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteReport"];
         options?: never;
@@ -3302,6 +3654,10 @@ export interface paths {
          * @description A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file before.
          *
          *     Needs the permission `financials.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         put: operations["uploadReport"];
         post?: never;
@@ -3323,6 +3679,8 @@ export interface paths {
          * @description What takes effect last comes first, with drafts. `accepted_by` says how many people accepted each.
          *
          *     Needs the permission `bylaws.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listManagedBylaws"];
         put?: never;
@@ -3331,6 +3689,8 @@ export interface paths {
          * @description A link, or a PDF: then send the file next, and publish the version after that. Of each kind, exactly one published version is in force (`current`).
          *
          *     Needs the permission `bylaws.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createBylaws"];
         delete?: never;
@@ -3349,6 +3709,8 @@ export interface paths {
         /**
          * Read a version, also a draft
          * @description Needs the permission `bylaws.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getManagedBylaws"];
         /**
@@ -3356,6 +3718,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. `current: true` ends the version before. The version in force cannot become a draft. Once people have accepted a version, its file, address and name stay as they are.
          *
          *     Needs the permission `bylaws.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editBylaws"];
         post?: never;
@@ -3364,6 +3728,8 @@ export interface paths {
          * @description Not the one in force, and none that people accepted.
          *
          *     Needs the permission `bylaws.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteBylaws"];
         options?: never;
@@ -3384,6 +3750,10 @@ export interface paths {
          * @description A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file before, unless people have accepted that.
          *
          *     Needs the permission `bylaws.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         put: operations["uploadBylaws"];
         post?: never;
@@ -3425,6 +3795,8 @@ export interface paths {
          * @description In order of position, including inactive and archived plans.
          *
          *     Needs the permission `subscriptions.plans` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listAllPlans"];
         put?: never;
@@ -3433,6 +3805,8 @@ export interface paths {
          * @description The name must be unique among plans that are not archived. A plan that costs nothing makes a person a member as soon as they choose it, and they renew it in the same way.
          *
          *     Needs the permission `subscriptions.plans` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["createPlan"];
         delete?: never;
@@ -3454,6 +3828,8 @@ export interface paths {
          * @description Existing subscriptions keep their price. The billing cycle cannot change once somebody has subscribed, and an archived plan cannot change at all.
          *
          *     Needs the permission `subscriptions.plans` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editPlan"];
         post?: never;
@@ -3462,6 +3838,8 @@ export interface paths {
          * @description If somebody has subscribed to the plan, this archives it instead. Its subscriptions continue, and nobody else can choose it.
          *
          *     Needs the permission `subscriptions.plans` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deletePlan"];
         options?: never;
@@ -3481,6 +3859,10 @@ export interface paths {
          * @description The running subscription, or the latest one; 404 `no_subscription` before the first. `renewal` is the checkout that I started for the time after it, as long as I can still pay it.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     With sample data, try it as Ada, active member.
          */
         get: operations["getMySubscription"];
         put?: never;
@@ -3505,6 +3887,12 @@ export interface paths {
          * @description Returns a link to Stripe, where I can change my card, see my receipts, or cancel a subscription that renews.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need somebody who has paid their dues by card: start with `POST /api/checkout/subscription`.
+         *
+         *     With sample data, try it as Ada, active member.
          */
         post: operations["openBillingPortal"];
         delete?: never;
@@ -3527,6 +3915,10 @@ export interface paths {
          * @description Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. A subscription that no longer makes you a member, because its dues are unpaid or it is paused, is ended first. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying. Such a term does not renew by itself: the same request renews it in its last 14 days. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.
          *
          *     For signed-in people with the status payment_pending, inactive, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     With sample data, try it as Appa, approved, has not paid.
          */
         post: operations["startSubscriptionCheckout"];
         delete?: never;
@@ -3547,6 +3939,8 @@ export interface paths {
          * @description With their members. Newest first by default.
          *
          *     Needs the permission `subscriptions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listSubscriptions"];
         put?: never;
@@ -3555,6 +3949,8 @@ export interface paths {
          * @description The person becomes or stays a member and gets a receipt. If a term is running, the new one extends it. If the person has an open checkout, we end it, so that they cannot pay twice.
          *
          *     Needs the permission `subscriptions.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["recordOfflineTerm"];
         delete?: never;
@@ -3575,6 +3971,8 @@ export interface paths {
          * @description With its payments and their refunds.
          *
          *     Needs the permission `subscriptions.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getSubscription"];
         /**
@@ -3582,6 +3980,8 @@ export interface paths {
          * @description Fields that are left out stay as they are. You can change the end of a running term only if it does not renew and the person has no open checkout. A longer grace period makes a lapsed member active again.
          *
          *     Needs the permission `subscriptions.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editSubscription"];
         post?: never;
@@ -3603,6 +4003,8 @@ export interface paths {
          * @description How many subscriptions there are now; how many began, renewed and ended in a period; and the money that moved.
          *
          *     Needs the permission `subscriptions.stats` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getSubscriptionStats"];
         put?: never;
@@ -3627,6 +4029,8 @@ export interface paths {
          *     Needs the permission `subscriptions.export` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportSubscriptions"];
         put?: never;
@@ -3651,6 +4055,8 @@ export interface paths {
          * @description By default, the membership lasts until the paid term ends, and until then `resume` can undo this. Otherwise it ends now. A past-due subscription or an unpaid checkout always ends now. If a term that you cancel now replaced one that is not over yet, the earlier term becomes active again. Cancel it too if the person wants to leave.
          *
          *     Needs the permission `subscriptions.cancel` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["cancelSubscription"];
         delete?: never;
@@ -3675,6 +4081,8 @@ export interface paths {
          *     Needs the permission `subscriptions.cancel` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["refundOfflineTerm"];
         delete?: never;
@@ -3697,6 +4105,8 @@ export interface paths {
          * @description During the pause, we collect nothing, and the person stays a member. A term that does not renew keeps the days it has left. You cannot pause a subscription while a checkout for the next term is open.
          *
          *     Needs the permission `subscriptions.pause` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["pauseSubscription"];
         delete?: never;
@@ -3719,6 +4129,8 @@ export interface paths {
          * @description Ends the pause, or, if `undo` is `cancellation`, lets the subscription go on after its term. If the term does not renew, the days of the pause are added to its end. If the subscription itself was paused at Stripe and its paid term is over, a new term begins and is paid in full today; if that fails, it stays paused (409 `not_resumed`).
          *
          *     Needs the permission `subscriptions.pause` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["resumeSubscription"];
         delete?: never;
@@ -3741,6 +4153,10 @@ export interface paths {
          * @description Makes the subscription, its payments and its member agree with Stripe, and returns what has changed.
          *
          *     Needs the permission `subscriptions.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need a subscription that was paid by card.
          */
         post: operations["syncSubscription"];
         delete?: never;
@@ -3783,6 +4199,8 @@ export interface paths {
          * @description Donations, and what was given on top of membership dues, newest first. Dues are not included.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listMyDonations"];
         put?: never;
@@ -3805,6 +4223,8 @@ export interface paths {
          * @description Every payment and refund of the year, with sums and receipt numbers. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: text/html` to get a page to print, or `Accept: application/pdf` to get a PDF. The PDF cannot show every script, and says where it cannot. The page can.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMyGivingStatement"];
         put?: never;
@@ -3827,6 +4247,8 @@ export interface paths {
          * @description What came in and what was paid back in a period, without any names.
          *
          *     Needs the permission `donations.stats` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getDonationStats"];
         put?: never;
@@ -3851,6 +4273,8 @@ export interface paths {
          *     Needs the permission `donations.export` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportDonations"];
         put?: never;
@@ -3873,6 +4297,8 @@ export interface paths {
          * @description Every payment and refund of the year, with sums and receipt numbers. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: text/html` to get a page to print, or `Accept: application/pdf` to get a PDF. The PDF cannot show every script, and says where it cannot. The page can. Only holders of `users.view_sensitive` get the legal name of somebody who wants it on documents. The audit log records who read it.
          *
          *     Needs the permission `donations.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMemberGivingStatement"];
         put?: never;
@@ -3895,6 +4321,8 @@ export interface paths {
          * @description Every payment and refund of the year, with sums and receipt numbers. A refund counts in the year in which the money went back, so past statements do not change. There is a statement for every year from the first payment to this year. Send `Accept: text/html` to get a page to print, or `Accept: application/pdf` to get a PDF. The PDF cannot show every script, and says where it cannot. The page can. It covers only donations that were made without an account and name this address: 404 for other years. The audit log records who read it.
          *
          *     Needs the permission `donations.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getDonorGivingStatement"];
         put?: never;
@@ -3917,6 +4345,8 @@ export interface paths {
          * @description Newest first unless sorted otherwise. Anonymous donors are shown, with `anonymous: true`.
          *
          *     Needs the permission `donations.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listDonations"];
         put?: never;
@@ -3925,6 +4355,8 @@ export interface paths {
          * @description Mails a receipt unless `send_receipt` is false. Sent again with the same `id`, it is recorded once. Only holders of `donations.view` see an anonymous donor.
          *
          *     Needs the permission `donations.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["recordOfflineDonation"];
         delete?: never;
@@ -3945,6 +4377,8 @@ export interface paths {
          * @description With its refunds and disputes, and the mails with its receipt.
          *
          *     Needs the permission `donations.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getDonation"];
         /**
@@ -3952,6 +4386,8 @@ export interface paths {
          * @description Amount and status follow from the money and cannot be changed. A member's name and address come from their account: send them back unchanged, or the answer is 409. Only holders of `donations.view` see an anonymous donor. Others get 403 for an anonymous donation.
          *
          *     Needs the permission `donations.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editDonation"];
         post?: never;
@@ -3977,6 +4413,8 @@ export interface paths {
          *     Needs the permission `donations.refund` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["refundDonation"];
         delete?: never;
@@ -3999,6 +4437,8 @@ export interface paths {
          * @description Up to 20 times. Only holders of `donations.view` see an anonymous donor.
          *
          *     Needs the permission `donations.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["resendDonationReceipt"];
         delete?: never;
@@ -4021,6 +4461,8 @@ export interface paths {
          *     Needs the permission `donations.export` or `subscriptions.export` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["exportLedger"];
         put?: never;
@@ -4111,6 +4553,8 @@ export interface paths {
          * @description Stripe signs its events. They may come in any order and more than once.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need Stripe's signature, in a header.
          */
         post: operations["receiveStripeEvent"];
         delete?: never;
@@ -4131,6 +4575,8 @@ export interface paths {
          * @description Newest first, each with its outcome. A `parked` event needs a person, and `reason` says why. We keep ids and types only, not what an event contains.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listWebhookEvents"];
         put?: never;
@@ -4155,6 +4601,10 @@ export interface paths {
          * @description Fetches the event from Stripe, even one that never reached us, and brings our records in line with what Stripe says now. Stripe keeps events for 30 days.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, you need an event that Stripe still has.
          */
         post: operations["replayWebhookEvent"];
         delete?: never;
@@ -4177,6 +4627,8 @@ export interface paths {
          * @description For a parked event that needs nothing more: it becomes `ignored` and keeps its reason. An event that is not parked stays as it is.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["dismissWebhookEvent"];
         delete?: never;
@@ -4199,6 +4651,8 @@ export interface paths {
          * @description Delivered, bounced, or reported as spam; anything else is ignored. The provider signs it. It may come in any order and more than once.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the mail provider's signature, in a header.
          */
         post: operations["receiveMailFeedback"];
         delete?: never;
@@ -4219,6 +4673,8 @@ export interface paths {
          * @description Newest first, without what they say. We delete emails after 90 days.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listOutbox"];
         put?: never;
@@ -4241,6 +4697,8 @@ export interface paths {
          * @description What was sent, arrived, bounced or was reported as spam in the last days, and what is waiting.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getMailHealth"];
         put?: never;
@@ -4265,6 +4723,8 @@ export interface paths {
          * @description For one that failed or was withheld. If its address is still suppressed, or the person unsubscribed, it is withheld again. 409 for one that is waiting anyway.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["retryMail"];
         delete?: never;
@@ -4285,6 +4745,8 @@ export interface paths {
          * @description The page that the link in an email opens. Only its button changes anything.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openUnsubscribeLink"];
         put?: never;
@@ -4293,6 +4755,8 @@ export interface paths {
          * @description Mail programs send this when somebody uses their own button (RFC 8058), so any body is accepted and ignored. The link keeps working. Mails about the account are never stopped.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["unsubscribe"];
         delete?: never;
@@ -4313,6 +4777,8 @@ export interface paths {
         /**
          * Get emails of a kind again
          * @description Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["resubscribe"];
         delete?: never;
@@ -4333,6 +4799,8 @@ export interface paths {
          * @description Latest first. Runs are kept for 90 days. Mail is delivered often, so its runs are listed only if they sent something or failed.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listJobRuns"];
         put?: never;
@@ -4355,6 +4823,8 @@ export interface paths {
          * @description What was decided, latest first: what went out, and why something did not. With `user_id`, `next` shows what comes in the next 90 days.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listReminders"];
         put?: never;
@@ -4377,6 +4847,8 @@ export interface paths {
          * @description What will be due in the next days, if nothing changes.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["previewReminders"];
         put?: never;
@@ -4397,6 +4869,8 @@ export interface paths {
         /**
          * List the emails that the platform sends
          * @description Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listEmailTemplates"];
         put?: never;
@@ -4417,6 +4891,8 @@ export interface paths {
         /**
          * Read the words of an email, with a preview
          * @description Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getEmailTemplate"];
         /**
@@ -4424,6 +4900,8 @@ export interface paths {
          * @description Texts that are left out stay as they are; null takes the original back. A new text keeps the placeholders that carry facts. Emails that are waiting go out with the new words. If a subject holds a sensitive word while emails are discreet, a neutral subject is used instead, as the preview shows.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editEmailTemplate"];
         post?: never;
@@ -4445,6 +4923,8 @@ export interface paths {
         /**
          * Send an email to myself, with sample data
          * @description Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["sendTestEmail"];
         delete?: never;
@@ -4463,6 +4943,8 @@ export interface paths {
         /**
          * Read the organization's settings
          * @description Needs the permission `settings.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getSettings"];
         /**
@@ -4470,6 +4952,8 @@ export interface paths {
          * @description Settings that are left out stay as they are. The audit log records each value before and after.
          *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         put: operations["editSettings"];
         post?: never;
@@ -4493,6 +4977,8 @@ export interface paths {
          * @description Gives the settings that a change in the audit log names the values from before that change, whatever they are now. That is a change too, so it can be undone as well.
          *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["undoSettings"];
         delete?: never;
@@ -4515,6 +5001,10 @@ export interface paths {
          * @description A JPEG, PNG, WebP or HEIC image of at most 5 MB, best with a transparent ground, in the field `file` of a form or as the whole body. We keep it with at most 600 × 160 pixels. Emails, pages and statements show it from the next one on.
          *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         *
+         *     To try it, choose a file.
          */
         post: operations["uploadLogo"];
         /**
@@ -4522,6 +5012,8 @@ export interface paths {
          * @description Without one, nothing changes. The name takes its place.
          *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         delete: operations["deleteLogo"];
         options?: never;
@@ -4541,6 +5033,8 @@ export interface paths {
          * @description Every count comes with the list that shows exactly what was counted, and every sum with the export of its movements. A block is absent if you may not open what is behind it. Money needs `subscriptions.stats` or `donations.stats`. Volunteers who may not see people find their open work in `GET /api/navigation`, and sums at `subscriptions/stats` and `donations/stats`. Days and months are those of the organization's time zone.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getDashboard"];
         put?: never;
@@ -4563,6 +5057,8 @@ export interface paths {
          * @description Only what your roles let you open. The menu is empty if you have no role.
          *
          *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getNavigation"];
         put?: never;
@@ -4607,6 +5103,8 @@ export interface paths {
          * @description Newest first. Filter by actor, subject, action, time or request. The database itself writes the log, and nobody can change it through this API.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["listAuditEntries"];
         put?: never;
@@ -4629,6 +5127,8 @@ export interface paths {
          * @description The link comes from another answer, such as `profile_photo_url`. It works for one to two hours, for whoever has it. Supports Range and If-None-Match.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the address of a photo, as other answers have it.
          */
         get: operations["getPhoto"];
         put?: never;
@@ -4651,6 +5151,8 @@ export interface paths {
          * @description The link comes from another answer, such as `url`. It works for one to two hours, for whoever has it. Supports Range and If-None-Match.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the address of a document, as other answers have it.
          */
         get: operations["getDocument"];
         put?: never;
@@ -4673,6 +5175,8 @@ export interface paths {
          * @description For Cloudflare Images alone: no answer contains this link, and the upload is deleted as soon as it is processed.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need an upload that is being processed.
          */
         get: operations["getStagedUpload"];
         put?: never;
@@ -4695,6 +5199,8 @@ export interface paths {
          * @description The link comes from another answer. If R2_PUBLIC_URL is set, links lead there instead.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the address of a logo or cover, as other answers have it.
          */
         get: operations["getPublicFile"];
         put?: never;
@@ -4717,6 +5223,8 @@ export interface paths {
          * @description By kind of file, with the limit and the thresholds at which somebody should look into it.
          *
          *     Needs the permission `settings.storage` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["getStorageUsage"];
         put?: never;
@@ -4741,6 +5249,8 @@ export interface paths {
          * @description Adds up the sizes of all files, and begins to compare them with what is stored, as happens once a day by itself: sizes are corrected, and what has belonged to no file for 30 days is deleted. That goes on after the answer; `comparing` says whether it still does.
          *
          *     Needs the permission `settings.storage` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         post: operations["recalculateStorage"];
         delete?: never;
@@ -4758,18 +5268,28 @@ export interface components {
             first_name?: string;
             /** @example Example */
             last_name?: string | null;
+            /** @example Adelaide Active */
             legal_name?: string | null;
             /**
              * @description Which name receipts and statements carry: the one everybody sees, or `legal_name`
              * @enum {string}
              */
             name_on_documents?: "shown" | "legal";
+            /** @example she/her */
             pronouns?: string | null;
+            /** @example +12125550123 */
             phone?: string | null;
+            /**
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address?: string | null;
             birthday?: (string & (unknown & unknown)) | null;
+            /** @example I bake sourdough, and look after the website. */
             bio?: string | null;
+            /** @example Pat */
             partner_first_name?: string | null;
+            /** @example Partner */
             partner_last_name?: string | null;
             partner_is_member?: boolean;
             /**
@@ -4832,18 +5352,28 @@ export interface components {
             first_name?: string;
             /** @example Example */
             last_name?: string | null;
+            /** @example Adelaide Active */
             legal_name?: string | null;
             /**
              * @description Which name receipts and statements carry: the one everybody sees, or `legal_name`
              * @enum {string}
              */
             name_on_documents?: "shown" | "legal";
+            /** @example she/her */
             pronouns?: string | null;
+            /** @example +12125550123 */
             phone?: string | null;
+            /**
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address?: string | null;
             birthday?: (string & (unknown & unknown)) | null;
+            /** @example I bake sourdough, and look after the website. */
             bio?: string | null;
+            /** @example Pat */
             partner_first_name?: string | null;
+            /** @example Partner */
             partner_last_name?: string | null;
             partner_is_member?: boolean;
             /**
@@ -4859,7 +5389,10 @@ export interface components {
             photo_preference?: "none" | "members" | "public";
             /** @example robin@example.org */
             email?: string | null;
-            /** @description Who told them about the organization */
+            /**
+             * @description Who told them about the organization
+             * @example Axel Active
+             */
             referred_by?: string | null;
             /**
              * Format: date-time
@@ -4877,18 +5410,28 @@ export interface components {
             first_name: string;
             /** @example Example */
             last_name?: string | null;
+            /** @example Adelaide Active */
             legal_name?: string | null;
             /**
              * @description Which name receipts and statements carry: the one everybody sees, or `legal_name`
              * @enum {string}
              */
             name_on_documents?: "shown" | "legal";
+            /** @example she/her */
             pronouns?: string | null;
+            /** @example +12125550123 */
             phone?: string | null;
+            /**
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address?: string | null;
             birthday?: (string & (unknown & unknown)) | null;
+            /** @example I bake sourdough, and look after the website. */
             bio?: string | null;
+            /** @example Pat */
             partner_first_name?: string | null;
+            /** @example Partner */
             partner_last_name?: string | null;
             partner_is_member?: boolean;
             /**
@@ -4907,7 +5450,10 @@ export interface components {
              * @example robin@example.org
              */
             email?: string | null;
-            /** @description Who told them about the organization */
+            /**
+             * @description Who told them about the organization
+             * @example Axel Active
+             */
             referred_by?: string | null;
             /**
              * @default pending_validation
@@ -4934,7 +5480,10 @@ export interface components {
             filter?: {
                 status?: components["schemas"]["UserStatus"];
                 role?: components["schemas"]["UserRole"];
-                /** @description Part of a name or email address */
+                /**
+                 * @description Part of a name or email address
+                 * @example ada
+                 */
                 search?: string;
                 /**
                  * @description From this day or instant on
@@ -4959,6 +5508,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description People whose running subscription has this plan
+                 * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
                 /** @example speaks spanish */
@@ -4971,7 +5521,10 @@ export interface components {
                 /** @description People whose application this volunteer is looking after: `me`, `nobody`, or an id */
                 taken_on_by?: ("me" | "nobody") | string;
             };
-            /** @description The list's `total` with this filter, as you saw it. If it has changed: 409 `count_changed` */
+            /**
+             * Format: int32
+             * @description The list's `total` with this filter, as you saw it. If it has changed: 409 `count_changed`
+             */
             count?: number;
         };
         /**
@@ -4989,7 +5542,10 @@ export interface components {
             filter?: {
                 status?: components["schemas"]["UserStatus"];
                 role?: components["schemas"]["UserRole"];
-                /** @description Part of a name or email address */
+                /**
+                 * @description Part of a name or email address
+                 * @example ada
+                 */
                 search?: string;
                 /**
                  * @description From this day or instant on
@@ -5014,6 +5570,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description People whose running subscription has this plan
+                 * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
                 /** @example speaks spanish */
@@ -5026,7 +5583,10 @@ export interface components {
                 /** @description People whose application this volunteer is looking after: `me`, `nobody`, or an id */
                 taken_on_by?: ("me" | "nobody") | string;
             };
-            /** @description The list's `total` with this filter, as you saw it. If it has changed: 409 `count_changed` */
+            /**
+             * Format: int32
+             * @description The list's `total` with this filter, as you saw it. If it has changed: 409 `count_changed`
+             */
             count?: number;
             /** @example We could not reach you to say hello. */
             reason: string;
@@ -5035,6 +5595,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The active member whom the applicant's `referred_by` means
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             member_id: string;
         };
@@ -5050,7 +5611,10 @@ export interface components {
              * @example alex@example.org
              */
             email: string;
-            /** @description A role for the person. You must hold all of its permissions */
+            /**
+             * @description A role for the person. You must hold all of its permissions
+             * @example 10af0004-0000-4000-8000-000000000001
+             */
             role_id?: string | null;
             /**
              * @description A personal message. The email does not name you, so sign the message if you like
@@ -5059,6 +5623,7 @@ export interface components {
             message?: string | null;
         };
         Acceptance: {
+            /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
             token: string;
             /** @example Alex */
             first_name: string;
@@ -5070,7 +5635,10 @@ export interface components {
             accepted_documents?: string[];
         };
         HandOver: {
-            /** @description Who looks after their applications from now on: somebody with `users.approve`. Null: the applications are free again */
+            /**
+             * @description Who looks after their applications from now on: somebody with `users.approve`. Null: the applications are free again
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             to: string | null;
         };
         NoteText: {
@@ -5128,22 +5696,30 @@ export interface components {
             /** @enum {string} */
             rsvp_status: "yes" | "no" | "maybe";
             /**
+             * Format: int32
              * @description How many people I bring, if I say yes
              * @default 0
              */
             guests?: number;
             /** @description My answers to the event's questions. What is left out stays as it is */
             answers?: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 question_id: string;
+                /** @example No meat */
                 answer: string;
             }[];
             /** @description Whether active members may see my name among those who come, until the event is over. Left out, it stays as it is: at first, nobody sees it */
             show_name?: boolean;
         };
         NewEvent: {
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description?: string | null;
+            /** @example Library, room 2 */
             location: string;
             /** @example https://meet.example.org/picnic */
             online_url?: string | null;
@@ -5167,12 +5743,18 @@ export interface components {
             time_zone?: string | null;
             /** @description Number of seats, or null if unlimited */
             capacity?: number | null;
-            /** @description How many guests a person may bring. Each takes a seat */
+            /**
+             * Format: int32
+             * @description How many guests a person may bring. Each takes a seat
+             */
             guests_limit?: number;
             waiting_list?: boolean;
             /** @description How many people may wait, or null if unlimited */
             waiting_list_limit?: number | null;
-            /** @description How many hours before the start the waiting list stops moving up by itself */
+            /**
+             * Format: int32
+             * @description How many hours before the start the waiting list stops moving up by itself
+             */
             promote_until_hours?: number;
             answers_open_at?: string | null;
             /** @description A day means its end */
@@ -5184,8 +5766,11 @@ export interface components {
             published?: boolean;
         };
         EventChange: {
+            /** @example Board game evening */
             title?: string;
+            /** @example Bring something to share. We have blankets. */
             description?: string | null;
+            /** @example Library, room 2 */
             location?: string;
             /** @example https://meet.example.org/picnic */
             online_url?: string | null;
@@ -5209,12 +5794,18 @@ export interface components {
             time_zone?: string | null;
             /** @description Number of seats, or null if unlimited */
             capacity?: number | null;
-            /** @description How many guests a person may bring. Each takes a seat */
+            /**
+             * Format: int32
+             * @description How many guests a person may bring. Each takes a seat
+             */
             guests_limit?: number;
             waiting_list?: boolean;
             /** @description How many people may wait, or null if unlimited */
             waiting_list_limit?: number | null;
-            /** @description How many hours before the start the waiting list stops moving up by itself */
+            /**
+             * Format: int32
+             * @description How many hours before the start the waiting list stops moving up by itself
+             */
             promote_until_hours?: number;
             answers_open_at?: string | null;
             /** @description A day means its end */
@@ -5242,10 +5833,15 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description Of a question that there is already. Its answers stay
+                 * @example 10af0001-0000-4000-8000-000000000007
                  */
                 id?: string;
+                /** @example What would you like to eat? */
                 question: string;
-                /** @description What the answer is for, so that people know before they give it */
+                /**
+                 * @description What the answer is for, so that people know before they give it
+                 * @example So that the cook knows how much to buy
+                 */
                 purpose: string;
                 /** @enum {string} */
                 kind: "text" | "choice" | "yes_no";
@@ -5258,19 +5854,28 @@ export interface components {
         /** @enum {string} */
         RsvpStatus: "yes" | "no" | "maybe" | "waitlisted";
         NewRsvp: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string;
             /**
              * @default yes
              * @enum {string}
              */
             rsvp_status?: "yes" | "maybe";
-            /** @default 0 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             guests?: number;
         };
         AttendanceInput: {
             attendees: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 user_id: string;
                 attended: boolean;
             }[];
@@ -5285,6 +5890,7 @@ export interface components {
             attended?: boolean;
         };
         PhotoChange: {
+            /** @example By the pond */
             caption?: string | null;
             /**
              * @description `public`: whoever is not signed in sees it too, if `consent` is true and the event is published
@@ -5308,7 +5914,10 @@ export interface components {
             ids: string[];
         };
         NewDoorLink: {
-            /** @description Whom it is for, so that you know which one to revoke */
+            /**
+             * @description Whom it is for, so that you know which one to revoke
+             * @example Robin at the gate
+             */
             label: string;
         };
         DoorCheckIn: {
@@ -5321,15 +5930,25 @@ export interface components {
             /**
              * Format: uuid
              * @description Make up a new one for each message. A message with the same id is sent once, however often it comes
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
             /** @description People who answered `yes` or `maybe`, those `waiting` for a seat, those marked as `present`, and those `absent` although they have a seat. Nobody gets it twice */
             to: ("yes" | "maybe" | "waiting" | "present" | "absent")[];
-            /** @description Others may see it on a locked screen, so it must not say who people are, or what the event is about */
+            /**
+             * @description Others may see it on a locked screen, so it must not say who people are, or what the event is about
+             * @example About Sunday
+             */
             subject: string;
-            /** @description Plain text. Each line becomes a paragraph */
+            /**
+             * @description Plain text. Each line becomes a paragraph
+             * @example The garden is open again. **Come and see it!**
+             */
             body: string;
-            /** @description How many people get it, as you saw before */
+            /**
+             * Format: int64
+             * @description How many people get it, as you saw before
+             */
             count: number;
         };
         Repetition: {
@@ -5343,6 +5962,7 @@ export interface components {
             /**
              * Format: uuid
              * @description A photo of this event, of people who agreed to be shown
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             photo_id: string;
         };
@@ -5351,6 +5971,7 @@ export interface components {
         NewNewsletter: {
             /** @example What happened in spring */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description?: string | null;
             /** @description Null: it is written here. Only such a newsletter can be sent. The others are for the archive */
             document_type?: ("link" | "upload") | null;
@@ -5359,9 +5980,15 @@ export interface components {
              * @example https://example.org/spring.pdf
              */
             document_location?: string | null;
-            /** @description Of its email. Null: the title. Others may see it on a locked screen, so it must not say who people are */
+            /**
+             * @description Of its email. Null: the title. Others may see it on a locked screen, so it must not say who people are
+             * @example About Sunday
+             */
             subject?: string | null;
-            /** @description Markdown. HTML in it shows as text, and images as links. Links begin with https://, http:// or mailto: */
+            /**
+             * @description Markdown. HTML in it shows as text, and images as links. Links begin with https://, http:// or mailto:
+             * @example The garden is open again. **Come and see it!**
+             */
             body?: string | null;
             /** @description Whether it lists up to 10 events that are coming up when it goes out. It says only what everybody may know */
             shows_events?: boolean;
@@ -5375,6 +6002,7 @@ export interface components {
         NewsletterChange: {
             /** @example What happened in spring */
             title?: string;
+            /** @example Bring something to share. We have blankets. */
             description?: string | null;
             /** @description Null: it is written here. Only such a newsletter can be sent. The others are for the archive */
             document_type?: ("link" | "upload") | null;
@@ -5383,9 +6011,15 @@ export interface components {
              * @example https://example.org/spring.pdf
              */
             document_location?: string | null;
-            /** @description Of its email. Null: the title. Others may see it on a locked screen, so it must not say who people are */
+            /**
+             * @description Of its email. Null: the title. Others may see it on a locked screen, so it must not say who people are
+             * @example About Sunday
+             */
             subject?: string | null;
-            /** @description Markdown. HTML in it shows as text, and images as links. Links begin with https://, http:// or mailto: */
+            /**
+             * @description Markdown. HTML in it shows as text, and images as links. Links begin with https://, http:// or mailto:
+             * @example The garden is open again. **Come and see it!**
+             */
             body?: string | null;
             /** @description Whether it lists up to 10 events that are coming up when it goes out. It says only what everybody may know */
             shows_events?: boolean;
@@ -5397,7 +6031,10 @@ export interface components {
             published_at?: string | null;
         };
         SendNewsletter: {
-            /** @description How many people get it, as you saw before */
+            /**
+             * Format: int64
+             * @description How many people get it, as you saw before
+             */
             count: number;
         };
         /** @enum {string} */
@@ -5407,6 +6044,7 @@ export interface components {
             document_ids: string[];
         };
         NewReport: {
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: `document_location` says where it is. `upload`: send the PDF to `PUT …/{id}/file`
@@ -5420,9 +6058,11 @@ export interface components {
             document_location?: string | null;
             /** @default false */
             published?: boolean;
+            /** Format: int32 */
             year: number;
         };
         ReportChange: {
+            /** @example Board game evening */
             title?: string;
             /**
              * @description `link`: `document_location` says where it is. `upload`: send the PDF to `PUT …/{id}/file`
@@ -5436,9 +6076,11 @@ export interface components {
             document_location?: string | null;
             /** @description Whether members see it. An upload needs its file first */
             published?: boolean;
+            /** Format: int32 */
             year?: number;
         };
         NewBylaws: {
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: `document_location` says where it is. `upload`: send the PDF to `PUT …/{id}/file`
@@ -5454,7 +6096,10 @@ export interface components {
             published?: boolean;
             /** @example 2027-1 */
             version: string;
-            /** @example 2027-01-01 */
+            /**
+             * Format: date
+             * @example 2027-01-01
+             */
             effective_on: string & (unknown & unknown);
             /**
              * @description Puts this version in force, in place of the one before. The first one that is published is in force too
@@ -5470,6 +6115,7 @@ export interface components {
             kind?: components["schemas"]["DocumentKind"];
         };
         BylawsChange: {
+            /** @example Board game evening */
             title?: string;
             /**
              * @description `link`: `document_location` says where it is. `upload`: send the PDF to `PUT …/{id}/file`
@@ -5485,7 +6131,10 @@ export interface components {
             published?: boolean;
             /** @example 2027-1 */
             version?: string;
-            /** @example 2027-01-01 */
+            /**
+             * Format: date
+             * @example 2027-01-01
+             */
             effective_on?: string & (unknown & unknown);
             /** @description Puts this version in force, in place of the one before. The first one that is published is in force too */
             current?: boolean;
@@ -5501,11 +6150,13 @@ export interface components {
              */
             description?: string;
             /**
+             * Format: int32
              * @description 0, or at least what Stripe charges in the currency (50 cents for `usd`).
              * @example 2500
              */
             price_cents: number;
             /**
+             * Format: int32
              * @description The least that a member can choose to pay. Without it, the price is fixed. 0, or at least what Stripe charges in the currency (50 cents for `usd`).
              * @example 2500
              */
@@ -5521,6 +6172,7 @@ export interface components {
             /** @default null */
             term_end_day?: number | null;
             /**
+             * Format: int32
              * @description Only for `custom`: members who join within this many days of the last day pay for the next term, and get the rest of this one free
              * @default 0
              */
@@ -5530,6 +6182,7 @@ export interface components {
             /** @default true */
             active?: boolean;
             /**
+             * Format: int32
              * @description Plans are listed from the lowest position to the highest.
              * @default 0
              */
@@ -5543,11 +6196,13 @@ export interface components {
             /** @example For most of us. */
             description: string;
             /**
+             * Format: int32
              * @description 0, or at least what Stripe charges in the currency (50 cents for `usd`).
              * @example 2500
              */
             price_cents: number;
             /**
+             * Format: int32
              * @description The least that a member can choose to pay. 0, or at least what Stripe charges in the currency (50 cents for `usd`).
              * @example 2500
              */
@@ -5560,13 +6215,17 @@ export interface components {
             /** @default null */
             term_end_day?: number | null;
             /**
+             * Format: int32
              * @description Only for `custom`: members who join within this many days of the last day pay for the next term, and get the rest of this one free
              * @default 0
              */
             rollover_days?: number;
             donation_allowed: boolean;
             active: boolean;
-            /** @description Plans are listed from the lowest position to the highest. */
+            /**
+             * Format: int32
+             * @description Plans are listed from the lowest position to the highest.
+             */
             position: number;
         };
         /** @enum {string} */
@@ -5577,20 +6236,29 @@ export interface components {
             /**
              * Format: uuid
              * @description Chosen by the client, one for each term. Sending the same again records nothing
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string;
             /** @enum {string} */
             payment_method: "cash" | "cheque" | "complimentary";
             /**
+             * Format: int32
              * @description By default the plan's price, or 0 if complimentary
              * @example 2500
              */
             base_subscription_cents?: number;
             /**
+             * Format: int32
              * @description A donation on top of the dues
              * @default 0
              * @example 2500
@@ -5611,6 +6279,7 @@ export interface components {
              * @example 2027-03-01
              */
             term_end?: string;
+            /** @example Prefers to pay by check */
             notes?: string;
         };
         /** @description Fields that are left out stay as they are */
@@ -5625,7 +6294,10 @@ export interface components {
              * @example 2027-03-01
              */
             grace_ends_at?: string;
-            /** @description Null removes them */
+            /**
+             * @description Null removes them
+             * @example Prefers to pay by check
+             */
             notes?: string | null;
         };
         Cancellation: {
@@ -5634,16 +6306,21 @@ export interface components {
              * @default true
              */
             at_period_end?: boolean;
-            /** @description For volunteers only. Stripe and the member do not see it */
+            /**
+             * @description For volunteers only. Stripe and the member do not see it
+             * @example We could not reach you to say hello.
+             */
             reason?: string;
         };
         TermRefund: {
             /**
              * Format: uuid
              * @description Chosen by the client, one for each refund. Sending the same again refunds nothing
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
             /**
+             * Format: int32
              * @description By default all that is left
              * @example 2500
              */
@@ -5686,12 +6363,14 @@ export interface components {
             /**
              * Format: uuid
              * @description Chosen by the client, one for each donation. If you send a donation again with the same id, we record it only once
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
             donation_type: components["schemas"]["DonationType"];
             /**
              * Format: uuid
              * @description The member. Only for member donations
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             user_id?: string;
             /**
@@ -5705,7 +6384,10 @@ export interface components {
              * @example alex@example.org
              */
             donor_email?: string;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             amount_cents: number;
             /** @enum {string} */
             payment_method: "cash" | "cheque";
@@ -5718,6 +6400,7 @@ export interface components {
             message?: string;
             /** @default false */
             anonymous?: boolean;
+            /** @example Prefers to pay by check */
             notes?: string;
             /**
              * @description Mail the donor a receipt, if there is an address
@@ -5732,15 +6415,18 @@ export interface components {
             donor_email?: string | null;
             message: string | null;
             anonymous: boolean;
+            /** @example Prefers to pay by check */
             notes: string | null;
         };
         DonationRefund: {
             /**
              * Format: uuid
              * @description Chosen by the client, one for each refund. If you send a refund again with the same id, we make it only once
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
             /**
+             * Format: int32
              * @description By default all that is left
              * @example 2500
              */
@@ -5760,7 +6446,10 @@ export interface components {
          *     }
          */
         EmailTemplateChange: {
-            /** @description Null: back to the original */
+            /**
+             * @description Null: back to the original
+             * @example About Sunday
+             */
             subject?: string | null;
             /** @description New words by the name of the text. Null: back to the original. Texts that are left out stay as they are */
             texts?: {
@@ -5811,14 +6500,19 @@ export interface components {
              * @example No goods or services were provided in exchange for this gift.
              */
             acknowledgement?: string | null;
-            /** @description How many days members stay active while their dues are past due */
+            /**
+             * Format: int32
+             * @description How many days members stay active while their dues are past due
+             */
             grace_days?: number;
             /**
+             * Format: int32
              * @description The least that somebody can donate online
              * @example 2500
              */
             donation_minimum_cents?: number;
             /**
+             * Format: int32
              * @description The most that somebody can donate online at once
              * @example 2500
              */
@@ -5834,7 +6528,10 @@ export interface components {
             events_email?: string | null;
             /** @description Where replies to newsletters go. If null, to the contact address */
             newsletter_email?: string | null;
-            /** @description How many emails your email provider accepts per second */
+            /**
+             * Format: int32
+             * @description How many emails your email provider accepts per second
+             */
             mails_per_second?: number;
             /** @description How many emails your email provider accepts per day (UTC). If null, there is no limit */
             mails_per_day?: number | null;
@@ -5850,17 +6547,27 @@ export interface components {
             renewal_reminder_days?: number[];
             /** @description How many days after dues are past due members are reminded */
             past_due_reminder_days?: number[];
-            /** @description How many days we keep emails that were sent */
+            /**
+             * Format: int32
+             * @description How many days we keep emails that were sent
+             */
             keep_mails_days?: number;
-            /** @description How many days we keep sign-ins and ended sessions */
+            /**
+             * Format: int32
+             * @description How many days we keep sign-ins and ended sessions
+             */
             keep_sign_ins_days?: number;
-            /** @description How many days after an event we keep what people answered to its questions */
+            /**
+             * Format: int32
+             * @description How many days after an event we keep what people answered to its questions
+             */
             keep_answers_days?: number;
         };
         SettingsUndo: {
             /**
              * Format: uuid
              * @description The `id` of a change in `GET /api/admin/audit-log?subject_type=organisation_settings`
+             * @example 10af0011-0000-4000-8000-000000000001
              */
             audit_id: string;
         };
@@ -5884,15 +6591,21 @@ export interface components {
             late_jobs: string[];
         };
         Message: {
+            /** @example Please check your email. */
             message: string;
         };
         Verification: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
             /** @description The address was registered with different passwords, so none of them works. We emailed a link to choose a new one */
             password_needed: boolean;
-            /** @description If a password is needed: send this to auth/reset-password to choose it now */
+            /**
+             * @description If a password is needed: send this to auth/reset-password to choose it now
+             * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+             */
             reset_token: string | null;
         };
         /**
@@ -5905,41 +6618,71 @@ export interface components {
          *     }
          */
         Branding: {
+            /** @example Ada Active */
             name: string;
+            /** @example #6a2c91 */
             primary_colour: string;
+            /** @example #e4572e */
             accent_colour: string;
-            /** @description A PNG of at most 600 × 160 pixels, for light ground */
+            /**
+             * @description A PNG of at most 600 × 160 pixels, for light ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_url: string | null;
-            /** @description The same for dark ground */
+            /**
+             * @description The same for dark ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_dark_url: string | null;
         };
         Notice: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
         };
         SignIn: {
             /** @constant */
             mfa_required: false;
+            /** @example eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJ1c2VyX2lkIjoi.dGhlIHNpZ25hdHVyZQ */
             access_token: string;
+            /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
             refresh_token: string;
             /** @constant */
             token_type: "bearer";
-            /** @description Seconds until the access token expires */
+            /**
+             * Format: int64
+             * @description Seconds until the access token expires
+             */
             expires_in: number;
             user: components["schemas"]["Me"];
         };
         Me: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
+            /** @example +12125550123 */
             phone: string | null;
+            /** @example I bake sourdough, and look after the website. */
             bio: string | null;
-            /** @description Null without a photo. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null without a photo. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
             status: components["schemas"]["UserStatus"];
             /** @description The highest system role, for display. `permissions` says what I may do. */
@@ -5958,36 +6701,56 @@ export interface components {
         NextStep: {
             /** @enum {string} */
             code: "verify" | "accept_documents" | "come_to_event" | "wait" | "pay" | "renew";
+            /** @example The garden is open again. */
             text: string;
-            /** @description A path of the frontend. Null if there is nothing to do there */
+            /**
+             * @description A path of the frontend. Null if there is nothing to do there
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
         };
         SecondFactorNeeded: {
             /** @constant */
             mfa_required: true;
-            /** @description For auth/mfa/sign-in, with a code */
+            /**
+             * @description For auth/mfa/sign-in, with a code
+             * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+             */
             mfa_token: string;
-            /** @description Seconds until the token expires */
+            /**
+             * Format: int64
+             * @description Seconds until the token expires
+             */
             expires_in: number;
         };
         ResetLink: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
+            /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
             token: string;
         };
         ActivationLink: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
+            /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
             token: string;
         };
         SessionPage: {
             items: components["schemas"]["Session"][];
+            /** @example null */
             next_cursor: string | null;
         };
         Session: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @example Firefox on Linux */
             device: string;
@@ -6013,10 +6776,14 @@ export interface components {
         };
         SignInAttemptPage: {
             items: components["schemas"]["SignInAttempt"][];
+            /** @example null */
             next_cursor: string | null;
         };
         SignInAttempt: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * Format: date-time
@@ -6038,12 +6805,19 @@ export interface components {
             /** @description One of my roles requires a second factor */
             required: boolean;
             confirmed_at: string | null;
+            /** Format: int64 */
             recovery_codes_left: number;
         };
         Enrollment: {
-            /** @description Base32, for typing into the app */
+            /**
+             * @description Base32, for typing into the app
+             * @example JBSWY3DPEHPK3PXP
+             */
             secret: string;
-            /** @description The same secret, for a QR code */
+            /**
+             * @description The same secret, for a QR code
+             * @example otpauth://totp/LOAF:ada@example.org?secret=JBSWY3DPEHPK3PXP&issuer=LOAF
+             */
             otpauth_url: string;
         };
         RecoveryCodes: {
@@ -6051,32 +6825,61 @@ export interface components {
             recovery_codes: string[];
         };
         MyProfile: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string;
             email_verified: boolean;
             status: components["schemas"]["UserStatus"];
-            /** @description The name I go by. Everybody sees this one */
+            /**
+             * @description The name I go by. Everybody sees this one
+             * @example Ada
+             */
             first_name: string;
-            /** @description Empty for people with one name */
+            /**
+             * @description Empty for people with one name
+             * @example Active
+             */
             last_name: string;
-            /** @description The name in my papers, if it differs. Sealed: only holders of `users.view_sensitive` can see it */
+            /**
+             * @description The name in my papers, if it differs. Sealed: only holders of `users.view_sensitive` can see it
+             * @example Adelaide Active
+             */
             legal_name: string | null;
             /**
              * @description Which name receipts and statements carry: the one everybody sees, or `legal_name`
              * @enum {string}
              */
             name_on_documents: "shown" | "legal";
+            /** @example she/her */
             pronouns: string | null;
+            /** @example +12125550123 */
             phone: string | null;
+            /**
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
+            /** @example 2027-03-01 */
             birthday: string | null;
+            /** @example I bake sourdough, and look after the website. */
             bio: string | null;
-            /** @description Null without a photo. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null without a photo. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
+            /** @example Pat */
             partner_first_name: string | null;
+            /** @example Partner */
             partner_last_name: string | null;
             partner_is_member: boolean;
             /**
@@ -6084,7 +6887,10 @@ export interface components {
              * @enum {string}
              */
             language: "en" | "es";
-            /** @description Null: the organization's */
+            /**
+             * @description Null: the organization's
+             * @example America/New_York
+             */
             time_zone: string | null;
             /**
              * @description Whether photos of events may show the person: to nobody, to members, or to everybody
@@ -6162,41 +6968,80 @@ export interface components {
         };
         DirectoryPage: {
             items: components["schemas"]["DirectoryEntry"][];
+            /** @example null */
             next_cursor: string | null;
         };
         DirectoryEntry: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
+            /** @example she/her */
             pronouns: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example ada@example.org
+             */
             email: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example +12125550123
+             */
             phone: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example 2027-03-01
+             */
             birthday: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example I bake sourdough, and look after the website.
+             */
             bio: string | null;
-            /** @description Null if there is none, or if the member does not show it. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null if there is none, or if the member does not show it. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example Pat
+             */
             partner_first_name: string | null;
-            /** @description Null if there is none, or if the member does not show it */
+            /**
+             * @description Null if there is none, or if the member does not show it
+             * @example Partner
+             */
             partner_last_name: string | null;
         };
         AccessLogPage: {
             items: components["schemas"]["AccessLogEntry"][];
+            /** @example null */
             next_cursor: string | null;
             /** @description Who could see what I tell about myself, by their roles */
             could: components["schemas"]["OpeningRole"][];
         };
         AccessLogEntry: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * Format: date-time
@@ -6208,7 +7053,10 @@ export interface components {
              * @enum {string}
              */
             action: "users.read" | "users.read_sensitive" | "users.exported" | "event_rsvps.exported" | "giving_statement.read";
-            /** @description The volunteer's name. Null if they were erased */
+            /**
+             * @description The volunteer's name. Null if they were erased
+             * @example Vera Volunteer
+             */
             read_by: string | null;
         };
         OpeningRole: {
@@ -6218,7 +7066,10 @@ export interface components {
              */
             role: string;
             permissions: ("users.view" | "users.view_sensitive" | "users.export" | "users.import")[];
-            /** @description How many people hold it and can use it now */
+            /**
+             * Format: int64
+             * @description How many people hold it and can use it now
+             */
             people: number;
         };
         MyExport: {
@@ -6233,23 +7084,31 @@ export interface components {
                 status: components["schemas"]["UserStatus"];
                 /** @enum {string} */
                 origin: "registration" | "paper" | "import" | "invitation";
+                /** @example A-1042 */
                 external_id: string | null;
                 /**
                  * Format: date-time
                  * @example 2027-03-01T18:30:00.000Z
                  */
                 joined_at: string;
+                /** @example Axel Active */
                 referred_by: string | null;
+                /** @example We could not reach you to say hello. */
                 rejection_reason: string | null;
                 rejected_at: string | null;
                 activation_sent_at: string | null;
             };
             /** @description Which versions of our rules I accepted, and when */
             accepted_documents: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 kind: components["schemas"]["DocumentKind"];
+                /** @example Board game evening */
                 title: string;
+                /** @example 2025-1 */
                 version: string;
                 /**
                  * Format: date-time
@@ -6258,6 +7117,7 @@ export interface components {
                 accepted_at: string;
             }[];
             roles: {
+                /** @example admin */
                 role: string;
                 /**
                  * Format: date-time
@@ -6266,7 +7126,10 @@ export interface components {
                 created_at: string;
             }[];
             sessions: {
-                /** @description What the browser called itself */
+                /**
+                 * @description What the browser called itself
+                 * @example Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
+                 */
                 user_agent: string | null;
                 /**
                  * Format: date-time
@@ -6287,11 +7150,15 @@ export interface components {
             }[];
             /** @description Sign-ins to my account, and failed attempts, newest first: at most 1000 */
             sign_ins: {
+                /** @example ada@example.org */
                 email: string;
                 /** @enum {string} */
                 purpose: "sign_in" | "reauthentication";
                 succeeded: boolean | null;
-                /** @description What the browser called itself */
+                /**
+                 * @description What the browser called itself
+                 * @example Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
+                 */
                 user_agent: string | null;
                 /**
                  * Format: date-time
@@ -6300,21 +7167,35 @@ export interface components {
                 created_at: string;
             }[];
             subscriptions: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** @example Yearly */
                 plan_name: string;
                 status: components["schemas"]["SubscriptionStatus"];
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 base_subscription_cents: number;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 donation_cents: number;
                 payment_method: components["schemas"]["PaymentMethod"];
                 current_term_start: string | null;
                 current_term_end: string | null;
                 cancelled_at: string | null;
+                /** @example Moves away in summer */
                 cancel_reason: string | null;
+                /** @example visa */
                 card_brand: string | null;
+                /** @example 4242 */
                 card_last4: string | null;
+                /** @example sub_1Rz2Xk2eZvKYlo2CAbCdEfGh */
                 stripe_subscription_id: string | null;
                 /**
                  * Format: date-time
@@ -6323,15 +7204,27 @@ export interface components {
                 created_at: string;
             }[];
             payments: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** Format: int64 */
                 receipt_number: number;
+                /** @example 10af0005-0000-4000-8000-000000000001 */
                 subscription_id: string | null;
+                /** @example 10af0006-0000-4000-8000-000000000001 */
                 donation_id: string | null;
                 payment_method: components["schemas"]["PaymentMethod"];
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 base_subscription_cents: number;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 donation_cents: number;
                 /**
                  * Format: date-time
@@ -6339,32 +7232,51 @@ export interface components {
                  */
                 paid_at: string;
                 receipted_at: string | null;
+                /** @example in_1Rz2Xk2eZvKYlo2CAbCdEfGh */
                 stripe_invoice_id: string | null;
+                /** @example pi_3Rz2Xk2eZvKYlo2C0AbCdEfG */
                 stripe_payment_intent_id: string | null;
             }[];
             refunds: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 payment_id: string;
                 /** @enum {string} */
                 kind: "refund" | "dispute";
+                /** @example succeeded */
                 status: string;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 amount_cents: number;
+                /** @example We could not reach you to say hello. */
                 reason: string | null;
                 occurred_at: string | null;
                 returned_at: string | null;
             }[];
             donations: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 /** @enum {string} */
                 donation_type: "member" | "public";
                 /** @enum {string} */
                 status: "pending" | "completed" | "failed" | "refunded";
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 amount_cents: number;
+                /** @example Alex Example */
                 donor_name: string | null;
+                /** @example ada@example.org */
                 donor_email: string | null;
+                /** @example Please check your email. */
                 message: string | null;
                 anonymous: boolean;
                 payment_method: components["schemas"]["PaymentMethod"];
@@ -6378,6 +7290,7 @@ export interface components {
                 created_at: string;
             }[];
             rsvps: {
+                /** @example Board game evening */
                 event: string;
                 /**
                  * Format: date-time
@@ -6385,6 +7298,7 @@ export interface components {
                  */
                 start_at: string;
                 rsvp_status: ("yes" | "no" | "maybe" | "waitlisted") | null;
+                /** Format: int64 */
                 guests: number;
                 attended: boolean;
                 /**
@@ -6395,7 +7309,9 @@ export interface components {
             }[];
             /** @description The photos of events that I uploaded */
             photos: {
+                /** @example Board game evening */
                 event: string;
+                /** @example By the pond */
                 caption: string | null;
                 taken_at: string | null;
                 accepted_at: string | null;
@@ -6407,8 +7323,11 @@ export interface components {
             }[];
             /** @description What I answered to the questions of events */
             event_answers: {
+                /** @example Board game evening */
                 event: string;
+                /** @example What would you like to eat? */
                 question: string;
+                /** @example No meat */
                 answer: string;
                 /**
                  * Format: date-time
@@ -6418,8 +7337,12 @@ export interface components {
             }[];
             /** @description The emails that we sent me and have not deleted yet, newest first: at most 1000 */
             mails: {
-                /** @description Which of our emails it was */
+                /**
+                 * @description Which of our emails it was
+                 * @example approval
+                 */
                 template: string;
+                /** @example ada@example.org */
                 to_email: string;
                 /** @description The details that it mentioned */
                 data: {
@@ -6436,7 +7359,10 @@ export interface components {
             }[];
             /** @description What we decided about reminders for me, newest first: at most 1000 */
             reminders: {
-                /** @description What it was about */
+                /**
+                 * @description What it was about
+                 * @example payment
+                 */
                 kind: string;
                 /**
                  * Format: date-time
@@ -6456,6 +7382,7 @@ export interface components {
             }[];
             /** @description The newsletters that were for me */
             newsletters: {
+                /** @example Board game evening */
                 title: string;
                 /** @description When we sent it to me */
                 queued_at: string | null;
@@ -6464,6 +7391,7 @@ export interface components {
             }[];
             /** @description What volunteers wrote in notes about me, including sensitive notes */
             notes: {
+                /** @example The garden is open again. **Come and see it!** */
                 body: string;
                 /** @description Whether only holders of `users.view_sensitive` see it */
                 sensitive: boolean;
@@ -6479,6 +7407,7 @@ export interface components {
                 updated_at: string;
             }[];
             tags: {
+                /** @example speaks spanish */
                 tag: string;
                 /**
                  * Format: date-time
@@ -6501,9 +7430,11 @@ export interface components {
                 answered_at: string | null;
             }[];
             invitations: {
+                /** @example ada@example.org */
                 email: string;
                 /** @enum {string} */
                 status: "pending" | "accepted" | "expired" | "revoked";
+                /** @example Please check your email. */
                 message: string | null;
                 by_me: boolean;
                 /**
@@ -6523,6 +7454,7 @@ export interface components {
             }[];
             /** @description The entries about me in the audit log, newest first: at most 1000 */
             history: {
+                /** @example update */
                 action: string;
                 changes: {
                     [key: string]: [
@@ -6542,16 +7474,25 @@ export interface components {
             could: components["schemas"]["OpeningRole"][];
         };
         Erasure: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @description When everything about the person will be erased. Null if it will not be */
             erase_at: string | null;
         };
         User: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string | null;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
             status: components["schemas"]["UserStatus"];
             role: components["schemas"]["UserRole"];
@@ -6579,40 +7520,79 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
+            /** @example she/her */
             pronouns: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example +12125550123
+             */
             phone: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 2027-03-01
+             */
             birthday: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example I bake sourdough, and look after the website.
+             */
             bio: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Pat
+             */
             partner_first_name: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Partner
+             */
             partner_last_name: string | null;
             /** @description Null if there is none, or if the person shows it to nobody */
             partner_is_member: boolean | null;
+            /** @example Axel Active */
             referred_by: string | null;
+            /** @example We could not reach you to say hello. */
             rejection_reason: string | null;
             rejected_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             rejected_by: string | null;
         };
         NamedPerson: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada Active */
             name: string;
         };
         UserDetail: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string | null;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
             status: components["schemas"]["UserStatus"];
             role: components["schemas"]["UserRole"];
@@ -6640,33 +7620,65 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
+            /** @example she/her */
             pronouns: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example +12125550123
+             */
             phone: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 2027-03-01
+             */
             birthday: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example I bake sourdough, and look after the website.
+             */
             bio: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Pat
+             */
             partner_first_name: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Partner
+             */
             partner_last_name: string | null;
             /** @description Null if there is none, or if the person shows it to nobody */
             partner_is_member: boolean | null;
+            /** @example Axel Active */
             referred_by: string | null;
+            /** @example We could not reach you to say hello. */
             rejection_reason: string | null;
             rejected_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             rejected_by: string | null;
             /** @description The newest 20 notes that you may read. All of them: `GET /api/admin/users/{id}/notes` */
             notes: {
                 items: components["schemas"]["UserNote"][];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
             /** @description People who may be the same person, as `GET /api/admin/users/{id}/twins` tells them */
@@ -6675,10 +7687,15 @@ export interface components {
             mail_suppressed: components["schemas"]["MailSuppression"] | null;
             /** @description Which versions of our rules they accepted, and when */
             accepted_documents: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 kind: components["schemas"]["DocumentKind"];
+                /** @example Board game evening */
                 title: string;
+                /** @example 2025-1 */
                 version: string;
                 /**
                  * Format: date-time
@@ -6689,14 +7706,23 @@ export interface components {
             /** @description The newest 20 members who were asked to vouch for this person. All of them: `GET /api/admin/users/{id}/vouchings`. Left out for those who lack `users.approve` */
             vouchings?: {
                 items: {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @example 10af0001-0000-4000-8000-000000000007
+                     */
                     id: string;
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @example 10af0001-0000-4000-8000-000000000007
+                     */
                     member_id: string;
                     member: {
+                        /** @example Ada */
                         first_name: string;
+                        /** @example Active */
                         last_name: string;
                     };
+                    /** @example 10af0001-0000-4000-8000-000000000007 */
                     asked_by: string | null;
                     /** @description Null: no answer yet */
                     answer: ("yes" | "no") | null;
@@ -6707,24 +7733,43 @@ export interface components {
                      */
                     created_at: string;
                 }[];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
             /** @description The running one, or else the newest. All of them: `GET /api/admin/subscriptions?user_id=`. Left out for those who lack `subscriptions.view` */
             subscription?: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0002-0000-4000-8000-000000000001
+                 */
                 plan_id: string;
+                /** @example Yearly */
                 plan_name: string;
                 /** @description `pending`: a checkout that has not been paid */
                 status: components["schemas"]["SubscriptionStatus"];
                 billing_cycle: components["schemas"]["BillingCycle"];
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 base_subscription_cents: number;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 donation_cents: number;
-                /** @description ISO 4217, lower case */
+                /**
+                 * @description ISO 4217, lower case
+                 * @example usd
+                 */
                 currency: string;
                 payment_method: components["schemas"]["PaymentMethod"];
                 /** @description If the term extends earlier ones that were recorded by hand, when the first of them began */
@@ -6751,14 +7796,21 @@ export interface components {
             /** @description The newest 20 donations. All of them: `GET /api/admin/donations?user_id=`. Left out for those who lack `donations.view` */
             donations?: {
                 items: components["schemas"]["DonationSummary"][];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
             /** @description The newest 20 answers to invitations. Left out for those who lack `events.rsvps` */
             rsvps?: {
                 items: {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @example 10af0003-0000-4000-8000-000000000004
+                     */
                     event_id: string;
+                    /** @example Board game evening */
                     title: string;
                     /**
                      * Format: date-time
@@ -6775,13 +7827,19 @@ export interface components {
                      */
                     created_at: string;
                 }[];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
             /** @description The newest 20 emails to this person. We delete emails after `keep_mails_days`. Left out for those who lack `settings.email` */
             mails?: {
                 items: {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @example 10af0001-0000-4000-8000-000000000007
+                     */
                     id: string;
                     /** @example approval */
                     template: string;
@@ -6796,26 +7854,39 @@ export interface components {
                     /** @description What the provider told us became of it */
                     feedback: ("delivered" | "bounced" | "complained") | null;
                 }[];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
             /** @description The newest 20 changes to this person, and to their roles, notes and tags. All of them: `GET /api/admin/audit-log?subject_id=`. Left out for those who lack `settings.audit` */
             history?: {
                 items: components["schemas"]["AuditEntry"][];
-                /** @description How many there are in all */
+                /**
+                 * Format: int64
+                 * @description How many there are in all
+                 */
                 total: number;
             };
         };
         UserNote: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example The garden is open again. **Come and see it!** */
             body: string;
             /** @description Whether only holders of `users.view_sensitive` see it */
             sensitive: boolean;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             author_id: string | null;
             /** @description Null for people who have been deleted */
             author: {
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
             } | null;
             /**
@@ -6830,10 +7901,16 @@ export interface components {
             updated_at: string;
         };
         Twin: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
+            /** @example ada@example.org */
             email: string | null;
             status: components["schemas"]["UserStatus"];
             /** @description What both have in common */
@@ -6841,18 +7918,28 @@ export interface components {
         };
         /** @description Holders of `donations.view` see every donor. Other volunteers get a donation when they record, edit or refund it. If it is anonymous, its `user_id`, `donor_name`, `donor_email`, `message`, `notes` and the addresses of its receipts are null for them. */
         DonationSummary: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             donation_type: components["schemas"]["DonationType"];
             status: components["schemas"]["DonationStatus"];
             /**
+             * Format: int32
              * @description The amount that was paid. Until then, the amount that the donor chose
              * @example 2500
              */
             amount_cents: number;
-            /** @description What was refunded, or taken back by the bank */
+            /**
+             * Format: int64
+             * @description What was refunded, or taken back by the bank
+             */
             refunded_cents: number;
-            /** @description The amount that was paid, less what was refunded or taken back */
+            /**
+             * Format: int64
+             * @description The amount that was paid, less what was refunded or taken back
+             */
             net_cents: number;
             /**
              * @description ISO 4217, lower case
@@ -6860,10 +7947,16 @@ export interface components {
              */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
-            /** @description The member. Null for public donations */
+            /**
+             * @description The member. Null for public donations
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string | null;
+            /** @example Alex Example */
             donor_name: string | null;
+            /** @example ada@example.org */
             donor_email: string | null;
+            /** @example Please check your email. */
             message: string | null;
             /** @description True if the donor does not want to be named. Only holders of `donations.view` then see the fields that say who it is */
             anonymous: boolean;
@@ -6875,7 +7968,10 @@ export interface components {
             created_at: string;
         };
         AuditEntry: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * Format: date-time
@@ -6884,11 +7980,16 @@ export interface components {
             created_at: string;
             /** @description The id of the request, as in its response and in the logs. Null for changes made by hand by an operator. */
             request_id: string | null;
-            /** @description Null for the platform itself */
+            /**
+             * @description Null for the platform itself
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             actor_id: string | null;
             /** @description Null for the platform itself, and for people who have been deleted or erased */
             actor: {
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
             } | null;
             /**
@@ -6922,25 +8023,42 @@ export interface components {
         };
         UserPage: {
             items: components["schemas"]["UserSummary"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
             /** @description How many people of each status match the other filters, whatever the `status` filter is */
             counts: {
+                /** Format: int64 */
                 pending_email: number;
+                /** Format: int64 */
                 pending_validation: number;
+                /** Format: int64 */
                 pre_validated: number;
+                /** Format: int64 */
                 payment_pending: number;
+                /** Format: int64 */
                 active: number;
+                /** Format: int64 */
                 rejected: number;
+                /** Format: int64 */
                 inactive: number;
             };
         };
         UserSummary: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string | null;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
             status: components["schemas"]["UserStatus"];
             role: components["schemas"]["UserRole"];
@@ -6970,10 +8088,16 @@ export interface components {
             updated_at: string;
         };
         CreatedUser: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string | null;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
             status: components["schemas"]["UserStatus"];
             role: components["schemas"]["UserRole"];
@@ -7001,28 +8125,57 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
+            /** @example she/her */
             pronouns: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example +12125550123
+             */
             phone: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example 2027-03-01
+             */
             birthday: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example I bake sourdough, and look after the website.
+             */
             bio: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Pat
+             */
             partner_first_name: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /**
+             * @description Null if there is none, or if the person shows it to nobody
+             * @example Partner
+             */
             partner_last_name: string | null;
             /** @description Null if there is none, or if the person shows it to nobody */
             partner_is_member: boolean | null;
+            /** @example Axel Active */
             referred_by: string | null;
+            /** @example We could not reach you to say hello. */
             rejection_reason: string | null;
             rejected_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             rejected_by: string | null;
             /** @description People who may be the same person. Left out for those who lack `users.view` */
             twins?: components["schemas"]["Twin"][];
@@ -7030,16 +8183,25 @@ export interface components {
         ManyDecided: {
             moved: string[];
             not_moved: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 /** @example status_conflict */
                 code: string;
-                /** @description The reason, in a sentence */
+                /**
+                 * @description The reason, in a sentence
+                 * @example You are not allowed to do this.
+                 */
                 detail: string;
             }[];
         };
         TakenOn: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             status: components["schemas"]["UserStatus"];
             taken_on_by: components["schemas"]["NamedPerson"] | null;
@@ -7049,10 +8211,14 @@ export interface components {
         };
         Vouchings: {
             items: components["schemas"]["Vouching"][];
+            /** @example null */
             next_cursor: string | null;
         };
         Vouching: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             member: components["schemas"]["NamedPerson"];
             asked_by: components["schemas"]["NamedPerson"] | null;
@@ -7066,11 +8232,16 @@ export interface components {
         };
         VouchingQuestionPage: {
             items: components["schemas"]["VouchingQuestion"][];
+            /** @example null */
             next_cursor: string | null;
         };
         VouchingQuestion: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Wanda Waiting */
             applicant_name: string;
             /**
              * Format: date-time
@@ -7079,29 +8250,47 @@ export interface components {
             created_at: string;
         };
         MailedQuestion: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
-            /** @description Null once no answer is needed anymore */
+            /**
+             * @description Null once no answer is needed anymore
+             * @example Wanda Waiting
+             */
             applicant_name: string | null;
         };
         InvitationPage: {
             items: components["schemas"]["Invitation"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         Invitation: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example ada@example.org */
             email: string;
             status: components["schemas"]["InvitationStatus"];
             /** @description The role that the person gets when they accept */
             role: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** @example Ada Active */
                 name: string;
             } | null;
+            /** @example Please check your email. */
             message: string | null;
             invited_by: components["schemas"]["NamedPerson"] | null;
             accepted_by: components["schemas"]["NamedPerson"] | null;
@@ -7123,22 +8312,31 @@ export interface components {
             created_at: string;
         };
         OpenInvitation: {
+            /** @example Board game evening */
             title: string;
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
+            /** @example ada@example.org */
             email: string;
         };
         ImportJob: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description `uploaded`: the file is coming in. `validating`: its rows are being checked. `ready`: the dry run is done, and the import can be applied. `applying`: it is being applied. `completed`: it was applied. `failed`: see `failure`
              * @enum {string}
              */
             status: "uploaded" | "validating" | "ready" | "applying" | "completed" | "failed";
+            /** @example people.csv */
             file_name: string;
+            /** @example , */
             separator: string | null;
             columns: {
+                /** @example Given name */
                 header: string;
                 /** @description The field that the column fills. Null: none */
                 field: ("id" | "external_id" | "email" | "first_name" | "last_name" | "legal_name" | "pronouns" | "phone" | "address" | "birthday" | "bio" | "partner_first_name" | "partner_last_name" | "partner_is_member" | "referred_by" | "status" | "role" | "joined_at" | "language" | "time_zone" | "photo_preference" | "newsletter_consent_at" | "password_hash" | "tags") | null;
@@ -7147,30 +8345,50 @@ export interface components {
             unknown_columns: string[];
             /** @description Headers of columns that are left out, because another column fills the same field */
             repeated_columns: string[];
+            /** Format: int64 */
             total_rows: number;
+            /** Format: int64 */
             checked_rows: number;
+            /** Format: int64 */
             applied_rows: number;
-            /** @description Rows that were not applied because they have problems */
+            /**
+             * Format: int64
+             * @description Rows that were not applied because they have problems
+             */
             failed_rows: number;
+            /** Format: int64 */
             created_people: number;
+            /** Format: int64 */
             updated_people: number;
             /** @description How many of the checked rows have each outcome, and how many have warnings (`warned`) */
             outcomes: {
+                /** Format: int64 */
                 create: number;
+                /** Format: int64 */
                 update: number;
+                /** Format: int64 */
                 unchanged: number;
+                /** Format: int64 */
                 problem: number;
+                /** Format: int64 */
                 warned: number;
             };
+            /** @example The file has no header */
             failure: string | null;
             undone_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             undone_by: string | null;
             /** @description How many people are emailed a link to their account each day. Null: none */
             activations_per_day: number | null;
             activation_started_at: string | null;
+            /** Format: int64 */
             activations_sent: number;
-            /** @description People of this import who were not yet sent a link to their account, and could be */
+            /**
+             * Format: int64
+             * @description People of this import who were not yet sent a link to their account, and could be
+             */
             activations_waiting: number;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
             /**
              * Format: date-time
@@ -7185,33 +8403,53 @@ export interface components {
         };
         ImportJobPage: {
             items: components["schemas"]["ImportJobSummary"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ImportJobSummary: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description `uploaded`: the file is coming in. `validating`: its rows are being checked. `ready`: the dry run is done, and the import can be applied. `applying`: it is being applied. `completed`: it was applied. `failed`: see `failure`
              * @enum {string}
              */
             status: "uploaded" | "validating" | "ready" | "applying" | "completed" | "failed";
+            /** @example people.csv */
             file_name: string;
+            /** @example , */
             separator: string | null;
+            /** Format: int64 */
             total_rows: number;
+            /** Format: int64 */
             checked_rows: number;
+            /** Format: int64 */
             applied_rows: number;
-            /** @description Rows that were not applied because they have problems */
+            /**
+             * Format: int64
+             * @description Rows that were not applied because they have problems
+             */
             failed_rows: number;
+            /** Format: int64 */
             created_people: number;
+            /** Format: int64 */
             updated_people: number;
+            /** @example The file has no header */
             failure: string | null;
             undone_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             undone_by: string | null;
             /** @description How many people are emailed a link to their account each day. Null: none */
             activations_per_day: number | null;
             activation_started_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
             /**
              * Format: date-time
@@ -7226,10 +8464,14 @@ export interface components {
         };
         ImportRowPage: {
             items: components["schemas"]["ImportRow"][];
+            /** @example null */
             next_cursor: string | null;
         };
         ImportRow: {
-            /** @description As a spreadsheet counts: the header is row 1 */
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts: the header is row 1
+             */
             row: number;
             /** @description What the import does with the row. Null while it is not checked */
             outcome: ("create" | "update" | "unchanged" | "problem") | null;
@@ -7237,24 +8479,36 @@ export interface components {
             cells: string[];
             problems: {
                 field: ("id" | "external_id" | "email" | "first_name" | "last_name" | "legal_name" | "pronouns" | "phone" | "address" | "birthday" | "bio" | "partner_first_name" | "partner_last_name" | "partner_is_member" | "referred_by" | "status" | "role" | "joined_at" | "language" | "time_zone" | "photo_preference" | "newsletter_consent_at" | "password_hash" | "tags") | null;
-                /** @description Completes a sentence that begins with the field, or with the row */
+                /**
+                 * @description Completes a sentence that begins with the field, or with the row
+                 * @example Please check your email.
+                 */
                 message: string;
                 /** @description Up to three people whom it speaks of */
                 people?: string[];
             }[];
             warnings: {
                 field: ("id" | "external_id" | "email" | "first_name" | "last_name" | "legal_name" | "pronouns" | "phone" | "address" | "birthday" | "bio" | "partner_first_name" | "partner_last_name" | "partner_is_member" | "referred_by" | "status" | "role" | "joined_at" | "language" | "time_zone" | "photo_preference" | "newsletter_consent_at" | "password_hash" | "tags") | null;
-                /** @description Completes a sentence that begins with the field, or with the row */
+                /**
+                 * @description Completes a sentence that begins with the field, or with the row
+                 * @example Please check your email.
+                 */
                 message: string;
                 /** @description Up to three people whom it speaks of */
                 people?: string[];
             }[];
-            /** @description The person whom the row matches or created */
+            /**
+             * @description The person whom the row matches or created
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string | null;
             applied_at: string | null;
         };
         HandedOver: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description The codes of the roles that they held
@@ -7263,24 +8517,46 @@ export interface components {
              *     ]
              */
             ended_roles: string[];
-            /** @description How many applications they were looking after */
+            /**
+             * Format: int64
+             * @description How many applications they were looking after
+             */
             applications: number;
         };
         SensitiveDetails: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Adelaide Active */
             legal_name: string | null;
             /** @enum {string} */
             name_on_documents: "shown" | "legal";
+            /** @example +12125550123 */
             phone: string | null;
+            /**
+             * @example 12 Garden Street
+             *     New York, NY 10001
+             */
             address: string | null;
+            /** @example 2027-03-01 */
             birthday: string | null;
+            /** @example I bake sourdough, and look after the website. */
             bio: string | null;
-            /** @description Null without a photo. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null without a photo. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             profile_photo_thumbnail_url: string | null;
+            /** @example Pat */
             partner_first_name: string | null;
+            /** @example Partner */
             partner_last_name: string | null;
             partner_is_member: boolean;
             /** @description Who sees what of this person */
@@ -7293,28 +8569,40 @@ export interface components {
         };
         UserNotePage: {
             items: components["schemas"]["UserNote"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         TagPage: {
             items: components["schemas"]["TagCount"][];
+            /** @example null */
             next_cursor: string | null;
         };
         TagCount: {
+            /** @example speaks spanish */
             tag: string;
+            /** Format: int64 */
             people: number;
         };
         GrantablePermissionPage: {
             items: components["schemas"]["GrantablePermission"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         GrantablePermission: {
             /**
              * Format: uuid
              * @description How the audit log refers to the permission
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
             code: components["schemas"]["PermissionCode"];
@@ -7325,12 +8613,19 @@ export interface components {
         };
         RolePage: {
             items: components["schemas"]["Role"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         Role: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @example greeter */
             code: string;
@@ -7343,7 +8638,10 @@ export interface components {
             /** @description Whether its holders must have a second factor */
             second_factor_required: boolean;
             permissions: components["schemas"]["PermissionCode"][];
-            /** @description How many people hold the role */
+            /**
+             * Format: int64
+             * @description How many people hold the role
+             */
             holders: number;
             /**
              * Format: date-time
@@ -7358,20 +8656,33 @@ export interface components {
         };
         HeldRoles: {
             items: components["schemas"]["Role"][];
+            /** @example null */
             next_cursor: string | null;
         };
         EventPage: {
             items: components["schemas"]["Event"][];
+            /** @example null */
             next_cursor: string | null;
         };
         Event: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
-            /** @description Null if there is none, or if `place_audience` hides it from the caller */
+            /**
+             * @description Null if there is none, or if `place_audience` hides it from the caller
+             * @example Library, room 2
+             */
             location: string | null;
-            /** @description Null if there is none, or if `place_audience` hides it from the caller */
+            /**
+             * @description Null if there is none, or if `place_audience` hides it from the caller
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             online_url: string | null;
             /**
              * @description Who sees the location and the online address: everybody, active members, or those who have a seat
@@ -7389,14 +8700,20 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             end_at: string;
-            /** @description The IANA zone where it takes place */
+            /**
+             * @description The IANA zone where it takes place
+             * @example America/New_York
+             */
             time_zone: string;
             cancelled_at: string | null;
             /** @description Number of seats, or null if unlimited */
             capacity: number | null;
             /** @description Null if unlimited */
             seats_left: number | null;
-            /** @description How many guests a person may bring. Each takes a seat */
+            /**
+             * Format: int64
+             * @description How many guests a person may bring. Each takes a seat
+             */
             guests_limit: number;
             /** @description Whether people can wait for a seat when the event is full */
             waiting_list: boolean;
@@ -7404,25 +8721,46 @@ export interface components {
             answers_close_at: string | null;
             /** @description People with these statuses may answer */
             welcome_statuses: components["schemas"]["UserStatus"][];
+            /** @example ada@example.org */
             contact_email: string | null;
-            /** @description The picture of the event. Null without one */
+            /**
+             * @description The picture of the event. Null without one
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             cover_url: string | null;
-            /** @description The same with at most 256 pixels a side */
+            /**
+             * @description The same with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             cover_thumbnail_url: string | null;
-            /** @description People who said yes, and their guests */
+            /**
+             * Format: int64
+             * @description People who said yes, and their guests
+             */
             coming: number;
+            /** Format: int64 */
             maybe: number;
-            /** @description People on the waiting list */
+            /**
+             * Format: int64
+             * @description People on the waiting list
+             */
             waiting: number;
             questions: components["schemas"]["Question"][];
             /** @description Null without an access token, and without an answer */
             my_rsvp: components["schemas"]["MyRsvp"] | null;
         };
         Question: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example What would you like to eat? */
             question: string;
-            /** @description What the answer is for */
+            /**
+             * @description What the answer is for
+             * @example So that the cook knows how much to buy
+             */
             purpose: string;
             /**
              * @description How to answer: in words, by a choice, or by `yes` or `no`
@@ -7437,57 +8775,91 @@ export interface components {
         MyRsvp: {
             /** @description `waitlisted`: I said yes, and wait for a seat. Null without an answer */
             rsvp_status: components["schemas"]["RsvpStatus"] | null;
-            /** @description How many people I bring */
+            /**
+             * Format: int64
+             * @description How many people I bring
+             */
             guests: number;
             /** @description My place on the waiting list, from 1 */
             position: number | null;
             /** @description Whether active members may see my name among those who come, until the event is over */
             show_name: boolean;
-            /** @description What I show at the door, if I have a seat */
+            /**
+             * @description What I show at the door, if I have a seat
+             * @example 4F09A1C3
+             */
             check_in_code: string | null;
             answers: components["schemas"]["QuestionAnswer"][];
         };
         QuestionAnswer: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             question_id: string;
+            /** @example No meat */
             answer: string;
         };
         Ticket: {
+            /** @example Board game evening */
             title: string;
             /**
              * Format: date-time
              * @example 2027-03-01T18:30:00.000Z
              */
             start_at: string;
+            /** @example America/New_York */
             time_zone: string;
-            /** @description How many people the guest brings */
+            /**
+             * Format: int64
+             * @description How many people the guest brings
+             */
             guests: number;
             /** @example 4F09A1C3 */
             check_in_code: string;
-            /** @description The same code as a QR code: a black SVG image, which needs a white background */
+            /**
+             * @description The same code as a QR code: a black SVG image, which needs a white background
+             * @example <svg xmlns="http://www.w3.org/2000/svg"/>
+             */
             qr_svg: string;
             organisation: components["schemas"]["Branding"];
         };
         ComerPage: {
             items: components["schemas"]["Comer"][];
+            /** @example null */
             next_cursor: string | null;
         };
         Comer: {
-            /** @description The name that they go by */
+            /**
+             * @description The name that they go by
+             * @example Ada Active
+             */
             name: string;
         };
         MyRsvpPage: {
             items: components["schemas"]["AnsweredEvent"][];
+            /** @example null */
             next_cursor: string | null;
         };
         AnsweredEvent: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
-            /** @description Null if there is none, or if `place_audience` hides it from the caller */
+            /**
+             * @description Null if there is none, or if `place_audience` hides it from the caller
+             * @example Library, room 2
+             */
             location: string | null;
-            /** @description Null if there is none, or if `place_audience` hides it from the caller */
+            /**
+             * @description Null if there is none, or if `place_audience` hides it from the caller
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             online_url: string | null;
             /**
              * @description Who sees the location and the online address: everybody, active members, or those who have a seat
@@ -7505,28 +8877,45 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             end_at: string;
-            /** @description The IANA zone where it takes place */
+            /**
+             * @description The IANA zone where it takes place
+             * @example America/New_York
+             */
             time_zone: string;
             cancelled_at: string | null;
             my_rsvp: components["schemas"]["MyRsvp"];
         };
         CalendarToken: {
-            /** @description The feed, for your calendar. Whoever knows it can read it */
+            /**
+             * @description The feed, for your calendar. Whoever knows it can read it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string;
             show_titles: boolean;
         };
         ManagedEventPage: {
             items: components["schemas"]["ManagedEvent"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ManagedEvent: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
+            /** @example Library, room 2 */
             location: string;
+            /** @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp */
             online_url: string | null;
             /**
              * @description Who sees the location and the online address: everybody, active members, or those who have a seat
@@ -7544,14 +8933,20 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             end_at: string;
-            /** @description The IANA zone where it takes place */
+            /**
+             * @description The IANA zone where it takes place
+             * @example America/New_York
+             */
             time_zone: string;
             cancelled_at: string | null;
             /** @description Number of seats, or null if unlimited */
             capacity: number | null;
             /** @description Null if unlimited */
             seats_left: number | null;
-            /** @description How many guests a person may bring. Each takes a seat */
+            /**
+             * Format: int64
+             * @description How many guests a person may bring. Each takes a seat
+             */
             guests_limit: number;
             /** @description Whether people can wait for a seat when the event is full */
             waiting_list: boolean;
@@ -7559,27 +8954,50 @@ export interface components {
             answers_close_at: string | null;
             /** @description People with these statuses may answer */
             welcome_statuses: components["schemas"]["UserStatus"][];
+            /** @example ada@example.org */
             contact_email: string | null;
-            /** @description The picture of the event. Null without one */
+            /**
+             * @description The picture of the event. Null without one
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             cover_url: string | null;
-            /** @description The same with at most 256 pixels a side */
+            /**
+             * @description The same with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             cover_thumbnail_url: string | null;
-            /** @description People who said yes, and their guests */
+            /**
+             * Format: int64
+             * @description People who said yes, and their guests
+             */
             coming: number;
+            /** Format: int64 */
             maybe: number;
-            /** @description People on the waiting list */
+            /**
+             * Format: int64
+             * @description People on the waiting list
+             */
             waiting: number;
             questions: components["schemas"]["Question"][];
             published: boolean;
             waiting_list_limit: number | null;
+            /** Format: int64 */
             promote_until_hours: number;
-            /** @description People who are marked as present */
+            /**
+             * Format: int64
+             * @description People who are marked as present
+             */
             present: number;
-            /** @description The series that it belongs to */
+            /**
+             * @description The series that it belongs to
+             * @example 10af0003-0000-4000-8000-000000000004
+             */
             series_id: string | null;
             /** @description Its place in the series, from 1 */
             series_position: number | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -7594,16 +9012,27 @@ export interface components {
         };
         RsvpPage: {
             items: components["schemas"]["Rsvp"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         Rsvp: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string;
+            /** @example Ada */
             first_name: string;
+            /** @example Active */
             last_name: string;
+            /** @example she/her */
             pronouns: string | null;
+            /** @example ada@example.org */
             email: string | null;
             status: components["schemas"]["UserStatus"];
             /**
@@ -7613,11 +9042,13 @@ export interface components {
             photo_preference: "none" | "members" | "public";
             /** @description Null for somebody who came without an answer */
             rsvp_status: components["schemas"]["RsvpStatus"] | null;
+            /** Format: int64 */
             guests: number;
             /** @description The place on the waiting list, from 1 */
             position: number | null;
             /** @description Whether members may see the name */
             show_name: boolean;
+            /** @example 4F09A1C3 */
             check_in_code: string;
             /** @description To the event's questions. They are deleted 30 days after the event */
             answers: components["schemas"]["QuestionAnswer"][];
@@ -7628,16 +9059,28 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             answered_at: string;
-            /** @description The volunteer who answered for them */
+            /**
+             * @description The volunteer who answered for them
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             recorded_by: string | null;
         };
         Attendance: {
-            /** @description How many people are marked as present */
+            /**
+             * Format: int64
+             * @description How many people are marked as present
+             */
             present: number;
-            /** @description How many people and guests have a seat */
+            /**
+             * Format: int64
+             * @description How many people and guests have a seat
+             */
             expected: number;
             attendees: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 user_id: string;
                 attended: boolean;
                 attended_at: string | null;
@@ -7646,11 +9089,18 @@ export interface components {
         };
         CheckIn: {
             rsvp: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 user_id: string;
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
+                /** @example she/her */
                 pronouns: string | null;
+                /** @example ada@example.org */
                 email: string | null;
                 status: components["schemas"]["UserStatus"];
                 /**
@@ -7660,11 +9110,13 @@ export interface components {
                 photo_preference: "none" | "members" | "public";
                 /** @description Null for somebody who came without an answer */
                 rsvp_status: components["schemas"]["RsvpStatus"] | null;
+                /** Format: int64 */
                 guests: number;
                 /** @description The place on the waiting list, from 1 */
                 position: number | null;
                 /** @description Whether members may see the name */
                 show_name: boolean;
+                /** @example 4F09A1C3 */
                 check_in_code: string;
                 attended: boolean;
                 attended_at: string | null;
@@ -7673,28 +9125,52 @@ export interface components {
                  * @example 2027-03-01T18:30:00.000Z
                  */
                 answered_at: string;
-                /** @description The volunteer who answered for them */
+                /**
+                 * @description The volunteer who answered for them
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 recorded_by: string | null;
             };
-            /** @description How many people are marked as present */
+            /**
+             * Format: int64
+             * @description How many people are marked as present
+             */
             present: number;
-            /** @description How many people and guests have a seat */
+            /**
+             * Format: int64
+             * @description How many people and guests have a seat
+             */
             expected: number;
         };
         GalleryPage: {
             items: components["schemas"]["GalleryPhoto"][];
+            /** @example null */
             next_cursor: string | null;
         };
         GalleryPhoto: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0003-0000-4000-8000-000000000004
+             */
             event_id: string;
+            /** @example Board game evening */
             event_title: string;
+            /** @example By the pond */
             caption: string | null;
-            /** @description Null while the photo is taken down. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null while the photo is taken down. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             thumbnail_url: string | null;
             width: number | null;
             height: number | null;
@@ -7712,20 +9188,38 @@ export interface components {
         };
         ManagedPhotoPage: {
             items: components["schemas"]["ManagedPhoto"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ManagedPhoto: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0003-0000-4000-8000-000000000004
+             */
             event_id: string;
+            /** @example Board game evening */
             event_title: string;
+            /** @example By the pond */
             caption: string | null;
-            /** @description Null while the photo is taken down. The link works for one to two hours, for whoever has it */
+            /**
+             * @description Null while the photo is taken down. The link works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
-            /** @description A link to the same photo with at most 256 pixels a side */
+            /**
+             * @description A link to the same photo with at most 256 pixels a side
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             thumbnail_url: string | null;
             width: number | null;
             height: number | null;
@@ -7743,11 +9237,18 @@ export interface components {
             /** @enum {string} */
             visibility: "members" | "public";
             consent: boolean;
-            /** @description What the photo and its thumbnail occupy */
+            /**
+             * Format: int64
+             * @description What the photo and its thumbnail occupy
+             */
             size_bytes: number;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             uploaded_by: string | null;
+            /** @example Sam Superadmin */
             uploaded_by_name: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             accepted_by: string | null;
+            /** @example Sam Superadmin */
             accepted_by_name: string | null;
             /** @description Since when it is hidden because somebody asked. It does not say who */
             takedown_at: string | null;
@@ -7760,28 +9261,44 @@ export interface components {
         UploadedPhotos: {
             /** @description In the order of the form */
             results: {
-                /** @description The name of the file, as the form has it */
+                /**
+                 * @description The name of the file, as the form has it
+                 * @example Ada Active
+                 */
                 name: string;
                 /** @description Null if it was not stored */
                 photo: components["schemas"]["ManagedPhoto"] | null;
                 /** @description Why it was not stored: what a request with only this file would answer */
                 error: {
+                    /** Format: int64 */
                     status: number;
+                    /** @example greeter */
                     code: string;
+                    /** @example You are not allowed to do this. */
                     detail: string;
                 } | null;
             }[];
         };
         DoorLinkPage: {
             items: components["schemas"]["DoorLink"][];
+            /** @example null */
             next_cursor: string | null;
         };
         DoorLink: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** @description Whom it is for */
+            /**
+             * @description Whom it is for
+             * @example Robin at the gate
+             */
             label: string;
-            /** @description Whoever knows it sees who has a seat, while it works. Null once it was revoked */
+            /**
+             * @description Whoever knows it sees who has a seat, while it works. Null once it was revoked
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
             /**
              * Format: date-time
@@ -7795,8 +9312,12 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             closes_at: string;
-            /** @description How many people without a seat were counted with it */
+            /**
+             * Format: int64
+             * @description How many people without a seat were counted with it
+             */
             walk_ins: number;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -7806,23 +9327,37 @@ export interface components {
             revoked_at: string | null;
         };
         DoorList: {
+            /** @example Board game evening */
             title: string;
             /**
              * Format: date-time
              * @example 2027-03-01T18:30:00.000Z
              */
             start_at: string;
+            /** @example America/New_York */
             time_zone: string;
-            /** @description How many people are marked as present */
+            /**
+             * Format: int64
+             * @description How many people are marked as present
+             */
             present: number;
-            /** @description How many people and guests have a seat */
+            /**
+             * Format: int64
+             * @description How many people and guests have a seat
+             */
             expected: number;
-            /** @description How many people without a seat were counted at the doors */
+            /**
+             * Format: int64
+             * @description How many people without a seat were counted at the doors
+             */
             walk_ins: number;
             /** @description Those who have a seat, by name */
             people: {
+                /** @example Ada Active */
                 name: string;
+                /** @example 4F09A1C3 */
                 check_in_code: string;
+                /** Format: int64 */
                 guests: number;
                 /** @enum {string} */
                 photo_preference: "none" | "members" | "public";
@@ -7831,38 +9366,66 @@ export interface components {
             organisation: components["schemas"]["Branding"];
         };
         Recipients: {
-            /** @description How many people would get it */
+            /**
+             * Format: int64
+             * @description How many people would get it
+             */
             count: number;
             /** @description Who would not: they have no confirmed address that accepts mail */
             left_out: components["schemas"]["NamedPerson"][];
         };
         SentMessage: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** @description How many people get it */
+            /**
+             * Format: int64
+             * @description How many people get it
+             */
             count: number;
         };
         Repeated: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0003-0000-4000-8000-000000000004
+             */
             series_id: string;
             events: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** Format: int64 */
                 series_position: number;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @example 2027-03-01T18:30:00.000Z
+                 */
                 start_at: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @example 2027-03-01T18:30:00.000Z
+                 */
                 end_at: string;
             }[];
         };
         NewsletterPage: {
             items: components["schemas"]["ArchivedNewsletter"][];
+            /** @example null */
             next_cursor: string | null;
         };
         ArchivedNewsletter: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
             /** @description Null: it is written here. `link`: it is elsewhere. `upload`: a PDF that we keep */
             document_type: ("link" | "upload") | null;
@@ -7873,9 +9436,14 @@ export interface components {
             published_at: string;
         };
         Newsletter: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
             /** @description Null: it is written here. `link`: it is elsewhere. `upload`: a PDF that we keep */
             document_type: ("link" | "upload") | null;
@@ -7884,26 +9452,43 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             published_at: string;
-            /** @description Safe to put into a page. It loads nothing from elsewhere. Null unless it is written here */
+            /**
+             * @description Safe to put into a page. It loads nothing from elsewhere. Null unless it is written here
+             * @example <p>The garden is open again.</p>
+             */
             html: string | null;
-            /** @description Of a link or an upload. The link to an upload works for one to two hours, for whoever has it */
+            /**
+             * @description Of a link or an upload. The link to an upload works for one to two hours, for whoever has it
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
         };
         NewsletterInBrowser: {
+            /** @example Board game evening */
             title: string;
+            /** @example <p>The garden is open again.</p> */
             html: string;
             organisation: components["schemas"]["Branding"];
         };
         ManagedNewsletterPage: {
             items: components["schemas"]["NewsletterSummary"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         NewsletterSummary: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
             /** @description Null: it is written here. `link`: it is elsewhere. `upload`: a PDF that we keep */
             document_type: ("link" | "upload") | null;
@@ -7913,7 +9498,9 @@ export interface components {
             send_at: string | null;
             /** @description From when it is in the archive */
             published_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -7927,9 +9514,14 @@ export interface components {
             updated_at: string;
         };
         ManagedNewsletter: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
             /** @description Null: it is written here. `link`: it is elsewhere. `upload`: a PDF that we keep */
             document_type: ("link" | "upload") | null;
@@ -7939,7 +9531,9 @@ export interface components {
             send_at: string | null;
             /** @description From when it is in the archive */
             published_at: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -7951,111 +9545,186 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
+            /** @example About Sunday */
             subject: string | null;
+            /** @example The garden is open again. **Come and see it!** */
             body: string;
             shows_events: boolean;
             recipient_statuses: components["schemas"]["UserStatus"][];
+            /** @example choir */
             recipient_tag: string | null;
+            /** @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp */
             document_location: string | null;
-            /** @description Where to read a link or an upload. Null for an upload without its file */
+            /**
+             * @description Where to read a link or an upload. Null for an upload without its file
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             sent_by: string | null;
+            /** @example Sam Superadmin */
             sent_by_name: string | null;
             stopped_at: string | null;
             statistics: components["schemas"]["NewsletterStatistics"];
         };
         NewsletterStatistics: {
-            /** @description For how many people it was sent */
+            /**
+             * Format: int64
+             * @description For how many people it was sent
+             */
             recipients: number;
-            /** @description For how many of them the email was written to the outbox */
+            /**
+             * Format: int64
+             * @description For how many of them the email was written to the outbox
+             */
             queued: number;
-            /** @description How many unsubscribed after it, before the next one */
+            /**
+             * Format: int64
+             * @description How many unsubscribed after it, before the next one
+             */
             unsubscribed: number;
             /** @description What became of the emails. Null before there are any, and once the outbox has forgotten them */
             emails: {
+                /** Format: int64 */
                 pending: number;
+                /** Format: int64 */
                 sent: number;
+                /** Format: int64 */
                 failed: number;
-                /** @description Not sent, because we decided so */
+                /**
+                 * Format: int64
+                 * @description Not sent, because we decided so
+                 */
                 withheld: number;
+                /** Format: int64 */
                 bounced: number;
+                /** Format: int64 */
                 complained: number;
             } | null;
         };
         NewsletterPreview: {
+            /** @example About Sunday */
             subject: string;
+            /** @example <p>The garden is open again.</p> */
             html: string;
+            /** @example The garden is open again. */
             text: string;
-            /** @description How many people would get it */
+            /**
+             * Format: int64
+             * @description How many people would get it
+             */
             recipients: number;
         };
         NewsletterRecipients: {
-            /** @description How many people would get it. If it was sent before: of those whom it never reached */
+            /**
+             * Format: int64
+             * @description How many people would get it. If it was sent before: of those whom it never reached
+             */
             count: number;
             /** @description How many of those with these statuses and this tag would not get it, and why. Each counts once */
             left_out: {
+                /** Format: int64 */
                 no_address: number;
-                /** @description Nobody confirmed the address */
+                /**
+                 * Format: int64
+                 * @description Nobody confirmed the address
+                 */
                 unconfirmed: number;
-                /** @description They want newsletters, but their address bounced, or complained about an email */
+                /**
+                 * Format: int64
+                 * @description They want newsletters, but their address bounced, or complained about an email
+                 */
                 suppressed: number;
-                /** @description They wanted newsletters, and unsubscribed after one */
+                /**
+                 * Format: int64
+                 * @description They wanted newsletters, and unsubscribed after one
+                 */
                 unsubscribed: number;
-                /** @description They never asked for newsletters */
+                /**
+                 * Format: int64
+                 * @description They never asked for newsletters
+                 */
                 no_consent: number;
             };
         };
         StoppedNewsletter: {
             /** @description `draft` if nobody gets it: then it can be changed and sent again */
             send_status: components["schemas"]["NewsletterSendStatus"];
-            /** @description How many people it was already handed over to the email provider for */
+            /**
+             * Format: int64
+             * @description How many people it was already handed over to the email provider for
+             */
             handed_over: number;
-            /** @description How many emails were taken back from the outbox */
+            /**
+             * Format: int64
+             * @description How many emails were taken back from the outbox
+             */
             withdrawn: number;
         };
         FinancialReportPage: {
             items: components["schemas"]["FinancialReport"][];
+            /** @example null */
             next_cursor: string | null;
         };
         FinancialReport: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: it is elsewhere. `upload`: a PDF that we keep
              * @enum {string}
              */
             document_type: "link" | "upload";
-            /** @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet */
+            /**
+             * @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
             /** @description Null for a link */
             size_bytes: number | null;
             /** @description Null while it is a draft */
             published_at: string | null;
+            /** Format: int32 */
             year: number;
         };
         BylawsPage: {
             items: components["schemas"]["Bylaws"][];
+            /** @example null */
             next_cursor: string | null;
         };
         Bylaws: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: it is elsewhere. `upload`: a PDF that we keep
              * @enum {string}
              */
             document_type: "link" | "upload";
-            /** @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet */
+            /**
+             * @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
             /** @description Null for a link */
             size_bytes: number | null;
             /** @description Null while it is a draft */
             published_at: string | null;
             kind: components["schemas"]["DocumentKind"];
+            /** @example 2025-1 */
             version: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             effective_on: string;
             /** @description Whether this version is in force. One version of each kind is */
             current: boolean;
@@ -8068,10 +9737,15 @@ export interface components {
         MyDocuments: {
             /** @description The newest first */
             accepted: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
                 kind: components["schemas"]["DocumentKind"];
+                /** @example Board game evening */
                 title: string;
+                /** @example 2025-1 */
                 version: string;
                 /**
                  * Format: date-time
@@ -8084,29 +9758,46 @@ export interface components {
         };
         ManagedReportPage: {
             items: components["schemas"]["ManagedReport"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ManagedReport: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: it is elsewhere. `upload`: a PDF that we keep
              * @enum {string}
              */
             document_type: "link" | "upload";
-            /** @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet */
+            /**
+             * @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
             /** @description Null for a link */
             size_bytes: number | null;
             /** @description Null while it is a draft */
             published_at: string | null;
+            /** Format: int32 */
             year: number;
-            /** @description The address of a link */
+            /**
+             * @description The address of a link
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             document_location: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -8121,36 +9812,56 @@ export interface components {
         };
         ManagedBylawsPage: {
             items: components["schemas"]["ManagedBylaws"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ManagedBylaws: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
             /**
              * @description `link`: it is elsewhere. `upload`: a PDF that we keep
              * @enum {string}
              */
             document_type: "link" | "upload";
-            /** @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet */
+            /**
+             * @description Where to read it. The link to an upload works for one to two hours, for whoever has it. Null: no file yet
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             url: string | null;
             /** @description Null for a link */
             size_bytes: number | null;
             /** @description Null while it is a draft */
             published_at: string | null;
             kind: components["schemas"]["DocumentKind"];
+            /** @example 2025-1 */
             version: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             effective_on: string;
             /** @description Whether this version is in force. One version of each kind is */
             current: boolean;
             /** @description Whether people who accepted an earlier version are asked to accept this one */
             asks_again: boolean;
-            /** @description The address of a link */
+            /**
+             * @description The address of a link
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             document_location: string | null;
+            /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
+            /** @example Sam Superadmin */
             created_by_name: string | null;
             /**
              * Format: date-time
@@ -8162,73 +9873,116 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
-            /** @description How many people accepted this version */
+            /**
+             * Format: int64
+             * @description How many people accepted this version
+             */
             accepted_by: number;
         };
         OfferedPlanPage: {
             items: components["schemas"]["OfferedPlan"][];
+            /** @example null */
             next_cursor: string | null;
         };
         OfferedPlan: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada Active */
             name: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             price_cents: number;
             /**
+             * Format: int32
              * @description The least that a member can choose to pay. Equals the price if that is fixed.
              * @example 2500
              */
             minimum_price_cents: number;
             suggested_price_cents: number | null;
-            /** @description ISO 4217 code, in lower case */
+            /**
+             * @description ISO 4217 code, in lower case
+             * @example usd
+             */
             currency: string;
             /** @description `lifetime` and `custom` are paid once and do not renew automatically. */
             billing_cycle: components["schemas"]["BillingCycle"];
             /** @description Only for `custom`: with `term_end_day`, the last day of each term. */
             term_end_month: number | null;
             term_end_day: number | null;
-            /** @description Members who join within this many days of the term's end pay for the next term, and get the rest of this one free */
+            /**
+             * Format: int64
+             * @description Members who join within this many days of the term's end pay for the next term, and get the rest of this one free
+             */
             rollover_days: number;
             donation_allowed: boolean;
+            /** Format: int64 */
             position: number;
         };
         ManagedPlanPage: {
             items: components["schemas"]["ManagedPlan"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         ManagedPlan: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada Active */
             name: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             price_cents: number;
             /**
+             * Format: int32
              * @description The least that a member can choose to pay. Equals the price if that is fixed.
              * @example 2500
              */
             minimum_price_cents: number;
             suggested_price_cents: number | null;
-            /** @description ISO 4217 code, in lower case */
+            /**
+             * @description ISO 4217 code, in lower case
+             * @example usd
+             */
             currency: string;
             /** @description `lifetime` and `custom` are paid once and do not renew automatically. */
             billing_cycle: components["schemas"]["BillingCycle"];
             /** @description Only for `custom`: with `term_end_day`, the last day of each term. */
             term_end_month: number | null;
             term_end_day: number | null;
-            /** @description Members who join within this many days of the term's end pay for the next term, and get the rest of this one free */
+            /**
+             * Format: int64
+             * @description Members who join within this many days of the term's end pay for the next term, and get the rest of this one free
+             */
             rollover_days: number;
             donation_allowed: boolean;
+            /** Format: int64 */
             position: number;
             /** @description Whether people can choose the plan */
             active: boolean;
             /** @description When the plan was archived. An archived plan cannot be chosen or edited. */
             archived_at: string | null;
-            /** @description How many subscriptions to this plan are running */
+            /**
+             * Format: int64
+             * @description How many subscriptions to this plan are running
+             */
             running_subscriptions: number;
             /**
              * Format: date-time
@@ -8246,19 +10000,35 @@ export interface components {
             archived: boolean;
         };
         MySubscription: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string;
+            /** @example Yearly */
             plan_name: string;
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
             billing_cycle: components["schemas"]["BillingCycle"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             base_subscription_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             donation_cents: number;
-            /** @description ISO 4217, lower case */
+            /**
+             * @description ISO 4217, lower case
+             * @example usd
+             */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
             /** @description If the term extends earlier ones that were recorded by hand, when the first of them began */
@@ -8281,20 +10051,35 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             created_at: string;
+            /** @example visa */
             card_brand: string | null;
+            /** @example 4242 */
             card_last4: string | null;
             card_exp_month: number | null;
             card_exp_year: number | null;
             /** @description A checkout that the member started for the time after this subscription */
             renewal: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0002-0000-4000-8000-000000000001
+                 */
                 plan_id: string;
+                /** @example Yearly */
                 plan_name: string;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 base_subscription_cents: number;
-                /** @example 2500 */
+                /**
+                 * Format: int32
+                 * @example 2500
+                 */
                 donation_cents: number;
                 current_term_start: string | null;
                 current_term_end: string | null;
@@ -8305,6 +10090,7 @@ export interface components {
             /**
              * Format: uri
              * @description Send the person here right away: the address soon expires
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
              */
             portal_url: string;
         };
@@ -8312,31 +10098,55 @@ export interface components {
             /**
              * Format: uri
              * @description Send the person here to pay
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
              */
             checkout_url: string;
-            /** @description Null if there is nothing to pay and everything is done */
+            /**
+             * @description Null if there is nothing to pay and everything is done
+             * @example cs_test_a1B2c3D4e5F6
+             */
             session_id: string | null;
         };
         SubscriptionPage: {
             items: components["schemas"]["SubscriptionSummary"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         SubscriptionSummary: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string;
+            /** @example Yearly */
             plan_name: string;
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
             billing_cycle: components["schemas"]["BillingCycle"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             base_subscription_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             donation_cents: number;
-            /** @description ISO 4217, lower case */
+            /**
+             * @description ISO 4217, lower case
+             * @example usd
+             */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
             /** @description If the term extends earlier ones that were recorded by hand, when the first of them began */
@@ -8360,28 +10170,50 @@ export interface components {
              */
             created_at: string;
             member: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
+                /** @example ada@example.org */
                 email: string | null;
                 status: components["schemas"]["UserStatus"];
             };
         };
         Subscription: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string;
+            /** @example Yearly */
             plan_name: string;
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
             billing_cycle: components["schemas"]["BillingCycle"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             base_subscription_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             donation_cents: number;
-            /** @description ISO 4217, lower case */
+            /**
+             * @description ISO 4217, lower case
+             * @example usd
+             */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
             /** @description If the term extends earlier ones that were recorded by hand, when the first of them began */
@@ -8405,22 +10237,38 @@ export interface components {
              */
             created_at: string;
             member: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
+                /** @example ada@example.org */
                 email: string | null;
                 status: components["schemas"]["UserStatus"];
             };
+            /** @example visa */
             card_brand: string | null;
+            /** @example 4242 */
             card_last4: string | null;
             card_exp_month: number | null;
             card_exp_year: number | null;
-            /** @description For volunteers only. Stripe and the member do not see it */
+            /**
+             * @description For volunteers only. Stripe and the member do not see it
+             * @example Moves away in summer
+             */
             cancel_reason: string | null;
-            /** @description For volunteers only */
+            /**
+             * @description For volunteers only
+             * @example Prefers to pay by check
+             */
             notes: string | null;
+            /** @example sub_1Rz2Xk2eZvKYlo2CAbCdEfGh */
             stripe_subscription_id: string | null;
+            /** @example cs_test_a1B2c3D4e5F6 */
             stripe_checkout_session_id: string | null;
             checkout_expires_at: string | null;
             /**
@@ -8430,11 +10278,17 @@ export interface components {
             updated_at: string;
             /** @description Newest first, at most 100 */
             payments: components["schemas"]["SubscriptionPayment"][];
-            /** @description How many there are in all */
+            /**
+             * Format: int64
+             * @description How many there are in all
+             */
             payments_total: number;
         };
         SubscriptionPayment: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description On receipts and statements. Unique, and it never changes. Null if nothing was paid
@@ -8442,9 +10296,15 @@ export interface components {
              */
             receipt_number: number | null;
             payment_method: components["schemas"]["PaymentMethod"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             base_subscription_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             donation_cents: number;
             /**
              * Format: date-time
@@ -8453,15 +10313,23 @@ export interface components {
             paid_at: string;
             term_start: string | null;
             term_end: string | null;
+            /** @example in_1Rz2Xk2eZvKYlo2CAbCdEfGh */
             stripe_invoice_id: string | null;
+            /** @example pi_3Rz2Xk2eZvKYlo2C0AbCdEfG */
             stripe_payment_intent_id: string | null;
-            /** @description The volunteer who recorded it. Null if it was paid online */
+            /**
+             * @description The volunteer who recorded it. Null if it was paid online
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             recorded_by: string | null;
             /** @description Newest first */
             reversals: components["schemas"]["Reversal"][];
         };
         Reversal: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description `dispute`: the payer's bank took the money back. While `occurred_at` is null, it is only asking
@@ -8473,15 +10341,23 @@ export interface components {
              * @example succeeded
              */
             status: string;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             amount_cents: number;
+            /** @example We could not reach you to say hello. */
             reason: string | null;
             /** @description When the money left. Null if it has not */
             occurred_at: string | null;
             /** @description When the money came back, because the refund failed or the dispute was won */
             returned_at: string | null;
-            /** @description The volunteer who asked for it. Null if it came from Stripe */
+            /**
+             * @description The volunteer who asked for it. Null if it came from Stripe
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             requested_by: string | null;
+            /** @example re_3Rz2Xk2eZvKYlo2C0AbCdEfG */
             stripe_id: string | null;
             /**
              * Format: date-time
@@ -8491,83 +10367,144 @@ export interface components {
         };
         /** @description `active`, `past_due`, `paused`, `pending` and the recurring sums are as of now. Everything else is for the period, by day in the organization's time zone, and includes cash and checks */
         SubscriptionStats: {
+            /** Format: int64 */
             active: number;
-            /** @description Their dues are late, during the grace period or after it */
+            /**
+             * Format: int64
+             * @description Their dues are late, during the grace period or after it
+             */
             past_due: number;
+            /** Format: int64 */
             paused: number;
-            /** @description Checkouts that have not been paid */
+            /**
+             * Format: int64
+             * @description Checkouts that have not been paid
+             */
             pending: number;
             /**
+             * Format: int64
              * @description Dues per month that Stripe collects: of active and past-due subscriptions that are not set to end. Quarterly dues count a third, yearly ones a twelfth. The sum is rounded down once, so the plans can add up to less than the total
              * @example 50000
              */
             monthly_recurring_cents: number;
             /**
+             * Format: int64
              * @description The same for the donations on top of these dues
              * @example 50000
              */
             monthly_recurring_donation_cents: number;
-            /** @description First payments of new members, and of former members who came back, also after canceling at once */
+            /**
+             * Format: int64
+             * @description First payments of new members, and of former members who came back, also after canceling at once
+             */
             new: number;
-            /** @description All other payments of dues: each continues an earlier one */
+            /**
+             * Format: int64
+             * @description All other payments of dues: each continues an earlier one
+             */
             renewed: number;
-            /** @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once */
+            /**
+             * Format: int64
+             * @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once
+             */
             lost: number;
             /** @description Dues alone. A refund is taken from a payment's donation first */
             dues: components["schemas"]["Sums"];
             /** @description Donations paid together with dues */
             donations: components["schemas"]["Sums"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             to: string;
-            /** @description ISO 4217, lower case */
+            /**
+             * @description ISO 4217, lower case
+             * @example usd
+             */
             currency: string;
             /**
+             * Format: int64
              * @description What Stripe kept for payments of dues including donations on top, for their refunds and for disputes about them, less what it gave back. Not part of any other figure
              * @example 2500
              */
             fees_cents: number;
             /** @description Every plan, also archived ones, by position. A payment counts for its subscription's current plan */
             by_plan: {
+                /** Format: int64 */
                 active: number;
-                /** @description Their dues are late, during the grace period or after it */
+                /**
+                 * Format: int64
+                 * @description Their dues are late, during the grace period or after it
+                 */
                 past_due: number;
+                /** Format: int64 */
                 paused: number;
-                /** @description Checkouts that have not been paid */
+                /**
+                 * Format: int64
+                 * @description Checkouts that have not been paid
+                 */
                 pending: number;
                 /**
+                 * Format: int64
                  * @description Dues per month that Stripe collects: of active and past-due subscriptions that are not set to end. Quarterly dues count a third, yearly ones a twelfth. The sum is rounded down once, so the plans can add up to less than the total
                  * @example 50000
                  */
                 monthly_recurring_cents: number;
                 /**
+                 * Format: int64
                  * @description The same for the donations on top of these dues
                  * @example 50000
                  */
                 monthly_recurring_donation_cents: number;
-                /** @description First payments of new members, and of former members who came back, also after canceling at once */
+                /**
+                 * Format: int64
+                 * @description First payments of new members, and of former members who came back, also after canceling at once
+                 */
                 new: number;
-                /** @description All other payments of dues: each continues an earlier one */
+                /**
+                 * Format: int64
+                 * @description All other payments of dues: each continues an earlier one
+                 */
                 renewed: number;
-                /** @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once */
+                /**
+                 * Format: int64
+                 * @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once
+                 */
                 lost: number;
                 /** @description Dues alone. A refund is taken from a payment's donation first */
                 dues: components["schemas"]["Sums"];
                 /** @description Donations paid together with dues */
                 donations: components["schemas"]["Sums"];
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0002-0000-4000-8000-000000000001
+                 */
                 plan_id: string;
+                /** @example Yearly */
                 plan_name: string;
                 billing_cycle: components["schemas"]["BillingCycle"];
             }[];
             /** @description Every month with a day of the period in it, oldest first */
             by_month: {
-                /** @description First payments of new members, and of former members who came back, also after canceling at once */
+                /**
+                 * Format: int64
+                 * @description First payments of new members, and of former members who came back, also after canceling at once
+                 */
                 new: number;
-                /** @description All other payments of dues: each continues an earlier one */
+                /**
+                 * Format: int64
+                 * @description All other payments of dues: each continues an earlier one
+                 */
                 renewed: number;
-                /** @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once */
+                /**
+                 * Format: int64
+                 * @description Paid subscriptions that ended, with no other one of the same person continuing them. They count on the last day of their last paid term, or when they were canceled at once
+                 */
                 lost: number;
                 /** @description Dues alone. A refund is taken from a payment's donation first */
                 dues: components["schemas"]["Sums"];
@@ -8579,40 +10516,60 @@ export interface components {
         };
         Sums: {
             /**
+             * Format: int64
              * @description What was paid
              * @example 2500
              */
             received_cents: number;
             /**
+             * Format: int64
              * @description Refunds, less refunds that failed and came back. Can be below zero
              * @example 2500
              */
             refunded_cents: number;
             /**
+             * Format: int64
              * @description What banks took back in disputes, less disputes that we won. Can be below zero
              * @example 2500
              */
             disputed_cents: number;
             /**
+             * Format: int64
              * @description received_cents less refunded_cents and disputed_cents
              * @example 2500
              */
             net_cents: number;
         };
         SyncedSubscription: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string;
+            /** @example Yearly */
             plan_name: string;
             /** @description `pending`: a checkout that has not been paid */
             status: components["schemas"]["SubscriptionStatus"];
             billing_cycle: components["schemas"]["BillingCycle"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             base_subscription_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             donation_cents: number;
-            /** @description ISO 4217, lower case */
+            /**
+             * @description ISO 4217, lower case
+             * @example usd
+             */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
             /** @description If the term extends earlier ones that were recorded by hand, when the first of them began */
@@ -8636,22 +10593,38 @@ export interface components {
              */
             created_at: string;
             member: {
-                /** Format: uuid */
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
                 id: string;
+                /** @example Ada */
                 first_name: string;
+                /** @example Active */
                 last_name: string;
+                /** @example ada@example.org */
                 email: string | null;
                 status: components["schemas"]["UserStatus"];
             };
+            /** @example visa */
             card_brand: string | null;
+            /** @example 4242 */
             card_last4: string | null;
             card_exp_month: number | null;
             card_exp_year: number | null;
-            /** @description For volunteers only. Stripe and the member do not see it */
+            /**
+             * @description For volunteers only. Stripe and the member do not see it
+             * @example Moves away in summer
+             */
             cancel_reason: string | null;
-            /** @description For volunteers only */
+            /**
+             * @description For volunteers only
+             * @example Prefers to pay by check
+             */
             notes: string | null;
+            /** @example sub_1Rz2Xk2eZvKYlo2CAbCdEfGh */
             stripe_subscription_id: string | null;
+            /** @example cs_test_a1B2c3D4e5F6 */
             stripe_checkout_session_id: string | null;
             checkout_expires_at: string | null;
             /**
@@ -8661,7 +10634,10 @@ export interface components {
             updated_at: string;
             /** @description Newest first, at most 100 */
             payments: components["schemas"]["SubscriptionPayment"][];
-            /** @description How many there are in all */
+            /**
+             * Format: int64
+             * @description How many there are in all
+             */
             payments_total: number;
             /** @description The fields of the subscription and its member that have changed */
             changes: string[];
@@ -8670,15 +10646,22 @@ export interface components {
              * @enum {string}
              */
             outcome: "applied" | "ignored" | "parked";
-            /** @description Why it was not applied */
+            /**
+             * @description Why it was not applied
+             * @example We could not reach you to say hello.
+             */
             reason: string | null;
         };
         MyDonationPage: {
             items: components["schemas"]["MyDonation"][];
+            /** @example null */
             next_cursor: string | null;
         };
         MyDonation: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /**
              * @description `subscription_top_up`: given on top of membership dues, in the same payment
@@ -8686,14 +10669,21 @@ export interface components {
              */
             kind: "donation" | "subscription_top_up";
             status: components["schemas"]["DonationStatus"];
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             amount_cents: number;
             /**
+             * Format: int64
              * @description What was refunded, or taken back by the bank
              * @example 2500
              */
             refunded_cents: number;
-            /** @example 2500 */
+            /**
+             * Format: int64
+             * @example 2500
+             */
             net_cents: number;
             /**
              * @description ISO 4217, lower case
@@ -8706,6 +10696,7 @@ export interface components {
              */
             receipt_number: number | null;
             payment_method: components["schemas"]["PaymentMethod"];
+            /** @example Please check your email. */
             message: string | null;
             anonymous: boolean;
             /**
@@ -8716,6 +10707,7 @@ export interface components {
             given_at: string;
         };
         GivingStatement: {
+            /** Format: int64 */
             year: number;
             /**
              * Format: date-time
@@ -8729,21 +10721,28 @@ export interface components {
              */
             currency: string;
             organisation: components["schemas"]["StatementRecipient"];
+            /** @example Alex Example */
             donor_name: string;
-            /** @description Only of a donor without an account: the statement covers what this address gave */
+            /**
+             * @description Only of a donor without an account: the statement covers what this address gave
+             * @example ada@example.org
+             */
             donor_email: string | null;
             donations: {
                 /**
+                 * Format: int64
                  * @description What came in during the year
                  * @example 2500
                  */
                 amount_cents: number;
                 /**
+                 * Format: int64
                  * @description What went back during the year, minus what came back from failed refunds and won disputes. Can be negative
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description `amount_cents` minus `refunded_cents`
                  * @example 2500
                  */
@@ -8753,16 +10752,19 @@ export interface components {
             /** @description What the member gave on top of membership dues */
             subscription_top_ups: {
                 /**
+                 * Format: int64
                  * @description What came in during the year
                  * @example 2500
                  */
                 amount_cents: number;
                 /**
+                 * Format: int64
                  * @description What went back during the year, minus what came back from failed refunds and won disputes. Can be negative
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description `amount_cents` minus `refunded_cents`
                  * @example 2500
                  */
@@ -8772,16 +10774,19 @@ export interface components {
             /** @description Donations and what the member gave on top of dues, but not the dues */
             total: {
                 /**
+                 * Format: int64
                  * @description What came in during the year
                  * @example 2500
                  */
                 amount_cents: number;
                 /**
+                 * Format: int64
                  * @description What went back during the year, minus what came back from failed refunds and won disputes. Can be negative
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description `amount_cents` minus `refunded_cents`
                  * @example 2500
                  */
@@ -8789,16 +10794,19 @@ export interface components {
             };
             dues: {
                 /**
+                 * Format: int64
                  * @description What came in during the year
                  * @example 2500
                  */
                 amount_cents: number;
                 /**
+                 * Format: int64
                  * @description What went back during the year, minus what came back from failed refunds and won disputes. Can be negative
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description `amount_cents` minus `refunded_cents`
                  * @example 2500
                  */
@@ -8807,36 +10815,57 @@ export interface components {
             };
         };
         StatementRecipient: {
+            /** @example Ada Active */
             name: string;
+            /** @example #6a2c91 */
             primary_colour: string;
+            /** @example #e4572e */
             accent_colour: string;
-            /** @description A PNG of at most 600 × 160 pixels, for light ground */
+            /**
+             * @description A PNG of at most 600 × 160 pixels, for light ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_url: string | null;
-            /** @description The same for dark ground */
+            /**
+             * @description The same for dark ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_dark_url: string | null;
             /**
              * @description The time zone in which the year begins and ends
              * @example America/New_York
              */
             time_zone: string;
+            /**
+             * @example 1 Example Street
+             *     New York, NY 10001
+             */
             postal_address: string | null;
+            /** @example ada@example.org */
             contact_email: string | null;
+            /** @example 12-3456789 */
             tax_id: string | null;
-            /** @description What the organization declares about donations */
+            /**
+             * @description What the organization declares about donations
+             * @example No goods or services were provided in exchange for this gift.
+             */
             acknowledgement: string | null;
         };
         StatementLine: {
             /**
+             * Format: int64
              * @description What came in during the year
              * @example 2500
              */
             amount_cents: number;
             /**
+             * Format: int64
              * @description What went back during the year, minus what came back from failed refunds and won disputes. Can be negative
              * @example 2500
              */
             refunded_cents: number;
             /**
+             * Format: int64
              * @description `amount_cents` minus `refunded_cents`
              * @example 2500
              */
@@ -8844,6 +10873,7 @@ export interface components {
             /** @enum {string} */
             kind: "donation" | "subscription_top_up" | "dues";
             /**
+             * Format: int64
              * @description The number on its receipt. A payment of dues with a donation on top has one number and two lines
              * @example 1042
              */
@@ -8859,30 +10889,43 @@ export interface components {
         /** @description Donations received in the period, online, in cash and by check, and what was paid back. Days and months are those of the organization's time zone */
         DonationStats: {
             /**
+             * Format: int64
              * @description What was paid
              * @example 2500
              */
             received_cents: number;
             /**
+             * Format: int64
              * @description Refunds, less refunds that failed and came back. Can be below zero
              * @example 2500
              */
             refunded_cents: number;
             /**
+             * Format: int64
              * @description What banks took back in disputes, less disputes that we won. Can be below zero
              * @example 2500
              */
             disputed_cents: number;
             /**
+             * Format: int64
              * @description received_cents less refunded_cents and disputed_cents
              * @example 2500
              */
             net_cents: number;
-            /** @description How many donations were paid */
+            /**
+             * Format: int64
+             * @description How many donations were paid
+             */
             donations: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2027-03-01
+             */
             to: string;
             /**
              * @description ISO 4217, lower case
@@ -8890,86 +10933,111 @@ export interface components {
              */
             currency: string;
             /**
+             * Format: int64
              * @description What Stripe kept for donations, for their refunds and for disputes about them, less what it gave back. Not part of any other figure
              * @example 2500
              */
             fees_cents: number;
-            /** @description How many people gave. Members count once, others once per email address. A donation with neither counts by itself */
+            /**
+             * Format: int64
+             * @description How many people gave. Members count once, others once per email address. A donation with neither counts by itself
+             */
             donors: number;
             /** @description `member`: given by a member who was signed in, or recorded for one. `public`: everything else */
             by_type: {
                 member: {
                     /**
+                     * Format: int64
                      * @description What was paid
                      * @example 2500
                      */
                     received_cents: number;
                     /**
+                     * Format: int64
                      * @description Refunds, less refunds that failed and came back. Can be below zero
                      * @example 2500
                      */
                     refunded_cents: number;
                     /**
+                     * Format: int64
                      * @description What banks took back in disputes, less disputes that we won. Can be below zero
                      * @example 2500
                      */
                     disputed_cents: number;
                     /**
+                     * Format: int64
                      * @description received_cents less refunded_cents and disputed_cents
                      * @example 2500
                      */
                     net_cents: number;
-                    /** @description How many donations were paid */
+                    /**
+                     * Format: int64
+                     * @description How many donations were paid
+                     */
                     donations: number;
                 };
                 public: {
                     /**
+                     * Format: int64
                      * @description What was paid
                      * @example 2500
                      */
                     received_cents: number;
                     /**
+                     * Format: int64
                      * @description Refunds, less refunds that failed and came back. Can be below zero
                      * @example 2500
                      */
                     refunded_cents: number;
                     /**
+                     * Format: int64
                      * @description What banks took back in disputes, less disputes that we won. Can be below zero
                      * @example 2500
                      */
                     disputed_cents: number;
                     /**
+                     * Format: int64
                      * @description received_cents less refunded_cents and disputed_cents
                      * @example 2500
                      */
                     net_cents: number;
-                    /** @description How many donations were paid */
+                    /**
+                     * Format: int64
+                     * @description How many donations were paid
+                     */
                     donations: number;
                 };
             };
             /** @description Every month with a day of the period in it, oldest first */
             by_month: {
                 /**
+                 * Format: int64
                  * @description What was paid
                  * @example 2500
                  */
                 received_cents: number;
                 /**
+                 * Format: int64
                  * @description Refunds, less refunds that failed and came back. Can be below zero
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description What banks took back in disputes, less disputes that we won. Can be below zero
                  * @example 2500
                  */
                 disputed_cents: number;
                 /**
+                 * Format: int64
                  * @description received_cents less refunded_cents and disputed_cents
                  * @example 2500
                  */
                 net_cents: number;
-                /** @description How many donations were paid */
+                /**
+                 * Format: int64
+                 * @description How many donations were paid
+                 */
                 donations: number;
                 /** @example 2027-03 */
                 month: string;
@@ -8979,48 +11047,69 @@ export interface components {
             /** @description What was given on top of membership dues, in the same payment. Not part of the other figures. A refund of such a payment takes the donation first */
             top_ups: {
                 /**
+                 * Format: int64
                  * @description What was paid
                  * @example 2500
                  */
                 received_cents: number;
                 /**
+                 * Format: int64
                  * @description Refunds, less refunds that failed and came back. Can be below zero
                  * @example 2500
                  */
                 refunded_cents: number;
                 /**
+                 * Format: int64
                  * @description What banks took back in disputes, less disputes that we won. Can be below zero
                  * @example 2500
                  */
                 disputed_cents: number;
                 /**
+                 * Format: int64
                  * @description received_cents less refunded_cents and disputed_cents
                  * @example 2500
                  */
                 net_cents: number;
-                /** @description How many payments of dues included a donation */
+                /**
+                 * Format: int64
+                 * @description How many payments of dues included a donation
+                 */
                 payments: number;
             };
         };
         DonationPage: {
             items: components["schemas"]["DonationSummary"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         Donation: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             donation_type: components["schemas"]["DonationType"];
             status: components["schemas"]["DonationStatus"];
             /**
+             * Format: int32
              * @description The amount that was paid. Until then, the amount that the donor chose
              * @example 2500
              */
             amount_cents: number;
-            /** @description What was refunded, or taken back by the bank */
+            /**
+             * Format: int64
+             * @description What was refunded, or taken back by the bank
+             */
             refunded_cents: number;
-            /** @description The amount that was paid, less what was refunded or taken back */
+            /**
+             * Format: int64
+             * @description The amount that was paid, less what was refunded or taken back
+             */
             net_cents: number;
             /**
              * @description ISO 4217, lower case
@@ -9028,10 +11117,16 @@ export interface components {
              */
             currency: string;
             payment_method: components["schemas"]["PaymentMethod"];
-            /** @description The member. Null for public donations */
+            /**
+             * @description The member. Null for public donations
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string | null;
+            /** @example Alex Example */
             donor_name: string | null;
+            /** @example ada@example.org */
             donor_email: string | null;
+            /** @example Please check your email. */
             message: string | null;
             /** @description True if the donor does not want to be named. Only holders of `donations.view` then see the fields that say who it is */
             anonymous: boolean;
@@ -9046,12 +11141,20 @@ export interface components {
              * @example 1042
              */
             receipt_number: number | null;
-            /** @description For volunteers. Never shown to the donor */
+            /**
+             * @description For volunteers. Never shown to the donor
+             * @example Prefers to pay by check
+             */
             notes: string | null;
-            /** @description The volunteer who recorded it. Null if it was made online */
+            /**
+             * @description The volunteer who recorded it. Null if it was made online
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             recorded_by: string | null;
             checkout_expires_at: string | null;
+            /** @example cs_test_a1B2c3D4e5F6 */
             stripe_checkout_session_id: string | null;
+            /** @example pi_3Rz2Xk2eZvKYlo2C0AbCdEfG */
             stripe_payment_intent_id: string | null;
             /** @description Refunds and disputes, newest first */
             reversals: components["schemas"]["Reversal"][];
@@ -9064,6 +11167,7 @@ export interface components {
             updated_at: string;
         };
         DonationReceipt: {
+            /** @example ada@example.org */
             to_email: string | null;
             /** @enum {string} */
             status: "pending" | "sent" | "failed" | "withheld";
@@ -9080,8 +11184,12 @@ export interface components {
         };
         WebhookEventPage: {
             items: components["schemas"]["WebhookEvent"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         WebhookEvent: {
@@ -9089,15 +11197,22 @@ export interface components {
             id: string;
             /** @example invoice.paid */
             type: string;
-            /** @description The Stripe object that the event is about */
+            /**
+             * @description The Stripe object that the event is about
+             * @example in_1Rz2Xk2eZvKYlo2CAbCdEfGh
+             */
             object_id: string | null;
             /**
              * @description `ignored`: not ours, not of interest, or dismissed by a volunteer; `parked`: needs a person, see `reason`
              * @enum {string}
              */
             status: "applied" | "ignored" | "parked";
+            /** @example We could not reach you to say hello. */
             reason: string | null;
-            /** @description How many times it was delivered, replayed or reconciled */
+            /**
+             * Format: int64
+             * @description How many times it was delivered, replayed or reconciled
+             */
             deliveries: number;
             /**
              * Format: date-time
@@ -9119,29 +11234,47 @@ export interface components {
         };
         OutboxPage: {
             items: components["schemas"]["OutboxMail"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         OutboxMail: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @example approval */
             template: string;
-            /** @description 0: account security; 1: what somebody waits for; 2: bulk */
+            /**
+             * Format: int64
+             * @description 0: account security; 1: what somebody waits for; 2: bulk
+             */
             lane: number;
+            /** @example ada@example.org */
             to_email: string;
-            /** @description Null: the address belongs to nobody here */
+            /**
+             * @description Null: the address belongs to nobody here
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             user_id: string | null;
             /**
              * @description `withheld`: we decided not to send it; see `last_error`
              * @enum {string}
              */
             status: "pending" | "sent" | "failed" | "withheld";
+            /** Format: int64 */
             attempts: number;
             /** @description When it is tried next. Null unless it is pending */
             next_attempt_at: string | null;
-            /** @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails */
+            /**
+             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails
+             * @example The mail provider responded with 500.
+             */
             last_error: string | null;
             sent_at: string | null;
             /** @description What the provider told us became of it. Null: nothing yet */
@@ -9156,26 +11289,46 @@ export interface components {
         MailHealth: {
             /** @description Today and the 6 days before, the newest first */
             days: {
-                /** Format: date */
+                /**
+                 * Format: date
+                 * @example 2027-03-01
+                 */
                 day: string;
+                /** Format: int64 */
                 sent: number;
-                /** @description Of those sent on that day; so are the next two */
+                /**
+                 * Format: int64
+                 * @description Of those sent on that day; so are the next two
+                 */
                 delivered: number;
+                /** Format: int64 */
                 bounced: number;
+                /** Format: int64 */
                 complained: number;
-                /** @description Given up on, of those written on that day */
+                /**
+                 * Format: int64
+                 * @description Given up on, of those written on that day
+                 */
                 failed: number;
-                /** @description Not sent on purpose, of those written on that day */
+                /**
+                 * Format: int64
+                 * @description Not sent on purpose, of those written on that day
+                 */
                 withheld: number;
             }[];
             /** @description What has not been sent yet, by lane */
             waiting: {
-                /** @description 0: account security; 1: what somebody waits for; 2: bulk */
+                /**
+                 * Format: int64
+                 * @description 0: account security; 1: what somebody waits for; 2: bulk
+                 */
                 lane: number;
+                /** Format: int64 */
                 mails: number;
                 /** @description Since when the oldest that is due has been waiting. Null: none is */
                 oldest_due_at: string | null;
             }[];
+            /** Format: int64 */
             sent_today: number;
             /** @description What the provider lets us send in a day. Null: no limit */
             mails_per_day: number | null;
@@ -9184,12 +11337,19 @@ export interface components {
         };
         JobRunPage: {
             items: components["schemas"]["JobRun"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         JobRun: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @example reconcile */
             job: string;
@@ -9214,20 +11374,28 @@ export interface components {
         };
         ReminderPage: {
             items: components["schemas"]["Reminder"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
             /** @description What comes in the next 90 days for the person of `user_id`. Empty without one */
             next: components["schemas"]["UpcomingReminder"][];
         };
         Reminder: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
             /** @example term_ending */
             kind: string;
             /**
              * Format: uuid
              * @description The event, the subscription or the person that it is about
+             * @example 10af0001-0000-4000-8000-000000000007
              */
             subject_id: string;
             /** @description Whom it goes to */
@@ -9244,9 +11412,15 @@ export interface components {
             decided_at: string;
             /** @description `sent`: the email is in the outbox. `moot`: no longer true, or a later one took its place. `suppressed`: no address that takes mail. `opted_out`: the person does not want such mail. `too_late`: noticed too late */
             outcome: components["schemas"]["ReminderOutcome"];
-            /** @description Why it did not go out */
+            /**
+             * @description Why it did not go out
+             * @example We could not reach you to say hello.
+             */
             reason: string | null;
-            /** @description In the outbox, as long as it is kept there */
+            /**
+             * @description In the outbox, as long as it is kept there
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             email_id: string | null;
             email_status: ("pending" | "sent" | "failed" | "withheld") | null;
             sent_at: string | null;
@@ -9254,7 +11428,10 @@ export interface components {
         UpcomingReminder: {
             /** @example term_ending */
             kind: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             subject_id: string;
             person: components["schemas"]["NamedPerson"] | null;
             /**
@@ -9267,6 +11444,7 @@ export interface components {
              * @enum {string}
              */
             outcome: components["schemas"]["ReminderOutcome"];
+            /** @example We could not reach you to say hello. */
             reason: string | null;
         };
         ReminderPreview: {
@@ -9275,6 +11453,7 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             until: string;
+            /** Format: int64 */
             total: number;
             /** @description The first 500, the earliest first */
             items: components["schemas"]["UpcomingReminder"][];
@@ -9285,7 +11464,10 @@ export interface components {
         EmailTemplateSummary: {
             /** @example approval */
             key: string;
-            /** @description As it is now, with its placeholders */
+            /**
+             * @description As it is now, with its placeholders
+             * @example About Sunday
+             */
             subject: string;
             /** @description Whether volunteers changed any of its words */
             changed: boolean;
@@ -9296,8 +11478,12 @@ export interface components {
             subject: {
                 /** @example what_happened */
                 name: string;
+                /** @example We would love to have you. */
                 original: string;
-                /** @description What volunteers wrote instead. Null: the original is used */
+                /**
+                 * @description What volunteers wrote instead. Null: the original is used
+                 * @example Good news: we would love to have you.
+                 */
                 changed: string | null;
                 /** @description Which placeholders the text may have, such as `first_name` for {first_name} */
                 placeholders: string[];
@@ -9308,8 +11494,12 @@ export interface components {
             texts: {
                 /** @example what_happened */
                 name: string;
+                /** @example We would love to have you. */
                 original: string;
-                /** @description What volunteers wrote instead. Null: the original is used */
+                /**
+                 * @description What volunteers wrote instead. Null: the original is used
+                 * @example Good news: we would love to have you.
+                 */
                 changed: string | null;
                 /** @description Which placeholders the text may have, such as `first_name` for {first_name} */
                 placeholders: string[];
@@ -9318,9 +11508,13 @@ export interface components {
             }[];
             /** @description The email as it is now, with sample data */
             preview: {
+                /** @example About Sunday */
                 subject: string;
+                /** @example What happens next */
                 preheader: string;
+                /** @example <p>The garden is open again.</p> */
                 html: string;
+                /** @example The garden is open again. */
                 text: string;
             };
         };
@@ -9368,14 +11562,19 @@ export interface components {
              * @example No goods or services were provided in exchange for this gift.
              */
             acknowledgement: string | null;
-            /** @description How many days members stay active while their dues are past due */
+            /**
+             * Format: int32
+             * @description How many days members stay active while their dues are past due
+             */
             grace_days: number;
             /**
+             * Format: int32
              * @description The least that somebody can donate online
              * @example 2500
              */
             donation_minimum_cents: number;
             /**
+             * Format: int32
              * @description The most that somebody can donate online at once
              * @example 2500
              */
@@ -9391,7 +11590,10 @@ export interface components {
             events_email: unknown | null;
             /** @description Where replies to newsletters go. If null, to the contact address */
             newsletter_email: unknown | null;
-            /** @description How many emails your email provider accepts per second */
+            /**
+             * Format: int32
+             * @description How many emails your email provider accepts per second
+             */
             mails_per_second: number;
             /** @description How many emails your email provider accepts per day (UTC). If null, there is no limit */
             mails_per_day: number | null;
@@ -9407,15 +11609,30 @@ export interface components {
             renewal_reminder_days: number[];
             /** @description How many days after dues are past due members are reminded */
             past_due_reminder_days: number[];
-            /** @description How many days we keep emails that were sent */
+            /**
+             * Format: int32
+             * @description How many days we keep emails that were sent
+             */
             keep_mails_days: number;
-            /** @description How many days we keep sign-ins and ended sessions */
+            /**
+             * Format: int32
+             * @description How many days we keep sign-ins and ended sessions
+             */
             keep_sign_ins_days: number;
-            /** @description How many days after an event we keep what people answered to its questions */
+            /**
+             * Format: int32
+             * @description How many days after an event we keep what people answered to its questions
+             */
             keep_answers_days: number;
-            /** @description A PNG of at most 600 × 160 pixels, for light ground */
+            /**
+             * @description A PNG of at most 600 × 160 pixels, for light ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_url: string | null;
-            /** @description The same for dark ground */
+            /**
+             * @description The same for dark ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_dark_url: string | null;
             /**
              * Format: date-time
@@ -9436,6 +11653,7 @@ export interface components {
             members: {
                 all: components["schemas"]["CountWithList"];
                 by_status: {
+                    /** Format: int64 */
                     count: number;
                     /**
                      * @description The list at this API whose total is this count
@@ -9447,6 +11665,7 @@ export interface components {
             };
             /** @description Active memberships whose term ends in this month and the five that follow */
             renewals?: {
+                /** Format: int64 */
                 count: number;
                 /**
                  * @description The list at this API whose total is this count
@@ -9465,7 +11684,9 @@ export interface components {
             /** @description Donations, and what was given on top of dues */
             donations?: components["schemas"]["MoneyOfMonthAndYear"];
             storage?: {
+                /** Format: int64 */
                 used_bytes: number;
+                /** Format: int64 */
                 limit_bytes: number;
                 /** @example /api/admin/users?status=active */
                 url: string;
@@ -9487,6 +11708,7 @@ export interface components {
         Waiting: {
             /** @enum {string} */
             code: "applications" | "approvals" | "erasures" | "past_due" | "parked_events" | "offered_photos" | "imports" | "failed_mails" | "failed_jobs";
+            /** Format: int64 */
             count: number;
             /** @description Since when the oldest waits. Null if nothing does */
             oldest_at: string | null;
@@ -9497,6 +11719,7 @@ export interface components {
             url: string;
         };
         CountWithList: {
+            /** Format: int64 */
             count: number;
             /**
              * @description The list at this API whose total is this count
@@ -9505,8 +11728,12 @@ export interface components {
             url: string;
         };
         ComingEvent: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Board game evening */
             title: string;
             /**
              * Format: date-time
@@ -9514,9 +11741,15 @@ export interface components {
              */
             start_at: string;
             capacity: number | null;
-            /** @description People who said yes, and their guests */
+            /**
+             * Format: int64
+             * @description People who said yes, and their guests
+             */
             coming: number;
-            /** @description People on the waiting list */
+            /**
+             * Format: int64
+             * @description People on the waiting list
+             */
             waiting: number;
             /** @example /api/admin/users?status=active */
             url: string;
@@ -9529,26 +11762,33 @@ export interface components {
         };
         MoneyWithExport: {
             /**
+             * Format: int64
              * @description What was paid
              * @example 2500
              */
             received_cents: number;
             /**
+             * Format: int64
              * @description Refunds, less refunds that failed and came back. Can be below zero
              * @example 2500
              */
             refunded_cents: number;
             /**
+             * Format: int64
              * @description What banks took back in disputes, less disputes that we won. Can be below zero
              * @example 2500
              */
             disputed_cents: number;
             /**
+             * Format: int64
              * @description received_cents less refunded_cents and disputed_cents
              * @example 2500
              */
             net_cents: number;
-            /** @description The export of the ledger whose lines, without those of fees, add up to `net_cents`. Null if you may not export them */
+            /**
+             * @description The export of the ledger whose lines, without those of fees, add up to `net_cents`. Null if you may not export them
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             export_url: string | null;
         };
         Navigation: {
@@ -9573,12 +11813,21 @@ export interface components {
             }[];
         };
         PublicBranding: {
+            /** @example Ada Active */
             name: string;
+            /** @example #6a2c91 */
             primary_colour: string;
+            /** @example #e4572e */
             accent_colour: string;
-            /** @description A PNG of at most 600 × 160 pixels, for light ground */
+            /**
+             * @description A PNG of at most 600 × 160 pixels, for light ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_url: string | null;
-            /** @description The same for dark ground */
+            /**
+             * @description The same for dark ground
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+             */
             logo_dark_url: string | null;
             /**
              * @description Days in emails, receipts, statements and figures begin and end in this time zone
@@ -9593,29 +11842,45 @@ export interface components {
             /** @description Where people can ask questions. Emails, receipts and statements name it */
             contact_email: unknown | null;
             /**
+             * Format: int32
              * @description The least that somebody can donate online
              * @example 2500
              */
             donation_minimum_cents: number;
             /**
+             * Format: int32
              * @description The most that somebody can donate online at once
              * @example 2500
              */
             donation_maximum_cents: number;
-            /** @description ISO 4217 code, in lower case: of all dues and donations */
+            /**
+             * @description ISO 4217 code, in lower case: of all dues and donations
+             * @example usd
+             */
             currency: string;
-            /** @description For Stripe's own elements. Null if it is not set */
+            /**
+             * @description For Stripe's own elements. Null if it is not set
+             * @example pk_test_a1B2c3D4e5F6
+             */
             stripe_publishable_key: string | null;
         };
         AuditEntryPage: {
             items: components["schemas"]["AuditEntry"][];
+            /** @example null */
             next_cursor: string | null;
-            /** @description How many items match the filters, on all pages together */
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
             total: number;
         };
         StorageUsage: {
+            /** Format: int64 */
             used_bytes: number;
-            /** @description Uploads that do not fit are refused with 413 `storage_full` */
+            /**
+             * Format: int64
+             * @description Uploads that do not fit are refused with 413 `storage_full`
+             */
             limit_bytes: number;
             /**
              * @description Which threshold is reached
@@ -9624,14 +11889,18 @@ export interface components {
             level: "ok" | "warning" | "critical";
             /** @description 80% and 95% of the limit */
             thresholds: {
+                /** Format: int64 */
                 warning_bytes: number;
+                /** Format: int64 */
                 critical_bytes: number;
             };
             /** @description What it is used for. Their bytes add up to `used_bytes` */
             by_kind: {
                 /** @enum {string} */
                 kind: "profile_photo" | "event_photo" | "event_cover" | "logo" | "document";
+                /** Format: int64 */
                 files: number;
+                /** Format: int64 */
                 bytes: number;
             }[];
             /** @description Whether our records are being compared with what is stored */
@@ -9642,19 +11911,37 @@ export interface components {
             comparison: components["schemas"]["StorageComparison"] | null;
         };
         StorageComparison: {
-            /** @description How many objects there are */
+            /**
+             * Format: int64
+             * @description How many objects there are
+             */
             objects: number;
-            /** @description Objects that belong to no file */
+            /**
+             * Format: int64
+             * @description Objects that belong to no file
+             */
             unmatched: number;
-            /** @description Files that we deleted because they had had no record for 30 days */
+            /**
+             * Format: int64
+             * @description Files that we deleted because they had had no record for 30 days
+             */
             removed: number;
-            /** @description Files whose size we had wrong. It is corrected */
+            /**
+             * Format: int64
+             * @description Files whose size we had wrong. It is corrected
+             */
             corrected: number;
-            /** @description Files without any object. Nobody can see them. They stay as they are */
+            /**
+             * Format: int64
+             * @description Files without any object. Nobody can see them. They stay as they are
+             */
             missing: number;
             /** @description The first 50 of them */
             missing_ids: string[];
-            /** @description Objects that this platform did not name. They stay as they are */
+            /**
+             * Format: int64
+             * @description Objects that this platform did not name. They stay as they are
+             */
             unknown: number;
         };
         /** @description Case and spaces at the ends do not matter */
@@ -9669,15 +11956,23 @@ export interface components {
          *     }
          */
         Problem: {
-            /** @description What went wrong, in a sentence */
+            /**
+             * @description What went wrong, in a sentence
+             * @example You are not allowed to do this.
+             */
             detail: string;
-            /** @description The same, for a program */
+            /**
+             * @description The same, for a program
+             * @example greeter
+             */
             code: string;
             /** @description Name this when asking for help */
             request_id: string;
             /** @description Each invalid field, when the input is not valid */
             errors?: {
+                /** @example email */
                 path: string;
+                /** @example Please check your email. */
                 message: string;
             }[];
         };
@@ -9687,6 +11982,7 @@ export interface components {
         "400_invalid_input": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9700,6 +11996,7 @@ export interface components {
         "429_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -9714,6 +12011,7 @@ export interface components {
         "500_internal_error": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9727,6 +12025,7 @@ export interface components {
         "503_database_unavailable_misconfigured": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -9741,6 +12040,7 @@ export interface components {
         "400_invalid_input_malformed_body_turnstile_failed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9754,6 +12054,7 @@ export interface components {
         "409_already_exists_already_registered_document_not_current": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9767,6 +12068,7 @@ export interface components {
         "413_body_too_large": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9780,6 +12082,7 @@ export interface components {
         "415_unsupported_media_type": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9793,6 +12096,7 @@ export interface components {
         "503_database_unavailable_misconfigured_turnstile_unavailable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -9807,6 +12111,7 @@ export interface components {
         "400_invalid_input_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9820,6 +12125,7 @@ export interface components {
         "400_invalid_input_link_expired_link_not_valid": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9833,6 +12139,7 @@ export interface components {
         "400_invalid_input_link_expired_link_not_valid_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9846,6 +12153,7 @@ export interface components {
         "409_address_confirmed_already_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9859,6 +12167,7 @@ export interface components {
         "401_invalid_credentials": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -9873,6 +12182,7 @@ export interface components {
         "429_too_many_attempts_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -9887,6 +12197,7 @@ export interface components {
         "401_session_ended": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -9901,6 +12212,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_link_not_valid_turnstile_failed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9914,6 +12226,7 @@ export interface components {
         "401_invalid_credentials_invalid_token_not_signed_in_session_ended_token_expired": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -9928,6 +12241,7 @@ export interface components {
         "403_invalid_credentials": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9941,6 +12255,7 @@ export interface components {
         "503_database_unavailable_misconfigured_stripe_key_refused_stripe_unavailable_turnstile_unavailable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -9955,6 +12270,7 @@ export interface components {
         "400_invalid_input_link_not_valid": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9968,6 +12284,7 @@ export interface components {
         "400_invalid_input_link_not_valid_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9981,6 +12298,7 @@ export interface components {
         "409_already_registered_last_superadmin": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -9994,6 +12312,7 @@ export interface components {
         "409_already_exists_already_registered_last_superadmin": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10007,6 +12326,7 @@ export interface components {
         "403_invalid_credentials_second_factor_required": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10020,6 +12340,7 @@ export interface components {
         "401_invalid_token_not_signed_in_session_ended_token_expired": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -10034,6 +12355,7 @@ export interface components {
         "403_reauthentication_required_second_factor_required": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10047,6 +12369,7 @@ export interface components {
         "409_address_not_verified_address_unchanged_already_exists_already_registered": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10060,6 +12383,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_link_not_valid": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10073,6 +12397,7 @@ export interface components {
         "503_database_unavailable_misconfigured_stripe_key_refused_stripe_unavailable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10087,6 +12412,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_link_not_valid_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10100,6 +12426,7 @@ export interface components {
         "403_second_factor_required": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10113,6 +12440,7 @@ export interface components {
         "404_not_found_session_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10126,6 +12454,7 @@ export interface components {
         "400_invalid_code_invalid_input_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10139,6 +12468,7 @@ export interface components {
         "401_invalid_code_sign_in_expired": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -10153,6 +12483,7 @@ export interface components {
         "429_too_many_codes_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10167,6 +12498,7 @@ export interface components {
         "503_database_unavailable_misconfigured_second_factor_unreadable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10181,6 +12513,7 @@ export interface components {
         "403_reauthentication_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10194,6 +12527,7 @@ export interface components {
         "409_already_exists_mfa_enabled": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10207,6 +12541,7 @@ export interface components {
         "401_invalid_code_invalid_token_not_signed_in_session_ended_token_expired": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 [name: string]: unknown;
             };
@@ -10221,6 +12556,7 @@ export interface components {
         "409_already_exists_mfa_enabled_mfa_not_started": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10234,6 +12570,7 @@ export interface components {
         "409_already_exists_mfa_not_enabled_second_factor_required_by_role": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10247,6 +12584,7 @@ export interface components {
         "409_already_exists_mfa_not_enabled": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10260,6 +12598,7 @@ export interface components {
         "403_code_required_invalid_credentials": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10273,6 +12612,7 @@ export interface components {
         "429_too_many_attempts_too_many_codes_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10287,6 +12627,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_birthday_in_future_invalid_input_legal_name_needed_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10300,6 +12641,7 @@ export interface components {
         "400_image_unreadable_invalid_input_upload_incomplete": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10313,6 +12655,7 @@ export interface components {
         "409_already_exists_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10326,6 +12669,7 @@ export interface components {
         "413_file_too_large_image_too_large_storage_full_too_many_pixels": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10339,6 +12683,7 @@ export interface components {
         "415_heic_not_local_not_an_image_unsupported_media_type": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10352,6 +12697,7 @@ export interface components {
         "503_database_unavailable_images_quota_images_unavailable_misconfigured_storage_unavailable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10366,6 +12712,7 @@ export interface components {
         "403_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10379,6 +12726,7 @@ export interface components {
         "404_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10392,6 +12740,7 @@ export interface components {
         "409_already_exists_last_superadmin": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10405,6 +12754,7 @@ export interface components {
         "409_already_exists_asked_by_another_too_late": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10418,6 +12768,7 @@ export interface components {
         "403_beyond_own_permissions_own_account_permission_missing_reauthentication_required_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10431,6 +12782,7 @@ export interface components {
         "403_beyond_own_permissions_permission_missing_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10444,6 +12796,7 @@ export interface components {
         "403_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10457,6 +12810,7 @@ export interface components {
         "403_own_application_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10470,6 +12824,7 @@ export interface components {
         "409_already_exists_last_superadmin_status_conflict": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10483,6 +12838,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10496,6 +12852,7 @@ export interface components {
         "403_beyond_own_permissions_own_application_permission_missing_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10509,6 +12866,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_payment_in_progress_refused_by_stripe_status_conflict": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10522,6 +12880,7 @@ export interface components {
         "403_filter_needs_view_own_application_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10535,6 +12894,7 @@ export interface components {
         "409_already_exists_count_changed_last_superadmin_status_conflict": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10548,6 +12908,7 @@ export interface components {
         "403_beyond_own_permissions_filter_needs_view_own_application_permission_missing_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10561,6 +12922,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_count_changed_email_refused_last_superadmin_payment_in_progress_refused_by_stripe_status_conflict": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10574,6 +12936,7 @@ export interface components {
         "409_already_exists_status_conflict_taken_on": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10587,6 +12950,7 @@ export interface components {
         "409_already_exists_taken_on": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10600,6 +12964,7 @@ export interface components {
         "409_already_answered_already_exists_nobody_referred_status_conflict": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10613,6 +12978,7 @@ export interface components {
         "429_asked_today_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10627,6 +12993,7 @@ export interface components {
         "404_not_found_vouching_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10640,6 +13007,7 @@ export interface components {
         "409_already_answered_already_exists_last_superadmin_member_not_active": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10653,6 +13021,7 @@ export interface components {
         "403_beyond_own_permissions_permission_missing_reauthentication_required_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10666,6 +13035,7 @@ export interface components {
         "404_role_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10679,6 +13049,7 @@ export interface components {
         "409_already_exists_already_invited": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10692,6 +13063,7 @@ export interface components {
         "429_invited_too_often_too_many_requests": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -10706,6 +13078,7 @@ export interface components {
         "404_invitation_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10719,6 +13092,7 @@ export interface components {
         "409_already_exists_invitation_not_open": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10732,6 +13106,7 @@ export interface components {
         "409_already_exists_invitation_accepted": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10745,6 +13120,7 @@ export interface components {
         "409_address_has_account_invitation_accepted": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10758,6 +13134,7 @@ export interface components {
         "409_address_has_account_already_exists_document_not_current_invitation_accepted": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10771,6 +13148,7 @@ export interface components {
         "400_invalid_input_upload_incomplete": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10784,6 +13162,7 @@ export interface components {
         "413_file_too_large": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10797,6 +13176,7 @@ export interface components {
         "404_import_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10810,6 +13190,7 @@ export interface components {
         "403_not_your_import_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10823,6 +13204,7 @@ export interface components {
         "409_already_exists_import_forgotten_import_not_ready": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10836,6 +13218,7 @@ export interface components {
         "403_permission_missing_roles_of_another_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10849,6 +13232,7 @@ export interface components {
         "409_already_exists_import_forgotten_import_in_use_import_not_applied": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10862,6 +13246,7 @@ export interface components {
         "409_already_exists_import_not_applied": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10875,6 +13260,7 @@ export interface components {
         "400_birthday_in_future_invalid_input_legal_name_needed_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10888,6 +13274,7 @@ export interface components {
         "409_address_has_owner_already_exists_already_verified_no_address": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10901,6 +13288,7 @@ export interface components {
         "403_beyond_own_permissions_hidden_field_needs_view_sensitive_permission_missing_reauthentication_required_second_factor_required_status_not_allowed_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10914,6 +13302,7 @@ export interface components {
         "409_address_has_owner_address_needed_address_not_verified_already_exists_already_registered_amount_too_large_amount_too_small_changed_meanwhile_email_refused_own_address_referred_by_is_theirs_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10927,6 +13316,7 @@ export interface components {
         "409_already_exists_last_superadmin_status_conflict_subscription_running": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10940,6 +13330,7 @@ export interface components {
         "409_already_exists_cannot_take_over_last_superadmin_nothing_to_hand_over": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10953,6 +13344,7 @@ export interface components {
         "403_note_too_sensitive_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10966,6 +13358,7 @@ export interface components {
         "403_note_of_another_note_too_sensitive_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10979,6 +13372,7 @@ export interface components {
         "404_not_found_note_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -10992,6 +13386,7 @@ export interface components {
         "403_note_of_another_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11005,6 +13400,7 @@ export interface components {
         "404_not_found_role_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11018,6 +13414,7 @@ export interface components {
         "403_beyond_own_permissions_permission_missing_reauthentication_required_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11031,6 +13428,7 @@ export interface components {
         "409_already_exists_role_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11044,6 +13442,7 @@ export interface components {
         "409_already_exists_system_role": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11057,6 +13456,7 @@ export interface components {
         "409_already_exists_role_in_use_system_role": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11070,6 +13470,7 @@ export interface components {
         "404_not_found_role_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11083,6 +13484,7 @@ export interface components {
         "409_address_not_verified_already_exists_last_superadmin": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11096,6 +13498,7 @@ export interface components {
         "404_event_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11109,6 +13512,7 @@ export interface components {
         "403_second_factor_required_status_not_welcome": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11122,6 +13526,7 @@ export interface components {
         "409_already_exists_answers_closed_answers_not_open_event_cancelled_event_full_event_started": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11135,6 +13540,7 @@ export interface components {
         "404_no_ticket_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11148,6 +13554,7 @@ export interface components {
         "404_link_not_valid_no_ticket": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11161,6 +13568,7 @@ export interface components {
         "404_event_not_found_link_not_valid": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11174,6 +13582,7 @@ export interface components {
         "409_event_started": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11187,6 +13596,7 @@ export interface components {
         "409_already_exists_event_started": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11200,6 +13610,7 @@ export interface components {
         "404_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11213,6 +13624,7 @@ export interface components {
         "409_already_exists_capacity_below_accepted_event_answered_event_cancelled": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11226,6 +13638,7 @@ export interface components {
         "409_already_exists_event_answered_event_has_photos": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11239,6 +13652,7 @@ export interface components {
         "409_already_exists_event_answered_event_cancelled_event_not_published_event_over": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11252,6 +13666,7 @@ export interface components {
         "409_already_exists_event_cancelled": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11265,6 +13680,7 @@ export interface components {
         "404_event_not_found_not_found_rsvp_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11278,6 +13694,7 @@ export interface components {
         "409_already_exists_event_cancelled_event_full_event_not_published_event_started": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11291,6 +13708,7 @@ export interface components {
         "404_event_not_found_not_found_rsvp_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11304,6 +13722,7 @@ export interface components {
         "409_already_exists_event_cancelled_event_full_event_started_not_waiting": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11317,6 +13736,7 @@ export interface components {
         "409_already_exists_event_cancelled_last_superadmin": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11330,6 +13750,7 @@ export interface components {
         "404_code_not_found_event_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11343,6 +13764,7 @@ export interface components {
         "409_already_exists_event_cancelled_last_superadmin_no_seat": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11356,6 +13778,7 @@ export interface components {
         "403_not_a_guest_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11369,6 +13792,7 @@ export interface components {
         "409_already_exists_too_many_offers_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11382,6 +13806,7 @@ export interface components {
         "404_not_found_photo_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11395,6 +13820,7 @@ export interface components {
         "503_database_unavailable_misconfigured_storage_unavailable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -11409,6 +13835,7 @@ export interface components {
         "403_not_the_asker_second_factor_required": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11422,6 +13849,7 @@ export interface components {
         "400_image_unreadable_invalid_input_too_many_files_upload_incomplete": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11435,6 +13863,7 @@ export interface components {
         "413_file_too_large_image_too_large_storage_full_too_many_pixels_upload_too_large": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11448,6 +13877,7 @@ export interface components {
         "400_image_unreadable_invalid_input_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11461,6 +13891,7 @@ export interface components {
         "409_already_exists_photo_changed_photo_taken_down_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11474,6 +13905,7 @@ export interface components {
         "413_body_too_large_storage_full": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11487,6 +13919,7 @@ export interface components {
         "415_heic_not_local_unsupported_media_type": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11500,6 +13933,7 @@ export interface components {
         "404_door_link_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11513,6 +13947,7 @@ export interface components {
         "404_link_not_valid_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11526,6 +13961,7 @@ export interface components {
         "404_code_not_found_event_not_found_link_not_valid_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11539,6 +13975,7 @@ export interface components {
         "409_already_exists_count_changed_id_taken": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11552,6 +13989,7 @@ export interface components {
         "409_already_exists_event_cancelled_event_in_series_event_moved": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11565,6 +14003,7 @@ export interface components {
         "404_event_not_found_not_found_photo_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11578,6 +14017,7 @@ export interface components {
         "409_already_exists_photo_not_public_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11591,6 +14031,7 @@ export interface components {
         "404_newsletter_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11604,6 +14045,7 @@ export interface components {
         "404_link_not_valid_newsletter_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11617,6 +14059,7 @@ export interface components {
         "409_already_exists_newsletter_sent": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11630,6 +14073,7 @@ export interface components {
         "409_already_exists_newsletter_has_no_file_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11643,6 +14087,7 @@ export interface components {
         "413_file_too_large_storage_full": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11656,6 +14101,7 @@ export interface components {
         "415_not_a_pdf_unsupported_media_type": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11669,6 +14115,7 @@ export interface components {
         "409_already_exists_newsletter_under_way": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11682,6 +14129,7 @@ export interface components {
         "409_already_exists_newsletter_not_written": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11695,6 +14143,7 @@ export interface components {
         "409_already_exists_count_changed_newsletter_not_written_newsletter_under_way": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11708,6 +14157,7 @@ export interface components {
         "409_already_exists_newsletter_not_under_way": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11721,6 +14171,7 @@ export interface components {
         "404_document_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11734,6 +14185,7 @@ export interface components {
         "409_already_exists_document_not_current": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11747,6 +14199,7 @@ export interface components {
         "409_already_exists_document_without_file": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11760,6 +14213,7 @@ export interface components {
         "409_already_exists_document_is_link_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11773,6 +14227,7 @@ export interface components {
         "409_already_exists_document_not_published_document_without_file_version_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11786,6 +14241,7 @@ export interface components {
         "409_already_exists_document_accepted_document_current_document_not_published_document_without_file_version_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11799,6 +14255,7 @@ export interface components {
         "409_already_exists_document_accepted_document_is_link_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11812,6 +14269,7 @@ export interface components {
         "409_already_exists_document_accepted_document_current": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11825,6 +14283,7 @@ export interface components {
         "409_already_exists_plan_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11838,6 +14297,7 @@ export interface components {
         "404_not_found_plan_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11851,6 +14311,7 @@ export interface components {
         "409_already_exists_plan_archived_plan_exists_plan_in_use": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11864,6 +14325,7 @@ export interface components {
         "409_already_exists_plan_archived": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11877,6 +14339,7 @@ export interface components {
         "404_no_subscription": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11890,6 +14353,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11903,6 +14367,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_no_billing_portal_not_set_up_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11916,6 +14381,7 @@ export interface components {
         "404_plan_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11929,6 +14395,7 @@ export interface components {
         "409_already_exists_already_subscribed_amount_too_large_amount_too_small_below_minimum_checkout_superseded_donation_not_allowed_email_refused_last_superadmin_payment_in_progress_plan_has_no_term_refund_failed_refused_by_stripe_subscription_paused_term_over_term_still_runs": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11942,6 +14409,7 @@ export interface components {
         "404_not_found_subscription_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11955,6 +14423,7 @@ export interface components {
         "403_permission_missing_reauthentication_required_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11968,6 +14437,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_malformed_body_term_end_needed_term_without_end": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11981,6 +14451,7 @@ export interface components {
         "404_plan_not_found_subscription_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -11994,6 +14465,7 @@ export interface components {
         "409_already_exists_already_subscribed_amount_too_large_amount_too_small_checkout_superseded_donation_not_allowed_email_refused_id_taken_last_superadmin_payment_in_progress_refused_by_stripe_status_conflict_subscription_paused_term_over_term_paid_term_too_early_term_without_end": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12007,6 +14479,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_malformed_body_term_without_end": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12020,6 +14493,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_past_due_refused_by_stripe_renewal_open_renews_itself_subscription_ended_term_before_start_term_without_end": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12033,6 +14507,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_checkout_superseded_email_refused_last_superadmin_not_followed_payment_in_progress_refund_failed_refused_by_stripe_renewal_open_subscription_ended_term_without_end": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12046,6 +14521,7 @@ export interface components {
         "409_already_exists_more_than_left_not_refundable_paid_online_refund_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12059,6 +14535,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_active_not_followed_refund_failed_refused_by_stripe_renewal_open_term_over": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12072,6 +14549,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_followed_not_resumed_nothing_to_resume_refund_failed_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12085,6 +14563,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_at_stripe_refund_failed_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12098,6 +14577,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_checkout_expired_checkout_superseded_donation_completed_email_refused_refused_by_stripe_request_id_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12111,6 +14591,7 @@ export interface components {
         "404_no_statement_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12124,6 +14605,7 @@ export interface components {
         "404_no_statement_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12137,6 +14619,7 @@ export interface components {
         "404_no_statement_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12150,6 +14633,7 @@ export interface components {
         "404_donation_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12163,6 +14647,7 @@ export interface components {
         "404_donation_not_found_user_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12176,6 +14661,7 @@ export interface components {
         "409_already_exists_donation_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12189,6 +14675,7 @@ export interface components {
         "403_donor_hidden_permission_missing_second_factor_required_status_not_allowed": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12202,6 +14689,7 @@ export interface components {
         "409_already_exists_donor_is_member": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12215,6 +14703,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_more_than_left_not_refundable_refund_exists_refund_failed_refund_in_progress_refund_refused_refunds_changed_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12228,6 +14717,7 @@ export interface components {
         "409_already_exists_no_address_not_completed_resent_too_often": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12241,6 +14731,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_event_invalid_input_invalid_signature": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12254,6 +14745,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_event_gone_last_superadmin_refund_failed_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12267,6 +14759,7 @@ export interface components {
         "400_invalid_event_invalid_input_invalid_signature": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12280,6 +14773,7 @@ export interface components {
         "404_mail_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12293,6 +14787,7 @@ export interface components {
         "409_already_exists_already_sent_already_waiting": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12306,6 +14801,7 @@ export interface components {
         "404_email_template_not_found_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12319,6 +14815,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_donation_limits_invalid_input_malformed_body_unknown_time_zone": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12332,6 +14829,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12345,6 +14843,7 @@ export interface components {
         "404_change_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12358,6 +14857,7 @@ export interface components {
         "409_already_exists_amount_too_large_amount_too_small_email_refused_nothing_to_undo_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12371,6 +14871,7 @@ export interface components {
         "413_file_too_large_storage_full_too_many_pixels": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12384,6 +14885,7 @@ export interface components {
         "416_range_not_satisfiable": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -12405,6 +14907,8 @@ export interface components {
         ContentDisposition: string;
         /** @description Names the content. Send it as `If-None-Match`: 304 without a body when nothing has changed */
         ETag: string;
+        /** @description The origin that asks, if it is one of `CORS_ORIGINS`. Left out for others */
+        "Access-Control-Allow-Origin": string;
         /** @description `Bearer` */
         WWWAuthenticate: string;
     };
@@ -12425,6 +14929,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12450,6 +14955,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12471,6 +14977,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Alex",
+                 *       "last_name": "Example",
+                 *       "email": "alex@example.org",
+                 *       "password": "a long enough passphrase",
+                 *       "phone": "+1 212 555 0123",
+                 *       "referred_by": "Ada, from the choir",
+                 *       "accepted_documents": [
+                 *         "10af000f-0000-4000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     /** @example Alex */
                     first_name: string;
@@ -12483,14 +15002,21 @@ export interface operations {
                     email: string;
                     /** @example a long enough passphrase */
                     password: string;
+                    /** @example +12125550123 */
                     phone?: string | null;
+                    /** @example Pat */
                     partner_first_name?: string | null;
+                    /** @example Partner */
                     partner_last_name?: string | null;
                     partner_is_member?: boolean | null;
+                    /** @example Axel Active */
                     referred_by?: string | null;
                     /** @description The ids of the rules in force that the applicant accepts: `GET /api/bylaws/current` */
                     accepted_documents?: string[];
-                    /** @description From Cloudflare Turnstile, if the platform uses it. Works once */
+                    /**
+                     * @description From Cloudflare Turnstile, if the platform uses it. Works once
+                     * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+                     */
                     turnstile_token?: string | null;
                 };
             };
@@ -12500,6 +15026,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12524,6 +15051,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "unverified@loaf.test"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Format: email
@@ -12538,6 +15070,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12555,6 +15088,7 @@ export interface operations {
     openVerificationLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -12567,6 +15101,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12589,7 +15124,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                 };
             };
@@ -12599,6 +15140,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12623,7 +15165,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                 };
             };
@@ -12633,6 +15181,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12658,6 +15207,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "admin@loaf.test",
+                 *       "password": "loaf-dev-password"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Format: email
@@ -12666,7 +15221,10 @@ export interface operations {
                     email: string;
                     /** @example a long enough passphrase */
                     password: string;
-                    /** @description Of a session that this device still has: other people's failures then do not lock it out. An access token in the Authorization header does the same. */
+                    /**
+                     * @description Of a session that this device still has: other people's failures then do not lock it out. An access token in the Authorization header does the same.
+                     * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+                     */
                     refresh_token?: string;
                 };
             };
@@ -12676,6 +15234,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12700,7 +15259,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "10af0007-0000-4000-8000-000000000001.1.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     refresh_token: string;
                 };
             };
@@ -12710,6 +15275,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12738,6 +15304,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12765,6 +15332,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12787,13 +15355,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "active@loaf.test"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Format: email
                      * @example alex@example.org
                      */
                     email: string;
-                    /** @description From Cloudflare Turnstile, if the platform uses it. Works once */
+                    /**
+                     * @description From Cloudflare Turnstile, if the platform uses it. Works once
+                     * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+                     */
                     turnstile_token?: string | null;
                 };
             };
@@ -12803,6 +15379,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12821,6 +15398,7 @@ export interface operations {
     openResetLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -12833,6 +15411,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12855,7 +15434,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl",
+                 *       "new_password": "a long enough passphrase"
+                 *     }
+                 */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                     /** @example a long enough passphrase */
                     new_password: string;
@@ -12867,6 +15453,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12885,6 +15472,7 @@ export interface operations {
     openActivationLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -12897,6 +15485,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12920,7 +15509,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl",
+                 *       "password": "a long enough passphrase"
+                 *     }
+                 */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                     /** @example a long enough passphrase */
                     password: string;
@@ -12932,6 +15528,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12957,6 +15554,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current_password": "loaf-dev-password",
+                 *       "new_password": "a long enough passphrase"
+                 *     }
+                 */
                 "application/json": {
                     /** @example a long enough passphrase */
                     current_password: string;
@@ -12970,6 +15573,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12995,6 +15599,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "new_email": "alex@example.org"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Format: email
@@ -13009,6 +15618,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13029,6 +15639,7 @@ export interface operations {
     openEmailChangeLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -13041,6 +15652,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13063,7 +15675,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                 };
             };
@@ -13073,6 +15691,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13105,6 +15724,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13132,6 +15752,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13151,6 +15772,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0007-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -13161,6 +15783,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13193,6 +15816,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13220,6 +15844,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13242,8 +15867,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mfa_token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl",
+                 *       "code": "492039"
+                 *     }
+                 */
                 "application/json": {
-                    /** @description The token that signing in with the password returned */
+                    /**
+                     * @description The token that signing in with the password returned
+                     * @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ
+                     */
                     mfa_token: string;
                     /** @example 492039 */
                     code?: string;
@@ -13257,6 +15891,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13285,6 +15920,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13311,6 +15947,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13339,6 +15976,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13363,6 +16001,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "492039"
+                 *     }
+                 */
                 "application/json": {
                     /** @example 492039 */
                     code: string;
@@ -13374,6 +16017,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13404,6 +16048,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13428,6 +16073,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "loaf-dev-password"
+                 *     }
+                 */
                 "application/json": {
                     /** @example a long enough passphrase */
                     password?: string;
@@ -13441,6 +16091,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13470,6 +16121,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13493,6 +16145,22 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Sam",
+                 *       "pronouns": "they/them",
+                 *       "phone": "+1 212 555 0147",
+                 *       "address": "12 Garden Street\nNew York, NY 10001",
+                 *       "birthday": "1984-05-17",
+                 *       "bio": "I bake sourdough, and look after the website.",
+                 *       "language": "en",
+                 *       "time_zone": "America/New_York",
+                 *       "photo_preference": "members",
+                 *       "newsletter_consent": true,
+                 *       "wants_event_news": true,
+                 *       "wants_reminders": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProfileChange"];
             };
         };
@@ -13501,6 +16169,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13538,6 +16207,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13568,6 +16238,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13595,6 +16266,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13618,6 +16290,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "in_directory": true,
+                 *       "email_audience": "members",
+                 *       "phone_audience": "admins",
+                 *       "photo_audience": "members"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PrivacyChange"];
             };
         };
@@ -13626,6 +16306,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13648,7 +16329,10 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
-                /** @description Part of a member's name */
+                /**
+                 * @description Part of a member's name
+                 * @example active
+                 */
                 search?: string;
             };
             header?: never;
@@ -13661,6 +16345,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13680,6 +16365,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
@@ -13690,6 +16376,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13722,6 +16409,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13749,6 +16437,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -13777,6 +16466,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13805,6 +16495,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13825,6 +16516,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -13835,6 +16527,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13855,12 +16548,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Axel",
+                 *       "pronouns": "he/him",
+                 *       "phone": "+1 212 555 0162"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserChange"];
             };
         };
@@ -13869,6 +16570,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13892,6 +16594,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000013 */
                 id: string;
             };
             cookie?: never;
@@ -13902,6 +16605,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13923,6 +16627,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -13933,6 +16638,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13955,6 +16661,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
+                /** @example active */
                 status?: components["schemas"]["UserStatus"];
                 role?: components["schemas"]["UserRole"];
                 /** @description Part of a name or email address */
@@ -13992,6 +16699,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14015,6 +16723,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Robin",
+                 *       "last_name": "Example",
+                 *       "email": "robin@example.org",
+                 *       "phone": "+1 212 555 0198",
+                 *       "referred_by": "Came to the picnic",
+                 *       "status": "pending_validation",
+                 *       "send_activation": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewUser"];
             };
         };
@@ -14023,6 +16742,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14049,6 +16769,7 @@ export interface operations {
                 headers?: "snake_case" | "human";
                 /** @description `decimal`: amounts as people write them, `25.00`, in columns such as `net`. `cents`: integers, in columns such as `net_cents` */
                 amounts?: "decimal" | "cents";
+                /** @example active */
                 status?: components["schemas"]["UserStatus"];
                 role?: components["schemas"]["UserRole"];
                 /** @description Part of a name or email address */
@@ -14084,6 +16805,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -14104,6 +16826,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -14114,6 +16837,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14135,12 +16859,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-00000000000f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "We could not reach you to say hello."
+                 *     }
+                 */
                 "application/json": {
                     /** @example We could not reach you to say hello. */
                     reason: string;
@@ -14152,6 +16882,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14179,6 +16910,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "10af0001-0000-4000-8000-00000000000d",
+                 *         "10af0001-0000-4000-8000-00000000000e"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ManyToApprove"];
             };
         };
@@ -14187,6 +16926,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14213,6 +16953,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "10af0001-0000-4000-8000-000000000010",
+                 *         "10af0001-0000-4000-8000-000000000011"
+                 *       ],
+                 *       "reason": "We could not reach you to say hello."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ManyToReject"];
             };
         };
@@ -14221,6 +16970,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14243,6 +16993,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-00000000000b */
                 id: string;
             };
             cookie?: never;
@@ -14253,6 +17004,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14274,6 +17026,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -14284,6 +17037,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14305,6 +17059,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -14315,6 +17070,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14336,6 +17092,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -14346,6 +17103,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14366,12 +17124,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000019 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "member_id": "10af0001-0000-4000-8000-000000000008"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VouchingRequest"];
             };
         };
@@ -14380,6 +17144,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14415,6 +17180,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14434,12 +17200,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000b-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answer": "yes"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VouchingAnswer"];
             };
         };
@@ -14448,6 +17220,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14469,6 +17242,7 @@ export interface operations {
     openVouchingLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -14481,6 +17255,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14503,7 +17278,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl",
+                 *       "answer": "yes"
+                 *     }
+                 */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                     /** @enum {string} */
                     answer: "yes" | "no";
@@ -14515,6 +17297,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14549,6 +17332,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14572,6 +17356,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "alex@example.org",
+                 *       "role_id": "10af0004-0000-4000-8000-000000000001",
+                 *       "message": "We would love to have you on the events team. Robin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewInvitation"];
             };
         };
@@ -14580,6 +17371,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14603,6 +17395,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0008-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -14613,6 +17406,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14634,6 +17428,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0008-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -14644,6 +17439,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14663,6 +17459,7 @@ export interface operations {
     openInvitation: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -14675,6 +17472,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14698,6 +17496,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl",
+                 *       "first_name": "Ida",
+                 *       "last_name": "Invited",
+                 *       "password": "a long enough passphrase",
+                 *       "accepted_documents": [
+                 *         "10af000f-0000-4000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Acceptance"];
             };
         };
@@ -14706,6 +17515,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14746,6 +17556,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14775,6 +17586,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -14808,6 +17620,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14827,6 +17640,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -14837,6 +17651,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14857,12 +17672,27 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "columns": [
+                 *         {
+                 *           "header": "Given name",
+                 *           "field": "first_name"
+                 *         },
+                 *         {
+                 *           "header": "Family name",
+                 *           "field": "last_name"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * @description All columns of the file in their order, each with the field that it fills, or null
@@ -14874,6 +17704,7 @@ export interface operations {
                      *     ]
                      */
                     columns: {
+                        /** @example Given name */
                         header: string;
                         field: ("id" | "external_id" | "email" | "first_name" | "last_name" | "legal_name" | "pronouns" | "phone" | "address" | "birthday" | "bio" | "partner_first_name" | "partner_last_name" | "partner_is_member" | "referred_by" | "status" | "role" | "joined_at" | "language" | "time_zone" | "photo_preference" | "newsletter_consent_at" | "password_hash" | "tags") | null;
                     }[];
@@ -14885,6 +17716,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14911,10 +17743,11 @@ export interface operations {
                 cursor?: string;
                 outcome?: "create" | "update" | "unchanged" | "problem";
                 /** @description Whether the row has warnings */
-                warned?: string;
+                warned?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -14925,6 +17758,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14948,6 +17782,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -14958,6 +17793,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -14979,6 +17815,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -14989,6 +17826,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15010,6 +17848,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -15020,6 +17859,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15041,14 +17881,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "per_day": 200
+                 *     }
+                 */
                 "application/json": {
                     /**
+                     * Format: int32
                      * @description How many people are sent a link each day
                      * @example 200
                      */
@@ -15061,6 +17908,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15084,6 +17932,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0009-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -15094,6 +17943,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15114,12 +17964,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000012 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "pre_validated",
+                 *       "reason": "We met at the picnic."
+                 *     }
+                 */
                 "application/json": {
                     status: components["schemas"]["UserStatus"];
                     /**
@@ -15135,6 +17992,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15158,6 +18016,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -15168,6 +18027,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15189,12 +18049,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000009 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "to": "10af0001-0000-4000-8000-00000000000a"
+                 *     }
+                 */
                 "application/json": components["schemas"]["HandOver"];
             };
         };
@@ -15203,6 +18069,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15226,6 +18093,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -15236,6 +18104,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15256,6 +18125,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -15266,6 +18136,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15290,6 +18161,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -15300,6 +18172,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15320,12 +18193,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "Would like to help at the picnic.",
+                 *       "sensitive": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteText"];
             };
         };
@@ -15334,6 +18214,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15356,13 +18237,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
+                /** @example 10af000a-0000-4000-8000-000000000001 */
                 note_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "Would like to help at the picnic, but not before noon.",
+                 *       "sensitive": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteText"];
             };
         };
@@ -15371,6 +18260,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15393,7 +18283,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
+                /** @example 10af000a-0000-4000-8000-000000000002 */
                 note_id: string;
             };
             cookie?: never;
@@ -15404,6 +18296,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15424,12 +18317,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "tags": [
+                 *         "speaks spanish",
+                 *         "has a van"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Tags"];
             };
         };
@@ -15438,6 +18340,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15472,6 +18375,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15503,6 +18407,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15536,6 +18441,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15559,6 +18465,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "greeter",
+                 *       "name": "Greeter",
+                 *       "description": "Welcomes people at events",
+                 *       "permissions": [
+                 *         "events.view",
+                 *         "events.attendance"
+                 *       ],
+                 *       "second_factor_required": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewRole"];
             };
         };
@@ -15567,6 +18485,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15589,6 +18508,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0004-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -15599,6 +18519,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15619,12 +18540,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0004-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Host",
+                 *       "description": "Looks after guests, and locks the door",
+                 *       "second_factor_required": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoleDetails"];
             };
         };
@@ -15633,6 +18562,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15656,6 +18586,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0004-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -15666,6 +18597,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15687,12 +18619,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0004-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "permissions": [
+                 *         "events.view",
+                 *         "events.attendance"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["RolePermissions"];
             };
         };
@@ -15701,6 +18642,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15724,6 +18666,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
@@ -15734,6 +18677,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15754,12 +18698,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role_ids": [
+                 *         "10af0004-0000-4000-8000-000000000003"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoleAssignment"];
             };
         };
@@ -15768,6 +18720,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15811,6 +18764,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
@@ -15830,6 +18784,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -15840,6 +18795,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
@@ -15860,12 +18816,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rsvp_status": "yes",
+                 *       "guests": 0,
+                 *       "show_name": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["RsvpInput"];
             };
         };
@@ -15874,6 +18838,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15897,6 +18862,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
@@ -15907,6 +18873,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15928,6 +18895,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
@@ -15938,6 +18906,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15956,6 +18925,7 @@ export interface operations {
     openTicketLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -15968,6 +18938,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15991,6 +18962,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -16001,6 +18973,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16019,6 +18992,7 @@ export interface operations {
     openCannotComeLink: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -16031,6 +19005,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16055,7 +19030,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
+                    /** @example 10af0007-0000-4000-8000-000000000001.1.dGhlIHNpZ25hdHVyZQ */
                     token: string;
                 };
             };
@@ -16065,6 +19046,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16100,6 +19082,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16127,6 +19110,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -16146,6 +19130,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -16156,6 +19141,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -16176,6 +19162,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -16186,6 +19173,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -16209,6 +19197,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "show_titles": true
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * @description Whether the feed names the events and their places. Others may see your calendar, so it does not by default
@@ -16223,6 +19216,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16252,6 +19246,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16293,6 +19288,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16316,6 +19312,27 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Picnic in the park",
+                 *       "description": "Bring something to share. We have blankets.",
+                 *       "location": "Riverside park, by the pond",
+                 *       "tags": [
+                 *         "outdoors"
+                 *       ],
+                 *       "start_at": "2030-06-15T12:00:00-04:00",
+                 *       "end_at": "2030-06-15T16:00:00-04:00",
+                 *       "capacity": 40,
+                 *       "guests_limit": 2,
+                 *       "waiting_list": true,
+                 *       "welcome_statuses": [
+                 *         "active",
+                 *         "payment_pending"
+                 *       ],
+                 *       "contact_email": "events@example.org",
+                 *       "published": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewEvent"];
             };
         };
@@ -16324,6 +19341,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16345,6 +19363,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -16355,6 +19374,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16378,12 +19398,21 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Spring gala",
+                 *       "location": "Town hall",
+                 *       "capacity": 120,
+                 *       "guests_limit": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["EventChange"];
             };
         };
@@ -16392,6 +19421,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16415,6 +19445,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000c */
                 id: string;
             };
             cookie?: never;
@@ -16425,6 +19456,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16449,12 +19481,18 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000009 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "published"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EventStatusChange"];
             };
         };
@@ -16463,6 +19501,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16486,12 +19525,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "start_at": "2030-06-15T18:00:00-04:00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Duplication"];
             };
         };
@@ -16500,6 +19545,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16522,12 +19568,30 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000b */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "questions": [
+                 *         {
+                 *           "question": "What would you like to eat?",
+                 *           "purpose": "So that the cook knows how much to buy",
+                 *           "kind": "choice",
+                 *           "choices": [
+                 *             "Anything",
+                 *             "No meat",
+                 *             "Nothing from animals"
+                 *           ],
+                 *           "required": true
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["QuestionsInput"];
             };
         };
@@ -16536,6 +19600,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16567,6 +19632,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -16577,6 +19643,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16597,12 +19664,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "10af0001-0000-4000-8000-000000000007",
+                 *       "rsvp_status": "yes",
+                 *       "guests": 0
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewRsvp"];
             };
         };
@@ -16611,6 +19686,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16637,7 +19713,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000006 */
                 id: string;
+                /** @example 10af0001-0000-4000-8000-000000000008 */
                 user_id: string;
             };
             cookie?: never;
@@ -16648,6 +19726,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16668,7 +19747,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000008 */
                 id: string;
+                /** @example 10af0001-0000-4000-8000-000000000008 */
                 user_id: string;
             };
             cookie?: never;
@@ -16679,6 +19760,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16709,6 +19791,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -16719,6 +19802,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -16740,12 +19824,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "attendees": [
+                 *         {
+                 *           "user_id": "10af0001-0000-4000-8000-000000000007",
+                 *           "attended": true
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AttendanceInput"];
             };
         };
@@ -16754,6 +19849,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16777,12 +19873,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "4F09A1C3",
+                 *       "attended": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckInInput"];
             };
         };
@@ -16791,6 +19894,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16826,6 +19930,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16849,6 +19954,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -16859,6 +19965,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16878,6 +19985,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -16896,6 +20004,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16919,6 +20028,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0012-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -16929,6 +20039,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16949,6 +20060,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0012-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -16959,6 +20071,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16995,6 +20108,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17014,6 +20128,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17032,6 +20147,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17055,6 +20171,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17071,6 +20188,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17094,12 +20212,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0012-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "caption": "By the pond",
+                 *       "visibility": "members",
+                 *       "consent": true,
+                 *       "accepted": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["PhotoChange"];
             };
         };
@@ -17108,6 +20235,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17130,6 +20258,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0012-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17140,6 +20269,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17160,12 +20290,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0012-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "clockwise": 90
+                 *     }
+                 */
                 "application/json": components["schemas"]["PhotoTurn"];
             };
         };
@@ -17174,6 +20310,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17197,12 +20334,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "10af0012-0000-4000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PhotoOrder"];
             };
         };
@@ -17211,6 +20356,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17237,6 +20383,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
@@ -17247,6 +20394,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17267,12 +20415,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "label": "Robin at the gate"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewDoorLink"];
             };
         };
@@ -17281,6 +20435,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17304,7 +20459,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
+                /** @example 10af000c-0000-4000-8000-000000000001 */
                 link_id: string;
             };
             cookie?: never;
@@ -17315,6 +20472,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17335,6 +20493,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -17345,6 +20504,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
@@ -17365,12 +20525,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "4F09A1C3",
+                 *       "attended": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["DoorCheckIn"];
             };
         };
@@ -17379,6 +20546,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17401,6 +20569,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -17411,6 +20580,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17428,11 +20598,15 @@ export interface operations {
     countRecipients: {
         parameters: {
             query?: {
-                /** @description People who answered `yes` or `maybe`, those `waiting` for a seat, those marked as `present`, and those `absent` although they have a seat. Nobody gets it twice. Separated by commas */
+                /**
+                 * @description People who answered `yes` or `maybe`, those `waiting` for a seat, those marked as `present`, and those `absent` although they have a seat. Nobody gets it twice. Separated by commas
+                 * @example yes,maybe
+                 */
                 to?: string;
             };
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
@@ -17443,6 +20617,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17463,12 +20638,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-00000000000a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "10af0013-0000-4000-8000-000000000001",
+                 *       "to": [
+                 *         "yes",
+                 *         "maybe"
+                 *       ],
+                 *       "subject": "About Sunday",
+                 *       "body": "Please come to the side door.\n\nSee you there!",
+                 *       "count": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMessage"];
             };
         };
@@ -17477,6 +20665,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17500,12 +20689,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rrule": "FREQ=WEEKLY;COUNT=4"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Repetition"];
             };
         };
@@ -17514,6 +20709,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17537,12 +20733,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "photo_id": "10af0012-0000-4000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CoverChoice"];
             };
         };
@@ -17551,6 +20753,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17574,6 +20777,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -17592,6 +20796,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17615,6 +20820,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0003-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -17625,6 +20831,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17659,6 +20866,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17678,6 +20886,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17688,6 +20897,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17706,6 +20916,7 @@ export interface operations {
     readNewsletter: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
@@ -17718,6 +20929,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17758,6 +20970,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17781,6 +20994,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "What happened in fall",
+                 *       "description": "The garden, the choir, and the new kitchen",
+                 *       "document_type": null,
+                 *       "subject": "Our letter for fall",
+                 *       "body": "Dear friends,\n\nthe garden is open again. **Come and see it!**",
+                 *       "shows_events": true,
+                 *       "recipient_statuses": [
+                 *         "active"
+                 *       ],
+                 *       "recipient_tag": null
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewNewsletter"];
             };
         };
@@ -17789,6 +21016,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17810,6 +21038,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -17820,6 +21049,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17840,12 +21070,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Our summer",
+                 *       "body": "Dear friends,\n\nthe garden is open again. **Come and see it!**",
+                 *       "shows_events": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewsletterChange"];
             };
         };
@@ -17854,6 +21092,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17877,6 +21116,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
@@ -17887,6 +21127,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17908,6 +21149,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -17926,6 +21168,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17949,6 +21192,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -17959,6 +21203,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17979,6 +21224,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -17989,6 +21235,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18009,6 +21256,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -18019,6 +21267,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18040,12 +21289,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "count": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendNewsletter"];
             };
         };
@@ -18054,6 +21309,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18077,6 +21333,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -18087,6 +21344,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18121,6 +21379,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18140,6 +21399,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000e-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -18150,6 +21410,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18183,6 +21444,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18210,6 +21472,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18227,6 +21490,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000f-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -18237,6 +21501,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18265,6 +21530,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18288,6 +21554,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "document_ids": [
+                 *         "10af000f-0000-4000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["DocumentsAccepted"];
             };
         };
@@ -18296,6 +21569,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18334,6 +21608,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18357,6 +21632,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Annual report",
+                 *       "year": 2025,
+                 *       "document_type": "link",
+                 *       "document_location": "https://www.example.org/report-2025.pdf",
+                 *       "published": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewReport"];
             };
         };
@@ -18365,6 +21649,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18387,6 +21672,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000e-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -18397,6 +21683,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18417,12 +21704,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000e-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "The first half of the year",
+                 *       "published": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReportChange"];
             };
         };
@@ -18431,6 +21725,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18454,6 +21749,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000e-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -18464,6 +21760,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18484,6 +21781,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000e-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -18502,6 +21800,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18542,6 +21841,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18565,6 +21865,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "bylaws",
+                 *       "title": "Bylaws",
+                 *       "version": "2025-1",
+                 *       "effective_on": "2025-01-01",
+                 *       "document_type": "link",
+                 *       "document_location": "https://www.example.org/bylaws-2025.pdf",
+                 *       "published": true,
+                 *       "current": true,
+                 *       "asks_again": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBylaws"];
             };
         };
@@ -18573,6 +21886,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18595,6 +21909,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000f-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -18605,6 +21920,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18625,12 +21941,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000f-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Our code of conduct",
+                 *       "effective_on": "2030-01-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BylawsChange"];
             };
         };
@@ -18639,6 +21962,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18662,6 +21986,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000f-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -18672,6 +21997,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18693,6 +22019,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af000f-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -18711,6 +22038,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18746,6 +22074,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18778,6 +22107,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18801,6 +22131,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Household",
+                 *       "description": "For two people who live together.",
+                 *       "price_cents": 9000,
+                 *       "minimum_price_cents": 6000,
+                 *       "suggested_price_cents": 10000,
+                 *       "billing_cycle": "yearly",
+                 *       "donation_allowed": true,
+                 *       "active": true,
+                 *       "position": 6
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPlan"];
             };
         };
@@ -18809,6 +22152,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18831,12 +22175,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0002-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Supporter",
+                 *       "description": "For those who can give more.",
+                 *       "price_cents": 4500,
+                 *       "minimum_price_cents": 3000,
+                 *       "suggested_price_cents": 6000,
+                 *       "billing_cycle": "quarterly",
+                 *       "donation_allowed": true,
+                 *       "active": true,
+                 *       "position": 3
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanDetails"];
             };
         };
@@ -18845,6 +22203,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18868,6 +22227,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0002-0000-4000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -18878,6 +22238,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18907,6 +22268,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18935,6 +22297,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18959,16 +22322,27 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "plan_id": "10af0002-0000-4000-8000-000000000001",
+                 *       "donation_cents": 500
+                 *     }
+                 */
                 "application/json": {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @example 10af0002-0000-4000-8000-000000000001
+                     */
                     plan_id: string;
                     /**
+                     * Format: int32
                      * @description A donation on top of the dues, with every payment
                      * @default 0
                      * @example 2500
                      */
                     donation_cents?: number;
                     /**
+                     * Format: int32
                      * @description The dues, if the member pays more or less than the plan's price: at least its minimum price
                      * @example 2500
                      */
@@ -18981,6 +22355,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19005,6 +22380,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
+                /** @example active */
                 status?: components["schemas"]["SubscriptionStatus"];
                 plan_id?: string;
                 billing_cycle?: components["schemas"]["BillingCycle"];
@@ -19029,6 +22405,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19052,6 +22429,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "10af0014-0000-4000-8000-000000000001",
+                 *       "user_id": "10af0001-0000-4000-8000-000000000017",
+                 *       "plan_id": "10af0002-0000-4000-8000-000000000001",
+                 *       "payment_method": "cheque",
+                 *       "base_subscription_cents": 6000,
+                 *       "donation_cents": 1000,
+                 *       "notes": "Check no. 1042"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OfflineTerm"];
             };
         };
@@ -19060,6 +22448,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19083,6 +22472,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -19093,6 +22483,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19113,12 +22504,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "notes": "Prefers to pay by check"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubscriptionChange"];
             };
         };
@@ -19127,6 +22524,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19163,6 +22561,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19208,6 +22607,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -19228,12 +22628,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "at_period_end": true,
+                 *       "reason": "Moves away in summer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Cancellation"];
             };
         };
@@ -19242,6 +22649,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19265,12 +22673,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "10af0014-0000-4000-8000-000000000003",
+                 *       "amount_cents": 2000
+                 *     }
+                 */
                 "application/json": components["schemas"]["TermRefund"];
             };
         };
@@ -19279,6 +22694,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19302,12 +22718,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Pause"];
             };
         };
@@ -19316,6 +22734,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19339,12 +22758,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "undo": "pause"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Resumption"];
             };
         };
@@ -19353,6 +22778,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19376,6 +22802,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0005-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -19386,6 +22813,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19411,8 +22839,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount_cents": 2500,
+                 *       "donor_name": "Alex Example",
+                 *       "donor_email": "alex@example.org",
+                 *       "message": "For the picnic in June",
+                 *       "anonymous": false,
+                 *       "request_id": "10af0014-0000-4000-8000-000000000005"
+                 *     }
+                 */
                 "application/json": {
                     /**
+                     * Format: int32
                      * @description Within the limits in the organization's settings
                      * @example 2500
                      */
@@ -19443,6 +22882,7 @@ export interface operations {
                     /**
                      * Format: uuid
                      * @description Chosen by the client. If you send the same request again with the same id, you get the same checkout. A different request with that id gets 409 `request_id_reused`
+                     * @example 10af0001-0000-4000-8000-000000000007
                      */
                     request_id?: string;
                 };
@@ -19453,6 +22893,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19486,6 +22927,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19505,7 +22947,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A calendar year in the organization's time zone */
+                /**
+                 * @description A calendar year in the organization's time zone
+                 * @example 2024
+                 */
                 year: string;
             };
             cookie?: never;
@@ -19516,6 +22961,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -19552,6 +22998,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19599,6 +23046,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -19619,8 +23067,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001 */
                 id: string;
-                /** @description A calendar year in the organization's time zone */
+                /**
+                 * @description A calendar year in the organization's time zone
+                 * @example 2024
+                 */
                 year: string;
             };
             cookie?: never;
@@ -19631,6 +23083,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -19652,9 +23105,15 @@ export interface operations {
     getDonorGivingStatement: {
         parameters: {
             query: {
-                /** @description The address that the donor gave. Case does not matter */
+                /**
+                 * @description The address that the donor gave. Case does not matter
+                 * @example friend@loaf.test
+                 */
                 donor_email: string;
-                /** @description A calendar year in the organization's time zone */
+                /**
+                 * @description A calendar year in the organization's time zone
+                 * @example 2024
+                 */
                 year: string;
             };
             header?: never;
@@ -19667,6 +23126,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -19692,6 +23152,7 @@ export interface operations {
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 donation_type?: components["schemas"]["DonationType"];
+                /** @example completed */
                 status?: components["schemas"]["DonationStatus"];
                 payment_method?: components["schemas"]["PaymentMethod"];
                 /** @description From this day or instant on */
@@ -19719,6 +23180,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19742,6 +23204,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "10af0014-0000-4000-8000-000000000002",
+                 *       "donation_type": "public",
+                 *       "donor_name": "Robin Example",
+                 *       "donor_email": "robin@example.org",
+                 *       "amount_cents": 4000,
+                 *       "payment_method": "cash",
+                 *       "received_at": "2026-03-01",
+                 *       "message": "For the choir"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OfflineDonation"];
             };
         };
@@ -19750,6 +23224,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19773,6 +23248,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0006-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -19783,6 +23259,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19803,12 +23280,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0006-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "donor_name": "A friend",
+                 *       "donor_email": "friend@loaf.test",
+                 *       "message": null,
+                 *       "anonymous": false,
+                 *       "notes": "Wants no letter"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DonationDetails"];
             };
         };
@@ -19817,6 +23304,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19840,12 +23328,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0006-0000-4000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "10af0014-0000-4000-8000-000000000004",
+                 *       "amount_cents": 4000,
+                 *       "reason": "duplicate"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DonationRefund"];
             };
         };
@@ -19854,6 +23350,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19877,6 +23374,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0006-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -19887,6 +23385,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19930,6 +23429,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     [name: string]: unknown;
                 };
@@ -19960,6 +23460,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19986,6 +23487,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20012,6 +23514,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20034,6 +23537,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "evt_1Rz2Xk2eZvKYlo2CXGQYqQ0V",
+                 *       "object": "event"
+                 *     }
+                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -20042,6 +23551,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20079,6 +23589,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20098,6 +23609,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example evt_1Rz2Xk2eZvKYlo2CXGQYqQ0V */
                 id: string;
             };
             cookie?: never;
@@ -20108,6 +23620,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20129,6 +23642,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example evt_1Rz2Xk2eZvKYlo2CXGQYqQ0V */
                 id: string;
             };
             cookie?: never;
@@ -20139,6 +23653,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20163,6 +23678,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "type": "email.delivered",
+                 *       "data": {
+                 *         "email_id": "10af0010-0000-4000-8000-000000000001"
+                 *       }
+                 *     }
+                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -20171,6 +23694,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20212,6 +23736,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20239,6 +23764,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20258,6 +23784,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0010-0000-4000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -20268,6 +23795,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20289,6 +23817,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -20299,6 +23828,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20318,6 +23848,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -20328,6 +23859,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20347,6 +23879,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -20357,6 +23890,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20392,6 +23926,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20426,6 +23961,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20443,6 +23979,7 @@ export interface operations {
     previewReminders: {
         parameters: {
             query?: {
+                /** @example 30 */
                 days?: number;
             };
             header?: never;
@@ -20455,6 +23992,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20482,6 +24020,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20501,6 +24040,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example approval */
                 key: string;
             };
             cookie?: never;
@@ -20511,6 +24051,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20531,12 +24072,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example approval */
                 key: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "texts": {
+                 *         "what_happened": "Good news: we would love to have you."
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["EmailTemplateChange"];
             };
         };
@@ -20545,6 +24094,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20567,6 +24117,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example approval */
                 key: string;
             };
             cookie?: never;
@@ -20577,6 +24128,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20605,6 +24157,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20628,6 +24181,16 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "primary_colour": "#6a2c91",
+                 *       "accent_colour": "#e4572e",
+                 *       "postal_address": "1 Example Street\nNew York, NY 10001",
+                 *       "contact_email": "hello@example.org",
+                 *       "grace_days": 14,
+                 *       "donation_minimum_cents": 500
+                 *     }
+                 */
                 "application/json": components["schemas"]["SettingsChange"];
             };
         };
@@ -20636,6 +24199,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20662,6 +24226,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "audit_id": "10af0011-0000-4000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SettingsUndo"];
             };
         };
@@ -20670,6 +24239,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20712,6 +24282,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20745,6 +24316,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20772,6 +24344,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20799,6 +24372,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20826,6 +24400,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
@@ -20846,6 +24421,7 @@ export interface operations {
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 actor_id?: string;
+                /** @example users */
                 subject_type?: string;
                 subject_id?: string;
                 action?: string;
@@ -20865,6 +24441,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20884,8 +24461,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Part of the link that an answer gave */
+                /**
+                 * @description Part of the link that an answer gave
+                 * @example QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl
+                 */
                 pass: string;
+                /** @example thumb.webp */
                 variant: "full.webp" | "thumb.webp";
             };
             cookie?: never;
@@ -20896,6 +24477,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -20917,8 +24499,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Part of the link that an answer gave */
+                /**
+                 * @description Part of the link that an answer gave
+                 * @example QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl
+                 */
                 pass: string;
+                /** @example report.pdf */
                 name: string;
             };
             cookie?: never;
@@ -20929,6 +24515,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -20950,7 +24537,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Part of the link that an answer gave */
+                /**
+                 * @description Part of the link that an answer gave
+                 * @example QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl
+                 */
                 pass: string;
             };
             cookie?: never;
@@ -20961,6 +24551,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -20982,8 +24573,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example logo */
                 kind: "event_cover" | "logo";
+                /** @example aaaaaaaaaaaaaaaaaaaaaa */
                 name: string;
+                /** @example logo.png */
                 variant: "full.webp" | "thumb.webp" | "logo.png" | "logo.jpg";
             };
             cookie?: never;
@@ -20994,6 +24588,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -21023,6 +24618,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21050,6 +24646,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {

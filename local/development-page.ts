@@ -71,8 +71,8 @@ export const developmentPage = (
 });
 
 /**
- * The sample people whose address says who they are, as they are now, by role and status. The many
- * others have a number in theirs.
+ * The sample people whose address says who they are, as they are now, by role and status. The many others have a number in
+ * theirs, and those whom examples change a plus.
  */
 export async function samplePeople(database_url: string): Promise<SamplePerson[]> {
   const client = new pg.Client({ connectionString: database_url });

@@ -41,6 +41,7 @@ export async function loadSampleData({ database_url, vars, livePast }: SampledSt
     const fill = async (tx: Transaction): Promise<string[]> => {
       const { plans, password_hash } = await platform.fillPeople(tx);
       await platform.fillTwoYears(tx, plans, password_hash);
+      await platform.fillExamples(tx, password_hash);
       return platform.fillOnlinePayments(tx, plans, password_hash, livePast);
     };
     const session_ids = rowCount === 0 ? await drizzle(client).transaction(fill) : unheard.map(({ id }) => id);
@@ -54,13 +55,14 @@ export async function loadSampleData({ database_url, vars, livePast }: SampledSt
 
 /** Most of the platform. Only the first start needs it, so no other one loads it. */
 async function loadPlatform() {
-  const [people, years, online, mails, job_context, env] = await Promise.all([
+  const [people, years, examples, online, mails, job_context, env] = await Promise.all([
     import("./sample-people.ts"),
     import("./sample-years.ts"),
+    import("./sample-examples.ts"),
     import("./sample-online.ts"),
     import("./sample-mails.ts"),
     import("../cli/job-context.ts"),
     import("../src/env.ts"),
   ]);
-  return { ...people, ...years, ...online, ...mails, ...job_context, ...env };
+  return { ...people, ...years, ...examples, ...online, ...mails, ...job_context, ...env };
 }

@@ -8,6 +8,12 @@ export const daysFromNow = (days: number, hour = 0) => {
   return day.toISOString();
 };
 
+const HOUR = 3_600_000;
+
+/** The full hour this many days and hours from now. */
+export const inDays = (days: number, hours = 0) =>
+  new Date(Math.floor(Date.now() / HOUR) * HOUR + (days * 24 + hours) * HOUR).toISOString();
+
 /** The beginning of this day some months from now; in shorter months the last day. */
 export function monthsFromNow(months: number): string {
   const now = new Date();
@@ -18,7 +24,7 @@ export function monthsFromNow(months: number): string {
 }
 
 export const hoursAfter = (instant: string, hours: number) =>
-  new Date(Date.parse(instant) + hours * 3_600_000).toISOString();
+  new Date(Date.parse(instant) + hours * HOUR).toISOString();
 
 /** The terms of a plan that ends with December, in New York, from one that began in the middle of a year until now. */
 export function calendarYears(joined_at: string): { term_start: string; term_end: string }[] {

@@ -9,14 +9,28 @@ import { subscription_plans } from "../src/tables/plans.ts";
 import { subscriptions } from "../src/tables/subscriptions.ts";
 import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
 import { daysFromNow } from "./sample-dates.ts";
+import { SAMPLE } from "./sample-ids.ts";
 import type { Transaction } from "./sample-years.ts";
 
 /** At least one person per status. Their addresses say who they are. All share the sample password. */
 const PEOPLE = [
-  { email: SAMPLE_ADMIN, first_name: "Sam", last_name: "Superadmin", status: "active" },
-  { email: "unverified@loaf.test", first_name: "Uma", last_name: "Unverified", status: "pending_email" },
-  { email: "waiting@loaf.test", first_name: "Wim", last_name: "Waiting", status: "pending_validation" },
+  { id: SAMPLE.person.sam, email: SAMPLE_ADMIN, first_name: "Sam", last_name: "Superadmin", status: "active" },
   {
+    id: SAMPLE.person.uma,
+    email: "unverified@loaf.test",
+    first_name: "Uma",
+    last_name: "Unverified",
+    status: "pending_email",
+  },
+  {
+    id: SAMPLE.person.wim,
+    email: "waiting@loaf.test",
+    first_name: "Wim",
+    last_name: "Waiting",
+    status: "pending_validation",
+  },
+  {
+    id: SAMPLE.person.wanda,
     email: "waiting.too@loaf.test",
     first_name: "Wanda",
     last_name: "Waiting",
@@ -25,13 +39,33 @@ const PEOPLE = [
     partner_first_name: "Pat",
     partner_last_name: "Partner",
   },
-  { email: "met@loaf.test", first_name: "Mo", last_name: "Metalready", status: "pre_validated" },
-  { email: "approved@loaf.test", first_name: "Appa", last_name: "Approved", status: "payment_pending" },
-  { email: "active@loaf.test", first_name: "Ada", last_name: "Active", status: "active" },
-  { email: "active.too@loaf.test", first_name: "Axel", last_name: "Active", status: "active" },
-  { email: "finance@loaf.test", first_name: "Fin", last_name: "Finance", status: "active" },
-  { email: "volunteer@loaf.test", first_name: "Vera", last_name: "Volunteer", status: "active" },
+  { id: SAMPLE.person.mo, email: "met@loaf.test", first_name: "Mo", last_name: "Metalready", status: "pre_validated" },
   {
+    id: SAMPLE.person.appa,
+    email: "approved@loaf.test",
+    first_name: "Appa",
+    last_name: "Approved",
+    status: "payment_pending",
+  },
+  { id: SAMPLE.person.ada, email: "active@loaf.test", first_name: "Ada", last_name: "Active", status: "active" },
+  {
+    id: SAMPLE.person.axel,
+    email: "active.too@loaf.test",
+    first_name: "Axel",
+    last_name: "Active",
+    status: "active",
+    in_directory: true,
+  },
+  { id: SAMPLE.person.fin, email: "finance@loaf.test", first_name: "Fin", last_name: "Finance", status: "active" },
+  {
+    id: SAMPLE.person.vera,
+    email: "volunteer@loaf.test",
+    first_name: "Vera",
+    last_name: "Volunteer",
+    status: "active",
+  },
+  {
+    id: SAMPLE.person.remy,
     email: "rejected@loaf.test",
     first_name: "Remy",
     last_name: "Rejected",
@@ -39,7 +73,7 @@ const PEOPLE = [
     rejection_reason: "We could not reach you to say hello.",
     rejected_at: daysFromNow(-20),
   },
-  { email: "former@loaf.test", first_name: "Flo", last_name: "Former", status: "inactive" },
+  { id: SAMPLE.person.flo, email: "former@loaf.test", first_name: "Flo", last_name: "Former", status: "inactive" },
 ] satisfies (typeof users.$inferInsert)[];
 
 /** The role that each person holds. */
@@ -51,6 +85,7 @@ const HOLDERS: Record<string, string> = {
 
 const PLANS = [
   {
+    id: SAMPLE.plan.yearly,
     name: "Yearly",
     description: "A year of membership.",
     price_cents: 6000,
@@ -60,6 +95,7 @@ const PLANS = [
     position: 1,
   },
   {
+    id: SAMPLE.plan.monthly,
     name: "Monthly",
     description: "Month by month.",
     price_cents: 600,
@@ -69,6 +105,7 @@ const PLANS = [
     position: 2,
   },
   {
+    id: SAMPLE.plan.supporter,
     name: "Supporter",
     description: "For those who can give more.",
     price_cents: 3000,
@@ -78,6 +115,7 @@ const PLANS = [
     position: 3,
   },
   {
+    id: SAMPLE.plan.lifetime,
     name: "Lifetime",
     description: "Once and for all.",
     price_cents: 90_000,
@@ -108,13 +146,13 @@ const event = (title: string, location: string, day: number, more: Partial<typeo
 });
 
 const EVENTS = [
-  event("Summer picnic", "Riverside park", -120),
-  event("Film night", "Community center", -30, { capacity: 40 }),
-  event("Potluck dinner", "Community center", -7, { capacity: 25 }),
-  event("Board game evening", "Library, room 2", 6, { capacity: 12 }),
-  event("Newcomers' coffee", "Corner café", 13),
-  event("Winter hike", "Station forecourt", 27, { capacity: 30 }),
-  event("Spring gala (draft)", "To be found", 90, { published: false }),
+  event("Summer picnic", "Riverside park", -120, { id: SAMPLE.event.picnic }),
+  event("Film night", "Community center", -30, { id: SAMPLE.event.film_night, capacity: 40 }),
+  event("Potluck dinner", "Community center", -7, { id: SAMPLE.event.potluck, capacity: 25 }),
+  event("Board game evening", "Library, room 2", 6, { id: SAMPLE.event.board_games, capacity: 12 }),
+  event("Newcomers' coffee", "Corner café", 13, { id: SAMPLE.event.coffee }),
+  event("Winter hike", "Station forecourt", 27, { id: SAMPLE.event.hike, capacity: 30 }),
+  event("Spring gala (draft)", "To be found", 90, { id: SAMPLE.event.gala, published: false }),
 ];
 
 /** Somebody in every status, with roles, and plans and events. Returns the plans, and the hash of the password that all share. */
@@ -148,8 +186,9 @@ export async function fillPeople(tx: Transaction) {
   const running = await tx
     .insert(subscriptions)
     .values(
-      ["active@loaf.test", "active.too@loaf.test", "finance@loaf.test", "volunteer@loaf.test"].map((email, index) => ({
-        user_id: idOf(email),
+      (["ada", "axel", "fin", "vera"] as const).map((name, index) => ({
+        id: SAMPLE.subscription[name],
+        user_id: SAMPLE.person[name],
         plan_id: yearly.id,
         status: "active" as const,
         billing_cycle: yearly.billing_cycle,
@@ -164,7 +203,8 @@ export async function fillPeople(tx: Transaction) {
   const ended = await tx
     .insert(subscriptions)
     .values({
-      user_id: idOf("former@loaf.test"),
+      id: SAMPLE.subscription.flo,
+      user_id: SAMPLE.person.flo,
       plan_id: yearly.id,
       status: "expired",
       billing_cycle: yearly.billing_cycle,
@@ -205,8 +245,9 @@ export async function fillPeople(tx: Transaction) {
     .insert(donations)
     .values([
       {
+        id: SAMPLE.donation.ada,
         donation_type: "member",
-        user_id: idOf("active@loaf.test"),
+        user_id: SAMPLE.person.ada,
         donor_name: "Ada Active",
         donor_email: "active@loaf.test",
         amount_cents: 2500,
@@ -215,6 +256,7 @@ export async function fillPeople(tx: Transaction) {
         completed_at: daysFromNow(-40),
       },
       {
+        id: SAMPLE.donation.friend,
         donation_type: "public",
         donor_name: "A friend",
         donor_email: "friend@loaf.test",
@@ -224,6 +266,7 @@ export async function fillPeople(tx: Transaction) {
         completed_at: daysFromNow(-12),
       },
       {
+        id: SAMPLE.donation.anonymous,
         donation_type: "public",
         amount_cents: 1500,
         anonymous: true,
@@ -231,7 +274,13 @@ export async function fillPeople(tx: Transaction) {
         payment_method: "cash",
         completed_at: daysFromNow(-3),
       },
-      { donation_type: "public", donor_email: "friend@loaf.test", amount_cents: 5000, status: "failed" },
+      {
+        id: SAMPLE.donation.failed,
+        donation_type: "public",
+        donor_email: "friend@loaf.test",
+        amount_cents: 5000,
+        status: "failed",
+      },
     ])
     .returning();
   await tx

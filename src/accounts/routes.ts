@@ -110,7 +110,8 @@ export const accountRoutes = [
     tag,
     operationId: "login",
     summary: "Sign in",
-    description: "Works in every status. A 401 does not tell whether the address is known.",
+    description:
+      "Works in every status. `mfa_required` tells the two answers apart. A 401 does not tell whether the address is known.",
     access: open,
     credentials: true,
     round_trips: 2, // the password is checked between reading its hash and recording the result

@@ -4,10 +4,12 @@ import { MOST_CENTS } from "../stripe/amounts.ts";
 /** An instant in UTC, ISO 8601 with milliseconds. */
 export const Instant = z.iso.datetime().meta({ example: "2027-03-01T18:30:00.000Z" });
 
+const LONGEST_MOMENT = 35;
+
 /** An instant that a client sends, with any offset that there is. Clocks of early years are not ours, and PostgreSQL refuses large offsets. */
 export const Moment = z.iso
   .datetime({ offset: true })
-  .max(35)
+  .max(LONGEST_MOMENT)
   .regex(/^[1-9]/, "must be in the year 1000 or later")
   .regex(/(Z|[+-](0\d|1[0-3]):\d\d|[+-]14:00)$/, "must be at most 14 hours from UTC")
   .meta({ example: "2027-03-01T00:00:00Z" });
@@ -22,7 +24,7 @@ export const DayOrMoment = z
     error: "must be a date such as 2027-03-01, or a date and time such as 2027-03-01T18:30:00Z",
     abort: true,
   })
-  .meta({ example: "2027-03-01" });
+  .meta({ maxLength: LONGEST_MOMENT, example: "2027-03-01" });
 
 /** When money came in, as a volunteer records it: in a year that reports cover. */
 export const ReceivedAt = DayOrMoment.regex(/^2[01]/, "must be in the years 2000 to 2199").meta({
@@ -161,7 +163,7 @@ const emptyIsNone = z
   .transform((text) => text || null);
 
 /** An optional line. A form's empty field counts as none. */
-export const OptionalLine = (max: number) => emptyIsNone.pipe(Line(max).nullable()).nullable();
+export const OptionalLine = (max: number) => emptyIsNone.pipe(Line(max).nullable()).nullable().meta({ maxLength: max });
 
 /** Optional text of several lines. A form's empty field counts as none. */
-export const OptionalText = (max: number) => emptyIsNone.pipe(Text(max).nullable()).nullable();
+export const OptionalText = (max: number) => emptyIsNone.pipe(Text(max).nullable()).nullable().meta({ maxLength: max });

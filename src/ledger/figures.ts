@@ -10,7 +10,7 @@ import { leftCents, movedCents, receivedCents } from "./left.ts";
 const Day = z.iso
   .date()
   .regex(/^2[01]/, "must be in the years 2000 to 2199")
-  .meta({ example: "2027-03-01" });
+  .meta({ format: "date", example: "2027-03-01" });
 
 /** The days, in the organization's time zone, that figures cover. */
 export const Period = inOrder(

@@ -73,7 +73,10 @@ export type RoleFilters = z.infer<typeof RoleFilters>;
 
 const Name = Line(100).meta({ example: "Greeter" });
 const Description = z.string().trim().max(500).regex(LINE, NOT_A_LINE).meta({ example: "Welcomes people at events" });
-const Permissions = z.array(PermissionCode).meta({ example: ["events.view", "events.attendance"] });
+const Permissions = z
+  .array(PermissionCode)
+  .max(PermissionCode.options.length)
+  .meta({ example: ["events.view", "events.attendance"] });
 
 export const NewRole = z
   .strictObject({

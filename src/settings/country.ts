@@ -17,4 +17,5 @@ export const Country = z
   .string()
   .toUpperCase()
   .regex(/^[A-Z]{2}$/, { error: "must be two letters, such as US", abort: true })
-  .refine((code) => CODES.has(code), "is not the code of a country");
+  .refine((code) => CODES.has(code), "is not the code of a country")
+  .meta({ maxLength: 2 });

@@ -13,7 +13,8 @@ type Name = Exclude<
 const Colour = z
   .string()
   .toLowerCase()
-  .regex(/^#[0-9a-f]{6}$/, { error: "must be a color such as #6a2c91", abort: true });
+  .regex(/^#[0-9a-f]{6}$/, { error: "must be a color such as #6a2c91", abort: true })
+  .meta({ maxLength: 7 });
 
 /** WCAG 2.2, 1.4.3: what everybody can read. */
 const LEAST_CONTRAST = 4.5;
@@ -35,7 +36,8 @@ const StatementDescriptor = z
   .regex(
     /^(?=.*[A-Za-z])[A-Za-z0-9 .&-]{1,22}$/,
     "must be 1 to 22 letters, digits, spaces, dots, & or -, with a letter",
-  );
+  )
+  .meta({ maxLength: 22 });
 
 /** Offsets of reminders: each once. None means that nobody is reminded. */
 const Offsets = (most: number) =>

@@ -49,7 +49,15 @@ export const storageRoutes = [
     access: open,
     unlimited: true,
     round_trips: 0, // as above
-    request: { params: z.object({ pass: Pass, name: z.string().regex(/^[a-z0-9-]{1,80}\.pdf$/) }) },
+    request: {
+      params: z.object({
+        pass: Pass,
+        name: z
+          .string()
+          .max(84)
+          .regex(/^[a-z0-9-]+\.pdf$/),
+      }),
+    },
     response: { 200: { stored_type: "application/pdf" } },
     errors: [416],
     async handle({ settings, storage, now }, { params }) {
@@ -96,7 +104,14 @@ export const storageRoutes = [
     unlimited: true,
     round_trips: 0, // everything in this bucket is public
     request: {
-      params: z.object({ kind: z.enum(PUBLIC_KINDS), name: z.string().regex(/^[\w-]{22}$/), variant: PublicVariant }),
+      params: z.object({
+        kind: z.enum(PUBLIC_KINDS),
+        name: z
+          .string()
+          .length(22)
+          .regex(/^[\w-]+$/),
+        variant: PublicVariant,
+      }),
     },
     response: { 200: { stored_type: "image/*" } },
     errors: [416],

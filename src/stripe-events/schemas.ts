@@ -3,7 +3,12 @@ import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { From, Instant, inOrder, Line, To } from "../http/schemas.ts";
 
 /** The path parameter: an event's id at Stripe. */
-export const WebhookEventId = z.object({ id: z.string().regex(/^[\w-]{1,255}$/) });
+export const WebhookEventId = z.object({
+  id: z
+    .string()
+    .max(255)
+    .regex(/^[\w-]+$/),
+});
 
 /** A row of the inbox: an event that Stripe sent, and its outcome. */
 export const WebhookEvent = z

@@ -4,7 +4,9 @@ import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import { expect, inject, onTestFinished } from "vitest";
+import { developmentPage, type SamplePerson } from "../../local/development-page.ts";
 import { ROOT } from "../../local/settings.ts";
+import { PASSWORD } from "../harness/accounts.ts";
 import { mail_url, settings, stripe_url, worker } from "../harness/platform.ts";
 
 const SCREENSHOTS = join(ROOT, "dist/screenshots");
@@ -121,4 +123,14 @@ export async function expectFits({ page, requests, problems }: Visit, name: stri
     }
   expect(requests.filter((url) => new URL(url).origin !== origin)).toEqual([]);
   expect(problems.filter((problem) => !ignore.test(problem))).toEqual([]);
+}
+
+/** A visit to a Worker to which `npm run dev` said what to offer. */
+export async function visitDuringDevelopment(people: SamplePerson[]) {
+  const visited = await visit();
+  const offer = developmentPage({ api_url, mail_url, stripe_url, crons: ["17 * * * *"] }, people);
+  await visited.page.route(`${api_url}/development.json`, (route) =>
+    route.fulfill({ json: { ...offer, password: PASSWORD } }),
+  );
+  return { ...visited, offer };
 }

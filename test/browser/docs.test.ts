@@ -1,8 +1,11 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { describeApi } from "../../cli/openapi.ts";
+import { SAMPLE_PASSWORD } from "../../local/sample-data.ts";
+import { SAMPLE } from "../../local/sample-ids.ts";
 import { routes } from "../../src/routes.ts";
-import { api_url, photograph, type Visit, visit } from "./browser.ts";
+import { personWithPassword } from "../harness/accounts.ts";
+import { api_url, photograph, type Visit, visit, visitDuringDevelopment } from "./browser.ts";
 
 /** What the documentation must show of each route. */
 const operations = Object.entries(describeApi().paths ?? {}).flatMap(([path, methods]) =>
@@ -133,4 +136,59 @@ test("Swagger UI keeps the token over a reload, and follows the browser's dark m
   await page.locator(".authorize.locked").first().waitFor();
   await page.emulateMedia({ colorScheme: "light" });
   await page.locator("html:not(.dark-mode)").waitFor();
+});
+
+/** Opens an operation of Swagger UI by its link. */
+async function openOperation(page: Visit["page"], tag: string, operationId: string) {
+  await page.goto(`${api_url}/docs#/${tag}/${operationId}`);
+  // A link to another part of the page does not load it.
+  await page.reload();
+  const block = page.locator(`[id$="-${operationId}"].is-open`);
+  await block.getByRole("button", { name: "Execute" }).waitFor();
+  return block;
+}
+
+/** Sends what Swagger UI has filled in. Returns the answer as it shows it. */
+async function execute(block: Awaited<ReturnType<typeof openOperation>>): Promise<{ status: string; text: string }> {
+  await block.getByRole("button", { name: "Execute" }).click();
+  const answer = block.locator(".live-responses-table");
+  await answer.waitFor();
+  const status = await answer.locator("tbody .response-col_status").innerText();
+  return { status: status.slice(0, 3), text: await answer.innerText() };
+}
+
+test("Swagger UI signs in as a sample person, also by night, and stays signed in over a reload", async () => {
+  const { email } = await personWithPassword();
+  const ada = { name: "Ada Active", email, role: "guest", status: "active", dues: "active" };
+  const flo = { ...ada, name: "Flo Former", email: `nobody.${email}`, status: "inactive" };
+  const visited = await visitDuringDevelopment([ada, flo]);
+  const { page } = visited;
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(`${api_url}/docs`);
+  const people = page.getByLabel("Sign in as");
+  await people.selectOption("Ada Active, guest, active");
+  await page.getByText("Signed in.").waitFor();
+  await photograph(page, "docs-signed-in-dark", "screen");
+
+  const mine = await execute(await openOperation(page, "Accounts", "getMe"));
+  expect(mine.status).toBe("200");
+  expect(mine.text).toContain(`"email": "${email}"`);
+  await photograph(page, "docs-me-dark", "screen");
+  expectCleanVisit(visited);
+
+  await people.selectOption("Flo Former, guest, inactive");
+  await page.locator("#sign-in-as").getByText("password is wrong").waitFor();
+});
+
+test("Swagger UI fills in the examples of paths and bodies, and leaves other filters empty", async () => {
+  const { page } = await visit();
+  const one = await openOperation(page, "Events", "getEvent");
+  expect(await one.locator('[data-param-name="id"] input').inputValue()).toBe(SAMPLE.event.board_games);
+  const list = await openOperation(page, "Events", "listEvents");
+  expect(await list.locator('[data-param-name="from"] input').inputValue()).toBe("");
+  const login = await openOperation(page, "Accounts", "login");
+  expect(JSON.parse(await login.locator("textarea.body-param__text").inputValue())).toEqual({
+    email: "admin@loaf.test",
+    password: SAMPLE_PASSWORD,
+  });
 });

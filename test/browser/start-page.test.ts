@@ -1,18 +1,6 @@
 import { expect, test } from "vitest";
-import { developmentPage, type SamplePerson } from "../../local/development-page.ts";
 import { PASSWORD, personWithPassword } from "../harness/accounts.ts";
-import { mail_url, stripe_url } from "../harness/platform.ts";
-import { api_url, expectFits, visit } from "./browser.ts";
-
-/** A visit to a Worker to which `npm run dev` said what to offer. */
-async function visitDuringDevelopment(people: SamplePerson[]) {
-  const visited = await visit();
-  const offer = developmentPage({ api_url, mail_url, stripe_url, crons: ["17 * * * *"] }, people);
-  await visited.page.route(`${api_url}/development.json`, (route) =>
-    route.fulfill({ json: { ...offer, password: PASSWORD } }),
-  );
-  return { ...visited, offer };
-}
+import { api_url, expectFits, visit, visitDuringDevelopment } from "./browser.ts";
 
 test("the page at / shows whose API this is, and leads to the documentation", async () => {
   const visited = await visit();

@@ -64,7 +64,10 @@ const reportInput = { ...commonInput, year: Year };
 const bylawsInput = {
   ...commonInput,
   version: Line(50).meta({ example: "2027-1" }),
-  effective_on: z.iso.date().regex(/^[12]/, "must be in the years 1000 to 2999").meta({ example: "2027-01-01" }),
+  effective_on: z.iso
+    .date()
+    .regex(/^[12]/, "must be in the years 1000 to 2999")
+    .meta({ format: "date", example: "2027-01-01" }),
   current: z
     .boolean()
     .describe(

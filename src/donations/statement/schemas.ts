@@ -13,7 +13,7 @@ const year = z
   .string()
   .regex(/^20\d\d$/, "must be a year from 2000 to 2099")
   .describe("A calendar year in the organization's time zone")
-  .meta({ example: "2027" });
+  .meta({ maxLength: 4, example: "2027" });
 
 export const StatementYear = z.object({ year });
 

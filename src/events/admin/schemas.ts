@@ -91,7 +91,12 @@ const details = {
     .describe("How many hours before the start the waiting list stops moving up by itself"),
   answers_open_at: DayOrMoment.nullable(),
   answers_close_at: DayOrMoment.nullable().describe("A day means its end"),
-  welcome_statuses: z.array(UserStatus).min(1).transform(distinct).describe("People with these statuses may answer"),
+  welcome_statuses: z
+    .array(UserStatus)
+    .min(1)
+    .max(UserStatus.options.length)
+    .transform(distinct)
+    .describe("People with these statuses may answer"),
   contact_email: Email.nullable(),
   published: z.boolean().describe("Needs `events.publish` where it changes something"),
 };

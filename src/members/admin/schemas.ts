@@ -12,7 +12,7 @@ const OptionalEmail = z
   .transform((text) => text || null)
   .pipe(Email.nullable())
   .nullable()
-  .meta({ example: "robin@example.org" });
+  .meta({ maxLength: 254, example: "robin@example.org" });
 
 const referred_by = OptionalLine(200).describe("Who told them about the organization");
 

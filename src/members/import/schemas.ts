@@ -3,7 +3,7 @@ import * as z from "zod";
 import { personAwaitsActivation } from "../../accounts/activation.ts";
 import { ExportOptions } from "../../http/export.ts";
 import { Paging, pageOf, pageWithTotalOf } from "../../http/pagination.ts";
-import { Id, Instant, Line } from "../../http/schemas.ts";
+import { Id, Instant, Line, YesOrNo } from "../../http/schemas.ts";
 import { import_jobs, import_rows, importjobstatus } from "../../tables/import-jobs.ts";
 import { users } from "../../tables/people.ts";
 import { cellsSeen } from "./cells.ts";
@@ -134,10 +134,7 @@ export type ImportRow = z.infer<typeof ImportRow>;
 
 export const ImportRowFilters = Paging.extend({
   outcome: z.enum(OUTCOMES).optional(),
-  warned: z
-    .stringbool({ truthy: ["true"], falsy: ["false"] })
-    .optional()
-    .describe("Whether the row has warnings"),
+  warned: YesOrNo.optional().describe("Whether the row has warnings"),
 });
 export type ImportRowFilters = z.infer<typeof ImportRowFilters>;
 
@@ -157,7 +154,7 @@ export const importRowColumns = {
 
 export const ColumnMapping = z.strictObject({
   columns: z
-    .array(z.strictObject({ header: z.string(), field: z.enum(IMPORT_FIELDS).nullable() }))
+    .array(z.strictObject({ header: z.string().max(10_000), field: z.enum(IMPORT_FIELDS).nullable() }))
     .min(1)
     .max(200)
     .describe("All columns of the file in their order, each with the field that it fills, or null")

@@ -92,7 +92,7 @@ export const selectProfiles = (settings: Settings) =>
 export const Birthday = z.iso
   .date({ abort: true })
   .regex(/^(19|20)/, "must be in the years 1900 to 2099")
-  .meta({ example: "1984-05-17" });
+  .meta({ format: "date", example: "1984-05-17" });
 
 /** What a profile holds, as people write it. Volunteers write the same. */
 export const profileFields = {

@@ -1,0 +1,44 @@
+import { type Access, PERMITTED_STATUSES } from "../src/access/access.ts";
+import type { Route } from "../src/http/route.ts";
+import { SENDERS } from "./examples/example.ts";
+import { exampleOf } from "./examples/index.ts";
+
+/** What a route does, who may call it, how well they must have proved who they are, and how to try it. */
+export const longDescription = (route: Route): string =>
+  [route.description, whoMay(route.access), ...proofsOf(route.access), ...howToTry(route)].filter(Boolean).join("\n\n");
+
+/** What the example needs, and who sends it: on a stack with sample data, all others work for the superadmin as they stand. */
+function howToTry(route: Route): string[] {
+  const { needs, as } = exampleOf(route);
+  return [
+    ...(needs ? [`To try it, you need ${needs}.`] : []),
+    ...(route.request?.upload ? ["To try it, choose a file."] : []),
+    ...(as ? [`With sample data, try it as ${SENDERS[as]}.`] : []),
+  ];
+}
+
+/** How well people must have proved who they are, beyond an access token. */
+function proofsOf(access: Access): string[] {
+  if (access.kind === "open" || access.kind === "open_or_signed_in") return [];
+  const fresh =
+    "Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.";
+  const second_factor = access.enrolling
+    ? "Also works before a person sets up the second factor that their role requires."
+    : "If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.";
+  return access.fresh ? [fresh, second_factor] : [second_factor];
+}
+
+function whoMay(access: Access): string {
+  switch (access.kind) {
+    case "open":
+      return "Open to anyone.";
+    case "open_or_signed_in":
+      return "Open to anyone. An access token is optional, but an invalid one is refused.";
+    case "signed_in":
+      return access.statuses
+        ? `For signed-in people with the status ${access.statuses.join(", ")}.`
+        : "For signed-in people.";
+    case "permitted":
+      return `Needs the permission ${access.any_of.map((permission) => `\`${permission}\``).join(" or ")} and one of the statuses ${PERMITTED_STATUSES.join(", ")}.`;
+  }
+}
