@@ -1,12 +1,17 @@
+import { HOW_PAID } from "../mail/common-words.ts";
 import { PLAN_WORDS } from "../mail/plan-words.ts";
 import { type Locale, type Say, speaker } from "../mail/words.ts";
-import { HOW_PAID } from "../money/payment-method.ts";
 
 const ENGLISH = {
   error: "That did not work",
   back: "Go back",
   invalid_field: "The {field} {problem}.",
   try_again: "{problems} Please go back and try again.",
+  /** What pages say instead of the API's own sentence, by the code of the refusal. */
+  refused_stripe_unavailable:
+    "Payments are not possible right now, and nothing was charged. Please try again in a few minutes.",
+  refused_portal_not_set_up: "A new card cannot be entered here yet. Please write to us, and we will help you.",
+  refused_database_unavailable: "We could not reach our database. Please try again in a few minutes.",
   go_to: "Go to {organization}",
   add_events: "Add our public events to your calendar",
 
@@ -110,7 +115,8 @@ const ENGLISH = {
   nothing_to_pay:
     "There is nothing to pay. Your membership is active, and we are emailing you a confirmation. There is nothing else to do.",
   nothing_paid: "Nothing was paid",
-  left_before_paying: "You left before paying, so nothing was charged. You can start again whenever you like.",
+  left_before_paying:
+    "You left before paying, so nothing was charged. You can start again whenever you like, the same way as before.",
   your_payments: "Your payments",
   changes_saved: "If you changed anything, it is saved. You can close this page.",
 
@@ -167,13 +173,22 @@ const ENGLISH = {
   new_card: "Enter a new card",
   to_cancel: "To cancel your membership, please sign in, or reply to the email that brought you here.",
   nothing_to_pay_now: "Nothing to pay",
-  paid_until: "Your dues are paid, and your membership runs until {day}. Thank you!",
+  paid_until: "Your membership runs until {day}, and there is nothing to pay now. Thank you!",
   paid_for_life: "Your membership is yours for life. Thank you!",
   paused: "Your membership is paused, so there is nothing to pay. If you would like to resume it, please write to us.",
   bank_took_back: "Your bank took back your dues. Please write to us, and we will tell you how you can pay them.",
   other_payment: "If you would rather pay another way, or if the dues are too much for you, please write to us.",
 
+  pay_link_not_valid:
+    "This link does not work. Please use the link in our newest email, or reply to it, and we will help you.",
+  pay_link_too_old:
+    "This link is too old. Please use the link in our newest email, or reply to it, and we will help you.",
+  nothing_open: "There is nothing to pay now. If you have just paid, thank you! Otherwise please write to us.",
+  must_be_chosen: "must be chosen",
+  must_be_amount: "must be an amount, such as 15 or 15.50",
+
   coming_up: "Coming up",
+  appointment: "Appointment",
 
   photos_none: "no photos",
   photos_members: "photos for members only",
@@ -196,6 +211,12 @@ const PAGE_WORDS: Record<Locale, Record<keyof PageWords, string>> & { en: PageWo
 
 /** The language of every page. There is no other yet, and people who open a page are not signed in. */
 export const PAGE_LOCALE: Locale = "en";
+
+/** What a page says of a refusal with this code. Undefined: what the API says of it. */
+export function refusalInWords(code: string): string | undefined {
+  const words: Readonly<Record<string, string>> = PAGE_WORDS[PAGE_LOCALE];
+  return words[`refused_${code}`];
+}
 
 /** Says the texts of pages. */
 export const pageWords = (organization?: string): Say<PageWords> =>

@@ -5,7 +5,7 @@ import type { Settings } from "../env.ts";
 import { type Colors, lookOf } from "../organisation/look.ts";
 import { Branding } from "../organisation/organisation.ts";
 import type { Refusal } from "./errors.ts";
-import { PAGE_LOCALE, pageWords } from "./page-words.ts";
+import { PAGE_LOCALE, pageWords, refusalInWords } from "./page-words.ts";
 
 type Bases = Pick<Settings, "API_URL" | "FRONTEND_URL">;
 type Html = HtmlEscapedString | Promise<HtmlEscapedString> | "" | null;
@@ -18,7 +18,7 @@ export type Notice = z.infer<typeof Notice>;
 
 /** The page for a refusal. `again` is where the form was that led here, if that is worth another try. */
 export const errorPage = (
-  { message, errors }: Pick<Refusal, "message" | "errors">,
+  { code, message, errors }: Pick<Refusal, "code" | "message" | "errors">,
   bases: Bases,
   organisation: Branding,
   again: string | null = null,
@@ -26,7 +26,7 @@ export const errorPage = (
   page(
     {
       title: pageWords()("error"),
-      message: errors ? tryAgain(errors) : message,
+      message: errors ? tryAgain(errors) : (refusalInWords(code) ?? message),
       organisation,
     },
     bases,
@@ -36,7 +36,7 @@ export const errorPage = (
 function tryAgain(errors: NonNullable<Refusal["errors"]>): string {
   const say = pageWords();
   const problems = errors.map(({ path, message }) =>
-    say("invalid_field", { field: path.replaceAll("_", " "), problem: message }),
+    say("invalid_field", { field: path.replace(/_id$/, "").replaceAll("_", " "), problem: message }),
   );
   return say("try_again", { problems: problems.join(" ") });
 }

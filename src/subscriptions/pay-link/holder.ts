@@ -2,18 +2,13 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import type { Context, PersonContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
+import { pageWords } from "../../http/page-words.ts";
 import { addressMark, type PayLink, readPayToken } from "../../mail/pay-link.ts";
 import { users } from "../../tables/people.ts";
+import { PAYING_STATUSES } from "../checkout/rules.ts";
 import type { PayLinkToken } from "./schemas.ts";
 
-/** Who may pay dues online. */
-export const PAYING_STATUSES = ["payment_pending", "inactive", "active"] as const;
-
-const NOT_VALID = [
-  400,
-  "link_not_valid",
-  "This link does not work. Please use the link in our newest email, or reply to it, and we will help you.",
-] as const;
+const NOT_VALID = [400, "link_not_valid", pageWords()("pay_link_not_valid")] as const;
 
 /** The link's owner may still pay, and still has the address that it went to. Erased people have none. */
 function guardHolder(t: Plan, { user_id, address_mark }: PayLink): void {
@@ -36,11 +31,7 @@ export async function actForHolder(ctx: Context, { token }: PayLinkToken): Promi
   const link = await readPayToken(ctx.settings, token);
   if (!link) throw new Refusal(...NOT_VALID);
   if (link.expires_at * 1000 <= ctx.now.getTime())
-    throw new Refusal(
-      400,
-      "link_expired",
-      "This link is too old. Please use the link in our newest email, or reply to it, and we will help you.",
-    );
+    throw new Refusal(400, "link_expired", pageWords()("pay_link_too_old"));
   return {
     ...ctx,
     user_id: link.user_id,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pageWords } from "../../http/page-words.ts";
 import { Cents, Id, Instant } from "../../http/schemas.ts";
 import { Branding } from "../../organisation/organisation.ts";
 import { OfferedPlan } from "../../plans/schemas.ts";
@@ -54,7 +55,7 @@ export const PayByLink = z
       z
         .string()
         .trim()
-        .regex(/^\d{1,6}([.,]\d{1,2})?$/, "must be an amount, such as 15 or 15.50"),
+        .regex(/^\d{1,6}([.,]\d{1,2})?$/, pageWords()("must_be_amount")),
     )
       .describe("A donation on top of the dues, as people write it: in the currency and not in cents")
       .meta({ example: "15.50" }),

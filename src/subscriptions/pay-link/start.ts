@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Context, PersonContext } from "../../http/context.ts";
 import { invalid, Refusal } from "../../http/errors.ts";
+import { pageWords } from "../../http/page-words.ts";
 import { centsOf } from "../../money/format.ts";
 import { openInvoicePage } from "../../stripe/open-invoices.ts";
 import { startSubscriptionCheckout } from "../checkout/start.ts";
@@ -10,11 +11,7 @@ import { isPaidAhead, selectRunning } from "./running.ts";
 import type { PayByLink, PayLinkToken, WhereToPay } from "./schemas.ts";
 import { situationOf } from "./situation.ts";
 
-const NOTHING_TO_PAY = [
-  409,
-  "nothing_to_pay",
-  "There is nothing to pay now. If you have just paid, thank you! Otherwise please write to us.",
-] as const;
+const NOTHING_TO_PAY = [409, "nothing_to_pay", pageWords()("nothing_open")] as const;
 
 /**
  * Leads the holder of a link to where they pay: with a plan, to a checkout for it, as a signed-in person would start it;
@@ -48,7 +45,7 @@ async function openOwnPage(holder: PersonContext): Promise<string> {
   const running = await holder.transact((t) => t.maybe(selectRunning(holder.user_id)));
   switch (situationOf(running)) {
     case "choose":
-      throw invalid("plan_id", "must be chosen");
+      throw invalid("plan_id", pageWords()("must_be_chosen"));
     case "renews":
       return (await openBillingPortal(holder, { only_card: true })).portal_url;
     case "overdue": {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { links } from "../../../src/http/frontend-links.ts";
-import { call, follow, get, outcome, post } from "../../harness/client.ts";
+import { call, follow, get, logged, outcome, post } from "../../harness/client.ts";
 import { type HeardMember, hear, heardMember } from "../../harness/heard-member.ts";
 import { untilMails } from "../../harness/mailbox.ts";
 import { outgoing, sendDueMails } from "../../harness/outbox.ts";
@@ -64,6 +64,8 @@ describe.concurrent("the button of a mail about dues, where there is no frontend
     await stripe.pay(sessionIn(url), { email: member.email });
     await vi.waitFor(async () => expect(await statusOf(member)).toBe("active"), 10_000);
     expect(wordsOn(await look(path))).toContain("There is nothing to pay now. Your membership renews automatically on");
+    const logs = JSON.stringify(logged(page.request_id));
+    expect([logs.includes("/api/pay/{token}"), logs.includes(path.slice(-43))]).toEqual([true, false]);
   });
 
   test("changes nothing by being opened, by people or by scanners", async () => {
@@ -101,7 +103,7 @@ describe.concurrent("the button of a mail about dues, where there is no frontend
     expect(await leadsTo(path, { plan_id, donation: "" })).toBe(links.joined(settings));
     expect(await statusOf(member)).toBe("active");
     expect(outcome(await post(path, { plan_id }))).toEqual([409, "nothing_to_pay"]);
-    expect(wordsOn(await look(path))).toContain("Your dues are paid, and your membership runs until");
+    expect(wordsOn(await look(path))).toContain("Nothing to pay Your membership runs until");
   });
 
   test("answers programs in JSON, and pages may lead to Stripe by their policy", async () => {
@@ -139,7 +141,7 @@ describe.concurrent("what a link about dues offers", () => {
     const plan_id = await plan({ billing_cycle: "lifetime" });
     const { member } = await offlineMember({ current_term_start: inDays(-5), current_term_end: inDays(360) });
     const path = await payLinkOf(member);
-    expect(wordsOn(await look(path))).toContain("Nothing to pay Your dues are paid");
+    expect(wordsOn(await look(path))).toContain("Nothing to pay Your membership runs until");
     const refused = await send(path, { plan_id });
     expect([refused.status, wordsOn(refused)]).toEqual([409, expect.stringContaining("There is nothing to pay now.")]);
     expect(await subscriptionsOf(member)).toHaveLength(1);
@@ -261,7 +263,7 @@ describe.concurrent("a link about dues is refused on a page", () => {
     const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
     const path = await payLinkOf(member);
     const refused = await send(path, { donation: "5" });
-    expect([refused.status, wordsOn(refused)]).toEqual([400, expect.stringContaining("The plan id must be chosen.")]);
+    expect([refused.status, wordsOn(refused)]).toEqual([400, expect.stringContaining("The plan must be chosen.")]);
     expect(outcome(await post(path, { plan_id: crypto.randomUUID() }))).toEqual([404, "plan_not_found"]);
     const typo = await send(path, { plan_id, donation: "five" });
     expect(wordsOn(typo)).toContain("The donation must be an amount, such as 15 or 15.50.");
@@ -275,7 +277,9 @@ describe.concurrent("a link about dues is refused on a page", () => {
     const refused = await send(path, { plan_id });
     expect([refused.status, wordsOn(refused)]).toEqual([
       503,
-      expect.stringContaining("The payment service does not answer. Please try again. Go back"),
+      expect.stringContaining(
+        "Payments are not possible right now, and nothing was charged. Please try again in a few minutes. Go back",
+      ),
     ]);
     expect(await leadsTo(path, { plan_id })).toContain(stripe_url);
   });
@@ -287,5 +291,8 @@ test("as long as nobody has set up Stripe's portal, a link to a new card says so
   await platform.stripe.deliver(event_ids);
   await platform.stripe.portal(false);
   const refused = await send(await payLinkOf({ id, email }), {}, platform.url);
-  expect([refused.status, wordsOn(refused)]).toEqual([409, expect.stringContaining("not set up yet")]);
+  expect([refused.status, wordsOn(refused)]).toEqual([
+    409,
+    expect.stringContaining("A new card cannot be entered here yet."),
+  ]);
 });
