@@ -88,7 +88,7 @@ test("while nothing can be sent to the queue, a mail that has to be tried again 
   expect((await platform.call("POST", "/api/auth/register", { body, headers })).status).toBe(201);
   await vi.waitFor(async () => expect(await attemptsTo(body.email)).toHaveLength(1), 5000);
   // The queue would have said in two seconds that it is due.
-  await sleep(3500);
+  await sleep(2700);
   expect(await outbox.rows()).toMatchObject([{ status: "pending", last_error: "429 application_error" }]);
   await platform.fire("17 * * * *");
   expect(await outbox.untilDone()).toMatchObject([{ status: "sent" }]);
