@@ -193,6 +193,12 @@ function describeRefusal(status: number, codes: readonly ErrorCode[]) {
   };
 }
 
+/** Browsers are sent to another page instead of getting the answer. */
+const SENT_ON = {
+  description: "The client prefers HTML, and is sent on",
+  headers: { ...REQUEST_ID, Location: { schema: { type: "string" as const, format: "uri" } } },
+};
+
 function describe(route: Route, codes: Map<number, ErrorCode[]>) {
   const { request = {}, access } = route;
   const { status, schema, type } = success(route);
@@ -230,7 +236,7 @@ function describe(route: Route, codes: Map<number, ErrorCode[]>) {
       },
     }),
     ...(request.upload && { requestBody: { required: true, content: describeUpload(request.upload) } }),
-    responses: { [String(status)]: ok, ...Object.fromEntries(refusals) },
+    responses: { [String(status)]: ok, ...(route.see_other && { "303": SENT_ON }), ...Object.fromEntries(refusals) },
   };
 }
 

@@ -3901,6 +3901,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pay/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open the link in an email about dues
+         * @description Used if there is no frontend. What is owed or offered, without a name. A page for browsers, JSON for other clients. Only its button changes anything. The link works for 60 days, while its owner has the address that it was sent to and may pay dues.
+         *
+         *     Needs the token of an emailed link, which the local mailbox shows.
+         *
+         *     Open to anyone.
+         */
+        get: operations["openPayLink"];
+        put?: never;
+        /**
+         * Pay dues by the link in an email
+         * @description Nobody needs to sign in. With a `plan_id`, starts the same checkout as `POST /api/checkout/subscription`. Without one, leads to Stripe's page to pay overdue dues or, if none are, to enter a new card. Browsers are sent there (303).
+         *
+         *     Open to anyone.
+         */
+        post: operations["payByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/checkout/subscription": {
         parameters: {
             query?: never;
@@ -6228,6 +6258,18 @@ export interface components {
              */
             position: number;
         };
+        PayByLink: {
+            /**
+             * Format: uuid
+             * @description Where there is a choice
+             */
+            plan_id?: string;
+            /**
+             * @description A donation on top of the dues, as people write it: in the currency and not in cents
+             * @example 15.50
+             */
+            donation?: string;
+        };
         /** @enum {string} */
         SubscriptionStatus: "pending" | "active" | "past_due" | "paused" | "cancelled" | "expired";
         /** @enum {string} */
@@ -6722,6 +6764,10 @@ export interface components {
              * @description Seconds until the token expires
              */
             expires_in: number;
+        };
+        LinkSent: {
+            message: string;
+            organisation: components["schemas"]["Branding"];
         };
         ResetLink: {
             /** @example Board game evening */
@@ -10093,6 +10139,49 @@ export interface components {
              * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
              */
             portal_url: string;
+        };
+        DuesOffer: {
+            /**
+             * @description `choose`: a plan. `overdue`: the dues are to be paid. `renews`: nothing is to be paid, but the card can be changed. Otherwise there is nothing to do here.
+             * @enum {string}
+             */
+            situation: "choose" | "overdue" | "renews" | "settled" | "paused" | "bank_took_back";
+            /** @description What is overdue, or will be collected next, with the donation on top */
+            amount_cents: number | null;
+            currency: string;
+            /** @description When the term that makes the person a member ends. Null without one, and for life */
+            term_end: string | null;
+            /** @description If that term is over and not paid for: until when the person still is a member */
+            member_until: string | null;
+            /** @description Whether the membership ends with the term */
+            ends: boolean;
+            /** @description To choose from. Empty unless `situation` is `choose` */
+            plans: components["schemas"]["PlanChoice"][];
+            /** @description The plan that the person chose last, if it can be chosen */
+            plan_id: string | null;
+            time_zone: string;
+            organisation: components["schemas"]["Branding"];
+        };
+        PlanChoice: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            /** @example 2500 */
+            price_cents: number;
+            /** @description `lifetime` and `custom` are paid once and do not renew automatically. */
+            billing_cycle: components["schemas"]["BillingCycle"];
+            /** @description Only for `custom`: with `term_end_day`, the last day of each term. */
+            term_end_month: number | null;
+            term_end_day: number | null;
+            donation_allowed: boolean;
+        };
+        WhereToPay: {
+            /**
+             * Format: uri
+             * @description Send the person here right away: the address soon expires
+             */
+            url: string;
         };
         CheckoutSession: {
             /**
@@ -14377,6 +14466,45 @@ export interface components {
                 };
             };
         };
+        /** @description The input is not valid. `errors` names each field */
+        "400_amount_too_large_amount_too_small_invalid_input_link_expired_link_not_valid_malformed_body": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "amount_too_large" | "amount_too_small" | "invalid_input" | "link_expired" | "link_not_valid" | "malformed_body";
+                };
+            };
+        };
+        /** @description Not found, or you may not see it */
+        "404_link_not_valid_not_found_plan_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "link_not_valid" | "not_found" | "plan_not_found";
+                };
+            };
+        };
+        /** @description The current state does not allow this */
+        "409_already_exists_already_subscribed_amount_too_large_amount_too_small_below_minimum_checkout_superseded_donation_not_allowed_email_refused_last_superadmin_no_billing_nothing_to_pay_payment_in_progress_plan_has_no_term_portal_not_set_up_refund_failed_refused_by_stripe_subscription_paused_term_over_term_still_runs": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "already_exists" | "already_subscribed" | "amount_too_large" | "amount_too_small" | "below_minimum" | "checkout_superseded" | "donation_not_allowed" | "email_refused" | "last_superadmin" | "no_billing" | "nothing_to_pay" | "payment_in_progress" | "plan_has_no_term" | "portal_not_set_up" | "refund_failed" | "refused_by_stripe" | "subscription_paused" | "term_over" | "term_still_runs";
+                };
+            };
+        };
         /** @description Not found, or you may not see it */
         "404_plan_not_found": {
             headers: {
@@ -15383,7 +15511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Message"];
+                    "application/json": components["schemas"]["LinkSent"];
                     "text/html": string;
                 };
             };
@@ -22308,6 +22436,79 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_second_factor_required"];
             409: components["responses"]["409_already_exists_amount_too_large_amount_too_small_email_refused_no_billing_portal_not_set_up_refused_by_stripe"];
+            429: components["responses"]["429_too_many_requests"];
+            500: components["responses"]["500_internal_error"];
+            503: components["responses"]["503_database_unavailable_misconfigured_stripe_key_refused_stripe_unavailable"];
+        };
+    };
+    openPayLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuesOffer"];
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["400_invalid_input_link_expired_link_not_valid"];
+            404: components["responses"]["404_link_not_valid_not_found"];
+            429: components["responses"]["429_too_many_requests"];
+            500: components["responses"]["500_internal_error"];
+            503: components["responses"]["503_database_unavailable_misconfigured"];
+        };
+    };
+    payByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PayByLink"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhereToPay"];
+                };
+            };
+            /** @description The client prefers HTML, and is sent on */
+            303: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400_amount_too_large_amount_too_small_invalid_input_link_expired_link_not_valid_malformed_body"];
+            404: components["responses"]["404_link_not_valid_not_found_plan_not_found"];
+            409: components["responses"]["409_already_exists_already_subscribed_amount_too_large_amount_too_small_below_minimum_checkout_superseded_donation_not_allowed_email_refused_last_superadmin_no_billing_nothing_to_pay_payment_in_progress_plan_has_no_term_portal_not_set_up_refund_failed_refused_by_stripe_subscription_paused_term_over_term_still_runs"];
+            413: components["responses"]["413_body_too_large"];
+            415: components["responses"]["415_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
             500: components["responses"]["500_internal_error"];
             503: components["responses"]["503_database_unavailable_misconfigured_stripe_key_refused_stripe_unavailable"];

@@ -113,7 +113,8 @@ const answerError: ErrorHandler<AppEnv> = async (error, c) => {
   c.header("Cache-Control", "no-store");
   const declared = c.get("route");
   if (declared && getsPage(c, declared)) {
-    const page = errorPage(refusal, readSettings(c.env), await brandingForRefusal(c, refusal));
+    const again = declared.see_other ? c.req.path : null;
+    const page = errorPage(refusal, readSettings(c.env), await brandingForRefusal(c, refusal), again);
     return sendPage(c, page, refusal.status);
   }
   return c.json(toProblem(refusal, c.get("request_id")), refusal.status);

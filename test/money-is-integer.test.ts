@@ -15,6 +15,7 @@ const EXACT: Record<string, string> = {
     "integers divide as integers; it says how it rounds",
   "money/format.ts: sql`(${before}::text || to_char(${cents} / 100.0, 'FM999,999,990.00') || ${after}::text)`":
     "PostgreSQL divides decimals exactly, and this becomes text",
+  'money/format.ts: Number(whole + part.padEnd(2, "0"))': "digits alone, read as one integer",
   "stripe-events/reconcile/bookings.ts: Math.sign(amount) * source.amount": "1, 0 or -1 times whole cents",
   "stripe-events/reconcile/events.ts: Math.ceil(to / 1000)": "milliseconds, as Stripe's seconds",
   "subscriptions/from-stripe/parts.ts: (price.unit_amount ?? 0) * (quantity ?? 1)": "both are integers at Stripe",

@@ -18,6 +18,7 @@ export function accountPages(world: World): Hono {
     catchUp(world);
     const session = world.state.portal_sessions.get(context.req.param("id"));
     if (!session) return context.notFound();
+    if (session.flow) return context.html(layout("A new card", html`<div class="card">${newCard(session.id)}</div>`));
     const of = <T extends { customer: string | null }>(all: Map<string, T>) =>
       [...all.values()].filter((it) => it.customer === session.customer).reverse();
     const invoices = of(world.state.invoices).map((invoice) => [
@@ -33,11 +34,7 @@ export function accountPages(world: World): Hono {
           <h1>Your membership payments</h1>
           <p>${world.state.customers.get(session.customer)?.email ?? session.customer}</p>
           ${of(world.state.subscriptions).map((subscription) => manage(session.id, subscription, paidWith(subscription)))}
-          <h2>Card</h2>
-          <form method="post" action="/portal/${session.id}/card">
-            <button type="submit" name="card" value="accepted">Replace with a card that works</button>
-            <button type="submit" name="card" value="declined">Replace with a card that is declined</button>
-          </form>
+          ${newCard(session.id)}
           ${table("Invoices", ["Number", "Date", "Status", "Amount"], invoices)}
           ${session.return_url === null ? "" : html`<a class="button" href="${session.return_url}">Back to the site</a>`}
         </div>`,
@@ -51,7 +48,7 @@ export function accountPages(world: World): Hono {
     if (!session || !customer) return context.notFound();
     const { card } = await context.req.parseBody();
     world.act(BY_ITSELF, () => replaceCard(world, customer, card === "declined" ? "declined" : "accepted"));
-    return context.redirect(`/portal/${session.id}`, 303);
+    return context.redirect(session.flow?.after_completion.redirect?.return_url ?? `/portal/${session.id}`, 303);
   });
 
   app.post("/portal/:id/:subscription/:deed{cancel|keep}", (context) => {
@@ -135,6 +132,12 @@ export function accountPages(world: World): Hono {
 
   return app;
 }
+
+const newCard = (portal: string) => html`<h2>Card</h2>
+          <form method="post" action="/portal/${portal}/card">
+            <button type="submit" name="card" value="accepted">Replace with a card that works</button>
+            <button type="submit" name="card" value="declined">Replace with a card that is declined</button>
+          </form>`;
 
 function manage(portal: string, subscription: Subscription, paid_with: string) {
   const ends = subscription.cancel_at !== null;

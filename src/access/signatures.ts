@@ -13,6 +13,7 @@ export type Purpose =
   /** What the mails about an answer link to: the ticket, and a page to give up the seat. */
   | "cannot_come"
   | "unsubscribe"
+  | "pay"
   | "calendar"
   | "newsletter"
   | "door";

@@ -18,6 +18,7 @@ import {
   ForgotPassword,
   Link,
   LinkQuery,
+  LinkSent,
   NewPasswordByLink,
   ResetLink,
 } from "./schemas.ts";
@@ -50,7 +51,7 @@ export const credentialRoutes = [
     access: open,
     credentials: true,
     request: { body: ForgotPassword, form: true },
-    response: { 200: Message },
+    response: { 200: LinkSent },
     page: linkSentPage,
     handle: (ctx, { body }) => forgotPassword(ctx, body),
   }),

@@ -3,8 +3,8 @@ import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { type Notice, page } from "../http/page.ts";
 import { pageWords } from "../http/page-words.ts";
-import type { Message } from "../http/schemas.ts";
-import { NEUTRAL_BRANDING, selectBranding } from "../organisation/organisation.ts";
+import { selectBranding } from "../organisation/organisation.ts";
+import type { LinkSent } from "./schemas.ts";
 
 /** What the page for those who forgot their password says. */
 export const askWhoForgot = async (ctx: Context): Promise<Notice> => ({
@@ -25,6 +25,6 @@ export const forgotPage = (notice: Notice, settings: Settings) =>
       </form>`,
   );
 
-/** The same page for whoever asked, known or not. It uses the default branding, which needs no database. */
-export const linkSentPage = ({ message }: Message, settings: Settings) =>
-  page({ title: pageWords()("check_email"), message, organisation: NEUTRAL_BRANDING }, settings);
+/** The same page for whoever asked, known or not. */
+export const linkSentPage = ({ message, organisation }: LinkSent, settings: Settings) =>
+  page({ title: pageWords()("check_email"), message, organisation }, settings);

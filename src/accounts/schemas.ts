@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { Notice } from "../http/page.ts";
 import { pageOf } from "../http/pagination.ts";
-import { Email, Instant, Line, OptionalLine } from "../http/schemas.ts";
+import { Email, Instant, Line, Message, OptionalLine } from "../http/schemas.ts";
+import { Branding } from "../organisation/organisation.ts";
 import { AcceptedIds } from "../people/acceptances.ts";
 import { LastName } from "../people/schemas.ts";
 import { login_attempts, sessions } from "../tables/accounts.ts";
@@ -58,6 +59,10 @@ export type Verification = z.infer<typeof Verification>;
 
 export const ForgotPassword = z.strictObject({ email: Email, turnstile_token: TurnstileToken });
 export type ForgotPassword = z.infer<typeof ForgotPassword>;
+
+/** The same for everyone who asks, known or not. */
+export const LinkSent = Message.extend({ organisation: Branding }).meta({ id: "LinkSent" });
+export type LinkSent = z.infer<typeof LinkSent>;
 
 export const NewPasswordByLink = z.strictObject({ token: LinkToken, new_password: NewPassword });
 export type NewPasswordByLink = z.infer<typeof NewPasswordByLink>;

@@ -19,6 +19,7 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
     const page = await declared.page(body, readSettings(c.env), declared.request?.params && parsed(c, "param"));
     return (await sameAsBefore(c, declared, `${page}`)) ?? sendPage(c, page, status);
   }
+  if (declared.see_other && preferred(c, declared) === "text/html") return c.redirect(declared.see_other(body), 303);
   if (declared.file && preferred(c, declared) === declared.file.type)
     return sendFile(c, declared, declared.file.type, await declared.file.of(body, c.env), status);
   if (declared.save_as) c.header("Content-Disposition", `attachment; filename="${declared.save_as}"`);
@@ -59,10 +60,10 @@ function sendFile(
 }
 
 /** The type that the client prefers, of those that the route has. JSON if the client says nothing. */
-const preferred = (c: AppContext, { page, ask, file }: Route): string =>
+const preferred = (c: AppContext, { page, ask, see_other, file }: Route): string =>
   accepts(c, {
     header: "Accept",
-    supports: ["application/json", ...(page || ask ? ["text/html"] : []), ...(file ? [file.type] : [])],
+    supports: ["application/json", ...(page || ask || see_other ? ["text/html"] : []), ...(file ? [file.type] : [])],
     default: "application/json",
   });
 
@@ -85,6 +86,6 @@ export function sendPage(
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
   c.header("Cache-Control", "no-store");
-  c.set("csp", pageCsp(settingsOf(c.env)));
+  c.set("csp", pageCsp(settingsOf(c.env), c.get("route")));
   return c.html(page, status);
 }

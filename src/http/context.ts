@@ -32,4 +32,9 @@ export interface Context {
   afterwards(work: (ctx: Context) => Promise<unknown>): void;
 }
 
+/** For a use case that somebody may also start by a signed link, without signing in. */
+export interface PersonContext extends Context {
+  readonly user_id: string;
+}
+
 export interface SignedInContext extends Context, Identity {}

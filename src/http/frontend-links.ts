@@ -50,6 +50,12 @@ export const links = {
   billing: ({ API_URL, FRONTEND_URL }: Bases) =>
     FRONTEND_URL ? `${FRONTEND_URL}/membership` : `${API_URL}/api/checkout/managed`,
 
+  /** Where somebody pays their dues. Our own page needs no sign-in, but the token of a mail. */
+  membership({ API_URL, FRONTEND_URL }: Bases, token: string | undefined): string | undefined {
+    if (FRONTEND_URL) return `${FRONTEND_URL}/membership`;
+    return token && `${API_URL}/api/pay/${token}`;
+  },
+
   /** Our own page has no Turnstile, so where Turnstile guards this, only a frontend has a page for it. */
   forgotPassword({ API_URL, FRONTEND_URL, TURNSTILE_SECRET }: WithTurnstile): string | undefined {
     if (FRONTEND_URL) return `${FRONTEND_URL}/forgot-password`;
@@ -58,7 +64,6 @@ export const links = {
 
   /** Pages that only a frontend has: undefined without one. */
   signIn: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/login`,
-  plans: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/membership`,
   waitingApplicants: ({ FRONTEND_URL }: Bases) =>
     FRONTEND_URL && `${FRONTEND_URL}/admin/users?status=pending_validation`,
 };

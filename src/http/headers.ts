@@ -3,6 +3,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { publicFilesUrl } from "../storage/links.ts";
 import type { AppMiddleware } from "./hono.ts";
+import type { Route } from "./route.ts";
 
 /** For JSON: it cannot run scripts, be framed, be taken for another type, or leak a referrer. */
 export const apiHeaders = secureHeaders({
@@ -18,9 +19,19 @@ export const apiHeaders = secureHeaders({
   strictTransportSecurity: "max-age=63072000; includeSubDomains",
 });
 
+/**
+ * Where forms may lead. Browsers hold against it where the answer to a form sends them, too. Organizations may have Stripe's pages
+ * on a domain of their own, so a form that leads to one may lead to any page by HTTPS.
+ */
+function formActions({ leads_away }: Pick<Route, "leads_away">, settings: Settings | undefined): string {
+  const others = leads_away && settings ? [settings.STRIPE_API_BASE, settings.FRONTEND_URL] : [];
+  const origins = others.flatMap((url) => (url ? [new URL(url).origin] : []));
+  return ["'self'", ...(leads_away ? ["https:", ...origins] : [])].join(" ");
+}
+
 /** For our small pages: the same, plus inline styles, forms, the icon, and the logo, wherever public files are. */
-export const pageCsp = (settings: Settings | undefined): string =>
-  `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:${settings ? ` ${new URL(publicFilesUrl(settings)).origin}` : ""}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`;
+export const pageCsp = (settings: Settings | undefined, declared: Pick<Route, "leads_away"> = {}): string =>
+  `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:${settings ? ` ${new URL(publicFilesUrl(settings)).origin}` : ""}; frame-ancestors 'none'; base-uri 'none'; form-action ${formActions(declared, settings)}`;
 
 /** For the documentation: scripts and requests from this origin only. Redoc searches in a worker made from a blob. */
 export const DOCS_CSP =

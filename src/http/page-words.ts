@@ -1,9 +1,17 @@
+import { HOW_PAID } from "../mail/common-words.ts";
+import { PLAN_WORDS } from "../mail/plan-words.ts";
 import { type Locale, type Say, speaker } from "../mail/words.ts";
 
 const ENGLISH = {
   error: "That did not work",
+  back: "Go back",
   invalid_field: "The {field} {problem}.",
   try_again: "{problems} Please go back and try again.",
+  /** What pages say instead of the API's own sentence, by the code of the refusal. */
+  refused_stripe_unavailable:
+    "Payments are not possible right now, and nothing was charged. Please try again in a few minutes.",
+  refused_portal_not_set_up: "A new card cannot be entered here yet. Please write to us, and we will help you.",
+  refused_database_unavailable: "We could not reach our database. Please try again in a few minutes.",
   go_to: "Go to {organization}",
   add_events: "Add our public events to your calendar",
 
@@ -41,6 +49,7 @@ const ENGLISH = {
   who_forgot: "Tell us the email address of your account. We will send you a link to choose a new password.",
   email_address: "Email address",
   check_email: "Check your email",
+  link_sent: "If there is an account with this address, we have sent a link to choose a new password.",
   password_rule: "It needs at least 8 characters.",
   new_password_label: "New password",
   change_password: "Change my password",
@@ -106,11 +115,80 @@ const ENGLISH = {
   nothing_to_pay:
     "There is nothing to pay. Your membership is active, and we are emailing you a confirmation. There is nothing else to do.",
   nothing_paid: "Nothing was paid",
-  left_before_paying: "You left before paying, so nothing was charged. You can start again whenever you like.",
+  left_before_paying:
+    "You left before paying, so nothing was charged. You can start again whenever you like, the same way as before.",
   your_payments: "Your payments",
   changes_saved: "If you changed anything, it is saved. You can close this page.",
 
+  ...HOW_PAID,
+  statement: "Giving statement {year}",
+  as_of: "As of {moment}",
+  our_address: "Our address",
+  our_tax_id: "Our tax ID",
+  questions: "Questions",
+  donor: "Donor",
+  email: "Email",
+  period: "Period",
+  whole_year: "January 1 to December 31, {year}",
+  as_of_label: "As of",
+  summary: "Summary",
+  received: "Received",
+  refunded: "Refunded",
+  net: "Net",
+  donations: "Donations",
+  top_ups: "Given on top of membership dues",
+  total_given: "Total given",
+  none_this_year: "None this year.",
+  paid_on: "Paid on",
+  receipt: "Receipt",
+  payment: "Payment",
+  total: "Total",
+  membership_dues: "Membership dues",
+  dues_are_no_gift: "Dues are not donations and are not part of the total given.",
+  how_counted: "How this is counted",
+  counted_by_day:
+    "A payment counts in the year in which it was made, and a refund in the year in which the money went back. If a payment shows nothing received, it was made in an earlier year.",
+  page_of: "Page {page} of {pages}",
+  the_title: "the title",
+  this_paragraph: "this paragraph",
+  not_every_character: "This PDF cannot show every character of {part}. The printable page can.",
+
+  ...PLAN_WORDS,
+  your_dues: "Your dues",
+  membership_begins: "Your membership begins when you pay your dues.",
+  next_term: "Your membership runs until {day}. The next term begins then, so you lose nothing by paying early.",
+  term_over: "Your term is over. You are still a member, and you stay one if you renew it by {day}.",
+  no_plan_yet:
+    "Your membership runs until {day}. You can choose a plan here after that day, and you stay a member for a few days meanwhile.",
+  no_plan_on_offer: "There is no plan to choose from at the moment. Please write to us, and we will help you.",
+  choose_plan: "Choose a plan",
+  donation_on_top: "Add a donation, if you like ({currency})",
+  go_on: "Continue",
+  overdue: "We could not collect your dues: {amount}.",
+  overdue_member:
+    "We could not collect your dues: {amount}. You are still a member, and you stay one if you pay by {day}.",
+  pay_dues: "Pay my dues",
+  renews: "There is nothing to pay now. Your membership renews automatically on {day}, for {amount}.",
+  ends: "There is nothing to pay. Your membership ends on {day}, and no more dues will be collected.",
+  new_card: "Enter a new card",
+  to_cancel: "To cancel your membership, please sign in, or reply to the email that brought you here.",
+  nothing_to_pay_now: "Nothing to pay",
+  paid_until: "Your membership runs until {day}, and there is nothing to pay now. Thank you!",
+  paid_for_life: "Your membership is yours for life. Thank you!",
+  paused: "Your membership is paused, so there is nothing to pay. If you would like to resume it, please write to us.",
+  bank_took_back: "Your bank took back your dues. Please write to us, and we will tell you how you can pay them.",
+  other_payment: "If you would rather pay another way, or if the dues are too much for you, please write to us.",
+
+  pay_link_not_valid:
+    "This link does not work. Please use the link in our newest email, or reply to it, and we will help you.",
+  pay_link_too_old:
+    "This link is too old. Please use the link in our newest email, or reply to it, and we will help you.",
+  nothing_open: "There is nothing to pay now. If you have just paid, thank you! Otherwise please write to us.",
+  must_be_chosen: "must be chosen",
+  must_be_amount: "must be an amount, such as 15 or 15.50",
+
   coming_up: "Coming up",
+  appointment: "Appointment",
 
   photos_none: "no photos",
   photos_members: "photos for members only",
@@ -133,6 +211,12 @@ const PAGE_WORDS: Record<Locale, Record<keyof PageWords, string>> & { en: PageWo
 
 /** The language of every page. There is no other yet, and people who open a page are not signed in. */
 export const PAGE_LOCALE: Locale = "en";
+
+/** What a page says of a refusal with this code. Undefined: what the API says of it. */
+export function refusalInWords(code: string): string | undefined {
+  const words: Readonly<Record<string, string>> = PAGE_WORDS[PAGE_LOCALE];
+  return words[`refused_${code}`];
+}
 
 /** Says the texts of pages. */
 export const pageWords = (organization?: string): Say<PageWords> =>

@@ -5,10 +5,10 @@ import type { Settings } from "../env.ts";
 import { asVariables, lookOf } from "../organisation/look.ts";
 import { Branding } from "../organisation/organisation.ts";
 import type { Refusal } from "./errors.ts";
-import { PAGE_LOCALE, pageWords } from "./page-words.ts";
+import { PAGE_LOCALE, pageWords, refusalInWords } from "./page-words.ts";
 
 type Bases = Pick<Settings, "API_URL" | "FRONTEND_URL">;
-type Html = HtmlEscapedString | Promise<HtmlEscapedString> | "";
+type Html = HtmlEscapedString | Promise<HtmlEscapedString> | "" | null;
 
 /** What a page tells a person. Clients other than browsers get it as JSON. */
 export const Notice = z
@@ -16,25 +16,27 @@ export const Notice = z
   .meta({ id: "Notice" });
 export type Notice = z.infer<typeof Notice>;
 
-/** The page for a refusal. */
+/** The page for a refusal. `again` is where the form was that led here, if that is worth another try. */
 export const errorPage = (
-  { message, errors }: Pick<Refusal, "message" | "errors">,
+  { code, message, errors }: Pick<Refusal, "code" | "message" | "errors">,
   bases: Bases,
   organisation: Branding,
+  again: string | null = null,
 ) =>
   page(
     {
       title: pageWords()("error"),
-      message: errors ? tryAgain(errors) : message,
+      message: errors ? tryAgain(errors) : (refusalInWords(code) ?? message),
       organisation,
     },
     bases,
+    again && html`<p class="onward"><a href="${again}">${pageWords()("back")}</a></p>`,
   );
 
 function tryAgain(errors: NonNullable<Refusal["errors"]>): string {
   const say = pageWords();
   const problems = errors.map(({ path, message }) =>
-    say("invalid_field", { field: path.replaceAll("_", " "), problem: message }),
+    say("invalid_field", { field: path.replace(/_id$/, "").replaceAll("_", " "), problem: message }),
   );
   return say("try_again", { problems: problems.join(" ") });
 }
@@ -98,6 +100,12 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
       form { display: grid; gap: .5rem; margin-top: 1.5rem; }
       form + form { margin-top: .5rem; }
       form.person { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+      fieldset { display: grid; gap: .5rem; margin: 0; padding: 0; border: 0; min-width: 0; }
+      legend { margin-bottom: .5rem; padding: 0; font-weight: 600; }
+      .choice { display: grid; grid-template-columns: auto 1fr; gap: 0 .75rem; align-items: center; padding: .75rem .8rem; border: 1px solid var(--line); border-radius: .375rem; cursor: pointer; }
+      fieldset + label { margin-top: .75rem; }
+      .choice small { grid-column: 2; color: var(--muted); font-size: .9rem; white-space: pre-line; }
+      .choice input { width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--heading); }
       input, button { font: inherit; padding: .75rem .8rem; border-radius: .375rem; border: 1px solid var(--line); background: var(--card); color: inherit; min-width: 0; }
       button { justify-self: start; margin-top: .5rem; padding: .75rem 1.5rem; border-color: var(--button); background: var(--button); color: var(--ink); font-weight: 600; cursor: pointer; }
       button.quiet { border-color: var(--line); background: none; color: inherit; }

@@ -6,6 +6,7 @@ import { email_batches, emails, mail_pace } from "../tables/mail.ts";
 import { organisation_settings } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
 import { leftToday } from "./pace.ts";
+import { addressMark } from "./pay-link.ts";
 
 /** If a delivery dies, its mails are due again after this time. Must be longer than a batch takes. */
 const LEASE = sql`interval '2 minutes'`;
@@ -20,6 +21,10 @@ export type Claimed = {
   user_id: string | null;
   data: Record<string, unknown>;
   account_token_id: string | null;
+  /** When it was written: seconds since 1970. */
+  written_at: number;
+  /** See `addressMark`. Null: the reader has no account. */
+  address_mark: string | null;
   attempts: number;
   /** What the person who gets it chose. Null: they have no account, or chose nothing. */
   language: string | null;
@@ -125,6 +130,7 @@ function claimSome(
       from pace, (select count(*)::integer as count from claimed) as mails where mails.count > 0
     )
     select claimed.id, template, to_email, user_id, data, account_token_id, attempts, batch_id,
+      extract(epoch from created_at)::integer as written_at, ${addressMark(sql`to_email`, sql`user_id`)} as address_mark,
       ${readers(users.language)} as language, ${readers(users.time_zone)} as time_zone,
       greatest(pace.wait, 0) + (row_number() over (order by queue_number) - 1)::float8 / pace.per_second as wait_seconds
     from claimed, pace order by queue_number`);

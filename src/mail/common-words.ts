@@ -1,5 +1,14 @@
-import { HOW_PAID } from "../money/payment-method.ts";
+import type { PaymentMethod } from "../money/payment-method.ts";
 import type { Locale } from "./words.ts";
+
+/** How something was paid, in the words of mails and statements. */
+export const HOW_PAID = {
+  stripe: "Online",
+  cash: "In cash",
+  cheque: "By check",
+  complimentary: "Complimentary",
+  outside_stripe: "Outside of Stripe",
+} as const satisfies Record<PaymentMethod, string>;
 
 const ENGLISH = {
   /** The sender, subject and preview of a mail that must not show its own. */

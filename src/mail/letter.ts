@@ -38,7 +38,7 @@ export const facts = (...rows: Fact[]): Block => ({ kind: "facts", rows });
 export const button = (label: string, url: string | undefined): Block[] =>
   url ? [{ kind: "button", label, url }] : [];
 
-/** The same for what needs a sign-in. Without a frontend we know no page for it, so words say where it is. */
+/** The same for what a frontend has a page for. Without a URL, words say where that is. */
 export const signInButton = (label: string, url: string | undefined, common: Say<CommonWords>): Block[] =>
   url ? button(label, url) : [common("where_you_sign_in")];
 
@@ -72,8 +72,8 @@ export interface Template<Data extends z.ZodType = z.ZodType, Words extends Dict
   /** Data to show it with. */
   sample: z.input<Data>;
   /** What its link with a token is for, if it has one. */
-  link?: LinkPurpose | "cannot_come" | "newsletter";
-  /** What the token speaks of, where that is no row of `account_tokens`. */
+  link?: LinkPurpose | "cannot_come" | "newsletter" | "pay";
+  /** What the token speaks of, where that is neither a row of `account_tokens` nor the reader. */
   about?(data: z.infer<Data>): string;
   compose(data: z.infer<Data>, surroundings: Surroundings<Words>): Composed;
 }

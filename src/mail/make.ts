@@ -1,4 +1,5 @@
 import { sign } from "../access/signatures.ts";
+import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import type { MailSender } from "../organisation/organisation.ts";
@@ -7,6 +8,7 @@ import { type ChangedWords, composeMail, isTest } from "./compose.ts";
 import { senderName } from "./discreet.ts";
 import { kindOf } from "./lanes.ts";
 import type { Template } from "./letter.ts";
+import { payToken } from "./pay-link.ts";
 import type { NotSent, RenderedMail } from "./providers/provider.ts";
 import { render } from "./render.ts";
 import { replyToOf } from "./reply-to.ts";
@@ -19,6 +21,18 @@ export interface Around {
   changed_words: ChangedWords[];
 }
 
+/** The signed token of the mail's link. A mail to oneself that shows a template has one too, which leads nowhere. */
+async function tokenOf(settings: Settings, { link, about, data }: Template, row: Claimed): Promise<string | undefined> {
+  const nobody = isTest(row.data) ? crypto.randomUUID() : null;
+  if (link === "pay") {
+    const { user_id, address_mark, written_at } = row;
+    const reader = nobody ?? user_id;
+    return reader && address_mark ? payToken(settings, { user_id: reader, address_mark, written_at }) : undefined;
+  }
+  const subject = about?.(data.parse(row.data)) ?? row.account_token_id ?? nobody;
+  return link && subject ? sign(settings, link, subject) : undefined;
+}
+
 /** Makes the mail of a row. The same row makes the same mail, so that an attempt repeats the one before. */
 export async function makeMail(
   { settings, request_id }: Context,
@@ -29,14 +43,11 @@ export async function makeMail(
     const key = row.template as TemplateKey;
     const template: Template | undefined = TEMPLATES[key];
     if (!template) return { sent: false, permanent: true, error: "unknown template" };
-    // A mail to oneself that shows a template has a link too. It leads nowhere.
-    const token_id = row.account_token_id ?? (isTest(row.data) ? crypto.randomUUID() : null);
-    const about = template.about?.(template.data.parse(row.data)) ?? token_id;
-    const token = template.link && about && (await sign(settings, template.link, about));
+    const token = await tokenOf(settings, template, row);
     const letter = composeMail(template, row.data, {
       settings,
       organisation,
-      token: token || undefined,
+      token,
       changed: changed_words.find(({ key }) => key === row.template),
       language: row.language,
       time_zone: row.time_zone,

@@ -6,6 +6,12 @@ export function decimalOf(cents: number): string {
   return `${cents < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+/** Integer cents of a decimal with at most two places, as people write it: `15`, `15.5` or `15,50`. */
+export function centsOf(amount: string): number {
+  const [whole = "", part = ""] = amount.split(/[.,]/);
+  return Number(whole + part.padEnd(2, "0"));
+}
+
 /** Integer cents as people read them, `$1,234.50`. */
 export function formatCents(cents: number, currency: string, locale = "en-US"): string {
   return new Intl.NumberFormat(locale, { style: "currency", currency }).format(

@@ -1,3 +1,4 @@
+import { pageWords } from "../http/page-words.ts";
 import type { PrintBlock } from "./print-document.ts";
 import { wrap } from "./text.ts";
 import type { Typeface } from "./typeface.ts";
@@ -49,7 +50,7 @@ export function stripsOf(faces: Faces, colour: string, block: PrintBlock): Strip
         row(faces, [{ ...whole, text: block.above, face: "bold", size: 11, colour }]),
         row(faces, [{ ...whole, text: block.text, face: "bold", size: 20 }]),
         { height: 18, draw: (top) => rule(top - 6, 1.5, colour) },
-        ...note(faces, "bold", [block.above, block.text], "the title"),
+        ...note(faces, "bold", [block.above, block.text], pageWords()("the_title")),
       ];
     case "heading":
       return [
@@ -60,7 +61,7 @@ export function stripsOf(faces: Faces, colour: string, block: PrintBlock): Strip
     case "paragraph":
       return [
         ...block.text.split("\n").map((text) => row(faces, [{ ...whole, text }])),
-        ...note(faces, "regular", [block.text], "this paragraph"),
+        ...note(faces, "regular", [block.text], pageWords()("this_paragraph")),
         space(6),
       ];
     case "facts":
@@ -94,7 +95,7 @@ function note(
   place: Pick<Cell, "left" | "width"> = { left: 0, width: CONTENT_WIDTH },
 ): Strip[] {
   if (texts.every(faces[face].shows)) return [];
-  const text = `This PDF cannot show every character of ${part}. The printable page can.`;
+  const text = pageWords()("not_every_character", { part });
   return [row(faces, [{ ...place, text, size: 8, colour: FAINT }])];
 }
 

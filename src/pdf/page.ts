@@ -1,4 +1,5 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
+import { pageWords } from "../http/page-words.ts";
 import type { PrintBlock, PrintDocument } from "./print-document.ts";
 
 /** The document as a page made for printing, on whatever paper. The reader's own fonts show every script. */
@@ -30,7 +31,7 @@ export const printablePage = ({ title, language, author, logo, colour, blocks, f
       .total td { border-color: #6f6677; font-weight: 700; }
       tr { break-inside: avoid; }
       footer { margin-top: 2rem; font-size: .85em; color: #6f6677; }
-      @page { margin: 1.7cm 1.8cm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt system-ui, sans-serif; color: #6f6677; } }
+      @page { margin: 1.7cm 1.8cm; @bottom-right { content: ${pageNumber()}; font: 8pt system-ui, sans-serif; color: #6f6677; } }
       @media print {
         body { background: none; font-size: 9.5pt; }
         main { width: auto; margin: 0; padding: 0; border: 0; box-shadow: none; }
@@ -48,6 +49,9 @@ export const printablePage = ({ title, language, author, logo, colour, blocks, f
     </main>
   </body>
 </html>`;
+
+/** The page's number as CSS counts it. */
+const pageNumber = () => raw(`"${pageWords()("page_of", { page: '" counter(page) "', pages: '" counter(pages) "' })}"`);
 
 function asHtml(block: PrintBlock) {
   switch (block.kind) {

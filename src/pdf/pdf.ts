@@ -1,3 +1,4 @@
+import { pageWords } from "../http/page-words.ts";
 import { readFont } from "./font.ts";
 import { type JpegFacts, jpegFacts } from "./jpeg.ts";
 import { CONTENT_WIDTH, FAINT, type Faces, PAGE, row, type Strip, stripsOf } from "./layout.ts";
@@ -24,7 +25,10 @@ export async function writePdf(document: PrintDocument, fonts: Fonts): Promise<U
     ...document.blocks.flatMap((block) => stripsOf(faces, document.colour, block)),
   ];
   const sheets = paginated(strips).map((drawn, index, { length }) =>
-    [drawn, footer(faces, document.footer, `Page ${index + 1} of ${length}`)].join("\n"),
+    [
+      drawn,
+      footer(faces, document.footer, pageWords()("page_of", { page: String(index + 1), pages: String(length) })),
+    ].join("\n"),
   );
 
   const objects: PdfObject[] = [];

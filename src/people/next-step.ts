@@ -16,7 +16,7 @@ export const NextStep = z
   .meta({ id: "NextStep" });
 export type NextStep = z.infer<typeof NextStep>;
 
-/** The page of the frontend with plans and the billing portal, as in `links.plans`. */
+/** The page of the frontend with plans and the billing portal, as in `links.membership`. */
 const MEMBERSHIP = "/membership";
 
 const OVERDUE: NextStep = {

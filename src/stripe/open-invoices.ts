@@ -34,6 +34,12 @@ export async function voidOpenInvoices(ctx: Context, subscription: string): Prom
   for (const invoice of data) if (isPayable(invoice) && invoice.id) await voidInvoice(ctx, invoice.id);
 }
 
+/** Stripe's page to pay the newest invoice that a subscription has left open. Null if there is none. */
+export async function openInvoicePage({ stripe }: Context, subscription: string): Promise<string | null> {
+  const { data } = await ask(stripe.invoices.list({ subscription, limit: 100 }));
+  return data.find(isPayable)?.hosted_invoice_url ?? null;
+}
+
 /** Somebody has paid, and the money is on its way. For `new Refusal(...PAYMENT_IN_PROGRESS)`. */
 export const PAYMENT_IN_PROGRESS = [
   409,

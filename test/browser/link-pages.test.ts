@@ -1,10 +1,14 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { MAIL_KINDS } from "../../src/mail/lanes.ts";
 import { answered, answerToken, doorOf } from "../harness/events.ts";
 import { asked, invited } from "../harness/joining.ts";
 import { unsubscribeToken } from "../harness/mail-feedback.ts";
 import { newsletter, newsletterToken, reader } from "../harness/newsletters.ts";
+import { payLinkOf } from "../harness/pay-link.ts";
+import { person } from "../harness/people.ts";
+import { plan } from "../harness/plans.ts";
 import { sql } from "../harness/platform.ts";
+import { offlineMember } from "../harness/subscriptions.ts";
 import { api_url, expectFits, visit } from "./browser.ts";
 
 test("whoever is invited says their name on the page of the link, and has an account", async () => {
@@ -88,4 +92,46 @@ test("whoever helps at the door checks people in on the page of the link", async
   await page.getByRole("button", { name: "Undo" }).waitFor();
   await expectFits(visited, "door-checked-in");
   expect(await sql("select attended from event_rsvps where user_id = $1", [guest.id])).toEqual([{ attended: true }]);
+});
+
+test("somebody pays by the link in a mail, with a plan and a donation, and comes back as a member", async () => {
+  const member = await person("payment_pending");
+  const plan_id = await plan({ name: "A year", price_cents: 12_345, description: "For most of us." });
+  const path = await payLinkOf(member);
+  const visited = await visit();
+  const { page, requests } = visited;
+  await page.goto(`${api_url}${path}`);
+  await expectFits(visited, "pay");
+  await page.locator(`input[value="${plan_id}"]`).check();
+  await page.getByLabel("Add a donation").fill("five");
+  await page.getByRole("button", { name: "Continue" }).click();
+  expect(await page.locator("main").innerText()).toContain("must be an amount");
+  await expectFits(visited, "pay-refused", /status of 400/);
+  await page.getByRole("link", { name: "Go back" }).click();
+  await page.locator(`input[value="${plan_id}"]`).check();
+  await page.getByLabel("Add a donation").fill("5");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL(/\/checkout\/cs_/);
+  await page.getByRole("button", { name: "Pay", exact: true }).click();
+  await page.waitForURL(`${api_url}/api/checkout/paid?session_id=*`);
+  expect(await page.locator("main").innerText()).toMatch(/Dues \(A year\): \$123\.45\nDonation: \$5\.00/);
+  await vi.waitFor(async () => {
+    expect(await sql("select status from users where id = $1", [member.id])).toEqual([{ status: "active" }]);
+  }, 10_000);
+  requests.splice(0); // those of the hosted page
+  await page.goto(`${api_url}${path}`);
+  expect(await page.getByRole("heading").innerText()).toBe("Nothing to pay");
+  await expectFits(visited, "pay-renews", /status of 400/);
+  await page.getByRole("button", { name: "Enter a new card" }).click();
+  await page.getByRole("button", { name: "Replace with a card that works" }).click();
+  await page.waitForURL(`${api_url}/api/checkout/managed`);
+});
+
+test("whoever owes nothing, or whose link is too old, reads so on its page", async () => {
+  const { member } = await offlineMember();
+  const visited = await visit();
+  await visited.page.goto(`${api_url}${await payLinkOf(member)}`);
+  await expectFits(visited, "pay-settled");
+  await visited.page.goto(`${api_url}${await payLinkOf(member, 90)}`);
+  await expectFits(visited, "pay-too-old", /status of 400/);
 });

@@ -21,6 +21,7 @@ import { sentMail, told, unsubscribeToken } from "../harness/mail-feedback.ts";
 import { newsletter, newsletterToken, reader, taggedNewsletter } from "../harness/newsletters.ts";
 import { note } from "../harness/notes.ts";
 import { outgoing } from "../harness/outbox.ts";
+import { payLinkOf } from "../harness/pay-link.ts";
 import { customer, eventOf, paidCheckout, signedEvent, stripeApi } from "../harness/payments.ts";
 import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
 import { formOf, pathOf, photographed, picture, publicImage, stagedUpload } from "../harness/photos.ts";
@@ -1024,6 +1025,8 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await person("payment_pending")).token,
     body: { plan_id: await plan(), donation_cents: 500, base_subscription_cents: 6000 },
   }),
+  "get /api/pay/{token}": async () => ({ path: await payLinkOf(await person("payment_pending")) }),
+  "post /api/pay/{token}": async () => ({ path: await payLinkOf((await subscriber()).member), body: {} }),
   "post /api/members/billing-portal": async () => ({
     token: (await customer()).token,
   }),

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { routes } from "../../src/routes.ts";
 
 /** Pages whose addresses the browser's tests get from a link or a form. */
-const BY_LINK_OR_FORM = ["/api/auth/verify-email/not-me", "/api/door/", "/api/checkout/"];
+const BY_LINK_OR_FORM = ["/api/auth/verify-email/not-me", "/api/door/", "/api/checkout/", "/api/pay/"];
 
 /** The same page, for whoever looks after donations. */
 const SAME_AS_MINE = ["/api/admin/users/", "/api/admin/donations/statement"];

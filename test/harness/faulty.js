@@ -1,10 +1,10 @@
 import worker from "./index.js";
 
-/** The header that says which calls of a request fail, such as `put 2, output 9423`. */
+/** The header that says which calls of a request fail, such as `put 2, output 9423` or `send`. */
 const HEADER = "X-Test-Faults";
 
 /**
- * The Worker, with R2 and Images that fail where a request asks for it: each fault names a method and which of its calls
+ * The Worker, with R2, Images and a queue that fail where a request asks for it: each fault names a method and which of its calls
  * fails (all, without a number), or for Images' `output` the code that it fails with.
  */
 export default {
@@ -14,7 +14,7 @@ export default {
     if (header === null) return worker.fetch(request, env, execution);
     const faults = header.split(",").map((each) => each.trim().split(" "));
     const bindings = { ...env };
-    for (const name of ["PHOTOS", "PUBLIC_FILES"]) bindings[name] = bucketWith(env[name], faults);
+    for (const name of ["PHOTOS", "PUBLIC_FILES", "QUEUE"]) bindings[name] = bindingWith(env[name], faults);
     bindings.IMAGES = imagesWith(env.IMAGES, faults);
     return worker.fetch(request, bindings, execution);
   },
@@ -31,7 +31,7 @@ const counts = (faults) => {
   };
 };
 
-function bucketWith(bucket, faults) {
+function bindingWith(binding, faults) {
   const take = counts(faults);
   const failing = (target) =>
     new Proxy(target, {
@@ -44,7 +44,7 @@ function bucketWith(bucket, faults) {
             }
           : target[method],
     });
-  return failing(bucket);
+  return failing(binding);
 }
 
 function imagesWith(images, faults) {

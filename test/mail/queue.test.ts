@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { startRecorder } from "../../bench/recorder.ts";
 import { registration } from "../harness/accounts.ts";
 import { attemptsTo, failMails, mailsTo, untilMails } from "../harness/mailbox.ts";
@@ -77,4 +77,21 @@ test("what a lost message of the queue left goes out with the hourly cron", asyn
     outcome: "succeeded",
     report: { sent: 1, failed: 0 },
   });
+});
+
+test("while nothing can be sent to the queue, a mail that has to be tried again goes out with the next hourly cron", async () => {
+  const platform = await ownPlatform();
+  const outbox = outboxOfOwn(platform);
+  const body = registration();
+  await failMails({ mode: "status", status: 429, retry_after: 2, match: body.email, count: 1 });
+  const headers = { "X-Test-Faults": "send" };
+  expect((await platform.call("POST", "/api/auth/register", { body, headers })).status).toBe(201);
+  await vi.waitFor(async () => expect(await attemptsTo(body.email)).toHaveLength(1), 5000);
+  // The queue would have said in two seconds that it is due.
+  await sleep(2700);
+  expect(await outbox.rows()).toMatchObject([{ status: "pending", last_error: "429 application_error" }]);
+  await platform.fire("17 * * * *");
+  expect(await outbox.untilDone()).toMatchObject([{ status: "sent" }]);
+  expect((await attemptsTo(body.email)).map(({ status }) => status)).toEqual([429, 200]);
+  expect(await mailsTo(body.email)).toHaveLength(1);
 });

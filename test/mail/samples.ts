@@ -239,7 +239,7 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
     says: ["Dear Robin,", "$15.50", "March 1, 2027", "Your donation"],
   },
   checkout_failed: {
-    says: ["Dear Robin,", "$15.50", "Your dues", "Nothing was taken", "sign in and start again"],
+    says: ["Dear Robin,", "$15.50", "Your dues", "Nothing was taken", "please start again"],
     link: `${FRONTEND_URL}/membership`,
   },
   refund_failed: {

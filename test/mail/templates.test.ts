@@ -99,16 +99,36 @@ describe("what depends on the occasion", () => {
       invitation: "accept-invitation",
       vouching: "vouch",
     };
+    const PAYABLE: TemplateKey[] = [
+      "approval",
+      "payment_prompt",
+      "payment_reminder",
+      "past_due_reminder",
+      "renewal_reminder",
+      "card_expiring",
+      "payment_failed",
+      "term_ending",
+      "membership_ended",
+      "checkout_failed",
+    ];
     for (const key of keys) {
       const { html, text } = compose(key, SAMPLES[key].data, around);
       if (SAMPLES[key].link?.endsWith("/forgot-password"))
         expect(text).toContain(`\n${API_URL}/api/auth/forgot-password\n`);
       else if (PAGES[key]) expect(text).toContain(`\n${API_URL}/api/auth/${PAGES[key]}?token=the.token\n`);
+      else if (PAYABLE.includes(key)) expect(text).toContain(`\n${API_URL}/api/pay/the.token\n`);
       else {
         expect(html.includes("<a ")).toBe(SAMPLES[key].links !== undefined);
         expect(text.includes("where you use your account at Rainbow & Friends")).toBe(SAMPLES[key].link !== undefined);
       }
     }
+  });
+
+  test("a mail to somebody without an account, who has no token, says where to go instead of having a button", () => {
+    const around = { settings: { ...settings, FRONTEND_URL: undefined }, token: undefined };
+    const { text } = compose("payment_reminder", SAMPLES.payment_reminder.data, around);
+    expect(text).not.toContain("/api/pay");
+    expect(text).toContain("where you use your account at Rainbow & Friends");
   });
 
   test("a thank-you speaks of a donation only where there was one", () => {
@@ -287,7 +307,7 @@ describe("what depends on the occasion", () => {
 
   test("whoever lapsed with dues that Stripe still tries to collect is told to pay them, not to choose a plan", () => {
     const say = (overdue: boolean) => compose("membership_ended", { ...SAMPLES.membership_ended.data, overdue }).text;
-    expect(say(true)).toContain("open the billing portal");
+    expect(say(true)).toContain("you can still pay them");
     expect(say(true)).not.toContain("choose what suits you");
     expect(say(false)).toContain("choose what suits you");
     expect(say(false)).not.toContain("billing portal");

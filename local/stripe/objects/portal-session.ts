@@ -6,6 +6,7 @@ export function buildPortalSession(
   stripe_url: string,
   customer: string,
   return_url: string | null,
+  flow: PortalSession["flow"],
 ): PortalSession {
   const id = newId("bps_1", 23);
   return {
@@ -15,7 +16,7 @@ export function buildPortalSession(
     created,
     customer,
     customer_account: null,
-    flow: null,
+    flow,
     livemode: false,
     locale: null,
     on_behalf_of: null,

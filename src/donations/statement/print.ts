@@ -1,6 +1,7 @@
+import { PAGE_LOCALE, pageWords } from "../../http/page-words.ts";
 import { Download, type PrintFiles } from "../../http/route.ts";
+import { LOCALES } from "../../mail/words.ts";
 import { formatCents } from "../../money/format.ts";
-import { HOW_PAID } from "../../money/payment-method.ts";
 import { loadFonts } from "../../pdf/fonts.ts";
 import { printablePage } from "../../pdf/page.ts";
 import { writePdf } from "../../pdf/pdf.ts";
@@ -8,6 +9,9 @@ import type { Column, PrintBlock, PrintDocument } from "../../pdf/print-document
 import { jpegOfLogo } from "../../storage/links.ts";
 import { day, moment } from "../../time/format.ts";
 import type { GivingStatement, StatementPart, StatementSums } from "./schemas.ts";
+
+const LANGUAGE = LOCALES[PAGE_LOCALE];
+const say = pageWords();
 
 /** A statement as a page for browsers, and as a PDF. */
 export const PRINTED = {
@@ -31,35 +35,33 @@ async function readLogo(files: R2Bucket, { organisation }: GivingStatement): Pro
 /** A statement on paper: the sums first, then every payment. */
 function printed(statement: GivingStatement, jpeg: Uint8Array<ArrayBuffer> | null): PrintDocument {
   const { year, as_of, organisation } = statement;
-  const title = `Giving statement ${year}`;
+  const title = say("statement", { year: String(year) });
+  const as_of_words = say("as_of", { moment: moment(as_of, organisation.time_zone, LANGUAGE) });
   return {
     title: `${title}, ${organisation.name}`,
-    language: "en-US",
+    language: LANGUAGE,
     author: organisation.name,
     created_at: as_of,
     logo: organisation.logo_url === null ? null : { url: organisation.logo_url, jpeg },
     colour: organisation.primary_colour,
-    footer: `${organisation.name} · ${title} · As of ${moment(as_of, organisation.time_zone)}`,
+    footer: `${organisation.name} · ${title} · ${as_of_words}`,
     blocks: [
       { kind: "title", above: organisation.name, text: title },
       ...recipientOf(statement),
       ...donorOf(statement),
       ...summaryOf(statement),
       ...paymentsOf(statement),
-      { kind: "heading", text: "How this is counted" },
-      {
-        kind: "paragraph",
-        text: "A payment counts in the year in which it was made, and a refund in the year in which the money went back. If a payment shows nothing received, it was made in an earlier year.",
-      },
+      { kind: "heading", text: say("how_counted") },
+      { kind: "paragraph", text: say("counted_by_day") },
     ],
   };
 }
 
 function recipientOf({ organisation: { postal_address, tax_id, contact_email } }: GivingStatement): PrintBlock[] {
   const facts = [
-    ["Our address", postal_address],
-    ["Our tax ID", tax_id],
-    ["Questions", contact_email],
+    [say("our_address"), postal_address],
+    [say("our_tax_id"), tax_id],
+    [say("questions"), contact_email],
   ].flatMap(([label, value]): [string, string][] => (label && value ? [[label, value]] : []));
   return facts.length > 0 ? [{ kind: "facts", facts }] : [];
 }
@@ -69,21 +71,23 @@ function donorOf({ year, as_of, organisation, donor_name, donor_email }: GivingS
     {
       kind: "facts",
       facts: [
-        ["Donor", donor_name],
-        ...(donor_email ? [["Email", donor_email] satisfies [string, string]] : []),
-        ["Period", `January 1 to December 31, ${year}`],
-        ["As of", moment(as_of, organisation.time_zone)],
+        [say("donor"), donor_name],
+        ...(donor_email ? [[say("email"), donor_email] satisfies [string, string]] : []),
+        [say("period"), say("whole_year", { year: String(year) })],
+        [say("as_of_label"), moment(as_of, organisation.time_zone, LANGUAGE)],
       ],
     },
   ];
 }
 
-const AMOUNTS: Column[] = ["Received", "Refunded", "Net"].map((heading) => ({ heading, share: 0.19, numeric: true }));
+const AMOUNTS: Column[] = (["received", "refunded", "net"] as const).map((name) => ({
+  heading: say(name),
+  share: 0.19,
+  numeric: true,
+}));
 
 const amounts = (sums: StatementSums, currency: string) =>
-  [sums.amount_cents, sums.refunded_cents, sums.net_cents].map((cents) => formatCents(cents, currency));
-
-const TOP_UPS = "Given on top of membership dues";
+  [sums.amount_cents, sums.refunded_cents, sums.net_cents].map((cents) => formatCents(cents, currency, LANGUAGE));
 
 /** Only people with an account pay dues. */
 const paysDues = ({ donor_email }: GivingStatement) => donor_email === null;
@@ -92,15 +96,15 @@ function summaryOf(statement: GivingStatement): PrintBlock[] {
   const { currency, organisation, donations, subscription_top_ups, total } = statement;
   const { acknowledgement } = organisation;
   return [
-    { kind: "heading", text: "Summary" },
+    { kind: "heading", text: say("summary") },
     {
       kind: "table",
       columns: [{ heading: "", share: 0.43 }, ...AMOUNTS],
       rows: [
-        ["Donations", ...amounts(donations, currency)],
-        ...(paysDues(statement) ? [[TOP_UPS, ...amounts(subscription_top_ups, currency)]] : []),
+        [say("donations"), ...amounts(donations, currency)],
+        ...(paysDues(statement) ? [[say("top_ups"), ...amounts(subscription_top_ups, currency)]] : []),
       ],
-      total: ["Total given", ...amounts(total, currency)],
+      total: [say("total_given"), ...amounts(total, currency)],
     },
     ...(acknowledgement && total.net_cents > 0
       ? [{ kind: "paragraph", text: acknowledgement } satisfies PrintBlock]
@@ -111,31 +115,31 @@ function summaryOf(statement: GivingStatement): PrintBlock[] {
 function paymentsOf(statement: GivingStatement): PrintBlock[] {
   const list = ({ lines, ...sums }: StatementPart): PrintBlock =>
     lines.length === 0
-      ? { kind: "paragraph", text: "None this year." }
+      ? { kind: "paragraph", text: say("none_this_year") }
       : {
           kind: "table",
           columns: [
-            { heading: "Paid on", share: 0.19 },
-            { heading: "Receipt", share: 0.11 },
-            { heading: "Payment", share: 0.13 },
+            { heading: say("paid_on"), share: 0.19 },
+            { heading: say("receipt"), share: 0.11 },
+            { heading: say("payment"), share: 0.13 },
             ...AMOUNTS,
           ],
           rows: lines.map((line) => [
-            day(line.paid_at, statement.organisation.time_zone),
+            day(line.paid_at, statement.organisation.time_zone, LANGUAGE),
             String(line.receipt_number),
-            HOW_PAID[line.payment_method],
+            say(line.payment_method),
             ...amounts(line, statement.currency),
           ]),
-          total: ["Total", "", "", ...amounts(sums, statement.currency)],
+          total: [say("total"), "", "", ...amounts(sums, statement.currency)],
         };
-  const donations: PrintBlock[] = [{ kind: "heading", text: "Donations" }, list(statement.donations)];
+  const donations: PrintBlock[] = [{ kind: "heading", text: say("donations") }, list(statement.donations)];
   if (!paysDues(statement)) return donations;
   return [
     ...donations,
-    { kind: "heading", text: TOP_UPS },
+    { kind: "heading", text: say("top_ups") },
     list(statement.subscription_top_ups),
-    { kind: "heading", text: "Membership dues" },
-    { kind: "paragraph", text: "Dues are not donations and are not part of the total given." },
+    { kind: "heading", text: say("membership_dues") },
+    { kind: "paragraph", text: say("dues_are_no_gift") },
     list(statement.dues),
   ];
 }

@@ -3,6 +3,7 @@ import { unsign } from "../../access/signatures.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { notFound, Refusal } from "../../http/errors.ts";
+import { pageWords } from "../../http/page-words.ts";
 import { by } from "../../http/pagination.ts";
 import type { Download } from "../../http/route.ts";
 import { selectBranding } from "../../organisation/organisation.ts";
@@ -58,7 +59,7 @@ export async function eventFile(ctx: Context, id: string): Promise<Download> {
 }
 
 /** What stands for an event whose title the reader's neighbors should not see. */
-const NEUTRAL = "Appointment";
+const NEUTRAL = pageWords()("appointment");
 
 /** The events that somebody answered. 404 once the token was revoked. */
 export async function personalFeed(ctx: Context, token: string): Promise<Download> {

@@ -13,6 +13,7 @@ export const renewal_reminder = template({
     donation_cents: z.int(),
     renews_at: z.string(),
   }),
+  link: "pay",
   words: {
     subject: "Your {organization} dues are coming up",
     preheader: "There is nothing you need to do.",
@@ -20,7 +21,8 @@ export const renewal_reminder = template({
     what_happened:
       "Your membership renews soon. There is nothing you need to do: we collect your dues the same way as before.",
     renews_on: "Renews on",
-    what_to_do: "If you would like to cancel or use another card, please sign in before {day}.",
+    what_to_do:
+      "If you would like to use another card, please enter it before {day}. To cancel, sign in or reply to this email.",
     button: "See my membership",
     too_much: TOO_MUCH,
   },
@@ -31,14 +33,14 @@ export const renewal_reminder = template({
     renews_at: "2027-03-01T23:30:00.000Z",
   },
   compose: ({ base_subscription_cents, donation_cents, renews_at }, around) => {
-    const { say, common, format, settings } = around;
+    const { say, common, format, settings, token } = around;
     return {
       blocks: [
         say("greeting"),
         say("what_happened"),
         facts([say("renews_on"), format.day(renews_at)], ...sums(base_subscription_cents, donation_cents, around)),
         say("what_to_do", { day: format.day(renews_at) }),
-        ...signInButton(say("button"), links.plans(settings), common),
+        ...signInButton(say("button"), links.membership(settings, token), common),
         say("too_much"),
       ],
     };
@@ -65,6 +67,7 @@ export const card_expiring = template({
     card_exp_month: z.int(),
     card_exp_year: z.int(),
   }),
+  link: "pay",
   words: {
     subject: "Your card at {organization}",
     preheader: "It expires soon.",
@@ -73,11 +76,11 @@ export const card_expiring = template({
     card: "{brand}, ending in {last4}",
     expires: "Expires",
     what_to_do:
-      "Once you have your new card, please sign in and enter it before your next dues. Your membership then continues without a break.",
+      "Once you have your new card, please enter it before your next dues. Your membership then continues without a break.",
     button: "Enter a new card",
   },
   sample: { first_name: "Robin", card_brand: "visa", card_last4: "4242", card_exp_month: 3, card_exp_year: 2027 },
-  compose: ({ card_brand, card_last4, card_exp_month, card_exp_year }, { say, common, settings }) => ({
+  compose: ({ card_brand, card_last4, card_exp_month, card_exp_year }, { say, common, settings, token }) => ({
     blocks: [
       say("greeting"),
       say("what_happened"),
@@ -86,7 +89,7 @@ export const card_expiring = template({
         [say("expires"), `${String(card_exp_month).padStart(2, "0")}/${card_exp_year}`],
       ),
       say("what_to_do"),
-      ...signInButton(say("button"), links.plans(settings), common),
+      ...signInButton(say("button"), links.membership(settings, token), common),
     ],
   }),
 });
@@ -94,25 +97,26 @@ export const card_expiring = template({
 /** To a member whose dues could not be collected. Cents. */
 export const payment_failed = template({
   data: z.object({ first_name: z.string(), amount_cents: z.int(), grace_ends_at: z.string() }),
+  link: "pay",
   words: {
     subject: "About your {organization} dues",
-    preheader: "Please check your card details.",
+    preheader: "Please take a look when you can.",
     greeting: "Hi {first_name},",
     what_happened:
       "We could not collect your dues. This can happen when a card has expired or when the bank declines the payment. Nothing changes for now, and we will usually try again within a few days.",
     active_until: "Active until",
-    what_to_do: "Please sign in by {day} and check that your card details are up to date.",
-    button: "Check my card",
+    what_to_do: "If your card has changed, or if you would rather not wait, please pay by {day}.",
+    button: "Pay my dues",
     too_much: TOO_MUCH,
   },
   sample: { first_name: "Robin", amount_cents: 7550, grace_ends_at: "2027-03-01T23:30:00.000Z" },
-  compose: ({ amount_cents, grace_ends_at }, { say, common, format, settings }) => ({
+  compose: ({ amount_cents, grace_ends_at }, { say, common, format, settings, token }) => ({
     blocks: [
       say("greeting"),
       say("what_happened"),
       facts([common("amount_due"), format.money(amount_cents)], [say("active_until"), format.lastDay(grace_ends_at)]),
       say("what_to_do", { day: format.lastDay(grace_ends_at) }),
-      ...signInButton(say("button"), links.plans(settings), common),
+      ...signInButton(say("button"), links.membership(settings, token), common),
       say("too_much"),
     ],
   }),

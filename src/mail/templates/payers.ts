@@ -24,6 +24,7 @@ const whatFor = ({ what }: Paid, { say, common }: Around): Fact => [common("what
 /** To somebody who paid from a bank account, after the bank refused days later. Stripe may ask the bank once more. */
 export const checkout_failed = template({
   data: Paid.extend({ retried_at: z.string().nullable().optional() }),
+  link: "pay",
   words: {
     subject: "About your checkout at {organization}",
     preheader: "It did not go through, and nothing was charged.",
@@ -31,14 +32,14 @@ export const checkout_failed = template({
     what_happened: "Your bank did not complete the payment that you started. Nothing was taken from your account.",
     to: "To",
     retried:
-      "There is nothing you need to do: your bank will be asked again on {day}. To pay in another way instead, please sign in and start again. That cancels this payment.",
-    dues_again: "To pay, please sign in and start again, from another bank account or with a card.",
+      "There is nothing you need to do: your bank will be asked again on {day}. To pay in another way instead, please start again. That cancels this payment.",
+    dues_again: "To pay, please start again, from another bank account or with a card.",
     button: "Choose and pay",
     donation_again: "If you would still like to give, please start again, with another bank account or a card.",
   },
   sample: { ...SAMPLE, what: "dues" },
   compose: (paid, around) => {
-    const { say, common, format, settings, organisation } = around;
+    const { say, common, format, settings, token, organisation } = around;
     return {
       blocks: [
         greeting(paid, around),
@@ -51,7 +52,7 @@ export const checkout_failed = template({
         ...(paid.what === "dues"
           ? [
               paid.retried_at ? say("retried", { day: format.day(paid.retried_at) }) : say("dues_again"),
-              ...signInButton(say("button"), links.plans(settings), common),
+              ...signInButton(say("button"), links.membership(settings, token), common),
             ]
           : [say("donation_again")]),
       ],

@@ -53,24 +53,25 @@ export const applications_overdue = template({
 /** To somebody who was approved and has not paid yet. */
 export const payment_reminder = template({
   data: z.object({ first_name: z.string() }),
+  link: "pay",
   words: {
     subject: "Your {organization} dues",
     preheader: "One step is left.",
     greeting: "Hi {first_name},",
     what_happened:
       "Your application was approved, and one step is left: your membership begins when you pay your dues.",
-    what_to_do: "Sign in to choose the plan that suits you, and pay.",
+    what_to_do: "Please choose the plan that suits you, and pay.",
     button: "Choose and pay",
     too_much:
       "If you would rather pay another way, or if the dues are too much for you, please talk to us. We will work something out.",
   },
   sample: { first_name: "Robin" },
-  compose: (_, { say, common, settings }) => ({
+  compose: (_, { say, common, settings, token }) => ({
     blocks: [
       say("greeting"),
       say("what_happened"),
       say("what_to_do"),
-      ...signInButton(say("button"), links.plans(settings), common),
+      ...signInButton(say("button"), links.membership(settings, token), common),
       say("too_much"),
     ],
   }),
@@ -79,6 +80,7 @@ export const payment_reminder = template({
 /** To a member whose term is over and not paid for. Cents. */
 export const past_due_reminder = template({
   data: z.object({ first_name: z.string(), amount_cents: z.int(), active_until: z.string() }),
+  link: "pay",
   words: {
     subject: "About your {organization} dues",
     preheader: "Please take a look when you can.",
@@ -86,15 +88,15 @@ export const past_due_reminder = template({
     what_happened: "Your dues are past due. You are still a member, and you stay one if you pay by {day}.",
     what_happened_free:
       "Your term has ended. You are still a member, and you stay one if you renew it by {day}. There is nothing to pay.",
-    what_to_do: "To pay, please sign in.",
-    what_to_do_free: "To renew it, please sign in, or talk to us.",
+    what_to_do: "You can pay online.",
+    what_to_do_free: "You can renew it online, or talk to us.",
     button: "Pay my dues",
     button_free: "Renew my membership",
     already_paid: "If you have just paid, thank you! You can ignore this email.",
     too_much: "If the dues are too much for you, please talk to us. We will work something out.",
   },
   sample: { first_name: "Robin", amount_cents: 6000, active_until: "2027-03-02T05:00:00.000Z" },
-  compose: ({ amount_cents, active_until }, { say, common, format, settings }) => {
+  compose: ({ amount_cents, active_until }, { say, common, format, settings, token }) => {
     const day = format.lastDay(active_until);
     if (amount_cents === 0)
       return {
@@ -102,7 +104,7 @@ export const past_due_reminder = template({
           say("greeting"),
           say("what_happened_free", { day }),
           say("what_to_do_free"),
-          ...signInButton(say("button_free"), links.plans(settings), common),
+          ...signInButton(say("button_free"), links.membership(settings, token), common),
         ],
       };
     const blocks = [
@@ -110,7 +112,7 @@ export const past_due_reminder = template({
       say("what_happened", { day }),
       facts([common("amount_due"), format.money(amount_cents)]),
       say("what_to_do"),
-      ...signInButton(say("button"), links.plans(settings), common),
+      ...signInButton(say("button"), links.membership(settings, token), common),
       say("already_paid"),
       say("too_much"),
     ];

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { type Block, type Fact, facts, type Surroundings, signInButton, template } from "../letter.ts";
+import { type Block, facts, type Surroundings, signInButton, template } from "../letter.ts";
+import { PLAN_WORDS, priceOf } from "../plan-words.ts";
 
 const PromptedPlan = z.object({
   name: z.string(),
@@ -13,15 +14,8 @@ const PromptedPlan = z.object({
 export type PromptedPlan = z.infer<typeof PromptedPlan>;
 
 const PLANS = {
-  monthly: "{price} a month",
-  quarterly: "{price} a quarter",
-  yearly: "{price} a year",
-  lifetime: "{price} once, for life",
-  until: "{price} until {day}",
-  other: "{price}",
-  free: "Free",
-  free_until: "Free until {day}",
-  choose: "Sign in to choose the plan that suits you. You can add a donation when you pay.",
+  ...PLAN_WORDS,
+  choose: "Please choose the plan that suits you. You can add a donation when you pay.",
   button: "Choose and pay",
   too_much: "If the dues are too much for you, please talk to us. We will work something out.",
 } as const;
@@ -35,32 +29,11 @@ const SAMPLE_PLANS = [
 
 type Around = Surroundings<typeof PLANS>;
 
-/** What a plan costs, and for how long. */
-function priceOf(plan: PromptedPlan, { say, format }: Around): Fact {
-  const { name, price_cents, billing_cycle, term_end_month, term_end_day } = plan;
-  const price = format.money(price_cents);
-  const is_free = price_cents === 0;
-  if (term_end_month && term_end_day) {
-    const day = format.dayOfTheYear(term_end_month, term_end_day);
-    return [name, is_free ? say("free_until", { day }) : say("until", { price, day })];
-  }
-  if (is_free) return [name, say("free")];
-  switch (billing_cycle) {
-    case "monthly":
-    case "quarterly":
-    case "yearly":
-    case "lifetime":
-      return [name, say(billing_cycle, { price })];
-    default:
-      return [name, say("other", { price })];
-  }
-}
-
 /** The plans, and where to choose one. No table when there are none. */
 const plansAndPayment = (plans: PromptedPlan[], around: Around): Block[] => [
   around.say("choose"),
   ...(plans.length > 0 ? [facts(...plans.map((plan) => priceOf(plan, around)))] : []),
-  ...signInButton(around.say("button"), links.plans(around.settings), around.common),
+  ...signInButton(around.say("button"), links.membership(around.settings, around.token), around.common),
   around.say("too_much"),
 ];
 
@@ -68,6 +41,7 @@ const plansAndPayment = (plans: PromptedPlan[], around: Around): Block[] => [
 export const approval = template({
   // Mails from before this one showed the plans may still be waiting.
   data: z.object({ first_name: z.string(), plans: z.array(PromptedPlan).default([]) }),
+  link: "pay",
   words: {
     subject: "Welcome to {organization}",
     preheader: "Good news, and one last step.",
@@ -90,6 +64,7 @@ export const approval = template({
 /** Shows somebody who may pay dues again the plans, and where to pay. */
 export const payment_prompt = template({
   data: z.object({ first_name: z.string(), plans: z.array(PromptedPlan) }),
+  link: "pay",
   words: {
     subject: "Your {organization} dues",
     preheader: "Here is how to pay them.",

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
-import type { SignedInContext } from "../../http/context.ts";
+import type { PersonContext } from "../../http/context.ts";
 import { lockPerson } from "../../people/person.ts";
 import { changeStatusWhere } from "../../people/status.ts";
 import { CHECKOUT_SUPERSEDED } from "../../stripe/checkout-session.ts";
@@ -37,7 +37,7 @@ export type DuesAttempt = NonNullable<Awaited<ReturnType<typeof writeDuesAttempt
  *
  * @param voided the session that has been ended for this wish
  */
-export function writeDuesAttempt(ctx: SignedInContext, input: SubscriptionCheckout, voided: string | null) {
+export function writeDuesAttempt(ctx: PersonContext, input: SubscriptionCheckout, voided: string | null) {
   const wish = { ...input, user_id: ctx.user_id };
   const free = { id: crypto.randomUUID(), plan_id: wish.plan_id };
   const costsNothing = sql`exists (select from ${subscription_plans} where ${planIsWished(wish)} and ${wishIsFree(wish)} and ${wish.donation_cents}::int = 0)`;
@@ -116,7 +116,7 @@ const selectAttempt = (wish: Wish, inTheWay: SQL) =>
     .where(and(eq(subscriptions.user_id, wish.user_id), eq(subscriptions.status, "pending")));
 
 /** Records the session that is about to be handed out. 409 if another checkout was started, or this one was paid, since. */
-export const keepDuesCheckout = (ctx: SignedInContext, attempt: DuesAttempt, session_id: string): Promise<void> =>
+export const keepDuesCheckout = (ctx: PersonContext, attempt: DuesAttempt, session_id: string): Promise<void> =>
   ctx.transact((t) => {
     t.guard(
       sql`exists (select from ${subscriptions} where ${and(
@@ -130,7 +130,7 @@ export const keepDuesCheckout = (ctx: SignedInContext, attempt: DuesAttempt, ses
   });
 
 /** Gives the attempt a new number, and with it a new idempotency key. */
-export const renumberDuesAttempt = (ctx: SignedInContext, { id, checkout_number }: DuesAttempt): Promise<void> =>
+export const renumberDuesAttempt = (ctx: PersonContext, { id, checkout_number }: DuesAttempt): Promise<void> =>
   ctx.transact((t) => {
     const attempt = and(eq(subscriptions.id, id), eq(subscriptions.checkout_number, checkout_number));
     updateSubscriptions(t, attempt, { checkout_number: checkout_number + 1 });

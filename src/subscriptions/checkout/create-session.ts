@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { SignedInContext } from "../../http/context.ts";
+import type { PersonContext } from "../../http/context.ts";
 import { links } from "../../http/frontend-links.ts";
 import { ask, isMissing } from "../../stripe/client.ts";
 import { digest } from "../../stripe/digest.ts";
@@ -19,7 +19,7 @@ type CreatedSession = Stripe.Response<Stripe.Checkout.Session>;
 export const recurs = (cycle: string): cycle is keyof typeof INTERVALS => cycle in INTERVALS;
 
 /** Creates the session of an attempt. If somebody deleted the customer at Stripe, the payment creates a new one. */
-export const createDuesSession = (ctx: SignedInContext, attempt: DuesAttempt): Promise<CreatedSession> =>
+export const createDuesSession = (ctx: PersonContext, attempt: DuesAttempt): Promise<CreatedSession> =>
   create(ctx, attempt).catch((error: unknown) => {
     if (isMissing(error) && attempt.stripe_customer_id) return create(ctx, { ...attempt, stripe_customer_id: null });
     throw error;
@@ -29,7 +29,7 @@ export const createDuesSession = (ctx: SignedInContext, attempt: DuesAttempt): P
 export const sessionWasRepeated = ({ lastResponse }: CreatedSession): boolean =>
   new Headers(lastResponse.headers).get("Idempotent-Replayed") === "true";
 
-async function create(ctx: SignedInContext, attempt: DuesAttempt): Promise<CreatedSession> {
+async function create(ctx: PersonContext, attempt: DuesAttempt): Promise<CreatedSession> {
   const { settings } = ctx;
   const { billing_cycle, stripe_customer_id } = attempt;
   // Without dues, nothing renews: the donation is paid once.
@@ -66,7 +66,7 @@ async function create(ctx: SignedInContext, attempt: DuesAttempt): Promise<Creat
 }
 
 /** Tells us what a payment was for. It names the plan and the term too, as the row may hold a later wish by then. */
-function metadataOf({ user_id }: SignedInContext, attempt: DuesAttempt): Record<string, string> {
+function metadataOf({ user_id }: PersonContext, attempt: DuesAttempt): Record<string, string> {
   const { id, plan_id, billing_cycle, current_term_start, current_term_end } = attempt;
   return {
     subscription_id: id,

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import type { SignedInContext } from "../../http/context.ts";
+import type { Context } from "../../http/context.ts";
 import { agree } from "../../stripe/agreement.ts";
 import { askOrNull } from "../../stripe/client.ts";
 import { guardNoPaymentOnItsWay } from "../../stripe/open-invoices.ts";
@@ -12,7 +12,7 @@ import { subscriptionIsRunning } from "../standing.ts";
  * Ends a subscription that no longer makes its owner a member, before they pay for another one: nobody should pay twice. Stripe may
  * have paused it, or may still try to collect it. 409 if a bank is processing its dues.
  */
-export async function endLapsedSubscription(ctx: SignedInContext, stripe_subscription_id: string): Promise<void> {
+export async function endLapsedSubscription(ctx: Context, stripe_subscription_id: string): Promise<void> {
   await guardNoPaymentOnItsWay(ctx, stripe_subscription_id);
   await askOrNull(ctx.stripe.subscriptions.cancel(stripe_subscription_id));
   const isOver = sql`not ${someSubscription(

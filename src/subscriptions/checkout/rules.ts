@@ -20,6 +20,9 @@ import {
   wishRenewsItself,
 } from "./wish.ts";
 
+/** Who may pay dues online. */
+export const PAYING_STATUSES = ["payment_pending", "inactive", "active"] as const;
+
 /** Whether the wished plan is on offer, and this holds for it. */
 const wishedPlanIs = (wish: Wish, what: SQL = sql`true`): SQL =>
   sql`exists (select from ${subscription_plans} where ${and(planIsWished(wish), what)})`;

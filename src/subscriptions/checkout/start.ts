@@ -1,4 +1,4 @@
-import type { SignedInContext } from "../../http/context.ts";
+import type { PersonContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { links } from "../../http/frontend-links.ts";
 import { checkoutIsSpent, endUnwantedCheckout, voidCheckout } from "../../stripe/checkout-session.ts";
@@ -20,7 +20,7 @@ import type { SubscriptionCheckout } from "./schemas.ts";
  * checkout. 503 if Stripe does not answer.
  */
 export async function startSubscriptionCheckout(
-  ctx: SignedInContext,
+  ctx: PersonContext,
   input: SubscriptionCheckout,
   voided: string | null = null,
 ): Promise<CheckoutSession> {
@@ -52,7 +52,7 @@ export async function startSubscriptionCheckout(
 }
 
 /** Ends the earlier session, so that only one is open. If somebody has paid it, ends the new one instead: 409. */
-const endPrevious = (ctx: SignedInContext, previous: string, current: string): Promise<void> =>
+const endPrevious = (ctx: PersonContext, previous: string, current: string): Promise<void> =>
   voidCheckout(ctx, previous).catch(async (error: unknown) => {
     if (error instanceof Refusal && error.status === 409) await voidCheckout(ctx, current);
     throw error;

@@ -1,7 +1,7 @@
 import { and, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
-import type { SignedInContext } from "../../http/context.ts";
+import type { PersonContext, SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { CHECKOUT_SUPERSEDED, voidCheckout } from "../../stripe/checkout-session.ts";
 import { payments } from "../../tables/ledger.ts";
@@ -57,7 +57,7 @@ const isPending = ({ user_id }: OfflineTerm): SQL =>
  */
 export function beginFreeTerm(
   t: Plan,
-  ctx: SignedInContext,
+  ctx: PersonContext,
   { id, plan_id }: Pick<OfflineTerm, "id" | "plan_id">,
   { when, voided }: { when: SQL; voided: string | null },
 ): void {
@@ -96,7 +96,7 @@ const selectOpenCheckout = (term: OfflineTerm) =>
  * The row starts out pending, like a checkout's, because the running term has to end before it can become active. It keeps the
  * start of the term it extends: one row covers all that is paid for. The payment has the dates of the new term alone.
  */
-function writeTerm(t: Plan, ctx: SignedInContext, term: OfflineTerm, when = sql`true`): void {
+function writeTerm(t: Plan, ctx: PersonContext, term: OfflineTerm, when = sql`true`): void {
   const { id, user_id, payment_method, base_subscription_cents, donation_cents, notes, paid_at } = term;
   const row = and(eq(subscriptions.id, id), eq(subscriptions.status, "pending"));
   const dues =
