@@ -30,9 +30,9 @@ export const mayBeRevivedBy = (late: PaymentFacts): SQL =>
     not(anotherSubscriptionIsRunning),
   )})`;
 
+/** Why they wait for a volunteer to decide. */
+export const DUES_ARE_LATE = "the dues were paid after the subscription had ended";
+
 /** Why dues that came in after the end did not begin a term: a branch of a `case`. `row` is a condition on `subscriptions`. */
 export const reasonDuesAreLate = (row: SQL, late: PaymentFacts | null): SQL =>
-  late
-    ? sql`when not ${someSubscription(row, hasTheirTerm(late))}
-        then 'the dues were paid after the subscription had ended'`
-    : sql``;
+  late ? sql`when not ${someSubscription(row, hasTheirTerm(late))} then ${DUES_ARE_LATE}::text` : sql``;
