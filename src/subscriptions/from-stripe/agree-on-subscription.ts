@@ -6,6 +6,7 @@ import { type StripeMovements, writeMovements } from "../../ledger/movements-fro
 import { type PaymentFacts, writePayments } from "../../ledger/payments-from-stripe.ts";
 import { changeStatusWhere } from "../../people/status.ts";
 import { type Agreement, appliedUnless } from "../../stripe/agreement.ts";
+import { leftOpen } from "../../stripe/open-invoices.ts";
 import { isAtRest } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
@@ -88,6 +89,7 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
         : undefined,
     ),
     refused_subscriptions: [],
+    open_invoices: leftOpen(subscription, invoices),
   };
 }
 

@@ -103,6 +103,7 @@ function agreeOnTerm(
       stripe_id: stripe_payment_intent_id,
     }),
     refused_subscriptions: [],
+    open_invoices: [],
   };
 }
 
