@@ -100,7 +100,7 @@ export async function fetchKept(ctx: Context, row_ids: string[]): Promise<(row_i
  * paid for the term, or dues came in after the end. Then there is nothing to ask. `unplaced`: somebody has to decide on such
  * dues, and nothing will come of asking again.
  */
-export function judge(
+export function verdictOn(
   theirs: Stripe.Subscription,
   ours: OurRow,
   { paid, movements, dismissed }: Kept,

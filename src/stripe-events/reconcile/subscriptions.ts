@@ -13,7 +13,7 @@ import { subscriptionFromStripe } from "../../subscriptions/from-stripe/subscrip
 import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
 import type { Round } from "./round.ts";
-import { fetchKept, judge } from "./settled.ts";
+import { fetchKept, verdictOn } from "./settled.ts";
 
 /** What is compared, and shown in the report if it differed. */
 const STATE = {
@@ -88,7 +88,7 @@ async function differing(round: Round, page: Stripe.Subscription[]): Promise<Str
   const keptOf = known.length > 0 ? await fetchKept(ctx, known) : null;
   return different.flatMap(({ subscription, named_by }) => {
     if (!keptOf || !named_by?.stripe_synced_at || knownStatus(subscription, null) === undefined) return [subscription];
-    const verdict = judge(subscription, named_by, keptOf(named_by.id), ctx.now);
+    const verdict = verdictOn(subscription, named_by, keptOf(named_by.id), ctx.now);
     if (verdict === "unplaced") round.recordConcern("subscription", subscription.id, DUES_ARE_LATE);
     return verdict === "unsettled" ? [subscription] : [];
   });
