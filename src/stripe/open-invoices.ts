@@ -1,6 +1,5 @@
 import Stripe from "stripe";
 import type { Context } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
 import { describe, log } from "../http/log.ts";
 import { ask, askOrNull } from "./client.ts";
 import { idOf } from "./values.ts";
@@ -76,9 +75,9 @@ async function paymentsOf({ stripe }: Context, invoice: string): Promise<Stripe.
 export const paymentWasRefused = async (ctx: Context, invoice: string): Promise<boolean> =>
   (await paymentsOf(ctx, invoice)).every((status) => status === "requires_payment_method" || status === "canceled");
 
-/** 409 if a bank is processing a payment for a subscription. */
-export async function guardNoPaymentOnItsWay(ctx: Context, subscription: string): Promise<void> {
+/** Whether a bank is processing a payment for a subscription. */
+export async function paymentIsProcessing(ctx: Context, subscription: string): Promise<boolean> {
   const { data } = await ask(ctx.stripe.invoices.list({ subscription, status: "open", limit: 100 }));
-  for (const { id } of data)
-    if (id && (await paymentsOf(ctx, id)).includes("processing")) throw new Refusal(...PAYMENT_IN_PROGRESS);
+  for (const { id } of data) if (id && (await paymentsOf(ctx, id)).includes("processing")) return true;
+  return false;
 }

@@ -42,6 +42,17 @@ describe.concurrent("what a subscription left open when it ended", () => {
     await expect(stripe.payInvoice(member.invoice)).rejects.toThrow("409");
   });
 
+  test("stays payable if our key may not void it, and the subscription is canceled all the same", async () => {
+    const member = await overdue();
+    await stripe.fault({ mode: "status", status: 403, match: `/v1/invoices/${member.invoice}/void` });
+    const { status, body } = await clerk.send("POST", `/${member.subscription_id}/cancel`, {});
+    expect([status, body.status]).toEqual([200, "cancelled"]);
+    expect((await invoicesOf(member)).map((invoice) => invoice.status)).toEqual(["open", "paid"]);
+    // It is tried again whenever we hear of the subscription.
+    await hear(member.customer);
+    expect((await invoicesOf(member)).map((invoice) => invoice.status)).toEqual(["void", "paid"]);
+  });
+
   test("is voided when it was ended in the dashboard, or by Stripe after the last attempt", async () => {
     const [ended, given_up] = await Promise.all([overdue(), overdue()]);
     await stripeApi.subscriptions.cancel(ended.stripe_subscription_id);
