@@ -78,7 +78,13 @@ export const payment_reminder = template({
 
 /** To a member whose term is over and not paid for. Cents. */
 export const past_due_reminder = template({
-  data: z.object({ first_name: z.string(), amount_cents: z.int(), active_until: z.string() }),
+  data: z.object({
+    first_name: z.string(),
+    amount_cents: z.int(),
+    active_until: z.string(),
+    /** Whether a bank took the dues back: then there may be nothing to pay online. */
+    taken_back: z.boolean().default(false),
+  }),
   words: {
     subject: "About your {organization} dues",
     preheader: "Please take a look when you can.",
@@ -86,7 +92,10 @@ export const past_due_reminder = template({
     what_happened: "Your dues are past due. You are still a member, and you stay one if you pay by {day}.",
     what_happened_free:
       "Your term has ended. You are still a member, and you stay one if you renew it by {day}. There is nothing to pay.",
+    what_happened_taken_back:
+      "Your bank took back your dues, so they are past due. You are still a member, and you stay one if you pay by {day}.",
     what_to_do: "To pay, please sign in.",
+    what_to_do_taken_back: "To pay, please sign in and choose a plan. If that does not work, please talk to us.",
     what_to_do_free: "To renew it, please sign in, or talk to us.",
     button: "Pay my dues",
     button_free: "Renew my membership",
@@ -94,7 +103,7 @@ export const past_due_reminder = template({
     too_much: "If the dues are too much for you, please talk to us. We will work something out.",
   },
   sample: { first_name: "Robin", amount_cents: 6000, active_until: "2027-03-02T05:00:00.000Z" },
-  compose: ({ amount_cents, active_until }, { say, common, format, settings }) => {
+  compose: ({ amount_cents, active_until, taken_back }, { say, common, format, settings }) => {
     const day = format.lastDay(active_until);
     if (amount_cents === 0)
       return {
@@ -107,9 +116,9 @@ export const past_due_reminder = template({
       };
     const blocks = [
       say("greeting"),
-      say("what_happened", { day }),
+      say(taken_back ? "what_happened_taken_back" : "what_happened", { day }),
       facts([common("amount_due"), format.money(amount_cents)]),
-      say("what_to_do"),
+      say(taken_back ? "what_to_do_taken_back" : "what_to_do"),
       ...signInButton(say("button"), links.plans(settings), common),
       say("already_paid"),
       say("too_much"),
