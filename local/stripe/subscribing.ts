@@ -147,7 +147,7 @@ export function followInvoice(world: World, subscription: Subscription, invoice:
   }
 }
 
-/** Ends a subscription now. Unpaid invoices stay open and are not retried. */
+/** Ends a subscription now. Unpaid invoices stay open and are not retried: https://docs.stripe.com/api/subscriptions/cancel */
 export function endSubscription(
   world: World,
   subscription: Subscription,

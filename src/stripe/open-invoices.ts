@@ -42,11 +42,12 @@ export async function voidLeftOpen(ctx: Context, ids: readonly string[]): Promis
 
 /** Ends a subscription, if it has not ended, and voids what it left open. Returns its customer. Doing it again changes nothing. */
 export async function endSubscription(ctx: Context, id: string): Promise<string | null> {
-  const { subscriptions, invoices } = ctx.stripe;
-  const found = await askOrNull(subscriptions.retrieve(id));
+  const { stripe } = ctx;
+  const found = await askOrNull(stripe.subscriptions.retrieve(id));
   if (!found) return null;
-  if (found.status !== "canceled" && found.status !== "incomplete_expired") await askOrNull(subscriptions.cancel(id));
-  const { data } = await ask(invoices.list({ subscription: id, limit: 100 }));
+  if (found.status !== "canceled" && found.status !== "incomplete_expired")
+    await askOrNull(stripe.subscriptions.cancel(id));
+  const { data } = await ask(stripe.invoices.list({ subscription: id, limit: 100 }));
   await voidLeftOpen(
     ctx,
     data.filter(isPayable).flatMap((invoice) => invoice.id ?? []),
