@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deliver, type HeardMember, hear, heardMember } from "../../harness/heard-member.ts";
-import { inboxOf, stripeApi } from "../../harness/payments.ts";
+import { inboxOf, stripeApi, subscribed } from "../../harness/payments.ts";
 import { sql, stripe } from "../../harness/platform.ts";
 import { rowOf, statusOf, treasurer } from "../../harness/subscriptions.ts";
 
@@ -114,6 +114,27 @@ describe.concurrent("dues that come in after the end", () => {
     await stripeApi.refunds.create({ payment_intent: payment?.intent ?? "" });
     await hear(member.customer);
     expect((await clerk.send("POST", `/${member.subscription_id}/sync`)).body).toMatchObject({ outcome: "applied" });
+  });
+
+  test("are parked where another subscription of theirs runs, and begin a term once that has ended", async () => {
+    const member = await paidAfterTheEnd();
+    await sql("update subscriptions set status = 'cancelled', grace_ends_at = null where id = $1", [
+      member.subscription_id,
+    ]);
+    const other = await subscribed(member.member, { payment_method: "cash" });
+    await hear(member.customer);
+    expect((await rowOf(member.subscription_id)).status).toBe("cancelled");
+    expect((await clerk.send("POST", `/${member.subscription_id}/sync`)).body).toMatchObject({
+      outcome: "parked",
+      reason: "the dues were paid after the subscription had ended",
+    });
+    await sql("update subscriptions set status = 'expired' where id = $1", [other]);
+    expect((await clerk.send("POST", `/${member.subscription_id}/sync`)).body).toMatchObject({
+      outcome: "applied",
+      status: "active",
+      cancel_at_period_end: true,
+    });
+    expect((await ledgerOf(member)).map(({ cents }) => cents)).toEqual([2500, 2500]);
   });
 
   test("begin a term that a volunteer can end at once", async () => {
