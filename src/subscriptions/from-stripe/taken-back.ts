@@ -23,12 +23,14 @@ export function followTakenBack(
 ): void {
   const taken_back_at = takenBackAt(paid, went);
   const disputes = went.filter(({ kind, occurred_at }) => kind === "dispute" && occurred_at);
-  const isLost = inArray(reversals.status, [...LOST_STATUSES]);
-  const isNewer = gt(reversals.stripe_synced_at, asked_at);
+  const isThis = sql`${payments.stripe_payment_intent_id} is not distinct from ${paid.stripe_payment_intent_id}`;
+  const isOther = and(eq(payments.subscription_id, subscriptions.id), not(sql`(${isThis})`));
+  const wasTakenBack = and(weKnow(disputes, inArray(reversals.status, [...LOST_STATUSES])), not(moneyIsLeftOf(isThis)));
+  const weKnowMore = weKnow(disputes, gt(reversals.stripe_synced_at, asked_at));
   if (taken_back_at) {
     const at = sql`${taken_back_at}::timestamptz`;
-    const isPaidFor = and(row, inArray(subscriptions.status, ["active", "paused"]), not(isPaidOtherwise(paid)));
-    updateSubscriptions(t, and(isPaidFor, not(weKnow(disputes, isLost)), not(weKnow(disputes, isNewer))), {
+    const isRunning = and(row, inArray(subscriptions.status, ["active", "paused"]));
+    updateSubscriptions(t, and(isRunning, not(sql`(${wasTakenBack})`), not(weKnowMore), not(moneyIsLeftOf(isOther))), {
       status: "past_due",
       current_term_end: sql`greatest(least(${subscriptions.current_term_end}, ${at}), ${subscriptions.current_term_start} + interval '1 second')`,
       grace_ends_at: graceEnd(at),
@@ -38,8 +40,7 @@ export function followTakenBack(
     mailTakenBack(t, paid, went, row);
   } else if (disputes.some(({ returned_at }) => returned_at)) {
     const wasCutShort = sql`${subscriptions.current_term_end} < coalesce(${paid.term_end}::timestamptz, 'infinity')`;
-    const isOverturned = and(weKnow(disputes, isLost), not(weKnow(disputes, isNewer)));
-    updateSubscriptions(t, and(row, eq(subscriptions.status, "past_due"), wasCutShort, isOverturned), {
+    updateSubscriptions(t, and(row, eq(subscriptions.status, "past_due"), wasCutShort, wasTakenBack, not(weKnowMore)), {
       status: "active",
       current_term_end: sql`${paid.term_end}::timestamptz`,
       grace_ends_at: null,
@@ -47,12 +48,10 @@ export function followTakenBack(
   }
 }
 
-/** Whether another payment for a row of `subscriptions` has money left. */
-const isPaidOtherwise = ({ stripe_payment_intent_id }: PaymentFacts): SQL =>
+/** Whether our ledger has money of these payments that did not go back: a condition on `payments`. */
+const moneyIsLeftOf = (which: SQL | undefined): SQL =>
   sql`coalesce((select sum(${ledger.base_subscription_cents} + ${ledger.donation_cents}) > 0
-    from ${ledger} join ${payments} on ${eq(payments.id, ledger.payment_id)}
-    where ${eq(ledger.subscription_id, subscriptions.id)}
-      and ${payments.stripe_payment_intent_id} is distinct from ${stripe_payment_intent_id}), false)`;
+    from ${ledger} join ${payments} on ${eq(payments.id, ledger.payment_id)} where ${which}), false)`;
 
 /** Whether we have heard this of one of these disputes: a condition on `reversals`. */
 const weKnow = (disputes: readonly StripeReversal[], what: SQL): SQL =>
