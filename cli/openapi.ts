@@ -196,7 +196,7 @@ function describeRefusal(status: number, codes: readonly ErrorCode[]) {
 /** Browsers are sent to another page instead of getting the answer. */
 const SENT_ON = {
   description: "The client prefers HTML, and is sent on",
-  headers: { ...REQUEST_ID, Location: { schema: { type: "string" as const, format: "uri" } } },
+  headers: { ...EVERY_ANSWER, Location: { schema: { type: "string" as const, format: "uri" } } },
 };
 
 function describe(route: Route, codes: Map<number, ErrorCode[]>) {

@@ -3942,7 +3942,7 @@ export interface paths {
         put?: never;
         /**
          * Pay dues
-         * @description Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. A subscription that no longer makes you a member, because its dues are unpaid or it is paused, is ended first. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying. Such a term does not renew by itself: the same request renews it in its last 14 days. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.
+         * @description Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. A free term is in nobody's way: it ends when a plan that renews automatically is paid. A subscription that no longer makes you a member, because its dues are unpaid or it is paused, is ended first. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying. Such a term does not renew by itself: the same request renews it in its last 14 days. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.
          *
          *     For signed-in people with the status payment_pending, inactive, active.
          *
@@ -14674,7 +14674,7 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_followed_not_resumed_nothing_to_resume_refund_failed_refused_by_stripe": {
+        "409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_followed_not_resumed_nothing_to_resume_payment_in_progress_refund_failed_refused_by_stripe": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -14683,7 +14683,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "already_exists" | "amount_too_large" | "amount_too_small" | "email_refused" | "last_superadmin" | "not_followed" | "not_resumed" | "nothing_to_resume" | "refund_failed" | "refused_by_stripe";
+                    code?: "already_exists" | "amount_too_large" | "amount_too_small" | "email_refused" | "last_superadmin" | "not_followed" | "not_resumed" | "nothing_to_resume" | "payment_in_progress" | "refund_failed" | "refused_by_stripe";
                 };
             };
         };
@@ -22990,7 +22990,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_not_found_subscription_not_found"];
-            409: components["responses"]["409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_followed_not_resumed_nothing_to_resume_refund_failed_refused_by_stripe"];
+            409: components["responses"]["409_already_exists_amount_too_large_amount_too_small_email_refused_last_superadmin_not_followed_not_resumed_nothing_to_resume_payment_in_progress_refund_failed_refused_by_stripe"];
             413: components["responses"]["413_body_too_large"];
             415: components["responses"]["415_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];

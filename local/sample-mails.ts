@@ -5,6 +5,7 @@ import type { Claimed } from "../src/mail/claim.ts";
 import { selectChangedWords } from "../src/mail/compose.ts";
 import { laneOf } from "../src/mail/lanes.ts";
 import { makeMail } from "../src/mail/make.ts";
+import { addressMark } from "../src/mail/pay-link.ts";
 import type { RenderedMail } from "../src/mail/providers/provider.ts";
 import { PROVIDERS } from "../src/mail/providers/providers.ts";
 import { TEMPLATES, type TemplateKey } from "../src/mail/templates.ts";
@@ -177,6 +178,8 @@ const selectWaiting = () =>
       user_id: emails.user_id,
       data: emails.data,
       account_token_id: emails.account_token_id,
+      written_at: sql<number>`extract(epoch from ${emails.created_at})::integer`,
+      address_mark: sql<string | null>`${addressMark(emails.to_email, emails.user_id)}`,
       attempts: emails.attempts,
       language: users.language,
       time_zone: users.time_zone,

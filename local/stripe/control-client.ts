@@ -63,6 +63,7 @@ export function controlFor(stripe_url: string) {
       subscription?: string,
     ) => call<object>("POST", "payment_failures", { policy, subscription }),
     payInvoice: (invoice: string) => events("pay_invoice", { invoice }),
+    settleInvoice: (invoice: string, succeed: boolean) => events("settle_invoice", { invoice, succeed }),
     dispute: (payment: ({ charge: string } | { payment_intent: string }) & { amount?: number; inquiry?: boolean }) =>
       call<{ dispute: string; event_ids: string[] }>("POST", "dispute", payment),
     closeDispute: (dispute: string, status: "won" | "lost" | "warning_closed") =>

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { updateCard } from "./cards.ts";
 import { idsOf, read } from "./control-request.ts";
-import { payHostedInvoice } from "./hosted-invoice.ts";
+import { payHostedInvoice, settleRenewal } from "./hosted-invoice.ts";
 import { existing } from "./lookup.ts";
 import { pauseSubscription } from "./pausing.ts";
 import { catchUp } from "./schedule.ts";
@@ -19,6 +19,7 @@ const FAILURES = z.strictObject({
   subscription: z.string().optional(),
 });
 const PAY_INVOICE = z.strictObject({ invoice: z.string() });
+const SETTLE_INVOICE = z.strictObject({ invoice: z.string(), succeed: z.boolean() });
 const UPDATE_CARD = z.strictObject({
   customer: z.string(),
   exp_month: z.int().min(1).max(12).optional(),
@@ -70,6 +71,13 @@ export function controlCustomers(world: World, changed: () => void): Hono {
     catchUp(world);
     const invoice = existing(world.state.invoices, "invoice", id);
     const { events } = world.act(BY_ITSELF, () => payHostedInvoice(world, invoice));
+    return context.json({ event_ids: idsOf(events) });
+  });
+
+  app.post("/settle_invoice", async (context) => {
+    const { invoice: id, succeed } = await read(context, SETTLE_INVOICE);
+    const invoice = existing(world.state.invoices, "invoice", id);
+    const { events } = world.act(BY_ITSELF, () => settleRenewal(world, invoice, succeed));
     return context.json({ event_ids: idsOf(events) });
   });
 

@@ -1,4 +1,4 @@
-import { payInvoice } from "./invoicing.ts";
+import { payInvoice, settleInvoice } from "./invoicing.ts";
 import { buildCard } from "./objects/payment-method.ts";
 import { followInvoice, subscriptionOf } from "./subscribing.ts";
 import type { Invoice } from "./wire.ts";
@@ -14,6 +14,16 @@ export function payHostedInvoice(world: World, invoice: Invoice): void {
   });
   world.state.payment_methods.set(card.id, card);
   payInvoice(world, invoice, card);
+  follow(world, invoice);
+}
+
+/** The bank answers a debit for an invoice that no checkout began. */
+export function settleRenewal(world: World, invoice: Invoice, works: boolean): void {
+  settleInvoice(world, invoice, works);
+  follow(world, invoice);
+}
+
+function follow(world: World, invoice: Invoice): void {
   const subscription = world.state.subscriptions.get(subscriptionOf(invoice) ?? "");
   if (subscription) followInvoice(world, subscription, invoice);
 }

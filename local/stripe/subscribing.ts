@@ -111,7 +111,10 @@ export function bill(
 export function collect(world: World, subscription: Subscription, invoice: Invoice): void {
   const { declines, payment_methods } = world.state;
   const declined = declines.get(subscription.id) ?? declines.get(subscription.customer) ?? false;
-  collectInvoice(world, invoice, payment_methods.get(subscription.default_payment_method ?? ""), declined);
+  const method = payment_methods.get(subscription.default_payment_method ?? "");
+  // A debit takes days, and the subscription stays paused meanwhile: https://docs.stripe.com/payments/ach-direct-debit
+  if (method?.us_bank_account && subscription.status === "paused") debitInvoice(world, invoice, method);
+  else collectInvoice(world, invoice, method, declined);
   followInvoice(world, subscription, invoice);
 }
 
@@ -144,7 +147,7 @@ export function followInvoice(world: World, subscription: Subscription, invoice:
   }
 }
 
-/** Ends a subscription now. Unpaid invoices stay open and are not retried. */
+/** Ends a subscription now. Unpaid invoices stay open and are not retried: https://docs.stripe.com/api/subscriptions/cancel */
 export function endSubscription(
   world: World,
   subscription: Subscription,

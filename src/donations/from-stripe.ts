@@ -51,6 +51,7 @@ export async function donationFromStripe(ctx: Context, session: Session): Promis
       payment ? { payment_kind: "donation", stripe_id: payment.stripe_payment_intent_id } : undefined,
     ),
     refused_subscriptions: [],
+    open_invoices: [],
   };
 }
 

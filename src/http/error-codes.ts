@@ -148,7 +148,7 @@ export const ERROR_CODES = {
   own_address: [409, "show", "One's own address is changed in one's own account."],
   own_application: [403, "forbid", "Nobody decides about their own application."],
   paid_online: [409, "show", "The payment was made online, and is refunded at Stripe."],
-  payment_in_progress: [409, "poll", "The checkout was paid, and the payment is being processed."],
+  payment_in_progress: [409, "poll", "Somebody has paid, and the payment is being processed."],
   permission_missing: [403, "forbid", "The person does not hold the permission."],
   photo_changed: [409, "reload", "Somebody else has just turned the photo."],
   photo_not_found: [404, "gone", "There is no such photo."],

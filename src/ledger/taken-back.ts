@@ -2,7 +2,8 @@ import type { PaymentFacts } from "./payments-from-stripe.ts";
 import type { StripeReversal } from "./reversals-from-stripe.ts";
 
 /** A lost dispute can be appealed. Until that is decided, the money is gone. */
-const LOST = new Set(["lost", "appeal_needs_response", "appeal_under_review"]);
+export const LOST_STATUSES = ["lost", "appeal_needs_response", "appeal_under_review"] as const;
+const LOST = new Set<string>(LOST_STATUSES);
 
 /**
  * When a bank took back, for good, all that was left of dues. Null if it did not: also while a dispute may still be won,

@@ -24,4 +24,5 @@ export const forgetCustomer = (stripe_customer_id: string): Agreement => ({
     ),
   outcome: { status: "applied", reason: null },
   refused_subscriptions: [],
+  open_invoices: [],
 });

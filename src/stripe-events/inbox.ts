@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { holdersOf } from "../access/holds.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
-import type { Outcome, ReceivedMoney } from "../stripe/agreement.ts";
+import type { Outcome } from "../stripe/agreement.ts";
 import { toInstant } from "../stripe/values.ts";
 import { mailableAddress, users } from "../tables/people.ts";
 import { stripe_events } from "../tables/stripe-events.ts";
@@ -36,26 +36,29 @@ export function recordEvent(t: Plan, event: Stripe.Event, { status, reason, mone
         },
       }),
   );
-  if (money) mailUnplacedPayment(t, event.id, money);
+  mailUnplacedPayment(t, { status, reason, money });
 }
 
 /**
- * If an event with money was just parked, tells the volunteers who can look into it: once per payment, however many events
- * it has. A reason that names no row of ours is left out: another environment may use the same Stripe account.
+ * If money came in that nothing of ours could take, tells the volunteers who can look into it: once per payment, however many
+ * events it has, and even if none came. A reason that names no row of ours is left out: another environment may use the same
+ * Stripe account.
  */
-const mailUnplacedPayment = (t: Plan, event_id: string, { payment_kind, stripe_id }: ReceivedMoney): void =>
+export function mailUnplacedPayment(t: Plan, { status, reason, money }: Outcome): void {
+  if (!money) return;
+  const { payment_kind, stripe_id } = money;
   t.mail("payment_unplaced", {
     to: mailableAddress,
     user_id: users.id,
     data: {
       payment_kind: sql<typeof payment_kind>`${payment_kind}::text`,
       stripe_id: sql<string>`${stripe_id}::text`,
-      reason: sql<string>`${stripe_events.reason}`,
+      reason: sql<string>`outcome.reason`,
     },
-    from: sql`from ${stripe_events} join ${users} on ${and(
+    from: sql`from (select (${status})::text as status, (${reason})::text as reason) as outcome join ${users} on ${and(
       eq(users.status, "active"),
       inArray(users.id, holdersOf("settings.audit", "donations.refund")),
-    )} where ${and(eq(stripe_events.id, event_id), eq(stripe_events.status, "parked"))}
-      and ${stripe_events.reason} not like 'no such %'`,
+    )} where outcome.status = 'parked' and outcome.reason not like 'no such %'`,
     once: sql`${`payment_unplaced:${stripe_id}:`} || ${users.id}`,
   });
+}

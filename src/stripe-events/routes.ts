@@ -20,6 +20,7 @@ export const stripeEventRoutes = [
     access: open,
     request: { signed_body: true },
     response: { 200: Received },
+    // One round trip. A second one finds the row of a subscription that does not carry our metadata.
     handle: (ctx, { raw }) => receiveStripeEvent(ctx, raw),
   }),
   route({
@@ -48,7 +49,7 @@ export const stripeEventRoutes = [
     response: { 200: WebhookEvent },
     errors: [404, 409],
     repeatable: true,
-    round_trips: 2, // between them Stripe is asked, which may only happen once access has been checked
+    round_trips: 2, // between them Stripe is asked, which may only happen once access has been checked; three as above
     handle: (ctx, { params }) => replayEvent(ctx, params.id),
   }),
   route({

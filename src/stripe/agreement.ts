@@ -3,7 +3,7 @@ import type { Plan, Values } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { askOrNull } from "./client.ts";
-import { voidInvoice } from "./open-invoices.ts";
+import { voidLeftOpen } from "./open-invoices.ts";
 
 /** Money that came in, with Stripe's id of the payment or of the subscription that it belongs to. */
 export interface ReceivedMoney {
@@ -29,7 +29,7 @@ export interface Agreement {
   /** Stripe's ids of subscriptions whose first payment the bank refused. Stripe would go on to collect them. */
   refused_subscriptions: readonly string[];
   /** Stripe's ids of invoices that ended subscriptions left open. Somebody could still pay them. */
-  open_invoices?: readonly string[];
+  open_invoices: readonly string[];
 }
 
 /** Nothing to agree on, and why. */
@@ -37,6 +37,7 @@ export const nothingToDo = (status: "ignored" | "parked", reason: string): Agree
   write: () => undefined,
   outcome: { status, reason },
   refused_subscriptions: [],
+  open_invoices: [],
 });
 
 /** What Stripe spoke of has nothing to do with us: another product, or another environment, of the same account. */
@@ -64,7 +65,7 @@ export function combineAgreements(agreements: readonly Agreement[]): Agreement |
       reason: sql<string | null>`(select outcome.reason ${gravest})`,
     },
     refused_subscriptions: agreements.flatMap(({ refused_subscriptions }) => refused_subscriptions),
-    open_invoices: agreements.flatMap(({ open_invoices = [] }) => open_invoices),
+    open_invoices: agreements.flatMap(({ open_invoices }) => open_invoices),
   };
 }
 
@@ -80,11 +81,11 @@ export const selectOutcome = ({ status, reason }: Outcome) =>
  */
 export async function agree<Shape>(
   ctx: Context,
-  { write, refused_subscriptions, open_invoices = [] }: Agreement,
+  { write, refused_subscriptions, open_invoices }: Agreement,
   also: (t: Plan) => Shape,
 ): Promise<Values<Shape>> {
   for (const id of refused_subscriptions) await askOrNull(ctx.stripe.subscriptions.cancel(id));
-  for (const id of open_invoices) await voidInvoice(ctx, id);
+  await voidLeftOpen(ctx, open_invoices);
   return ctx.transact((t) => {
     write(t);
     return also(t);

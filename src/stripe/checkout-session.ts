@@ -3,7 +3,7 @@ import Stripe from "stripe";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { ask, askOrNull } from "./client.ts";
-import { isPayable, PAYMENT_IN_PROGRESS, paymentWasRefused, voidInvoice } from "./open-invoices.ts";
+import { endSubscription, isPayable, PAYMENT_IN_PROGRESS, paymentWasRefused, voidInvoice } from "./open-invoices.ts";
 import { idOf } from "./values.ts";
 
 /** Another checkout took the place of the one that was about to be handed out. For `t.guard(…, ...CHECKOUT_SUPERSEDED)`. */
@@ -73,6 +73,25 @@ async function endRetriedDebit(ctx: Context, session: Stripe.Checkout.Session | 
   if (isPayable(invoice) && !(await voidInvoice(ctx, invoice_id))) return false;
   await askOrNull(ctx.stripe.subscriptions.cancel(subscription));
   return true;
+}
+
+/**
+ * Ends a checkout. If it was paid, its money is booked when Stripe says so, and the subscription that it began is ended, because
+ * Stripe would collect again. Returns the customer, if it has one. Throws if Stripe does not answer, or if the payment is being
+ * made at this moment.
+ */
+export async function endCheckout(ctx: Context, id: string): Promise<string | null> {
+  try {
+    await voidCheckout(ctx, id);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === "payment_in_progress")) throw error;
+    const session = await findSession(ctx, id);
+    // Still being completed: it has no subscription yet that we could end.
+    if (session?.status !== "complete") throw error;
+    const began = idOf(session.subscription);
+    return began ? endSubscription(ctx, began) : idOf(session.customer);
+  }
 }
 
 /** Ends a session that a 409 kept us from handing out, so that nobody pays it. Then throws the error again. */

@@ -1,8 +1,8 @@
 import Stripe from "stripe";
 import type { Context } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
 import { describe, log } from "../http/log.ts";
-import { ask } from "./client.ts";
+import { ask, askOrNull } from "./client.ts";
+import { idOf } from "./values.ts";
 
 /** Whether somebody with its link can pay an invoice, even if its subscription has ended: https://docs.stripe.com/invoicing/overview */
 export const isPayable = ({ status }: Stripe.Invoice): boolean => status === "open" || status === "uncollectible";
@@ -12,26 +12,47 @@ export const leftOpen = ({ status }: Stripe.Subscription, invoices: readonly Str
   status === "canceled" ? invoices.filter(isPayable).flatMap(({ id }) => id ?? []) : [];
 
 /**
- * Voids an invoice, so that nobody can pay it. Returns false if Stripe refuses: somebody has paid it, or a bank is processing
- * the payment. Then we will hear of the payment itself. False also if our key may not void: the rest of the work goes on, and
- * the log says so as an error. https://docs.stripe.com/api/invoices/void
+ * Voids an invoice, so that nobody can pay it. Returns false if somebody has paid it, or a bank is processing the payment: then
+ * we will hear of the payment itself. Throws if our key may not void. https://docs.stripe.com/api/invoices/void
  */
 export async function voidInvoice({ stripe, request_id }: Context, id: string): Promise<boolean> {
   try {
     await ask(stripe.invoices.voidInvoice(id));
     return true;
   } catch (error) {
-    const isForbidden = error instanceof Stripe.errors.StripePermissionError;
-    if (!isForbidden && !(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-    log({ level: isForbidden ? "error" : "info", event: "invoice_not_voided", request_id, id, ...describe(error) });
-    return false;
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    log({ level: "info", event: "invoice_not_voided", request_id, id, ...describe(error) });
+    // Somebody else may have voided it in the meantime.
+    return (await ask(stripe.invoices.retrieve(id))).status === "void";
   }
 }
 
-/** Voids everything that a subscription has left open. */
-export async function voidOpenInvoices(ctx: Context, subscription: string): Promise<void> {
-  const { data } = await ask(ctx.stripe.invoices.list({ subscription, limit: 100 }));
-  for (const invoice of data) if (isPayable(invoice) && invoice.id) await voidInvoice(ctx, invoice.id);
+/**
+ * Voids what a subscription that has ended left open. If our key may not void, the rest of the work goes on, and the log says so
+ * as an error: the invoices stay payable.
+ */
+export async function voidLeftOpen(ctx: Context, ids: readonly string[]): Promise<void> {
+  for (const id of ids)
+    await voidInvoice(ctx, id).catch((error: unknown) => {
+      if (!(error instanceof Stripe.errors.StripePermissionError)) throw error;
+      const { request_id } = ctx;
+      log({ level: "error", event: "invoice_not_voided", request_id, id, ...describe(error) });
+    });
+}
+
+/** Ends a subscription, if it has not ended, and voids what it left open. Returns its customer. Doing it again changes nothing. */
+export async function endSubscription(ctx: Context, id: string): Promise<string | null> {
+  const { stripe } = ctx;
+  const found = await askOrNull(stripe.subscriptions.retrieve(id));
+  if (!found) return null;
+  if (found.status !== "canceled" && found.status !== "incomplete_expired")
+    await askOrNull(stripe.subscriptions.cancel(id));
+  const { data } = await ask(stripe.invoices.list({ subscription: id, limit: 100 }));
+  await voidLeftOpen(
+    ctx,
+    data.filter(isPayable).flatMap((invoice) => invoice.id ?? []),
+  );
+  return idOf(found.customer);
 }
 
 /** Stripe's page to pay the newest invoice that a subscription has left open. Null if there is none. */
@@ -61,9 +82,9 @@ async function paymentsOf({ stripe }: Context, invoice: string): Promise<Stripe.
 export const paymentWasRefused = async (ctx: Context, invoice: string): Promise<boolean> =>
   (await paymentsOf(ctx, invoice)).every((status) => status === "requires_payment_method" || status === "canceled");
 
-/** 409 if a bank is processing a payment for a subscription. */
-export async function guardNoPaymentOnItsWay(ctx: Context, subscription: string): Promise<void> {
+/** Whether a bank is processing a payment for a subscription. */
+export async function paymentIsProcessing(ctx: Context, subscription: string): Promise<boolean> {
   const { data } = await ask(ctx.stripe.invoices.list({ subscription, status: "open", limit: 100 }));
-  for (const { id } of data)
-    if (id && (await paymentsOf(ctx, id)).includes("processing")) throw new Refusal(...PAYMENT_IN_PROGRESS);
+  for (const { id } of data) if (id && (await paymentsOf(ctx, id)).includes("processing")) return true;
+  return false;
 }

@@ -1,5 +1,7 @@
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
+import { LOST_STATUSES } from "../ledger/taken-back.ts";
+import { payments, reversals } from "../tables/ledger.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 import { toOwners } from "./rows.ts";
@@ -25,6 +27,15 @@ export const duesAreInPortal = sql<boolean>`(${and(
   isNotNull(subscriptions.stripe_subscription_id),
   sql`coalesce(${subscriptions.current_term_end} <= now(), true)`,
 )})`;
+
+/** Whether a bank took back what was last paid for a row of `subscriptions`. */
+export const duesWereTakenBack = sql<boolean>`coalesce((select exists (select from ${reversals} where ${and(
+  eq(reversals.payment_id, payments.id),
+  eq(reversals.kind, "dispute"),
+  inArray(reversals.status, [...LOST_STATUSES]),
+  isNull(reversals.returned_at),
+)}) from ${payments} where ${eq(payments.subscription_id, subscriptions.id)}
+  order by ${payments.term_start} desc nulls last limit 1), false)`;
 
 /** Tells people who are inactive now that their membership has ended. `which` is a condition on `subscriptions`. */
 export const mailMembershipEnd = (t: Plan, which: SQL, ended_at: SQL, not_before = sql`now()`): void =>

@@ -79,7 +79,13 @@ export const payment_reminder = template({
 
 /** To a member whose term is over and not paid for. Cents. */
 export const past_due_reminder = template({
-  data: z.object({ first_name: z.string(), amount_cents: z.int(), active_until: z.string() }),
+  data: z.object({
+    first_name: z.string(),
+    amount_cents: z.int(),
+    active_until: z.string(),
+    /** Whether a bank took the dues back: then there may be nothing to pay online. */
+    taken_back: z.boolean().default(false),
+  }),
   link: "pay",
   words: {
     subject: "About your {organization} dues",
@@ -88,7 +94,10 @@ export const past_due_reminder = template({
     what_happened: "Your dues are past due. You are still a member, and you stay one if you pay by {day}.",
     what_happened_free:
       "Your term has ended. You are still a member, and you stay one if you renew it by {day}. There is nothing to pay.",
+    what_happened_taken_back:
+      "Your bank took back your dues, so they are past due. You are still a member, and you stay one if you pay by {day}.",
     what_to_do: "You can pay online.",
+    what_to_do_taken_back: "You can pay online. If that does not work, please talk to us.",
     what_to_do_free: "You can renew it online, or talk to us.",
     button: "Pay my dues",
     button_free: "Renew my membership",
@@ -96,7 +105,7 @@ export const past_due_reminder = template({
     too_much: "If the dues are too much for you, please talk to us. We will work something out.",
   },
   sample: { first_name: "Robin", amount_cents: 6000, active_until: "2027-03-02T05:00:00.000Z" },
-  compose: ({ amount_cents, active_until }, { say, common, format, settings, token }) => {
+  compose: ({ amount_cents, active_until, taken_back }, { say, common, format, settings, token }) => {
     const day = format.lastDay(active_until);
     if (amount_cents === 0)
       return {
@@ -109,9 +118,9 @@ export const past_due_reminder = template({
       };
     const blocks = [
       say("greeting"),
-      say("what_happened", { day }),
+      say(taken_back ? "what_happened_taken_back" : "what_happened", { day }),
       facts([common("amount_due"), format.money(amount_cents)]),
-      say("what_to_do"),
+      say(taken_back ? "what_to_do_taken_back" : "what_to_do"),
       ...signInButton(say("button"), links.membership(settings, token), common),
       say("already_paid"),
       say("too_much"),

@@ -3,11 +3,9 @@ import { unionAll } from "drizzle-orm/pg-core";
 import type { Plan, Values } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
-import { Refusal } from "../../http/errors.ts";
-import { findSession, voidCheckout } from "../../stripe/checkout-session.ts";
+import { endCheckout } from "../../stripe/checkout-session.ts";
 import { askOrNull } from "../../stripe/client.ts";
-import { voidOpenInvoices } from "../../stripe/open-invoices.ts";
-import { idOf } from "../../stripe/values.ts";
+import { endSubscription } from "../../stripe/open-invoices.ts";
 import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
 import { donations } from "../../tables/donations.ts";
 import { users } from "../../tables/people.ts";
@@ -47,32 +45,6 @@ export async function forgetAtStripe(ctx: Context, known: KnownAtStripe): Promis
   for (const { id } of known.checkouts) customers.add(await endCheckout(ctx, id));
   for (const { id } of known.subscriptions) customers.add(await endSubscription(ctx, id));
   for (const customer of customers) if (customer) await askOrNull(ctx.stripe.customers.del(customer));
-}
-
-/** Ends a checkout. If it was paid, its money is booked when Stripe says so; what would collect again is ended. */
-async function endCheckout(ctx: Context, session_id: string): Promise<string | null> {
-  try {
-    await voidCheckout(ctx, session_id);
-  } catch (error) {
-    if (!(error instanceof Refusal && error.code === "payment_in_progress")) throw error;
-    const session = await findSession(ctx, session_id);
-    // Still being completed: it has no subscription yet that we could end.
-    if (session?.status !== "complete") throw error;
-    const began = idOf(session.subscription);
-    return began ? endSubscription(ctx, began) : idOf(session.customer);
-  }
-  return null;
-}
-
-/** Ends a subscription, if it has not ended, and voids what it left open. Returns its customer. */
-async function endSubscription(ctx: Context, id: string): Promise<string | null> {
-  const { stripe } = ctx;
-  const found = await askOrNull(stripe.subscriptions.retrieve(id));
-  if (!found) return null;
-  if (found.status !== "canceled" && found.status !== "incomplete_expired")
-    await askOrNull(stripe.subscriptions.cancel(id));
-  await voidOpenInvoices(ctx, id);
-  return idOf(found.customer);
 }
 
 /** Whether a person has begun something at Stripe since that would collect money and is not `known`. */

@@ -1,4 +1,5 @@
 import { and, eq, not, or, sql } from "drizzle-orm";
+import { duesWereTakenBack } from "../../subscriptions/notices.ts";
 import { graceEnd } from "../../subscriptions/standing.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
 import { users } from "../../tables/people.ts";
@@ -20,6 +21,7 @@ export const pastDue = kind({
     first_name: users.first_name,
     amount_cents: sql<number>`${subscriptions.base_subscription_cents} + case when ${stripeCollects} then ${subscriptions.donation_cents} else 0 end`,
     active_until: sql<string>`${grace_end}`,
+    taken_back: duesWereTakenBack,
   },
   from: () => sql`${ownedSubscriptions} ${days_late.join}`,
   subject: subscriptions.id,

@@ -4,6 +4,7 @@ import type { Context } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { failureOf } from "../../jobs/run.ts";
 import { type Agreement, agree, selectOutcome } from "../../stripe/agreement.ts";
+import { mailUnplacedPayment } from "../inbox.ts";
 import type { Concern, DayComparison, ReconciliationReport, Repair, RoundPosition, Stage } from "./report.ts";
 
 /** This many failures of Stripe or the database in a row are an outage, not a problem with one object. */
@@ -68,7 +69,10 @@ export class Round {
     }
   }
 
-  /** Makes our rows agree with Stripe about one object. Records what changed, and why if it could not be applied. */
+  /**
+   * Makes our rows agree with Stripe about one object. Records what changed, and why if it could not be applied. Volunteers are
+   * told of money that could not be placed: its event may never have come.
+   */
   async agree(
     kind: Repair["kind"],
     object_id: string,
@@ -76,10 +80,10 @@ export class Round {
     selectState: (object_id: string) => Rows<NonNullable<Repair["before"]>>,
   ): Promise<void> {
     const before = await this.ctx.transact((t) => t.maybe(selectState(object_id)));
-    const { after, outcome } = await agree(this.ctx, agreement, (t) => ({
-      after: t.maybe(selectState(object_id)),
-      outcome: t.one(selectOutcome(agreement.outcome)),
-    }));
+    const { after, outcome } = await agree(this.ctx, agreement, (t) => {
+      mailUnplacedPayment(t, agreement.outcome);
+      return { after: t.maybe(selectState(object_id)), outcome: t.one(selectOutcome(agreement.outcome)) };
+    });
     this.recordRepair(kind, object_id, before, after);
     if (outcome.status === "parked") this.recordConcern(kind, object_id, outcome.reason ?? "parked");
   }

@@ -7,11 +7,13 @@ import { askOrNull, pages } from "../../stripe/client.ts";
 import { isPayable } from "../../stripe/open-invoices.ts";
 import { isAtRest, ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
+import { DUES_ARE_LATE } from "../../subscriptions/from-stripe/late-dues.ts";
 import { centsOfItems, endsWithTerm, paidTermEnd } from "../../subscriptions/from-stripe/parts.ts";
 import { subscriptionFromStripe } from "../../subscriptions/from-stripe/subscription.ts";
 import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
 import type { Round } from "./round.ts";
+import { fetchKept, verdictOn } from "./settled.ts";
 
 /** What is compared, and shown in the report if it differed. */
 const STATE = {
@@ -61,8 +63,9 @@ export async function reconcileSubscriptions(round: Round, after: string | null)
   return true;
 }
 
-/** The subscriptions of a page whose row differs. One round trip. */
-async function differing({ ctx }: Round, page: Stripe.Subscription[]): Promise<Stripe.Subscription[]> {
+/** The subscriptions of a page that Stripe has to be asked about. One round trip, or two if rows differ. */
+async function differing(round: Round, page: Stripe.Subscription[]): Promise<Stripe.Subscription[]> {
+  const { ctx } = round;
   if (page.length === 0) return [];
   const named = page.flatMap(({ metadata }) => rowIdOf(metadata) ?? []);
   const linked = inArray(
@@ -74,12 +77,20 @@ async function differing({ ctx }: Round, page: Stripe.Subscription[]): Promise<S
     .from(subscriptions)
     .where(named.length > 0 ? or(linked, inArray(subscriptions.id, named)) : linked);
   const rows = await ctx.transact((t) => t.many(select));
-  return page.filter((subscription) => {
+  const different = page.flatMap((subscription) => {
     // The row that names it is its row, whatever its metadata says.
     const named_by = rows.find(({ stripe_subscription_id }) => stripe_subscription_id === subscription.id);
     const id = rowIdOf(subscription.metadata);
-    if (!named_by && !id) return false;
-    return differs(subscription, named_by ?? rows.find((row) => row.id === id));
+    if (!named_by && !id) return [];
+    return differs(subscription, named_by ?? rows.find((row) => row.id === id)) ? [{ subscription, named_by }] : [];
+  });
+  const known = different.flatMap(({ named_by }) => (named_by?.stripe_synced_at ? [named_by.id] : []));
+  const keptOf = known.length > 0 ? await fetchKept(ctx, known) : null;
+  return different.flatMap(({ subscription, named_by }) => {
+    if (!keptOf || !named_by?.stripe_synced_at || knownStatus(subscription, null) === undefined) return [subscription];
+    const verdict = verdictOn(subscription, named_by, keptOf(named_by.id), ctx.now);
+    if (verdict === "unplaced") round.recordConcern("subscription", subscription.id, DUES_ARE_LATE);
+    return verdict === "unsettled" ? [subscription] : [];
   });
 }
 

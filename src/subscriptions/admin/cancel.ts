@@ -56,7 +56,7 @@ export async function cancelSubscription(
     // If it has ended there, it may still run here, because somebody paid after the end.
     request: async (stripe_id) => (await askOrNull(stripe.cancel(stripe_id))) ?? stripe.retrieve(stripe_id),
     isDone: (found) => ENDED.includes(found.status),
-    also: (t) => cancelRevived(t, id),
+    also: (t) => cancelPaidAfterEnd(t, id),
   });
 }
 
@@ -71,7 +71,7 @@ const endOfTerm = ({ status, grace_ends_at }: Subscription): Stripe.Subscription
     : { cancel_at_period_end: true };
 
 /** Cancels a term that was paid after its subscription had ended at Stripe. */
-function cancelRevived(t: Plan, id: string): void {
+function cancelPaidAfterEnd(t: Plan, id: string): void {
   const revived = and(
     eq(subscriptions.id, id),
     eq(subscriptions.status, "active"),

@@ -1,10 +1,11 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { SignedInContext } from "../../http/context.ts";
+import { paymentIsProcessing } from "../../stripe/open-invoices.ts";
 import { isAtRest } from "../../stripe/subscription-status.ts";
 import { RUNNING_STATUSES, subscriptions } from "../../tables/subscriptions.ts";
 import { endPauses } from "../end-pause.ts";
 import { lockSubscription } from "../lock.ts";
-import { mailContinuation } from "../notices.ts";
+import { duesAreInPortal, mailContinuation } from "../notices.ts";
 import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { subscriptionIsRunning } from "../standing.ts";
 import { selectSubscription } from "./find.ts";
@@ -32,7 +33,7 @@ export async function resumeSubscription(
       ),
       409,
       "nothing_to_resume",
-      endsPause ? "This subscription is not paused." : "This subscription is not set to end when its term ends.",
+      endsPause ? whyNotPaused(id) : "This subscription is not set to end when its term ends.",
     );
     if (endsPause) endPauses(t, sql`(${row})`);
     else {
@@ -48,7 +49,9 @@ export async function resumeSubscription(
       request: (stripe_id) => endPauseAtStripe(ctx, stripe_id, subscription),
       // If only collection was paused, dues may be missing now.
       isDone: ({ status }) => status === "active" || (status === "past_due" && !wasAtRest),
-      not_done: wasAtRest ? NOT_RESUMED : undefined,
+      ...(wasAtRest && {
+        whyNotDone: async (stripe_id) => ((await paymentIsProcessing(ctx, stripe_id)) ? BEING_PAID : NOT_RESUMED),
+      }),
     });
   }
   return tellStripe(ctx, subscription, {
@@ -58,6 +61,19 @@ export async function resumeSubscription(
     also: (t) => updateSubscriptions(t, row, { cancel_reason: null }),
   });
 }
+
+/** Stripe also pauses a subscription whose dues fail. Resuming that would bill a new term, and leave the old dues to be paid as well. */
+const whyNotPaused = (id: string): SQL =>
+  sql`(select case when ${subscriptions.status} <> 'past_due' then 'This subscription is not paused.'
+    else 'This subscription is past due, not paused. It goes on when its dues are paid'
+      || case when ${duesAreInPortal} then ': the member can pay them in the billing portal.' else '.' end end
+    from ${subscriptions} where ${eq(subscriptions.id, id)})`;
+
+const BEING_PAID = [
+  409,
+  "payment_in_progress",
+  "The bank is processing the dues for a new term, which can take a week. The subscription goes on when they arrive.",
+] as const;
 
 const NOT_RESUMED = [
   409,

@@ -119,7 +119,7 @@ export const subscriptionAdminRoutes = [
     description:
       "By default, the membership lasts until the paid term ends, and until then `resume` can undo this. Otherwise it ends now. A past-due subscription or an unpaid checkout always ends now. If a term that you cancel now replaced one that is not over yet, the earlier term becomes active again. Cancel it too if the person wants to leave.",
     access: permitted("subscriptions.cancel"),
-    round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription
+    round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription, three if it does not carry our metadata
     request: { params: ById, body: Cancellation },
     response: { 200: Subscription },
     errors: [404, 409],
@@ -149,7 +149,7 @@ export const subscriptionAdminRoutes = [
     description:
       "During the pause, we collect nothing, and the person stays a member. A term that does not renew keeps the days it has left. You cannot pause a subscription while a checkout for the next term is open.",
     access: permitted("subscriptions.pause"),
-    round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription
+    round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription, three if it does not carry our metadata
     request: { params: ById, body: Pause },
     response: { 200: Subscription },
     errors: [404, 409],
@@ -164,7 +164,7 @@ export const subscriptionAdminRoutes = [
     description:
       "Ends the pause, or, if `undo` is `cancellation`, lets the subscription go on after its term. If the term does not renew, the days of the pause are added to its end. If the subscription itself was paused at Stripe and its paid term is over, a new term begins and is paid in full today; if that fails, it stays paused (409 `not_resumed`).",
     access: permitted("subscriptions.pause"),
-    round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription
+    round_trips: 2, // check the rules, tell Stripe, agree with its answer; one if Stripe does not know the subscription, three if it does not carry our metadata
     request: { params: ById, body: Resumption },
     response: { 200: Subscription },
     errors: [404, 409],
@@ -178,7 +178,7 @@ export const subscriptionAdminRoutes = [
     summary: "Sync a subscription with Stripe",
     description: "Makes the subscription, its payments and its member agree with Stripe, and returns what has changed.",
     access: permitted("subscriptions.edit"),
-    round_trips: 2, // read the row, ask Stripe, agree with its answer
+    round_trips: 2, // read the row, ask Stripe, agree with its answer; three if the subscription does not carry our metadata
     repeatable: true,
     request: { params: ById },
     response: { 200: SyncedSubscription },

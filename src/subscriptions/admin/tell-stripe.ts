@@ -8,6 +8,8 @@ import { subscriptionFromStripe } from "../from-stripe/subscription.ts";
 import { selectSubscription } from "./find.ts";
 import type { Subscription } from "./schemas.ts";
 
+type RefusalInput = Readonly<ConstructorParameters<typeof Refusal>>;
+
 interface Change {
   request(stripe_subscription_id: string): Promise<unknown>;
   /** Whether a subscription is already as it should be. */
@@ -15,10 +17,10 @@ interface Change {
   /** What to change here along with it, that Stripe does not know. */
   also?(t: Plan): void;
   /** The refusal if Stripe did what we asked, but the subscription is not as it should be. */
-  not_done?: Readonly<ConstructorParameters<typeof Refusal>> | undefined;
+  whyNotDone?(stripe_subscription_id: string): Promise<RefusalInput>;
 }
 
-const NOT_FOLLOWED: Readonly<ConstructorParameters<typeof Refusal>> = [
+const NOT_FOLLOWED: RefusalInput = [
   409,
   "not_followed",
   "Stripe made this change, but it does not show here. Look for a parked event of this subscription, then sync it.",
@@ -32,7 +34,7 @@ const NOT_FOLLOWED: Readonly<ConstructorParameters<typeof Refusal>> = [
 export async function tellStripe(
   ctx: SignedInContext,
   here: Subscription,
-  { request, isDone, also, not_done = NOT_FOLLOWED }: Change,
+  { request, isDone, also, whyNotDone }: Change,
 ): Promise<Subscription> {
   const { id, stripe_subscription_id } = here;
   if (!stripe_subscription_id) return here;
@@ -49,7 +51,7 @@ export async function tellStripe(
     return selectSubscription(t, ctx, id);
   });
   if (isDone(subscription)) return subscription;
-  if (!refusal) throw new Refusal(...not_done);
+  if (!refusal) throw new Refusal(...((await whyNotDone?.(stripe_subscription_id)) ?? NOT_FOLLOWED));
   throw new Refusal(
     409,
     "refused_by_stripe",

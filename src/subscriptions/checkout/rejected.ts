@@ -2,11 +2,7 @@ import { and, asc, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-orm"
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
-import { Refusal } from "../../http/errors.ts";
-import { findSession, voidCheckout } from "../../stripe/checkout-session.ts";
-import { askOrNull } from "../../stripe/client.ts";
-import { voidOpenInvoices } from "../../stripe/open-invoices.ts";
-import { idOf } from "../../stripe/values.ts";
+import { endCheckout } from "../../stripe/checkout-session.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { subscriptionCannotBegin } from "../never-began.ts";
 
@@ -48,19 +44,7 @@ export const selectRejectedCheckoutsAfter = (id: string | null) =>
  * the meantime. Throws if Stripe does not answer, or does not end an open session.
  */
 export async function endRejectedCheckout(ctx: Context, { id, session_id }: RejectedCheckout): Promise<boolean> {
-  try {
-    await voidCheckout(ctx, session_id);
-  } catch (error) {
-    if (!(error instanceof Refusal && error.code === "payment_in_progress")) throw error;
-    const session = await findSession(ctx, session_id);
-    // Still being completed: it has no subscription yet that we could cancel.
-    if (session?.status !== "complete") throw error;
-    const began = idOf(session.subscription);
-    if (began) {
-      await askOrNull(ctx.stripe.subscriptions.cancel(began));
-      await voidOpenInvoices(ctx, began);
-    }
-  }
+  await endCheckout(ctx, session_id);
   const checkout = and(eq(subscriptions.id, id), eq(subscriptions.stripe_checkout_session_id, session_id));
   const cancelled = await ctx.transact((t) => t.maybe(cancel(checkout).returning({ id: subscriptions.id })));
   return cancelled !== null;

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import type { ErrorCode } from "../../http/error-codes.ts";
 import { planTermIsKnown } from "../../plans/on-offer.ts";
@@ -14,6 +14,7 @@ import {
   freeTermRuns,
   planIsWished,
   subscriptionIsTheirRunning,
+  termIsFree,
   type Wish,
   wishedDues,
   wishIsFree,
@@ -63,10 +64,12 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
   const running = and(subscriptionIsTheirRunning(wish), subscriptionEntitles);
   const isFree = wishedPlanIs(wish, wishIsFree(wish));
   const hasIt = sql`(${isFree} and ${freeTermRuns(wish)})`;
+  const replacesFree = sql`(${termIsFree} and not ${isFree})`;
   t.guard(
     sql`${hasIt} or not ${someSubscription(
       running,
       or(isNotNull(subscriptions.stripe_subscription_id), eq(subscriptions.billing_cycle, "lifetime")),
+      not(replacesFree),
     )}`,
     409,
     "already_subscribed",
@@ -88,13 +91,14 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
   );
   const termIsLeft = and(running, ne(subscriptions.status, "past_due"));
   const untilWhen = sql`'Your term runs until ' || to_char(${localTime(lastMomentOf(subscriptions.current_term_end))}, 'FMMonth FMDD, YYYY')`;
-  // A plan that renews begins when it is paid: the rest of a running term would be lost.
+  // A plan that renews begins when it is paid: the rest of a running term would be lost. Nobody paid for a free one.
+  const paidIsLeft = and(termIsLeft, not(termIsFree));
   t.guard(
-    sql`not (${wishedPlanIs(wish, wishRenewsItself(wish))} and ${someSubscription(termIsLeft)})`,
+    sql`not (${wishedPlanIs(wish, wishRenewsItself(wish))} and ${someSubscription(paidIsLeft)})`,
     409,
     "term_still_runs",
     sql`(select ${untilWhen}
-      || '. You can switch to a plan that renews automatically once it is over. You stay a member during the grace period.' from ${subscriptions} where ${termIsLeft})`,
+      || '. You can switch to a plan that renews automatically once it is over. You stay a member during the grace period.' from ${subscriptions} where ${paidIsLeft})`,
   );
   const muchIsLeft = and(termIsLeft, sql`${subscriptions.current_term_end} > now() + ${FREE_RENEWAL}`);
   t.guard(

@@ -35,6 +35,12 @@ export const wishRenewsItself = (wish: Wish): SQL =>
 export const subscriptionIsTheirRunning = ({ user_id }: Wish) =>
   and(eq(subscriptions.user_id, user_id), subscriptionIsRunning);
 
+/** Whether nobody paid dues for the term of a row of `subscriptions`. It ends when a paid one begins. */
+export const termIsFree = sql`(${and(
+  eq(subscriptions.base_subscription_cents, 0),
+  isNull(subscriptions.stripe_subscription_id),
+)})`;
+
 /** A free term can follow a running one only when that has no more than this left, so that nobody collects years of them. */
 export const FREE_RENEWAL = sql`interval '14 days'`;
 
@@ -43,8 +49,7 @@ export const freeTermRuns = (wish: Wish): SQL =>
   someSubscription(
     subscriptionIsTheirRunning(wish),
     eq(subscriptions.plan_id, wish.plan_id),
-    sql`${subscriptions.base_subscription_cents} = 0 and ${wish.donation_cents}::int = 0`,
-    isNull(subscriptions.stripe_subscription_id),
+    sql`${termIsFree} and ${wish.donation_cents}::int = 0`,
     sql`coalesce(${subscriptions.current_term_end} > now() + ${FREE_RENEWAL}, true)`,
   );
 

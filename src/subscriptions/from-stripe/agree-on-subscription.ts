@@ -6,6 +6,7 @@ import { type StripeMovements, writeMovements } from "../../ledger/movements-fro
 import { type PaymentFacts, writePayments } from "../../ledger/payments-from-stripe.ts";
 import { changeStatusWhere } from "../../people/status.ts";
 import { type Agreement, appliedUnless } from "../../stripe/agreement.ts";
+import { leftOpen } from "../../stripe/open-invoices.ts";
 import { isAtRest } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
@@ -44,14 +45,12 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
   const { subscription, state, invoices, paid, movements, taken_back } = found;
   const { id } = found.row;
   const late = latePayment(subscription, paid, movements);
+  const mayBeRevived = late && state.revived ? mayBeRevivedBy(late, fromSeconds(subscription.ended_at)) : null;
   const row = sql`${eq(subscriptions.id, id)}`;
   const linkedRow = sql`(${and(row, eq(subscriptions.stripe_subscription_id, subscription.id))})`;
   const person = subscriptionOwner(id);
   const isRunning = RUNNING_STATUSES.some((status) => status === state.status);
-  const isUnbarred =
-    late && state.revived
-      ? mayBeRevivedBy(late)
-      : sql`not ${isRunning ? anotherSubscriptionIsRunning : checkoutWasCancelledUnpaid}`;
+  const isUnbarred = mayBeRevived ?? sql`not ${isRunning ? anotherSubscriptionIsRunning : checkoutWasCancelledUnpaid}`;
   const changes = rowThatChanges(row, subscription.id, { isUnbarred, asked_at: ctx.now.toISOString() });
   return {
     write(t) {
@@ -66,7 +65,7 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
       mailCancellation(t, subscription, state, changes);
       if (isRunning && !setToEnd(found)) mailContinuation(t, changes);
       updateRow(t, ctx, found, { isRunning, changes });
-      if (late && state.revived) endBarred(t, found, sql`(${linkedRow} and not ${mayBeRevivedBy(late)})`);
+      if (mayBeRevived) endBarred(t, found, sql`(${linkedRow} and not ${mayBeRevived})`);
       if (!isRunning || state.revived) {
         // A checkout that was canceled before it was paid gets the id of the subscription that it began, which has ended.
         const unlinked = and(row, checkoutWasCancelledUnpaid, isNull(subscriptions.stripe_subscription_id));
@@ -88,6 +87,7 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
         : undefined,
     ),
     refused_subscriptions: [],
+    open_invoices: leftOpen(subscription, invoices),
   };
 }
 

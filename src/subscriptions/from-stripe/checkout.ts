@@ -74,7 +74,6 @@ function agreeOnTerm(
     write(t) {
       lockSubscriptionIfKnown(t, subscription_id);
       writePayments(t, [facts], { subscription: row, told_apart_by: "stripe_payment_intent_id" });
-      writeMovements(t, ctx, movements);
       supersedeRunningTerm(t, subscription_id);
       // We only start the term here. Stripe has no say in what happens to it later.
       updateSubscriptions(
@@ -92,7 +91,8 @@ function agreeOnTerm(
           stripe_synced_at: ctx.now.toISOString(),
         },
       );
-      followTakenBack(t, facts, movements.reversals, row);
+      followTakenBack(t, facts, { went: movements.reversals, asked_at: ctx.now.toISOString(), row });
+      writeMovements(t, ctx, movements);
       const isActive = someSubscription(row, eq(subscriptions.status, "active"), hasPayment);
       setCustomer(t, person, session.customer, isActive);
       followSubscriptions(t, person);
@@ -103,6 +103,7 @@ function agreeOnTerm(
       stripe_id: stripe_payment_intent_id,
     }),
     refused_subscriptions: [],
+    open_invoices: [],
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import type { PaymentFacts } from "../../ledger/payments-from-stripe.ts";
 import { personIsKnown } from "../../people/person.ts";
 import { personMay } from "../../people/status.ts";
@@ -21,18 +21,23 @@ const ownerMayBeMember = sql`exists (select from ${users} where ${and(
 /**
  * Whether dues that came in after the end may revive a row of `subscriptions`, or already have: nobody has canceled it since,
  * no other one runs, and the owner can be a member.
+ *
+ * @param ended_at when the subscription ended: they may have come in just before
  */
-export const mayBeRevivedBy = (late: PaymentFacts): SQL =>
+export const mayBeRevivedBy = (late: PaymentFacts, ended_at: string | null): SQL =>
   sql`(${and(
-    or(isNull(subscriptions.cancelled_at), lte(subscriptions.cancelled_at, late.paid_at)),
+    or(
+      isNull(subscriptions.cancelled_at),
+      sql`${subscriptions.cancelled_at} <= greatest(${late.paid_at}::timestamptz, ${ended_at}::timestamptz)`,
+    ),
     or(hasTheirTerm(late), ownerMayBeMember),
     not(checkoutWasCancelledUnpaid),
     not(anotherSubscriptionIsRunning),
   )})`;
 
+/** Why they wait for a volunteer to decide. */
+export const DUES_ARE_LATE = "the dues were paid after the subscription had ended";
+
 /** Why dues that came in after the end did not begin a term: a branch of a `case`. `row` is a condition on `subscriptions`. */
 export const reasonDuesAreLate = (row: SQL, late: PaymentFacts | null): SQL =>
-  late
-    ? sql`when not ${someSubscription(row, hasTheirTerm(late))}
-        then 'the dues were paid after the subscription had ended'`
-    : sql``;
+  late ? sql`when not ${someSubscription(row, hasTheirTerm(late))} then ${DUES_ARE_LATE}::text` : sql``;

@@ -15,7 +15,7 @@ export interface RowAtStripe {
 /**
  * Finds the row that names the subscription, whatever its metadata says: it can be changed in the dashboard, or come from
  * another system. If no row names it, the metadata that our checkout wrote link it to one: its own, or those of the session
- * that began it. Null if it is not ours.
+ * that began it. Null if it is not ours. A subscription without such metadata takes one more round trip.
  */
 export async function rowOfSubscription(
   ctx: Context,

@@ -65,13 +65,35 @@ const revivedState = ({ term_start }: PaymentFacts, term_end: string, now: Date)
   taken_back: null,
 });
 
-/** The dues that came in after the subscription ended and were not returned. If there are several, those for the latest term. */
+/**
+ * The dues that came in after the subscription ended, or while we ended it because none came in, and were not returned. If
+ * there are several, those for the latest term.
+ */
 export const latePayment = (
   subscription: Stripe.Subscription,
   paid: PaymentFacts[],
   { reversals }: StripeMovements,
 ): PaymentFacts | null =>
-  newestTerm(paid.filter((payment) => isLate(subscription, payment) && isLeft(payment, reversals)));
+  newestTerm(
+    paid.filter(
+      (payment) =>
+        (isLate(subscription, payment) || cameInMeanwhile(subscription, payment)) && isLeft(payment, reversals),
+    ),
+  );
+
+/** What we write into Stripe's `cancellation_details.comment` when we end a subscription because nobody pays for it. */
+export const LAPSED = "Its dues were not paid, and the member started a new checkout.";
+
+/** We only end what has lapsed. If a term is paid for and still ran then, its dues came in just before. */
+const cameInMeanwhile = (
+  { status, ended_at, cancellation_details }: Stripe.Subscription,
+  { term_end }: PaymentFacts,
+): boolean =>
+  status === "canceled" &&
+  cancellation_details?.comment === LAPSED &&
+  ended_at !== null &&
+  term_end !== null &&
+  toInstant(ended_at) < term_end;
 
 const isLate = ({ status, ended_at }: Stripe.Subscription, { paid_at }: PaymentFacts): boolean =>
   status === "canceled" && ended_at !== null && toInstant(ended_at) < paid_at;

@@ -45,8 +45,7 @@ export async function subscriptionFromStripe(
   const movements = ofCustomer ?? (await movementsOfPayments(ctx, paid));
   const began = readState(subscription, parts, paid, movements, ctx.now);
   const found = { subscription, row, parts, invoices, paid, movements };
-  const agreement = began ? agreeOnSubscription(ctx, { ...found, ...began }) : await agreeItNeverBegan(ctx, found);
-  return { ...agreement, open_invoices: leftOpen(subscription, invoices) };
+  return began ? agreeOnSubscription(ctx, { ...found, ...began }) : agreeItNeverBegan(ctx, found);
 }
 
 /** Null if the customer was deleted: Stripe may not list what they paid anymore. */
@@ -91,5 +90,6 @@ async function agreeItNeverBegan(
       if (session && isOver) closeCheckout(t, session.id, row.id);
     },
     refused_subscriptions: refused && status !== "canceled" ? [id] : [],
+    open_invoices: leftOpen(subscription, invoices),
   };
 }

@@ -4,7 +4,7 @@ import { get, outcome } from "../../harness/client.ts";
 import { mailsTo, untilMails } from "../../harness/mailbox.ts";
 import { checkout, openSessionsFor, stripeApi, subscriptionOf, subscriptionsOf } from "../../harness/payments.ts";
 import { person } from "../../harness/people.ts";
-import { plan } from "../../harness/plans.ts";
+import { CUSTOM, plan } from "../../harness/plans.ts";
 import { settings, sql, stripe } from "../../harness/platform.ts";
 
 const FREE = { price_cents: 0 };
@@ -81,6 +81,39 @@ describe.concurrent("a plan without dues", () => {
     expect((await checkout(member, plan_id)).body).toEqual(JOINED);
     expect(await running(member)).toMatchObject([{ status: "active" }]);
     expect(await paymentsOf(member)).toHaveLength(3);
+  });
+
+  test.for([
+    { free: "a year", cycle: "yearly", paid: { billing_cycle: "monthly" } },
+    { free: "life", cycle: "lifetime", paid: { billing_cycle: "yearly" } },
+    { free: "life", cycle: "lifetime", paid: CUSTOM },
+  ])(
+    "for $free gives way to a plan with dues ($paid.billing_cycle) as soon as that is paid",
+    async ({ cycle, paid }) => {
+      const member = await person("payment_pending");
+      await checkout(member, await plan({ ...FREE, billing_cycle: cycle }));
+      const { status, body } = await checkout(member, await plan(paid));
+      expect([status, typeof body.session_id]).toEqual([200, "string"]);
+      // Until then, they are members by the free term.
+      expect(await running(member)).toMatchObject([{ billing_cycle: cycle, base_subscription_cents: 0 }]);
+      const { event_ids } = await stripe.pay(body.session_id, { email: member.email });
+      await stripe.deliver(event_ids);
+      expect(await running(member)).toMatchObject([
+        { billing_cycle: paid.billing_cycle, base_subscription_cents: 6000 },
+      ]);
+      expect((await subscriptionsOf(member)).map((row) => row.status).sort()).toEqual(["active", "expired"]);
+      expect(await statusOf(member)).toBe("active");
+      if (paid === CUSTOM) return;
+      // Now it is a plan with dues that is in the way.
+      expect(outcome(await checkout(member, await plan()))).toEqual([409, "already_subscribed"]);
+    },
+  );
+
+  test("for life does not give way to another free one", async () => {
+    const member = await person("payment_pending");
+    await checkout(member, await plan({ ...FREE, billing_cycle: "lifetime" }));
+    for (const donation_cents of [0, 500])
+      expect(outcome(await checkout(member, await plan(FREE), donation_cents))).toEqual([409, "already_subscribed"]);
   });
 
   test("ends a checkout that was open before, so that nobody pays it", async () => {

@@ -44,6 +44,16 @@ describe.concurrent("a first debit that the bank refused and will be asked for a
     }
   });
 
+  test("is not said to be on its way where our key may not void it", async () => {
+    const first = await retried();
+    await first.settle(false, true);
+    const [invoice] = (await stripeApi.invoices.list({ subscription: first.stripe_subscription_id })).data;
+    await stripe.fault({ mode: "status", status: 403, match: `/v1/invoices/${invoice?.id}/void` });
+    expect(outcome(await checkout(first.member, first.plan_id, 0))).toEqual([503, "stripe_key_refused"]);
+    expect((await stripeApi.subscriptions.retrieve(first.stripe_subscription_id)).status).not.toBe("canceled");
+    expect((await checkout(first.member, first.plan_id, 0)).status).toBe(200);
+  });
+
   test("still begins the membership if the bank pays in the end", async () => {
     const first = await retried();
     await first.settle(false, true);

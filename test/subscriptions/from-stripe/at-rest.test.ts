@@ -1,7 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { outcome } from "../../harness/client.ts";
 import { type HeardMember, hear, heardMember } from "../../harness/heard-member.ts";
-import { checkout, stripeApi, subscriptionsOf } from "../../harness/payments.ts";
+import { checkout, startedCheckout, stripeApi, subscriptionsOf } from "../../harness/payments.ts";
 import { plan } from "../../harness/plans.ts";
 import { sql, stripe } from "../../harness/platform.ts";
 import { rowOf, statusOf, treasurer } from "../../harness/subscriptions.ts";
@@ -36,6 +36,50 @@ describe.concurrent("a subscription that Stripe paused because dues were not pai
     expect(row).toMatchObject({ status: "past_due", paused_at: null });
     expect(row.grace_ends_at?.getTime()).toBe((row.current_term_end?.getTime() ?? 0) + 14 * 86_400_000);
     expect((await sync(member.subscription_id)).body).toMatchObject({ status: "past_due", changes: [] });
+  });
+
+  test("is no pause that a volunteer could end: that would bill a new term, and leave the old dues open", async () => {
+    const member = await failedRenewal("pause_first");
+    await hear(member.customer);
+    // Stripe's clock is ahead of ours: here, the term is over too.
+    await sql(
+      "update subscriptions set current_term_end = now() - interval '1 day', current_term_start = now() - interval '31 days' where id = $1",
+      [member.subscription_id],
+    );
+    const refused = await clerk.send("POST", `/${member.subscription_id}/resume`, {});
+    expect(outcome(refused)).toEqual([409, "nothing_to_resume"]);
+    expect(refused.body).toMatchObject({
+      detail:
+        "This subscription is past due, not paused. It goes on when its dues are paid: the member can pay them in the billing portal.",
+    });
+    expect(await invoicesOf(member)).toHaveLength(2);
+  });
+
+  test("is not ended, nor sold again, if its dues come in while a new checkout ends it", async () => {
+    const member = await failedRenewal("pause_final");
+    await hear(member.customer);
+    await lapse(member);
+    const plan_id = await plan({ billing_cycle: "monthly", price_cents: 2000 });
+    const [open] = await invoicesOf(member);
+    const { stripe_subscription_id } = member;
+    await stripe.fault({ mode: "delay", ms: 1500, match: `${stripe_subscription_id}?cancellation_details` });
+    const asking = checkout(member.member, plan_id);
+    await vi.waitFor(
+      async () =>
+        expect((await stripe.requests(stripe_subscription_id)).map(({ method }) => method)).toContain("DELETE"),
+      { timeout: 10_000 },
+    );
+    // A smart retry succeeds, or they pay on the invoice's page.
+    await stripe.payInvoice(open?.id ?? "");
+    const refused = await asking;
+    expect(outcome(refused)).toEqual([409, "already_subscribed"]);
+    expect(refused.body).toMatchObject({ detail: expect.stringContaining("Your dues have just come in") });
+    const paid = await rowOf(member.subscription_id);
+    expect(paid).toMatchObject({ status: "active", cancel_at_period_end: true });
+    expect(paid.current_term_end?.getTime()).toBe((open?.lines.data[0]?.period.end ?? 0) * 1000);
+    await hear(member.customer);
+    expect(await rowOf(member.subscription_id)).toMatchObject({ status: "active", cancel_at_period_end: true });
+    expect(await statusOf(member.member)).toBe("active");
   });
 
   test("no longer makes a member after that: they can then pay for a new one, and pay once", async () => {
@@ -90,6 +134,7 @@ describe.concurrent("a subscription that its member paused in the portal", () =>
     expect(body).toMatchObject({ status: "paused", renews: false, changes: [] });
     expect(body.grace_ends_at).toBe(body.current_term_end);
     expect(await statusOf(member.member)).toBe("active");
+    await stripe.advance(40, member.customer);
     await lapse(member);
     expect((await checkout(member.member, await plan())).status).toBe(200);
     expect((await atStripe(member)).status).toBe("canceled");
@@ -132,5 +177,31 @@ describe.concurrent("a subscription that its member paused in the portal", () =>
     const row = await rowOf(member.subscription_id);
     expect(row).toMatchObject({ status: "active", grace_ends_at: null });
     expect(row.current_term_end?.getTime()).toBe((invoice?.lines.data[0]?.period.end ?? 0) * 1000);
+  });
+
+  test("begins a new term when it is resumed after its term, and says so while a bank is being asked", async () => {
+    const attempt = await startedCheckout({ columns: { billing_cycle: "monthly", price_cents: 2000 } });
+    const { member: somebody, session_id, subscription_id } = attempt;
+    for (const match of [somebody.email, subscription_id]) await stripe.deliveryMode("manual", match);
+    await stripe.pay(session_id, { email: somebody.email, later: true });
+    await stripe.settle(session_id, true);
+    const { customer, subscription } = await stripeApi.checkout.sessions.retrieve(session_id);
+    await stripe.deliveryMode("manual", String(customer));
+    await stripe.pause(String(subscription));
+    await hear(somebody.email);
+    await hear(String(customer));
+    await sql(
+      "update subscriptions set current_term_end = now() - interval '1 day', current_term_start = now() - interval '31 days' where id = $1",
+      [subscription_id],
+    );
+    await stripe.advance(40, String(customer));
+    const refused = await clerk.send("POST", `/${subscription_id}/resume`, {});
+    expect(outcome(refused)).toEqual([409, "payment_in_progress"]);
+    expect(refused.body).toMatchObject({ detail: expect.stringContaining("The bank is processing the dues") });
+    expect((await rowOf(subscription_id)).status).toBe("paused");
+    const [invoice] = (await stripeApi.invoices.list({ subscription: String(subscription) })).data;
+    await stripe.settleInvoice(invoice?.id ?? "", true);
+    await hear(String(customer));
+    expect(await rowOf(subscription_id)).toMatchObject({ status: "active", grace_ends_at: null });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deliver, type HeardMember, hear, heardMember } from "../../harness/heard-member.ts";
-import { inboxOf, stripeApi } from "../../harness/payments.ts";
+import { inboxOf, stripeApi, subscribed } from "../../harness/payments.ts";
 import { sql, stripe } from "../../harness/platform.ts";
 import { rowOf, statusOf, treasurer } from "../../harness/subscriptions.ts";
 
@@ -40,6 +40,17 @@ describe.concurrent("what a subscription left open when it ended", () => {
     expect([status, body.status]).toEqual([200, "cancelled"]);
     expect((await invoicesOf(member)).map((invoice) => invoice.status)).toEqual(["void", "paid"]);
     await expect(stripe.payInvoice(member.invoice)).rejects.toThrow("409");
+  });
+
+  test("stays payable if our key may not void it, and the subscription is canceled all the same", async () => {
+    const member = await overdue();
+    await stripe.fault({ mode: "status", status: 403, match: `/v1/invoices/${member.invoice}/void` });
+    const { status, body } = await clerk.send("POST", `/${member.subscription_id}/cancel`, {});
+    expect([status, body.status]).toEqual([200, "cancelled"]);
+    expect((await invoicesOf(member)).map((invoice) => invoice.status)).toEqual(["open", "paid"]);
+    // It is tried again whenever we hear of the subscription.
+    await hear(member.customer);
+    expect((await invoicesOf(member)).map((invoice) => invoice.status)).toEqual(["void", "paid"]);
   });
 
   test("is voided when it was ended in the dashboard, or by Stripe after the last attempt", async () => {
@@ -103,6 +114,27 @@ describe.concurrent("dues that come in after the end", () => {
     await stripeApi.refunds.create({ payment_intent: payment?.intent ?? "" });
     await hear(member.customer);
     expect((await clerk.send("POST", `/${member.subscription_id}/sync`)).body).toMatchObject({ outcome: "applied" });
+  });
+
+  test("are parked where another subscription of theirs runs, and begin a term once that has ended", async () => {
+    const member = await paidAfterTheEnd();
+    await sql("update subscriptions set status = 'cancelled', grace_ends_at = null where id = $1", [
+      member.subscription_id,
+    ]);
+    const other = await subscribed(member.member, { payment_method: "cash" });
+    await hear(member.customer);
+    expect((await rowOf(member.subscription_id)).status).toBe("cancelled");
+    expect((await clerk.send("POST", `/${member.subscription_id}/sync`)).body).toMatchObject({
+      outcome: "parked",
+      reason: "the dues were paid after the subscription had ended",
+    });
+    await sql("update subscriptions set status = 'expired' where id = $1", [other]);
+    expect((await clerk.send("POST", `/${member.subscription_id}/sync`)).body).toMatchObject({
+      outcome: "applied",
+      status: "active",
+      cancel_at_period_end: true,
+    });
+    expect((await ledgerOf(member)).map(({ cents }) => cents)).toEqual([2500, 2500]);
   });
 
   test("begin a term that a volunteer can end at once", async () => {

@@ -95,11 +95,45 @@ test("a term that was paid once ends when a bank takes its payment back", PATIEN
   const after = await standing();
   expect(after).toMatchObject({ person: "active", status: "past_due", cents: 0 });
   expect(Date.parse(String(after?.ends))).toBeLessThan(Date.parse(String(ends)));
+  await platform.fire("17 * * * *");
+  expect(await told("past_due_reminder")).toMatchObject([{ data: { taken_back: true, amount_cents: 6000 } }]);
   await platform.sql("update subscriptions set grace_ends_at = now() - interval '1 minute'");
   await platform.fire("17 * * * *");
   expect(await standing()).toMatchObject({ person: "inactive", status: "expired" });
   expect(await told("dues_taken_back")).toHaveLength(1);
 });
+
+test.for(["paused", "given another end", "paused and resumed"])(
+  "a term that was paid once and then %s ends too, and what a volunteer does after that stays",
+  PATIENT,
+  async (what) => {
+    const platform = await ownPlatform();
+    const { member, standing, payment_intent } = await debited(platform, CUSTOM);
+    const { token } = await platform.volunteer("subscriptions.pause", "subscriptions.edit");
+    const [row] = await platform.sql<{ id: string }>("select id from subscriptions where user_id = $1", [member.id]);
+    const change = async (method: string, path: string, body: object) => {
+      const { status } = await platform.call(method, `/api/admin/subscriptions/${row?.id}${path}`, { token, body });
+      expect(status).toBe(200);
+    };
+    const later = { current_term_end: new Date(Date.now() + 500 * DAY).toISOString() };
+    if (what === "given another end") await change("PUT", "", later);
+    else await change("POST", "/pause", {});
+    if (what === "paused and resumed") {
+      // As long as a day, so that the term ends later by a day.
+      await platform.sql("update subscriptions set paused_at = paused_at - interval '1 day' where id = $1", [row?.id]);
+      await change("POST", "/resume", {});
+    }
+    const { dispute } = await platform.stripe.dispute({ payment_intent });
+    const { created } = await platform.stripeApi.disputes.retrieve(dispute);
+    await hearAll(platform);
+    const unpaid = { person: "active", status: "past_due", grace: created + (14 * DAY) / 1000, cents: 0 };
+    expect(await standing()).toMatchObject(unpaid);
+
+    await change("PUT", "", later);
+    await platform.stripe.deliver((await platform.stripe.deliveries()).map(({ event_id }) => event_id));
+    expect(await standing()).toMatchObject({ status: "active", ends: new Date(later.current_term_end) });
+  },
+);
 
 test("a donation that came with a free term can be taken back, and the term goes on", PATIENT, async () => {
   const platform = await ownPlatform();
