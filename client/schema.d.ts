@@ -872,7 +872,7 @@ export interface paths {
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          *
-         *     With sample data, try it as Flo, former member.
+         *     With sample data, try it as Flo Former.
          */
         post: operations["eraseMe"];
         /**
@@ -1234,7 +1234,7 @@ export interface paths {
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          *
-         *     With sample data, try it as Ada, active member.
+         *     With sample data, try it as Ada Active.
          */
         post: operations["answerVouching"];
         delete?: never;
@@ -3862,7 +3862,7 @@ export interface paths {
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          *
-         *     With sample data, try it as Ada, active member.
+         *     With sample data, try it as Ada Active.
          */
         get: operations["getMySubscription"];
         put?: never;
@@ -3892,7 +3892,7 @@ export interface paths {
          *
          *     To try it, you need somebody who has paid their dues by card: start with `POST /api/checkout/subscription`.
          *
-         *     With sample data, try it as Ada, active member.
+         *     With sample data, try it as Ada Active.
          */
         post: operations["openBillingPortal"];
         delete?: never;
@@ -3911,8 +3911,6 @@ export interface paths {
         /**
          * Open the link in an email about dues
          * @description Used if there is no frontend. What is owed or offered, without a name. A page for browsers, JSON for other clients. Only its button changes anything. The link works for 60 days, while its owner has the address that it was sent to and may pay dues.
-         *
-         *     Needs the token of an emailed link, which the local mailbox shows.
          *
          *     Open to anyone.
          */
@@ -3948,7 +3946,7 @@ export interface paths {
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          *
-         *     With sample data, try it as Appa, approved, has not paid.
+         *     With sample data, try it as Appa Approved.
          */
         post: operations["startSubscriptionCheckout"];
         delete?: never;
@@ -6262,6 +6260,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Where there is a choice
+             * @example 10af0002-0000-4000-8000-000000000001
              */
             plan_id?: string;
             /**
@@ -6766,6 +6765,7 @@ export interface components {
             expires_in: number;
         };
         LinkSent: {
+            /** @example Please check your email. */
             message: string;
             organisation: components["schemas"]["Branding"];
         };
@@ -10148,6 +10148,7 @@ export interface components {
             situation: "choose" | "overdue" | "renews" | "settled" | "paused" | "bank_took_back";
             /** @description What is overdue, or will be collected next, with the donation on top */
             amount_cents: number | null;
+            /** @example usd */
             currency: string;
             /** @description When the term that makes the person a member ends. Null without one, and for life */
             term_end: string | null;
@@ -10157,17 +10158,29 @@ export interface components {
             ends: boolean;
             /** @description To choose from. Empty unless `situation` is `choose` */
             plans: components["schemas"]["PlanChoice"][];
-            /** @description The plan that the person chose last, if it can be chosen */
+            /**
+             * @description The plan that the person chose last, if it can be chosen
+             * @example 10af0002-0000-4000-8000-000000000001
+             */
             plan_id: string | null;
+            /** @example America/New_York */
             time_zone: string;
             organisation: components["schemas"]["Branding"];
         };
         PlanChoice: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
             id: string;
+            /** @example Ada Active */
             name: string;
+            /** @example Bring something to share. We have blankets. */
             description: string;
-            /** @example 2500 */
+            /**
+             * Format: int32
+             * @example 2500
+             */
             price_cents: number;
             /** @description `lifetime` and `custom` are paid once and do not renew automatically. */
             billing_cycle: components["schemas"]["BillingCycle"];
@@ -10180,6 +10193,7 @@ export interface components {
             /**
              * Format: uri
              * @description Send the person here right away: the address soon expires
+             * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
              */
             url: string;
         };
@@ -14470,6 +14484,7 @@ export interface components {
         "400_amount_too_large_amount_too_small_invalid_input_link_expired_link_not_valid_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -14483,6 +14498,7 @@ export interface components {
         "404_link_not_valid_not_found_plan_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -14496,6 +14512,7 @@ export interface components {
         "409_already_exists_already_subscribed_amount_too_large_amount_too_small_below_minimum_checkout_superseded_donation_not_allowed_email_refused_last_superadmin_no_billing_nothing_to_pay_payment_in_progress_plan_has_no_term_portal_not_set_up_refund_failed_refused_by_stripe_subscription_paused_term_over_term_still_runs": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
@@ -22456,6 +22473,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22489,6 +22507,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22499,6 +22518,7 @@ export interface operations {
             303: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     Location?: string;
                     [name: string]: unknown;
                 };
