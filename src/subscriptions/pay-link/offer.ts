@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, not, type SQL, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { selectOrganisation } from "../../organisation/organisation.ts";
 import { planIsOnOffer, planTermIsKnown } from "../../plans/on-offer.ts";
 import { RECURRING_CYCLES, subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { FREE_RENEWAL } from "../checkout/wish.ts";
+import { FREE_RENEWAL, termIsFree } from "../checkout/wish.ts";
 import { someSubscription } from "../rows.ts";
 import { subscriptionEntitles } from "../standing.ts";
 import { actForHolder } from "./holder.ts";
@@ -61,7 +61,7 @@ const selectChoices = (user_id: string) =>
     .orderBy(asc(subscription_plans.position), asc(subscription_plans.id));
 
 function fitsAfter(user_id: string): SQL {
-  const term = (what: SQL = sql`true`) =>
+  const term = (what: SQL) =>
     someSubscription(
       eq(subscriptions.user_id, user_id),
       subscriptionEntitles,
@@ -71,6 +71,6 @@ function fitsAfter(user_id: string): SQL {
   return sql`case
     when ${subscription_plans.price_cents} = 0
     then not ${term(sql`${subscriptions.current_term_end} > now() + ${FREE_RENEWAL}`)}
-    when ${inArray(subscription_plans.billing_cycle, [...RECURRING_CYCLES])} then not ${term()}
+    when ${inArray(subscription_plans.billing_cycle, [...RECURRING_CYCLES])} then not ${term(not(termIsFree))}
     else true end`;
 }
