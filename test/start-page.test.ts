@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { developmentPage, samplePeople } from "../local/development-page.ts";
-import { SAMPLE_PASSWORD } from "../local/sample-data.ts";
+import { SAMPLE_PASSWORD } from "../local/sample-sign-in.ts";
 import { ROOT } from "../local/settings.ts";
 import { DOCS_CSP } from "../src/http/headers.ts";
 import { call, get, logged, outcome } from "./harness/client.ts";
