@@ -46,9 +46,14 @@ describe("the page at /", () => {
   });
 
   test("is a request with a name in the log", async () => {
-    const { request_id } = await get("/");
-    const [line = "{}"] = await vi.waitUntil(() => logged(request_id).length > 0 && logged(request_id));
-    expect(JSON.parse(line)).toMatchObject({ event: "request", route: "/", status: 200, trips: 0 });
+    for (const [path, route, status] of [
+      ["/", "/", 200],
+      ["/%64evelopment.json/", "/development.json", 204],
+    ] as const) {
+      const { request_id } = await get(path);
+      const [line = "{}"] = await vi.waitUntil(() => logged(request_id).length > 0 && logged(request_id));
+      expect(JSON.parse(line)).toMatchObject({ event: "request", route, status, trips: 0 });
+    }
   });
 });
 
