@@ -29,7 +29,7 @@ export function calendarYears(joined_at: string): { term_start: string; term_end
 /** In Unix seconds, as the stand-in for Stripe counts time. */
 export const daysAgo = (days: number): number => Math.floor(Date.now() / 1000) - days * DAY;
 
-/** The same so many months before that; the last day of shorter months. */
+/** So many days ago, and so many months before that; in shorter months the last day. In Unix seconds, too. */
 export const monthsAgo = ([months, days]: [months: number, days: number]): number => addMonths(daysAgo(days), -months);
 
 export const instantOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
