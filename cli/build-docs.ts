@@ -92,4 +92,4 @@ for (const name of Object.values(FONTS))
 
 // What an earlier version built would be deployed too. A name that ends in a number is another build's unfinished file.
 for await (const path of glob("**/*.*", { cwd: TARGET }))
-  if (!written.has(path) && !/\.\d+$/.test(path)) await rm(join(TARGET, path));
+  if (!written.has(path) && !/\.\d+$/.test(path)) await rm(join(TARGET, path), { force: true });

@@ -3890,9 +3890,7 @@ export interface paths {
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          *
-         *     To try it, you need somebody who has paid their dues by card: start with `POST /api/checkout/subscription`.
-         *
-         *     With sample data, try it as Ada Active.
+         *     With sample data, try it as Mona Monthly.
          */
         post: operations["openBillingPortal"];
         delete?: never;
@@ -3913,6 +3911,8 @@ export interface paths {
          * @description Used if there is no frontend. What is owed or offered, without a name. A page for browsers, JSON for other clients. Only its button changes anything. The link works for 60 days, while its owner has the address that it was sent to and may pay dues.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["openPayLink"];
         put?: never;
@@ -3921,6 +3921,8 @@ export interface paths {
          * @description Nobody needs to sign in. With a `plan_id`, starts the same checkout as `POST /api/checkout/subscription`. Without one, leads to Stripe's page to pay overdue dues or, if none are, to enter a new card. Browsers are sent there (303).
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         post: operations["payByLink"];
         delete?: never;
@@ -4183,8 +4185,6 @@ export interface paths {
          *     Needs the permission `subscriptions.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
-         *
-         *     To try it, you need a subscription that was paid by card.
          */
         post: operations["syncSubscription"];
         delete?: never;
@@ -22463,6 +22463,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
@@ -22493,12 +22494,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "plan_id": "10af0002-0000-4000-8000-000000000001",
+                 *       "donation": "15.50"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PayByLink"];
             };
         };
@@ -23023,7 +23031,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 10af0005-0000-4000-8000-000000000001 */
+                /** @example 10af0005-0000-4000-8000-000000000009 */
                 id: string;
             };
             cookie?: never;

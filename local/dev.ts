@@ -5,7 +5,7 @@ import { developmentPage, samplePeople } from "./development-page.ts";
 import { startKeptStack } from "./kept-stack.ts";
 import { openBrowser } from "./open-browser.ts";
 import { run } from "./run.ts";
-import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
+import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-sign-in.ts";
 import { apiUrl, KEPT } from "./settings.ts";
 import type { Stack } from "./stack.ts";
 import { shown } from "./steps.ts";

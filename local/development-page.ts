@@ -1,6 +1,6 @@
 import pg from "pg";
 import { cronUrl } from "./crons.ts";
-import { SAMPLE_PASSWORD } from "./sample-data.ts";
+import { SAMPLE_PASSWORD } from "./sample-sign-in.ts";
 import type { Stack } from "./stack.ts";
 
 interface Link {

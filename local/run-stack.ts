@@ -1,7 +1,7 @@
 import { startKeptStack } from "./kept-stack.ts";
 import { openBrowser } from "./open-browser.ts";
 import { run } from "./run.ts";
-import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
+import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-sign-in.ts";
 import { mailUrl } from "./settings.ts";
 
 /**

@@ -43,7 +43,7 @@ export function duesCheckout({ email, since, later, ...payer }: Payer, user_id: 
   const plan = plans.find(({ name }) => name === payer.plan);
   if (!plan) throw new Error(`There is no sample plan ${payer.plan}`);
   const { billing_cycle } = plan;
-  const id = randomUUID();
+  const id = payer.subscription_id ?? randomUUID();
   const moment = monthsAgo(since);
   const recurring = recurs(billing_cycle) ? INTERVALS[billing_cycle] : undefined;
   const base_subscription_cents = plan.suggested_price_cents ?? plan.price_cents;

@@ -4,9 +4,6 @@ import type { Transaction } from "./sample-years.ts";
 import { isLocal } from "./settings.ts";
 import type { RunningStripe } from "./stripe/server.ts";
 
-export const SAMPLE_ADMIN = "admin@loaf.test";
-export const SAMPLE_PASSWORD = "loaf-dev-password";
-
 /** Where sample data goes: the database, and the stand-in for Stripe. */
 export interface SampledStack extends Pick<RunningStripe, "livePast"> {
   database_url: string;

@@ -1,4 +1,4 @@
-import { DAY } from "./stripe/calendar.ts";
+import { addMonths, DAY } from "./stripe/calendar.ts";
 
 /** At this hour of the day some days from now, in UTC. */
 export const daysFromNow = (days: number, hour = 0) => {
@@ -15,13 +15,8 @@ export const inDays = (days: number, hours = 0) =>
   new Date(Math.floor(Date.now() / HOUR) * HOUR + (days * 24 + hours) * HOUR).toISOString();
 
 /** The beginning of this day some months from now; in shorter months the last day. */
-export function monthsFromNow(months: number): string {
-  const now = new Date();
-  const last_day = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months + 1, 0)).getUTCDate();
-  return new Date(
-    Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, Math.min(now.getUTCDate(), last_day)),
-  ).toISOString();
-}
+export const monthsFromNow = (months: number): string =>
+  instantOf(addMonths(Date.parse(daysFromNow(0)) / 1000, months));
 
 export const hoursAfter = (instant: string, hours: number) =>
   new Date(Date.parse(instant) + hours * HOUR).toISOString();
@@ -40,14 +35,7 @@ export function calendarYears(joined_at: string): { term_start: string; term_end
 /** In Unix seconds, as the stand-in for Stripe counts time. */
 export const daysAgo = (days: number): number => Math.floor(Date.now() / 1000) - days * DAY;
 
-/** The same so many months before that; the last day of shorter months. */
-export function monthsAgo([months, days]: [months: number, days: number]): number {
-  const day = new Date(daysAgo(days) * 1000);
-  const last_day = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - months + 1, 0)).getUTCDate();
-  const date = Math.min(day.getUTCDate(), last_day);
-  day.setUTCDate(1);
-  day.setUTCMonth(day.getUTCMonth() - months, date);
-  return Math.floor(day.getTime() / 1000);
-}
+/** So many days ago, and so many months before that; in shorter months the last day. In Unix seconds, too. */
+export const monthsAgo = ([months, days]: [months: number, days: number]): number => addMonths(daysAgo(days), -months);
 
 export const instantOf = (seconds: number): string => new Date(seconds * 1000).toISOString();

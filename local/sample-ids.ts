@@ -11,7 +11,22 @@ const sampleId = (kind: number, number: number) => `10af${hex(kind, 4)}-0000-400
 export const SAMPLE = {
   person: ids(1, [
     ...(["sam", "uma", "wim", "wanda", "mo", "appa", "ada", "axel", "fin", "vera", "remy", "flo"] as const),
-    ...(["nia", "ned", "noa", "nell", "nils", "nico", "lee", "pia", "cleo", "rex", "una", "eve", "nora"] as const),
+    ...([
+      "nia",
+      "ned",
+      "noa",
+      "nell",
+      "nils",
+      "nico",
+      "lee",
+      "pia",
+      "cleo",
+      "rex",
+      "una",
+      "eve",
+      "nora",
+      "mona",
+    ] as const),
   ]),
   plan: ids(2, ["yearly", "monthly", "supporter", "lifetime", "student"]),
   event: ids(3, [
@@ -19,7 +34,7 @@ export const SAMPLE = {
     ...(["cooking", "open_mic", "choir", "book_club", "rehearsal"] as const),
   ]),
   role: ids(4, ["host", "librarian", "photographer"]),
-  subscription: ids(5, ["ada", "axel", "fin", "vera", "flo", "pia", "cleo", "rex"]),
+  subscription: ids(5, ["ada", "axel", "fin", "vera", "flo", "pia", "cleo", "rex", "mona"]),
   donation: ids(6, ["ada", "friend", "anonymous", "failed", "sam", "given_twice", "old_friend"]),
   session: ids(7, ["lost_phone"]),
   invitation: ids(8, ["to_remind", "to_withdraw"]),

@@ -13,6 +13,7 @@ import { selectMailSender } from "../src/organisation/organisation.ts";
 import { events } from "../src/tables/events.ts";
 import { emails } from "../src/tables/mail.ts";
 import { users } from "../src/tables/people.ts";
+import { SAMPLE } from "./sample-ids.ts";
 
 const HOUR = 3_600_000;
 /** So many hours lie between two mails, and so many until what they announce. */
@@ -45,6 +46,7 @@ const ADA = "active@loaf.test";
 
 /** An invitation to an address that was not accepted. */
 const UNSENT = {
+  id: SAMPLE.mail.failed,
   template: "invitation",
   to_email: "misspelled@loaf",
   data: TEMPLATES.invitation.sample,

@@ -39,11 +39,20 @@ export async function fillOnlinePayments(
   const people = await tx
     .insert(users)
     .values(
-      PAYERS.map(({ email, first_name, last_name, since }) => {
+      PAYERS.map(({ id, email, first_name, last_name, since }) => {
         const joined_at = instantOf(monthsAgo(since));
         const dates = { joined_at, created_at: joined_at, status_since: joined_at };
         const status = "payment_pending" as const;
-        return { email, first_name, last_name, status, password_hash, email_verified: true, ...dates };
+        return {
+          ...(id && { id }),
+          email,
+          first_name,
+          last_name,
+          status,
+          password_hash,
+          email_verified: true,
+          ...dates,
+        };
       }),
     )
     .returning({ id: users.id, email: users.email });

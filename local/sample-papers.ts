@@ -2,7 +2,6 @@ import { inArray } from "drizzle-orm";
 import { audit_log, permissions, role_permissions, roles } from "../src/tables/access.ts";
 import { bylaws_documents, financial_reports, newsletter_archives } from "../src/tables/documents.ts";
 import { import_jobs, import_rows } from "../src/tables/import-jobs.ts";
-import { emails } from "../src/tables/mail.ts";
 import { inDays } from "./sample-dates.ts";
 import { SAMPLE, SAMPLE_YEAR } from "./sample-ids.ts";
 import type { Transaction } from "./sample-years.ts";
@@ -93,16 +92,6 @@ async function fillImports(tx: Transaction): Promise<void> {
 }
 
 async function fillRecords(tx: Transaction): Promise<void> {
-  await tx.insert(emails).values({
-    id: SAMPLE.mail.failed,
-    template: "approval",
-    to_email: "approved@loaf.test",
-    user_id: person.appa,
-    data: { first_name: "Appa" },
-    status: "failed",
-    attempts: 12,
-    last_error: "The mail provider responded with 500.",
-  });
   await tx.insert(audit_log).values({
     id: SAMPLE.audit_entry.grace_days,
     actor_id: person.sam,

@@ -1,3 +1,4 @@
+import { SAMPLE } from "./sample-ids.ts";
 import { closeDispute, openDispute } from "./stripe/disputing.ts";
 import { existing } from "./stripe/lookup.ts";
 import { pauseSubscription } from "./stripe/pausing.ts";
@@ -14,6 +15,9 @@ interface Afterwards {
 
 /** Somebody who pays dues online. */
 export interface Payer {
+  /** Fixed where an example names them. */
+  id?: string;
+  subscription_id?: string;
   email: string;
   first_name: string;
   last_name: string;
@@ -97,7 +101,11 @@ const payer = (
 
 /** At least one for each thing that can become of dues that are paid online. Their addresses say which. */
 export const PAYERS: Payer[] = [
-  payer("monthly", "Mona", "Monthly", { plan: "Monthly", since: [24, 10] }),
+  {
+    ...payer("monthly", "Mona", "Monthly", { plan: "Monthly", since: [24, 10] }),
+    id: SAMPLE.person.mona,
+    subscription_id: SAMPLE.subscription.mona,
+  },
   payer("quarterly", "Quim", "Quarterly", { plan: "Supporter", donation_cents: 500, since: [22, 20] }),
   payer("yearly", "Yara", "Yearly", { plan: "Yearly", donation_cents: 1000, since: [24, 35] }),
   payer("lifetime", "Lila", "Lifetime", { plan: "Lifetime", since: [17, 0] }),

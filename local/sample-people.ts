@@ -7,9 +7,9 @@ import { payments } from "../src/tables/ledger.ts";
 import { users } from "../src/tables/people.ts";
 import { subscription_plans } from "../src/tables/plans.ts";
 import { subscriptions } from "../src/tables/subscriptions.ts";
-import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-data.ts";
 import { daysFromNow } from "./sample-dates.ts";
 import { SAMPLE } from "./sample-ids.ts";
+import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-sign-in.ts";
 import type { Transaction } from "./sample-years.ts";
 
 /** At least one person per status. Their addresses say who they are. All share the sample password. */

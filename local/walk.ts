@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import * as z from "zod";
 import { asProgram } from "../cli/command.ts";
 import { type Overheard, overhear } from "./overhear.ts";
-import { SAMPLE_ADMIN } from "./sample-data.ts";
+import { SAMPLE_ADMIN } from "./sample-sign-in.ts";
 import { apiUrl, mailUrl, PARTS, portsFromEnvironment, ROOT } from "./settings.ts";
 
 const HEADING = "\n## A first walk\n";

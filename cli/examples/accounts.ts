@@ -1,5 +1,5 @@
 import { SAMPLE, SAMPLE_YEAR } from "../../local/sample-ids.ts";
-import { A_TOKEN, about, byLink, type Examples } from "./example.ts";
+import { A_TOKEN, about, byLink, type Examples, NEEDS_LINK } from "./example.ts";
 
 const PASSWORD = "loaf-dev-password";
 const NEW_PASSWORD = "a long enough passphrase";
@@ -54,10 +54,10 @@ export const ACCOUNTS: Examples = {
   }),
   openUnsubscribeLink: {
     params: { token: A_TOKEN },
-    needs: "the token of an emailed link, which the local mailbox shows",
+    needs: NEEDS_LINK,
   },
-  unsubscribe: { params: { token: A_TOKEN }, needs: "the token of an emailed link, which the local mailbox shows" },
-  resubscribe: { params: { token: A_TOKEN }, needs: "the token of an emailed link, which the local mailbox shows" },
+  unsubscribe: { params: { token: A_TOKEN }, needs: NEEDS_LINK },
+  resubscribe: { params: { token: A_TOKEN }, needs: NEEDS_LINK },
 
   editMyProfile: {
     body: {
@@ -83,10 +83,7 @@ export const ACCOUNTS: Examples = {
   answerVouching: about(SAMPLE.vouching.about_wanda, { as: "ada", body: { answer: "yes" } }),
   eraseMe: { as: "flo" },
   getMySubscription: { as: "ada" },
-  openBillingPortal: {
-    as: "ada",
-    needs: "somebody who has paid their dues by card: start with `POST /api/checkout/subscription`",
-  },
+  openBillingPortal: { as: "mona" },
   startSubscriptionCheckout: {
     as: "appa",
     body: { plan_id: SAMPLE.plan.yearly, donation_cents: 500 },

@@ -1,7 +1,12 @@
 import { SAMPLE, type SamplePerson } from "../../local/sample-ids.ts";
 
 /** Who else sends examples, by the name that `/docs` shows. */
-export const SENDERS = { ada: "Ada Active", appa: "Appa Approved", flo: "Flo Former" } as const satisfies {
+export const SENDERS = {
+  ada: "Ada Active",
+  appa: "Appa Approved",
+  flo: "Flo Former",
+  mona: "Mona Monthly",
+} as const satisfies {
   [name in SamplePerson]?: string;
 };
 
@@ -32,10 +37,10 @@ export const aboutPerson = (name: SamplePerson, more: OperationExample = {}): Op
 /** A token as it looks in a link: an id, and a signature that only the platform can make. */
 export const A_TOKEN = "10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl";
 
-const needsLink = "the token of an emailed link, which the local mailbox shows";
+export const NEEDS_LINK = "the token of an emailed link, which the local mailbox shows";
 
 /** An operation that an emailed link leads to, or its page. */
 export const byLink = (body?: Record<string, unknown>): OperationExample => ({
-  needs: needsLink,
+  needs: NEEDS_LINK,
   ...(body ? { body: { token: A_TOKEN, ...body } } : { query: { token: A_TOKEN } }),
 });

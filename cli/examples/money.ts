@@ -1,5 +1,5 @@
 import { SAMPLE, SAMPLE_STRIPE_EVENT, SAMPLE_YEAR } from "../../local/sample-ids.ts";
-import { about, type Examples } from "./example.ts";
+import { A_TOKEN, about, type Examples, NEEDS_LINK } from "./example.ts";
 
 const { subscription, donation, person, plan } = SAMPLE;
 
@@ -38,6 +38,8 @@ export const MONEY: Examples = {
     },
   }),
   deletePlan: about(plan.student),
+  openPayLink: { params: { token: A_TOKEN }, needs: NEEDS_LINK },
+  payByLink: { params: { token: A_TOKEN }, body: { plan_id: plan.yearly, donation: "15.50" }, needs: NEEDS_LINK },
   listSubscriptions: { query: { status: "active" } },
   recordOfflineTerm: {
     body: {
@@ -56,7 +58,7 @@ export const MONEY: Examples = {
   refundOfflineTerm: about(subscription.rex, { body: { id: TERM_REFUND, amount_cents: 2000 } }),
   pauseSubscription: about(subscription.vera, { body: {} }),
   resumeSubscription: about(subscription.pia, { body: { undo: "pause" } }),
-  syncSubscription: about(subscription.ada, { needs: "a subscription that was paid by card" }),
+  syncSubscription: about(subscription.mona),
   startDonationCheckout: {
     body: {
       amount_cents: 2500,

@@ -31,7 +31,8 @@ function add(seconds: number, interval: string, count: number): number {
   }
 }
 
-function addMonths(seconds: number, months: number): number {
+/** So many months later; in shorter months the last day. */
+export function addMonths(seconds: number, months: number): number {
   const date = new Date(seconds * 1000);
   const day = date.getUTCDate();
   date.setUTCDate(1);

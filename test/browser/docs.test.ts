@@ -1,8 +1,8 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { describeApi } from "../../cli/openapi.ts";
-import { SAMPLE_PASSWORD } from "../../local/sample-data.ts";
 import { SAMPLE } from "../../local/sample-ids.ts";
+import { SAMPLE_PASSWORD } from "../../local/sample-sign-in.ts";
 import { routes } from "../../src/routes.ts";
 import { personWithPassword } from "../harness/accounts.ts";
 import { api_url, photograph, type Visit, visit, visitDuringDevelopment } from "./browser.ts";

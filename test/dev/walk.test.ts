@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { removeData } from "../../local/postgres-files.ts";
-import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "../../local/sample-data.ts";
+import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "../../local/sample-sign-in.ts";
 import { freePorts, PARTS, type Part, ROOT } from "../../local/settings.ts";
 
 const data_dir = await mkdtemp(join(tmpdir(), "loaf-walk-"));

@@ -12,7 +12,6 @@ const mark = (event_id: string, attendees: { user_id: string; attended: boolean 
     { attendees },
     door,
   );
-type Marked = Awaited<ReturnType<typeof mark>>;
 
 describe.concurrent("attendance", () => {
   test("is marked for many at once, for people without an answer too, and makes newcomers pre-validated", async () => {
@@ -22,7 +21,7 @@ describe.concurrent("attendance", () => {
       { user_id: guest.id, attended: true },
       { user_id: newcomer.id, attended: true },
     ];
-    const [first, at_once] = (await Promise.all([mark(event_id, both), mark(event_id, both)])) as [Marked, Marked];
+    const [first, at_once] = await Promise.all([mark(event_id, both), mark(event_id, both)]);
     expect(first.status).toBe(200);
     expect(first.body).toMatchObject({ present: 2, expected: 1 });
     expect(first.body.attendees.map(({ status }) => status).sort()).toEqual(["active", "pre_validated"]);

@@ -106,14 +106,16 @@ interface Party {
   told: boolean;
 }
 
-const countUp = (counts: Counts, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-
 type Counts = Map<string, number>;
+
+const countUp = (counts: Counts, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
 /** Replays what happened, and checks each transaction. Returns how often each person got a seat, moved up, and was told. */
 function replay(changes: Change[], capacity: number, late: boolean) {
   const parties = new Map<string, Party>();
-  const [got_seat, moved_up, was_told] = [1, 2, 3].map(() => new Map()) as [Counts, Counts, Counts];
+  const got_seat: Counts = new Map();
+  const moved_up: Counts = new Map();
+  const was_told: Counts = new Map();
   let limit = capacity;
   const taken = () =>
     [...parties.values()].filter(({ status }) => status === "yes").reduce((sum, { seats }) => sum + seats, 0);
