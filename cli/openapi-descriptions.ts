@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { type Access, PERMITTED_STATUSES } from "../src/access/access.ts";
 import type { Route } from "../src/http/route.ts";
 import { SENDERS } from "./examples/example.ts";
@@ -5,7 +6,16 @@ import { exampleOf } from "./examples/index.ts";
 
 /** What a route does, who may call it, how well they must have proved who they are, and how to try it. */
 export const longDescription = (route: Route): string =>
-  [route.description, whoMay(route.access), ...proofsOf(route.access), ...howToTry(route)].filter(Boolean).join("\n\n");
+  [route.description, ...whatIsIgnored(route), whoMay(route.access), ...proofsOf(route.access), ...howToTry(route)]
+    .filter(Boolean)
+    .join("\n\n");
+
+/** Bodies of the old API may have more than we know: frontends send it. */
+function whatIsIgnored({ request }: Route): string[] {
+  if (!request?.body) return [];
+  const { type, additionalProperties } = z.toJSONSchema(request.body, { io: "input", unrepresentable: "any" });
+  return type === "object" && additionalProperties !== false ? ["Unknown fields are ignored."] : [];
+}
 
 /** What the example needs, and who sends it: on a stack with sample data, all others work for the superadmin as they stand. */
 function howToTry(route: Route): string[] {

@@ -54,6 +54,8 @@ export interface paths {
          * Apply for membership
          * @description An email tells the applicant what to do next. The answer and its timing do not tell whether the address is known.
          *
+         *     Unknown fields are ignored.
+         *
          *     Open to anyone.
          */
         post: operations["registerApplicant"];
@@ -153,6 +155,8 @@ export interface paths {
         /**
          * Sign in
          * @description Works in every status. `mfa_required` tells the two answers apart. A 401 does not tell whether the address is known.
+         *
+         *     Unknown fields are ignored.
          *
          *     Open to anyone.
          */
@@ -1047,6 +1051,8 @@ export interface paths {
         /**
          * Reject an applicant
          * @description Moves somebody with an open application to `rejected`. Emails the reason if the address is verified, and ends the applicant's open checkout. You must hold every permission that the applicant holds, and nobody can reject their own application.
+         *
+         *     Unknown fields are ignored.
          *
          *     Needs the permission `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3944,6 +3950,8 @@ export interface paths {
          * Pay dues
          * @description Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. A free term is in nobody's way: it ends when a plan that renews automatically is paid. A subscription that no longer makes you a member, because its dues are unpaid or it is paused, is ended first. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying. Such a term does not renew by itself: the same request renews it in its last 14 days. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.
          *
+         *     Unknown fields are ignored.
+         *
          *     For signed-in people with the status payment_pending, inactive, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -4205,6 +4213,8 @@ export interface paths {
         /**
          * Give a donation
          * @description Returns the page to pay on, which expires after two hours. Signed in, it is a member's donation in the account's name. Otherwise it is a public one, even if a member has the address.
+         *
+         *     Unknown fields are ignored.
          *
          *     Open to anyone. An access token is optional, but an invalid one is refused.
          */
@@ -18890,6 +18900,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
+                /** @description `upcoming` includes events that are under way. `upcoming` and `all` are soonest first, `past` is latest first. If left out: `upcoming`, but `all` with `from` or `to`. */
                 when?: "upcoming" | "past" | "all";
                 /** @description Part of a title or description */
                 search?: string;

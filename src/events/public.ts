@@ -40,8 +40,9 @@ const selectEvents = (ctx: Context | SignedInContext) => {
 /** A page of published events. */
 export function listPublishedEvents(
   ctx: Context | SignedInContext,
-  { when, limit, cursor, ...filters }: EventFilters,
+  { limit, cursor, ...filters }: EventFilters,
 ): Promise<EventPage> {
+  const { from, to, when = from || to ? "all" : "upcoming" } = filters;
   const { filter, order } = SELECTIONS[when];
   const shown = and(events.published, filter, eventMatches(filters));
   return ctx.transact((t) => listPage(t, order, () => selectEvents(ctx), { limit, cursor }, shown));

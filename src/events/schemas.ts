@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Settings } from "../env.ts";
 import { Paging, pageOf } from "../http/pagination.ts";
-import { From, Instant, Line, To } from "../http/schemas.ts";
+import { From, Instant, inOrder, Line, To } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { UserStatus } from "../people/schemas.ts";
 import { event_rsvps, events, rsvpstatus } from "../tables/events.ts";
@@ -154,7 +154,14 @@ export const eventFilters = {
   to: To,
 };
 
-export const EventFilters = Paging.extend({ when: When.default("upcoming"), ...eventFilters });
+export const EventFilters = inOrder(
+  Paging.extend({
+    when: When.optional().describe(
+      `${When.description} If left out: \`upcoming\`, but \`all\` with \`from\` or \`to\`.`,
+    ),
+    ...eventFilters,
+  }),
+);
 export type EventFilters = z.infer<typeof EventFilters>;
 
 export const EventPage = pageOf(Event).meta({ id: "EventPage" });

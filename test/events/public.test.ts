@@ -96,6 +96,27 @@ describe.concurrent("the list of events", () => {
       expect(await found("/api/admin/events", `search=${mark}&status=${status}`, host.token)).toEqual(ids);
   });
 
+  test("has what is over, too, when it is asked about days", async () => {
+    const mark = anyWord();
+    const over = await event({ title: mark, start_at: "2021-05-01T12:00:00Z", end_at: "2021-05-01T13:00:00Z" });
+    const found = async (filters: string) => {
+      const { body } = await get<{ items: { id: string }[] }>(`/api/events?search=${mark}&${filters}`);
+      return body.items.map(({ id }) => id);
+    };
+    expect(await found("from=2021-01-01&to=2021-12-31")).toEqual([over]);
+    expect(await found("to=2021-12-31")).toEqual([over]);
+    expect(await found("from=2021-01-01&when=upcoming")).toEqual([]);
+  });
+
+  test("refuses days in the wrong order, to volunteers as to all", async () => {
+    const { token } = await volunteer("events.view");
+    for (const path of ["/api/events", "/api/admin/events"]) {
+      const answer = await get(`${path}?from=2031-05-02&to=2031-05-01`, { token });
+      expect(outcome(answer)).toEqual([400, "invalid_input"]);
+      expect(answer.body.errors).toEqual([{ path: "to", message: "must not be before from" }]);
+    }
+  });
+
   test.for(["limit=0", "limit=101", "limit=x", "when=tomorrow", "cursor=nonsense"])("refuses ?%s", async (search) => {
     const answer = await get(`/api/events?${search}`);
     expect(outcome(answer)).toEqual([400, "invalid_input"]);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Settings } from "../../env.ts";
 import { Paging, pageWithTotalOf } from "../../http/pagination.ts";
-import { DayOrMoment, Email, Id, Instant, Line, OptionalLine, OptionalText } from "../../http/schemas.ts";
+import { DayOrMoment, Email, Id, Instant, inOrder, Line, OptionalLine, OptionalText } from "../../http/schemas.ts";
 import { UserStatus } from "../../people/schemas.ts";
 import { events } from "../../tables/events.ts";
 import { nameOf } from "../../tables/people.ts";
@@ -49,12 +49,14 @@ export const managedEventColumns = (settings: Settings) => {
 
 const STATUSES = ["draft", "published", "cancelled"] as const;
 
-export const ManagedEventFilters = Paging.extend({
-  when: When.default("all"),
-  status: z.enum(STATUSES).optional(),
-  series_id: Id.optional(),
-  ...eventFilters,
-});
+export const ManagedEventFilters = inOrder(
+  Paging.extend({
+    when: When.default("all"),
+    status: z.enum(STATUSES).optional(),
+    series_id: Id.optional(),
+    ...eventFilters,
+  }),
+);
 export type ManagedEventFilters = z.infer<typeof ManagedEventFilters>;
 
 export const ManagedEventPage = pageWithTotalOf(ManagedEvent).meta({ id: "ManagedEventPage" });
