@@ -406,10 +406,14 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
   },
 };
 
-/** The queries that order or select a list in different ways: each choice that has a default, such as `sort`. */
+/**
+ * The queries that order or select a list in different ways: each choice that has a default, such as `sort`, and `when`, whose default
+ * may depend on other parameters.
+ */
 const choicesOf = ({ request }: Route): string[] => {
   const choices = Object.entries(request?.query?.shape ?? {}).flatMap(([name, schema]) =>
-    schema instanceof z.ZodDefault && schema.unwrap() instanceof z.ZodEnum
+    (schema instanceof z.ZodDefault || (schema instanceof z.ZodOptional && name === "when")) &&
+    schema.unwrap() instanceof z.ZodEnum
       ? z
           .array(z.string())
           .parse((schema.unwrap() as z.ZodEnum).options)
