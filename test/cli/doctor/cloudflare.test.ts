@@ -1,31 +1,11 @@
 import { expect, test } from "vitest";
 import type { Check } from "../../../cli/doctor/check.ts";
 import { buckets, crons, images, queue, REQUIRED_SECRETS, secrets } from "../../../cli/doctor/cloudflare.ts";
+import { AT, bindings, bucket, CLOUDFLARE, result, SCRIPT } from "./scenes.ts";
 import { Answering, linesOf, type Scene, seeing, standIn } from "./stand-in.ts";
 
-const result = (of: unknown) => ({ success: true, errors: [], messages: [], result: of });
-const AT = "/accounts/acc";
-const SCRIPT = `${AT}/workers/scripts/loaf-api-production`;
-const bucket = (name: string, open: { dev?: boolean; domain?: string } = {}): Scene => ({
-  [`${AT}/r2/buckets/${name}`]: result({ name }),
-  [`${AT}/r2/buckets/${name}/domains/managed`]: result({ enabled: open.dev ?? false, domain: "x.r2.dev" }),
-  [`${AT}/r2/buckets/${name}/domains/custom`]: result({
-    domains: open.domain ? [{ domain: open.domain, enabled: true }] : [],
-  }),
-});
-const bindings = (...names: string[]) =>
-  result({ bindings: [{ type: "images", name: "IMAGES" }, ...names.map((name) => ({ type: "secret_text", name }))] });
-
-const RIGHT: Scene = {
-  ...bucket("loaf-photos"),
-  ...bucket("loaf-public", { domain: "files.loaf.example" }),
-  [`${AT}/queues`]: result([{ queue_name: "loaf-doorbell", consumers: [{ script: "loaf-api-production" }] }]),
-  [`${SCRIPT}/schedules`]: result({ schedules: [{ cron: "17 * * * *" }, { cron: "20 3 * * *" }] }),
-  [`${SCRIPT}/settings`]: bindings(...REQUIRED_SECRETS),
-};
-
 const look = async (check: Check, scene: Scene, vars: Record<string, string> = {}) => {
-  const cloudflare = await standIn({ ...RIGHT, ...scene });
+  const cloudflare = await standIn({ ...CLOUDFLARE, ...scene });
   const seen = seeing({}, { R2_PUBLIC_URL: "https://files.loaf.example", ...vars });
   return linesOf(check, { ...seen, addresses: { ...seen.addresses, cloudflare } });
 };

@@ -2,53 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Check } from "../../../cli/doctor/check.ts";
 import { domain, feedback, tracking } from "../../../cli/doctor/mail.ts";
 import { dkim, dmarc, spf } from "../../../cli/doctor/mail-dns.ts";
+import { detail, dns, NAMES, RESEND, webhook } from "./scenes.ts";
 import { Answering, linesOf, type Scene, seeing, standIn } from "./stand-in.ts";
-
-const dns = (texts: Record<string, string[]>): Scene =>
-  Object.fromEntries(
-    Object.entries(texts).map(([name, records]) => [
-      `/dns?name=${encodeURIComponent(name)}&type=TXT`,
-      { Status: 0, Answer: records.map((data) => ({ name, type: 16, data: `"${data}"` })) },
-    ]),
-  );
-const NAMES = { Status: 3 };
-
-const detail = (change: object = {}) => ({
-  id: "d1",
-  name: "loaf.example",
-  status: "verified",
-  open_tracking: false,
-  click_tracking: false,
-  records: [
-    { record: "SPF", name: "send", type: "MX" },
-    { record: "SPF", name: "send", type: "TXT" },
-    { record: "DKIM", name: "resend._domainkey", type: "TXT" },
-  ],
-  ...change,
-});
-const webhook = (change: object = {}) => ({
-  data: [
-    {
-      id: "w1",
-      endpoint: "https://api.loaf.example/api/webhooks/email",
-      events: ["email.delivered", "email.bounced", "email.complained"],
-      status: "enabled",
-      ...change,
-    },
-  ],
-});
-
-const RESEND: Scene = {
-  "/domains": { data: [{ id: "d1", name: "loaf.example" }] },
-  "/domains/d1": detail(),
-  "/webhooks": webhook(),
-  "/dns": NAMES,
-  ...dns({
-    "send.loaf.example": ["v=spf1 include:amazonses.com ~all"],
-    "resend._domainkey.loaf.example": ['k=rsa; p=MIGf" "MA0G'],
-    "_dmarc.loaf.example": ["v=DMARC1; p=quarantine"],
-  }),
-};
 
 const look = async (check: Check, scene: Scene, vars: Record<string, string> = {}, all: Scene = RESEND) => {
   const server = await standIn({ ...all, ...scene });
