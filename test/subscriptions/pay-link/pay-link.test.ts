@@ -162,7 +162,7 @@ describe.concurrent("what a link about dues offers", () => {
     const { member, stripe_subscription_id } = await overdue();
     const path = await payLinkOf(member);
     expect(wordsOn(await look(path))).toMatch(
-      /We could not collect your dues: \$25\.00\. You are still a member.*Pay my dues/,
+      /We could not collect your dues of \$25\.00\. You are still a member.*Pay my dues/,
     );
     const [one, two] = await Promise.all([leadsTo(path), leadsTo(path)]);
     const [invoice] = (await stripeApi.invoices.list({ subscription: stripe_subscription_id })).data;
