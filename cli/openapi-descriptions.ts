@@ -7,7 +7,7 @@ import { exampleOf } from "./examples/index.ts";
 export const longDescription = (route: Route): string =>
   [route.description, whoMay(route.access), ...proofsOf(route.access), ...howToTry(route)].filter(Boolean).join("\n\n");
 
-/** What the example needs, and who sends it: on a stack with sample data, all others work for the superadmin as they stand. */
+/** What the example needs, and who sends it. With sample data, all others work as they stand for the superadmin. */
 function howToTry(route: Route): string[] {
   const { needs, as } = exampleOf(route);
   return [
