@@ -8,7 +8,7 @@ import type { Transaction } from "./sample-years.ts";
 
 const { person } = SAMPLE;
 
-/** The part of the rows for examples that volunteers look after at a desk. */
+/** The rows for examples about documents, roles, imports and the audit log. */
 export async function fillPapers(tx: Transaction): Promise<void> {
   await fillDocuments(tx);
   await fillRoles(tx);

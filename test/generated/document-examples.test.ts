@@ -15,7 +15,7 @@ test("somebody wrote an example of every body, and of every parameter that an op
   expect(missing).toEqual([]);
 });
 
-test("no answer shows the word string where it could show a text", () => {
+test("each text in an answer shows a value that a person might write, and not the word string", () => {
   expect([...new Set(textsWithoutValue())]).toEqual([]);
 });
 
