@@ -94,7 +94,11 @@ export function describeApi() {
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [
-      { url: "/", description: "The server that sent this document: local, staging or production", "x-internal": false },
+      {
+        url: "/",
+        description: "The server that sent this document: local, staging or production",
+        "x-internal": false,
+      },
     ],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({
       name,

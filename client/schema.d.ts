@@ -2288,7 +2288,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the address of a calendar: `POST /api/members/calendar-token` answers one.
+         *     To try it, you need the address of a calendar: `POST /api/members/calendar-token` returns one.
          */
         get: operations["personalCalendar"];
         put?: never;
@@ -2950,7 +2950,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` returns one.
          */
         get: operations["showDoor"];
         put?: never;
@@ -2976,7 +2976,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` returns one.
          */
         post: operations["checkInAtDoor"];
         delete?: never;
@@ -3000,7 +3000,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` returns one.
          */
         post: operations["countWalkIn"];
         delete?: never;
@@ -3908,7 +3908,7 @@ export interface paths {
         };
         /**
          * Open the link in an email about dues
-         * @description Used if there is no frontend. What is owed or offered, without a name. A page for browsers, JSON for other clients. Only its button changes anything. The link works for 60 days, while its owner has the address that it was sent to and may pay dues.
+         * @description Emails link here if there is no frontend. Says what is owed or can be chosen, and names nobody: a page for browsers, JSON for other clients. Opening it changes nothing; only the button on the page does. The link works for 60 days, as long as its owner has the address that it was sent to and may pay dues.
          *
          *     Open to anyone.
          *
@@ -3918,7 +3918,7 @@ export interface paths {
         put?: never;
         /**
          * Pay dues by the link in an email
-         * @description Nobody needs to sign in. With a `plan_id`, starts the same checkout as `POST /api/checkout/subscription`. Without one, leads to Stripe's page to pay overdue dues or, if none are, to enter a new card. Browsers are sent there (303).
+         * @description Works without signing in. With a `plan_id`, it starts the same checkout as `POST /api/checkout/subscription`. Without one, it leads to Stripe's page for paying overdue dues or, if none are overdue, for entering a new card. Browsers are sent there (303).
          *
          *     Open to anyone.
          *
@@ -3942,7 +3942,7 @@ export interface paths {
         put?: never;
         /**
          * Pay dues
-         * @description Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. A free term is in nobody's way: it ends when a plan that renews automatically is paid. A subscription that no longer makes you a member, because its dues are unpaid or it is paused, is ended first. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying. Such a term does not renew by itself: the same request renews it in its last 14 days. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.
+         * @description Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. A free term does not have to be over: it ends when a plan that renews automatically is paid. A subscription that no longer makes you a member, because its dues are unpaid or it is paused, is ended first. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying. Such a term does not renew by itself: the same request renews it in its last 14 days. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.
          *
          *     For signed-in people with the status payment_pending, inactive, active.
          *
@@ -5156,7 +5156,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the address of a photo, as other answers have it.
+         *     To try it, you need the address of a photo, which other routes return.
          */
         get: operations["getPhoto"];
         put?: never;
@@ -5180,7 +5180,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the address of a document, as other answers have it.
+         *     To try it, you need the address of a document, which other routes return.
          */
         get: operations["getDocument"];
         put?: never;
@@ -5228,7 +5228,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the address of a logo or cover, as other answers have it.
+         *     To try it, you need the address of a logo or cover, which other routes return.
          */
         get: operations["getPublicFile"];
         put?: never;
@@ -6259,12 +6259,12 @@ export interface components {
         PayByLink: {
             /**
              * Format: uuid
-             * @description Where there is a choice
+             * @description Required if `situation` is `choose`
              * @example 10af0002-0000-4000-8000-000000000001
              */
             plan_id?: string;
             /**
-             * @description A donation on top of the dues, as people write it: in the currency and not in cents
+             * @description A donation on top of the dues, as people write amounts: not in cents
              * @example 15.50
              */
             donation?: string;
@@ -10142,24 +10142,24 @@ export interface components {
         };
         DuesOffer: {
             /**
-             * @description `choose`: a plan. `overdue`: the dues are to be paid. `renews`: nothing is to be paid, but the card can be changed. Otherwise there is nothing to do here.
+             * @description `choose`: choose a plan and pay. `overdue`: pay the dues. `renews`: there is nothing to pay, but the card can be changed. In all other situations, there is nothing to do here.
              * @enum {string}
              */
             situation: "choose" | "overdue" | "renews" | "settled" | "paused" | "bank_took_back";
-            /** @description What is overdue, or will be collected next, with the donation on top */
+            /** @description What is overdue or will be collected next, including a donation */
             amount_cents: number | null;
             /** @example usd */
             currency: string;
             /** @description When the term that makes the person a member ends. Null without one, and for life */
             term_end: string | null;
-            /** @description If that term is over and not paid for: until when the person still is a member */
+            /** @description If that term is over and the next one is not paid for: until when the person remains a member */
             member_until: string | null;
             /** @description Whether the membership ends with the term */
             ends: boolean;
             /** @description To choose from. Empty unless `situation` is `choose` */
             plans: components["schemas"]["PlanChoice"][];
             /**
-             * @description The plan that the person chose last, if it can be chosen
+             * @description The plan that the person chose last, if it can be chosen again
              * @example 10af0002-0000-4000-8000-000000000001
              */
             plan_id: string | null;
@@ -15052,7 +15052,7 @@ export interface components {
         ContentDisposition: string;
         /** @description Names the content. Send it as `If-None-Match`: 304 without a body when nothing has changed */
         ETag: string;
-        /** @description The origin that asks, if it is one of `CORS_ORIGINS`. Left out for others */
+        /** @description The origin of the page that asks, if it may read the answer (`CORS_ORIGINS`). Left out otherwise */
         "Access-Control-Allow-Origin": string;
         /** @description `Bearer` */
         WWWAuthenticate: string;
@@ -22522,7 +22522,7 @@ export interface operations {
                     "application/json": components["schemas"]["WhereToPay"];
                 };
             };
-            /** @description The client prefers HTML, and is sent on */
+            /** @description The client prefers HTML, and is sent to another page */
             303: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];

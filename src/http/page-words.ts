@@ -174,7 +174,8 @@ const ENGLISH = {
   nothing_to_pay_now: "Nothing to pay",
   paid_until: "Your membership runs until {day}, and there is nothing to pay now. Thank you!",
   paid_for_life: "You are a member for life, and there is nothing to pay. Thank you!",
-  paused: "Your membership is paused, so there is nothing to pay. Whenever you would like to resume it, please write to us.",
+  paused:
+    "Your membership is paused, so there is nothing to pay. Whenever you would like to resume it, please write to us.",
   bank_took_back: "Your bank took back your dues. Please write to us, and we will tell you how to pay them.",
   other_payment: "If you would rather pay another way, or if the dues are too much for you, please write to us.",
 
