@@ -5736,7 +5736,7 @@ export interface components {
                  * @example 10af0001-0000-4000-8000-000000000007
                  */
                 question_id: string;
-                /** @example No meat */
+                /** @example Vegetarian */
                 answer: string;
             }[];
             /** @description Whether active members may see my name among those who come, until the event is over. Left out, it stays as it is: at first, nobody sees it */
@@ -7235,7 +7235,7 @@ export interface components {
                 current_term_start: string | null;
                 current_term_end: string | null;
                 cancelled_at: string | null;
-                /** @example Moves away in summer */
+                /** @example Moving away this summer */
                 cancel_reason: string | null;
                 /** @example visa */
                 card_brand: string | null;
@@ -7373,7 +7373,7 @@ export interface components {
                 event: string;
                 /** @example What would you like to eat? */
                 question: string;
-                /** @example No meat */
+                /** @example Vegetarian */
                 answer: string;
                 /**
                  * Format: date-time
@@ -8843,7 +8843,7 @@ export interface components {
              * @example 10af0001-0000-4000-8000-000000000007
              */
             question_id: string;
-            /** @example No meat */
+            /** @example Vegetarian */
             answer: string;
         };
         Ticket: {
@@ -10361,7 +10361,7 @@ export interface components {
             card_exp_year: number | null;
             /**
              * @description For volunteers only. Stripe and the member do not see it
-             * @example Moves away in summer
+             * @example Moving away this summer
              */
             cancel_reason: string | null;
             /**
@@ -10717,7 +10717,7 @@ export interface components {
             card_exp_year: number | null;
             /**
              * @description For volunteers only. Stripe and the member do not see it
-             * @example Moves away in summer
+             * @example Moving away this summer
              */
             cancel_reason: string | null;
             /**
@@ -19729,8 +19729,8 @@ export interface operations {
                  *           "kind": "choice",
                  *           "choices": [
                  *             "Anything",
-                 *             "No meat",
-                 *             "Nothing from animals"
+                 *             "Vegetarian",
+                 *             "Vegan"
                  *           ],
                  *           "required": true
                  *         }
@@ -21141,11 +21141,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "title": "What happened in fall",
+                 *       "title": "What we did this fall",
                  *       "description": "The garden, the choir, and the new kitchen",
                  *       "document_type": null,
-                 *       "subject": "Our letter for fall",
-                 *       "body": "Dear friends,\n\nthe garden is open again. **Come and see it!**",
+                 *       "subject": "Our fall newsletter",
+                 *       "body": "Dear friends,\n\nThe garden is open again. **Come and see it!**",
                  *       "shows_events": true,
                  *       "recipient_statuses": [
                  *         "active"
@@ -21225,7 +21225,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "title": "Our summer",
-                 *       "body": "Dear friends,\n\nthe garden is open again. **Come and see it!**",
+                 *       "body": "Dear friends,\n\nThe garden is open again. **Come and see it!**",
                  *       "shows_events": true
                  *     }
                  */
@@ -21858,7 +21858,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "title": "The first half of the year",
+                 *       "title": "Half-year report",
                  *       "published": true
                  *     }
                  */
@@ -22867,7 +22867,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "at_period_end": true,
-                 *       "reason": "Moves away in summer"
+                 *       "reason": "Moving away this summer"
                  *     }
                  */
                 "application/json": components["schemas"]["Cancellation"];
@@ -23522,7 +23522,7 @@ export interface operations {
                  *       "donor_email": "friend@loaf.test",
                  *       "message": null,
                  *       "anonymous": false,
-                 *       "notes": "Wants no letter"
+                 *       "notes": "Does not want a thank-you letter"
                  *     }
                  */
                 "application/json": components["schemas"]["DonationDetails"];

@@ -60,7 +60,7 @@ export const EVENTS: Examples = {
           question: "What would you like to eat?",
           purpose: "So that the cook knows how much to buy",
           kind: "choice",
-          choices: ["Anything", "No meat", "Nothing from animals"],
+          choices: ["Anything", "Vegetarian", "Vegan"],
           required: true,
         },
       ],
