@@ -24,7 +24,7 @@ export async function inBulk(tables: readonly string[], ...statements: Statement
   for (const table of tables) await vacuum(table);
 }
 
-/** Repeats it while it marks no pages: a snapshot from before the rows, such as one of autovacuum, may still be in use. */
+/** Vacuums until pages are marked: a snapshot from before the rows, such as autovacuum's, may still be in use. */
 async function vacuum(table: string): Promise<void> {
   for (let attempt = 1; attempt <= 10; attempt += 1) {
     await database.query(`vacuum (analyze) ${table}`);

@@ -53,7 +53,7 @@ export async function backUp(
   }
 }
 
-/** Two backups of a database at once would take each other's files for abandoned. */
+/** Two backups at once would each take the other's files for abandoned. */
 async function guardAlone(client: Client): Promise<void> {
   const { rows } = await client.query("select where pg_try_advisory_lock(hashtext('loaf:backup'))");
   if (rows.length === 0) throw new Error("Another backup of this database is being made.");

@@ -7,7 +7,7 @@ import { DEFAULT_BRANDING } from "../src/tables/organisation.ts";
 import { describeApi } from "./openapi.ts";
 
 // Builds dist/assets: the page at `/` and everything the documentation needs, served from our own origin, and the PDF fonts
-// that only the Worker reads. wrangler runs this before each build, for every environment: nothing of a developer's is in it.
+// that only the Worker reads. wrangler runs this before each build, for every environment, so nothing in it is for developers only.
 const TARGET = join(import.meta.dirname, "../dist/assets");
 /** What the page of Swagger UI adds to it. */
 const DOCS_PAGE = join(import.meta.dirname, "docs-page");
@@ -90,6 +90,6 @@ await write("redoc/start.js", `Redoc.init("/openapi.json", {}, document.getEleme
 for (const name of Object.values(FONTS))
   await write(`fonts/${name}.ttf`, await readFile(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
 
-// What an earlier version built would be deployed too. A name that ends in a number is another build's unfinished file.
+// Otherwise, what an earlier version built would be deployed too. A name that ends in a number is another build's unfinished file.
 for await (const path of glob("**/*.*", { cwd: TARGET }))
   if (!written.has(path) && !/\.\d+$/.test(path)) await rm(join(TARGET, path), { force: true });

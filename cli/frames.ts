@@ -8,8 +8,8 @@ import { ROOT } from "../local/settings.ts";
 import { asProgram } from "./command.ts";
 
 const USAGE = `npm run -s frames [-- --map dist/worker/index.js.map] < FILE
-Replaces the places in the bundle that a log line or Sentry names (index.js:1:2345) by the files and lines of the source. Check out the
-release that failed, and run npm ci && npm run build before.`;
+Replaces the places in the bundle that a log line or Sentry names (index.js:1:2345) with the files and lines of the source. First check
+out the release that failed, and run npm ci && npm run build.`;
 
 const PLACE = /[^\s()"]*index\.js:(\d+):(\d+)/g;
 

@@ -18,8 +18,8 @@ import {
 const USAGE = `npm run migrate:files -- --api https://api.example.org --from https://files.example.org [--copy DIRECTORY]
 After migrate:legacy: sends the old platform's photos of events and its documents through the API, as a volunteer would upload them.
 --from is the address of the old bucket (the old R2_PUBLIC_URL). With --copy, files are read from a copy of the bucket instead. Asks for
-the sign-in of a superadmin, or takes LOAF_EMAIL and LOAF_PASSWORD. Writes to the database of DATABASE_URL, too. A file that cannot be
-moved is listed, and the others come. Run it again at any time: what came before stays.`;
+the email and password of a superadmin, or takes LOAF_EMAIL and LOAF_PASSWORD. Also writes to the database of DATABASE_URL. Lists each
+file that cannot be moved, and moves the others. You can run it again at any time: it leaves alone what has been moved.`;
 
 const FILE_OF = {
   newsletter_archives: "/api/admin/newsletters/{id}/file",
@@ -30,7 +30,7 @@ const FILE_OF = {
 /** After these, no other file would come either. */
 const ENDS_ALL = ["images_quota", "storage_full", "misconfigured"];
 
-/** What one file's fate was: nothing, or why it did not come. Throws what would meet every file. */
+/** Why one file did not come. Undefined if it did. Throws what would stop every other file, too. */
 async function fateOf(work: () => Promise<void>): Promise<string | undefined> {
   try {
     await work();
@@ -44,7 +44,7 @@ async function fateOf(work: () => Promise<void>): Promise<string | undefined> {
   }
 }
 
-/** Moves each file, and says which ones did not come. Returns how many did, and did not. */
+/** Moves each file, and says which ones did not come. Returns how many did and how many did not. */
 async function moveEach<Old extends { id: string; key: string }>(
   all: Old[],
   name: (old: Old) => string,

@@ -4,7 +4,7 @@ const INT32 = 2 ** 31;
 /** Values, not schemas. */
 const VALUES = ["example", "examples", "default", "const", "enum"];
 
-/** The document, in which whoever generates code finds how large each integer is, and how long each text with a format. */
+/** The document with the size of each integer and the length of each text with a format, for those who generate code. */
 export const withBounds = <Document extends object>(document: Document): Document => bounded(document) as Document;
 
 function bounded(node: unknown): unknown {

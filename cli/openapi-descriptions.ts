@@ -17,7 +17,7 @@ function whatIsIgnored({ request }: Route): string[] {
   return type === "object" && additionalProperties !== false ? ["Unknown fields are ignored."] : [];
 }
 
-/** What the example needs, and who sends it: on a stack with sample data, all others work for the superadmin as they stand. */
+/** What the example needs, and who sends it. With sample data, all others work as they stand for the superadmin. */
 function howToTry(route: Route): string[] {
   const { needs, as } = exampleOf(route);
   return [

@@ -9,10 +9,10 @@ the access token with each request: \`Authorization: Bearer …\`. It lasts \`ex
 \`mfa_required: true\` with an \`mfa_token\` instead, for \`POST /api/auth/mfa/sign-in\`.
 
 To try routes here: send \`login\`, copy \`access_token\` from the answer, and paste it under **Authorize**. On a developer's
-machine, choose one of the sample people under **Sign in as** instead. Every example there works as it stands for Sam, the
-superadmin. Where it needs somebody else, or something that only you can get, the route says so.
+machine, choose one of the sample people under **Sign in as** instead. There, every example works as it stands for Sam, the
+superadmin. If one needs somebody else, or something that only you can get, the route says so.
 
-A role can require a second factor. Until its holders set it up, most routes answer them 403 \`second_factor_required\`.
+A role can require a second factor. Until its holders set one up, most routes answer them 403 \`second_factor_required\`.
 
 A few routes need a fresh proof of identity, and say so. If 15 minutes have passed, they answer 403
 \`reauthentication_required\`: send the password or a code to \`POST /api/auth/reauthenticate\`, and try again.

@@ -94,7 +94,11 @@ export function describeApi() {
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [
-      { url: "/", description: "Whichever server answers this: local, staging or production", "x-internal": false },
+      {
+        url: "/",
+        description: "The server that sent this document: local, staging or production",
+        "x-internal": false,
+      },
     ],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({
       name,
@@ -108,7 +112,7 @@ export function describeApi() {
           scheme: "bearer",
           bearerFormat: "JWT",
           description:
-            "A JWT as RFC8725 recommends: one algorithm, a type of its own, and an issuer, an audience and an expiry that are checked. It says who asks. What they may do is read from the database with each request.",
+            "A JWT that follows RFC8725: it has one algorithm and a type of its own, and we check its issuer, audience and expiry. It says who is asking. What they may do is read from the database with each request.",
         },
       },
       schemas: { Problem },
@@ -138,7 +142,7 @@ const HEADERS = {
     schema: { type: "string" as const },
   },
   "Access-Control-Allow-Origin": {
-    description: "The origin that asks, if it is one of `CORS_ORIGINS`. Left out for others",
+    description: "The origin of the page that asks, if it may read the answer (`CORS_ORIGINS`). Left out otherwise",
     schema: { type: "string" as const },
   },
   WWWAuthenticate: { description: "`Bearer`", schema: { type: "string" as const } },
@@ -195,7 +199,7 @@ function describeRefusal(status: number, codes: readonly ErrorCode[]) {
 
 /** Browsers are sent to another page instead of getting the answer. */
 const SENT_ON = {
-  description: "The client prefers HTML, and is sent on",
+  description: "The client prefers HTML, and is sent to another page",
   headers: { ...EVERY_ANSWER, Location: { schema: { type: "string" as const, format: "uri" } } },
 };
 

@@ -4,12 +4,12 @@ import owasp from "@stoplight/spectral-owasp-ruleset";
 /** Rules that do not hold here, and why. All others do. */
 const EXCEPTIONS: Record<string, string> = {
   "owasp:api2:2023-read-restricted":
-    "Some routes are open on purpose: signing in, what the public sees, and links in emails, whose token is the key. docs/permissions.md lists them, and tests call each route as everybody.",
+    "Some routes are open on purpose: signing in, what the public sees, and links in emails, whose token is the key. docs/permissions.md lists them, and tests call each route as every kind of caller.",
   "owasp:api2:2023-write-restricted": "The same. Stripe and the mail provider sign what they send.",
   "owasp:api2:2023-no-credentials-in-url":
-    "A link in an email can carry its token nowhere else. It serves one purpose, most of them once and for a short time, and our logs leave it out.",
+    "A link in an email can carry its token nowhere else. Each token serves one purpose, most only once and for a short time, and our logs leave them out.",
   "owasp:api4:2023-rate-limit":
-    "Cloudflare's rate limits say yes or no, and not how much is left. A refusal has Retry-After.",
+    "Cloudflare's rate limits say yes or no, and not how many requests are left. A refusal has Retry-After.",
   "owasp:api4:2023-string-restricted":
     "People's names, notes and letters have no format. A pattern refuses what the database cannot store.",
   "owasp:api5:2023-admin-security-unique":
@@ -17,7 +17,7 @@ const EXCEPTIONS: Record<string, string> = {
   "owasp:api8:2023-define-error-responses-401": "An open route never answers 401.",
 };
 
-/** They protect a server from what it is sent. What it answers is as long as what was stored. */
+/** These protect a server from what it is sent. What it answers is as long as what it has stored. */
 const ABOUT_REQUESTS = ["owasp:api4:2023-string-limit", "owasp:api4:2023-array-limit"];
 
 const fieldsOf = (node: unknown): Record<string, unknown> =>

@@ -23,7 +23,7 @@ export async function onNewDatabase<Result>(
   return withClient(server_url, async (server) => {
     await dropAbandoned(server);
     const name = `${PREFIX}${crypto.randomUUID().replaceAll("-", "")}`;
-    // Says that we use it, for as long as this connection lasts.
+    // Says that the database is in use, for as long as this connection lasts.
     await server.query(`set application_name = ${name}`);
     await server.query(`create database ${name} template template0`);
     try {
@@ -34,7 +34,7 @@ export async function onNewDatabase<Result>(
   });
 }
 
-/** Drops what a run left behind that was killed: it may hold a copy of everybody's data. */
+/** Drops what a killed run left behind: it may hold a copy of everybody's data. */
 async function dropAbandoned(server: Client): Promise<void> {
   const { rows } = await server.query<{ name: string }>(
     `select d.datname as name from pg_database d where starts_with(d.datname, $1)

@@ -52,7 +52,7 @@ export interface LoafClient extends Client<paths> {
   signIn(credentials: Body<"/api/auth/login">): Promise<Schema<"SignIn"> | Schema<"SecondFactorNeeded">>;
   /** Signs in with the code of a second factor. */
   signInWithCode(given: Body<"/api/auth/mfa/sign-in">): Promise<Schema<"SignIn">>;
-  /** Ends the session, and forgets the tokens. It forgets them even if the API cannot be reached, and throws then. */
+  /** Ends the session, and forgets the tokens. If the API cannot be reached, it forgets them all the same, and throws. */
   signOut(): Promise<void>;
   /** Uploads a file, or several where the path takes many. `params` fills the braces of the path. */
   upload<Path extends UploadPath>(

@@ -2294,7 +2294,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the address of a calendar: `POST /api/members/calendar-token` answers one.
+         *     To try it, you need the address of a calendar: `POST /api/members/calendar-token` returns one.
          */
         get: operations["personalCalendar"];
         put?: never;
@@ -2956,7 +2956,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` returns one.
          */
         get: operations["showDoor"];
         put?: never;
@@ -2982,7 +2982,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` returns one.
          */
         post: operations["checkInAtDoor"];
         delete?: never;
@@ -3006,7 +3006,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` answers one.
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` returns one.
          */
         post: operations["countWalkIn"];
         delete?: never;
@@ -3914,7 +3914,7 @@ export interface paths {
         };
         /**
          * Open the link in an email about dues
-         * @description Used if there is no frontend. What is owed or offered, without a name. A page for browsers, JSON for other clients. Only its button changes anything. The link works for 60 days, while its owner has the address that it was sent to and may pay dues.
+         * @description Emails link here if there is no frontend. Says what is owed or can be chosen, and names nobody: a page for browsers, JSON for other clients. Opening it changes nothing; only the button on the page does. The link works for 60 days, as long as its owner has the address that it was sent to and may pay dues.
          *
          *     Open to anyone.
          *
@@ -3924,7 +3924,7 @@ export interface paths {
         put?: never;
         /**
          * Pay dues by the link in an email
-         * @description Nobody needs to sign in. With a `plan_id`, starts the same checkout as `POST /api/checkout/subscription`. Without one, leads to Stripe's page to pay overdue dues or, if none are, to enter a new card. Browsers are sent there (303).
+         * @description Works without signing in. With a `plan_id`, it starts the same checkout as `POST /api/checkout/subscription`. Without one, it leads to Stripe's page for paying overdue dues or, if none are overdue, for entering a new card. Browsers are sent there (303).
          *
          *     Open to anyone.
          *
@@ -3948,7 +3948,7 @@ export interface paths {
         put?: never;
         /**
          * Pay dues
-         * @description Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. A free term is in nobody's way: it ends when a plan that renews automatically is paid. A subscription that no longer makes you a member, because its dues are unpaid or it is paused, is ended first. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying. Such a term does not renew by itself: the same request renews it in its last 14 days. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.
+         * @description Returns the page to pay on. The same plan and amounts return the same session; other ones end it, unless it was paid. If your term does not renew, the next one begins when it ends; a plan that renews automatically can only be started once that term is over. A free term does not have to be over: it ends when a plan that renews automatically is paid. A subscription that no longer makes you a member, because its dues are unpaid or it is paused, is ended first. If there is nothing to pay, the membership begins at once, `session_id` is null, and `checkout_url` leads to the page that people see after paying. Such a term does not renew by itself: the same request renews it in its last 14 days. With a donation and no dues, the donation is paid once, and the membership begins when it is paid.
          *
          *     Unknown fields are ignored.
          *
@@ -5166,7 +5166,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the address of a photo, as other answers have it.
+         *     To try it, you need the address of a photo, which other routes return.
          */
         get: operations["getPhoto"];
         put?: never;
@@ -5190,7 +5190,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the address of a document, as other answers have it.
+         *     To try it, you need the address of a document, which other routes return.
          */
         get: operations["getDocument"];
         put?: never;
@@ -5238,7 +5238,7 @@ export interface paths {
          *
          *     Open to anyone.
          *
-         *     To try it, you need the address of a logo or cover, as other answers have it.
+         *     To try it, you need the address of a logo or cover, which other routes return.
          */
         get: operations["getPublicFile"];
         put?: never;
@@ -5746,7 +5746,7 @@ export interface components {
                  * @example 10af0001-0000-4000-8000-000000000007
                  */
                 question_id: string;
-                /** @example No meat */
+                /** @example Vegetarian */
                 answer: string;
             }[];
             /** @description Whether active members may see my name among those who come, until the event is over. Left out, it stays as it is: at first, nobody sees it */
@@ -6269,12 +6269,12 @@ export interface components {
         PayByLink: {
             /**
              * Format: uuid
-             * @description Where there is a choice
+             * @description Required if `situation` is `choose`
              * @example 10af0002-0000-4000-8000-000000000001
              */
             plan_id?: string;
             /**
-             * @description A donation on top of the dues, as people write it: in the currency and not in cents
+             * @description A donation on top of the dues, as people write amounts: not in cents
              * @example 15.50
              */
             donation?: string;
@@ -7245,7 +7245,7 @@ export interface components {
                 current_term_start: string | null;
                 current_term_end: string | null;
                 cancelled_at: string | null;
-                /** @example Moves away in summer */
+                /** @example Moving away this summer */
                 cancel_reason: string | null;
                 /** @example visa */
                 card_brand: string | null;
@@ -7383,7 +7383,7 @@ export interface components {
                 event: string;
                 /** @example What would you like to eat? */
                 question: string;
-                /** @example No meat */
+                /** @example Vegetarian */
                 answer: string;
                 /**
                  * Format: date-time
@@ -8853,7 +8853,7 @@ export interface components {
              * @example 10af0001-0000-4000-8000-000000000007
              */
             question_id: string;
-            /** @example No meat */
+            /** @example Vegetarian */
             answer: string;
         };
         Ticket: {
@@ -10152,24 +10152,24 @@ export interface components {
         };
         DuesOffer: {
             /**
-             * @description `choose`: a plan. `overdue`: the dues are to be paid. `renews`: nothing is to be paid, but the card can be changed. Otherwise there is nothing to do here.
+             * @description `choose`: choose a plan and pay. `overdue`: pay the dues. `renews`: there is nothing to pay, but the card can be changed. In all other situations, there is nothing to do here.
              * @enum {string}
              */
             situation: "choose" | "overdue" | "renews" | "settled" | "paused" | "bank_took_back";
-            /** @description What is overdue, or will be collected next, with the donation on top */
+            /** @description What is overdue or will be collected next, including a donation */
             amount_cents: number | null;
             /** @example usd */
             currency: string;
             /** @description When the term that makes the person a member ends. Null without one, and for life */
             term_end: string | null;
-            /** @description If that term is over and not paid for: until when the person still is a member */
+            /** @description If that term is over and the next one is not paid for: until when the person remains a member */
             member_until: string | null;
             /** @description Whether the membership ends with the term */
             ends: boolean;
             /** @description To choose from. Empty unless `situation` is `choose` */
             plans: components["schemas"]["PlanChoice"][];
             /**
-             * @description The plan that the person chose last, if it can be chosen
+             * @description The plan that the person chose last, if it can be chosen again
              * @example 10af0002-0000-4000-8000-000000000001
              */
             plan_id: string | null;
@@ -10371,7 +10371,7 @@ export interface components {
             card_exp_year: number | null;
             /**
              * @description For volunteers only. Stripe and the member do not see it
-             * @example Moves away in summer
+             * @example Moving away this summer
              */
             cancel_reason: string | null;
             /**
@@ -10727,7 +10727,7 @@ export interface components {
             card_exp_year: number | null;
             /**
              * @description For volunteers only. Stripe and the member do not see it
-             * @example Moves away in summer
+             * @example Moving away this summer
              */
             cancel_reason: string | null;
             /**
@@ -15062,7 +15062,7 @@ export interface components {
         ContentDisposition: string;
         /** @description Names the content. Send it as `If-None-Match`: 304 without a body when nothing has changed */
         ETag: string;
-        /** @description The origin that asks, if it is one of `CORS_ORIGINS`. Left out for others */
+        /** @description The origin of the page that asks, if it may read the answer (`CORS_ORIGINS`). Left out otherwise */
         "Access-Control-Allow-Origin": string;
         /** @description `Bearer` */
         WWWAuthenticate: string;
@@ -19740,8 +19740,8 @@ export interface operations {
                  *           "kind": "choice",
                  *           "choices": [
                  *             "Anything",
-                 *             "No meat",
-                 *             "Nothing from animals"
+                 *             "Vegetarian",
+                 *             "Vegan"
                  *           ],
                  *           "required": true
                  *         }
@@ -21152,11 +21152,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "title": "What happened in fall",
+                 *       "title": "What we did this fall",
                  *       "description": "The garden, the choir, and the new kitchen",
                  *       "document_type": null,
-                 *       "subject": "Our letter for fall",
-                 *       "body": "Dear friends,\n\nthe garden is open again. **Come and see it!**",
+                 *       "subject": "Our fall newsletter",
+                 *       "body": "Dear friends,\n\nThe garden is open again. **Come and see it!**",
                  *       "shows_events": true,
                  *       "recipient_statuses": [
                  *         "active"
@@ -21236,7 +21236,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "title": "Our summer",
-                 *       "body": "Dear friends,\n\nthe garden is open again. **Come and see it!**",
+                 *       "body": "Dear friends,\n\nThe garden is open again. **Come and see it!**",
                  *       "shows_events": true
                  *     }
                  */
@@ -21869,7 +21869,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "title": "The first half of the year",
+                 *       "title": "Half-year report",
                  *       "published": true
                  *     }
                  */
@@ -22533,7 +22533,7 @@ export interface operations {
                     "application/json": components["schemas"]["WhereToPay"];
                 };
             };
-            /** @description The client prefers HTML, and is sent on */
+            /** @description The client prefers HTML, and is sent to another page */
             303: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -22878,7 +22878,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "at_period_end": true,
-                 *       "reason": "Moves away in summer"
+                 *       "reason": "Moving away this summer"
                  *     }
                  */
                 "application/json": components["schemas"]["Cancellation"];
@@ -23533,7 +23533,7 @@ export interface operations {
                  *       "donor_email": "friend@loaf.test",
                  *       "message": null,
                  *       "anonymous": false,
-                 *       "notes": "Wants no letter"
+                 *       "notes": "Does not want a thank-you letter"
                  *     }
                  */
                 "application/json": components["schemas"]["DonationDetails"];

@@ -5,7 +5,7 @@ type RefreshRequest = paths["/api/auth/refresh"]["post"]["requestBody"]["content
 type Refreshed = paths["/api/auth/refresh"]["post"]["responses"][200]["content"]["application/json"];
 type Problem = components["schemas"]["Problem"];
 
-/** The refusals after which these tokens are of no more use. */
+/** The refusals after which the tokens are of no use anymore. */
 const NO_LONGER_SIGNED_IN: string[] = ["session_ended", "invalid_token"];
 
 /** Sends a request with an access token, or without one. It may be called twice. */

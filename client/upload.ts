@@ -10,7 +10,7 @@ type JsonOf<Answers> =
 
 type Method = "post" | "put";
 
-/** The paths that take files: new ones by POST, and by PUT the one file of a document. */
+/** The paths that take files: POST adds files, and PUT replaces the one file of a document. */
 export type UploadPath<By extends Method = "post"> = keyof {
   [Path in keyof paths as paths[Path] extends Record<By, Form> ? Path : never]: true;
 };

@@ -11,7 +11,7 @@ import type { Stack } from "./stack.ts";
 import { shown } from "./steps.ts";
 import { startWorker, stoppedWorker, untilReady } from "./worker.ts";
 
-/** The Worker's log is late. Its lines about our own look at its health would come below the table of addresses. */
+/** The Worker's log comes late. Without this pause, the lines about our own health check would be below the table of addresses. */
 const LATE_LINES_MS = 300;
 
 /**
@@ -53,7 +53,7 @@ await run(async (started) => {
 function welcome({ vars, stripe_url, mail_url, database_url }: Stack, crons: string[], log_file: string): string {
   const api_url = vars.API_URL;
   return `
-  API              ${api_url} (open it: it links to everything, and knows the sample people)
+  API              ${api_url} (open it for links to everything, and the sample people)
   Documentation    ${api_url}/docs and ${api_url}/redoc
   Mailbox          ${mail_url}/inbox
   Stripe stand-in  ${stripe_url}

@@ -38,30 +38,30 @@ export const developmentPage = (
       title: "On this machine",
       links: [
         { name: "Mailbox", url: `${mail_url}/inbox`, note: "Every email that was sent" },
-        { name: "Stripe stand-in", url: stripe_url, note: "Checkouts to pay, subscriptions, events" },
+        { name: "Stripe stand-in", url: stripe_url, note: "Pay checkouts, see subscriptions and events" },
       ],
     },
     {
       title: "For everybody",
       links: [
-        { name: "Events", url: `${api_url}/api/events`, note: "As a website asks for them" },
-        { name: "Plans", url: `${api_url}/api/plans`, note: "What membership costs" },
+        { name: "Events", url: `${api_url}/api/events`, note: "Public events, as JSON" },
+        { name: "Plans", url: `${api_url}/api/plans`, note: "What membership costs, as JSON" },
         { name: "Calendar", url: `${api_url}/api/calendar.ics`, note: "The feed of public events" },
         {
           name: "Forgot password",
           url: `${api_url}/api/auth/forgot-password`,
-          note: "One of the pages for when there is no website",
+          note: "A page of the API, for when there is no website",
         },
       ],
     },
     {
       title: "Operations",
       links: [
-        { name: "Health", url: `${api_url}/health/ready`, note: "Of the API, its database and its jobs" },
+        { name: "Health", url: `${api_url}/health/ready`, note: "Whether the API, its database and its jobs are fine" },
         ...crons.map((cron) => ({
           name: `Run the jobs of ${cron}`,
           url: cronUrl(api_url, cron).href,
-          note: "Now, as their cron would",
+          note: "Right now, as the cron would",
         })),
       ],
     },
@@ -72,7 +72,7 @@ export const developmentPage = (
 
 /**
  * The sample people whose address says who they are, as they are now, by role and status. The many others have a number in
- * theirs, and those whom examples change a plus.
+ * their address, and those whom examples change have a plus.
  */
 export async function samplePeople(database_url: string): Promise<SamplePerson[]> {
   const client = new pg.Client({ connectionString: database_url });

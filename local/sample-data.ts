@@ -11,7 +11,7 @@ export interface SampledStack extends Pick<RunningStripe, "livePast"> {
   vars: Record<string, string>;
 }
 
-/** What an interrupted first start left: checkouts that were paid at the stand-in, and of which the platform has not heard. */
+/** What an interrupted first start left: checkouts that were paid at the stand-in, but the platform has not heard of. */
 const UNHEARD = `
   with dues as (
     select s.stripe_checkout_session_id as id from subscriptions s join users u on u.id = s.user_id
@@ -23,8 +23,8 @@ const UNHEARD = `
 
 /**
  * Creates people in every status, plans, and two years of terms, events, donations, and payments at the Stripe stand-in. Does nothing
- * if the database is on another machine, because the superadmin's password is public, or if it already has people. What was
- * interrupted is completed.
+ * if the database is on another machine, because the superadmin's password is public, or if it already has people. Completes a
+ * first start that was interrupted.
  */
 export async function loadSampleData({ database_url, vars, livePast }: SampledStack): Promise<void> {
   if (!isLocal(database_url)) return;

@@ -51,8 +51,8 @@ export const SAMPLE = {
 
 export type SamplePerson = keyof typeof SAMPLE.person;
 
-/** An event of Stripe's that waits for a person. */
+/** One of Stripe's events, which waits for a person. */
 export const SAMPLE_STRIPE_EVENT = "evt_1Rz2Xk2eZvKYlo2CXGQYqQ0V";
 
-/** What the sample data say about donations of a year that is over. */
+/** A year that is over, with donations and a report in the sample data. */
 export const SAMPLE_YEAR = 2024;

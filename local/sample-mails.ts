@@ -16,7 +16,7 @@ import { users } from "../src/tables/people.ts";
 import { SAMPLE } from "./sample-ids.ts";
 
 const HOUR = 3_600_000;
-/** So many hours lie between two mails, and so many until what they announce. */
+/** Hours between two mails, and from a mail to what it announces. */
 const HOURS_APART = 11;
 const HOURS_AHEAD = 14 * 24;
 
@@ -56,7 +56,7 @@ const UNSENT = {
   dedupe_key: "sample: unsent",
 } as const;
 
-/** What samples call an instant that has passed by the time that we write of it. */
+/** The fields of samples whose instant has passed when the mail is written. */
 const PAST = new Set(["changed_at", "ended_at", "paid_at", "refunded_at", "signed_in_at"]);
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
 
@@ -66,7 +66,7 @@ interface Occasion {
   sent_at: number;
 }
 
-/** A template's sample data, about somebody and an event that are among the sample data, and of that day. */
+/** A template's sample data, but about a sample person, a sample event and the day of the mail. */
 function dataOf(template: TemplateKey, { recipient, event, sent_at }: Occasion): Record<string, unknown> {
   const { id: event_id, ...about_event } = event;
   const known = { first_name: recipient.first_name, name: recipient.first_name, user_id: recipient.id };
@@ -85,8 +85,8 @@ function dataOf(template: TemplateKey, { recipient, event, sent_at }: Occasion):
 }
 
 /**
- * Sends what the sample data has put in the outbox, and one mail from each other template, as of the last weeks. Another one
- * could not be sent.
+ * Sends what the sample data has put in the outbox, and one mail of each other template, dated over the last weeks. Adds one
+ * that could not be sent.
  */
 export async function sendSampleMails(ctx: Context): Promise<void> {
   await writeMissingKinds(ctx);

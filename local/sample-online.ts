@@ -27,8 +27,8 @@ type LivePast = RunningStripe["livePast"];
 const AT_ONCE = 4;
 
 /**
- * Two years of payments online: the checkouts happen at the stand-in, with everything that followed from them, and here are
- * the rows that were waiting for them. Returns the sessions: {@link hearOfPayments} has the platform take in what was paid.
+ * Two years of payments online: the checkouts happen at the stand-in, with everything that followed from them, and our rows wait
+ * for them. Returns the ids of the sessions, from which {@link hearOfPayments} takes in what was paid.
  */
 export async function fillOnlinePayments(
   tx: Transaction,
@@ -88,7 +88,7 @@ export async function hearOfPayments(ctx: Context, session_ids: string[]): Promi
   });
 }
 
-/** The platform has only just heard of what was paid and ended. In life it would have heard at the time. */
+/** The platform has only just heard of what was paid and what ended. In reality, it would have heard at the time. */
 function setDatesBack(t: PlannedTransaction): void {
   const theirs = sql`from ${subscriptions} where ${eq(subscriptions.user_id, users.id)}`;
   const began = sql`(select min(${subscriptions.created_at}) ${theirs})`;

@@ -8,7 +8,7 @@ import type { Transaction } from "./sample-years.ts";
 
 const { person } = SAMPLE;
 
-/** The part of the rows for examples that volunteers look after at a desk. */
+/** The rows for examples about documents, roles, imports and the audit log. */
 export async function fillPapers(tx: Transaction): Promise<void> {
   await fillDocuments(tx);
   await fillRoles(tx);
@@ -18,14 +18,14 @@ export async function fillPapers(tx: Transaction): Promise<void> {
 
 async function fillDocuments(tx: Transaction): Promise<void> {
   const { newsletter, report, bylaws } = SAMPLE;
-  const body = "Dear friends,\n\nthe garden is open again. **Come and see it!**";
+  const body = "Dear friends,\n\nThe garden is open again. **Come and see it!**";
   await tx.insert(newsletter_archives).values([
-    { id: newsletter.spring, title: "What happened in spring", body, published_at: inDays(-200) },
-    { id: newsletter.summer, title: "What happened in summer", body },
+    { id: newsletter.spring, title: "What we did this spring", body, published_at: inDays(-200) },
+    { id: newsletter.summer, title: "What we did this summer", body },
     { id: newsletter.autumn, title: "For the choir", body, recipients: { statuses: ["active"], tag: "choir" } },
     {
       id: newsletter.winter,
-      title: "What happened in winter",
+      title: "What we did this winter",
       body,
       send_status: "scheduled",
       send_at: inDays(60),
@@ -37,7 +37,7 @@ async function fillDocuments(tx: Transaction): Promise<void> {
   const link = { document_type: "link", document_location: "https://www.example.org/report.pdf" } as const;
   await tx.insert(financial_reports).values([
     { id: report.last_year, title: "Annual report", year: SAMPLE_YEAR, ...link, published_at: inDays(-100) },
-    { id: report.draft, title: "Half a year", year: SAMPLE_YEAR + 1, ...link },
+    { id: report.draft, title: "Half-year report", year: SAMPLE_YEAR + 1, ...link },
     { id: report.without_file, title: "Budget", year: SAMPLE_YEAR + 1, document_type: "upload" },
     { id: report.old_draft, title: "Budget, first try", year: SAMPLE_YEAR + 1, ...link },
   ]);

@@ -67,8 +67,8 @@ function lineOf(text: string): Line | undefined {
 }
 
 /**
- * A request in one line, or another event with its fields, without zeros, of which a job has many. An error has its stack
- * below it.
+ * A request in one line, or another event with its fields. Zeros are left out, because a job counts many things that did not
+ * happen. An error has its stack below it.
  */
 function describe({ level, event, request_id, frames, ...fields }: Line): string {
   const request = event === "request" ? Answered.safeParse(fields).data : undefined;

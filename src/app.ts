@@ -86,7 +86,7 @@ async function serveFile(c: AppContext, path: string): Promise<Response> {
   return new Response(asset.body, asset);
 }
 
-/** What the pages offer a developer. Nothing anywhere but in development. */
+/** What the pages offer a developer: nothing, except in development. */
 function offerDevelopers(c: AppContext): Response {
   c.set("file", DEVELOPMENT);
   requireReading(c);

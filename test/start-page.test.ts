@@ -27,7 +27,7 @@ describe("the page at /", () => {
     }
   });
 
-  test("is asked for again, and not sent again while it is the same", async () => {
+  test("is not sent again while it has not changed", async () => {
     const { headers } = await get("/");
     expect(headers.get("Cache-Control")).toBe("public, max-age=0, must-revalidate");
     const again = await get("/", { headers: { "If-None-Match": headers.get("ETag") ?? "" } });
@@ -45,7 +45,7 @@ describe("the page at /", () => {
       expect(outcome(await get(path))).toEqual([404, "not_found"]);
   });
 
-  test("is a request with a name in the log", async () => {
+  test("has a name in the log", async () => {
     for (const [path, route, status] of [
       ["/", "/", 200],
       ["/%64evelopment.json/", "/development.json", 204],
@@ -67,7 +67,7 @@ describe("during development", () => {
   });
   afterAll(() => development.stop());
 
-  test("it offers what npm run dev set, which nothing may keep", async () => {
+  test("it offers what npm run dev set, and no cache may keep it", async () => {
     const { status, body, headers } = await get("/development.json", development);
     expect([status, body]).toEqual([200, page]);
     expect(headers.get("Cache-Control")).toBe("no-store");
@@ -93,10 +93,10 @@ describe("during development", () => {
   });
 });
 
-test("nothing of a developer's is in what is deployed: no sample people, no password, no address on this machine", () => {
+test("apart from the examples in the OpenAPI document, what is deployed has no sample person, password or local address", () => {
   const assets = globSync("dist/assets/**/*.{html,js,css,json}", { cwd: ROOT });
   expect(assets.length).toBeGreaterThan(8);
-  // The document's examples name sample people, who exist nowhere else.
+  // The examples in the document name sample people, who exist in sample data alone.
   const assets_of_code = assets.filter((file) => !file.endsWith("openapi.json"));
   const deployed = [...assets_of_code.map((file) => join(ROOT, file)), join(inject("worker_dir"), "index.js")];
   for (const file of deployed) {

@@ -30,7 +30,7 @@ export async function runClientTool(
     said = (said + text).slice(-4000);
   });
   const code = await new Promise<number | null>((resolve, reject) => {
-    // It may write until it has closed, also when it is stopped.
+    // Even when it is stopped, it may write until it has closed.
     child.once("error", (error) => signal.aborted || reject(error));
     child.once("close", resolve);
   }).catch((error: NodeJS.ErrnoException) => {

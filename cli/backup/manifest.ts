@@ -22,7 +22,7 @@ export const manifestOf = (dump: string): string => dump.replace(/\.dump$/, ".js
 /** What a backup that was killed may leave behind: half a copy, or a description whose copy is missing. */
 const LEFT_BEHIND = /^loaf-[\dTZ-]+\.(dump\.part|json)$/;
 
-/** Removes them. Nobody may be making a backup there. */
+/** Removes what killed backups left behind. No backup may be running there. */
 export async function removeUnfinished(directory: string): Promise<void> {
   const names = await readdir(directory);
   const needed = new Set(names.filter((name) => name.endsWith(".dump")).map(manifestOf));

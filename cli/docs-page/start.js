@@ -62,7 +62,7 @@ async function offerSamplePeople() {
   if (!url.searchParams.has("as")) return;
   select.value = url.searchParams.get("as");
   await signIn();
-  // A reload keeps the token, and with it whoever was chosen since.
+  // A reload must keep the token of whoever was chosen since.
   url.searchParams.delete("as");
   history.replaceState(null, "", url);
 }

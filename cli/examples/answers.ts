@@ -3,10 +3,10 @@ import { textNamed } from "./texts.ts";
 type Node = Record<string, unknown>;
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What says already how a value looks. */
+/** Keys that already say what a value looks like. */
 const SAYS = ["example", "examples", "enum", "const", "default", "$ref"];
 
-/** The document, in which each text shows a value that a person might write, instead of "string". */
+/** The document with a value that a person might write for each text, instead of "string". */
 export const withValues = <Document extends object>(document: Document): Document => filled(document) as Document;
 
 function filled(node: unknown): unknown {
@@ -23,7 +23,7 @@ function filled(node: unknown): unknown {
 const filledProperties = (properties: Node): Node =>
   Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, named(name, filled(schema))]));
 
-/** The schema of a property with an example, if it is a text, perhaps null, or a list of texts. */
+/** The schema of a property, with an example if it is a text that may be null or a list of texts. */
 function named(name: string, schema: unknown): unknown {
   if (!isNode(schema) || SAYS.some((key) => key in schema)) return schema;
   if (schema.type === "array") return { ...schema, items: named(name, schema.items) };

@@ -3,15 +3,15 @@ import { about, type Examples } from "./example.ts";
 
 const { newsletter, report, bylaws } = SAMPLE;
 
-const LETTER = "Dear friends,\n\nthe garden is open again. **Come and see it!**";
+const LETTER = "Dear friends,\n\nThe garden is open again. **Come and see it!**";
 
 export const DOCUMENTS: Examples = {
   createNewsletter: {
     body: {
-      title: "What happened in fall",
+      title: "What we did this fall",
       description: "The garden, the choir, and the new kitchen",
       document_type: null,
-      subject: "Our letter for fall",
+      subject: "Our fall newsletter",
       body: LETTER,
       shows_events: true,
       recipient_statuses: ["active"],
@@ -37,7 +37,7 @@ export const DOCUMENTS: Examples = {
     },
   },
   getManagedReport: about(report.last_year),
-  editReport: about(report.draft, { body: { title: "The first half of the year", published: true } }),
+  editReport: about(report.draft, { body: { title: "Half-year report", published: true } }),
   deleteReport: about(report.old_draft),
   uploadReport: about(report.without_file),
   createBylaws: {

@@ -4,7 +4,7 @@ import { A_TOKEN, about, byLink, type Examples, type OperationExample } from "./
 const { event, person } = SAMPLE;
 
 const needsPhoto = "a photo: upload one with `POST /api/admin/events/{id}/gallery`";
-const needsDoorLink = "the token of a door link: `POST /api/admin/events/{id}/door-links` answers one";
+const needsDoorLink = "the token of a door link: `POST /api/admin/events/{id}/door-links` returns one";
 
 const A_PHOTO = "10af0012-0000-4000-8000-000000000001";
 const photo = (body?: unknown): OperationExample =>
@@ -27,7 +27,7 @@ export const EVENTS: Examples = {
   eventCalendar: about(event.board_games),
   personalCalendar: {
     params: { token: A_TOKEN },
-    needs: "the address of a calendar: `POST /api/members/calendar-token` answers one",
+    needs: "the address of a calendar: `POST /api/members/calendar-token` returns one",
   },
   renewCalendarToken: { body: { show_titles: true } },
   createEvent: {
@@ -60,7 +60,7 @@ export const EVENTS: Examples = {
           question: "What would you like to eat?",
           purpose: "So that the cook knows how much to buy",
           kind: "choice",
-          choices: ["Anything", "No meat", "Nothing from animals"],
+          choices: ["Anything", "Vegetarian", "Vegan"],
           required: true,
         },
       ],

@@ -54,7 +54,7 @@ export const MONEY: Examples = {
   },
   getSubscription: about(subscription.ada),
   editSubscription: about(subscription.axel, { body: { notes: "Prefers to pay by check" } }),
-  cancelSubscription: about(subscription.cleo, { body: { at_period_end: true, reason: "Moves away in summer" } }),
+  cancelSubscription: about(subscription.cleo, { body: { at_period_end: true, reason: "Moving away this summer" } }),
   refundOfflineTerm: about(subscription.rex, { body: { id: TERM_REFUND, amount_cents: 2000 } }),
   pauseSubscription: about(subscription.vera, { body: {} }),
   resumeSubscription: about(subscription.pia, { body: { undo: "pause" } }),
@@ -90,7 +90,7 @@ export const MONEY: Examples = {
       donor_email: "friend@loaf.test",
       message: null,
       anonymous: false,
-      notes: "Wants no letter",
+      notes: "Does not want a thank-you letter",
     },
   }),
   refundDonation: about(donation.given_twice, {

@@ -12,8 +12,8 @@ interface Operation {
 type Paths = Record<string, Record<string, Operation>>;
 
 /**
- * The document with the examples of parameters. Swagger UI fills in `example`, also of a schema. A filter that an example does
- * not name must stay empty, or the list would be empty: so its schema has `examples`, which only tell how a value looks.
+ * The document with the examples of parameters. Swagger UI fills in `example`, even that of a schema. A filter that no example
+ * names must stay empty, or the list would be empty. So its schema has `examples`, which only show what a value looks like.
  */
 export function withParameterExamples<Document extends { paths?: object }>(document: Document): Document {
   const paths = Object.entries(document.paths as Paths).map(([path, methods]) => [

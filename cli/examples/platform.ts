@@ -30,15 +30,15 @@ export const PLATFORM: Examples = {
   listAuditEntries: { query: { subject_type: "users" } },
   getPhoto: {
     params: { pass: PASS, variant: "thumb.webp" },
-    needs: "the address of a photo, as other answers have it",
+    needs: "the address of a photo, which other routes return",
   },
   getDocument: {
     params: { pass: PASS, name: "report.pdf" },
-    needs: "the address of a document, as other answers have it",
+    needs: "the address of a document, which other routes return",
   },
   getStagedUpload: { params: { pass: PASS }, needs: "an upload that is being processed" },
   getPublicFile: {
     params: { kind: "logo", name: "aaaaaaaaaaaaaaaaaaaaaa", variant: "logo.png" },
-    needs: "the address of a logo or cover, as other answers have it",
+    needs: "the address of a logo or cover, which other routes return",
   },
 };

@@ -36,7 +36,7 @@ export async function photosToMove(here: Client, bucket: OldBucket): Promise<Old
   return rows.flatMap((row) => withKey(row, bucket));
 }
 
-/** The documents whose file is in the old bucket. What is linked to elsewhere stays a link. */
+/** The documents whose file is in the old bucket. Links to other places stay links. */
 export async function documentsToMove(here: Client, bucket: OldBucket): Promise<OldDocument[]> {
   const { rows } = await here.query<OldDocument>(
     `${DOCUMENT_TABLES.map(
@@ -83,8 +83,8 @@ export async function readOldFile(key: string, { address, copy }: OldBucket): Pr
 }
 
 /**
- * Gives the picture that was just uploaded to the old photo, whose id, caption, uploader and dates stay. Says whether it did:
- * not if the picture belongs to another photo that somebody has edited, or that came from the old platform too.
+ * Moves a picture that was just uploaded to the old photo, which keeps its id, caption, uploader and dates. Returns false if the
+ * picture belongs to another photo that somebody has edited, or that came from the old platform too.
  */
 export async function adoptPicture(here: Client, old_id: string, uploaded_id: string): Promise<boolean> {
   await here.query("begin");
@@ -97,7 +97,7 @@ export async function adoptPicture(here: Client, old_id: string, uploaded_id: st
     );
     const [picture] = rows;
     if (picture) {
-      // The trigger took it for a picture that nobody needs any more.
+      // The trigger took it for a picture that nobody needs anymore.
       await here.query("update stored_files set status = 'stored' where id = $1", [picture.file_id]);
       await here.query("update event_galleries set file_id = $2, taken_at = $3 where id = $1", [
         old_id,
@@ -115,7 +115,7 @@ export async function adoptPicture(here: Client, old_id: string, uploaded_id: st
 
 /**
  * Makes a document an upload while its file is sent. Its old address stays in its row until the file is here, so that the next
- * run can go on after one that was killed.
+ * run can finish what a killed one began.
  */
 export async function asUpload(here: Client, { id, table }: OldDocument, send: () => Promise<void>): Promise<void> {
   await here.query(`update ${table} set document_type = 'upload' where id = $1`, [id]);

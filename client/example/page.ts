@@ -57,7 +57,7 @@ async function answer(event: Schema<"Event">, rsvp_status: "yes" | "no"): Promis
     params: { path: { id: event.id } },
     body: { rsvp_status },
   });
-  // The sentence of a refusal is for people: "There are not enough seats left."
+  // The sentence of a refusal is written for people: "There are not enough seats left."
   await showEvents(error ? error.detail : `${event.title}: we have your answer.`);
 }
 

@@ -8,9 +8,9 @@ export interface Happening {
 }
 
 /**
- * Lets things happen in the order of their moments, each with the clock of that moment. Between them, and until now, falls due
- * what falls due: subscriptions renew, failed payments are retried, open sessions expire. Nobody hears of it, as if Stripe had
- * forgotten its events since.
+ * Lets things happen in the order of their moments, each with the clock at that moment. In between, and until now, whatever is
+ * due happens: subscriptions renew, failed payments are retried, open sessions expire. Nobody hears of it, as if Stripe had
+ * forgotten the events since.
  */
 export function livePast({ state, stripe_url }: World, happenings: Happening[]): void {
   const past = new World({ ...state, events: new Map() }, stripe_url, () => undefined);

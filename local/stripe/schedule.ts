@@ -47,7 +47,7 @@ function* pending(world: World): Generator<Due> {
   for (const subscription of subscriptions.values()) {
     if (subscription.status === "canceled") continue;
     const { customer: owner, cancel_at, pause_collection } = subscription;
-    // At any moment, while periods that end before it are renewed: https://docs.stripe.com/billing/subscriptions/cancel
+    // This can be any moment. Periods that end before it still renew: https://docs.stripe.com/billing/subscriptions/cancel
     if (cancel_at !== null) {
       const action = () => endSubscription(world, subscription, "cancellation_requested");
       yield { owner, moment: cancel_at, action };

@@ -27,7 +27,7 @@ export interface StripeOptions {
 
 export interface RunningStripe {
   stripe_url: string;
-  /** Gives the account a past, of which no events are sent or listed: sample data. */
+  /** Gives the account a past, for sample data. Its events are neither sent nor listed. */
   livePast(happenings: Happening[]): void;
   stop(): Promise<void>;
 }
@@ -69,7 +69,7 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
   return {
     stripe_url,
     livePast(happenings) {
-      // What is due by now is no past: the platform is told of it.
+      // What is already due is not part of that past: the platform is told of it.
       catchUp(world);
       livePast(world, happenings);
       changed();

@@ -141,7 +141,7 @@ export const ERROR_CODES = {
   note_of_another: [403, "forbid", "Somebody else wrote the note."],
   note_too_sensitive: [403, "forbid", "Sensitive notes need the permission to see sensitive details."],
   nothing_to_hand_over: [409, "reload", "The person has no roles, and looks after no applications."],
-  nothing_to_pay: [409, "show", "No dues are open, or a volunteer has to settle them."],
+  nothing_to_pay: [409, "show", "No dues are open, or only a volunteer can settle them."],
   nothing_to_resume: [409, "reload", "The subscription is neither paused nor about to end."],
   nothing_to_undo: [409, "show", "This change cannot be undone here."],
   own_account: [403, "forbid", "Volunteers cannot do this to their own account here."],

@@ -50,7 +50,7 @@ export const links = {
   billing: ({ API_URL, FRONTEND_URL }: Bases) =>
     FRONTEND_URL ? `${FRONTEND_URL}/membership` : `${API_URL}/api/checkout/managed`,
 
-  /** Where somebody pays their dues. Our own page needs no sign-in, but the token of a mail. */
+  /** Where somebody pays their dues. Our own page needs the token of a mail instead of a sign-in. */
   membership({ API_URL, FRONTEND_URL }: Bases, token: string | undefined): string | undefined {
     if (FRONTEND_URL) return `${FRONTEND_URL}/membership`;
     return token && `${API_URL}/api/pay/${token}`;

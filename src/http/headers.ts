@@ -20,8 +20,8 @@ export const apiHeaders = secureHeaders({
 });
 
 /**
- * Where forms may lead. Browsers hold against it where the answer to a form sends them, too. Organizations may have Stripe's pages
- * on a domain of their own, so a form that leads to one may lead to any page by HTTPS.
+ * Where forms may lead. Browsers also check where the answer to a form redirects them. An organization may have Stripe's pages on
+ * a domain of its own, so a form that leads to Stripe may lead to any page over HTTPS.
  */
 function formActions({ leads_away }: Pick<Route, "leads_away">, settings: Settings | undefined): string {
   const others = leads_away && settings ? [settings.STRIPE_API_BASE, settings.FRONTEND_URL] : [];

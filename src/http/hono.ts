@@ -12,7 +12,7 @@ export interface AppEnv {
     now: Date;
     /** Once a route was found. */
     route?: Route;
-    /** For what browsers get without a route: the pattern that its path fits. */
+    /** For a file, which has no route: the pattern that its path fits. */
     file?: string;
     /** Once an access token was accepted. */
     identity?: Identity;

@@ -10,7 +10,7 @@ const ENGLISH = {
   /** What pages say instead of the API's own sentence, by the code of the refusal. */
   refused_stripe_unavailable:
     "Payments are not possible right now, and nothing was charged. Please try again in a few minutes.",
-  refused_portal_not_set_up: "A new card cannot be entered here yet. Please write to us, and we will help you.",
+  refused_portal_not_set_up: "You cannot enter a new card here yet. Please write to us, and we will help you.",
   refused_database_unavailable: "We could not reach our database. Please try again in a few minutes.",
   go_to: "Go to {organization}",
   add_events: "Add our public events to your calendar",
@@ -116,7 +116,7 @@ const ENGLISH = {
     "There is nothing to pay. Your membership is active, and we are emailing you a confirmation. There is nothing else to do.",
   nothing_paid: "Nothing was paid",
   left_before_paying:
-    "You left before paying, so nothing was charged. You can start again whenever you like, the same way as before.",
+    "You left before paying, so nothing was charged. You can start again whenever you like, in the same way as before.",
   your_payments: "Your payments",
   changes_saved: "If you changed anything, it is saved. You can close this page.",
 
@@ -157,33 +157,33 @@ const ENGLISH = {
   your_dues: "Your dues",
   membership_begins: "Your membership begins when you pay your dues.",
   next_term: "Your membership runs until {day}. The next term begins then, so you lose nothing by paying early.",
-  term_over: "Your term is over. You are still a member, and you stay one if you renew it by {day}.",
-  no_plan_yet:
-    "Your membership runs until {day}. You can choose a plan here after that day, and you stay a member for a few days meanwhile.",
+  term_over: "Your term is over. You are still a member, and you stay one if you renew by {day}.",
+  no_plan_yet: "Your membership runs until {day}. After that day, please come back to this page and choose a plan.",
   no_plan_on_offer: "There is no plan to choose from at the moment. Please write to us, and we will help you.",
   choose_plan: "Choose a plan",
   donation_on_top: "Add a donation, if you like ({currency})",
   go_on: "Continue",
-  overdue: "We could not collect your dues: {amount}.",
+  overdue: "We could not collect your dues of {amount}.",
   overdue_member:
-    "We could not collect your dues: {amount}. You are still a member, and you stay one if you pay by {day}.",
+    "We could not collect your dues of {amount}. You are still a member, and you stay one if you pay by {day}.",
   pay_dues: "Pay my dues",
   renews: "There is nothing to pay now. Your membership renews automatically on {day}, for {amount}.",
-  ends: "There is nothing to pay. Your membership ends on {day}, and no more dues will be collected.",
+  ends: "There is nothing to pay. Your membership ends on {day}, and we will not collect any more dues.",
   new_card: "Enter a new card",
   to_cancel: "To cancel your membership, please sign in, or reply to the email that brought you here.",
   nothing_to_pay_now: "Nothing to pay",
   paid_until: "Your membership runs until {day}, and there is nothing to pay now. Thank you!",
-  paid_for_life: "Your membership is yours for life. Thank you!",
-  paused: "Your membership is paused, so there is nothing to pay. If you would like to resume it, please write to us.",
-  bank_took_back: "Your bank took back your dues. Please write to us, and we will tell you how you can pay them.",
+  paid_for_life: "You are a member for life, and there is nothing to pay. Thank you!",
+  paused:
+    "Your membership is paused, so there is nothing to pay. Whenever you would like to resume it, please write to us.",
+  bank_took_back: "Your bank took back your dues. Please write to us, and we will tell you how to pay them.",
   other_payment: "If you would rather pay another way, or if the dues are too much for you, please write to us.",
 
   pay_link_not_valid:
-    "This link does not work. Please use the link in our newest email, or reply to it, and we will help you.",
+    "This link does not work. Please use the link in our latest email. If that does not help, reply to it.",
   pay_link_too_old:
-    "This link is too old. Please use the link in our newest email, or reply to it, and we will help you.",
-  nothing_open: "There is nothing to pay now. If you have just paid, thank you! Otherwise please write to us.",
+    "This link is too old. Please use the link in our latest email. If that does not help, reply to it.",
+  nothing_open: "There is nothing to pay now. If you have just paid, thank you! Otherwise, please write to us.",
   must_be_chosen: "must be chosen",
   must_be_amount: "must be an amount, such as 15 or 15.50",
 

@@ -16,7 +16,7 @@ export const Notice = z
   .meta({ id: "Notice" });
 export type Notice = z.infer<typeof Notice>;
 
-/** The page for a refusal. `again` is where the form was that led here, if that is worth another try. */
+/** The page for a refusal. `again` is the address of the form that led here, if it may be tried again. */
 export const errorPage = (
   { code, message, errors }: Pick<Refusal, "code" | "message" | "errors">,
   bases: Bases,

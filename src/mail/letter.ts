@@ -38,7 +38,7 @@ export const facts = (...rows: Fact[]): Block => ({ kind: "facts", rows });
 export const button = (label: string, url: string | undefined): Block[] =>
   url ? [{ kind: "button", label, url }] : [];
 
-/** The same for what a frontend has a page for. Without a URL, words say where that is. */
+/** The same for a page that a frontend has. Without a URL, words tell the reader where to go. */
 export const signInButton = (label: string, url: string | undefined, common: Say<CommonWords>): Block[] =>
   url ? button(label, url) : [common("where_you_sign_in")];
 

@@ -21,7 +21,7 @@ export interface Around {
   changed_words: ChangedWords[];
 }
 
-/** The signed token of the mail's link. A mail to oneself that shows a template has one too, which leads nowhere. */
+/** The signed token of the mail's link. A test mail has one too, which leads nowhere. */
 async function tokenOf(settings: Settings, { link, about, data }: Template, row: Claimed): Promise<string | undefined> {
   const nobody = isTest(row.data) ? crypto.randomUUID() : null;
   if (link === "pay") {

@@ -15,14 +15,14 @@ export interface PayLink {
 }
 
 /**
- * What tells a person's address from others, without showing it. A link that went to another address is void: since then,
- * somebody may have left a mailbox that others read.
+ * Tells a person's address from others without showing it. If they have another address now, the link is void: others may
+ * read the mailbox that they left.
  */
 export const addressMark = (email: SQLWrapper, user_id: SQLWrapper): SQL<string> =>
   sql<string>`left(encode(sha256(convert_to(${email} || ':' || ${user_id}, 'UTF8')), 'hex'), 16)`;
 
 /**
- * The token of a link with which somebody pays without signing in. Nothing of it is stored.
+ * The token of a link by which somebody pays without signing in. We do not store it.
  *
  * @param written_at when the mail was written: seconds since 1970. Each attempt to send it makes the same token
  */

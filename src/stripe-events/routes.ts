@@ -20,7 +20,7 @@ export const stripeEventRoutes = [
     access: open,
     request: { signed_body: true },
     response: { 200: Received },
-    // One round trip. A second one finds the row of a subscription that does not carry our metadata.
+    // One round trip, or two if a subscription does not carry our metadata: the first one finds its row.
     handle: (ctx, { raw }) => receiveStripeEvent(ctx, raw),
   }),
   route({

@@ -76,8 +76,8 @@ async function endRetriedDebit(ctx: Context, session: Stripe.Checkout.Session | 
 }
 
 /**
- * Ends a checkout. If it was paid, its money is booked when Stripe says so, and the subscription that it began is ended, because
- * Stripe would collect again. Returns the customer, if it has one. Throws if Stripe does not answer, or if the payment is being
+ * Ends a checkout. If it was paid, we book the money when Stripe tells us, and end the subscription that it began, because Stripe
+ * would collect again. Returns the customer, if it has one. Throws if Stripe does not answer, or if the payment is being
  * made at this moment.
  */
 export async function endCheckout(ctx: Context, id: string): Promise<string | null> {

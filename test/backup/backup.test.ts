@@ -84,7 +84,7 @@ test("a backup restores with as many rows in every table, and only the newest ar
   expect(await databases()).toEqual(before);
 });
 
-test("a check that is stopped drops its database, and the next drops that of one that was killed", async () => {
+test("a check that is stopped drops its database, and the next check drops the database of one that was killed", async () => {
   const { url, client, databases } = await filledDatabase();
   const directory = await mkdtemp(join(tmpdir(), "loaf-backup-"));
   expect(run("backup.ts", { DATABASE_URL: url }, "--to", directory)).toMatchObject({ code: 0 });

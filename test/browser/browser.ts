@@ -29,7 +29,7 @@ await forward();
 /** By day and by night. */
 export const SCHEMES = ["light", "dark"] as const;
 
-/** A new page of its own. Nothing but this stack, and what `also` names, can be reached from it; what tries to is in `requests` all the same. */
+/** A new page, which reaches nothing but this stack and what `also` names. Other requests fail, but are in `requests` all the same. */
 export async function visit({ width = 1200, height = 900, also = [] as string[] } = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height }, serviceWorkers: "block" });
   onTestFinished(() => context.close());
@@ -125,7 +125,7 @@ export async function expectFits({ page, requests, problems }: Visit, name: stri
   expect(problems.filter((problem) => !ignore.test(problem))).toEqual([]);
 }
 
-/** A visit to a Worker to which `npm run dev` said what to offer. */
+/** A visit to a Worker that offers what `npm run dev` has set. */
 export async function visitDuringDevelopment(people: SamplePerson[]) {
   const visited = await visit();
   const offer = developmentPage({ api_url, mail_url, stripe_url, crons: ["17 * * * *"] }, people);

@@ -157,7 +157,7 @@ async function execute(block: Awaited<ReturnType<typeof openOperation>>): Promis
   return { status: status.slice(0, 3), text: await answer.innerText() };
 }
 
-test("Swagger UI signs in as a sample person, also by night, and stays signed in over a reload", async () => {
+test("Swagger UI signs in as a sample person, in dark mode too, and stays signed in over a reload", async () => {
   const { email } = await personWithPassword();
   const ada = { name: "Ada Active", email, role: "guest", status: "active", dues: "active" };
   const flo = { ...ada, name: "Flo Former", email: `nobody.${email}`, status: "inactive" };

@@ -127,7 +127,7 @@ test("somebody pays by the link in a mail, with a plan and a donation, and comes
   await page.waitForURL(`${api_url}/api/checkout/managed`);
 });
 
-test("whoever owes nothing, or whose link is too old, reads so on its page", async () => {
+test("the page says so if there is nothing to pay, or if the link is too old", async () => {
   const { member } = await offlineMember();
   const visited = await visit();
   await visited.page.goto(`${api_url}${await payLinkOf(member)}`);

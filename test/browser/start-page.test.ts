@@ -16,11 +16,11 @@ test("the page at / shows whose API this is, and leads to the documentation", as
   expect(await page.getByRole("link").allInnerTexts()).toEqual(["Swagger UI", "Redoc", "OpenAPI"]);
   expect(await page.getByRole("table").count()).toBe(0);
   await expectFits(visited, "start-page");
-  await page.getByRole("listitem").filter({ hasText: "Every route, to try out" }).click();
+  await page.getByRole("listitem").filter({ hasText: "Try every route" }).click();
   await page.waitForURL(`${api_url}/docs`);
 });
 
-test("during development, everything can be clicked from there, and sample people can be signed in as", async () => {
+test("during development, it links to everything, and signs in as sample people", async () => {
   const { email } = await personWithPassword();
   const people = [
     { name: "Sam Superadmin", email: "admin@loaf.test", role: "superadmin", status: "active", dues: null },
@@ -48,7 +48,7 @@ test("during development, everything can be clicked from there, and sample peopl
   await page.locator(".authorize.locked").first().waitFor();
 });
 
-test("/docs signs in as nobody whom development does not offer", async () => {
+test("/docs offers no sign-in unless development offers people", async () => {
   const { email } = await personWithPassword();
   for (const visited of [await visit(), await visitDuringDevelopment([])]) {
     const { page, requests } = visited;

@@ -21,7 +21,7 @@ test("without PostgreSQL's client, a backup says so and leaves nothing behind", 
   expect(await readdir(to)).toEqual([]);
 });
 
-/** A pg_dump that writes a little, and then takes long. Says who it is in the file `pid`. */
+/** A pg_dump that writes a little, and then takes long. Writes its process id to the file `pid`. */
 async function slowPgDump(): Promise<string> {
   const path = await directory();
   const script = `#!/bin/sh\necho $$ > ${path}/pid\nfor word in "$@"; do case $word in --file=*) echo half > "\${word#--file=}";; esac; done\nexec /bin/sleep 60\n`;

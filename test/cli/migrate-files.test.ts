@@ -29,7 +29,7 @@ async function oldBucket() {
   return { files, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** A platform into which an old database with an event and a report was moved, and whose files were not. */
+/** A platform to which an old database with an event and a report was moved, but not the files. */
 async function movedPlatform() {
   const platform = await ownPlatform();
   const bucket = await oldBucket();
@@ -134,7 +134,7 @@ test(
       { id: made.report, document_type: "upload", document_location: null },
       { id: made.elsewhere, document_type: "link", document_location: "https://drive.example.org/2022" },
     ]);
-    // What could not come is as it was.
+    // What could not come is unchanged.
     expect(
       await sql("select document_type, document_location from financial_reports where id = $1", [made.no_pdf]),
     ).toEqual([{ document_type: "link", document_location: `${bucket.address}/docs/2021.pdf` }]);

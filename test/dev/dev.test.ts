@@ -100,7 +100,7 @@ const StartPage = z.object({
   password: z.string(),
 });
 
-/** The page at / leads to what answers, and its people can sign in. */
+/** Every link on the page at / answers, and its people can sign in. */
 async function expectStartPage(ports: Ports, words: string): Promise<void> {
   expect(words).toMatch(new RegExp(`^  API +http://localhost:${ports.api} `, "m"));
   const answer = await fetch(`http://127.0.0.1:${ports.api}/development.json`);
@@ -120,7 +120,7 @@ async function expectStartPage(ports: Ports, words: string): Promise<void> {
     const [first] = people.filter((person) => person.role === role);
     expect(await signIn(ports, first?.email ?? "", password), role).toBe(200);
   }
-  // Among them the daily jobs, which remove whoever did not confirm their address for long.
+  // Among them are the daily jobs, which delete people who have not confirmed their address for long.
   for (const url of links) expect((await fetch(url)).status, url).toBe(200);
 }
 

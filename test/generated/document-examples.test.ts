@@ -3,7 +3,7 @@ import { EXAMPLES } from "../../cli/examples/index.ts";
 import { routes } from "../../src/routes.ts";
 import { bodyOf, operations, textsWithoutValue, tryAll } from "../harness/document-examples.ts";
 
-test("somebody wrote an example of every body, and of every parameter that an operation needs", () => {
+test("every body has an example, and so does every parameter that an operation needs", () => {
   const missing = operations.flatMap((operation) => [
     ...(operation.requestBody?.content["application/json"] && bodyOf(operation) === undefined
       ? [`${operation.operationId}: body`]
@@ -15,11 +15,11 @@ test("somebody wrote an example of every body, and of every parameter that an op
   expect(missing).toEqual([]);
 });
 
-test("no answer shows the word string where it could show a text", () => {
+test("each text in an answer shows a value that a person might write, and not the word string", () => {
   expect([...new Set(textsWithoutValue())]).toEqual([]);
 });
 
-test("examples of bodies are valid, also where sending them needs something that nobody can write down", () => {
+test("examples of bodies are valid, even where sending them needs something that nobody can write down", () => {
   const bodies = new Map(operations.map((operation) => [operation.operationId, bodyOf(operation)]));
   for (const { operationId, request } of routes)
     if (request?.body)

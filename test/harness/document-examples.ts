@@ -68,7 +68,7 @@ function pathOf({ path, parameters }: Shown): string {
   return query.size > 0 ? `${address}?${query}` : address;
 }
 
-/** The texts of the document that show no value, but "string": by the names of their properties. */
+/** The texts of the document that show no value but "string", by the names of their properties. */
 export function textsWithoutValue(node: unknown = document, name = ""): string[] {
   if (Array.isArray(node)) return node.flatMap((each) => textsWithoutValue(each, name));
   const { properties, ...schema } = fieldsOf(node);
@@ -84,7 +84,7 @@ export function textsWithoutValue(node: unknown = document, name = ""): string[]
   ];
 }
 
-/** What somebody sends who chooses a file: `/docs` offers the first type of body that an operation takes. */
+/** What is sent if somebody chooses a file: `/docs` offers the first type of body that an operation takes. */
 async function chosenFile({ requestBody }: Shown): Promise<Pick<Call, "body" | "headers">> {
   const types = Object.keys(requestBody?.content ?? {});
   const file = types.includes("application/pdf")
@@ -105,7 +105,7 @@ export interface Failure {
 /** Headers that tell a client something, so they must be declared where they are sent. */
 const HEADERS = ["Content-Disposition", "ETag", "Retry-After", "Location"];
 
-/** After these, others no longer find what they need: the password, or the session of a lost phone. */
+/** These run last, because others then no longer find what they need: the password, or the session of a lost phone. */
 const LAST = ["changePassword", "endAllMySessions"];
 
 /**

@@ -22,7 +22,7 @@ export interface People {
   resting: Payer;
   /** Whose subscription a volunteer changes here. */
   asking: Payer;
-  /** Is to leave in a later period. */
+  /** Leaves in a later period. */
   leaving: Payer;
   /** Pays what was left open, while the term that it is for runs, and after it. */
   late: Payer;
@@ -48,7 +48,7 @@ const chargeOf = async ({ platform: { stripeApi } }: People, payer: Payer) => {
   return charge.id;
 };
 
-/** A renewal that the card does not pay. Returns the invoice, which is open. */
+/** A renewal for which the card is declined. Returns the invoice, which is open. */
 async function failsToRenew({ platform: { stripe, stripeApi } }: People, { stripe_subscription_id }: Payer) {
   await stripe.decline({ subscription: stripe_subscription_id }, true);
   await stripe.advance(MONTH, stripe_subscription_id);
@@ -66,7 +66,7 @@ async function paysAfterTheEnd(people: People, payer: Payer, days: number) {
   await stripe.payInvoice(invoice);
 }
 
-/** A volunteer changes the subscription of who asked for it. An answer of 200 means that it happened here and there. */
+/** A volunteer changes the subscription of whoever asked for it. After an answer of 200, it has changed here and at Stripe. */
 async function isAskedTo({ platform, asking, volunteer: { token } }: People, verb: string, body: object) {
   const [row] = await platform.sql<{ id: string }>("select id from subscriptions where stripe_subscription_id = $1", [
     asking.stripe_subscription_id,

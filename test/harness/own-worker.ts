@@ -49,7 +49,7 @@ async function start(own_settings: Record<string, string>) {
     database,
     database_url,
     stripe_url,
-    /** Gives it a past, of which the Worker hears nothing. */
+    /** Gives it a past that the Worker does not hear of. */
     livePast: (happenings: Happening[]) => stripe.livePast(happenings),
     /** One at which nothing has happened, at the same address: at once, before somebody else takes the port. */
     async renewStripe(): Promise<void> {

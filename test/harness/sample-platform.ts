@@ -20,7 +20,7 @@ export async function samplePlatform({ interrupted = false } = {}) {
   await load();
   return {
     ...platform,
-    /** The Worker's settings, of which `vars` are those that no other platform has. */
+    /** The Worker's settings. `vars` are those that no other platform has. */
     all_vars,
     /** Loads the sample data once more. */
     load,

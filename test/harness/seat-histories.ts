@@ -138,7 +138,7 @@ function replay(changes: Change[], capacity: number, late: boolean) {
         ({ status, line }) => status === "waitlisted" && line < BigInt(change.line ?? 0),
       );
       const free = limit - taken();
-      // Late, a volunteer may choose anybody.
+      // Shortly before the start, a volunteer may choose anybody.
       if (!late) expect(ahead.filter(({ seats }) => seats <= free)).toEqual([]);
       countUp(moved_up, change.user_id ?? "");
       apply(change);

@@ -30,7 +30,7 @@ describe("in production, with a frontend", () => {
   });
   const allowed = ({ headers }: Answer) => headers.get("Access-Control-Allow-Origin");
 
-  test("the page at / leads to the documentation, and offers nothing of a developer's", async () => {
+  test("the page at / leads to the documentation, and offers developers nothing", async () => {
     for (const path of ["/", "/docs"]) expect((await get(path, production)).status).toBe(200);
     for (const path of ["/development.json", "/development.json/", "/%64evelopment.json"]) {
       const { status, text, headers } = await get(path, production);

@@ -32,7 +32,7 @@ test("another event is one line with what it says", () => {
   ]);
 });
 
-test("of what a job counted, nothing is said that did not happen", () => {
+test("the line of a job leaves out what it counted as zero", () => {
   const counted = { not_sent: 0, event_reminder: 2, card_expiring: 0 };
   expect(
     read(JSON.stringify({ level: "info", event: "job", request_id: "r-3", job: "reminders", ...counted })),

@@ -90,7 +90,7 @@ const rowsOf = ({ sql }: Platform) =>
      from users u left join subscriptions s on s.user_id = u.id order by u.created_at`,
   );
 
-/** Until the job has gone through all of it. Returns what all of its runs found. */
+/** Runs the job until it has gone through everything. Returns what all of its runs found. */
 async function reconcile(platform: Platform) {
   const found: { repairs: unknown[]; concerns: { reason: string }[] } = { repairs: [], concerns: [] };
   for (;;) {

@@ -22,7 +22,7 @@ export const renewal_reminder = template({
       "Your membership renews soon. There is nothing you need to do: we collect your dues the same way as before.",
     renews_on: "Renews on",
     what_to_do:
-      "If you would like to use another card, please enter it before {day}. To cancel, sign in or reply to this email.",
+      "If you would like to use another card, please enter it before {day}. To cancel, please sign in or reply to this email.",
     button: "See my membership",
     too_much: TOO_MUCH,
   },
@@ -76,7 +76,7 @@ export const card_expiring = template({
     card: "{brand}, ending in {last4}",
     expires: "Expires",
     what_to_do:
-      "Once you have your new card, please enter it before your next dues. Your membership then continues without a break.",
+      "Once you have your new card, please enter it before we collect your next dues. Your membership then continues without a break.",
     button: "Enter a new card",
   },
   sample: { first_name: "Robin", card_brand: "visa", card_last4: "4242", card_exp_month: 3, card_exp_year: 2027 },
@@ -105,7 +105,7 @@ export const payment_failed = template({
     what_happened:
       "We could not collect your dues. This can happen when a card has expired or when the bank declines the payment. Nothing changes for now, and we will usually try again within a few days.",
     active_until: "Active until",
-    what_to_do: "If your card has changed, or if you would rather not wait, please pay by {day}.",
+    what_to_do: "If your card has changed, or if you would rather not wait, you can pay now. Please do so by {day}.",
     button: "Pay my dues",
     too_much: TOO_MUCH,
   },

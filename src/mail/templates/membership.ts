@@ -78,7 +78,7 @@ export const membership_ended = template({
     preheader: "Thank you for being with us.",
     greeting: "Hi {first_name},",
     what_happened: "Your membership ended on {day}. Thank you for being with us.",
-    come_back: "You keep your account. If you would like to come back, now or later, choose what suits you.",
+    come_back: "You keep your account. If you would like to come back, now or later, just choose what suits you.",
     button: "Come back",
     overdue:
       "We could not collect your dues. If you would like to come back, you can still pay them. As soon as they are paid, you are a member again.",

@@ -32,7 +32,7 @@ export const checkout_failed = template({
     what_happened: "Your bank did not complete the payment that you started. Nothing was taken from your account.",
     to: "To",
     retried:
-      "There is nothing you need to do: your bank will be asked again on {day}. To pay in another way instead, please start again. That cancels this payment.",
+      "There is nothing you need to do: we will ask your bank again on {day}. To pay in another way instead, please start again. That cancels this payment.",
     dues_again: "To pay, please start again, from another bank account or with a card.",
     button: "Choose and pay",
     donation_again: "If you would still like to give, please start again, with another bank account or a card.",

@@ -83,7 +83,7 @@ export const past_due_reminder = template({
     first_name: z.string(),
     amount_cents: z.int(),
     active_until: z.string(),
-    /** Whether a bank took the dues back: then there may be nothing to pay online. */
+    /** Whether a bank took the dues back. If so, there may be nothing to pay online. */
     taken_back: z.boolean().default(false),
   }),
   link: "pay",
@@ -98,7 +98,7 @@ export const past_due_reminder = template({
       "Your bank took back your dues, so they are past due. You are still a member, and you stay one if you pay by {day}.",
     what_to_do: "You can pay online.",
     what_to_do_taken_back: "You can pay online. If that does not work, please talk to us.",
-    what_to_do_free: "You can renew it online, or talk to us.",
+    what_to_do_free: "You can renew online, or talk to us.",
     button: "Pay my dues",
     button_free: "Renew my membership",
     already_paid: "If you have just paid, thank you! You can ignore this email.",

@@ -23,8 +23,8 @@ const wasJustErased = gt(users.erased_at, sql`now() - interval '1 day'`);
 
 /**
  * Erases those whose seven days are over, each by themselves: a failure of one stops nobody else, and the next run tries again.
- * In random order, so that those whose erasure keeps failing do not hold up the others. Their photos leave R2, too. Returns
- * how many were erased.
+ * In random order, so that those whose erasure keeps failing do not hold up the others. Deletes their photos in R2, too.
+ * Returns how many were erased.
  *
  * @throws JobFailed with the ids of those whom it could not erase; nothing of theirs was deleted here
  */

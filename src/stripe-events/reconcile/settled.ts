@@ -17,7 +17,7 @@ type OurRow = Pick<
   "status" | "cancel_at_period_end" | "current_term_end" | "base_subscription_cents" | "donation_cents"
 >;
 
-/** What our ledger has of one subscription. */
+/** What our ledger has about one subscription. */
 export interface Kept {
   paid: PaymentFacts[];
   movements: StripeMovements;
@@ -25,7 +25,7 @@ export interface Kept {
   dismissed: boolean;
 }
 
-/** What our ledger has of the subscriptions of these rows. One round trip. */
+/** What our ledger has about the subscriptions of these rows. One round trip. */
 export async function fetchKept(ctx: Context, row_ids: string[]): Promise<(row_id: string) => Kept> {
   const { paid, went, dismissed } = await ctx.transact((t) => ({
     paid: t.many(
@@ -96,9 +96,9 @@ export async function fetchKept(ctx: Context, row_ids: string[]): Promise<(row_i
 }
 
 /**
- * Whether a row that does not say the same as Stripe is as it should be, because of what we know besides: a bank took back what
- * paid for the term, or dues came in after the end. Then there is nothing to ask. `unplaced`: somebody has to decide on such
- * dues, and nothing will come of asking again.
+ * Judges a row that differs from Stripe by what our ledger knows. `settled`: the row is right, because a bank took the dues back
+ * or dues came in after the end, so there is nothing to ask Stripe. `unplaced`: a volunteer has to decide about such dues, and
+ * asking again would change nothing.
  */
 export function verdictOn(
   theirs: Stripe.Subscription,
@@ -113,7 +113,7 @@ export function verdictOn(
   const late = latePayment(theirs, paid, movements);
   if (late && !RUNNING_STATUSES.some((status) => status === ours.status)) {
     if (dismissed || late.term_end === ours.current_term_end) return "settled";
-    // No term can begin with them: it was over when they came in, or is now.
+    // No term can begin with these dues: it was over when they came in, or it is now.
     if (!late.term_end || late.term_end <= late.paid_at || late.term_end <= now.toISOString()) return "unplaced";
   }
   const state = readState(theirs, readParts(theirs), paid, movements, now)?.state;

@@ -62,7 +62,7 @@ export async function resumeSubscription(
   });
 }
 
-/** Stripe also pauses a subscription whose dues fail. Resuming that would bill a new term, and leave the old dues to be paid as well. */
+/** Stripe also pauses a subscription whose dues fail. Resuming it would bill a new term and leave the old dues open. */
 const whyNotPaused = (id: string): SQL =>
   sql`(select case when ${subscriptions.status} <> 'past_due' then 'This subscription is not paused.'
     else 'This subscription is past due, not paused. It goes on when its dues are paid'
@@ -72,7 +72,7 @@ const whyNotPaused = (id: string): SQL =>
 const BEING_PAID = [
   409,
   "payment_in_progress",
-  "The bank is processing the dues for a new term, which can take a week. The subscription goes on when they arrive.",
+  "The bank is processing the dues for the new term. That can take a week. The subscription goes on when they arrive.",
 ] as const;
 
 const NOT_RESUMED = [

@@ -22,7 +22,7 @@ const ownerMayBeMember = sql`exists (select from ${users} where ${and(
  * Whether dues that came in after the end may revive a row of `subscriptions`, or already have: nobody has canceled it since,
  * no other one runs, and the owner can be a member.
  *
- * @param ended_at when the subscription ended: they may have come in just before
+ * @param ended_at when the subscription ended: the dues may have come in just before that
  */
 export const mayBeRevivedBy = (late: PaymentFacts, ended_at: string | null): SQL =>
   sql`(${and(
@@ -35,7 +35,7 @@ export const mayBeRevivedBy = (late: PaymentFacts, ended_at: string | null): SQL
     not(anotherSubscriptionIsRunning),
   )})`;
 
-/** Why they wait for a volunteer to decide. */
+/** Why late dues wait for a volunteer to decide. */
 export const DUES_ARE_LATE = "the dues were paid after the subscription had ended";
 
 /** Why dues that came in after the end did not begin a term: a branch of a `case`. `row` is a condition on `subscriptions`. */

@@ -66,7 +66,7 @@ const revivedState = ({ term_start }: PaymentFacts, term_end: string, now: Date)
 });
 
 /**
- * The dues that came in after the subscription ended, or while we ended it because none came in, and were not returned. If
+ * The dues that came in after the subscription ended, or while we were ending it for lack of them, and were not returned. If
  * there are several, those for the latest term.
  */
 export const latePayment = (

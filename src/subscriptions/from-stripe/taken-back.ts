@@ -13,7 +13,7 @@ import { graceEnd } from "../standing.ts";
 /**
  * A term that was paid once ends when the bank takes the payment back, and is then past due like any term that is over,
  * even if it was paused or has another end by now. If the dispute is won after all, it runs until the end that was paid for.
- * Both happen when we first hear of it: what a volunteer changes after that stays. So this comes before the reversals are
+ * Both happen when we first hear of it: what a volunteer changes after that stays. So call this before the reversals are
  * written. `row` is a condition on `subscriptions`.
  */
 export function followTakenBack(

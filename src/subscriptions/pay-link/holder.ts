@@ -23,9 +23,9 @@ function guardHolder(t: Plan, { user_id, address_mark }: PayLink): void {
 }
 
 /**
- * Lets the holder of a mailed link do what its owner could do signed in: for the use cases of paying, and no others. Every
- * transaction begins by checking the link, as that of a signed-in person begins by checking the session. 400 unless we made the
- * link, if it is too old, or if it was for another address or somebody who may not pay.
+ * Lets the holder of a mailed link do what its owner could do signed in. Only for the use cases of paying. Every transaction
+ * begins by checking the link, as that of a signed-in person begins by checking the session. 400 if we did not make the link, if
+ * it is too old, or if its owner has another address or may not pay.
  */
 export async function actForHolder(ctx: Context, { token }: PayLinkToken): Promise<PersonContext> {
   const link = await readPayToken(ctx.settings, token);

@@ -39,7 +39,7 @@ export async function openPayLink(ctx: Context, link: PayLinkToken): Promise<Due
   };
 }
 
-/** The job that makes a term past due runs once a night. */
+/** The job that makes a term past due runs once a night, so a term may be over and still active. */
 const isLate = ({ status, stripe_subscription_id, is_over, has_lapsed }: RunningDues) =>
   !has_lapsed && (status === "past_due" || (stripe_subscription_id === null && is_over));
 

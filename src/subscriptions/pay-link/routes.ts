@@ -15,7 +15,7 @@ export const payLinkRoutes = [
     operationId: "openPayLink",
     summary: "Open the link in an email about dues",
     description:
-      "Used if there is no frontend. What is owed or offered, without a name. A page for browsers, JSON for other clients. Only its button changes anything. The link works for 60 days, while its owner has the address that it was sent to and may pay dues.",
+      "Emails link here if there is no frontend. Says what is owed or can be chosen, and names nobody: a page for browsers, JSON for other clients. Opening it changes nothing; only the button on the page does. The link works for 60 days, as long as its owner has the address that it was sent to and may pay dues.",
     access: open,
     mailed: true,
     leads_away: true,
@@ -31,7 +31,7 @@ export const payLinkRoutes = [
     operationId: "payByLink",
     summary: "Pay dues by the link in an email",
     description:
-      "Nobody needs to sign in. With a `plan_id`, starts the same checkout as `POST /api/checkout/subscription`. Without one, leads to Stripe's page to pay overdue dues or, if none are, to enter a new card. Browsers are sent there (303).",
+      "Works without signing in. With a `plan_id`, it starts the same checkout as `POST /api/checkout/subscription`. Without one, it leads to Stripe's page for paying overdue dues or, if none are overdue, for entering a new card. Browsers are sent there (303).",
     access: open,
     round_trips: 2, // Stripe is asked between writing the attempt and recording its session, as in a checkout of somebody signed in
     request: { params: PayLinkToken, body: PayByLink, form: true },

@@ -25,19 +25,19 @@ export const DuesOffer = z
     situation: z
       .enum(["choose", "overdue", "renews", "settled", "paused", "bank_took_back"])
       .describe(
-        "`choose`: a plan. `overdue`: the dues are to be paid. `renews`: nothing is to be paid, but the card can be changed. Otherwise there is nothing to do here.",
+        "`choose`: choose a plan and pay. `overdue`: pay the dues. `renews`: there is nothing to pay, but the card can be changed. In all other situations, there is nothing to do here.",
       ),
-    amount_cents: Cents.nullable().describe("What is overdue, or will be collected next, with the donation on top"),
+    amount_cents: Cents.nullable().describe("What is overdue or will be collected next, including a donation"),
     currency: z.string(),
     term_end: Instant.nullable().describe(
       "When the term that makes the person a member ends. Null without one, and for life",
     ),
     member_until: Instant.nullable().describe(
-      "If that term is over and not paid for: until when the person still is a member",
+      "If that term is over and the next one is not paid for: until when the person remains a member",
     ),
     ends: z.boolean().describe("Whether the membership ends with the term"),
     plans: z.array(PlanChoice).describe("To choose from. Empty unless `situation` is `choose`"),
-    plan_id: Id.nullable().describe("The plan that the person chose last, if it can be chosen"),
+    plan_id: Id.nullable().describe("The plan that the person chose last, if it can be chosen again"),
     time_zone: z.string(),
     organisation: Branding,
   })
@@ -50,14 +50,14 @@ const blank = <Schema extends z.ZodType>(schema: Schema) =>
 
 export const PayByLink = z
   .strictObject({
-    plan_id: blank(Id).describe("Where there is a choice"),
+    plan_id: blank(Id).describe("Required if `situation` is `choose`"),
     donation: blank(
       z
         .string()
         .trim()
         .regex(/^\d{1,6}([.,]\d{1,2})?$/, pageWords()("must_be_amount")),
     )
-      .describe("A donation on top of the dues, as people write it: in the currency and not in cents")
+      .describe("A donation on top of the dues, as people write amounts: not in cents")
       .meta({ example: "15.50" }),
   })
   .meta({ id: "PayByLink" });

@@ -106,7 +106,7 @@ describe.concurrent("the button of a mail about dues, where there is no frontend
     expect(wordsOn(await look(path))).toContain("Nothing to pay Your membership runs until");
   });
 
-  test("answers programs in JSON, and pages may lead to Stripe by their policy", async () => {
+  test("answers programs in JSON, and its policy lets forms lead to Stripe", async () => {
     const [member, plan_id] = await Promise.all([person("payment_pending"), plan()]);
     const path = await payLinkOf(member);
     expect((await post<{ url: string }>(path, { plan_id })).body.url).toContain(stripe_url);
@@ -120,7 +120,7 @@ describe.concurrent("the button of a mail about dues, where there is no frontend
 describe.concurrent("what a link about dues offers", () => {
   const checkedOn = (text: string) => /value="([\w-]+)" checked/.exec(text)?.[1];
 
-  test("a former member: the plans, and the one of before is chosen", async () => {
+  test("a former member: the plans, with their last one selected", async () => {
     const { member, plan_id } = await offlineMember({ member: await person("inactive"), status: "expired" });
     expect(checkedOn((await look(await payLinkOf(member))).text)).toBe(plan_id);
   });
@@ -162,7 +162,7 @@ describe.concurrent("what a link about dues offers", () => {
     const { member, stripe_subscription_id } = await overdue();
     const path = await payLinkOf(member);
     expect(wordsOn(await look(path))).toMatch(
-      /We could not collect your dues: \$25\.00\. You are still a member.*Pay my dues/,
+      /We could not collect your dues of \$25\.00\. You are still a member.*Pay my dues/,
     );
     const [one, two] = await Promise.all([leadsTo(path), leadsTo(path)]);
     const [invoice] = (await stripeApi.invoices.list({ subscription: stripe_subscription_id })).data;
@@ -243,15 +243,15 @@ describe.concurrent("a link about dues is refused on a page", () => {
   });
 
   const losses: [string, (member: Person) => Promise<unknown>][] = [
-    ["was erased", erase],
+    ["been erased", erase],
     [
-      "was rejected",
+      "been rejected",
       ({ id }) =>
         sql("update users set status = 'rejected', rejection_reason = 'none', rejected_at = now() where id = $1", [id]),
     ],
-    ["has another address now", ({ id }) => sql("update users set email = $2 where id = $1", [id, anyEmail("new")])],
+    ["changed their address", ({ id }) => sql("update users set email = $2 where id = $1", [id, anyEmail("new")])],
   ];
-  test.for(losses)("when its owner %s since", async ([_, lose]) => {
+  test.for(losses)("when its owner has since %s", async ([_, lose]) => {
     const member = await person("payment_pending");
     const path = await payLinkOf(member);
     await lose(member);
@@ -285,7 +285,7 @@ describe.concurrent("a link about dues is refused on a page", () => {
   });
 });
 
-test("as long as nobody has set up Stripe's portal, a link to a new card says so", async () => {
+test("until somebody has set up Stripe's portal, the page says that a new card cannot be entered", async () => {
   const platform = await ownPlatform();
   const { id, email, event_ids } = await platform.payer();
   await platform.stripe.deliver(event_ids);
@@ -293,6 +293,6 @@ test("as long as nobody has set up Stripe's portal, a link to a new card says so
   const refused = await send(await payLinkOf({ id, email }), {}, platform.url);
   expect([refused.status, wordsOn(refused)]).toEqual([
     409,
-    expect.stringContaining("A new card cannot be entered here yet."),
+    expect.stringContaining("You cannot enter a new card here yet."),
   ]);
 });
