@@ -36,4 +36,4 @@ test("every example succeeds with sample data as it stands, except where the des
   const failed = failures.map(({ operationId }) => operationId);
   expect(failures.filter(({ operationId }) => !needing.includes(operationId))).toEqual([]);
   expect(needing.filter((operationId) => !failed.includes(operationId))).toEqual([]);
-});
+}, 60_000);

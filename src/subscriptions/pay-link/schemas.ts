@@ -55,6 +55,7 @@ export const PayByLink = z
       z
         .string()
         .trim()
+        .max(9)
         .regex(/^\d{1,6}([.,]\d{1,2})?$/, pageWords()("must_be_amount")),
     )
       .describe("A donation on top of the dues, as people write amounts: not in cents")
