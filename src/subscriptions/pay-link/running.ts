@@ -2,6 +2,7 @@ import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { duesAreInPortal } from "../notices.ts";
+import { someSubscription } from "../rows.ts";
 import { graceEnd, graceIsOver, subscriptionIsRunning } from "../standing.ts";
 
 /**
@@ -11,14 +12,15 @@ import { graceEnd, graceIsOver, subscriptionIsRunning } from "../standing.ts";
 const termIsPaidAhead = sql<boolean>`coalesce(${subscriptions.stripe_subscription_id} is null
   and (${subscriptions.current_term_start} > now() or ${subscriptions.current_term_end} - now() > now() - ${subscriptions.current_term_start}), false)`;
 
+const runs = (user_id: string, what: SQL): SQL =>
+  someSubscription(eq(subscriptions.user_id, user_id), subscriptionIsRunning, what);
+
 /** Whether somebody's running term is paid far ahead. */
 export const isPaidAhead = (user_id: string): SQL =>
-  sql`exists (select from ${subscriptions} where ${and(
-    eq(subscriptions.user_id, user_id),
-    subscriptionIsRunning,
-    sql`${subscriptions.status} <> 'past_due'`,
-    termIsPaidAhead,
-  )})`;
+  runs(user_id, sql`${subscriptions.status} <> 'past_due' and ${termIsPaidAhead}`);
+
+/** Whether somebody's dues are overdue, and paid on a page of Stripe's. */
+export const isOverdue = (user_id: string): SQL => runs(user_id, duesAreInPortal);
 
 const endsOfTerms = {
   term_end: subscriptions.current_term_end,

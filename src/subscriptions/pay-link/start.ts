@@ -7,10 +7,11 @@ import { openInvoicePage } from "../../stripe/open-invoices.ts";
 import { startSubscriptionCheckout } from "../checkout/start.ts";
 import { openBillingPortal } from "../my/billing-portal.ts";
 import { actForHolder } from "./holder.ts";
-import { isPaidAhead, selectRunning } from "./running.ts";
+import { isOverdue, isPaidAhead, selectRunning } from "./running.ts";
 import type { PayByLink, PayLinkToken, WhereToPay } from "./schemas.ts";
 import { situationOf } from "./situation.ts";
 
+const OVERDUE_FIRST = [409, "already_subscribed", pageWords()("overdue_first")] as const;
 const NOTHING_TO_PAY = [409, "nothing_to_pay", pageWords()("nothing_open")] as const;
 
 /**
@@ -24,19 +25,23 @@ export async function payByLink(
 ): Promise<WhereToPay> {
   const holder = await actForHolder(ctx, link);
   if (!plan_id) return { url: await openOwnPage(holder) };
-  const { checkout_url } = await startSubscriptionCheckout(neverAhead(holder), {
+  const { checkout_url } = await startSubscriptionCheckout(onlyWhatIsOffered(holder), {
     plan_id,
     donation_cents: donation ? centsOf(donation) : 0,
   });
   return { url: checkout_url };
 }
 
-/** Signed in, people see what they have. A link says only what its mail said, and they may have paid since. */
-const neverAhead = (holder: PersonContext): PersonContext => ({
+/**
+ * Signed in, people see what they have. A link says only what its mail said, and they may have paid since. And whoever has it
+ * cannot end a subscription: a checkout would, if overdue dues have ended the membership.
+ */
+const onlyWhatIsOffered = (holder: PersonContext): PersonContext => ({
   ...holder,
   transact: (write) =>
     holder.transact((t) => {
       t.guard(sql`not ${isPaidAhead(holder.user_id)}`, ...NOTHING_TO_PAY);
+      t.guard(sql`not ${isOverdue(holder.user_id)}`, ...OVERDUE_FIRST);
       return write(t);
     }),
 });
