@@ -11,7 +11,6 @@ import { isOverdue, isPaidAhead, selectRunning } from "./running.ts";
 import type { PayByLink, PayLinkToken, WhereToPay } from "./schemas.ts";
 import { situationOf } from "./situation.ts";
 
-const OVERDUE_FIRST = [409, "already_subscribed", pageWords()("overdue_first")] as const;
 const NOTHING_TO_PAY = [409, "nothing_to_pay", pageWords()("nothing_open")] as const;
 
 /**
@@ -32,16 +31,14 @@ export async function payByLink(
   return { url: checkout_url };
 }
 
-/**
- * Signed in, people see what they have. A link says only what its mail said, and they may have paid since. And whoever has it
- * cannot end a subscription: a checkout would, if overdue dues have ended the membership.
- */
+// Signed in, people see what they have. A link says only what its mail said, and they may have paid since. And a checkout would
+// end a subscription whose overdue dues have ended the membership: that is for its owner to do.
 const onlyWhatIsOffered = (holder: PersonContext): PersonContext => ({
   ...holder,
   transact: (write) =>
     holder.transact((t) => {
       t.guard(sql`not ${isPaidAhead(holder.user_id)}`, ...NOTHING_TO_PAY);
-      t.guard(sql`not ${isOverdue(holder.user_id)}`, ...OVERDUE_FIRST);
+      t.guard(sql`not ${isOverdue(holder.user_id)}`, 409, "already_subscribed", pageWords()("overdue_first"));
       return write(t);
     }),
 });

@@ -223,6 +223,11 @@ describe.concurrent("what a link about dues offers", () => {
       seen: "bank_took_back",
     },
     { which: "for life", columns: { billing_cycle: "lifetime", current_term_end: null }, seen: "settled" },
+    {
+      which: "waived for life",
+      columns: { billing_cycle: "lifetime", current_term_end: null, base_subscription_cents: 0 },
+      seen: "settled",
+    },
   ])("somebody whose dues are $which: words, and no button", async ({ columns, seen }) => {
     const member = await person();
     await subscribed(member, {
@@ -233,6 +238,7 @@ describe.concurrent("what a link about dues offers", () => {
     expect(await situation(member)).toBe(seen);
     expect((await look(path)).text).not.toContain("<form");
     expect(outcome(await post(path, {}))).toEqual([409, "nothing_to_pay"]);
+    expect((await post(path, { plan_id: await plan() })).status).toBe(409);
   });
 });
 
