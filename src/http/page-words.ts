@@ -157,6 +157,8 @@ const ENGLISH = {
   your_dues: "Your dues",
   membership_begins: "Your membership begins when you pay your dues.",
   next_term: "Your membership runs until {day}. The next term begins then, so you lose nothing by paying early.",
+  free_term:
+    "Your membership runs until {day}. A plan that renews automatically replaces it as soon as you pay. Any other plan begins after that day.",
   term_over: "Your term is over. You are still a member, and you stay one if you renew by {day}.",
   no_plan_yet: "Your membership runs until {day}. After that day, please come back to this page and choose a plan.",
   no_plan_on_offer: "There is no plan to choose from at the moment. Please write to us, and we will help you.",
@@ -183,6 +185,7 @@ const ENGLISH = {
     "This link does not work. Please use the link in our latest email. If that does not help, reply to it.",
   pay_link_too_old:
     "This link is too old. Please use the link in our latest email. If that does not help, reply to it.",
+  overdue_first: "Your dues are overdue. Please go back and pay them, or write to us if you would like another plan.",
   nothing_open: "There is nothing to pay now. If you have just paid, thank you! Otherwise, please write to us.",
   must_be_chosen: "must be chosen",
   must_be_amount: "must be an amount, such as 15 or 15.50",

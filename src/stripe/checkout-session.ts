@@ -83,7 +83,8 @@ async function endRetriedDebit(ctx: Context, session: Stripe.Checkout.Session | 
 export async function endCheckout(ctx: Context, id: string): Promise<string | null> {
   try {
     await voidCheckout(ctx, id);
-    return null;
+    // Somebody whose bank refused the payment is a customer too.
+    return idOf((await findSession(ctx, id))?.customer);
   } catch (error) {
     if (!(error instanceof Refusal && error.code === "payment_in_progress")) throw error;
     const session = await findSession(ctx, id);

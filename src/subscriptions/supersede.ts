@@ -25,19 +25,19 @@ export const supersedeRunningTerm = (t: Plan, subscription_id: string | SQL): vo
     { status: "expired", grace_ends_at: null },
   );
 
-/** The rows that {@link supersedeRunningTerm} ended: nothing else makes a term expire before its end. */
-const supersededBy = (subscription_id: string): SQL => sql`${subscriptions} superseded
-  where superseded.user_id = ${subscriptionOwner(subscription_id)}
+/** Somebody's rows that {@link supersedeRunningTerm} ended: nothing else makes a term expire before its end. */
+export const supersededOf = (user_id: SQL): SQL => sql`${subscriptions} superseded
+  where superseded.user_id = ${user_id}
     and superseded.status = 'expired' and superseded.stripe_subscription_id is null and superseded.current_term_end > now()`;
 
 /** When the term ends that comes back if this one is canceled; null if none does. */
 export const supersededTermEnd = (subscription_id: string): SQL =>
-  sql`(select max(superseded.current_term_end) from ${supersededBy(subscription_id)})`;
+  sql`(select max(superseded.current_term_end) from ${supersededOf(subscriptionOwner(subscription_id))})`;
 
 /** If this term is canceled, makes the one it had replaced active again. It was paid for, and should not be lost. */
 export function restoreSupersededTerm(t: Plan, subscription_id: string): void {
   const isCancelled = sql`exists (select from ${subscriptions} cancelled where cancelled.id = ${subscription_id} and cancelled.status = 'cancelled')`;
-  const latest = sql`(select superseded.id from ${supersededBy(subscription_id)}
+  const latest = sql`(select superseded.id from ${supersededOf(subscriptionOwner(subscription_id))}
     order by superseded.current_term_end desc, superseded.created_at desc, superseded.id limit 1)`;
   updateSubscriptions(t, and(eq(subscriptions.id, latest), isCancelled), { status: "active" });
 }

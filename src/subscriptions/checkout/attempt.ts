@@ -1,10 +1,11 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, not, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { PersonContext } from "../../http/context.ts";
 import { lockPerson } from "../../people/person.ts";
 import { changeStatusWhere } from "../../people/status.ts";
 import { CHECKOUT_SUPERSEDED } from "../../stripe/checkout-session.ts";
+import { user_role_assignments } from "../../tables/access.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
 import { knownEmail, users } from "../../tables/people.ts";
 import { subscription_plans } from "../../tables/plans.ts";
@@ -50,8 +51,8 @@ export function writeDuesAttempt(ctx: PersonContext, input: SubscriptionCheckout
     const mayBegin = sql`(${costsNothing} and not ${freeTermRuns(wish)} and ${selectLapsed(wish)} is null)`;
     beginFreeTerm(t, ctx, free, { when: mayBegin, voided });
     writeWish(t, wish, { inTheWay, costsNothing });
-    // A former member who starts a checkout is waiting to pay from now on.
-    changeStatusWhere(t, "renew", eq(users.id, wish.user_id));
+    // A former member who starts a checkout is waiting to pay from now on. Whoever has roles pays first: they would count again.
+    changeStatusWhere(t, "renew", eq(users.id, wish.user_id), not(personHasRoles));
     return {
       begun: t.one(
         query.execute<{ for_free: boolean; lapsed_subscription_id: string | null }>(sql`select
@@ -62,6 +63,9 @@ export function writeDuesAttempt(ctx: PersonContext, input: SubscriptionCheckout
     };
   });
 }
+
+/** Whether a row of `users` has roles, whether or not they count. */
+const personHasRoles = sql`exists (select from ${user_role_assignments} where ${eq(user_role_assignments.user_id, users.id)})`;
 
 /** Makes the pending row what is wished now, unless a session is in the way. A different wish gets a new number. */
 const writeWish = (t: Plan, wish: Wish, { inTheWay, costsNothing }: Record<"inTheWay" | "costsNothing", SQL>): void =>

@@ -14,7 +14,7 @@ import {
   freeTermRuns,
   planIsWished,
   subscriptionIsTheirRunning,
-  termIsFree,
+  termGivesWay,
   type Wish,
   wishedDues,
   wishIsFree,
@@ -64,7 +64,7 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
   const running = and(subscriptionIsTheirRunning(wish), subscriptionEntitles);
   const isFree = wishedPlanIs(wish, wishIsFree(wish));
   const hasIt = sql`(${isFree} and ${freeTermRuns(wish)})`;
-  const replacesFree = sql`(${termIsFree} and not ${isFree})`;
+  const replacesFree = sql`(${termGivesWay} and not ${isFree})`;
   t.guard(
     sql`${hasIt} or not ${someSubscription(
       running,
@@ -92,7 +92,7 @@ export function guardRunningSubscription(t: Plan, wish: Wish): void {
   const termIsLeft = and(running, ne(subscriptions.status, "past_due"));
   const untilWhen = sql`'Your term runs until ' || to_char(${localTime(lastMomentOf(subscriptions.current_term_end))}, 'FMMonth FMDD, YYYY')`;
   // A plan that renews begins when it is paid: the rest of a running term would be lost. Nobody paid for a free one.
-  const paidIsLeft = and(termIsLeft, not(termIsFree));
+  const paidIsLeft = and(termIsLeft, not(termGivesWay));
   t.guard(
     sql`not (${wishedPlanIs(wish, wishRenewsItself(wish))} and ${someSubscription(paidIsLeft)})`,
     409,

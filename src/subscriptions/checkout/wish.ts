@@ -6,6 +6,7 @@ import { subscriptions } from "../../tables/subscriptions.ts";
 import { oneCycleAfter } from "../offline/term-dates.ts";
 import { someSubscription } from "../rows.ts";
 import { subscriptionEntitles, subscriptionIsRunning } from "../standing.ts";
+import { supersededOf } from "../supersede.ts";
 import type { SubscriptionCheckout } from "./schemas.ts";
 
 /** When a session that is created now expires. Stripe allows 24 hours. */
@@ -35,11 +36,18 @@ export const wishRenewsItself = (wish: Wish): SQL =>
 export const subscriptionIsTheirRunning = ({ user_id }: Wish) =>
   and(eq(subscriptions.user_id, user_id), subscriptionIsRunning);
 
-/** Whether nobody paid dues for the term of a row of `subscriptions`. It ends when a paid one begins. */
-export const termIsFree = sql`(${and(
+/** Whether nobody paid dues for the term of a row of `subscriptions`. */
+const termIsFree = sql`(${and(
   eq(subscriptions.base_subscription_cents, 0),
   isNull(subscriptions.stripe_subscription_id),
 )})`;
+
+/**
+ * Whether a row of `subscriptions` ends when a plan with dues begins: nobody paid for what is left of it. A free term that
+ * extends a paid one has the rest of that in it.
+ */
+export const termGivesWay = sql`(${termIsFree} and not exists (select from ${supersededOf(sql`${subscriptions.user_id}`)}
+  and superseded.base_subscription_cents > 0))`;
 
 /** A free term can follow a running one only when that has no more than this left, so that nobody collects years of them. */
 export const FREE_RENEWAL = sql`interval '14 days'`;

@@ -5,7 +5,7 @@ import { selectOrganisation } from "../../organisation/organisation.ts";
 import { planIsOnOffer, planTermIsKnown } from "../../plans/on-offer.ts";
 import { RECURRING_CYCLES, subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { FREE_RENEWAL, termIsFree } from "../checkout/wish.ts";
+import { FREE_RENEWAL, termGivesWay } from "../checkout/wish.ts";
 import { someSubscription } from "../rows.ts";
 import { subscriptionEntitles } from "../standing.ts";
 import { actForHolder } from "./holder.ts";
@@ -71,6 +71,6 @@ function fitsAfter(user_id: string): SQL {
   return sql`case
     when ${subscription_plans.price_cents} = 0
     then not ${term(sql`${subscriptions.current_term_end} > now() + ${FREE_RENEWAL}`)}
-    when ${inArray(subscription_plans.billing_cycle, [...RECURRING_CYCLES])} then not ${term(not(termIsFree))}
+    when ${inArray(subscription_plans.billing_cycle, [...RECURRING_CYCLES])} then not ${term(not(termGivesWay))}
     else true end`;
 }

@@ -4,6 +4,7 @@ import { page } from "../../http/page.ts";
 import { PAGE_LOCALE, pageWords } from "../../http/page-words.ts";
 import { formatsFor } from "../../mail/formats.ts";
 import { priceOf } from "../../mail/plan-words.ts";
+import { recurs } from "../checkout/create-session.ts";
 import type { DuesOffer, PayLinkToken } from "./schemas.ts";
 
 const say = pageWords();
@@ -53,9 +54,13 @@ function aboutChoice(offer: DuesOffer): string {
   const runs_until = member_until ? null : term_end;
   if (plans.length === 0 && runs_until) return say("no_plan_yet", { day: lastDay(runs_until) });
   if (plans.length === 0) return say("no_plan_on_offer");
-  if (runs_until) return say("next_term", { day: lastDay(runs_until) });
+  if (runs_until) return say(replacesTerm(plans) ? "free_term" : "next_term", { day: lastDay(runs_until) });
   return member_until ? say("term_over", { day: lastDay(member_until) }) : say("membership_begins");
 }
+
+/** A plan that renews is only offered during a term if that is free. It does not wait for the end. */
+const replacesTerm = (plans: DuesOffer["plans"]): boolean =>
+  plans.some(({ price_cents, billing_cycle }) => price_cents > 0 && recurs(billing_cycle));
 
 function formOf(offer: DuesOffer, action: string) {
   switch (offer.situation) {

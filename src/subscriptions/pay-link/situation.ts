@@ -3,12 +3,12 @@ import type { RunningDues } from "./running.ts";
 /** What somebody can do about their dues. */
 export function situationOf(running: RunningDues | null) {
   if (!running || running.has_lapsed) return running?.is_in_portal ? "overdue" : "choose";
-  const { status, stripe_subscription_id, billing_cycle } = running;
+  const { status, stripe_subscription_id } = running;
   if (status === "paused") return "paused";
   if (stripe_subscription_id) {
     if (status === "active") return "renews";
     return running.is_in_portal ? "overdue" : "bank_took_back";
   }
   if (status === "past_due") return "choose";
-  return billing_cycle === "lifetime" || running.is_paid_ahead ? "settled" : "choose";
+  return running.is_paid_ahead ? "settled" : "choose";
 }

@@ -7,7 +7,7 @@ import { openInvoicePage } from "../../stripe/open-invoices.ts";
 import { startSubscriptionCheckout } from "../checkout/start.ts";
 import { openBillingPortal } from "../my/billing-portal.ts";
 import { actForHolder } from "./holder.ts";
-import { isPaidAhead, selectRunning } from "./running.ts";
+import { isOverdue, isPaidAhead, selectRunning } from "./running.ts";
 import type { PayByLink, PayLinkToken, WhereToPay } from "./schemas.ts";
 import { situationOf } from "./situation.ts";
 
@@ -24,19 +24,21 @@ export async function payByLink(
 ): Promise<WhereToPay> {
   const holder = await actForHolder(ctx, link);
   if (!plan_id) return { url: await openOwnPage(holder) };
-  const { checkout_url } = await startSubscriptionCheckout(neverAhead(holder), {
+  const { checkout_url } = await startSubscriptionCheckout(onlyWhatIsOffered(holder), {
     plan_id,
     donation_cents: donation ? centsOf(donation) : 0,
   });
   return { url: checkout_url };
 }
 
-/** Signed in, people see what they have. A link says only what its mail said, and they may have paid since. */
-const neverAhead = (holder: PersonContext): PersonContext => ({
+// Signed in, people see what they have. A link says only what its mail said, and they may have paid since. And a checkout would
+// end a subscription whose overdue dues have ended the membership: that is for its owner to do.
+const onlyWhatIsOffered = (holder: PersonContext): PersonContext => ({
   ...holder,
   transact: (write) =>
     holder.transact((t) => {
       t.guard(sql`not ${isPaidAhead(holder.user_id)}`, ...NOTHING_TO_PAY);
+      t.guard(sql`not ${isOverdue(holder.user_id)}`, 409, "already_subscribed", pageWords()("overdue_first"));
       return write(t);
     }),
 });

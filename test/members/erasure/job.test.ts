@@ -364,10 +364,14 @@ test("a fault at any step deletes nothing half, is seen, stops nobody else, and 
   }
 }, 60_000);
 
-test("a checkout that is open is ended, a donation whose payment is under way is booked without a name", async () => {
+test("a checkout that is open is ended, one that was refused leaves no customer, a donation whose payment is under way is booked without a name", async () => {
   const platform = await ownPlatform();
   const { sql, stripe, stripeApi } = platform;
-  const [open, debit] = [await platform.person("payment_pending"), await platform.person("active")];
+  const [open, debit, refused] = [
+    await platform.person("payment_pending"),
+    await platform.person("active"),
+    await platform.person("payment_pending"),
+  ];
   const start = async (path: string, token: string, body: object) =>
     (await platform.call<{ session_id: string }>("POST", path, { token, body })).body.session_id;
   const dues = await start("/api/checkout/subscription", open.token, {
@@ -376,9 +380,18 @@ test("a checkout that is open is ended, a donation whose payment is under way is
   });
   const gift = await start("/api/donations/checkout", debit.token, { amount_cents: 2500, message: "for the picnic" });
   await stripe.pay(gift, { email: debit.email, name: "Robin Sentinel", later: true });
-  await sql("update users set erase_at = now() - interval '1 minute' where id = any($1)", [[open.id, debit.id]]);
+  // A payment that the bank refuses leaves a customer behind.
+  const plan_id = await platform.plan({ billing_cycle: "lifetime" });
+  const attempt = await start("/api/checkout/subscription", refused.token, { plan_id });
+  await stripe.pay(attempt, { email: refused.email, later: true });
+  await stripe.settle(attempt, false);
+  const { customer } = await stripeApi.checkout.sessions.retrieve(attempt);
+  await sql("update users set erase_at = now() - interval '1 minute' where id = any($1)", [
+    [open.id, debit.id, refused.id],
+  ]);
   await platform.fire(HOURLY);
-  expect((await platform.lastRun("erase_people"))?.report).toMatchObject({ erased: 2, failed: 0 });
+  expect((await platform.lastRun("erase_people"))?.report).toMatchObject({ erased: 3, failed: 0 });
+  expect(await stripeApi.customers.retrieve(String(customer))).toMatchObject({ deleted: true });
   expect((await stripeApi.checkout.sessions.retrieve(dues)).status).toBe("expired");
   expect(await sql("select status from subscriptions where user_id = $1", [open.id])).toEqual([
     { status: "cancelled" },

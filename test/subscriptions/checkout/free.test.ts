@@ -6,6 +6,7 @@ import { checkout, openSessionsFor, stripeApi, subscriptionOf, subscriptionsOf }
 import { person } from "../../harness/people.ts";
 import { CUSTOM, plan } from "../../harness/plans.ts";
 import { settings, sql, stripe } from "../../harness/platform.ts";
+import { offlineMember, treasurer } from "../../harness/subscriptions.ts";
 
 const FREE = { price_cents: 0 };
 const JOINED = { checkout_url: links.joined(settings), session_id: null };
@@ -108,6 +109,28 @@ describe.concurrent("a plan without dues", () => {
       expect(outcome(await checkout(member, await plan()))).toEqual([409, "already_subscribed"]);
     },
   );
+
+  test("does not give way as long as what somebody paid for is a part of it", async () => {
+    const clerk = await treasurer("subscriptions.create");
+    for (const billing_cycle of ["yearly", "lifetime"]) {
+      const { member } = await offlineMember();
+      const { status } = await clerk.send("POST", "", {
+        id: crypto.randomUUID(),
+        user_id: member.id,
+        plan_id: await plan({ billing_cycle }),
+        payment_method: "complimentary",
+      });
+      expect([status, await running(member)]).toEqual([201, [expect.objectContaining({ base_subscription_cents: 0 })]]);
+      const code = billing_cycle === "yearly" ? "term_still_runs" : "already_subscribed";
+      expect(outcome(await checkout(member, await plan()))).toEqual([409, code]);
+      // What was paid for is over.
+      await sql(
+        "update subscriptions set current_term_end = now() - interval '1 day' where user_id = $1 and status = 'expired'",
+        [member.id],
+      );
+      expect((await checkout(member, await plan())).status).toBe(200);
+    }
+  });
 
   test("for life does not give way to another free one", async () => {
     const member = await person("payment_pending");

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { links } from "../../../src/http/frontend-links.ts";
 import { get, outcome, pathsOf, post } from "../../harness/client.ts";
 import {
@@ -12,7 +12,7 @@ import {
   subscriptionOf,
   subscriptionsOf,
 } from "../../harness/payments.ts";
-import { person } from "../../harness/people.ts";
+import { person, volunteer } from "../../harness/people.ts";
 import { plan } from "../../harness/plans.ts";
 import { settings, sql, stripe } from "../../harness/platform.ts";
 import { inDays } from "../../harness/subscriptions.ts";
@@ -258,4 +258,15 @@ describe.concurrent("a checkout is refused", () => {
     const most = await checkout(member, plan_id, 99_993_999);
     expect((await stripeApi.checkout.sessions.retrieve(most.body.session_id)).amount_total).toBe(99_999_999);
   });
+});
+
+test("a former volunteer's roles count again once the dues are paid, and not when a checkout is started", async () => {
+  const former = await volunteer("users.view");
+  await sql("update users set status = 'inactive' where id = $1", [former.id]);
+  const { status, body } = await checkout(former, await plan());
+  expect(status).toBe(200);
+  const people = async () => (await get("/api/admin/users", former)).status;
+  expect(await people()).toBe(403);
+  await stripe.pay(body.session_id, { email: former.email });
+  await vi.waitFor(async () => expect(await people()).toBe(200), 10_000);
 });

@@ -137,6 +137,30 @@ describe.concurrent("what a link about dues offers", () => {
     expect(await leadsTo(path, { plan_id })).toContain(stripe_url);
   });
 
+  test("somebody with a free term: also a plan that renews, and the page says that it does not wait for the end", async () => {
+    const plan_id = await plan();
+    const { member } = await offlineMember({
+      base_subscription_cents: 0,
+      payment_method: "complimentary",
+      current_term_start: inDays(-345),
+      current_term_end: inDays(20),
+    });
+    const path = await payLinkOf(member);
+    expect(wordsOn(await look(path))).toContain("A plan that renews automatically replaces it as soon as you pay.");
+    expect(await leadsTo(path, { plan_id })).toContain(stripe_url);
+  });
+
+  test("somebody whose overdue dues have ended the membership: to pay them, and it ends no subscription", async () => {
+    const { member, subscription_id, stripe_subscription_id } = await overdue();
+    await sql("update subscriptions set grace_ends_at = now() - interval '1 hour' where id = $1", [subscription_id]);
+    await sql("update users set status = 'inactive' where id = $1", [member.id]);
+    const path = await payLinkOf(member);
+    expect(outcome(await post(path, { plan_id: await plan() }))).toEqual([409, "already_subscribed"]);
+    expect((await stripeApi.subscriptions.retrieve(stripe_subscription_id)).status).toBe("past_due");
+    expect([await statusOf(member), await subscriptionsOf(member)]).toEqual(["inactive", [expect.anything()]]);
+    expect(await leadsTo(path)).toContain(stripe_url);
+  });
+
   test("somebody who has paid for the next term already: nothing, and paying again is refused", async () => {
     const plan_id = await plan({ billing_cycle: "lifetime" });
     const { member } = await offlineMember({ current_term_start: inDays(-5), current_term_end: inDays(360) });
@@ -199,6 +223,11 @@ describe.concurrent("what a link about dues offers", () => {
       seen: "bank_took_back",
     },
     { which: "for life", columns: { billing_cycle: "lifetime", current_term_end: null }, seen: "settled" },
+    {
+      which: "waived for life",
+      columns: { billing_cycle: "lifetime", current_term_end: null, base_subscription_cents: 0 },
+      seen: "settled",
+    },
   ])("somebody whose dues are $which: words, and no button", async ({ columns, seen }) => {
     const member = await person();
     await subscribed(member, {
@@ -209,6 +238,7 @@ describe.concurrent("what a link about dues offers", () => {
     expect(await situation(member)).toBe(seen);
     expect((await look(path)).text).not.toContain("<form");
     expect(outcome(await post(path, {}))).toEqual([409, "nothing_to_pay"]);
+    expect((await post(path, { plan_id: await plan() })).status).toBe(409);
   });
 });
 
