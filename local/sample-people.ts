@@ -152,6 +152,7 @@ const EVENTS = [
   event("Board game evening", "Library, room 2", 6, { id: SAMPLE.event.board_games, capacity: 12 }),
   event("Newcomers' coffee", "Corner café", 13, {
     id: SAMPLE.event.coffee,
+    description: "For members, and for those who want to meet us.",
     welcome_statuses: ["active", "pre_validated", "pending_validation"],
   }),
   event("Winter hike", "Station forecourt", 27, { id: SAMPLE.event.hike, capacity: 30 }),

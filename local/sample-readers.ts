@@ -34,7 +34,7 @@ export async function fillReaders(tx: Transaction, password_hash: string): Promi
     },
     {
       id: person.paula,
-      email: "on.paper@loaf.test",
+      email: "example+paula@loaf.test",
       first_name: "Paula",
       last_name: "Paper",
       status: "payment_pending",
@@ -44,7 +44,7 @@ export async function fillReaders(tx: Transaction, password_hash: string): Promi
     },
     {
       id: person.dana,
-      email: "twice@loaf.test",
+      email: "example+dana@loaf.test",
       first_name: "Dana",
       last_name: "Double",
       status: "pending_validation",
