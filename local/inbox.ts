@@ -17,21 +17,23 @@ const Mail = z.looseObject({
 });
 type Mail = z.infer<typeof Mail>;
 
+/** How many mails a page of the list shows. */
 const SHOWN = 100;
 const VIEWS = ["html", "text", "headers"] as const;
 type View = (typeof VIEWS)[number];
 
 /** The mailbox for people: every mail, newest first, in the product's own look. The list refreshes itself. */
-export function inbox(resend: Pick<Resend, "newest" | "message">): Hono {
+export function inbox(resend: Pick<Resend, "count" | "newest" | "message">): Hono {
   const app = new Hono();
   app.get("/inbox", async (c) => {
-    const mails = z.array(Mail).parse(await resend.newest(SHOWN));
+    const page = z.coerce.number().int().min(1).catch(1).parse(c.req.query("page"));
+    const mails = z.array(Mail).parse(await resend.newest(SHOWN, (page - 1) * SHOWN));
     return c.html(
       frame(
         "Mailbox",
         html`<h1>Mailbox</h1>
         <p class="muted">Everything that the platform has emailed, newest first. The list refreshes itself.</p>
-        <div id="mails">${list(mails)}</div>
+        <div id="mails">${list(mails)}${pager(page, resend.count())}</div>
         <script>${raw(REFRESH)}</script>`,
       ),
     );
@@ -62,6 +64,10 @@ const list = (mails: Mail[]) =>
         ({ id, subject, to, created_at }) =>
           html`<li><a href="/inbox/${id}">${subject}</a><span class="muted">${to.join(", ")} · ${time(created_at)}</span></li>`,
       )}</ol>`;
+
+/** Links to the newer and to the older mails. */
+const pager = (page: number, count: number) =>
+  html`<nav>${page > 1 ? html`<a href="/inbox?page=${page - 1}">Newer</a>` : ""}${page * SHOWN < count ? html`<a href="/inbox?page=${page + 1}">Older</a>` : ""}<span class="muted">${count} in all</span></nav>`;
 
 /** The links to click: each stands on a line of its own in the text, below its label. */
 const linksIn = ({ text }: Mail) =>

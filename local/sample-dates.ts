@@ -10,6 +10,19 @@ export const daysFromNow = (days: number, hour = 0) => {
 
 const HOUR = 3_600_000;
 
+/** The zone of the organization's clock, unless somebody chooses another. */
+const ZONE = "America/New_York";
+
+/** This hour on the organization's clock, on the day that an instant has in UTC. Not for hours at night. */
+export function onTheClock(instant: string, hour: number): string {
+  const day = Date.parse(`${instant.slice(0, 10)}T12:00:00Z`);
+  const noon = new Intl.DateTimeFormat("en-US", { hour: "numeric", hourCycle: "h23", timeZone: ZONE }).format(day);
+  return new Date(day + (hour - Number(noon)) * HOUR).toISOString();
+}
+
+/** The evening some days from now, when events begin. */
+export const eveningIn = (days: number): string => onTheClock(daysFromNow(days), 18);
+
 /** The full hour this many days and hours from now. */
 export const inDays = (days: number, hours = 0) =>
   new Date(Math.floor(Date.now() / HOUR) * HOUR + (days * 24 + hours) * HOUR).toISOString();

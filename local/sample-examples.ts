@@ -7,9 +7,10 @@ import { users } from "../src/tables/people.ts";
 import { subscription_plans } from "../src/tables/plans.ts";
 import { stripe_events } from "../src/tables/stripe-events.ts";
 import { subscriptions } from "../src/tables/subscriptions.ts";
-import { inDays } from "./sample-dates.ts";
+import { eveningIn, hoursAfter, inDays } from "./sample-dates.ts";
 import { SAMPLE, SAMPLE_STRIPE_EVENT, SAMPLE_YEAR, type SamplePerson } from "./sample-ids.ts";
 import { fillPapers } from "./sample-papers.ts";
+import { fillReaders } from "./sample-readers.ts";
 import type { Transaction } from "./sample-years.ts";
 
 const { person, plan, event } = SAMPLE;
@@ -23,6 +24,7 @@ export async function fillExamples(tx: Transaction, password_hash: string): Prom
   await fillEvents(tx);
   await fillMoney(tx);
   await fillPapers(tx);
+  await fillReaders(tx, password_hash);
 }
 
 const APPLICANTS = [
@@ -93,10 +95,10 @@ async function fillEvents(tx: Transaction): Promise<void> {
     ).map(([name, title, day, more]) => ({
       id: event[name],
       title,
-      description: "Open to all members, and to those who want to meet us.",
+      description: "Open to all members.",
       location: "Community center",
-      start_at: inDays(day),
-      end_at: inDays(day, 3),
+      start_at: eveningIn(day),
+      end_at: hoursAfter(eveningIn(day), 3),
       published: true,
       ...more,
     })),

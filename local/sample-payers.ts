@@ -1,4 +1,5 @@
 import { SAMPLE } from "./sample-ids.ts";
+import { updateCard } from "./stripe/cards.ts";
 import { closeDispute, openDispute } from "./stripe/disputing.ts";
 import { existing } from "./stripe/lookup.ts";
 import { pauseSubscription } from "./stripe/pausing.ts";
@@ -84,6 +85,14 @@ const cardFailsAndStripePauses: Happens = (world, paid) => {
   cardFails(world, paid);
 };
 
+const cardExpiresNextMonth: Happens = (world, paid) => {
+  const next = new Date(new Date().setUTCMonth(new Date().getUTCMonth() + 1, 1));
+  updateCard(world, existing(world.state.customers, "customer", paid.customer ?? ""), {
+    exp_month: next.getUTCMonth() + 1,
+    exp_year: next.getUTCFullYear(),
+  });
+};
+
 const endsWithTerm: Happens = (world, paid) => {
   const subscription = subscriptionOf(world, paid);
   changeSubscription(world, subscription, endsWithPeriod(world, subscription, true));
@@ -106,7 +115,12 @@ export const PAYERS: Payer[] = [
     id: SAMPLE.person.mona,
     subscription_id: SAMPLE.subscription.mona,
   },
-  payer("quarterly", "Quim", "Quarterly", { plan: "Supporter", donation_cents: 500, since: [22, 20] }),
+  payer("quarterly", "Quim", "Quarterly", {
+    plan: "Supporter",
+    donation_cents: 500,
+    since: [22, 20],
+    later: [{ days_ago: 15, happens: cardExpiresNextMonth }],
+  }),
   payer("yearly", "Yara", "Yearly", { plan: "Yearly", donation_cents: 1000, since: [24, 35] }),
   payer("lifetime", "Lila", "Lifetime", { plan: "Lifetime", since: [17, 0] }),
   payer("new", "Nell", "New", { plan: "Monthly", since: [0, 9] }),
@@ -193,6 +207,7 @@ export const GIFTS: Gift[] = [
       { days_ago: 4, happens: disputeIsLost },
     ],
   },
+  { giver: member("reader"), amount_cents: 1550, days_ago: 24 },
   { giver: neighbor("Ash Absent"), amount_cents: 3000, days_ago: 14, abandoned: true },
   { giver: member("quarterly"), amount_cents: 2000, days_ago: 5 },
   { giver: neighbor("Gia Guest"), amount_cents: 5000, days_ago: 2 },

@@ -7,7 +7,7 @@ import { payments } from "../src/tables/ledger.ts";
 import { users } from "../src/tables/people.ts";
 import { subscription_plans } from "../src/tables/plans.ts";
 import { subscriptions } from "../src/tables/subscriptions.ts";
-import { daysFromNow } from "./sample-dates.ts";
+import { daysFromNow, eveningIn, hoursAfter } from "./sample-dates.ts";
 import { SAMPLE } from "./sample-ids.ts";
 import { SAMPLE_ADMIN, SAMPLE_PASSWORD } from "./sample-sign-in.ts";
 import type { Transaction } from "./sample-years.ts";
@@ -138,9 +138,9 @@ const PLANS = [
 const event = (title: string, location: string, day: number, more: Partial<typeof events.$inferInsert> = {}) => ({
   title,
   location,
-  description: `${title}, open to all members and to those who want to meet us.`,
-  start_at: daysFromNow(day, 18),
-  end_at: daysFromNow(day, 21),
+  description: `${title}, open to all members.`,
+  start_at: eveningIn(day),
+  end_at: hoursAfter(eveningIn(day), 3),
   published: true,
   ...more,
 });
@@ -150,10 +150,23 @@ const EVENTS = [
   event("Film night", "Community center", -30, { id: SAMPLE.event.film_night, capacity: 40 }),
   event("Potluck dinner", "Community center", -7, { id: SAMPLE.event.potluck, capacity: 25 }),
   event("Board game evening", "Library, room 2", 6, { id: SAMPLE.event.board_games, capacity: 12 }),
-  event("Newcomers' coffee", "Corner café", 13, { id: SAMPLE.event.coffee }),
+  event("Newcomers' coffee", "Corner café", 13, {
+    id: SAMPLE.event.coffee,
+    description: "For members, and for those who want to meet us.",
+    welcome_statuses: ["active", "pre_validated", "pending_validation"],
+  }),
   event("Winter hike", "Station forecourt", 27, { id: SAMPLE.event.hike, capacity: 30 }),
   event("Spring gala (draft)", "To be found", 90, { id: SAMPLE.event.gala, published: false }),
 ];
+
+/** A registration that nobody verifies is deleted after 30 days. Members came before their terms began. */
+const DAYS_HERE: Partial<Record<(typeof PEOPLE)[number]["status"], number>> = {
+  pending_email: -4,
+  active: -92,
+  inactive: -502,
+};
+
+const cameOn = (day: string) => ({ joined_at: day, created_at: day, status_since: day });
 
 /** Somebody in every status, with roles, and plans and events. Returns the plans, and the hash of the password that all share. */
 export async function fillPeople(tx: Transaction) {
@@ -165,8 +178,7 @@ export async function fillPeople(tx: Transaction) {
         ...person,
         password_hash,
         email_verified: person.status !== "pending_email",
-        // A registration that nobody verifies is deleted after 30 days.
-        created_at: daysFromNow(person.status === "pending_email" ? -2 : index - 60),
+        ...cameOn(daysFromNow(DAYS_HERE[person.status] ?? index - 60)),
       })),
     )
     .returning({ id: users.id, email: users.email });
@@ -197,6 +209,7 @@ export async function fillPeople(tx: Transaction) {
         payment_method: "cash" as const,
         current_term_start: daysFromNow(-90 + index),
         current_term_end: daysFromNow(275 + index),
+        created_at: daysFromNow(-90 + index),
       })),
     )
     .returning();
@@ -212,6 +225,7 @@ export async function fillPeople(tx: Transaction) {
       payment_method: "cheque",
       current_term_start: daysFromNow(-500),
       current_term_end: daysFromNow(-135),
+      created_at: daysFromNow(-500),
     })
     .returning();
   await tx.insert(payments).values(

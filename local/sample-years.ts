@@ -5,7 +5,7 @@ import { payments, reversals } from "../src/tables/ledger.ts";
 import { users } from "../src/tables/people.ts";
 import type { subscription_plans } from "../src/tables/plans.ts";
 import { subscriptions } from "../src/tables/subscriptions.ts";
-import { calendarYears, hoursAfter, monthsFromNow } from "./sample-dates.ts";
+import { calendarYears, hoursAfter, monthsFromNow, onTheClock } from "./sample-dates.ts";
 
 export type Transaction = Parameters<Parameters<ReturnType<typeof drizzle>["transaction"]>[0]>[0];
 type Plan = typeof subscription_plans.$inferSelect;
@@ -60,6 +60,7 @@ export async function fillTwoYears(tx: Transaction, plans: Plan[], password_hash
           email_verified: true,
           joined_at: since,
           created_at: since,
+          ...(status !== "inactive" && { status_since: since }),
           in_directory: index % 2 === 0,
           newsletter_consent_at: index % 3 === 0 ? since : null,
         };
@@ -144,7 +145,7 @@ async function fillEvents(tx: Transaction, members: string[]): Promise<void> {
     .insert(events)
     .values(
       months.map((month, index) => {
-        const start_at = hoursAfter(monthsFromNow(month), -54);
+        const start_at = onTheClock(hoursAfter(monthsFromNow(month), -72), 18);
         const title = GATHERINGS[index % GATHERINGS.length] ?? "";
         return {
           title,

@@ -1,6 +1,7 @@
 import { expect, inject } from "vitest";
 import { loadSampleData } from "../../local/sample-data.ts";
 import { ownPlatform } from "./own-platform.ts";
+import { settings } from "./platform.ts";
 
 /** Nobody listens here. */
 const NOWHERE = "http://127.0.0.1:9";
@@ -12,7 +13,8 @@ const NOWHERE = "http://127.0.0.1:9";
 export async function samplePlatform({ interrupted = false } = {}) {
   const platform = await ownPlatform();
   const { database_url, livePast, vars, sql } = platform;
-  const all_vars = { ...inject("stack").vars, ...vars };
+  // The Worker signs with a secret of its own, and opens the links in sample mails only if they are signed with it.
+  const all_vars = { ...inject("stack").vars, JWT_SECRET: settings.JWT_SECRET, ...vars };
   const loadWith = (more: Record<string, string>) =>
     loadSampleData({ database_url, livePast, vars: { ...all_vars, ...more } });
   const load = () => loadWith({});

@@ -80,6 +80,16 @@ describe("the mailbox", () => {
     expect(await (await fetch(`${mailbox.mail_url}/inbox/${id}`)).text()).toContain("Hello");
   });
 
+  test("shows all of them, a hundred on a page", async () => {
+    const subject = `The oldest ${randomUUID()}`;
+    await send(message(somebody(), subject));
+    await send(Array.from({ length: 100 }, () => message(somebody())));
+    const page = async (query: string) => (await fetch(`${mailbox.mail_url}/inbox${query}`)).text();
+    expect(await page("")).toContain('href="/inbox?page=2"');
+    expect(await page("")).not.toContain(subject);
+    expect(await page("?page=2")).toContain(subject);
+  });
+
   test("sends once per Idempotency-Key, and tells that the retry used the same one", async () => {
     const to = somebody();
     const key = { "Idempotency-Key": randomUUID() };
@@ -144,17 +154,20 @@ describe("a fault", () => {
   });
 });
 
-test("messages and idempotency keys survive a restart", async () => {
+test("messages, their times and idempotency keys survive a restart", async () => {
   const directory = await mkdtemp(join(tmpdir(), "loaf-mailbox-"));
   const data_file = join(directory, "mail.jsonl");
   const to = somebody();
   const key = { "Idempotency-Key": randomUUID() };
   const before = await startMailbox({ port: 0, data_file });
   await send(message(to), key, before.mail_url);
+  const kept = await messagesTo(to, before.mail_url);
   await before.stop();
 
   const after = await startMailbox({ port: 0, data_file });
-  expect(await messagesTo(to, after.mail_url)).toEqual([expect.objectContaining({ subject: "Welcome" })]);
+  expect(await messagesTo(to, after.mail_url)).toEqual([
+    expect.objectContaining({ subject: "Welcome", created_at: Object(kept)[0].created_at }),
+  ]);
   await send(message(to), key, after.mail_url);
   expect(await messagesTo(to, after.mail_url)).toHaveLength(1);
   await after.stop();

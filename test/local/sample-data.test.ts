@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Template } from "../../src/mail/letter.ts";
 import { TEMPLATES } from "../../src/mail/templates.ts";
 import { mailsTo } from "../harness/mailbox.ts";
 import { samplePlatform } from "../harness/sample-platform.ts";
@@ -26,6 +27,32 @@ async function everything({ sql, stripeApi }: Platform) {
   const { data: customers } = await stripeApi.customers.list(list);
   const bookings = await stripeApi.balanceTransactions.list(list).autoPagingToArray({ limit: 10_000 });
   return { rows, subscriptions: subscriptions.length, customers: customers.length, bookings };
+}
+
+const hasLink: Record<string, boolean> = Object.fromEntries(
+  Object.entries<Template>(TEMPLATES).map(([key, { link }]) => [key, link !== undefined]),
+);
+
+/** The links of sample mails that answer 400 or above, and the mails that lack theirs. */
+async function linksThatFail({ sql, url, all_vars }: Platform): Promise<string[]> {
+  const API_URL = all_vars.API_URL ?? "";
+  const sent = await sql<{ template: string; to_email: string; provider_message_id: string }>(
+    "select template, to_email, provider_message_id from emails where status = 'sent'",
+  );
+  const received = (await Promise.all([...new Set(sent.map(({ to_email }) => to_email))].map(mailsTo))).flat();
+  const failures: string[] = [];
+  for (const { template, to_email, provider_message_id } of sent) {
+    const text = received.find(({ id }) => id === provider_message_id)?.text ?? "";
+    const links = [...text.matchAll(/https?:\/\/\S+/g)]
+      .map(([link]) => link)
+      .filter((link) => link.startsWith(API_URL));
+    if (hasLink[template] && links.length === 0) failures.push(`${template} to ${to_email}: no link`);
+    for (const link of links) {
+      const answer = await fetch(link.replace(API_URL, url), { headers: { Accept: "text/html" } });
+      if (answer.status >= 400) failures.push(`${template} to ${to_email}: ${answer.status} at ${link}`);
+    }
+  }
+  return failures;
 }
 
 test(
@@ -66,7 +93,7 @@ test(
     expect(
       await sql("select status, count(*)::int from donations where payment_method = 'stripe' group by 1 order by 1"),
     ).toEqual([
-      { status: "completed", count: 8 },
+      { status: "completed", count: 9 },
       // One that was never paid, and one from a list of donations paid by hand.
       { status: "failed", count: 2 },
       { status: "refunded", count: 2 },
@@ -82,6 +109,8 @@ test(
     );
     expect(count).toBe(1);
     expect((await mailsTo("new@loaf.test")).map((mail) => mail.id)).toContain(id);
+
+    expect(await linksThatFail(platform)).toEqual([]);
 
     const before = await everything(platform);
     const [ours] = await sql(`

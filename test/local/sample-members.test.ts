@@ -47,7 +47,7 @@ test(
       (select sum(l.donation_cents)::int from ledger l where l.payment_id = p.id) as left
     from donations d join payments p on p.donation_id = d.id
     where d.status = 'completed' and p.payment_method = 'stripe'`);
-    expect(gifts).toHaveLength(8);
+    expect(gifts).toHaveLength(9);
     for (const { id, payment_intent, left } of gifts) {
       const body = { id: crypto.randomUUID(), reason: "duplicate" };
       const answer = await call("POST", `/api/admin/donations/${id}/refund`, { token, body });
