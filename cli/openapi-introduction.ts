@@ -8,8 +8,8 @@ the access token with each request: \`Authorization: Bearer …\`. It lasts \`ex
 \`POST /api/auth/refresh\` turns the refresh token into a new pair. If the account has a second factor, login answers
 \`mfa_required: true\` with an \`mfa_token\` instead, for \`POST /api/auth/mfa/sign-in\`.
 
-To try routes here: send \`login\`, copy \`access_token\` from the answer, and paste it under **Authorize**. On a developer's
-machine, choose one of the sample people under **Sign in as** instead. Every example there works as it stands for Sam, the
+To try routes here: send \`login\`, copy \`access_token\` from the answer, and paste it under **Authorize**. In development,
+choose somebody under **Sign in as** instead. Every example there works as it stands for Sam, the
 superadmin. Where it needs somebody else, or something that only you can get, the route says so.
 
 A role can require a second factor. Until its holders set it up, most routes answer them 403 \`second_factor_required\`.
