@@ -3002,14 +3002,22 @@ export interface paths {
         put?: never;
         /**
          * Count somebody without a seat
-         * @description Adds one to `walk_ins`, without a name. Answers with the list as it is now.
+         * @description Adds one to `walk_ins`, without a name. Needs no body. Answers with the list as it is now.
          *
          *     Open to anyone.
          *
          *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` returns one.
          */
         post: operations["countWalkIn"];
-        delete?: never;
+        /**
+         * Take back a count of somebody without a seat
+         * @description Takes one from `walk_ins`, if somebody was counted with this link. Answers with the list as it is now.
+         *
+         *     Open to anyone.
+         *
+         *     To try it, you need the token of a door link: `POST /api/admin/events/{id}/door-links` returns one.
+         */
+        delete: operations["takeBackWalkIn"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5964,6 +5972,7 @@ export interface components {
             /** @description `false` undoes it */
             attended?: boolean;
         };
+        WalkIn: Record<string, never>;
         NewMessage: {
             /**
              * Format: uuid
@@ -12737,7 +12746,7 @@ export interface components {
             };
         };
         /** @description The input is not valid. `errors` names each field */
-        "400_amount_too_large_amount_too_small_birthday_in_future_invalid_input_legal_name_needed_malformed_body": {
+        "400_amount_too_large_amount_too_small_invalid_input_legal_name_needed_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -12746,7 +12755,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "amount_too_large" | "amount_too_small" | "birthday_in_future" | "invalid_input" | "legal_name_needed" | "malformed_body";
+                    code?: "amount_too_large" | "amount_too_small" | "invalid_input" | "legal_name_needed" | "malformed_body";
                 };
             };
         };
@@ -13370,7 +13379,7 @@ export interface components {
             };
         };
         /** @description The input is not valid. `errors` names each field */
-        "400_birthday_in_future_invalid_input_legal_name_needed_malformed_body": {
+        "400_invalid_input_legal_name_needed_malformed_body": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -13379,7 +13388,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "birthday_in_future" | "invalid_input" | "legal_name_needed" | "malformed_body";
+                    code?: "invalid_input" | "legal_name_needed" | "malformed_body";
                 };
             };
         };
@@ -14967,7 +14976,7 @@ export interface components {
             };
         };
         /** @description The input is not valid. `errors` names each field */
-        "400_amount_too_large_amount_too_small_donation_limits_invalid_input_malformed_body_unknown_time_zone": {
+        "400_amount_too_large_amount_too_small_invalid_input_malformed_body_unknown_time_zone": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -14976,7 +14985,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "amount_too_large" | "amount_too_small" | "donation_limits" | "invalid_input" | "malformed_body" | "unknown_time_zone";
+                    code?: "amount_too_large" | "amount_too_small" | "invalid_input" | "malformed_body" | "unknown_time_zone";
                 };
             };
         };
@@ -16331,7 +16340,7 @@ export interface operations {
                     "application/json": components["schemas"]["MyProfile"];
                 };
             };
-            400: components["responses"]["400_amount_too_large_amount_too_small_birthday_in_future_invalid_input_legal_name_needed_malformed_body"];
+            400: components["responses"]["400_amount_too_large_amount_too_small_invalid_input_legal_name_needed_malformed_body"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_second_factor_required"];
             413: components["responses"]["413_body_too_large"];
@@ -16732,7 +16741,7 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            400: components["responses"]["400_amount_too_large_amount_too_small_birthday_in_future_invalid_input_legal_name_needed_malformed_body"];
+            400: components["responses"]["400_amount_too_large_amount_too_small_invalid_input_legal_name_needed_malformed_body"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_beyond_own_permissions_hidden_field_needs_view_sensitive_permission_missing_reauthentication_required_second_factor_required_status_not_allowed_superadmins_only"];
             404: components["responses"]["404_not_found_user_not_found"];
@@ -16904,7 +16913,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedUser"];
                 };
             };
-            400: components["responses"]["400_birthday_in_future_invalid_input_legal_name_needed_malformed_body"];
+            400: components["responses"]["400_invalid_input_legal_name_needed_malformed_body"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             409: components["responses"]["409_address_has_owner_already_exists_already_verified_no_address"];
@@ -17690,7 +17699,7 @@ export interface operations {
     importUsers: {
         parameters: {
             query?: {
-                /** @description A name by which volunteers recognize the import */
+                /** @description A name by which volunteers recognize the import. By default, the file's name in the form, or people.csv */
                 file_name?: string;
             };
             header?: never;
@@ -20730,7 +20739,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["WalkIn"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -20742,6 +20756,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DoorList"];
                     "text/html": string;
+                };
+            };
+            400: components["responses"]["400_invalid_input_link_not_valid_malformed_body"];
+            404: components["responses"]["404_link_not_valid_not_found"];
+            413: components["responses"]["413_body_too_large"];
+            415: components["responses"]["415_unsupported_media_type"];
+            429: components["responses"]["429_too_many_requests"];
+            500: components["responses"]["500_internal_error"];
+            503: components["responses"]["503_database_unavailable_misconfigured"];
+        };
+    };
+    takeBackWalkIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorList"];
                 };
             };
             400: components["responses"]["400_invalid_input_link_not_valid"];
@@ -24446,7 +24492,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationSettings"];
                 };
             };
-            400: components["responses"]["400_amount_too_large_amount_too_small_donation_limits_invalid_input_malformed_body_unknown_time_zone"];
+            400: components["responses"]["400_amount_too_large_amount_too_small_invalid_input_malformed_body_unknown_time_zone"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             409: components["responses"]["409_already_exists_amount_too_large_amount_too_small_email_refused_refused_by_stripe"];
@@ -24486,7 +24532,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationSettings"];
                 };
             };
-            400: components["responses"]["400_amount_too_large_amount_too_small_donation_limits_invalid_input_malformed_body_unknown_time_zone"];
+            400: components["responses"]["400_amount_too_large_amount_too_small_invalid_input_malformed_body_unknown_time_zone"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_change_not_found"];

@@ -5,6 +5,9 @@ follow();
 
 // The token stays in this tab until it is closed, also over a reload.
 const KEPT = "loaf-docs-token";
+/** Whose token it is, if it is a sample person's. */
+const WHOSE = "loaf-docs-person";
+const whose = () => JSON.parse(sessionStorage.getItem(WHOSE) ?? "{}");
 const ready = Promise.withResolvers();
 const ui = SwaggerUIBundle({
   url: "/openapi.json",
@@ -20,6 +23,7 @@ const ui = SwaggerUIBundle({
       const kept = ui.authSelectors.authorized().getIn(["access_token", "value"]);
       if (kept) sessionStorage.setItem(KEPT, kept);
       else sessionStorage.removeItem(KEPT);
+      if (kept !== whose().token) sessionStorage.removeItem(WHOSE);
     });
     ready.resolve();
   },
@@ -48,7 +52,10 @@ async function offerSamplePeople() {
     });
     const { access_token, detail } = await signed_in.json();
     await ready.promise;
-    if (access_token) ui.preauthorizeApiKey("access_token", access_token);
+    if (access_token) {
+      sessionStorage.setItem(WHOSE, JSON.stringify({ email: select.value, token: access_token }));
+      ui.preauthorizeApiKey("access_token", access_token);
+    }
     said.textContent = access_token ? " Signed in." : ` ${detail ?? "This person has a second factor."}`;
   };
   select.addEventListener("change", signIn);
@@ -59,10 +66,13 @@ async function offerSamplePeople() {
   panel.append(label, said);
   document.getElementById("docs").before(panel);
   const url = new URL(location.href);
-  if (!url.searchParams.has("as")) return;
-  select.value = url.searchParams.get("as");
-  await signIn();
-  // A reload must keep the token of whoever was chosen since.
+  const as = url.searchParams.get("as");
+  const { email = "" } = whose();
+  select.value = people.some((person) => person.email === (as ?? email)) ? (as ?? email) : "";
+  if (as === null) return;
+  if (select.value) await signIn();
+  else said.textContent = ` There is no sample person with the address ${as}.`;
+  // A reload keeps the token, and with it whoever was chosen since.
   url.searchParams.delete("as");
   history.replaceState(null, "", url);
 }

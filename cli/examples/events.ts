@@ -88,7 +88,8 @@ export const EVENTS: Examples = {
   revokeDoorLink: about(event.choir, { params: { link_id: SAMPLE.door_link.gate } }),
   showDoor: atDoor(),
   checkInAtDoor: atDoor({ code: "4F09A1C3", attended: true }),
-  countWalkIn: atDoor(),
+  countWalkIn: atDoor({}),
+  takeBackWalkIn: atDoor(),
   countRecipients: about(event.choir, { query: { to: "yes,maybe" } }),
   sendMessage: about(event.choir, {
     body: {

@@ -12,6 +12,7 @@ const KINDS: Record<string, string> = {
   uuid: "a UUID",
   datetime: "a date and time such as 2027-03-01T18:30:00Z",
   date: "a date such as 2027-03-01",
+  url: "an address that begins with https://",
 };
 
 /** "members, admins or nobody" */
@@ -33,6 +34,10 @@ function counted(count: number | bigint, origin: string): string {
   return `${count} ${Number(count) === 1 ? one : more}`.trim();
 }
 
+/** Of a number that is not safe, Zod names the most that one can be, even if the schema allows less. */
+const mostOf = ({ inst, maximum }: z.core.$ZodRawIssue<z.core.$ZodIssueTooBig>): number | bigint =>
+  inst && "maxValue" in inst && typeof inst.maxValue === "number" ? inst.maxValue : maximum;
+
 /** What is wrong with a field, worded to follow its name. If a schema has its own message, that one is used instead. */
 export function inWords(issue: z.core.$ZodRawIssue): string {
   if (issue.input === undefined) return "is required";
@@ -48,7 +53,7 @@ export function inWords(issue: z.core.$ZodRawIssue): string {
         ? "must not be empty"
         : `${verb(issue.origin)} at least ${counted(issue.minimum, issue.origin)}`;
     case "too_big":
-      return `${verb(issue.origin)} at most ${counted(issue.maximum, issue.origin)}`;
+      return `${verb(issue.origin)} at most ${counted(mostOf(issue), issue.origin)}`;
     default:
       return NOT_VALID;
   }

@@ -65,9 +65,14 @@ export type Message = z.infer<typeof Message>;
 export const Received = z.object({ received: z.literal(true) }).meta({ id: "Received" });
 export type Received = z.infer<typeof Received>;
 
-/** A number in a query: plain digits. `Number` would also read `0x10`, `1e3`, `+5` and spaces. */
-export const inDigits = <Schema extends z.ZodType>(number: Schema) =>
-  z.preprocess((text) => (typeof text === "string" && /^\d+$/.test(text) ? Number(text) : text), number);
+/** A whole number in a query: plain digits. `Number` would also read `0x10`, `1e3`, `+5` and spaces. */
+export const inDigits = <Schema extends z.ZodNumber>(number: Schema) =>
+  z.preprocess((text, { addIssue }) => {
+    const value = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (number.safeParse(value).success) return value;
+    addIssue({ code: "custom", message: `must be a whole number from ${number.minValue} to ${number.maxValue}` });
+    return z.NEVER;
+  }, number);
 
 /** Integer cents in the platform's currency. */
 export const Cents = z.int().min(0).max(MOST_CENTS).meta({ example: 2500 });

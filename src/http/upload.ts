@@ -60,6 +60,8 @@ const CHUNK_BYTES = 64 * 1024;
 export class Upload implements IncomingFile {
   readonly announced_bytes: number | null;
   readonly chunks: AsyncGenerator<Uint8Array, void>;
+  /** As the client calls the file in a form. Known once its first chunk is here. */
+  name: string | null = null;
   readonly #body: ReadableStreamBYOBReader | undefined;
   /** Two, which take turns: the parser of forms looks back at the end of the chunk before. */
   readonly #buffers = [new ArrayBuffer(CHUNK_BYTES), new ArrayBuffer(CHUNK_BYTES)];
@@ -130,6 +132,7 @@ export class Upload implements IncomingFile {
     for await (const found of this.#foundIn(form)) {
       if (found === END) return;
       if (found instanceof Uint8Array) yield found;
+      else this.name = found.begins;
     }
     if (form.in_file || form.broken) throw incomplete();
     throw invalid(FIELD, "must be a file");

@@ -4,11 +4,10 @@ import { users } from "../tables/people.ts";
 
 /** 400 unless a profile is valid. Comes after it was written. `person` is a condition on `users`. */
 export function guardProfile(t: Plan, person: SQL): void {
-  t.guard(
+  t.valid(
     sql`not exists (select from ${users} where ${person} and ${users.birthday} > now())`,
-    400,
-    "birthday_in_future",
-    "The birthday must not be in the future.",
+    "birthday",
+    "must not be in the future",
   );
   t.guard(
     sql`not exists (select from ${users} where ${person} and ${users.name_on_documents} = 'legal' and ${users.legal_name} is null)`,

@@ -40,12 +40,13 @@ export async function editOrganisationSettings(
         "unknown_time_zone",
         "There is no such time zone. Please use a name such as America/New_York.",
       );
-    t.guard(
+    t.valid(
       sql`exists (select from ${organisation_settings} where coalesce(${least ?? null}::integer, ${organisation_settings.donation_minimum_cents})
         <= coalesce(${most ?? null}::integer, ${organisation_settings.donation_maximum_cents}))`,
-      400,
-      "donation_limits",
-      "The minimum donation must not be more than the maximum.",
+      least === undefined ? "donation_maximum_cents" : "donation_minimum_cents",
+      least === undefined
+        ? "must not be less than donation_minimum_cents"
+        : "must not be more than donation_maximum_cents",
     );
     if (Object.keys(change).length > 0) t.effect(query.update(organisation_settings).set(change));
     return t.one(selectSettings(ctx.settings));

@@ -175,9 +175,24 @@ test("Swagger UI signs in as a sample person, in dark mode too, and stays signed
   expect(mine.text).toContain(`"email": "${email}"`);
   await photograph(page, "docs-me-dark", "screen");
   expectCleanVisit(visited);
+  // Each of these loaded the page again.
+  await expect.poll(() => people.inputValue()).toBe(email);
 
   await people.selectOption("Flo Former, guest, inactive");
   await page.locator("#sign-in-as").getByText("password is wrong").waitFor();
+});
+
+test("Swagger UI says that nobody has the address after ?as=, and fits on a phone", async () => {
+  const longest = "Somebody with a name that is far longer than what a phone can show";
+  const { page } = await visitDuringDevelopment([
+    { name: longest, email: "long@loaf.test", role: "member", status: "active", dues: "active" },
+  ]);
+  await page.setViewportSize({ width: 320, height: 600 });
+  await page.goto(`${api_url}/docs?as=nobody@loaf.test`);
+  await page.getByText("There is no sample person with the address nobody@loaf.test.").waitFor();
+  const select = page.getByLabel("Sign in as");
+  expect(await select.inputValue()).toBe("");
+  expect(await select.evaluate((element) => element.getBoundingClientRect().right)).toBeLessThanOrEqual(320);
 });
 
 test("Swagger UI fills in the examples of paths and bodies, and leaves other filters empty", async () => {

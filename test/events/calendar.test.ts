@@ -87,8 +87,12 @@ describe.concurrent("my calendar", () => {
       { uid: `${event_id}@events.loaf`, summary: "Appointment", status: "TENTATIVE" },
     ]);
     expect(neutral).not.toMatch(/brunch|park/i);
-    const named = await renew(guest.token, { show_titles: true });
-    expect(eventsIn((await get(named)).text)).toMatchObject([{ summary: "Drag brunch" }]);
+    expect(neutral).toContain("X-WR-CALNAME:Appointment");
+    const named = (await get(await renew(guest.token, { show_titles: true }))).text;
+    expect(eventsIn(named)).toMatchObject([{ summary: "Drag brunch" }]);
+    expect(named).not.toContain("Appointment");
+    const { body } = await get<{ name: string }>("/api/branding");
+    expect(named).toContain(`X-WR-CALNAME:${body.name}`);
     expect((await get(path)).status).toBe(404);
   });
 

@@ -78,6 +78,25 @@ describe.concurrent("a door link", () => {
     expect((await post<List>(`${other.path}/walk-ins`)).body).toMatchObject({ walk_ins: 2 });
   });
 
+  test("takes back a person whom it counted, and nobody whom another counted", async () => {
+    const { event_id, path } = await openDoor();
+    const other = await doorOf(event_id);
+    await post(`${path}/walk-ins`);
+    await post(`${other.path}/walk-ins`);
+    const takeBack = () => call<List>("DELETE", `${path}/walk-ins`);
+    expect((await takeBack()).body).toMatchObject({ walk_ins: 1 });
+    expect(await takeBack()).toMatchObject({ status: 200, body: { walk_ins: 1 } });
+  });
+
+  test("counts one person at a time: a number is refused, and nobody is counted", async () => {
+    const { path } = await openDoor();
+    expect(await post(`${path}/walk-ins`, { count: -1 })).toMatchObject({
+      status: 400,
+      body: { code: "invalid_input", errors: [{ path: "count", message: "is not a known field" }] },
+    });
+    expect((await get<List>(path)).body.walk_ins).toBe(0);
+  });
+
   test("shows nothing before, after, for a canceled event, once revoked, and when it is not ours", async () => {
     const early = await doorOf(await event({ starts_in: 2.1 }));
     const late = await doorOf(await event({ starts_in: -8, lasts: 1.9 }));

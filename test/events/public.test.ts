@@ -117,6 +117,13 @@ describe.concurrent("the list of events", () => {
     }
   });
 
+  test("says how large a page may be", async () => {
+    for (const limit of ["-1", "0", "101", "1e2"])
+      expect((await get(`/api/events?limit=${limit}`)).body.errors).toEqual([
+        { path: "limit", message: "must be a whole number from 1 to 100" },
+      ]);
+  });
+
   test.for(["limit=0", "limit=101", "limit=x", "when=tomorrow", "cursor=nonsense"])("refuses ?%s", async (search) => {
     const answer = await get(`/api/events?${search}`);
     expect(outcome(answer)).toEqual([400, "invalid_input"]);

@@ -489,6 +489,21 @@ describe.concurrent("an event that is edited", () => {
       ),
     ).toEqual([400, "invalid_input"]);
   });
+
+  test("takes answers before it starts, or is refused", async () => {
+    const host = await volunteer("events.create", "events.edit", "events.publish");
+    const tooLate = [400, "invalid_input", [{ path: "answers_open_at", message: "must be before start_at" }]];
+    const times = { start_at: "2030-06-15T12:00:00Z", end_at: "2030-06-15T14:00:00Z" };
+    const opens = (answers_open_at: string) => eventDetails({ ...times, answers_open_at, answers_close_at: null });
+    for (const moment of ["2030-06-15T12:00:00Z", "2030-07-01"])
+      expect(refusal(await post("/api/admin/events", opens(moment), host))).toEqual(tooLate);
+    const { body } = await post<{ id: string }>("/api/admin/events", opens("2030-06-01"), host);
+    const edit = (change: object) => put(`/api/admin/events/${body.id}`, change, host);
+    expect(refusal(await edit({ answers_open_at: "2030-06-16" }))).toEqual(tooLate);
+    expect(refusal(await edit({ start_at: "2030-05-01" }))).toEqual(tooLate);
+    await sql("update events set answers_open_at = start_at + interval '1 hour' where id = $1", [body.id]);
+    expect((await edit({ title: "Late tea" })).status).toBe(200);
+  });
 });
 
 describe.concurrent("publishing", () => {

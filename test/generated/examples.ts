@@ -663,6 +663,10 @@ export const examples: Record<string, () => Promise<Example>> = {
   },
   "post /api/door/{token}/walk-ins": async () => ({
     path: `${(await doorOf(await event({ starts_in: 1 }))).path}/walk-ins`,
+    body: {},
+  }),
+  "delete /api/door/{token}/walk-ins": async () => ({
+    path: `${(await doorOf(await event({ starts_in: 1 }))).path}/walk-ins`,
   }),
   "get /api/admin/events/{id}/messages/recipients": async () => ({
     path: `/api/admin/events/${(await answered()).event_id}/messages/recipients?to=yes,waiting`,

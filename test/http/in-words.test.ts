@@ -8,6 +8,8 @@ test.for([
   [z.string().max(1), "ab", "must be at most 1 character"],
   [z.string().max(2), "abc", "must be at most 2 characters"],
   [z.int().max(1), 2, "must be at most 1"],
+  [z.url({ protocol: /^https?$/ }), "javascript:alert(1)", "must be an address that begins with https://"],
+  [z.int().min(0).max(1000), 1e20, "must be at most 1000"],
   [z.string(), 1, "must be text"],
   [z.enum(["a"]), "d", "must be a"],
   [z.enum(["a", "b"]), "d", "must be a or b"],
@@ -15,5 +17,5 @@ test.for([
   [z.map(z.string(), z.string()), "a", "is not valid"],
 ] as const)("what is wrong is said in words: %#", ([schema, input, words]) => {
   const { error } = z.safeParse(schema, input, { error: inWords });
-  expect(error?.issues.map(({ message }) => message)).toEqual([words]);
+  expect([...new Set(error?.issues.map(({ message }) => message))]).toEqual([words]);
 });

@@ -4,7 +4,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { events } from "../../tables/events.ts";
 import { endOfGiven, startOfGiven } from "../../time/days.ts";
 import { selectManagedEvent } from "./find.ts";
-import { givenColumns, guardPublishing, validateTimes } from "./input.ts";
+import { givenColumns, guardPublishing, validateOpening, validateTimes } from "./input.ts";
 import type { ManagedEvent, NewEvent } from "./schemas.ts";
 
 /** Creates an event: a draft, unless the actor publishes it and may. 400 if its times are out of order. */
@@ -13,12 +13,14 @@ export async function createEvent(ctx: SignedInContext, details: NewEvent): Prom
   const { start_at, end_at, ...others } = details;
   return ctx.transact((t) => {
     guardPublishing(t, ctx.user_id, sql`${details.published ?? false}::boolean`);
-    validateTimes(t, {
+    const times = {
       start_at: startOfGiven(start_at),
       end_at: endOfGiven(end_at),
       answers_open_at: startOfGiven(details.answers_open_at),
       answers_close_at: endOfGiven(details.answers_close_at),
-    });
+    };
+    validateTimes(t, times);
+    validateOpening(t, times);
     t.effect(
       query.insert(events).values({
         ...givenColumns(others),

@@ -9,7 +9,7 @@ import { mailAboutEvent } from "../mails.ts";
 import { eventSeatsTaken, fillSeats } from "../seats.ts";
 import { type EventTimes, eventsInScope, movedTimes, type SeriesScope } from "../series/following.ts";
 import { selectManagedEvent } from "./find.ts";
-import { givenColumns, guardPublishing, publishingChanges, validateTimes } from "./input.ts";
+import { givenColumns, guardPublishing, publishingChanges, validateOpening, validateTimes } from "./input.ts";
 import type { EventChange, ManagedEvent } from "./schemas.ts";
 import { guardNobodyAnswered } from "./status.ts";
 
@@ -39,16 +39,15 @@ export async function editEvent(
     guardNotCancelled(t, id);
     if (change.published !== undefined) guardPublishing(t, ctx.user_id, publishingChanges(these, change.published));
     if (change.published === false) guardNobodyAnswered(t, these);
-    validateTimes(
-      t,
-      {
-        start_at: next("start_at"),
-        end_at: next("end_at"),
-        answers_open_at: next("answers_open_at"),
-        answers_close_at: next("answers_close_at"),
-      },
-      is_one,
-    );
+    const times = {
+      start_at: next("start_at"),
+      end_at: next("end_at"),
+      answers_open_at: next("answers_open_at"),
+      answers_close_at: next("answers_close_at"),
+    };
+    validateTimes(t, times, is_one);
+    // An event from before this rule can still be changed otherwise.
+    if (set.start_at ?? set.answers_open_at) validateOpening(t, times, is_one);
     if (typeof change.capacity === "number") guardCapacity(t, these, change.capacity);
     const differs = TOLD.flatMap((name) =>
       set[name] === undefined ? [] : [sql`${COLUMNS[name]} is distinct from ${set[name]}`],

@@ -28,14 +28,23 @@ export function validateTimes(
   { start_at, end_at, answers_open_at, answers_close_at }: EventTimes,
   where?: SQL,
 ): void {
-  const each = (holds: SQL) => (where ? sql`(select bool_and(${holds}) from ${events} where ${where})` : holds);
-  t.valid(each(sql`${end_at} > ${start_at}`), "end_at", "must be after start_at");
+  t.valid(eachOf(sql`${end_at} > ${start_at}`, where), "end_at", "must be after start_at");
   t.valid(
-    each(sql`coalesce(${answers_close_at} > ${answers_open_at}, true)`),
+    eachOf(sql`coalesce(${answers_close_at} > ${answers_open_at}, true)`, where),
     "answers_close_at",
     "must be after answers_open_at",
   );
 }
+
+/** 400 unless answers open before the event starts: after that, nobody can answer. Takes the same as {@link validateTimes}. */
+export function validateOpening(t: Plan, { start_at, answers_open_at }: EventTimes, where?: SQL): void {
+  const opens = eachOf(sql`coalesce(${answers_open_at} < ${start_at}, true)`, where);
+  t.valid(opens, "answers_open_at", "must be before start_at");
+}
+
+/** Whether it holds for all rows of `events` that are named, if any are. */
+const eachOf = (holds: SQL, where: SQL | undefined): SQL =>
+  where ? sql`(select bool_and(${holds}) from ${events} where ${where})` : holds;
 
 /** 403 if the actor changes whether an event is published, and may not. */
 export const guardPublishing = (t: Plan, user_id: string, changes: SQL): void =>

@@ -65,7 +65,8 @@ const NEUTRAL = pageWords()("appointment");
 export async function personalFeed(ctx: Context, token: string): Promise<Download> {
   const token_id = await unsign(ctx.settings, "calendar", token);
   if (!token_id) throw notFound();
-  const { feed, found } = await ctx.transact((t) => ({
+  const { feed, found, organisation } = await ctx.transact((t) => ({
+    organisation: t.one(selectBranding(ctx.settings)),
     feed: t.maybe(
       query
         .select({ show_titles: calendar_tokens.show_titles })
@@ -99,7 +100,7 @@ export async function personalFeed(ctx: Context, token: string): Promise<Downloa
   if (!feed) throw notFound();
   const hidden = { title: NEUTRAL, description: null, location: null, online_url: null };
   return calendarFile(
-    NEUTRAL,
+    feed.show_titles ? organisation.name : NEUTRAL,
     found.map((event) => ({ ...event, ...(!feed.show_titles && hidden) })),
   );
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { unsign } from "../../access/signatures.ts";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
@@ -57,11 +57,11 @@ export const checkInAtDoor = (ctx: Context, link: ByDoorToken, input: DoorCheckI
 
 /** Counts one more person without a seat. */
 export const countWalkIn = (ctx: Context, link: ByDoorToken): Promise<DoorList> =>
-  atDoor(ctx, link, (t, door) =>
-    t.effect(
-      query
-        .update(door_links)
-        .set({ walk_ins: sql`${door_links.walk_ins} + 1` })
-        .where(isDoorLink(door)),
-    ),
-  );
+  atDoor(ctx, link, (t, door) => setWalkIns(t, door, sql`${door_links.walk_ins} + 1`));
+
+/** Counts one fewer, of those who were counted with this link. Changes nothing if there are none. */
+export const takeBackWalkIn = (ctx: Context, link: ByDoorToken): Promise<DoorList> =>
+  atDoor(ctx, link, (t, door) => setWalkIns(t, door, sql`greatest(${door_links.walk_ins} - 1, 0)`));
+
+const setWalkIns = (t: Plan, door: Door, walk_ins: SQL): void =>
+  t.effect(query.update(door_links).set({ walk_ins }).where(isDoorLink(door)));

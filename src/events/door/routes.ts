@@ -1,7 +1,7 @@
 import { open, permitted } from "../../access/access.ts";
 import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
-import { checkInAtDoor, countWalkIn, showDoor } from "./door.ts";
+import { checkInAtDoor, countWalkIn, showDoor, takeBackWalkIn } from "./door.ts";
 import { createDoorLink, listDoorLinks, revokeDoorLink } from "./links.ts";
 import { doorPage } from "./page.ts";
 import {
@@ -13,6 +13,7 @@ import {
   DoorLinkPage,
   DoorList,
   NewDoorLink,
+  WalkIn,
 } from "./schemas.ts";
 
 const tag = "Events (admin)";
@@ -98,12 +99,26 @@ export const doorRoutes = [
     tag: helpers,
     operationId: "countWalkIn",
     summary: "Count somebody without a seat",
-    description: "Adds one to `walk_ins`, without a name. Answers with the list as it is now.",
+    description: "Adds one to `walk_ins`, without a name. Needs no body. Answers with the list as it is now.",
     access: open,
-    request: { params: ByDoorToken },
+    request: { params: ByDoorToken, body: WalkIn, form: true },
     response: { 200: DoorList },
     errors: [404],
     page: doorPage,
     handle: (ctx, { params }) => countWalkIn(ctx, params),
+  }),
+  route({
+    method: "delete",
+    path: "/api/door/{token}/walk-ins",
+    tag: helpers,
+    operationId: "takeBackWalkIn",
+    summary: "Take back a count of somebody without a seat",
+    description:
+      "Takes one from `walk_ins`, if somebody was counted with this link. Answers with the list as it is now.",
+    access: open,
+    request: { params: ByDoorToken },
+    response: { 200: DoorList },
+    errors: [404],
+    handle: (ctx, { params }) => takeBackWalkIn(ctx, params),
   }),
 ];

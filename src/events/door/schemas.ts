@@ -100,6 +100,10 @@ export const doorPersonColumns = {
 /** A plain form sends words. */
 const asBoolean = (sent: unknown) => (sent === "true" || sent === "false" ? sent === "true" : sent);
 
+/** One button, without fields. */
+export const WalkIn = z.strictObject({}).meta({ id: "WalkIn" });
+export type WalkIn = z.infer<typeof WalkIn>;
+
 export const DoorCheckIn = z
   .strictObject({
     code: CheckInInput.shape.code,

@@ -39,7 +39,7 @@ export const importRoutes = [
     response: { 201: ImportJob },
     // The rows are stored while the file comes in, because they may be more than the database takes at once: one round trip
     // for each 1000 rows. Only a file that large needs a second one.
-    handle: (ctx, { query, upload }) => uploadImport(ctx, query, upload().chunks),
+    handle: (ctx, { query, upload }) => uploadImport(ctx, query, upload()),
   }),
   route({
     method: "get",

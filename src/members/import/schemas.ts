@@ -97,8 +97,12 @@ export const importJobSummaryColumns = {
 export const personIsDueActivation: SQL = sql`(${personAwaitsActivation}
   and ${users.status} not in ('rejected', 'inactive') and ${users.activation_sent_at} is null and ${users.erase_at} is null)`;
 
+export const FileName = Line(200);
+
 export const ImportFile = z.object({
-  file_name: Line(200).default("people.csv").describe("A name by which volunteers recognize the import"),
+  file_name: FileName.optional().describe(
+    "A name by which volunteers recognize the import. By default, the file's name in the form, or people.csv",
+  ),
 });
 export type ImportFile = z.infer<typeof ImportFile>;
 

@@ -4,12 +4,13 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { invalidInput } from "../../http/errors.ts";
 import { STORABLE } from "../../http/schemas.ts";
+import type { Upload } from "../../http/upload.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { lockJob } from "./check.ts";
 import { ADDED_COLUMNS, importColumnsOf } from "./columns.ts";
 import { selectImport } from "./find.ts";
 import { readCsv } from "./read-file.ts";
-import type { ImportFile, ImportJob } from "./schemas.ts";
+import { FileName, type ImportFile, type ImportJob } from "./schemas.ts";
 
 /** How many rows, or how much text, one round trip stores. */
 const BATCH_ROWS = 1000;
@@ -27,9 +28,9 @@ interface UploadedRow {
 export async function uploadImport(
   ctx: SignedInContext,
   { file_name }: ImportFile,
-  file: AsyncIterable<Uint8Array>,
+  file: Pick<Upload, "chunks" | "name">,
 ): Promise<ImportJob> {
-  const { separator, rows } = await readCsv(file);
+  const { separator, rows } = await readCsv(file.chunks);
   const first = await rows.next();
   if (first.done) throw emptyFile("must have a header and rows");
   const header = first.value.cells.map((cell) => cell.trim());
@@ -43,7 +44,13 @@ export async function uploadImport(
     ctx.transact((t) => {
       if (!made)
         t.effect(
-          query.insert(import_jobs).values({ id: job_id, file_name, separator, columns, created_by: ctx.user_id }),
+          query.insert(import_jobs).values({
+            id: job_id,
+            file_name: file_name ?? FileName.safeParse(file.name).data ?? "people.csv",
+            separator,
+            columns,
+            created_by: ctx.user_id,
+          }),
         );
       else guardNotGivenUp(t, job_id);
       t.effect(

@@ -5,6 +5,7 @@ import type { Context } from "../../http/context.ts";
 import type { StripeMovements } from "../../ledger/movements-from-stripe.ts";
 import type { PaymentFacts } from "../../ledger/payments-from-stripe.ts";
 import { isPayable } from "../../stripe/open-invoices.ts";
+import { waivedTerm } from "../../subscriptions/from-stripe/invoices.ts";
 import { centsOfItems, endsWithTerm, readParts } from "../../subscriptions/from-stripe/parts.ts";
 import { latePayment, readState } from "../../subscriptions/from-stripe/state.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
@@ -116,7 +117,10 @@ export function verdictOn(
     // No term can begin with these dues: it was over when they came in, or it is now.
     if (!late.term_end || late.term_end <= late.paid_at || late.term_end <= now.toISOString()) return "unplaced";
   }
-  const state = readState(theirs, readParts(theirs), paid, movements, now)?.state;
+  const state = readState(theirs, readParts(theirs), paid, movements, {
+    waived: waivedTerm(theirs, latest ? [latest] : []),
+    now,
+  })?.state;
   return state?.status === ours.status &&
     state.current_term_end === ours.current_term_end &&
     (state.revived || endsWithTerm(theirs)) === ours.cancel_at_period_end &&

@@ -7,6 +7,7 @@ import { askOrNull, pages } from "../../stripe/client.ts";
 import { isPayable } from "../../stripe/open-invoices.ts";
 import { isAtRest, ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
+import { waivedTerm } from "../../subscriptions/from-stripe/invoices.ts";
 import { DUES_ARE_LATE } from "../../subscriptions/from-stripe/late-dues.ts";
 import { centsOfItems, endsWithTerm, paidTermEnd } from "../../subscriptions/from-stripe/parts.ts";
 import { subscriptionFromStripe } from "../../subscriptions/from-stripe/subscription.ts";
@@ -114,7 +115,7 @@ function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   if (ours.cancel_at_period_end !== endsWithTerm(theirs)) return true;
   if (ours.base_subscription_cents + ours.donation_cents !== centsOfItems(items.data)) return true;
   // A pause ends the period at Stripe, but not the term that was paid for.
-  if (!paid || isAtRest(theirs)) return false;
+  if ((!paid && !(latest && waivedTerm(theirs, [latest]))) || isAtRest(theirs)) return false;
   return items.data.every(({ current_period_start, current_period_end }) => {
     const period = { start: toInstant(current_period_start), end: toInstant(current_period_end) };
     return paidTermEnd(theirs, period) !== ours.current_term_end;

@@ -73,6 +73,28 @@ export const firstPaymentWasRefused = ({ status }: Stripe.Subscription, invoices
   invoices.length > 0 &&
   invoices.every((invoice) => invoice.status === "void" || invoice.status === "uncollectible");
 
+/**
+ * The latest term whose dues were waived. While we pause collection, Stripe voids the invoice of each new period without asking
+ * anybody to pay it: https://docs.stripe.com/billing/subscriptions/pause-payment. What we void after the end waives nothing.
+ */
+export function waivedTerm(
+  { ended_at }: Pick<Stripe.Subscription, "ended_at">,
+  invoices: Stripe.Invoice[],
+): { start: string; end: string } | null {
+  const [latest] = invoices
+    .filter(
+      ({ status, attempt_count, billing_reason, status_transitions: { voided_at } }) =>
+        status === "void" &&
+        attempt_count === 0 &&
+        billing_reason === "subscription_cycle" &&
+        (ended_at === null || (voided_at ?? ended_at) < ended_at),
+    )
+    .map((invoice) => readInvoice(invoice, new Set()))
+    .flatMap(({ term_start, term_end }) => (term_start && term_end ? [{ start: term_start, end: term_end }] : []))
+    .toSorted((a, b) => b.end.localeCompare(a.end));
+  return latest ?? null;
+}
+
 /** When Stripe will ask the bank again for a payment that it refused. Null if it will not. */
 export function nextAttempt(invoices: Stripe.Invoice[]): string | null {
   const retried = invoices.find(({ status, attempt_count }) => status === "open" && attempt_count > 0);

@@ -5,9 +5,10 @@ import type { StripeReversal } from "../../ledger/reversals-from-stripe.ts";
 import { takenBackAt } from "../../ledger/taken-back.ts";
 import { isAtRest, ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
+import type { waivedTerm } from "./invoices.ts";
 import { paidTermEnd, type SubscriptionParts } from "./parts.ts";
 
-/** The status of our row, and the term that is paid for. */
+/** The status of our row, and the term that is paid for or whose dues were waived. */
 export type SubscriptionState = NonNullable<ReturnType<typeof readState>>["state"];
 
 /**
@@ -21,15 +22,19 @@ export function readState(
   parts: SubscriptionParts,
   paid: PaymentFacts[],
   movements: StripeMovements,
-  now: Date,
+  { waived, now }: { waived: ReturnType<typeof waivedTerm>; now: Date },
 ) {
   const late = latePayment(subscription, paid, movements);
   if (late?.term_start && late.term_end && late.paid_at < late.term_end) return revivedState(late, late.term_end, now);
   const { reversals } = movements;
   const last = newestTerm(paid.filter((payment) => !isLate(subscription, payment))) ?? newestTerm(paid);
   if (!last && subscription.status !== "trialing") return null;
-  const start = last?.term_start ?? parts.current_term_start;
-  const current_term_end = paidTermEnd(subscription, { start, end: last?.term_end ?? parts.current_term_end });
+  const paid_term = {
+    start: last?.term_start ?? parts.current_term_start,
+    end: last?.term_end ?? parts.current_term_end,
+  };
+  const term = waived && waived.end > paid_term.end ? waived : paid_term;
+  const current_term_end = paidTermEnd(subscription, term);
   const status = ourStatus(subscription, current_term_end);
   if (!status) return null;
   const taken_back_at = last && takenBackAt(last, reversals);
@@ -40,7 +45,7 @@ export function readState(
   return {
     state: {
       status: taken_back_at && isOwed ? ("past_due" as const) : status,
-      current_term_start: start,
+      current_term_start: term.start,
       current_term_end,
       revived: false,
     },

@@ -7,7 +7,14 @@ import { ask, askOrNull, isMissing } from "../../stripe/client.ts";
 import { leftOpen } from "../../stripe/open-invoices.ts";
 import { idOf } from "../../stripe/values.ts";
 import { agreeOnSubscription, type BegunSubscription } from "./agree-on-subscription.ts";
-import { fetchInvoices, findDonationProducts, firstPaymentWasRefused, nextAttempt, readInvoice } from "./invoices.ts";
+import {
+  fetchInvoices,
+  findDonationProducts,
+  firstPaymentWasRefused,
+  nextAttempt,
+  readInvoice,
+  waivedTerm,
+} from "./invoices.ts";
 import { closeCheckout, mailDuesNotPaid } from "./not-paid.ts";
 import { readParts } from "./parts.ts";
 import { rowOfSubscription } from "./row.ts";
@@ -43,7 +50,10 @@ export async function subscriptionFromStripe(
     .filter(({ status }) => status === "paid")
     .map((invoice) => readInvoice(invoice, donation_products));
   const movements = ofCustomer ?? (await movementsOfPayments(ctx, paid));
-  const began = readState(subscription, parts, paid, movements, ctx.now);
+  const began = readState(subscription, parts, paid, movements, {
+    waived: waivedTerm(subscription, invoices),
+    now: ctx.now,
+  });
   const found = { subscription, row, parts, invoices, paid, movements };
   return began ? agreeOnSubscription(ctx, { ...found, ...began }) : agreeItNeverBegan(ctx, found);
 }

@@ -126,6 +126,10 @@ describe.concurrent("the list of donations", () => {
     const ask = (query: string) => get(`/api/admin/donations?${query}`, { token });
     expect(pathsOf(await ask("from=2025-03-01T00:00:00Z&to=2025-02-01T00:00:00Z"))).toEqual(["to"]);
     expect(pathsOf(await ask("min_amount_cents=5&max_amount_cents=4"))).toEqual(["max_amount_cents"]);
+    for (const amount of ["-5", "5.5", "1e20", "999999999999999"])
+      expect((await ask(`min_amount_cents=${amount}`)).body.errors).toEqual([
+        { path: "min_amount_cents", message: "must be a whole number from 0 to 99999999" },
+      ]);
     for (const [query, path] of [
       ["min_amount_cents=-1", "min_amount_cents"],
       ["max_amount_cents=1.5", "max_amount_cents"],

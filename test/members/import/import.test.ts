@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { ALL_PERMISSIONS } from "../../../src/access/permissions.ts";
-import { outcome, pathsOf } from "../../harness/client.ts";
+import type { ImportJob } from "../../../src/members/import/schemas.ts";
+import { call, outcome, pathsOf } from "../../harness/client.ts";
 import { parseCsv } from "../../harness/csv.ts";
 import { importing } from "../../harness/imports.ts";
 import { ownPlatform } from "../../harness/own-platform.ts";
 import { anyEmail, person, volunteer } from "../../harness/people.ts";
+import { formOf } from "../../harness/photos.ts";
 import { insert, sql } from "../../harness/platform.ts";
 import { role } from "../../harness/roles.ts";
 
@@ -49,6 +51,21 @@ describe.concurrent("an import", () => {
       tags: ["board", "choir"],
       mails: 0,
     });
+  });
+
+  test("is called what its file is called, or what somebody calls it", async () => {
+    const { token } = await volunteer("users.import");
+    const nameOf = async (file_name: string, query = "") => {
+      const form = formOf([["file", Uint8Array.from(Buffer.from("first_name\nKim")), file_name]]);
+      const answer = await call<ImportJob>("POST", `/api/admin/users/import${query}`, { token, ...form });
+      expect(answer.status, answer.text).toBe(201);
+      return answer.body.file_name;
+    };
+    expect(await nameOf("W1-i.csv")).toBe("W1-i.csv");
+    expect(await nameOf("W1-i.csv", "?file_name=Autumn")).toBe("Autumn");
+    expect(await nameOf("x".repeat(201))).toBe("people.csv");
+    const whole = await importing({ token }).upload("first_name\nKim");
+    expect(whole.body.file_name).toBe("people.csv");
   });
 
   test("takes a number for the same whether it is in the column id or external_id", async () => {

@@ -4,6 +4,7 @@ import { lastDay } from "../../../src/time/format.ts";
 import { outcome, refusal, tripsOf } from "../../harness/client.ts";
 import { beginningOf, dayIn, ZONE } from "../../harness/days.ts";
 import { failDatabase } from "../../harness/faults.ts";
+import { hear, heardMember } from "../../harness/heard-member.ts";
 import { inPortal, stripeApi } from "../../harness/payments.ts";
 import { stripe } from "../../harness/platform.ts";
 import {
@@ -239,6 +240,22 @@ describe.concurrent("a subscription of Stripe's", () => {
     expect(answer.body).toMatchObject({ status: "active", paused_at: null, resumes_at: null });
     expect((await atStripe(stripe_subscription_id)).pause_collection).toBeNull();
     expect((await rowOf(subscription_id)).current_term_end).toEqual(before.current_term_end);
+  });
+
+  test("whose dues were waived for a period has its term, and a grace period after it if the next dues fail", async () => {
+    const { customer, subscription_id, stripe_subscription_id } = await heardMember();
+    await pause(subscription_id);
+    await stripe.advance(32, customer);
+    expect((await resume(subscription_id)).body).toMatchObject({ status: "active", renews: true });
+    const [item] = (await atStripe(stripe_subscription_id)).items.data;
+    const waived = await rowOf(subscription_id);
+    expect(waived.current_term_end?.getTime()).toBe((item?.current_period_end ?? 0) * 1000);
+    await stripe.decline({ customer }, true);
+    await stripe.advance(32, customer);
+    await hear(customer);
+    const unpaid = await rowOf(subscription_id);
+    expect(unpaid).toMatchObject({ status: "past_due", current_term_end: waived.current_term_end });
+    expect(unpaid.grace_ends_at?.getTime()).toBe((waived.current_term_end?.getTime() ?? 0) + 14 * DAY);
   });
 
   test("that was paused as a whole at Stripe is resumed there, and the term that was paid is not paid again", async () => {
