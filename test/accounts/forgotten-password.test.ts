@@ -186,6 +186,7 @@ describe.concurrent("the page of the link, where there is no frontend", () => {
       "/api/auth/verify-email/not-me",
       "/api/auth/vouch",
       "/api/door/{token}/check-in",
+      "/api/door/{token}/walk-ins",
       "/api/events/cannot-come",
       "/api/pay/{token}",
     ]);
