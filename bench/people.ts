@@ -1,11 +1,12 @@
 import type { SQLWrapper } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
+import { startNeon } from "../local/neon/server.ts";
 import { Plan } from "../src/database/plan.ts";
 import { readUsers } from "../src/members/list.ts";
 import { UserFilters } from "../src/members/schemas.ts";
 import { call } from "../test/harness/client.ts";
 import { volunteer } from "../test/harness/people.ts";
-import { database } from "../test/harness/platform.ts";
+import { database, startWorker } from "../test/harness/platform.ts";
 import { inBulk } from "./in-bulk.ts";
 import { printTable } from "./table.ts";
 import { median, timed } from "./times.ts";
@@ -37,6 +38,9 @@ const LISTS: Record<string, Record<string, string>> = {
  * 50,000 people of whom 35,000 are active.
  */
 export async function measurePeople(): Promise<void> {
+  // As in the lists of events: Neon makes a plan for each request.
+  const neon = await startNeon({ port: 0 });
+  const worker = await startWorker({ NEON_HTTP_ENDPOINT: `${neon.neon_url}/sql` });
   await insertPeople();
   try {
     const reader = await volunteer("users.view");
@@ -44,7 +48,7 @@ export async function measurePeople(): Promise<void> {
     for (const [name, filters] of Object.entries(LISTS)) {
       const [page, counts] = await Promise.all(statementsOf(reader.id, filters).map(measured));
       const path = `/api/admin/users?${new URLSearchParams(filters)}`;
-      const request = await medianOf(() => call("GET", path, { token: reader.token }));
+      const request = await medianOf(() => call("GET", path, { url: worker.url, token: reader.token }));
       rows.push([name, ...[page, counts, request].map((ms) => (ms ?? Number.NaN).toFixed(1))]);
     }
     printTable(
@@ -53,6 +57,8 @@ export async function measurePeople(): Promise<void> {
       rows,
     );
   } finally {
+    await worker.stop();
+    await neon.stop();
     await forgetPeople();
   }
 }
