@@ -81,6 +81,8 @@ export function debitInvoice(world: World, invoice: Invoice, account: PaymentMet
   invoice.attempted = true;
   invoice.attempt_count += 1;
   invoice.auto_advance = false;
+  // Nothing is tried again before the bank has answered.
+  invoice.next_payment_attempt = null;
   if (intent) debit(world, intent, account);
 }
 
