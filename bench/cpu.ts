@@ -9,9 +9,12 @@ import { type Workerd, withItsWorkerd } from "./workerd.ts";
 const WARM_UP = 50;
 const REQUESTS = 300;
 
-/** Routes that can be called repeatedly: reads. Signing in is left out because its CPU time is the hash. */
-const isMeasured = ({ method, path, credentials }: Route) =>
-  path === "/api/auth/login" || (method === "get" && !credentials);
+/**
+ * Routes that can be called repeatedly: reads. Signing in is left out because its CPU time is the hash, and files because they
+ * are in the R2 of another Worker.
+ */
+const isMeasured = ({ method, path, tag, credentials }: Route) =>
+  path === "/api/auth/login" || (method === "get" && !credentials && tag !== "Files");
 
 /**
  * CPU time of workerd per request, minus that of an empty Worker. Includes workerd's work for the database connection.
