@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { links } from "../../../src/http/frontend-links.ts";
 import { get, outcome } from "../../harness/client.ts";
-import { mailsTo, untilMails } from "../../harness/mailbox.ts";
+import { untilMails } from "../../harness/mailbox.ts";
+import { outboxOf } from "../../harness/outbox.ts";
 import { checkout, openSessionsFor, stripeApi, subscriptionOf, subscriptionsOf } from "../../harness/payments.ts";
 import { person } from "../../harness/people.ts";
 import { CUSTOM, plan } from "../../harness/plans.ts";
@@ -62,7 +63,7 @@ describe.concurrent("a plan without dues", () => {
     const another = await person("inactive");
     for (let time = 0; time < 2; time += 1) expect((await checkout(another, lifelong)).body).toEqual(JOINED);
     expect(await subscriptionsOf(another)).toMatchObject([{ status: "active", current_term_end: null }]);
-    expect(await mailsTo(another.email)).toHaveLength(1);
+    expect(await outboxOf(another.email)).toHaveLength(1);
   });
 
   test("is renewed by the same call, from 14 days before its end until the grace period is over", async () => {
