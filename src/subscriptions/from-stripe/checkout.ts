@@ -46,6 +46,8 @@ function agreeNothingWasPaid(session: Stripe.Checkout.Session, { subscription_id
   return {
     ...nothingToDo("ignored", `the checkout is ${status} and ${payment_status}`),
     write(t) {
+      // Whoever asks to be forgotten is to be forgotten at Stripe as well.
+      setCustomer(t, subscriptionOwner(subscription_id), session.customer);
       if (checkoutIsOver(session)) closeCheckout(t, id, subscription_id);
       if (checkoutWasRefused(session))
         mailDuesNotPaid(t, { id, created, amount_cents: amount_total ?? 0 }, subscription_id, id);

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, or, type SQL } from "drizzle-orm";
+import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
@@ -12,9 +12,15 @@ import { users } from "../../tables/people.ts";
  *
  * @param person SQL that yields the person's id
  * @param customer from a field that Stripe was asked to expand
- * @param isRunning whether what the customer paid for is running, as the transaction has left our rows so far
+ * @param isRunning whether what the customer paid for is running, as the transaction has left our rows so far; not, if nothing
+ *   was paid
  */
-export function setCustomer(t: Plan, person: SQL, customer: Stripe.Checkout.Session["customer"], isRunning: SQL): void {
+export function setCustomer(
+  t: Plan,
+  person: SQL,
+  customer: Stripe.Checkout.Session["customer"],
+  isRunning: SQL = sql`false`,
+): void {
   const id = idOf(customer);
   if (!id) return;
   const isDeleted = typeof customer === "object" && customer?.deleted === true;

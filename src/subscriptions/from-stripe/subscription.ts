@@ -6,7 +6,9 @@ import { type Agreement, askingNow, NOT_OURS, nothingToDo } from "../../stripe/a
 import { ask, askOrNull, isMissing } from "../../stripe/client.ts";
 import { leftOpen } from "../../stripe/open-invoices.ts";
 import { idOf } from "../../stripe/values.ts";
+import { subscriptionOwner } from "../lock.ts";
 import { agreeOnSubscription, type BegunSubscription } from "./agree-on-subscription.ts";
+import { setCustomer } from "./customer.ts";
 import {
   fetchInvoices,
   findDonationProducts,
@@ -95,6 +97,8 @@ async function agreeItNeverBegan(
   return {
     ...nothingToDo("ignored", `the subscription is ${status}, and nothing was paid`),
     write(t) {
+      // Whoever asks to be forgotten is to be forgotten at Stripe as well.
+      setCustomer(t, subscriptionOwner(row.id), subscription.customer);
       if (refused || retried_at)
         mailDuesNotPaid(t, { id, created, amount_cents, retried_at }, row.id, session?.id ?? null);
       if (session && isOver) closeCheckout(t, session.id, row.id);

@@ -367,9 +367,11 @@ test("a fault at any step deletes nothing half, is seen, stops nobody else, and 
 test("a checkout that is open is ended, one that was refused leaves no customer, a donation whose payment is under way is booked without a name", async () => {
   const platform = await ownPlatform();
   const { sql, stripe, stripeApi } = platform;
-  const [open, debit, refused] = [
+  const [open, debit, refused, heard, once] = [
     await platform.person("payment_pending"),
     await platform.person("active"),
+    await platform.person("payment_pending"),
+    await platform.person("payment_pending"),
     await platform.person("payment_pending"),
   ];
   const start = async (path: string, token: string, body: object) =>
@@ -380,18 +382,29 @@ test("a checkout that is open is ended, one that was refused leaves no customer,
   });
   const gift = await start("/api/donations/checkout", debit.token, { amount_cents: 2500, message: "for the picnic" });
   await stripe.pay(gift, { email: debit.email, name: "Robin Sentinel", later: true });
-  // A payment that the bank refuses leaves a customer behind.
-  const plan_id = await platform.plan({ billing_cycle: "lifetime" });
-  const attempt = await start("/api/checkout/subscription", refused.token, { plan_id });
-  await stripe.pay(attempt, { email: refused.email, later: true });
-  await stripe.settle(attempt, false);
-  const { customer } = await stripeApi.checkout.sessions.retrieve(attempt);
+  // A payment that the bank refuses leaves a customer behind, whether we hear of it or not.
+  const [lifelong, yearly] = [await platform.plan({ billing_cycle: "lifetime" }), await platform.plan()];
+  const customers: unknown[] = [];
+  for (const { person, plan_id, isHeard } of [
+    { person: refused, plan_id: lifelong, isHeard: false },
+    { person: once, plan_id: lifelong, isHeard: true },
+    { person: heard, plan_id: yearly, isHeard: true },
+  ]) {
+    const attempt = await start("/api/checkout/subscription", person.token, { plan_id });
+    await stripe.pay(attempt, { email: person.email, later: true });
+    const { event_ids } = await stripe.settle(attempt, false);
+    if (isHeard) await stripe.deliver(event_ids);
+    customers.push((await stripeApi.checkout.sessions.retrieve(attempt)).customer);
+    // Trying again replaces what the row knows of the first attempt.
+    if (isHeard) await start("/api/checkout/subscription", person.token, { plan_id });
+  }
   await sql("update users set erase_at = now() - interval '1 minute' where id = any($1)", [
-    [open.id, debit.id, refused.id],
+    [open.id, debit.id, refused.id, heard.id, once.id],
   ]);
   await platform.fire(HOURLY);
-  expect((await platform.lastRun("erase_people"))?.report).toMatchObject({ erased: 3, failed: 0 });
-  expect(await stripeApi.customers.retrieve(String(customer))).toMatchObject({ deleted: true });
+  expect((await platform.lastRun("erase_people"))?.report).toMatchObject({ erased: 5, failed: 0 });
+  for (const customer of customers)
+    expect(await stripeApi.customers.retrieve(String(customer))).toMatchObject({ deleted: true });
   expect((await stripeApi.checkout.sessions.retrieve(dues)).status).toBe("expired");
   expect(await sql("select status from subscriptions where user_id = $1", [open.id])).toEqual([
     { status: "cancelled" },
