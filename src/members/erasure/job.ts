@@ -26,7 +26,8 @@ const wasJustErased = gt(users.erased_at, sql`now() - interval '1 day'`);
  * In random order, so that those whose erasure keeps failing do not hold up the others. Deletes their photos in R2, too.
  * Returns how many were erased.
  *
- * @throws JobFailed with the ids of those whom it could not erase; nothing of theirs was deleted here
+ * @throws JobFailed with the ids of those whom it could not erase, of whom nothing was deleted here; or if photos could not be
+ *   deleted, which the job of the files does within the hour
  */
 export async function erasePeople(ctx: Context): Promise<Report> {
   const { due, just_erased } = await ctx.transact((t) => ({
@@ -48,8 +49,11 @@ export async function erasePeople(ctx: Context): Promise<Report> {
   };
   for (const person of due) if (await attempt(person.id, erasePerson(ctx, person))) erased += 1;
   for (const person of just_erased) await attempt(person.id, forgetAgain(ctx, person));
-  if (erased > 0) await removeUnneededFiles(ctx);
   const report = { erased, failed: failed.length, people: failed };
+  if (erased > 0)
+    await removeUnneededFiles(ctx).catch((error: unknown) => {
+      throw new JobFailed({ ...report, files: failureOf(error) }, first_error ?? error);
+    });
   if (failed.length > 0) throw new JobFailed(report, first_error);
   return report;
 }

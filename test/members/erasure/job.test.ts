@@ -364,6 +364,27 @@ test("a fault at any step deletes nothing half, is seen, stops nobody else, and 
   }
 }, 60_000);
 
+test("a failure while photos are deleted is left to the hourly job, and the report still names who was not erased", async () => {
+  const platform = await ownPlatform();
+  const { sql, stripe } = platform;
+  const [gone, stays] = [await fullPerson(platform, anyText()), await fullPerson(platform, anyText())];
+  await stripe.fault({ match: stays.stripe_subscription_id, mode: "status", count: 2 });
+  await sql(`create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
+    create trigger refuse before delete on stored_files execute function refuse()`);
+  await leaveNothingToReconcile(platform);
+  await platform.fire(HOURLY);
+  expect(await platform.lastRun("erase_people")).toMatchObject({
+    outcome: "failed",
+    report: { erased: 1, people: [{ id: stays.id, failure: expect.any(String) }], files: expect.any(String) },
+  });
+  const rowOfPhoto = () => sql("select from stored_files where key = $1", [gone.photo_key]);
+  expect(await rowOfPhoto()).toHaveLength(1);
+
+  await sql("drop function refuse() cascade");
+  await platform.fire(HOURLY);
+  expect(await rowOfPhoto()).toEqual([]);
+});
+
 test("a checkout that is open is ended, one that was refused leaves no customer, a donation whose payment is under way is booked without a name", async () => {
   const platform = await ownPlatform();
   const { sql, stripe, stripeApi } = platform;
