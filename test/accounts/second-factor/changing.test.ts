@@ -1,6 +1,7 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { login, PASSWORD, personWithPassword } from "../../harness/accounts.ts";
 import { type Answer, type Call, call, get, outcome, post } from "../../harness/client.ts";
+import { untilBlocked } from "../../harness/locks.ts";
 import { untilMails } from "../../harness/mailbox.ts";
 import { type Person, person } from "../../harness/people.ts";
 import { database, sql } from "../../harness/platform.ts";
@@ -164,13 +165,7 @@ describe.concurrent("removing the second factor", () => {
       await holder.query("begin");
       await holder.query("select from users where id = $1 for no key update", [someone.id]);
       const removing = remove(someone);
-      await vi.waitFor(async () => {
-        const waiting = await sql(
-          "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%no key update%' and $1 = any(pg_blocking_pids(pid))",
-          [(await holder.query<{ pid: number }>("select pg_backend_pid() as pid")).rows[0]?.pid],
-        );
-        expect(waiting).toHaveLength(1);
-      });
+      await untilBlocked(holder, "no key update");
       await holder.query(
         "update sessions set revoked_at = now(), revoked_reason = 'password_reset' where user_id = $1",
         [someone.id],

@@ -4,6 +4,7 @@ import { sign } from "../../../src/access/signatures.ts";
 import { linkFor, login, PASSWORD, refreshTokenOf } from "../../harness/accounts.ts";
 import { get, logged, outcome, post } from "../../harness/client.ts";
 import { failDatabase } from "../../harness/faults.ts";
+import { untilBlocked } from "../../harness/locks.ts";
 import { untilMails } from "../../harness/mailbox.ts";
 import { database, settings, sql } from "../../harness/platform.ts";
 import { codeOf, enrolled, firstStep, pendingSignIn, secondStep, wrongCode } from "../../harness/second-factor.ts";
@@ -258,13 +259,12 @@ describe.concurrent("another password", () => {
     const someone = await enrolled();
     const mfa_token = await pendingSignIn(someone);
     const [attempt_id = ""] = mfa_token.split(".");
-    await failDatabase({ mode: "delay", ms: 1500, match: attempt_id });
+    await failDatabase({ mode: "delay", ms: 3000, match: attempt_id });
     const second = secondStep(mfa_token, { code: codeOf(someone.secret) });
     await vi.waitFor(async () => expect(await attemptsOf(someone.id)).toMatchObject([{ wrong_codes: 1 }]), 10_000);
 
     const resetting = await database.connect();
     try {
-      const [{ pid } = { pid: 0 }] = (await resetting.query<{ pid: number }>("select pg_backend_pid() as pid")).rows;
       await resetting.query("begin");
       await resetting.query("select from users where id = $1 for no key update", [someone.id]);
       await resetting.query("update login_attempts set succeeded = false where id = $1", [attempt_id]);
@@ -272,13 +272,7 @@ describe.concurrent("another password", () => {
         "update sessions set revoked_at = now(), revoked_reason = 'password_reset' where user_id = $1",
         [someone.id],
       );
-      await vi.waitFor(
-        async () =>
-          expect(await sql("select from pg_stat_activity where $1 = any(pg_blocking_pids(pid))", [pid])).toHaveLength(
-            1,
-          ),
-        { timeout: 5000 },
-      );
+      await untilBlocked(resetting);
       await resetting.query("commit");
     } finally {
       resetting.release(true);

@@ -1,9 +1,10 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { THEIR_ROWS } from "../../../src/members/erasure/forget.ts";
 import { ERASED, KEPT_COLUMNS } from "../../../src/people/erased.ts";
 import { users } from "../../../src/tables/people.ts";
 import { failDatabase } from "../../harness/faults.ts";
+import { untilBlocked } from "../../harness/locks.ts";
 import { ownPlatform } from "../../harness/own-platform.ts";
 import { objectsIn } from "../../harness/photos.ts";
 
@@ -501,9 +502,7 @@ async function whileErasing(platform: Platform, { id }: { id: string }, work: ()
     await holder.query("begin");
     await holder.query("select from users where id = $1 for no key update", [id]);
     const run = platform.fire(HOURLY);
-    await vi.waitFor(async () =>
-      expect(await platform.sql("select from pg_locks where not granted")).not.toHaveLength(0),
-    );
+    await untilBlocked(holder, "no key update");
     await work();
     await holder.query("commit");
     await run;

@@ -1,5 +1,6 @@
 import pg from "pg";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { untilBlocked } from "../../harness/locks.ts";
 import { ownPlatform } from "../../harness/own-platform.ts";
 
 const HOURLY = "17 * * * *";
@@ -28,20 +29,10 @@ test("a rejected person's checkout that somebody else cancels first is no repair
   const holder = new pg.Client({ connectionString: platform.database_url });
   await holder.connect();
   onTestFinished(() => holder.end());
-  const { rows } = await holder.query<{ pid: number }>("select pg_backend_pid() as pid");
   await holder.query("begin");
   await holder.query("update subscriptions set status = 'cancelled', cancelled_at = now() where user_id = $1", [id]);
   const reconciled = platform.fire(HOURLY);
-  await vi.waitFor(
-    async () =>
-      expect(
-        await platform.sql(
-          "select from pg_stat_activity where wait_event_type = 'Lock' and $1 = any(pg_blocking_pids(pid))",
-          [rows[0]?.pid],
-        ),
-      ).toHaveLength(1),
-    { timeout: 20_000, interval: 20 },
-  );
+  await untilBlocked(holder);
   await holder.query("commit");
   await reconciled;
 
