@@ -21,7 +21,7 @@ describe.concurrent("changing the address", () => {
     expect((await confirm(token)).status).toBe(200);
     expect(await emailOf(someone.id)).toBe(new_email);
     expect((await follow(`/api/auth/confirm-email?token=${token}`)).status).toBe(200);
-    expect((await untilMails(someone.email, 2)).map(({ subject }) => subject)).toEqual([
+    expect((await untilMails(someone.email, 2)).map(({ subject }) => subject).sort()).toEqual([
       "A new email address for your account at LOAF",
       "The email address of your account at LOAF was changed",
     ]);

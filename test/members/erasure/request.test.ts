@@ -19,6 +19,9 @@ const mailsOf = async ({ id }: Person) =>
   (await sql<{ template: string }>("select template from emails where user_id = $1 order by queue_number", [id])).map(
     ({ template }) => template,
   );
+/** The texts of all mails to somebody, once there are so many. */
+const textsTo = async ({ email }: Person, count: number) =>
+  (await untilMails(email, count)).map(({ text }) => text).join();
 const passed = ({ id }: Person) => sql("update users set erase_at = now() - interval '1 minute' where id = $1", [id]);
 
 describe("who asks to be erased", () => {
@@ -36,8 +39,7 @@ describe("who asks to be erased", () => {
     expect((await takeBack(me)).body).toEqual({ id: me.id, erase_at: null });
     expect((await takeBack(me)).body.erase_at).toBeNull();
     expect(await mailsOf(me)).toEqual(["erasure_requested", "erasure_withdrawn"]);
-    const [mail] = await untilMails(me.email, 2);
-    expect(mail?.text).toContain("You asked us to delete your account");
+    expect(await textsTo(me, 2)).toContain("You asked us to delete your account");
   });
 
   test.each(["pending_email", "rejected", "inactive"] as const)("may be %s", async (status) => {
@@ -69,8 +71,7 @@ describe("a volunteer who deletes somebody", () => {
     expect(outcome(await takeBack(me))).toEqual([409, "asked_by_another"]);
     expect((await keep(other, me)).body.erase_at).toBeNull();
     expect(await mailsOf(me)).toEqual(["erasure_requested", "erasure_withdrawn"]);
-    const [mail] = await untilMails(me.email, 2);
-    expect(mail?.text).toContain("A volunteer asked us to delete your account");
+    expect(await textsTo(me, 2)).toContain("A volunteer asked us to delete your account");
   });
 
   test("cannot keep somebody who asked for it themselves", async () => {
