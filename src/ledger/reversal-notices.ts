@@ -77,19 +77,19 @@ function tellPayerOfFailure(t: Plan, given: SQL): void {
 /** In an inquiry the bank only asks. It has taken no money: https://docs.stripe.com/disputes/how-disputes-work */
 const isInquiry = sql<boolean>`(${reversals.status} = 'warning_needs_response')`;
 
-/** A dispute that was lost before we heard of it. The dispute of a bank debit is lost from the start. */
+/** The dispute of a bank debit is lost from the start. */
 const isLost = sql<boolean>`(${reversals.status} = 'lost')`;
 const isAppeal = sql<boolean>`(${reversals.status} = 'appeal_needs_response')`;
 
 /**
- * Failed refunds, disputes that need a response, and lost ones, until volunteers know. An inquiry can become a dispute, and
- * an appeal needs a response of its own.
+ * Failed refunds, disputes that need a response, and lost ones, until volunteers know. An inquiry can become a dispute, a
+ * dispute can be lost, and an appeal needs a response of its own.
  */
 const newsToVolunteers = sql`(
   ${isRefund} and ${refundFailed} and given.created_at > ${NEWS_SINCE} and ${reversals.volunteers_notified_of} is null
   or ${eq(reversals.kind, "dispute")} and (
-    (${reversals.status} = 'needs_response' or ${isLost} and given.created_at > ${NEWS_SINCE})
-      and coalesce(${reversals.volunteers_notified_of}, 'inquiry') = 'inquiry'
+    ${reversals.status} = 'needs_response' and coalesce(${reversals.volunteers_notified_of}, 'inquiry') = 'inquiry'
+    or ${isLost} and ${reversals.lost_since} > ${NEWS_SINCE} and ${reversals.volunteers_notified_of} is distinct from 'lost'
     or ${isAppeal} and ${reversals.volunteers_notified_of} is distinct from 'appeal'
     or ${isInquiry} and ${reversals.volunteers_notified_of} is null))`;
 
@@ -113,11 +113,17 @@ function tellVolunteers(t: Plan, given: SQL): void {
   });
   t.mail("dispute_opened", {
     ...volunteer,
-    data: { ...reversal, respond_by: sql<string | null>`given.respond_by`, inquiry: isInquiry, lost: isLost },
+    data: {
+      ...reversal,
+      respond_by: sql<string | null>`given.respond_by`,
+      inquiry: isInquiry,
+      lost: isLost,
+      appeal: isAppeal,
+    },
     from: sql`${news} and not ${isRefund}`,
-    once: sql`'dispute:' || ${stripe_id} || case when ${isInquiry} then ':inquiry' when ${isAppeal} then ':appeal' else '' end || ':' || ${users.id}`,
+    once: sql`'dispute:' || ${stripe_id} || case when ${isInquiry} then ':inquiry' when ${isLost} then ':lost' when ${isAppeal} then ':appeal' else '' end || ':' || ${users.id}`,
   });
   markNotified(t, news, {
-    volunteers_notified_of: sql`case when ${isRefund} then 'failure' when ${isInquiry} then 'inquiry' when ${isAppeal} then 'appeal' else 'dispute' end`,
+    volunteers_notified_of: sql`case when ${isRefund} then 'failure' when ${isInquiry} then 'inquiry' when ${isLost} then 'lost' when ${isAppeal} then 'appeal' else 'dispute' end`,
   });
 }

@@ -7,6 +7,9 @@ import { toInstant } from "../stripe/values.ts";
 import { payments, reversals } from "../tables/ledger.ts";
 import { writeReversalNotices } from "./reversal-notices.ts";
 
+/** A lost dispute can be appealed. Until that is decided, the money is gone. */
+export const LOST_STATUSES = ["lost", "appeal_needs_response", "appeal_under_review"] as const;
+
 /** A refund or a dispute, as Stripe has it. Cents, UTC. */
 export interface StripeReversal {
   stripe_id: string;
@@ -84,12 +87,16 @@ export function writeReversals(t: Plan, { now }: Context, found: readonly Stripe
   t.effect(
     query.execute(sql`
       insert into ${reversals} as known
-        (payment_id, kind, status, amount_cents, reason, occurred_at, returned_at, stripe_id, stripe_synced_at)
+        (payment_id, kind, status, amount_cents, reason, occurred_at, returned_at, lost_since, stripe_id, stripe_synced_at)
       select ${payments.id}, given.kind, given.status, given.amount_cents, given.reason, given.occurred_at,
-        given.returned_at, given.stripe_id, ${asked_at}::timestamptz
+        given.returned_at,
+        case when given.kind = 'dispute' and given.status = any (${sql.param([...LOST_STATUSES])}::text[])
+          then greatest(given.occurred_at, ${asked_at}::timestamptz) end,
+        given.stripe_id, ${asked_at}::timestamptz
       from ${given} join ${payments} on ${payments.stripe_payment_intent_id} = given.stripe_payment_intent_id
       on conflict (stripe_id) do update set status = excluded.status, amount_cents = excluded.amount_cents,
         occurred_at = excluded.occurred_at, returned_at = excluded.returned_at,
+        lost_since = case when excluded.lost_since is not null then coalesce(known.lost_since, excluded.lost_since) end,
         stripe_synced_at = excluded.stripe_synced_at
       where known.stripe_synced_at is null or known.stripe_synced_at <= excluded.stripe_synced_at`),
   );

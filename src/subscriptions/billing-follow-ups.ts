@@ -3,12 +3,11 @@ import { batches } from "../database/batches.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
-import { outsideQuietHours } from "../mail/quiet-hours.ts";
 import { idsOf } from "../people/person.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 import { endPauses } from "./end-pause.ts";
-import { mailMembershipEnd } from "./notices.ts";
+import { lapsedAt, MORNING, mailMembershipEnd } from "./notices.ts";
 import { updateSubscriptions } from "./rows.ts";
 import { followSubscriptions, graceEnd, graceIsOver } from "./standing.ts";
 
@@ -16,15 +15,9 @@ import { followSubscriptions, graceEnd, graceIsOver } from "./standing.ts";
 const BATCH = 100;
 
 const NOW = sql`now()`;
-/** Terms end at midnight. The mail about it should wake nobody. */
-const MORNING = outsideQuietHours(NOW);
-
 /** Stripe does not bill these: ending them is up to us. */
 const isNotBilled = isNull(subscriptions.stripe_subscription_id);
 const termIsOver = and(isNotBilled, eq(subscriptions.status, "active"), lte(subscriptions.current_term_end, NOW));
-
-/** When a membership ended whose grace period is over. */
-const lapsedAt = sql`coalesce(${subscriptions.grace_ends_at}, ${subscriptions.current_term_end}, now())`;
 
 /**
  * Does what is due and Stripe does not do: ends pauses, terms and grace periods. It catches up on

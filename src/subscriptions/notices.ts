@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
-import { LOST_STATUSES } from "../ledger/taken-back.ts";
+import { LOST_STATUSES } from "../ledger/reversals-from-stripe.ts";
+import { outsideQuietHours } from "../mail/quiet-hours.ts";
 import { payments, reversals } from "../tables/ledger.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
@@ -36,6 +37,12 @@ export const duesWereTakenBack = sql<boolean>`coalesce((select exists (select fr
   isNull(reversals.returned_at),
 )}) from ${payments} where ${eq(payments.subscription_id, subscriptions.id)}
   order by ${payments.term_start} desc nulls last limit 1), false)`;
+
+/** Terms end at midnight. The mail about it should wake nobody. */
+export const MORNING = outsideQuietHours(sql`now()`);
+
+/** When a membership ended whose grace period is over. */
+export const lapsedAt = sql`coalesce(${subscriptions.grace_ends_at}, ${subscriptions.current_term_end}, now())`;
 
 /** Tells people who are inactive now that their membership has ended. `which` is a condition on `subscriptions`. */
 export const mailMembershipEnd = (t: Plan, which: SQL, ended_at: SQL, not_before = sql`now()`): void =>

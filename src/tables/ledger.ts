@@ -62,6 +62,8 @@ export const reversals = pgTable(
     occurred_at: instant(),
     /** When it came back: the refund failed, or the dispute was won. */
     returned_at: instant(),
+    /** Since when we know that a dispute is lost, and not before the money left. Null if it is not lost. */
+    lost_since: instant(),
     stripe_id: text().unique(),
     /** When we began to ask Stripe for the state that this row shows; an older answer never overwrites it. */
     stripe_synced_at: instant(),
@@ -69,8 +71,8 @@ export const reversals = pgTable(
     /** When the payer was told that a refund is on its way, and when they were told that it failed. */
     payer_notified_at: instant(),
     failure_notified_at: instant(),
-    /** What volunteers were last told about: a bank's question, a dispute, an appeal, or a refund that failed. */
-    volunteers_notified_of: text({ enum: ["inquiry", "dispute", "appeal", "failure"] }),
+    /** What volunteers were last told about: a bank's question, a dispute, its loss, an appeal, or a refund that failed. */
+    volunteers_notified_of: text({ enum: ["inquiry", "dispute", "lost", "appeal", "failure"] }),
     ...timestamps,
   },
   (t) => [
@@ -82,7 +84,10 @@ export const reversals = pgTable(
     check("reversals_kind", sql`${t.kind} in ('refund', 'dispute')`),
     check("reversals_amount", sql`${t.amount_cents} > 0`),
     check("reversals_return", sql`${t.returned_at} is null or ${t.occurred_at} is not null`),
-    check("reversals_notified", sql`${t.volunteers_notified_of} in ('inquiry', 'dispute', 'appeal', 'failure')`),
+    check(
+      "reversals_notified",
+      sql`${t.volunteers_notified_of} in ('inquiry', 'dispute', 'lost', 'appeal', 'failure')`,
+    ),
   ],
 );
 

@@ -22,6 +22,8 @@ const THEIRS = {
 
 const since = "(select min(paid_at) from payments where user_id = person)";
 const hours = (instant: string) => `round(extract(epoch from ${instant} - ${since}) / 3600)::int`;
+/** For what counts from when we heard of something: minutes pass until the last event arrives. */
+const days = (instant: string) => `round(extract(epoch from ${instant} - ${since}) / 86400)::int`;
 
 const functions = (columnsOf: Record<string, string>) => `
   create function rows_of(person uuid, events text[]) returns jsonb stable language sql begin atomic
@@ -50,7 +52,7 @@ const functions = (columnsOf: Record<string, string>) => `
       'person', (select jsonb_build_object('status', status, 'customer', stripe_customer_id is not null) from users where id = person),
       'subscriptions', (select jsonb_agg(jsonb_build_object('status', status, 'cycle', billing_cycle,
           'dues', base_subscription_cents, 'donation', donation_cents, 'starts', ${hours("current_term_start")},
-          'ends', ${hours("current_term_end")}, 'grace', ${hours("grace_ends_at")}, 'paused', paused_at is not null,
+          'ends', ${hours("current_term_end")}, 'grace', ${days("grace_ends_at")}, 'paused', paused_at is not null,
           'resumes', ${hours("resumes_at")}, 'at_end', cancel_at_period_end, 'cancelled', ${hours("cancelled_at")},
           'card', array[card_brand, card_last4, card_exp_month::text, card_exp_year::text],
           'stripe', stripe_subscription_id is not null) order by created_at) from subscriptions where user_id = person),
@@ -80,7 +82,7 @@ const functions = (columnsOf: Record<string, string>) => `
         group by 1) as mails),
     'untold', (select coalesce(jsonb_agg(key), '[]') from (
         select case when kind = 'refund' then 'refund_failed:' else 'dispute:' end || stripe_id
-          || case status when 'warning_needs_response' then ':inquiry:' when 'appeal_needs_response' then ':appeal:' else ':' end as key
+          || case status when 'warning_needs_response' then ':inquiry:' when 'lost' then ':lost:' when 'appeal_needs_response' then ':appeal:' else ':' end as key
         from (${reversals}) as r where status in
           ('failed', 'needs_response', 'warning_needs_response', 'lost', 'appeal_needs_response')) as known
       where not exists (select from emails where user_id <> person

@@ -93,46 +93,54 @@ export const payment_unplaced = template({
 });
 
 /**
- * Tells holders of `donations.refund` that a bank disputes a payment, asks about one, or took one back for good. Does not
- * name the payer.
+ * Tells holders of `donations.refund` that a bank disputes a payment, asks about one, or took one back for good, or that
+ * they may appeal. Does not name the payer.
  */
 export const dispute_opened = template({
   data: Reversed.extend({
     respond_by: z.string().nullable(),
     inquiry: z.boolean().default(false),
     lost: z.boolean().default(false),
+    appeal: z.boolean().default(false),
   }),
   words: {
     subject: "{organization}: a dispute was opened",
     inquiry_subject: "{organization}: a bank has a question",
     lost_subject: "{organization}: a bank took money back",
+    appeal_subject: "{organization}: a dispute can be appealed",
     preheader: "Please take a look at it in Stripe.",
     ...SHARED,
     dispute: "Somebody disputed a payment to us, and their bank wants the money back.",
     inquiry:
       "Somebody asked their bank about a payment to us, and the bank has passed the question on. This is only an inquiry, and no money was taken back. It may still become a dispute.",
     lost: "A bank took back a payment to us: the dispute was lost, or it is one that nobody can contest.",
+    appeal:
+      "We lost a dispute, and the bank has the money. You can appeal: Stripe waits for you to say why the payment was right.",
     ask_payer: "If the money is still due, please talk to the payer. Stripe's dashboard shows who it was.",
     deadline: "Deadline",
     respond:
       "Please respond in Stripe's dashboard, under disputes, before the deadline. Without a response, the money is lost.",
     respond_to_inquiry:
       "Please respond in Stripe's dashboard, under disputes, before the deadline. Without a response, the money may be taken back.",
+    respond_to_appeal:
+      "Please respond in Stripe's dashboard, under disputes, before the deadline. Without a response, the money stays lost.",
     no_response: "You can find it in Stripe's dashboard, under disputes. You do not have to respond.",
+    no_deadline: "Please look at it in Stripe's dashboard, under disputes.",
   },
   sample: { amount_cents: 7550, payment_kind: "dues", respond_by: "2027-03-01T23:30:00.000Z" },
-  compose: ({ respond_by, inquiry, lost, ...dispute }, around) => {
+  compose: ({ respond_by, inquiry, lost, appeal, ...dispute }, around) => {
     const { say, format } = around;
-    const what = lost ? "lost" : inquiry ? "inquiry" : "dispute";
+    const what = lost ? "lost" : appeal ? "appeal" : inquiry ? "inquiry" : "dispute";
     const deadline: Fact[] = respond_by && !lost ? [[say("deadline"), format.moment(respond_by)]] : [];
-    const respond = inquiry ? "respond_to_inquiry" : "respond";
+    const respond = appeal ? "respond_to_appeal" : inquiry ? "respond_to_inquiry" : "respond";
+    const anytime = appeal ? "no_deadline" : "no_response";
     return {
-      subject: say(lost ? "lost_subject" : inquiry ? "inquiry_subject" : "subject"),
+      subject: say(what === "dispute" ? "subject" : `${what}_subject`),
       blocks: [
         say("greeting"),
         say(what),
         facts(...reversed(dispute, around), ...deadline),
-        say(lost ? "ask_payer" : respond_by ? respond : "no_response"),
+        say(lost ? "ask_payer" : respond_by ? respond : anytime),
       ],
     };
   },

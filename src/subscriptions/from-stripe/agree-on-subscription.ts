@@ -4,6 +4,8 @@ import type { Plan } from "../../database/plan.ts";
 import type { Context } from "../../http/context.ts";
 import { type StripeMovements, writeMovements } from "../../ledger/movements-from-stripe.ts";
 import { type PaymentFacts, writePayments } from "../../ledger/payments-from-stripe.ts";
+import type { StripeReversal } from "../../ledger/reversals-from-stripe.ts";
+import { lostSince } from "../../ledger/taken-back.ts";
 import { changeStatusWhere } from "../../people/status.ts";
 import { type Agreement, appliedUnless } from "../../stripe/agreement.ts";
 import { leftOpen } from "../../stripe/open-invoices.ts";
@@ -20,7 +22,7 @@ import { followSubscriptions, graceEnd, subscriptionIsRunning } from "../standin
 import { anotherSubscriptionIsRunning, supersedeRunningTerm } from "../supersede.ts";
 import { setCustomer } from "./customer.ts";
 import { mayBeRevivedBy, reasonDuesAreLate } from "./late-dues.ts";
-import { mailCancellation, mailEnd, mailFailedPayment } from "./notices.ts";
+import { mailCancellation, mailEnd, mailFailedPayment, mailLapse } from "./notices.ts";
 import { endsWithTerm, type SubscriptionParts } from "./parts.ts";
 import type { RowAtStripe } from "./row.ts";
 import { latePayment, type SubscriptionState } from "./state.ts";
@@ -32,9 +34,8 @@ export interface BegunSubscription {
   row: RowAtStripe;
   parts: SubscriptionParts;
   state: SubscriptionState;
-  unpaid_since: string;
-  unpaid_since_any: string[];
-  taken_back: PaymentFacts | null;
+  taken_back: { payment: PaymentFacts; lost: StripeReversal } | null;
+  disputed: StripeReversal[];
   invoices: Stripe.Invoice[];
   paid: PaymentFacts[];
   movements: StripeMovements;
@@ -74,6 +75,7 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
       const linkedRowIsRunning = someSubscription(linkedRow, subscriptionIsRunning);
       setCustomer(t, person, subscription.customer, linkedRowIsRunning);
       followSubscriptions(t, person);
+      mailLapse(t, linkedRow);
       mailReceiptsOf(t, linkedRow);
       mailFailedPayment(t, ctx, invoices, linkedRow);
       if (taken_back) mailTakenBack(t, taken_back, movements.reversals, linkedRow);
@@ -113,7 +115,7 @@ function updateRow(
   found: BegunSubscription,
   { isRunning, changes }: { isRunning: boolean; changes: SQL },
 ): void {
-  const { subscription, row, parts, unpaid_since, unpaid_since_any } = found;
+  const { subscription, row, parts } = found;
   const { revived: _, ...state } = found.state;
   const ends = setToEnd(found);
   const { base_subscription_cents, donation_cents } = parts;
@@ -127,7 +129,7 @@ function updateRow(
     payment_method: "stripe",
     grace_ends_at:
       state.status === "past_due"
-        ? graceAfter(state.current_term_end, unpaid_since, unpaid_since_any)
+        ? graceAfter(found)
         : state.status === "paused" && isAtRest(subscription)
           ? state.current_term_end
           : null,
@@ -152,12 +154,19 @@ const endBarred = (t: Plan, { subscription }: BegunSubscription, which: SQL): vo
     resumes_at: null,
   });
 
-/** Counted from when the dues were first missing. A date that a volunteer chose stays until the next payment fails. */
-const graceAfter = (term_end: string, unpaid_since: string, unpaid_since_any: string[]): SQL => {
-  const endOf = (since: string) => graceEnd(sql`${since}::timestamptz`);
-  const isChosen = and(...unpaid_since_any.map((since) => sql`${subscriptions.grace_ends_at} <> ${endOf(since)}`));
-  return sql`case when ${subscriptions.status} = 'past_due' and ${subscriptions.current_term_end} = ${term_end}::timestamptz
-    and ${isChosen} then ${subscriptions.grace_ends_at} else ${endOf(unpaid_since)} end`;
+/**
+ * Counted from when the dues were first missing: the end of the term or, if a bank took them back, when we knew. A date that
+ * a volunteer chose stays until the next payment fails.
+ */
+const graceAfter = ({ state: { current_term_end }, taken_back, disputed }: BegunSubscription): SQL => {
+  const term_end = sql`${current_term_end}::timestamptz`;
+  const afterTerm = graceEnd(term_end);
+  const afterLoss = (lost: StripeReversal) => graceEnd(sql`least(${lostSince(lost)}, ${term_end})`);
+  const isChosen = and(
+    ...[afterTerm, ...disputed.map(afterLoss)].map((end) => sql`${subscriptions.grace_ends_at} <> ${end}`),
+  );
+  return sql`case when ${subscriptions.status} = 'past_due' and ${subscriptions.current_term_end} = ${term_end}
+    and ${isChosen} then ${subscriptions.grace_ends_at} else ${taken_back ? afterLoss(taken_back.lost) : afterTerm} end`;
 };
 
 const fromSeconds = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);

@@ -4,6 +4,7 @@ import type { Context } from "../../http/context.ts";
 import { type CheckoutPayment, fetchCheckoutPayment } from "../../ledger/checkout-payment.ts";
 import { writeMovements } from "../../ledger/movements-from-stripe.ts";
 import { writePayments } from "../../ledger/payments-from-stripe.ts";
+import { lostDispute } from "../../ledger/taken-back.ts";
 import { type Agreement, appliedUnless, nothingToDo } from "../../stripe/agreement.ts";
 import { checkoutIsOver, checkoutWasRefused } from "../../stripe/checkout-session.ts";
 import { idOf } from "../../stripe/values.ts";
@@ -20,7 +21,7 @@ import { DuesMetadata, paidPlan, TermMetadata } from "./metadata.ts";
 import { closeCheckout, mailDuesNotPaid } from "./not-paid.ts";
 import { readDonationCents } from "./parts.ts";
 import { subscriptionFromStripe } from "./subscription.ts";
-import { followTakenBack } from "./taken-back.ts";
+import { followTakenBack, mailTakenBack } from "./taken-back.ts";
 
 /**
  * Returns what makes our rows agree with a checkout session for dues, which either begins a subscription at Stripe or
@@ -95,6 +96,8 @@ function agreeOnTerm(
       );
       followTakenBack(t, facts, { went: movements.reversals, asked_at: ctx.now.toISOString(), row });
       writeMovements(t, ctx, movements);
+      const lost = lostDispute(facts, movements.reversals);
+      if (lost) mailTakenBack(t, { payment: facts, lost }, movements.reversals, row);
       const isActive = someSubscription(row, eq(subscriptions.status, "active"), hasPayment);
       setCustomer(t, person, session.customer, isActive);
       followSubscriptions(t, person);

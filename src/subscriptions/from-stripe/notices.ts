@@ -1,14 +1,14 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import type { Plan } from "../../database/plan.ts";
 import type { Context } from "../../http/context.ts";
-import { isNews } from "../../ledger/news.ts";
+import { isNews, NEWS_SINCE } from "../../ledger/news.ts";
 import { toInstant } from "../../stripe/values.ts";
 import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { mailMembershipEnd } from "../notices.ts";
+import { lapsedAt, MORNING, mailMembershipEnd } from "../notices.ts";
 import { toOwners } from "../rows.ts";
-import { subscriptionEntitles } from "../standing.ts";
+import { graceIsOver, subscriptionEntitles } from "../standing.ts";
 import { endsWithTerm } from "./parts.ts";
 import type { SubscriptionState } from "./state.ts";
 
@@ -54,6 +54,18 @@ export function mailFailedPayment(t: Plan, { now }: Context, invoices: Stripe.In
     once: sql`${`payment_failed:${failed.id}`}`,
   });
 }
+
+/**
+ * Tells somebody whose membership lapses in this transaction: the grace period was over, and the hourly job had not come by
+ * yet. `row` is a condition on `subscriptions`.
+ */
+export const mailLapse = (t: Plan, row: SQL): void =>
+  mailMembershipEnd(
+    t,
+    sql`(${and(row, graceIsOver, sql`${lapsedAt} > ${NEWS_SINCE}`, eq(users.status_since, sql`now()::timestamptz(3)`))})`,
+    lapsedAt,
+    MORNING,
+  );
 
 /** Tells somebody that their membership has ended, unless it was canceled at once: then {@link mailCancellation} did. */
 export function mailEnd(

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { StripeMovements } from "../../ledger/movements-from-stripe.ts";
 import type { PaymentFacts } from "../../ledger/payments-from-stripe.ts";
 import type { StripeReversal } from "../../ledger/reversals-from-stripe.ts";
-import { takenBackAt } from "../../ledger/taken-back.ts";
+import { lostDispute } from "../../ledger/taken-back.ts";
 import { isAtRest, ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
 import type { waivedTerm } from "./invoices.ts";
@@ -37,24 +37,22 @@ export function readState(
   const current_term_end = paidTermEnd(subscription, term);
   const status = ourStatus(subscription, current_term_end);
   if (!status) return null;
-  const taken_back_at = last && takenBackAt(last, reversals);
+  const lost = last && lostDispute(last, reversals);
   const isOwed = status === "active" || (status === "paused" && isAtRest(subscription));
   const disputed = reversals.filter(
     ({ kind, stripe_payment_intent_id: paid_by }) => kind === "dispute" && paid_by === last?.stripe_payment_intent_id,
   );
   return {
     state: {
-      status: taken_back_at && isOwed ? ("past_due" as const) : status,
+      status: lost && isOwed ? ("past_due" as const) : status,
       current_term_start: term.start,
       current_term_end,
       revived: false,
     },
-    /** Since when dues are missing, if they are. The grace period counts from here. */
-    unpaid_since: [taken_back_at ?? current_term_end, current_term_end].toSorted()[0] ?? "",
-    /** Every instant from which we may have counted so far: disputes come and go. */
-    unpaid_since_any: [current_term_end, ...disputed.flatMap(({ occurred_at }) => occurred_at ?? [])],
-    /** The payment that was taken back, if its term is the latest. */
-    taken_back: taken_back_at ? last : null,
+    /** The payment for the latest term, and the dispute by which a bank took it back. */
+    taken_back: lost ? { payment: last, lost } : null,
+    /** Every dispute of that payment: they come and go. */
+    disputed,
   };
 }
 
@@ -65,9 +63,8 @@ const revivedState = ({ term_start }: PaymentFacts, term_end: string, now: Date)
     current_term_end: term_end,
     revived: true,
   },
-  unpaid_since: term_end,
-  unpaid_since_any: [term_end],
   taken_back: null,
+  disputed: [],
 });
 
 /**

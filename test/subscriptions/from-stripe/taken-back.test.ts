@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { completeSession } from "../../../local/stripe/checkout.ts";
+import { openDispute } from "../../../local/stripe/disputing.ts";
 import { ownPlatform } from "../../harness/own-platform.ts";
 import { CUSTOM } from "../../harness/plans.ts";
 
@@ -39,6 +41,9 @@ async function debited(platform: Platform, plan: Record<string, unknown>) {
   return { member, treasurer, standing, told, payment_intent: paid?.payment_intent ?? "", stripeApi };
 }
 
+/** Fourteen days after an instant, in seconds. We count from when we know, which is some seconds later. */
+const graceFrom = (instant: number) => expect.closeTo(instant + (14 * DAY) / 1000, -3);
+
 const heard = new WeakMap<Platform, Set<string>>();
 
 /** Delivers what was not delivered yet. */
@@ -64,9 +69,9 @@ test(
     await hearAll(platform, ["charge.dispute.closed"]);
 
     const { created } = await platform.stripeApi.disputes.retrieve(dispute);
-    const unpaid = { person: "active", status: "past_due", grace: created + (14 * DAY) / 1000, cents: 0 };
+    const unpaid = { person: "active", status: "past_due", grace: graceFrom(created), cents: 0 };
     expect(await standing()).toMatchObject(unpaid);
-    expect(await told("dues_taken_back")).toMatchObject([{ user_id: member.id, data: { amount_cents: 6500 } }]);
+    expect(await told("dues_taken_back")).toMatchObject([{ user_id: member.id, data: { amount_cents: 6000 } }]);
     expect(await told("dispute_opened")).toMatchObject([
       { user_id: treasurer.id, data: { lost: true, stripe_id: dispute } },
     ]);
@@ -85,6 +90,110 @@ test(
     expect(await standing()).toMatchObject({ person: "active", status: "active", cents: 6500 });
   },
 );
+
+test(
+  "a dispute of a card that is lost after months leaves the whole grace period, and each is told",
+  PATIENT,
+  async () => {
+    const platform = await ownPlatform();
+    const { stripe, stripeApi, call, sql } = platform;
+    const [treasurer, clerk] = [
+      await platform.volunteer("donations.refund"),
+      await platform.volunteer("subscriptions.edit", "subscriptions.view"),
+    ];
+    const member = await platform.person();
+    const { body } = await call<{ session_id: string }>("POST", "/api/checkout/subscription", {
+      token: member.token,
+      body: { plan_id: await platform.plan(), donation_cents: 500 },
+    });
+    const [{ id } = { id: "" }] = await sql<{ id: string }>("select id from subscriptions where user_id = $1", [
+      member.id,
+    ]);
+    const began = Math.floor(Date.now() / 1000) - (75 * DAY) / 1000;
+    platform.livePast([
+      {
+        moment: began,
+        happens(world) {
+          const session = world.state.sessions.get(body.session_id);
+          if (session) completeSession(world, session, { email: member.email, name: "Robin" });
+        },
+      },
+      {
+        moment: began + 60,
+        happens(world) {
+          for (const charge of world.state.charges.values())
+            openDispute(world, charge, { amount: undefined, inquiry: false });
+        },
+      },
+    ]);
+    const { body: synced } = await call("POST", `/api/admin/subscriptions/${id}/sync`, { token: clerk.token });
+    expect(synced).toMatchObject({ status: "active", member: { status: "active" } });
+    const told = async (template: string) => {
+      const rows = await sql<{ user_id: string; data: object }>(
+        "select user_id, data from emails where template = $1 order by queue_number",
+        [template],
+      );
+      return rows.map(({ user_id, data }) => ({ user_id, ...data }));
+    };
+    expect(await told("dispute_opened")).toMatchObject([{ user_id: treasurer.id, lost: false }]);
+
+    const [dispute] = (await stripeApi.disputes.list({ limit: 1 })).data;
+    expect(dispute?.created).toBe(began + 60);
+    await stripe.closeDispute(dispute?.id ?? "", "lost");
+    await hearAll(platform);
+    const [row] = await sql<{ grace_ends_at: Date }>("select status, grace_ends_at from subscriptions where id = $1", [
+      id,
+    ]);
+    expect(row).toMatchObject({ status: "past_due" });
+    expect(Number(row?.grace_ends_at) / 1000).toEqual(graceFrom(Date.now() / 1000));
+    expect(await sql("select status from users where id = $1", [member.id])).toEqual([{ status: "active" }]);
+    expect(await told("dues_taken_back")).toMatchObject([
+      {
+        user_id: member.id,
+        amount_cents: 6000,
+        grace_ends_at: row?.grace_ends_at.toISOString().replace("Z", "+00:00"),
+      },
+    ]);
+    expect(await told("dispute_opened")).toMatchObject([{ lost: false }, { user_id: treasurer.id, lost: true }]);
+
+    // Asking again does not count anew.
+    await call("POST", `/api/admin/subscriptions/${id}/sync`, { token: clerk.token });
+    const [again] = await sql("select grace_ends_at from subscriptions where id = $1", [id]);
+    expect(again).toEqual({ grace_ends_at: row?.grace_ends_at });
+  },
+);
+
+test("dues that came in early and were taken back leave the term before them, which is paid", PATIENT, async () => {
+  const platform = await ownPlatform();
+  const { sql } = platform;
+  const { member, standing, payment_intent } = await debited(platform, CUSTOM);
+  // They were paid early: their term begins when the one before it ends.
+  const start = new Date(Math.floor(Date.now() / 1000) * 1000 + 40 * DAY);
+  await sql("update subscriptions set current_term_start = $2 where user_id = $1", [member.id, start]);
+  await sql("update payments set term_start = $2 where user_id = $1", [member.id, start]);
+  await platform.stripe.dispute({ payment_intent });
+  await hearAll(platform);
+  expect(await standing()).toMatchObject({ person: "active", status: "past_due", cents: 0 });
+  expect((await standing())?.grace).toEqual(graceFrom(start.getTime() / 1000));
+});
+
+test("whoever lapses when Stripe tells us something is told as well, once", PATIENT, async () => {
+  const platform = await ownPlatform();
+  const { member, standing, told, payment_intent } = await debited(platform, {});
+  const { dispute } = await platform.stripe.dispute({ payment_intent });
+  await hearAll(platform);
+  await platform.sql("update subscriptions set grace_ends_at = now() - interval '1 minute'");
+  const ids = (await platform.stripe.deliveries()).filter(({ type }) => type === "charge.dispute.closed");
+  await platform.stripe.deliver(
+    ids.map(({ event_id }) => event_id),
+    2,
+  );
+  expect(dispute).toMatch(/^d[up]_/);
+  expect(await standing()).toMatchObject({ person: "inactive", status: "past_due" });
+  expect(await told("membership_ended")).toMatchObject([{ user_id: member.id }]);
+  await platform.fire("17 * * * *");
+  expect(await told("membership_ended")).toHaveLength(1);
+});
 
 test("a term that was paid once ends when a bank takes its payment back", PATIENT, async () => {
   const platform = await ownPlatform();
@@ -126,7 +235,7 @@ test.for(["paused", "given another end", "paused and resumed"])(
     const { dispute } = await platform.stripe.dispute({ payment_intent });
     const { created } = await platform.stripeApi.disputes.retrieve(dispute);
     await hearAll(platform);
-    const unpaid = { person: "active", status: "past_due", grace: created + (14 * DAY) / 1000, cents: 0 };
+    const unpaid = { person: "active", status: "past_due", grace: graceFrom(created), cents: 0 };
     expect(await standing()).toMatchObject(unpaid);
 
     await change("PUT", "", later);
@@ -170,6 +279,7 @@ test(
     expect(await platform.sql(told, [treasurer.id])).toEqual(
       [
         { dedupe_key: `dispute:${dispute}:${treasurer.id}` },
+        { dedupe_key: `dispute:${dispute}:lost:${treasurer.id}` },
         { dedupe_key: `dispute:${dispute}:appeal:${treasurer.id}` },
       ].sort((a, b) => (a.dedupe_key < b.dedupe_key ? -1 : 1)),
     );
