@@ -4121,8 +4121,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Record a refund of a cash or check payment
-         * @description Records that you gave back all or part of the payment, or never received it. The term stays until you cancel it. Refund online payments at Stripe instead.
+         * Record a refund of a payment that Stripe knows nothing of
+         * @description Records that you gave back all or part of a payment in cash, by check, or outside of Stripe, or never received it. The term stays until you cancel it. Refund online payments at Stripe instead.
          *
          *     Needs the permission `subscriptions.cancel` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -6379,6 +6379,12 @@ export interface components {
              * @example 10af0001-0000-4000-8000-000000000007
              */
             id: string;
+            /**
+             * Format: uuid
+             * @description Needed where several of its payments were not made through Stripe
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
+            payment_id?: string;
             /**
              * Format: int32
              * @description By default all that is left
@@ -14682,7 +14688,7 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_already_exists_more_than_left_not_refundable_paid_online_refund_exists": {
+        "409_already_exists_more_than_left_not_refundable_paid_online_payment_unnamed_refund_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -14691,7 +14697,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "already_exists" | "more_than_left" | "not_refundable" | "paid_online" | "refund_exists";
+                    code?: "already_exists" | "more_than_left" | "not_refundable" | "paid_online" | "payment_unnamed" | "refund_exists";
                 };
             };
         };
@@ -22991,7 +22997,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_reauthentication_required_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_not_found_subscription_not_found"];
-            409: components["responses"]["409_already_exists_more_than_left_not_refundable_paid_online_refund_exists"];
+            409: components["responses"]["409_already_exists_more_than_left_not_refundable_paid_online_payment_unnamed_refund_exists"];
             413: components["responses"]["413_body_too_large"];
             415: components["responses"]["415_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];

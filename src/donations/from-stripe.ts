@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import * as z from "zod";
 import type { Plan } from "../database/plan.ts";
@@ -6,10 +6,10 @@ import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { type CheckoutPayment, fetchCheckoutPayment } from "../ledger/checkout-payment.ts";
 import { paymentLeft } from "../ledger/left.ts";
-import { writeMovements } from "../ledger/movements-from-stripe.ts";
+import { fetchMovements, writeMovements } from "../ledger/movements-from-stripe.ts";
 import { isNews, NEWS_SINCE } from "../ledger/news.ts";
 import { personIsErased } from "../people/erased.ts";
-import { type Agreement, appliedUnless } from "../stripe/agreement.ts";
+import { type Agreement, appliedUnless, askingNow } from "../stripe/agreement.ts";
 import { checkoutIsOver, checkoutWasRefused } from "../stripe/checkout-session.ts";
 import { donations } from "../tables/donations.ts";
 import { payments } from "../tables/ledger.ts";
@@ -55,6 +55,45 @@ export async function donationFromStripe(ctx: Context, session: Session): Promis
   };
 }
 
+/**
+ * Returns what makes a payment that our ledger names agree with what went back of it, and its donation with that. Null if our
+ * ledger does not name it. For payments of the old platform, whose checkouts were not ours.
+ *
+ * @param stripe_payment_intent_id as Stripe has it: `pi_…`
+ */
+export async function knownPaymentFromStripe(
+  request: Context,
+  stripe_payment_intent_id: string,
+): Promise<Agreement | null> {
+  const isPayment = eq(payments.stripe_payment_intent_id, stripe_payment_intent_id);
+  const { known } = await request.transact((t) => ({
+    known: t.maybe(
+      query.select({ id: payments.id, donation_id: payments.donation_id }).from(payments).where(isPayment).limit(1),
+    ),
+  }));
+  if (!known) return null;
+  const ctx = askingNow(request);
+  const movements = await fetchMovements(ctx, { payment_intent: stripe_payment_intent_id });
+  const { donation_id } = known;
+  return {
+    write(t) {
+      if (donation_id)
+        t.effect(query.select({ id: donations.id }).from(donations).where(eq(donations.id, donation_id)).for("update"));
+      writeMovements(t, ctx, movements);
+      if (!donation_id) return;
+      const isPaid = inArray(donations.status, ["completed", "refunded"]);
+      const paid = query.update(donations).set({ status: paidStatus(donation_id) });
+      t.effect(paid.where(and(eq(donations.id, donation_id), isPaid)));
+    },
+    outcome: { status: "applied", reason: null },
+    refused_subscriptions: [],
+    open_invoices: [],
+  };
+}
+
+const paidStatus = (donation_id: string): SQL<"refunded" | "completed"> =>
+  sql`case when ${paymentLeft(eq(payments.donation_id, donation_id))} <= 0 then 'refunded' else 'completed' end::donationstatus`;
+
 /** Whether the donation was paid by a payment other than this one. */
 const paidOtherwise = (id: string, payment: CheckoutPayment | null): SQL =>
   sql`exists (select from ${payments} where ${eq(payments.donation_id, id)}
@@ -84,12 +123,11 @@ function updateDonation(
   // A volunteer may remove the name or address of a paid donation. Stripe's answer must not bring them back, and never those
   // of somebody who was erased.
   const isFirstPaid = sql`(${isNull(donations.completed_at)} and not ${personIsErased(sql`${donations.user_id}`)})`;
-  const paidStatus = sql`case when ${paymentLeft(eq(payments.donation_id, id))} <= 0 then 'refunded' else 'completed' end::donationstatus`;
   t.effect(
     query
       .update(donations)
       .set({
-        status: payment ? paidStatus : checkoutIsOver(session) ? "failed" : "pending",
+        status: payment ? paidStatus(id) : checkoutIsOver(session) ? "failed" : "pending",
         ...(payment && { amount_cents: payment.amount_cents, completed_at: payment.paid_at }),
         donor_email: sql`coalesce(${donations.donor_email}, case when ${isFirstPaid} then ${email ?? null}::text end)`,
         donor_name: sql`coalesce(${donations.donor_name}, case when ${isFirstPaid} and not ${donations.anonymous} then ${name ?? null}::text end)`,

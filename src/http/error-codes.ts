@@ -147,6 +147,7 @@ export const ERROR_CODES = {
   own_application: [403, "forbid", "Nobody decides about their own application."],
   paid_online: [409, "show", "The payment was made online, and is refunded at Stripe."],
   payment_in_progress: [409, "poll", "Somebody has paid, and the payment is being processed."],
+  payment_unnamed: [409, "show", "The membership has several payments outside of Stripe: the request has to name one."],
   permission_missing: [403, "forbid", "The person does not hold the permission."],
   photo_changed: [409, "reload", "Somebody else has just turned the photo."],
   photo_not_found: [404, "gone", "There is no such photo."],

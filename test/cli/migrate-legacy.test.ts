@@ -383,19 +383,22 @@ test(
       metadata: { subscription_id: "", plan_id: "", billing_cycle: "", user: "17" },
     });
     // And somebody got their donation back, in Stripe's dashboard.
-    const returned = await platform.call<{ session_id: string }>("POST", "/api/donations/checkout", {
-      body: { amount_cents: 1100, donor_name: "Giver", donor_email: "giver@example.org" },
+    const returned = await platform.stripeApi.checkout.sessions.create({
+      mode: "payment",
+      line_items: [
+        { quantity: 1, price_data: { currency: "usd", unit_amount: 1100, product_data: { name: "A donation" } } },
+      ],
+      metadata: { user: "17" },
+      success_url: "https://example.org",
     });
-    await platform.stripe.pay(returned.body.session_id);
-    const { payment_intent: intent } = await platform.stripeApi.checkout.sessions.retrieve(returned.body.session_id);
+    await platform.stripe.pay(returned.id);
+    const { payment_intent: intent } = await platform.stripeApi.checkout.sessions.retrieve(returned.id);
     await platform.stripeApi.refunds.create({ payment_intent: String(intent) });
-    const [returning] = await platform.sql<{ id: string }>("select id from donations where amount_cents = 1100");
     await old.add("donations", {
-      id: returning?.id,
-      status: "refunded",
+      status: "completed",
       amount: 11,
       donor_email: "giver@example.org",
-      stripe_checkout_session_id: returned.body.session_id,
+      stripe_checkout_session_id: returned.id,
       stripe_payment_intent_id: intent,
       created_at: new Date(),
     });
@@ -426,6 +429,9 @@ test(
           "select sum(base_subscription_cents)::int as dues, sum(donation_cents)::int as given from ledger",
         ),
       ).toEqual([{ dues: 6000, given: 4700 }]);
+      expect(await platform.sql("select status from donations where amount_cents = 1100")).toEqual([
+        { status: "refunded" },
+      ]);
     }
     expect(await platform.sql("select distinct status from emails")).toEqual([{ status: "withheld" }]);
     expect(await platform.sql("select status from users where id = $1", [member.id])).toEqual([{ status: "active" }]);

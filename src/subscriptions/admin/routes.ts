@@ -130,9 +130,9 @@ export const subscriptionAdminRoutes = [
     path: "/api/admin/subscriptions/{id}/refund",
     tag,
     operationId: "refundOfflineTerm",
-    summary: "Record a refund of a cash or check payment",
+    summary: "Record a refund of a payment that Stripe knows nothing of",
     description:
-      "Records that you gave back all or part of the payment, or never received it. The term stays until you cancel it. Refund online payments at Stripe instead.",
+      "Records that you gave back all or part of a payment in cash, by check, or outside of Stripe, or never received it. The term stays until you cancel it. Refund online payments at Stripe instead.",
     access: fresh(permitted("subscriptions.cancel")),
     repeatable: true, // the client chooses its id
     request: { params: ById, body: TermRefund },

@@ -35,6 +35,7 @@ export type OfflineTerm = z.infer<typeof OfflineTerm>;
 export const TermRefund = z
   .strictObject({
     id: Id.describe("Chosen by the client, one for each refund. Sending the same again refunds nothing"),
+    payment_id: Id.optional().describe("Needed where several of its payments were not made through Stripe"),
     amount_cents: Cents.min(1).optional().describe("By default all that is left"),
   })
   .meta({ id: "TermRefund" });

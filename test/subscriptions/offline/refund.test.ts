@@ -40,6 +40,45 @@ const netOf = async ({ id }: { id: string }) =>
 const reversalsOf = ({ id }: { id: string }) =>
   sql("select r.* from reversals r join payments p on p.id = r.payment_id where p.subscription_id = $1", [id]);
 
+describe.concurrent("a payment outside of Stripe", () => {
+  /** A subscription with one payment at Stripe, and these outside of it. */
+  async function mixed(count: number): Promise<{ id: string; outside: string[]; online: string }> {
+    const { subscription_id: id, member } = await subscriber();
+    const outside: string[] = [];
+    for (let time = 0; time < count; time += 1) {
+      const [row] = await sql<{ id: string }>(
+        `insert into payments (user_id, subscription_id, payment_method, base_subscription_cents, paid_at, stripe_invoice_id)
+         values ($1, $2, 'outside_stripe', 6000, now(), $3) returning id`,
+        [member.id, id, `in_${randomUUID()}`],
+      );
+      outside.push(row?.id ?? "");
+    }
+    const [online] = await sql<{ id: string }>(
+      "select id from payments where subscription_id = $1 and payment_method = 'stripe'",
+      [id],
+    );
+    return { id, outside, online: online?.id ?? "" };
+  }
+
+  test("that was recorded by mistake is taken back, beside payments at Stripe", async () => {
+    const { id, outside, online } = await mixed(1);
+    const before = (await netOf({ id }))?.dues ?? 0;
+    expect((await refund(id)).status).toBe(200);
+    expect(await reversalsOf({ id })).toMatchObject([{ payment_id: outside[0], amount_cents: 6000 }]);
+    expect((await netOf({ id }))?.dues).toBe(before - 6000);
+    expect(outcome(await refund(id, { payment_id: online }))).toEqual([409, "paid_online"]);
+  });
+
+  test("has to be named where there are several", async () => {
+    const { id, outside } = await mixed(2);
+    expect(outcome(await refund(id))).toEqual([409, "payment_unnamed"]);
+    expect((await refund(id, { payment_id: outside[1], amount_cents: 1000 })).status).toBe(200);
+    expect(await reversalsOf({ id })).toMatchObject([{ payment_id: outside[1], amount_cents: 1000 }]);
+    const other = await mixed(1);
+    expect(outcome(await refund(id, { payment_id: other.outside[0] }))).toEqual([409, "not_refundable"]);
+  });
+});
+
 describe.concurrent("what was recorded of a term in cash", () => {
   test("is taken back in part, from the donation first, and the term stays", async () => {
     const term = await recorded();
