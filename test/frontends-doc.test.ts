@@ -4,6 +4,7 @@ import { ACTIONS, ALL_CODES, isErrorCode, meaningOf } from "../cli/error-actions
 import { FRONTENDS_DOC, withErrors } from "../cli/frontends-doc.ts";
 import { ERROR_CODES } from "../src/http/error-codes.ts";
 import { links } from "../src/http/frontend-links.ts";
+import { NextStep } from "../src/people/next-step.ts";
 
 const doc = readFileSync(FRONTENDS_DOC, "utf8");
 const sources = [...globSync("src/**/*.ts"), ...globSync("migrations/*.sql")]
@@ -42,4 +43,15 @@ test("docs/frontends.md names each page of a frontend that emails and Stripe lea
     .map((url) => (url ?? "").slice(settings.FRONTEND_URL.length).replace(/\{.*\}$/, ""));
   const named = [...doc.matchAll(/^\| `(\/[^`]*)` \|/gm)].map(([, path]) => path);
   expect(named.toSorted()).toEqual([...new Set(pages)].toSorted());
+});
+
+test("the docs name every next step, and frontends.md the page for it", () => {
+  const sign_in = readFileSync("docs/sign-in.md", "utf8");
+  const steps = NextStep.shape.code.options;
+  for (const code of steps) expect(sign_in).toContain(`| \`${code}\` |`);
+  const section = doc.split("## What to do next")[1]?.split("## ")[0] ?? "";
+  expect([...section.matchAll(/^\| `(\w+)`/gm)].map(([, code]) => code)).toEqual(steps);
+  const source = readFileSync("src/people/next-step.ts", "utf8");
+  for (const [, path] of source.matchAll(/(?:url: |MEMBERSHIP = )"(\/\w+)"/g))
+    expect(section).toContain(`| \`${path}\` |`);
 });

@@ -1,7 +1,7 @@
 import { type Check, examine, type Surroundings } from "../doctor/check.ts";
 import { buckets, REQUIRED_SECRETS, secrets } from "../doctor/cloudflare.ts";
 import { reachable } from "../doctor/database.ts";
-import { isWrong, reportOf } from "../doctor/report.ts";
+import { countsOf, isWrong, reportOf } from "../doctor/report.ts";
 import { known } from "../doctor/settings.ts";
 import { key } from "../doctor/stripe.ts";
 import { storedNames } from "../setup/cloudflare.ts";
@@ -59,7 +59,7 @@ async function refuseUnready(target: string, seen: Surroundings, wrangler: RunWr
   if (missing.length > 0)
     throw new Error(`The Worker lacks ${missing.join(", ")}. Run npm run setup:production -- --env ${target} first.`);
   const results = await examine(BEFORE, seen);
-  if (!isWrong(results)) return say("doctor      nothing is wrong");
+  if (!isWrong(results)) return say(`doctor      ${countsOf(results)}`);
   say(reportOf(results));
   throw new Error("Nothing was changed: fix what is wrong first.");
 }

@@ -115,9 +115,33 @@ const heicPhoto: Test = async ({ url, heic }, token) => {
   );
 };
 
-const mailToMyself: Test = async ({ url }, token) => {
-  const reply = await askJson(`${url}/api/admin/email-templates/approval/test`, token, { method: "POST" });
-  if (reply.status === 200) return ok("is on its way: look in the person's mailbox");
+const Outbox = z.object({
+  items: z.array(z.object({ status: z.string(), last_error: z.string().nullable() })).max(1),
+});
+
+/** How long we wait for the provider to take an email. */
+const MAIL_TAKES_MS = 20_000;
+const KEY = "Is MAIL_API_KEY right, and the domain verified? npm run doctor looks.";
+
+/** What became of the newest email to an address: whoever may send it may look. */
+async function mailFate({ url, person }: Smoke, token: string | undefined): Promise<Finding> {
+  const path = `/api/admin/outbox?template=approval&limit=1&email=${encodeURIComponent(person?.email ?? "")}`;
+  const until = Date.now() + MAIL_TAKES_MS;
+  for (;;) {
+    const [mail] = read(Outbox, await askJson(`${url}${path}`, token))?.items ?? [];
+    if (!mail) return wrong("is not in the outbox", LOGS);
+    if (mail.status === "sent") return ok("was taken by the provider: look in the person's mailbox");
+    if (mail.status === "withheld")
+      return notChecked(`was withheld (${mail.last_error})`, "In staging, MAIL_ALLOWED names who gets email.");
+    if (mail.last_error) return wrong(`is ${mail.status}: the provider answers ${mail.last_error}`, KEY);
+    if (Date.now() > until) return wrong("has not left yet", LOGS);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
+const mailToMyself: Test = async (smoke, token) => {
+  const reply = await askJson(`${smoke.url}/api/admin/email-templates/approval/test`, token, { method: "POST" });
+  if (reply.status === 200) return mailFate(smoke, token);
   if (reply.status === 403) return notChecked("the person may not send it", "Give them a role with settings.email.");
   return wrong(`is answered with ${reply.status} ${codeIn(reply.body)}`, LOGS);
 };

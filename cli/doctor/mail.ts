@@ -19,13 +19,26 @@ export const domainOf = (vars: Record<string, string>) => (vars.MAIL_FROM_EMAIL 
 
 const LOCAL = notChecked("the local mailbox takes every email");
 
-/** Why a provider does not answer. A key that may only send is a good key, so nothing is wrong then. */
-export function unanswered({ status }: Reply): Finding {
-  if (status === 403 || status === 401)
+/** https://resend.com/docs/api-reference/errors */
+const ResendError = z.object({ name: z.string() });
+
+/**
+ * Why a provider does not answer. A key that may only send is a good key, so nothing is wrong then. Resend says by name which
+ * it is; SendGrid answers 401 for an unknown key and 403 for one that may not ask.
+ */
+export function unanswered({ status, body }: Reply): Finding {
+  if (status === 403 || status === 401) {
+    const { data: error } = ResendError.safeParse(body);
+    if (error ? error.name !== "restricted_api_key" : status === 401)
+      return wrong(
+        "the provider does not know MAIL_API_KEY",
+        "Make a new key there, and run npm run setup:production.",
+      );
     return notChecked(
-      "MAIL_API_KEY may not ask, or is unknown",
+      "MAIL_API_KEY may only send",
       "Send a test email (npm run deploy does), or give only the doctor a key with full access.",
     );
+  }
   return wrong(`the provider answers ${status}`, "Look at the provider's status page, and try again.");
 }
 

@@ -8,9 +8,13 @@ export function reportOf(results: CheckResult[]): string {
     `${state.padEnd(WIDTH.state)}${name.padEnd(WIDTH.name)}${about}`,
     ...(mend === undefined ? [] : [`${" ".repeat(WIDTH.state + WIDTH.name)}→ ${mend}`]),
   ]);
+  return [...lines, "", `${countsOf(results)}.`].join("\n");
+}
+
+/** For example "24 ok, 1 wrong, 1 not checked". */
+export function countsOf(results: CheckResult[]): string {
   const count = (state: CheckResult["state"]) => results.filter((each) => each.state === state).length;
-  const summary = `${count("ok")} ok, ${count("wrong")} wrong, ${count("not checked")} not checked`;
-  return [...lines, "", `${summary}.`].join("\n");
+  return `${count("ok")} ok, ${count("wrong")} wrong, ${count("not checked")} not checked`;
 }
 
 export const isWrong = (results: CheckResult[]) => results.some(({ state }) => state === "wrong");

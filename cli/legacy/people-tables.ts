@@ -57,7 +57,7 @@ const users: OldTable = {
     old_photo: staged("text", exact, "profile_photo_url"),
   },
   reads: ["city", "state", "zipcode", "newsletter_subscribed"],
-  fills: ["origin"],
+  fills: ["origin", "status_since"],
   leaves: [
     ...["email_verification_token", "email_verification_expires", "verification_token"],
     ...["password_reset_token", "password_reset_expires", "reset_token", "reset_token_expires"],
@@ -65,6 +65,8 @@ const users: OldTable = {
   complete(row, old, note) {
     completeDates(row);
     row.joined_at ??= row.created_at ?? null;
+    // The old platform does not say. From today on, it would remind people of what is years ago.
+    row.status_since = row.updated_at ?? null;
     row.first_name ??= "";
     row.last_name ??= "";
     row.partner_is_member ??= false;

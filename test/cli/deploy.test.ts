@@ -6,6 +6,10 @@ import { type Deployment, deploy } from "../../cli/deploy/run.ts";
 import { REQUIRED_SECRETS } from "../../cli/doctor/cloudflare.ts";
 import { Answering, type Scene, seeing, standIn } from "./doctor/stand-in.ts";
 
+function outbox(status: string, last_error: string | null = null) {
+  return { items: [{ status, last_error }] };
+}
+
 const RIGHT: Scene = {
   "/health/ready": { status: "ok", late_jobs: [] },
   "/api/branding": { name: "LOAF" },
@@ -15,6 +19,7 @@ const RIGHT: Scene = {
   "/api/auth/login": { access_token: "token" },
   "/api/members/profile/upload-photo": { id: "me" },
   "/api/admin/email-templates/approval/test": { message: "sent" },
+  "/api/admin/outbox": outbox("sent"),
 };
 
 /** A deployment where everything works, but for what the test breaks. */
@@ -113,6 +118,11 @@ test.each<[string, Scene, string]>([
   ["lets strangers in", { "/api/auth/me": {} }, "/api/auth/me answers 200"],
   ["takes unsigned events", { "/api/webhooks/stripe": {} }, "is answered with 200, not 400"],
   ["refuses the smoke person", { "/api/auth/login": new Answering(401) }, "is answered with 401"],
+  [
+    "has a wrong key for email",
+    { "/api/admin/outbox": outbox("pending", "403 invalid_api_key") },
+    "403 invalid_api_key",
+  ],
   ["cannot send email", { "/api/admin/email-templates/approval/test": new Answering(503, { code: "x" }) }, "503 x"],
 ])("a deployment that %s fails, and says how to go back", async (_, scene, sentence) => {
   const person = { email: "smoke@loaf.example", password: "x" };

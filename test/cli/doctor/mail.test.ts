@@ -65,10 +65,16 @@ test.each<[string, Check, Scene, string]>([
 });
 
 test("a key that may only send leaves DNS to be looked at", async () => {
-  const restricted = { "/domains": new Answering(401), "/webhooks": new Answering(401) };
+  const refusal = new Answering(401, { name: "restricted_api_key" });
+  const restricted = { "/domains": refusal, "/webhooks": refusal };
   for (const check of [domain, tracking, feedback])
     expect(await look(check, restricted)).toEqual([["not checked", expect.any(String)]]);
   for (const check of [spf, dkim, dmarc]) expect(await look(check, restricted)).toEqual([["ok", expect.any(String)]]);
+});
+
+test("a key that the provider does not know is wrong", async () => {
+  const unknown = new Answering(403, { name: "invalid_api_key" });
+  expect(await look(domain, { "/domains": unknown })).toEqual([["wrong", "the provider does not know MAIL_API_KEY"]]);
 });
 
 test("a resolver that does not answer proves nothing", async () => {
