@@ -8,6 +8,7 @@ import { lockPace } from "./pace.ts";
 import { PROVIDERS } from "./providers/providers.ts";
 import { sendBatch, sendSingly } from "./send.ts";
 import { settle } from "./settle.ts";
+import { selectUnsubscribeKey } from "./unsubscribe-link.ts";
 import { isWanted, withholdNotAllowed, withholdUnwanted } from "./withhold.ts";
 
 /** After this time, a delivery leaves the rest to the queue. */
@@ -72,6 +73,7 @@ async function attemptSome(ctx: Context, newsletters: Map<string, NewsletterCont
     };
   });
   const moot = await withholdMoot(ctx, all.flat());
+      unsubscribe: t.one(selectUnsubscribeKey()),
   const claimed = all.map((rows) => rows.filter(({ id }) => !moot.has(id)));
   await fillNewsletters(ctx, claimed.flat(), newsletters);
   const in_batch = claimed.filter(([row]) => provider.batch && row?.batch_id);

@@ -88,7 +88,7 @@ export const email_batches = pgTable("email_batches", { id: id(), ...timestamps 
   index("email_batches_created").on(t.created_at),
 ]);
 
-/** One row: how fast we may send, for the whole platform. */
+/** One row: how fast we may send, for the whole platform, and what signs links that never end. */
 export const mail_pace = pgTable(
   "mail_pace",
   {
@@ -101,6 +101,10 @@ export const mail_pace = pgTable(
     /** When the queue will look for due mails again, as far as it was asked to. */
     next_look_at: instant(),
     ...timestamps,
+    /** Signs the links that stop mails of a kind. They have no end, so it is never rotated. */
+    unsubscribe_key: text()
+      .notNull()
+      .default(sql`replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')`),
   },
   (t) => [check("mail_pace_singleton", sql`${t.singleton}`), check("mail_pace_sent", sql`${t.sent_today} >= 0`)],
 );

@@ -97,7 +97,7 @@ export function sendgridKeys() {
   };
 }
 
-/** The token of the link that stops mails of a kind to somebody. */
+/** The token of the link that stopped mails of a kind in older mails, for any database. */
 export const unsubscribeToken = (user_id: string, kind: MailKind) =>
   sign(settings, "unsubscribe", `${user_id}.${kind}`);
 
