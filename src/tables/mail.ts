@@ -64,6 +64,7 @@ export const emails = pgTable(
       .where(sql`${t.status} = 'pending' and (${t.attempts} > 0 or ${t.batch_id} is not null)`),
     index("emails_status_newest").on(t.status, t.created_at, t.id),
     index("emails_newest").on(t.created_at, t.id),
+    index("emails_sent").on(t.sent_at).where(sql`${t.sent_at} is not null`),
     index("emails_user").on(t.user_id),
     index("emails_address").on(t.to_email),
     index("emails_account_token").on(t.account_token_id),
