@@ -120,6 +120,7 @@ const selectWaiting = () =>
   query
     .select({
       id: emails.id,
+      lane: sql<0 | 1 | 2>`${emails.lane}`,
       template: emails.template,
       to_email: emails.to_email,
       user_id: emails.user_id,
@@ -128,6 +129,8 @@ const selectWaiting = () =>
       written_at: sql<number>`extract(epoch from ${emails.created_at})::integer`,
       address_mark: sql<string | null>`${addressMark(emails.to_email, emails.user_id)}`,
       attempts: emails.attempts,
+      provider_message_id: emails.provider_message_id,
+      is_listed: sql<boolean>`false`,
       language: users.language,
       time_zone: users.time_zone,
       batch_id: emails.batch_id,

@@ -65,15 +65,18 @@ async function attemptSome(ctx: Context, newsletters: Map<string, NewsletterCont
     t.effect(lockPace());
     withholdNotAllowed(t, ctx.settings);
     withholdUnwanted(t, ctx.settings);
-    const parts = claimDue(t, { most_in_batch: provider.batch?.most ?? null, wanted: isWanted(ctx.settings) });
+    const parts = claimDue(t, ctx.settings, {
+      most_in_batch: provider.batch?.most ?? null,
+      wanted: isWanted(ctx.settings),
+    });
     return {
       all: t.combine(Object.fromEntries(parts.entries()), (lists) => Object.values(lists)),
       organisation: t.one(selectMailSender(ctx.settings)),
       changed_words: t.many(selectChangedWords()),
+      unsubscribe: t.one(selectUnsubscribeKey()),
     };
   });
   const moot = await withholdMoot(ctx, all.flat());
-      unsubscribe: t.one(selectUnsubscribeKey()),
   const claimed = all.map((rows) => rows.filter(({ id }) => !moot.has(id)));
   await fillNewsletters(ctx, claimed.flat(), newsletters);
   const in_batch = claimed.filter(([row]) => provider.batch && row?.batch_id);

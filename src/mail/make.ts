@@ -59,6 +59,9 @@ export async function makeMail(
       kind && row.user_id && unsubscribeLink(settings, unsubscribe_key, { user_id: row.user_id, kind });
     return {
       id: row.id,
+      // A provider that took the mail and then did not send it would answer the same key with the same.
+      key: row.provider_message_id === null ? row.id : `${row.id}.${row.provider_message_id}`,
+      always: row.lane === 0,
       from: { email: settings.MAIL_FROM_EMAIL, name: senderName(settings, organisation) },
       to: row.to_email,
       subject: letter.subject,

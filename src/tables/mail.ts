@@ -101,11 +101,11 @@ export const mail_pace = pgTable(
     next_slot_at: instant().notNull().default(sql`now()`),
     /** When the queue will look for due mails again, as far as it was asked to. */
     next_look_at: instant(),
-    ...timestamps,
     /** Signs the links that stop mails of a kind. They have no end, so it is never rotated. */
     unsubscribe_key: text()
       .notNull()
       .default(sql`replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')`),
+    ...timestamps,
   },
   (t) => [check("mail_pace_singleton", sql`${t.singleton}`), check("mail_pace_sent", sql`${t.sent_today} >= 0`)],
 );
