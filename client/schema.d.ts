@@ -4766,7 +4766,7 @@ export interface paths {
         put?: never;
         /**
          * Send many emails after all
-         * @description Those that failed, or with `status=withheld` those that were withheld, among those that the filters mean: as after an outage of the provider. At most 500 at once, the oldest first. Emails whose link no longer works are left alone.
+         * @description Those that failed, or with the status `withheld` those that were withheld, among those that the filters of the list mean: as after an outage of the provider. At most 500 at once, the oldest first. Emails whose link no longer works are left alone.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -6517,6 +6517,43 @@ export interface components {
             amount_cents?: number;
             /** @enum {string} */
             reason?: "duplicate" | "fraudulent" | "requested_by_customer";
+        };
+        RetryInput: {
+            /**
+             * @default failed
+             * @enum {string}
+             */
+            status?: "failed" | "withheld";
+            /** @example approval */
+            template?: string;
+            /** Format: int32 */
+            lane?: number;
+            /**
+             * Format: email
+             * @description The whole address
+             * @example alex@example.org
+             */
+            email?: string;
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
+            user_id?: string;
+            /**
+             * @description How `last_error` begins, such as `500` or `dropped`
+             * @example The mail provider responded with 500.
+             */
+            last_error?: string;
+            /**
+             * @description Written from this day or instant on
+             * @example 2027-03-01
+             */
+            from: string;
+            /**
+             * @description Written up to and including this day, or before this instant
+             * @example 2027-03-01
+             */
+            to?: string;
         };
         /** @enum {string} */
         ReminderKind: "event_reminder" | "unverified_address" | "event_for_newcomers" | "applications_overdue" | "payment_pending" | "term_ending" | "renewal" | "past_due" | "card_expiring";
@@ -24110,26 +24147,22 @@ export interface operations {
     };
     retryMails: {
         parameters: {
-            query: {
-                status?: "failed" | "withheld";
-                feedback?: "delivered" | "bounced" | "complained";
-                template?: string;
-                lane?: number;
-                /** @description The whole address */
-                email?: string;
-                user_id?: string;
-                /** @description How `last_error` begins, such as `500` or `dropped` */
-                last_error?: string;
-                /** @description Written from this day or instant on */
-                from: string;
-                /** @description Written up to and including this day, or before this instant */
-                to?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-11-01",
+                 *       "last_error": "503"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetryInput"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -24142,9 +24175,11 @@ export interface operations {
                     "application/json": components["schemas"]["MailsRetried"];
                 };
             };
-            400: components["responses"]["400_invalid_input"];
+            400: components["responses"]["400_invalid_input_malformed_body"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
+            413: components["responses"]["413_body_too_large"];
+            415: components["responses"]["415_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
             500: components["responses"]["500_internal_error"];
             503: components["responses"]["503_database_unavailable_misconfigured"];

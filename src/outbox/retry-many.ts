@@ -7,7 +7,7 @@ import { audit_log } from "../tables/access.ts";
 import { emails } from "../tables/mail.ts";
 import { matching } from "./matching.ts";
 import { TRIED_ANEW } from "./retry.ts";
-import type { MailsRetried, RetryFilters } from "./retry-schemas.ts";
+import type { MailsRetried, RetryInput } from "./retry-schemas.ts";
 
 /** How many mails one request tries anew. */
 const MOST = 500;
@@ -16,7 +16,7 @@ const MOST = 500;
  * Sends mails after all that we gave up on, or that we withheld, the oldest first. What is still in the way of one withholds
  * it again. Leaves those alone whose link no longer works.
  */
-export const retryMails = (ctx: SignedInContext, filters: RetryFilters): Promise<MailsRetried> =>
+export const retryMails = (ctx: SignedInContext, filters: RetryInput): Promise<MailsRetried> =>
   ctx.transact((t) => {
     const { user_id, request_id } = ctx;
     const id = crypto.randomUUID();

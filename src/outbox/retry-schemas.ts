@@ -1,15 +1,20 @@
 import * as z from "zod";
-import { From, inOrder } from "../http/schemas.ts";
+import { DayOrMoment, inOrder } from "../http/schemas.ts";
 import { MailFilters, OutboxMail } from "./schemas.ts";
 
-/** The filters of the list, for what is tried anew. It says from when on: nobody wants all failures of the last 90 days. */
-export const RetryFilters = inOrder(
-  MailFilters.extend({
-    status: OutboxMail.shape.status.extract(["failed", "withheld"]).default("failed"),
-    from: From.unwrap().describe("Written from this day or instant on"),
-  }),
+/** The filters of the list, for what is tried anew. */
+export const RetryInput = inOrder(
+  z
+    .strictObject({
+      ...MailFilters.omit({ feedback: true }).shape,
+      status: OutboxMail.shape.status.extract(["failed", "withheld"]).default("failed"),
+      lane: z.int().min(0).max(2).optional(),
+      // Nobody wants all failures of the last 90 days.
+      from: DayOrMoment.describe("Written from this day or instant on"),
+    })
+    .meta({ id: "RetryInput" }),
 );
-export type RetryFilters = z.infer<typeof RetryFilters>;
+export type RetryInput = z.infer<typeof RetryInput>;
 
 export const MailsRetried = z
   .object({

@@ -5,7 +5,7 @@ import { MailHealth } from "../mail/health.ts";
 import { listOutbox, readMailHealth } from "./list.ts";
 import { retryMail } from "./retry.ts";
 import { retryMails } from "./retry-many.ts";
-import { MailsRetried, RetryFilters } from "./retry-schemas.ts";
+import { MailsRetried, RetryInput } from "./retry-schemas.ts";
 import { OutboxFilters, OutboxMail, OutboxPage } from "./schemas.ts";
 
 const tag = "Outbox (admin)";
@@ -41,11 +41,11 @@ export const outboxRoutes = [
     operationId: "retryMails",
     summary: "Send many emails after all",
     description:
-      "Those that failed, or with `status=withheld` those that were withheld, among those that the filters mean: as after an outage of the provider. At most 500 at once, the oldest first. Emails whose link no longer works are left alone.",
+      "Those that failed, or with the status `withheld` those that were withheld, among those that the filters of the list mean: as after an outage of the provider. At most 500 at once, the oldest first. Emails whose link no longer works are left alone.",
     access: permitted("settings.email"),
-    request: { query: RetryFilters },
+    request: { body: RetryInput },
     response: { 200: MailsRetried },
-    handle: (ctx, { query }) => retryMails(ctx, query),
+    handle: (ctx, { body }) => retryMails(ctx, body),
   }),
   route({
     method: "post",
