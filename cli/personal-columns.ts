@@ -118,6 +118,7 @@ export const MADE_UP: Record<string, Record<string, string>> = {
     online_url: `'https://example.com/meet/' || ${short("id")}`,
     contact_email: "'events@example.com'",
   },
+  mail_pace: { unsubscribe_key: "replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')" },
   event_rsvps: { check_in_code: "upper(left(md5(event_id::text || user_id::text), 8))" },
   event_answers: { answer: "'Made up for a test.'" },
   door_links: { label: `'Helper ' || ${number("id", "helper", 100)}` },

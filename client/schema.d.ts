@@ -4694,7 +4694,7 @@ export interface paths {
         put?: never;
         /**
          * Receive what the mail provider says became of emails
-         * @description Delivered, bounced, or reported as spam; anything else is ignored. The provider signs it. It may come in any order and more than once.
+         * @description Delivered, bounced, reported as spam, or not sent; anything else is ignored. The provider signs it. It may come in any order and more than once.
          *
          *     Open to anyone.
          *
@@ -4755,6 +4755,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send many emails after all
+         * @description Those that failed, or with the status `withheld` those that were withheld, among those that the filters of the list mean: as after an outage of the provider. At most 500 at once, the oldest first. Emails whose link no longer works are left alone.
+         *
+         *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         */
+        post: operations["retryMails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/outbox/{id}/retry": {
         parameters: {
             query?: never;
@@ -4766,7 +4790,7 @@ export interface paths {
         put?: never;
         /**
          * Send an email after all
-         * @description For one that failed or was withheld. If its address is still suppressed, or the person unsubscribed, it is withheld again. 409 for one that is waiting anyway.
+         * @description For one that failed or was withheld. If its address is still suppressed, or the person unsubscribed, it is withheld again. 409 for one that is waiting anyway, and for one whose link no longer works.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -6499,6 +6523,43 @@ export interface components {
             amount_cents?: number;
             /** @enum {string} */
             reason?: "duplicate" | "fraudulent" | "requested_by_customer";
+        };
+        RetryInput: {
+            /**
+             * @default failed
+             * @enum {string}
+             */
+            status?: "failed" | "withheld";
+            /** @example approval */
+            template?: string;
+            /** Format: int32 */
+            lane?: number;
+            /**
+             * Format: email
+             * @description The whole address
+             * @example alex@example.org
+             */
+            email?: string;
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
+            user_id?: string;
+            /**
+             * @description How `last_error` begins, such as `500` or `dropped`
+             * @example The mail provider responded with 500.
+             */
+            last_error?: string;
+            /**
+             * @description Written from this day or instant on
+             * @example 2027-03-01
+             */
+            from: string;
+            /**
+             * @description Written up to and including this day, or before this instant
+             * @example 2027-03-01
+             */
+            to?: string;
         };
         /** @enum {string} */
         ReminderKind: "event_reminder" | "unverified_address" | "event_for_newcomers" | "applications_overdue" | "payment_pending" | "term_ending" | "renewal" | "past_due" | "card_expiring";
@@ -11400,7 +11461,7 @@ export interface components {
             /** @description When it is tried next. Null unless it is pending */
             next_attempt_at: string | null;
             /**
-             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails
+             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `link_expired`: its link no longer works; `moot`: it is no longer true; `dropped: …`: the provider took it and then did not send it, and says why
              * @example The mail provider responded with 500.
              */
             last_error: string | null;
@@ -11453,7 +11514,12 @@ export interface components {
                 lane: number;
                 /** Format: int64 */
                 mails: number;
-                /** @description Since when the oldest that is due has been waiting. Null: none is */
+                /**
+                 * Format: int64
+                 * @description How many of these were tried before, in vain, or are being sent
+                 */
+                tried: number;
+                /** @description Since when the oldest that is due, or was tried, has been waiting. Null: there is none */
                 oldest_due_at: string | null;
             }[];
             /** Format: int64 */
@@ -11462,6 +11528,18 @@ export interface components {
             mails_per_day: number | null;
             /** @description Today, only mails about the security of accounts still go out */
             day_spent: boolean;
+        };
+        MailsRetried: {
+            /**
+             * Format: int64
+             * @description How many emails go out now
+             */
+            retried: number;
+            /**
+             * Format: int64
+             * @description How many more the filters mean: send the same request again
+             */
+            left: number;
         };
         JobRunPage: {
             items: components["schemas"]["JobRun"][];
@@ -14954,7 +15032,7 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_already_exists_already_sent_already_waiting": {
+        "409_already_exists_already_sent_already_waiting_mail_link_expired": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -14963,7 +15041,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "already_exists" | "already_sent" | "already_waiting";
+                    code?: "already_exists" | "already_sent" | "already_waiting" | "mail_link_expired";
                 };
             };
         };
@@ -24013,6 +24091,8 @@ export interface operations {
                 /** @description The whole address */
                 email?: string;
                 user_id?: string;
+                /** @description How `last_error` begins, such as `500` or `dropped` */
+                last_error?: string;
                 /** @description Written from this day or instant on */
                 from?: string;
                 /** @description Written up to and including this day, or before this instant */
@@ -24071,6 +24151,46 @@ export interface operations {
             503: components["responses"]["503_database_unavailable_misconfigured"];
         };
     };
+    retryMails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-11-01",
+                 *       "last_error": "503"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetryInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailsRetried"];
+                };
+            };
+            400: components["responses"]["400_invalid_input_malformed_body"];
+            401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
+            403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
+            413: components["responses"]["413_body_too_large"];
+            415: components["responses"]["415_unsupported_media_type"];
+            429: components["responses"]["429_too_many_requests"];
+            500: components["responses"]["500_internal_error"];
+            503: components["responses"]["503_database_unavailable_misconfigured"];
+        };
+    };
     retryMail: {
         parameters: {
             query?: never;
@@ -24098,7 +24218,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_mail_not_found_not_found"];
-            409: components["responses"]["409_already_exists_already_sent_already_waiting"];
+            409: components["responses"]["409_already_exists_already_sent_already_waiting_mail_link_expired"];
             429: components["responses"]["429_too_many_requests"];
             500: components["responses"]["500_internal_error"];
             503: components["responses"]["503_database_unavailable_misconfigured"];

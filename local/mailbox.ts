@@ -63,6 +63,8 @@ export async function startMailbox({
 
 function front(resend: Resend): LocalApp {
   const faults = faultQueue<MailFault>();
+  /** Addresses that Resend skips, after a bounce or a complaint: it takes their mails, and sends none. */
+  const suppressed = new Set<string>();
   const arrivals: Arrival[] = [];
   const app = new Hono<{ Bindings: HttpBindings }>();
 
@@ -92,11 +94,41 @@ function front(resend: Resend): LocalApp {
     const response =
       path === "/emails/batch" && c.req.header("x-batch-validation") === "permissive"
         ? await sendPermissively(resend, { path, idempotency_key, body })
-        : await resend.send({ path, idempotency_key, body });
+        : path === "/emails" && (skips.has(idempotency_key ?? "") || arrival.to.some((to) => suppressed.has(to)))
+          ? skipped(idempotency_key)
+          : await resend.send({ path, idempotency_key, body });
     return fault?.mode === "after_send" ? dropConnection(c) : answer(response);
   };
   app.post("/emails", send);
   app.post("/emails/batch", send);
+
+  /** What a mail that is skipped is called. Under the same key, it stays skipped, even if its address is no longer listed. */
+  const skips = new Map<string, string>();
+  const skipped = (key: string | null): Response => {
+    const id = skips.get(key ?? "") ?? crypto.randomUUID();
+    if (key !== null) skips.set(key, id);
+    return Response.json({ id });
+  };
+
+  // https://resend.com/docs/api-reference/suppressions/remove-suppression
+  app.delete("/suppressions/:address", (c) => {
+    const address = c.req.param("address");
+    if (!c.req.header("Authorization")?.startsWith("Bearer re_"))
+      return refusal(401, "missing_api_key", "Missing API key");
+    const fault = faults.take((text) => `DELETE ${address}`.includes(text));
+    if (fault?.mode === "status") return refusal(fault.status, "restricted_api_key", "A fault caused this error");
+    if (!suppressed.delete(address)) return refusal(404, "not_found", "Suppression not found");
+    return c.json({ object: "suppression", id: crypto.randomUUID(), deleted: true });
+  });
+  app.post("/_control/suppressions", async (c) => {
+    suppressed.add(
+      z
+        .object({ email: z.string() })
+        .parse(await c.req.json())
+        .email.toLowerCase(),
+    );
+    return c.body(null, 204);
+  });
 
   app.post("/_control/faults", async (c) => {
     const fault = MailFault.safeParse(await c.req.json());

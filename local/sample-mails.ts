@@ -10,6 +10,7 @@ import { addressMark } from "../src/mail/pay-link.ts";
 import type { RenderedMail } from "../src/mail/providers/provider.ts";
 import { PROVIDERS } from "../src/mail/providers/providers.ts";
 import { TEMPLATES, type TemplateKey } from "../src/mail/templates.ts";
+import { selectUnsubscribeKey } from "../src/mail/unsubscribe-link.ts";
 import { selectMailSender } from "../src/organisation/organisation.ts";
 import { account_tokens } from "../src/tables/accounts.ts";
 import { emails } from "../src/tables/mail.ts";
@@ -37,17 +38,18 @@ const UNSENT = {
  */
 export async function sendSampleMails(ctx: Context): Promise<void> {
   await writeMissingKinds(ctx);
-  const { waiting, organisation, changed_words } = await ctx.transact((t) => ({
+  const { waiting, ...around } = await ctx.transact((t) => ({
     waiting: t.many(selectWaiting()),
     organisation: t.one(selectMailSender(ctx.settings)),
     changed_words: t.many(selectChangedWords()),
+    unsubscribe: t.one(selectUnsubscribeKey()),
   }));
   const { batch } = PROVIDERS[ctx.settings.MAIL_PROVIDER];
   if (!batch) throw new Error("Sample mails are sent in batches");
   for (let from = 0; from < waiting.length; from += batch.most) {
     const rows: Claimed[] = waiting.slice(from, from + batch.most);
     await fillNewsletters(ctx, rows, new Map());
-    const mails = await Promise.all(rows.map((row) => makeMail(ctx, row, { organisation, changed_words })));
+    const mails = await Promise.all(rows.map((row) => makeMail(ctx, row, around)));
     const made = mails.filter((mail): mail is RenderedMail => !("sent" in mail));
     const outcomes = await batch.send(ctx, crypto.randomUUID(), made);
     if (!Array.isArray(outcomes)) throw new Error(`The mailbox took no sample mails: ${outcomes.error}`);
@@ -118,6 +120,7 @@ const selectWaiting = () =>
   query
     .select({
       id: emails.id,
+      lane: sql<0 | 1 | 2>`${emails.lane}`,
       template: emails.template,
       to_email: emails.to_email,
       user_id: emails.user_id,
@@ -126,6 +129,8 @@ const selectWaiting = () =>
       written_at: sql<number>`extract(epoch from ${emails.created_at})::integer`,
       address_mark: sql<string | null>`${addressMark(emails.to_email, emails.user_id)}`,
       attempts: emails.attempts,
+      provider_message_id: emails.provider_message_id,
+      is_listed: sql<boolean>`false`,
       language: users.language,
       time_zone: users.time_zone,
       batch_id: emails.batch_id,

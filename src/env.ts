@@ -76,6 +76,9 @@ const timeout = (unless_set: number) =>
     .max(30_000, "must be at most 30000")
     .default(unless_set);
 
+/** Addresses whose replies nobody reads. */
+const NO_REPLY = /^(no|do-?not|never)[-_.]?reply\b/i;
+
 /** An address, or the domain of addresses with its @. */
 const ALLOWED = /^[^\s@]*@[^\s@]+$/;
 
@@ -140,7 +143,10 @@ const Each = z.object({
   MAIL_WEBHOOK_SECRET: secrets
     .refine((list) => list.every((each) => /^(whsec_)?[\w+/-]+={0,2}$/.test(each)), "must be what the provider shows")
     .default([]),
-  MAIL_FROM_EMAIL: z.email("must be an email address"),
+  /** Where replies go, unless the organization's settings or the mail name another address. Mails ask for replies. */
+  MAIL_FROM_EMAIL: z
+    .email("must be an email address")
+    .refine((address) => !NO_REPLY.test(address), "must be an address where somebody reads the replies"),
   MAIL_FROM_NAME: z.string().min(1).default("LOAF"),
   /** The only addresses, and domains such as @example.org, that get mail. Unset: everybody, but in staging nobody. */
   MAIL_ALLOWED: z

@@ -1,7 +1,7 @@
 import type { Check } from "./check.ts";
 import { buckets, crons, images, queue, secrets } from "./cloudflare.ts";
 import { migrations, privileges, reachable, schema, seeded, superadmin } from "./database.ts";
-import { domain, feedback, tracking } from "./mail.ts";
+import { domain, feedback, tracking, unlisting } from "./mail.ts";
 import { dkim, dmarc, spf } from "./mail-dns.ts";
 import { fitting, known, valid } from "./settings.ts";
 import { key, portal, webhook } from "./stripe.ts";
@@ -27,6 +27,7 @@ export const CHECKS: Check[] = [
   dmarc,
   tracking,
   feedback,
+  unlisting,
   buckets,
   images,
   queue,

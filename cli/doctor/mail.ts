@@ -170,8 +170,8 @@ const SendgridWebhooks = z.object({
 });
 
 /** What the platform acts on: docs/mail.md. */
-const RESEND_EVENTS = ["email.delivered", "email.bounced", "email.complained"];
-const SENDGRID_EVENTS = ["delivered", "bounce", "spam_report"];
+const RESEND_EVENTS = ["email.delivered", "email.bounced", "email.complained", "email.suppressed", "email.failed"];
+const SENDGRID_EVENTS = ["delivered", "bounce", "spam_report", "dropped"];
 
 export const feedback: Check = {
   name: "mail: webhook",
@@ -188,6 +188,24 @@ export const feedback: Check = {
     if (ours.missing.length > 0)
       return wrong(`the webhook does not send ${ours.missing.join(", ")}`, "Choose these events at the provider.");
     return ok(`sends to ${address}`);
+  },
+};
+
+/**
+ * Whether we can take an address off the provider's list of those that it skips. At Resend, a member whose mail bounced once
+ * gets no link for a new password before that. SendGrid sends such mails all the same.
+ */
+export const unlisting: Check = {
+  name: "mail: skipped addresses",
+  async run(seen) {
+    const missing = needs(seen);
+    if (missing) return missing;
+    const { status } = await ask(seen, isSendgrid(seen) ? "/v3/suppression/bounces?limit=1" : "/suppressions?limit=1");
+    if (status === 200) return ok("we can take an address off the provider's list");
+    return notChecked(
+      `the provider answers ${status} for its list of addresses that it skips`,
+      "Give the Worker a key that may change the list, or take addresses off by hand: docs/mail.md, Suppression.",
+    );
   },
 };
 

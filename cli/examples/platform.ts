@@ -8,6 +8,7 @@ export const PLATFORM: Examples = {
     body: { type: "email.delivered", data: { email_id: SAMPLE.mail.failed } },
     needs: "the mail provider's signature, in a header",
   },
+  retryMails: { body: { from: "2026-11-01", last_error: "503" } },
   retryMail: about(SAMPLE.mail.failed),
   previewReminders: { query: { days: 30 } },
   getEmailTemplate: { params: { key: "approval" } },

@@ -34,11 +34,15 @@ export const auditExport = (t: Plan, actor: Actor, table: string, filters: Recor
     changes: changesOf(filters),
   });
 
-const changesOf = (filters: Record<string, unknown>) =>
+/** Filters, as an entry records them. Of what may be somebody's name or address, it records only that it was there. */
+export const changesOf = (filters: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(filters)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]): [string, [null, unknown] | null] => [name, name === "search" ? null : [null, value]]),
+      .map(([name, value]): [string, [null, unknown] | null] => [
+        name,
+        name === "search" || name === "email" ? null : [null, value],
+      ]),
   );
 
 /**

@@ -93,6 +93,7 @@ export const ERROR_CODES = {
   legal_name_needed: [400, "show", "The legal name must be entered first."],
   link_expired: [400, "new_link", "The link has expired."],
   link_not_valid: [[400, 404], "new_link", "The link is wrong, was used, or was replaced."],
+  mail_link_expired: [409, "show", "The link in the email no longer works."],
   mail_not_found: [404, "gone", "There is no such email."],
   malformed_body: [400, "program", "The body is not JSON."],
   member_not_active: [409, "show", "Only active members can do this."],

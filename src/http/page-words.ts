@@ -99,7 +99,7 @@ const ENGLISH = {
   again: "We will email you {what} again.",
   of_newsletter: "our newsletter",
   of_event_news: "news about events",
-  of_reminders: "reminders",
+  of_reminders: "reminders of events and dues",
 
   dues_paid: "Dues ({plan}): {amount}",
   donation_paid: "Donation: {amount}",

@@ -2,11 +2,13 @@ import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query, type Rows } from "../database/query.ts";
+import type { Settings } from "../env.ts";
 import { email_batches, emails, mail_pace } from "../tables/mail.ts";
 import { organisation_settings } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
 import { leftToday } from "./pace.ts";
 import { addressMark } from "./pay-link.ts";
+import { isListed } from "./suppression.ts";
 
 /** If a delivery dies, its mails are due again after this time. Must be longer than a batch takes. */
 const LEASE = sql`interval '2 minutes'`;
@@ -16,6 +18,7 @@ const SINGLES = 10;
 /** A mail that a delivery has claimed, and when it may go out. */
 export type Claimed = {
   id: string;
+  lane: 0 | 1 | 2;
   template: string;
   to_email: string;
   user_id: string | null;
@@ -26,6 +29,10 @@ export type Claimed = {
   /** See `addressMark`. Null: the reader has no account. */
   address_mark: string | null;
   attempts: number;
+  /** What an earlier try of a mail that is tried anew was called. */
+  provider_message_id: string | null;
+  /** A mail to the address bounced, or was reported: the provider may skip it. */
+  is_listed: boolean;
   /** What the person who gets it chose. Null: they have no account, or chose nothing. */
   language: string | null;
   time_zone: string | null;
@@ -61,6 +68,7 @@ interface Some {
  */
 export function claimDue(
   t: Plan,
+  settings: Settings,
   { most_in_batch, wanted }: { most_in_batch: number | null; wanted: SQL },
 ): Handle<Claimed[]>[] {
   const urgent: Some[] = [
@@ -82,7 +90,7 @@ export function claimDue(
             batch_id: crypto.randomUUID(),
           },
         ];
-  return [...urgent, ...parts].map((some) => t.many(claimSome(some, wanted)));
+  return [...urgent, ...parts].map((some) => t.many(claimSome(settings, some, wanted)));
 }
 
 /** The batch that has been due again for the longest time. */
@@ -92,6 +100,7 @@ const firstBatch = sql`
   order by ${emails.next_attempt_at}, ${emails.queue_number} limit 1`;
 
 function claimSome(
+  settings: Settings,
   { lane, which, most, as_it_was = false, patience_seconds, batch_id }: Some,
   wanted: SQL,
 ): Rows<Claimed> {
@@ -129,7 +138,8 @@ function claimSome(
         sent_today = ${mail_pace.sent_today} + mails.count
       from pace, (select count(*)::integer as count from claimed) as mails where mails.count > 0
     )
-    select claimed.id, template, to_email, user_id, data, account_token_id, attempts, batch_id,
+    select claimed.id, lane, template, to_email, user_id, data, account_token_id, attempts, provider_message_id, batch_id,
+      ${isListed(settings, sql`to_email`)} as is_listed,
       extract(epoch from created_at)::integer as written_at, ${addressMark(sql`to_email`, sql`user_id`)} as address_mark,
       ${readers(users.language)} as language, ${readers(users.time_zone)} as time_zone,
       greatest(pace.wait, 0) + (row_number() over (order by queue_number) - 1)::float8 / pace.per_second as wait_seconds

@@ -29,8 +29,9 @@ export const MailHealth = z
         z.object({
           lane: z.int().describe("0: account security; 1: what somebody waits for; 2: bulk"),
           mails: z.int(),
+          tried: z.int().describe("How many of these were tried before, in vain, or are being sent"),
           oldest_due_at: Instant.nullable().describe(
-            "Since when the oldest that is due has been waiting. Null: none is",
+            "Since when the oldest that is due, or was tried, has been waiting. Null: there is none",
           ),
         }),
       )
@@ -47,31 +48,34 @@ const on = (instant: typeof emails.sent_at | typeof emails.created_at) =>
 
 export const selectMailDays = () =>
   query.execute<MailHealth["days"][number]>(sql`
-    select to_char(day, 'YYYY-MM-DD') as day, counted.*
+    select to_char(day, 'YYYY-MM-DD') as day, sent_then.*, written_then.*
     from generate_series((now() at time zone 'UTC')::date::timestamp - ${DAYS - 1} * interval '1 day',
         (now() at time zone 'UTC')::date::timestamp, interval '1 day') as day,
       lateral (
-        select (count(*) filter (where ${on(emails.sent_at)}))::int as sent,
-          (count(*) filter (where ${on(emails.sent_at)} and ${emails.feedback} = 'delivered'))::int as delivered,
-          (count(*) filter (where ${on(emails.sent_at)} and ${emails.feedback} = 'bounced'))::int as bounced,
-          (count(*) filter (where ${on(emails.sent_at)} and ${emails.feedback} = 'complained'))::int as complained,
-          (count(*) filter (where ${on(emails.created_at)} and ${emails.status} = 'failed'))::int as failed,
-          (count(*) filter (where ${on(emails.created_at)} and ${emails.status} = 'withheld'))::int as withheld
-        from ${emails}
-        where ${emails.created_at} < (day + interval '1 day') at time zone 'UTC'
-          and ${emails.created_at} >= (day - interval '2 days') at time zone 'UTC'
-      ) as counted
+        select count(*)::int as sent,
+          (count(*) filter (where ${emails.feedback} = 'delivered'))::int as delivered,
+          (count(*) filter (where ${emails.feedback} = 'bounced'))::int as bounced,
+          (count(*) filter (where ${emails.feedback} = 'complained'))::int as complained
+        from ${emails} where ${on(emails.sent_at)}
+      ) as sent_then,
+      lateral (
+        select (count(*) filter (where ${emails.status} = 'failed'))::int as failed,
+          (count(*) filter (where ${emails.status} = 'withheld'))::int as withheld
+        from ${emails} where ${emails.status} in ('failed', 'withheld') and ${on(emails.created_at)}
+      ) as written_then
     order by day desc`);
+
+/** Since when a mail waits. Each attempt moves `next_attempt_at`, so from then on, it waits since it was written. */
+const waitsSince = sql`case when ${emails.attempts} > 0 then ${emails.created_at} else ${emails.next_attempt_at} end`;
 
 export const selectWaitingMails = () =>
   query
     .select({
       lane: emails.lane,
       mails: sql<number>`count(*)::int`,
-      oldest_due_at: sql<
-        string | null
-      >`min(${emails.next_attempt_at}) filter (where ${emails.next_attempt_at} <= now())`.mapWith(
-        emails.next_attempt_at,
+      tried: sql<number>`(count(*) filter (where ${emails.attempts} > 0))::int`,
+      oldest_due_at: sql<string | null>`min(${waitsSince}) filter (where ${waitsSince} <= now())`.mapWith(
+        emails.created_at,
       ),
     })
     .from(emails)

@@ -19,6 +19,8 @@ import { unsubscribeHeaders, unsubscribeLink } from "./unsubscribe-link.ts";
 export interface Around {
   organisation: MailSender;
   changed_words: ChangedWords[];
+  /** What signs the links that stop mails of a kind. */
+  unsubscribe: { key: string };
 }
 
 /** The signed token of the mail's link. A test mail has one too, which leads nowhere. */
@@ -37,7 +39,7 @@ async function tokenOf(settings: Settings, { link, about, data }: Template, row:
 export async function makeMail(
   { settings, request_id }: Context,
   row: Claimed,
-  { organisation, changed_words }: Around,
+  { organisation, changed_words, unsubscribe: { key: unsubscribe_key } }: Around,
 ): Promise<RenderedMail | NotSent> {
   try {
     const key = row.template as TemplateKey;
@@ -53,9 +55,13 @@ export async function makeMail(
       time_zone: row.time_zone,
     });
     const kind = kindOf(key);
-    const unsubscribe = kind && row.user_id && (await unsubscribeLink(settings, { user_id: row.user_id, kind }));
+    const unsubscribe =
+      kind && row.user_id && unsubscribeLink(settings, unsubscribe_key, { user_id: row.user_id, kind });
     return {
       id: row.id,
+      // A provider that took the mail and then did not send it would answer the same key with the same.
+      key: row.provider_message_id === null ? row.id : `${row.id}.${row.provider_message_id}`,
+      always: row.lane === 0,
       from: { email: settings.MAIL_FROM_EMAIL, name: senderName(settings, organisation) },
       to: row.to_email,
       subject: letter.subject,

@@ -72,8 +72,17 @@ const wrapping = (text: string) =>
     ? "overflow-wrap:anywhere;word-break:break-word"
     : "overflow-wrap:normal;word-break:normal";
 
+/** A volunteer's own words may have several paragraphs, and several lines. */
+const paragraphs = (text: string) =>
+  text
+    .split(/\s*\n\s*\n\s*/)
+    .map(
+      (paragraph) =>
+        html`<p style="margin:0 0 16px">${paragraph.split(/\s*\n/).map((line, index) => html`${index > 0 ? html`<br />` : ""}${line}`)}</p>`,
+    );
+
 function blockAsHtml(block: Block, letter: Readable, { accent_colour }: Branding, look: Colors) {
-  if (typeof block === "string") return html`<p style="margin:0 0 16px">${block}</p>`;
+  if (typeof block === "string") return paragraphs(block);
   switch (block.kind) {
     case "quote":
       return html`<p style="margin:0 0 16px;padding:8px 16px;border-left:4px solid ${accent_colour};white-space:pre-line">${block.text}</p>`;

@@ -1,4 +1,5 @@
 import type { Context } from "../http/context.ts";
+import { describe, log } from "../http/log.ts";
 import type { Claimed } from "./claim.ts";
 import { type Around, makeMail } from "./make.ts";
 import type { BatchOutcome, DeliveryOutcome, MailProvider, NotSent, RenderedMail } from "./providers/provider.ts";
@@ -29,6 +30,7 @@ export async function sendSingly(
       for (const row of same) {
         await until(ctx, started + row.wait_seconds * 1000);
         const mail = await makeMail(ctx, row, around);
+        if (row.is_listed) await unlist(ctx, provider, row);
         const outcome = "sent" in mail ? mail : await answered(provider.send(ctx, mail));
         attempts.push({ row, outcome });
       }
@@ -62,6 +64,13 @@ export async function sendBatch(
     else attempts.push({ row, outcome: outcomes[index] ?? { sent: true, provider_message_id: null } });
   });
   return attempts;
+}
+
+/** If that fails, the mail goes out anyway: the provider may send it, or tell us that it did not. */
+async function unlist(ctx: Context, provider: MailProvider, { id, to_email }: Claimed): Promise<void> {
+  const { request_id } = ctx;
+  const reason = await provider.unlist(ctx, to_email).catch((error: unknown) => describe(error).error);
+  if (reason !== null) log({ level: "error", event: "address_not_unlisted", request_id, email_id: id, reason });
 }
 
 const until = async ({ clock }: Context, at: number): Promise<void> => {

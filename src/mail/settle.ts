@@ -33,7 +33,7 @@ export async function settle(ctx: Context, attempts: Attempted[], withheld: numb
             attempts = ${emails.attempts} - coalesce(result.uncounted, 0),
             batch_id = case when result.split then null else ${emails.batch_id} end,
             sent_at = case when result.status = 'sent' then now() end,
-            provider_message_id = result.provider_message_id,
+            provider_message_id = coalesce(result.provider_message_id, ${emails.provider_message_id}),
             last_error = result.error,
             next_attempt_at = now() + coalesce(result.seconds, 0) * interval '1 second'
           from jsonb_to_recordset(${results}::jsonb) as result

@@ -38,9 +38,14 @@ const isOurs = ({ MAIL_FROM_EMAIL }: Keys, address: SQLWrapper): SQL => sql`(
   or exists (select from ${organisation_settings} where lower(${address}) in (${organisation_settings.contact_email},
     ${organisation_settings.membership_email}, ${organisation_settings.events_email}, ${organisation_settings.newsletter_email})))`;
 
+const onList = (settings: Keys, address: SQLWrapper): SQL =>
+  sql`from ${mail_suppressions} where ${mail_suppressions.address_hash} in (${sql.join(hashesOf(settings, address), sql`, `)})`;
+
 const ofAddress = (settings: Keys, address: SQLWrapper): SQL =>
-  sql`from ${mail_suppressions} where ${mail_suppressions.address_hash} in (${sql.join(hashesOf(settings, address), sql`, `)})
-    and not ${isOurs(settings, address)}`;
+  sql`${onList(settings, address)} and not ${isOurs(settings, address)}`;
+
+/** Whether a mail to an address bounced or was reported, also one of ours: the provider may skip it. */
+export const isListed = (settings: Keys, address: SQLWrapper): SQL => sql`exists (select ${onList(settings, address)})`;
 
 /** Whether an address gets no mail but that of account security. */
 export const isSuppressed = (settings: Keys, address: SQLWrapper): SQL =>

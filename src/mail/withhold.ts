@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-o
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
+import { account_tokens } from "../tables/accounts.ts";
 import { emails } from "../tables/mail.ts";
 import { users } from "../tables/people.ts";
 import { MAIL_KINDS, templatesOf } from "./lanes.ts";
@@ -17,13 +18,19 @@ const isUnsubscribed: SQL = sql`exists (select from ${users} where ${and(
   or(...MAIL_KINDS.map((kind) => and(inArray(emails.template, templatesOf(kind)), not(PREFERENCES[kind].wanted)))),
 )})`;
 
+/** Whether the link in a row of `emails` leads nowhere: it expired, or was used or replaced, before the mail went out. */
+export const hasDeadLink: SQL = sql`exists (select from ${account_tokens}
+  where ${account_tokens.id} = ${emails.account_token_id}
+    and (${account_tokens.used_at} is not null or ${account_tokens.expires_at} <= now()))`;
+
 /**
- * Why a row of `emails` must not go out. Null: nothing stands in its way. Account security always goes out, and so does
- * what somebody sends to themselves to see how it looks, whatever they unsubscribed from.
+ * Why a row of `emails` must not go out. Null: nothing stands in its way. Account security goes out even
+ * to a suppressed address, and what somebody sends to themselves to see how it looks, whatever they unsubscribed from.
  */
 const obstacleOf = (settings: Settings): SQL => sql`(case
   when ${emails.lane} > 0 and ${isSuppressed(settings, emails.to_email)} then 'suppressed'
-  when not ${emails.data} ? 'is_test' and ${isUnsubscribed} then 'unsubscribed' end)`;
+  when not ${emails.data} ? 'is_test' and ${isUnsubscribed} then 'unsubscribed'
+  when ${hasDeadLink} then 'link_expired' end)`;
 
 /** Whether nobody objects to a row of `emails`. A claim takes no others. */
 export const isWanted = (settings: Settings): SQL => isNull(obstacleOf(settings));

@@ -1,10 +1,10 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, newestFirst } from "../http/pagination.ts";
 import { type MailHealth, selectMailDays, selectMailPace, selectWaitingMails } from "../mail/health.ts";
 import { emails } from "../tables/mail.ts";
-import { isWithin } from "../time/days.ts";
+import { matching } from "./matching.ts";
 import type { OutboxFilters, OutboxPage } from "./schemas.ts";
 
 /** Mails as {@link OutboxMail} shows them. */
@@ -28,17 +28,6 @@ export const selectMails = () =>
       created_at: emails.created_at,
     })
     .from(emails);
-
-const matching = ({ status, feedback, template, lane, email, user_id, from, to }: OutboxFilters) =>
-  and(
-    status ? eq(emails.status, status) : undefined,
-    feedback ? eq(emails.feedback, feedback) : undefined,
-    template ? eq(emails.template, template) : undefined,
-    lane === undefined ? undefined : eq(emails.lane, lane),
-    email ? eq(emails.to_email, email) : undefined,
-    user_id ? eq(emails.user_id, user_id) : undefined,
-    isWithin(emails.created_at, { from, to }),
-  );
 
 /** A page of the outbox, newest first, with how many mails match in all. */
 export const listOutbox = (ctx: SignedInContext, filters: OutboxFilters): Promise<OutboxPage> =>

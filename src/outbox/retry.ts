@@ -2,13 +2,17 @@ import { eq, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
+import { hasDeadLink } from "../mail/withhold.ts";
 import { emails } from "../tables/mail.ts";
 import { selectMails } from "./list.ts";
 import type { OutboxMail } from "./schemas.ts";
 
+/** What a mail becomes that is tried anew. */
+export const TRIED_ANEW = sql`status = 'pending', attempts = 0, next_attempt_at = now(), last_error = null, batch_id = null`;
+
 /**
  * Sends a mail that we gave up on, or that we withheld. What is still in its way withholds it again. 404 if there is no
- * such mail, 409 if it was sent or waits to be sent.
+ * such mail, 409 if it was sent or waits to be sent, or if its link has expired.
  */
 export const retryMail = (ctx: SignedInContext, id: string): Promise<OutboxMail> =>
   ctx.transact((t) => {
@@ -27,9 +31,15 @@ export const retryMail = (ctx: SignedInContext, id: string): Promise<OutboxMail>
       "already_sent",
       "This email was sent.",
     );
+    t.guard(
+      sql`exists (select from ${emails} where ${mail} and not ${hasDeadLink})`,
+      409,
+      "mail_link_expired",
+      "The link in this email no longer works. The person has to ask for a new one.",
+    );
     t.mailsDue(
       query.execute(sql`
-        update ${emails} set status = 'pending', attempts = 0, next_attempt_at = now(), last_error = null, batch_id = null
+        update ${emails} set ${TRIED_ANEW}
         where ${mail} and ${emails.status} in ('failed', 'withheld')`),
     );
     return t.one(selectMails().where(mail), new Refusal(404, "mail_not_found", "There is no such email."));

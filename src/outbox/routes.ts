@@ -4,6 +4,8 @@ import { ById } from "../http/schemas.ts";
 import { MailHealth } from "../mail/health.ts";
 import { listOutbox, readMailHealth } from "./list.ts";
 import { retryMail } from "./retry.ts";
+import { retryMails } from "./retry-many.ts";
+import { MailsRetried, RetryInput } from "./retry-schemas.ts";
 import { OutboxFilters, OutboxMail, OutboxPage } from "./schemas.ts";
 
 const tag = "Outbox (admin)";
@@ -34,12 +36,25 @@ export const outboxRoutes = [
   }),
   route({
     method: "post",
+    path: "/api/admin/outbox/retry",
+    tag,
+    operationId: "retryMails",
+    summary: "Send many emails after all",
+    description:
+      "Those that failed, or with the status `withheld` those that were withheld, among those that the filters of the list mean: as after an outage of the provider. At most 500 at once, the oldest first. Emails whose link no longer works are left alone.",
+    access: permitted("settings.email"),
+    request: { body: RetryInput },
+    response: { 200: MailsRetried },
+    handle: (ctx, { body }) => retryMails(ctx, body),
+  }),
+  route({
+    method: "post",
     path: "/api/admin/outbox/{id}/retry",
     tag,
     operationId: "retryMail",
     summary: "Send an email after all",
     description:
-      "For one that failed or was withheld. If its address is still suppressed, or the person unsubscribed, it is withheld again. 409 for one that is waiting anyway.",
+      "For one that failed or was withheld. If its address is still suppressed, or the person unsubscribed, it is withheld again. 409 for one that is waiting anyway, and for one whose link no longer works.",
     access: permitted("settings.email"),
     request: { params: ById },
     response: { 200: OutboxMail },

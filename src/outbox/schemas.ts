@@ -18,7 +18,7 @@ export const OutboxMail = z
       .string()
       .nullable()
       .describe(
-        "Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails",
+        "Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `link_expired`: its link no longer works; `moot`: it is no longer true; `dropped: …`: the provider took it and then did not send it, and says why",
       ),
     sent_at: Instant.nullable(),
     feedback: z
@@ -31,18 +31,20 @@ export const OutboxMail = z
   .meta({ id: "OutboxMail" });
 export type OutboxMail = z.infer<typeof OutboxMail>;
 
-export const OutboxFilters = inOrder(
-  Paging.extend({
-    status: OutboxMail.shape.status.optional(),
-    feedback: z.enum(emails.feedback.enumValues).optional(),
-    template: Line(100).optional(),
-    lane: inDigits(z.int().min(0).max(2)).optional(),
-    email: Email.optional().describe("The whole address"),
-    user_id: Id.optional(),
-    from: From.describe("Written from this day or instant on"),
-    to: To.describe("Written up to and including this day, or before this instant"),
-  }),
-);
+/** What the list is filtered by. */
+export const MailFilters = z.object({
+  status: OutboxMail.shape.status.optional(),
+  feedback: z.enum(emails.feedback.enumValues).optional(),
+  template: Line(100).optional(),
+  lane: inDigits(z.int().min(0).max(2)).optional(),
+  email: Email.optional().describe("The whole address"),
+  user_id: Id.optional(),
+  last_error: Line(100).optional().describe("How `last_error` begins, such as `500` or `dropped`"),
+  from: From.describe("Written from this day or instant on"),
+  to: To.describe("Written up to and including this day, or before this instant"),
+});
+
+export const OutboxFilters = inOrder(Paging.extend(MailFilters.shape));
 export type OutboxFilters = z.infer<typeof OutboxFilters>;
 
 export const OutboxPage = pageWithTotalOf(OutboxMail).meta({ id: "OutboxPage" });

@@ -64,6 +64,7 @@ export const emails = pgTable(
       .where(sql`${t.status} = 'pending' and (${t.attempts} > 0 or ${t.batch_id} is not null)`),
     index("emails_status_newest").on(t.status, t.created_at, t.id),
     index("emails_newest").on(t.created_at, t.id),
+    index("emails_sent").on(t.sent_at).where(sql`${t.sent_at} is not null`),
     index("emails_user").on(t.user_id),
     index("emails_address").on(t.to_email),
     index("emails_account_token").on(t.account_token_id),
@@ -88,7 +89,7 @@ export const email_batches = pgTable("email_batches", { id: id(), ...timestamps 
   index("email_batches_created").on(t.created_at),
 ]);
 
-/** One row: how fast we may send, for the whole platform. */
+/** One row: how fast we may send, for the whole platform, and what signs links that never end. */
 export const mail_pace = pgTable(
   "mail_pace",
   {
@@ -100,6 +101,10 @@ export const mail_pace = pgTable(
     next_slot_at: instant().notNull().default(sql`now()`),
     /** When the queue will look for due mails again, as far as it was asked to. */
     next_look_at: instant(),
+    /** Signs the links that stop mails of a kind. They have no end, so it is never rotated. */
+    unsubscribe_key: text()
+      .notNull()
+      .default(sql`replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')`),
     ...timestamps,
   },
   (t) => [check("mail_pace_singleton", sql`${t.singleton}`), check("mail_pace_sent", sql`${t.sent_today} >= 0`)],

@@ -23,18 +23,22 @@ const say = pageWords();
 
 const inWords = (kind: MailKind): string => say(`of_${kind}`);
 
+const NOT_VALID = [400, "link_not_valid", "This link is not valid. Please use the link in our newest email."] as const;
+
 /** 400 unless we made the link. Whether the person is still here makes no difference. */
 async function readLink({ settings }: Context, { token }: UnsubscribeLink) {
   const link = await readUnsubscribeToken(settings, token);
-  if (!link)
-    throw new Refusal(400, "link_not_valid", "This link is not valid. Please use the link in our newest email.");
+  if (!link) throw new Refusal(...NOT_VALID);
   return { ...link, what: inWords(link.kind) };
 }
 
 /** What the link is for. It changes nothing. */
 export async function openUnsubscribeLink(ctx: Context, link: UnsubscribeLink): Promise<Notice> {
-  const { what } = await readLink(ctx, link);
-  const organisation = await ctx.transact((t) => t.one(selectBranding(ctx.settings)));
+  const { what, genuine } = await readLink(ctx, link);
+  const organisation = await ctx.transact((t) => {
+    t.guard(genuine, ...NOT_VALID);
+    return t.one(selectBranding(ctx.settings));
+  });
   return {
     title: say("unsubscribe_from", { what }),
     message: say("no_longer", { what }),
@@ -44,8 +48,9 @@ export async function openUnsubscribeLink(ctx: Context, link: UnsubscribeLink): 
 
 /** Writes down whether the person wants mails of the link's kind. Repeating changes nothing. */
 async function choose(ctx: Context, link: UnsubscribeLink, yes: boolean) {
-  const { user_id, kind, what } = await readLink(ctx, link);
+  const { user_id, kind, what, genuine } = await readLink(ctx, link);
   const organisation = await ctx.transact((t) => {
+    t.guard(genuine, ...NOT_VALID);
     t.effect(query.update(users).set(PREFERENCES[kind].choose(yes)).where(eq(users.id, user_id)));
     if (yes && kind === "newsletter") takeBack(t, user_id);
     return t.one(selectBranding(ctx.settings));

@@ -323,10 +323,19 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: `/api/unsubscribe/${await unsubscribeToken((await person()).id, "newsletter")}/undo`,
   }),
   "get /api/admin/outbox": async () => ({
-    path: "/api/admin/outbox?status=sent&feedback=bounced&template=approval&lane=1&email=robin@example.org&from=2026-01-01&limit=5",
+    path: "/api/admin/outbox?status=sent&feedback=bounced&template=approval&lane=1&email=robin@example.org&last_error=500&from=2026-01-01&limit=5",
     token: (await volunteer("settings.email")).token,
   }),
   "get /api/admin/outbox/health": async () => ({ token: (await volunteer("settings.email")).token }),
+  "post /api/admin/outbox/retry": async () => {
+    const template = "rejection";
+    const user_id = (await person()).id;
+    await outgoing(anyEmail(), { template, user_id, status: "failed", attempts: 12, last_error: "500" });
+    return {
+      body: { from: "2026-01-01", user_id, template, last_error: "500" },
+      token: (await volunteer("settings.email")).token,
+    };
+  },
   "post /api/admin/outbox/{id}/retry": async () => ({
     path: `/api/admin/outbox/${await outgoing(anyEmail(), { status: "failed", attempts: 12, last_error: "500" })}/retry`,
     token: (await volunteer("settings.email")).token,

@@ -18,7 +18,7 @@ export async function sentMail(email: string, columns: Record<string, unknown> =
 
 /** What a provider tells us. `kind` is one of ours; `type` is Resend's own word, where a test wants another. */
 export interface Told {
-  kind?: "delivered" | "hard_bounce" | "soft_bounce" | "complained";
+  kind?: "delivered" | "hard_bounce" | "soft_bounce" | "complained" | "suppressed" | "failed";
   email_id?: string;
   provider_message_id?: string;
   id?: string;
@@ -30,6 +30,8 @@ const RESEND_TYPES = {
   hard_bounce: "email.bounced",
   soft_bounce: "email.bounced",
   complained: "email.complained",
+  suppressed: "email.suppressed",
+  failed: "email.failed",
 };
 
 /** The event as Resend writes it. */
@@ -43,6 +45,8 @@ export const resendEvent = ({ kind = "delivered", email_id, provider_message_id,
     to: ["robin@example.org"],
     subject: "Hello",
     ...(email_id && { tags: { email_id } }),
+    ...(kind === "suppressed" && { suppressed: { message: "It is on the list.", type: "OnAccountSuppressionList" } }),
+    ...(kind === "failed" && { failed: { reason: "reached_daily_quota" } }),
     ...(kind.endsWith("bounce") && {
       bounce: {
         message: "The recipient's server said no.",
@@ -97,7 +101,7 @@ export function sendgridKeys() {
   };
 }
 
-/** The token of the link that stops mails of a kind to somebody. */
+/** The token of the link that stopped mails of a kind in older mails, for any database. */
 export const unsubscribeToken = (user_id: string, kind: MailKind) =>
   sign(settings, "unsubscribe", `${user_id}.${kind}`);
 

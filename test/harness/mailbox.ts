@@ -45,6 +45,10 @@ export const failMails = (fault: {
   retry_after?: number;
 }) => fetch(`${mail_url}/_control/faults`, { method: "POST", body: JSON.stringify(fault) });
 
+/** Puts an address on the provider's list of those that it skips. */
+export const listAtProvider = (email: string) =>
+  fetch(`${mail_url}/_control/suppressions`, { method: "POST", body: JSON.stringify({ email }) });
+
 const Requests = z.object({
   requests: z.array(z.object({ idempotency_key: z.string().nullable(), status: z.number().nullable() })),
 });

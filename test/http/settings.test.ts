@@ -68,6 +68,8 @@ describe("settings", () => {
     ["STRIPE_WEBHOOK_SECRET", " , ", "must name a secret"],
     ["MAIL_API_KEY", "", "is missing"],
     ["MAIL_FROM_EMAIL", "nobody", "must be an email address"],
+    ["MAIL_FROM_EMAIL", "no-reply@example.org", "must be an address where somebody reads the replies"],
+    ["MAIL_FROM_EMAIL", "DoNotReply@example.org", "must be an address where somebody reads the replies"],
     ["MAIL_PROVIDER", "pigeon", "must be resend or sendgrid"],
     ["MAIL_WEBHOOK_SECRET", "whsec_ no base64", "must be what the provider shows"],
     ["CURRENCY", "dollars", "must be an ISO 4217 code in lower case"],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type * as z from "zod";
+import { render } from "../../src/mail/render.ts";
 import { TEMPLATES, type TemplateKey } from "../../src/mail/templates.ts";
 import { userstatus } from "../../src/tables/people.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
@@ -12,6 +13,18 @@ const keys = Object.keys(SAMPLES) as TemplateKey[];
 
 test("every template there is has a sample here", () => {
   expect(keys.sort()).toEqual(Object.keys(TEMPLATES).sort());
+});
+
+test("words with several lines and paragraphs look the same in HTML and in text", () => {
+  const letter = {
+    subject: "News",
+    preheader: "",
+    blocks: ["Hi,\n\nwe moved.\r\nSee you & yours."],
+    locale: "en",
+  } as const;
+  const { html, text } = render({ ...letter, blocks: [...letter.blocks] }, organisation);
+  expect(text).toContain("Hi,\n\nwe moved.\r\nSee you & yours.");
+  expect(html).toMatch(/<p [^>]*>Hi,<\/p><p [^>]*>we moved\.<br \/>See you &amp; yours\.<\/p>/);
 });
 
 describe.for(keys)("the mail %s", (key) => {

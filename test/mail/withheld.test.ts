@@ -4,8 +4,8 @@ import { sentMail, tell } from "../harness/mail-feedback.ts";
 import { attemptsTo, mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
 import { EVENT_NEWS, MESSAGE, outboxOf, outgoing, sendDueMails } from "../harness/outbox.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
-import { anyEmail, person } from "../harness/people.ts";
-import { sql } from "../harness/platform.ts";
+import { anyEmail, person, volunteer } from "../harness/people.ts";
+import { insert, sql } from "../harness/platform.ts";
 
 const fateOf = async (email: string) =>
   (await outboxOf(email)).map(({ template, status, last_error }) => [template, status, last_error]);
@@ -49,6 +49,41 @@ describe("a mail that is due", () => {
       ]),
     );
     expect(await attemptsTo(someone.email)).toHaveLength(2);
+  });
+
+  test.each(["expired", "used"])("is withheld where its link has %s, and cannot be sent after all", async (why) => {
+    const desk = await volunteer("settings.email");
+    const someone = await person();
+    const links = await Promise.all(
+      ["dead", "open"].map((state) =>
+        insert("account_tokens", {
+          user_id: someone.id,
+          purpose: "reset_password",
+          expires_at: new Date(Date.now() + (state === "dead" && why === "expired" ? -1000 : 3_600_000)),
+          used_at: state === "dead" && why === "used" ? new Date() : null,
+        }),
+      ),
+    );
+    const [dead] = await Promise.all(
+      links.map(({ id }) =>
+        outgoing(someone.email, {
+          user_id: someone.id,
+          account_token_id: id,
+          template: "password_reset",
+          lane: 0,
+          attempts: 8,
+        }),
+      ),
+    );
+    await sendDueMails();
+    expect(await untilMails(someone.email)).toHaveLength(1);
+    await vi.waitFor(async () =>
+      expect((await fateOf(someone.email)).sort()).toEqual([
+        ["password_reset", "sent", null],
+        ["password_reset", "withheld", "link_expired"],
+      ]),
+    );
+    expect(outcome(await post(`/api/admin/outbox/${dead}/retry`, undefined, desk))).toEqual([409, "mail_link_expired"]);
   });
 
   test("does not wait behind a thousand that nobody gets", async () => {

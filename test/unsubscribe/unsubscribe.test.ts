@@ -1,14 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { MAIL_KINDS, type MailKind } from "../../src/mail/lanes.ts";
+import { unsubscribeLink } from "../../src/mail/unsubscribe-link.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { unsubscribeToken } from "../harness/mail-feedback.ts";
 import { untilMails } from "../harness/mailbox.ts";
 import { newsletter } from "../harness/newsletters.ts";
 import { EVENT_NEWS, outgoing, sendDueMails } from "../harness/outbox.ts";
 import { erase, person } from "../harness/people.ts";
-import { settings, sql } from "../harness/platform.ts";
+import { settings, sql, startWorker } from "../harness/platform.ts";
 
-const linkOf = async ({ id }: { id: string }, kind: MailKind) => `/api/unsubscribe/${await unsubscribeToken(id, kind)}`;
+/** The path of the link in a mail. */
+async function linkOf({ id }: { id: string }, kind: MailKind): Promise<string> {
+  const [row] = await sql<{ unsubscribe_key: string }>("select unsubscribe_key from mail_pace");
+  return new URL(unsubscribeLink(settings, row?.unsubscribe_key ?? "", { user_id: id, kind })).pathname;
+}
 
 /** What somebody wants, by kind. */
 async function wishesOf({ id }: { id: string }) {
@@ -97,11 +102,16 @@ describe.concurrent("the link that stops mails of a kind", () => {
 
   test("stops nothing unless we made it", async () => {
     const someone = await subscriber();
-    const good = await unsubscribeToken(someone.id, "newsletter");
+    const good = (await linkOf(someone, "newsletter")).slice("/api/unsubscribe/".length);
+    const older = await unsubscribeToken(someone.id, "newsletter");
     const forged = [
       `${someone.id}.newsletter`,
-      good.replace("newsletter", "reminders"),
-      good.replace(someone.id, crypto.randomUUID()),
+      ...[good, older].flatMap((token) => [
+        token.replace("newsletter", "reminders"),
+        token.replace(someone.id, crypto.randomUUID()),
+        token.replace(someone.id, "somebody"),
+      ]),
+      `${someone.id}.newsletter.${"0".repeat(64)}`,
       await unsubscribeToken(someone.id, "account" as MailKind),
     ];
     for (const token of forged)
@@ -113,6 +123,25 @@ describe.concurrent("the link that stops mails of a kind", () => {
         expect(outcome(await call(method, `/api/unsubscribe/${token}${end}`))).toEqual([400, "link_not_valid"]);
     expect(await wishesOf(someone)).toEqual(everything);
   });
+});
+
+test("the link outlives a change of JWT_SECRET; links of older mails work as long as their secret is known", async () => {
+  const someone = await subscriber();
+  const changed = { JWT_SECRET: "another secret, which is long enough to sign with, and is the newest one" };
+  const rotating = await startWorker({ ...changed, JWT_SECRET_PREVIOUS: settings.JWT_SECRET });
+  const rotated = await startWorker(changed);
+  const link = await linkOf(someone, "event_news");
+  const older = `/api/unsubscribe/${await unsubscribeToken(someone.id, "event_news")}`;
+  const statuses = async ({ url }: { url: string }) => [
+    (await call("POST", link, { url })).status,
+    (await call("POST", older, { url })).status,
+  ];
+  const seen = [await statuses(rotating), await statuses(rotated)];
+  await Promise.all([rotating.stop(), rotated.stop()]);
+  expect(seen).toEqual([
+    [200, 200],
+    [200, 400],
+  ]);
 });
 
 describe("a mail that people can do without", () => {

@@ -1,6 +1,7 @@
 import type { Settings } from "../../env.ts";
 import type { Context } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
+import { log } from "../../http/log.ts";
 import type { Received } from "../../http/schemas.ts";
 import { recordFeedback } from "./record.ts";
 import { resendFeedback } from "./resend.ts";
@@ -21,7 +22,12 @@ export async function receiveMailFeedback(ctx: Context, signed: Signed): Promise
   if (!(await isGenuine(ctx, reader, signed)))
     throw new Refusal(400, "invalid_signature", "The signature is missing, wrong, too old or dated in the future.");
   const events = reader.read(jsonOf(signed.body), signed.headers);
-  if (events.length > 0) await ctx.transact((t) => recordFeedback(t, ctx.settings, events));
+  if (events.length > 0) {
+    const { request_id } = ctx;
+    const { dropped } = await ctx.transact((t) => ({ dropped: recordFeedback(t, ctx.settings, events) }));
+    for (const { id, reason } of dropped)
+      log({ level: "error", event: "mail_dropped", request_id, email_id: id, reason });
+  }
   return { received: true };
 }
 

@@ -1,9 +1,10 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
-import type { Plan } from "../../database/plan.ts";
+import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Settings } from "../../env.ts";
 import { emails, mail_events, mail_suppressions } from "../../tables/mail.ts";
 import { addressHash, lockFeedback } from "../suppression.ts";
+import { type Dropped, failDropped } from "./dropped.ts";
 import type { MailEvent } from "./signed.ts";
 
 /** After so many mails in a row that could not be delivered for now, we stop. */
@@ -14,7 +15,12 @@ const SOFT_BOUNCES = 3;
  * depend only on what has been told in all: so it may be told in any order, and more than once. Says nothing of mails that
  * are not ours.
  */
-export function recordFeedback(t: Plan, settings: Settings, events: MailEvent[]): void {
+export function recordFeedback(t: Plan, settings: Settings, events: MailEvent[]): Handle<Dropped[]> {
+  const said = sql`jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as told
+    (id text, kind text, dropped text, email_id uuid, provider_message_id text, occurred_at timestamptz)
+    join ${emails} on ${emails.id} = coalesce(
+      (select by_id.id from ${emails} as by_id where by_id.id = told.email_id),
+      (select by_name.id from ${emails} as by_name where by_name.provider_message_id = told.provider_message_id limit 1))`;
   const told = inArray(
     mail_events.id,
     events.map(({ id }) => id),
@@ -23,17 +29,15 @@ export function recordFeedback(t: Plan, settings: Settings, events: MailEvent[])
   t.effect(
     query.execute(sql`
       insert into ${mail_events} (id, kind, email_id, address_hash, occurred_at)
-      select told.id, told.kind, ${emails.id}, ${addressHash(settings, emails.to_email)}, told.occurred_at
-      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as told
-          (id text, kind text, email_id uuid, provider_message_id text, occurred_at timestamptz)
-        join ${emails} on ${emails.id} = coalesce(
-          (select by_id.id from ${emails} as by_id where by_id.id = told.email_id),
-          (select by_name.id from ${emails} as by_name where by_name.provider_message_id = told.provider_message_id limit 1))
+      select told.id, told.kind, case when told.dropped is null then ${emails.id} end,
+        ${addressHash(settings, emails.to_email)}, told.occurred_at
+      from ${said} where told.kind is not null
       on conflict (id) do nothing`),
   );
   recordFate(t, told);
   suppress(t, told);
   lift(t, told);
+  return failDropped(t, said);
 }
 
 /** What weighs most of what was told: a mail that bounced or that somebody complained about was not simply delivered. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { reasonOf } from "./dropped.ts";
 import { type FeedbackReader, fromBase64, invalidEvent, joined, type MailEvent } from "./signed.ts";
 
 /** A request carries two signatures while the secret is rotated. More would only cost us time. */
@@ -15,24 +16,27 @@ const EmailEvent = z.object({
       .nullish(),
     tags: z.object({ email_id: z.uuid().optional() }).nullish().catch(null),
     bounce: z.object({ type: z.string() }).nullish(),
+    failed: z.object({ reason: z.string() }).nullish().catch(null),
+    suppressed: z.object({ type: z.string() }).nullish().catch(null),
   }),
 });
+type EmailEvent = z.infer<typeof EmailEvent>["data"];
 
 const MessageId = z.string().regex(/^[\w.-]{1,255}$/);
 
-/** https://resend.com/docs/webhooks/event-types */
-function kindOfEvent(type: string, bounce: string | undefined): MailEvent["kind"] | null {
-  switch (type) {
-    case "email.delivered":
-      return "delivered";
-    case "email.complained":
-      return "complained";
-    case "email.bounced":
-      return bounce === "Permanent" ? "hard_bounce" : "soft_bounce";
-    default:
-      return null;
-  }
-}
+/** What each event says. Others are not for us: https://resend.com/docs/webhooks/event-types */
+const SAYINGS: Record<string, (data: EmailEvent) => Pick<MailEvent, "kind" | "dropped">> = {
+  "email.delivered": () => ({ kind: "delivered", dropped: null }),
+  "email.complained": () => ({ kind: "complained", dropped: null }),
+  "email.bounced": ({ bounce }) => ({
+    kind: bounce?.type === "Permanent" ? "hard_bounce" : "soft_bounce",
+    dropped: null,
+  }),
+  // An earlier mail bounced or was reported, and we may not know.
+  "email.suppressed": ({ suppressed }) => ({ kind: "hard_bounce", dropped: reasonOf(suppressed?.type) }),
+  // Most often it is the account: its quota, its key, its domain.
+  "email.failed": ({ failed }) => ({ kind: null, dropped: reasonOf(failed?.reason) }),
+};
 
 /** Resend signs as Standard Webhooks does: https://docs.svix.com/receiving/verifying-payloads/how-manual */
 export const resendFeedback: FeedbackReader = {
@@ -53,22 +57,20 @@ export const resendFeedback: FeedbackReader = {
   read(body, headers) {
     const envelope = Envelope.safeParse(body);
     if (!envelope.success) throw invalidEvent(envelope.error);
-    if (!kindOfEvent(envelope.data.type, undefined)) return [];
+    const saying = Object.hasOwn(SAYINGS, envelope.data.type) && SAYINGS[envelope.data.type];
+    if (!saying) return [];
     const event = EmailEvent.safeParse(body);
     const id = MessageId.safeParse(headers.get("svix-id"));
     if (!event.success || !id.success) throw invalidEvent(event.error ?? id.error);
     const { created_at, data } = event.data;
-    const kind = kindOfEvent(envelope.data.type, data.bounce?.type);
-    return kind
-      ? [
-          {
-            id: id.data,
-            kind,
-            email_id: data.tags?.email_id ?? null,
-            provider_message_id: data.email_id ?? null,
-            occurred_at: created_at.toISOString(),
-          },
-        ]
-      : [];
+    return [
+      {
+        id: id.data,
+        ...saying(data),
+        email_id: data.tags?.email_id ?? null,
+        provider_message_id: data.email_id ?? null,
+        occurred_at: created_at.toISOString(),
+      },
+    ];
   },
 };

@@ -11,7 +11,7 @@ export const mailFeedbackRoutes = [
     operationId: "receiveMailFeedback",
     summary: "Receive what the mail provider says became of emails",
     description:
-      "Delivered, bounced, or reported as spam; anything else is ignored. The provider signs it. It may come in any order and more than once.",
+      "Delivered, bounced, reported as spam, or not sent; anything else is ignored. The provider signs it. It may come in any order and more than once.",
     access: open,
     request: { signed_body: true },
     response: { 200: Received },

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { reasonOf } from "./dropped.ts";
 import { type FeedbackReader, fromBase64, invalidEvent, joined, type MailEvent } from "./signed.ts";
 
 const SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
@@ -8,6 +9,7 @@ const TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";
 const Event = z.object({
   event: z.string(),
   type: z.string().nullish(),
+  reason: z.string().nullish().catch(null),
   sg_event_id: z.string().regex(/^[!-~]{1,255}$/),
   sg_message_id: z
     .string()
@@ -19,16 +21,25 @@ const Event = z.object({
 });
 type Event = z.infer<typeof Event>;
 
-/** https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event */
-function kindOfEvent({ event, type }: Event): MailEvent["kind"] | null {
+/** Why SendGrid drops a mail, where that says something of the address. */
+const DROPPED_FOR: Record<string, MailEvent["kind"]> = {
+  "Bounced Address": "hard_bounce",
+  Invalid: "hard_bounce",
+  "Spam Reporting Address": "complained",
+};
+
+/** What an event says. Null: it is not for us. https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event */
+function sayingOf({ event, type, reason }: Event): Pick<MailEvent, "kind" | "dropped"> | null {
   switch (event) {
     case "delivered":
-      return "delivered";
+      return { kind: "delivered", dropped: null };
     case "spamreport":
-      return "complained";
+      return { kind: "complained", dropped: null };
     case "bounce":
       // Blocked: the server refused this mail, for now. That says nothing of the address.
-      return type === "blocked" ? "soft_bounce" : "hard_bounce";
+      return { kind: type === "blocked" ? "soft_bounce" : "hard_bounce", dropped: null };
+    case "dropped":
+      return { kind: DROPPED_FOR[reason ?? ""] ?? null, dropped: reasonOf(reason) };
     default:
       return null;
   }
@@ -72,11 +83,11 @@ export const sendgridFeedback: FeedbackReader = {
     return body.flatMap((one: unknown) => {
       // One that we cannot read must not keep the others from us.
       const event = Event.safeParse(one).data;
-      const kind = event && kindOfEvent(event);
-      if (!kind) return [];
+      const saying = event && sayingOf(event);
+      if (!saying) return [];
       return {
         id: event.sg_event_id,
-        kind,
+        ...saying,
         email_id: event.email_id ?? null,
         // After the dot, SendGrid says which of its servers sent the mail.
         provider_message_id: event.sg_message_id?.split(".")[0] || null,

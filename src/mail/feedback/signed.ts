@@ -5,7 +5,10 @@ import type { mail_events } from "../../tables/mail.ts";
 export interface MailEvent {
   /** The provider's own id of what it says. */
   id: string;
-  kind: Exclude<typeof mail_events.$inferSelect.kind, "confirmed">;
+  /** Null: it says nothing of the address. */
+  kind: Exclude<typeof mail_events.$inferSelect.kind, "confirmed"> | null;
+  /** Why the provider, which had taken the mail, did not send it. Null: it did. */
+  dropped: string | null;
   /** The mail's id in our outbox. */
   email_id: string | null;
   /** The mail's id at the provider. */

@@ -4,6 +4,10 @@ import type { Context } from "../../http/context.ts";
 export interface RenderedMail {
   /** The id of the mail's row, which the provider's webhooks repeat. */
   id: string;
+  /** Under one key, a provider that knows keys sends once. */
+  key: string;
+  /** Account security: it goes out even to an address that the provider skips. */
+  always: boolean;
   from: { email: string; name: string };
   to: string;
   subject: string;
@@ -44,6 +48,11 @@ export interface MailProvider {
    * request was refused. Null: the provider has no such request.
    */
   batch: { most: number; send(ctx: ProviderContext, key: string, mails: RenderedMail[]): Promise<BatchOutcome> } | null;
+  /**
+   * Takes an address off the provider's own list of those that it skips: after a bounce or a complaint, it accepts their
+   * mails and sends none. Returns why it could not, or null.
+   */
+  unlist(ctx: ProviderContext, address: string): Promise<string | null>;
 }
 
 export type BatchOutcome = DeliveryOutcome[] | NotSent;

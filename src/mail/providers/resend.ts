@@ -7,6 +7,7 @@ import type {
   ProviderContext,
   RenderedMail,
 } from "./provider.ts";
+import { remove } from "./remove.ts";
 import { BATCH_TIMEOUT_MS, postJson, refusalOf, SINGLE_TIMEOUT_MS } from "./request.ts";
 
 const Accepted = z.object({ id: z.string() });
@@ -24,7 +25,7 @@ const Refused = z.object({ name: z.string().default(""), message: z.string().def
 export const RESEND: MailProvider = {
   /** https://resend.com/docs/api-reference/emails/send-email */
   async send(ctx, mail) {
-    const response = await post(ctx, "/emails", mail.id, messageOf(mail), SINGLE_TIMEOUT_MS);
+    const response = await post(ctx, "/emails", mail.key, messageOf(mail), SINGLE_TIMEOUT_MS);
     const body: unknown = await response.json().catch(() => null);
     if (response.ok) return { sent: true, provider_message_id: Accepted.safeParse(body).data?.id ?? null };
     const refused = refusedWith(ctx, response, body);
@@ -41,12 +42,17 @@ export const RESEND: MailProvider = {
       return refused === "sent before" ? mails.map(() => SENT_BEFORE) : refused;
     },
   },
+  /** https://resend.com/docs/api-reference/suppressions/remove-suppression */
+  unlist: ({ settings }, address) =>
+    remove(settings, `${baseOf(settings)}/suppressions/${encodeURIComponent(address.toLowerCase())}`),
 };
+
+const baseOf = ({ MAIL_API_BASE }: ProviderContext["settings"]): string => MAIL_API_BASE ?? "https://api.resend.com";
 
 const SENT_BEFORE: DeliveryOutcome = { sent: true, provider_message_id: null };
 
 const post = ({ settings }: ProviderContext, path: string, key: string, body: unknown, timeout_ms: number) =>
-  postJson(settings, `${settings.MAIL_API_BASE ?? "https://api.resend.com"}${path}`, {
+  postJson(settings, `${baseOf(settings)}${path}`, {
     body,
     timeout_ms,
     headers: { "Idempotency-Key": key, "x-batch-validation": "permissive" },

@@ -1,4 +1,5 @@
-import type { MailProvider, RenderedMail } from "./provider.ts";
+import type { MailProvider, ProviderContext, RenderedMail } from "./provider.ts";
+import { remove } from "./remove.ts";
 import { postJson, refusalOf, SINGLE_TIMEOUT_MS } from "./request.ts";
 
 /**
@@ -8,8 +9,7 @@ import { postJson, refusalOf, SINGLE_TIMEOUT_MS } from "./request.ts";
 export const SENDGRID: MailProvider = {
   /** https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send */
   async send(ctx, mail) {
-    const base = ctx.settings.MAIL_API_BASE ?? "https://api.sendgrid.com";
-    const response = await postJson(ctx.settings, `${base}/v3/mail/send`, {
+    const response = await postJson(ctx.settings, `${baseOf(ctx.settings)}/v3/mail/send`, {
       body: messageOf(mail),
       timeout_ms: SINGLE_TIMEOUT_MS,
     });
@@ -19,9 +19,20 @@ export const SENDGRID: MailProvider = {
     return { sent: true, provider_message_id: response.headers.get("X-Message-Id") };
   },
   batch: null,
+  /** Its lists of bounces and of spam reports: https://www.twilio.com/docs/sendgrid/api-reference/bounces-api */
+  async unlist({ settings }, address) {
+    const refusals = await Promise.all(
+      ["bounces", "spam_reports"].map((list) =>
+        remove(settings, `${baseOf(settings)}/v3/suppression/${list}/${encodeURIComponent(address)}`),
+      ),
+    );
+    return refusals.find((refusal) => refusal !== null) ?? null;
+  },
 };
 
-const messageOf = ({ id, from, to, subject, reply_to, headers, html, text }: RenderedMail) => ({
+const baseOf = ({ MAIL_API_BASE }: ProviderContext["settings"]): string => MAIL_API_BASE ?? "https://api.sendgrid.com";
+
+const messageOf = ({ id, always, from, to, subject, reply_to, headers, html, text }: RenderedMail) => ({
   personalizations: [{ to: [{ email: to }], custom_args: { email_id: id } }],
   from,
   ...(reply_to && { reply_to: { email: reply_to } }),
@@ -32,6 +43,7 @@ const messageOf = ({ id, from, to, subject, reply_to, headers, html, text }: Ren
     { type: "text/plain", value: text },
     { type: "text/html", value: html },
   ],
+  ...(always && { mail_settings: { bypass_list_management: { enable: true } } }),
   // Whatever the account's settings are.
   tracking_settings: {
     click_tracking: { enable: false, enable_text: false },

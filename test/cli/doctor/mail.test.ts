@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Check } from "../../../cli/doctor/check.ts";
-import { domain, feedback, tracking } from "../../../cli/doctor/mail.ts";
+import { domain, feedback, tracking, unlisting } from "../../../cli/doctor/mail.ts";
 import { dkim, dmarc, spf } from "../../../cli/doctor/mail-dns.ts";
 import { detail, dns, NAMES, RESEND, webhook } from "./scenes.ts";
 import { Answering, linesOf, type Scene, seeing, standIn } from "./stand-in.ts";
@@ -11,7 +11,7 @@ const look = async (check: Check, scene: Scene, vars: Record<string, string> = {
   return linesOf(check, { ...seen, addresses: { ...seen.addresses, mail: server, dns: `${server}/dns` } });
 };
 
-const EVERY = [domain, spf, dkim, dmarc, tracking, feedback];
+const EVERY = [domain, spf, dkim, dmarc, tracking, feedback, unlisting];
 
 test("a correct domain passes", async () => {
   for (const check of EVERY) expect(await look(check, {})).toEqual([["ok", expect.any(String)]]);
@@ -58,7 +58,7 @@ test.each<[string, Check, Scene, string]>([
     "the webhook leaves events out",
     feedback,
     { "/webhooks": webhook({ events: ["email.delivered"] }) },
-    "the webhook does not send email.bounced, email.complained",
+    "the webhook does not send email.bounced, email.complained, email.suppressed, email.failed",
   ],
 ])("it says that %s", async (_, check, scene, about) => {
   expect(await look(check, scene)).toEqual([["wrong", about]]);
@@ -66,8 +66,8 @@ test.each<[string, Check, Scene, string]>([
 
 test("a key that may only send leaves DNS to be looked at", async () => {
   const refusal = new Answering(401, { name: "restricted_api_key" });
-  const restricted = { "/domains": refusal, "/webhooks": refusal };
-  for (const check of [domain, tracking, feedback])
+  const restricted = { "/domains": refusal, "/webhooks": refusal, "/suppressions": refusal };
+  for (const check of [domain, tracking, feedback, unlisting])
     expect(await look(check, restricted)).toEqual([["not checked", expect.any(String)]]);
   for (const check of [spf, dkim, dmarc]) expect(await look(check, restricted)).toEqual([["ok", expect.any(String)]]);
 });
@@ -107,9 +107,11 @@ describe("at SendGrid", () => {
           delivered: true,
           bounce: true,
           spam_report: true,
+          dropped: true,
         },
       ],
     },
+    "/v3/suppression/bounces": [],
     "/dns": NAMES,
     ...dns({
       "em7.loaf.example": ["v=spf1 include:sendgrid.net ~all"],
@@ -129,7 +131,7 @@ describe("at SendGrid", () => {
     ]);
     const hook = { url: "https://api.loaf.example/api/webhooks/email", enabled: true, delivered: true, bounce: true };
     expect(await there(feedback, { "/v3/user/webhooks/event/settings/all": { webhooks: [hook] } })).toEqual([
-      ["wrong", "the webhook does not send spam_report"],
+      ["wrong", "the webhook does not send spam_report, dropped"],
     ]);
   });
 });

@@ -30,7 +30,7 @@ export const webhook = (change: object = {}) => ({
     {
       id: "w1",
       endpoint: "https://api.loaf.example/api/webhooks/email",
-      events: ["email.delivered", "email.bounced", "email.complained"],
+      events: ["email.delivered", "email.bounced", "email.complained", "email.suppressed", "email.failed"],
       status: "enabled",
       ...change,
     },
@@ -42,6 +42,7 @@ export const RESEND: Scene = {
   "/domains": { data: [{ id: "d1", name: "loaf.example" }] },
   "/domains/d1": detail(),
   "/webhooks": webhook(),
+  "/suppressions": { object: "list", has_more: false, data: [] },
   "/dns": NAMES,
   ...dns({
     "send.loaf.example": ["v=spf1 include:amazonses.com ~all"],

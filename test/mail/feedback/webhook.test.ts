@@ -203,7 +203,7 @@ describe("what SendGrid tells us", () => {
       SECOND_FACTOR_KEY: "another key, to which we are changing",
       SECOND_FACTOR_KEY_PREVIOUS: settings.SECOND_FACTOR_KEY,
     });
-    const [a, b, c, d] = [await person(), await person(), await person(), await person()];
+    const [a, b, c, d, e] = [await person(), await person(), await person(), await person(), await person()];
     const at = Math.floor(Date.now() / 1000);
     const ids = await Promise.all([a, b, c].map(({ email }) => sentMail(email)));
     const by_name = await outgoing(d.email, {
@@ -211,6 +211,7 @@ describe("what SendGrid tells us", () => {
       sent_at: new Date(),
       provider_message_id: "filterdrecv-1",
     });
+    const dropped = await Promise.all([e, d].map(({ email }) => sentMail(email, { provider_message_id: "another" })));
     const event = (email_id: string | undefined, more: object) => ({
       email: "robin@example.org",
       timestamp: at,
@@ -224,6 +225,8 @@ describe("what SendGrid tells us", () => {
       event(ids[1], { event: "bounce", type: "blocked" }),
       event(ids[2], { event: "spamreport" }),
       event(undefined, { event: "delivered", sg_message_id: "filterdrecv-1.filter001.123" }),
+      event(dropped[0], { event: "dropped", reason: "Bounced Address" }),
+      event(dropped[1], { event: "dropped", reason: "Spam Content" }),
       event(ids[0], { event: "open" }),
       "nonsense",
       { event: "delivered" },
@@ -240,7 +243,7 @@ describe("what SendGrid tells us", () => {
     const known_before = await person();
     await tell({ kind: "hard_bounce", email_id: await sentMail(known_before.email) });
     const reasons = await Promise.all(
-      [a, b, c, d, known_before].map(async (someone) => (await suppressionOf(someone, sendgrid.url))?.reason),
+      [a, b, c, d, e, known_before].map(async (someone) => (await suppressionOf(someone, sendgrid.url))?.reason),
     );
     await sendgrid.stop();
     expect(answers.map(outcome)).toEqual([
@@ -251,7 +254,14 @@ describe("what SendGrid tells us", () => {
     const fates = await Promise.all([...ids, by_name].map(async (id) => (await feedbackOf(id))?.feedback));
     expect(fates).toEqual(["bounced", "bounced", "complained", "delivered"]);
     // The last one was told while the previous key was the only one.
-    expect(reasons).toEqual(["hard_bounce", undefined, "complaint", undefined, "hard_bounce"]);
+    expect(reasons).toEqual(["hard_bounce", undefined, "complaint", undefined, "hard_bounce", "hard_bounce"]);
+    const given_up = await sql("select status, last_error from emails where id = any($1) order by last_error", [
+      dropped,
+    ]);
+    expect(given_up).toEqual([
+      { status: "failed", last_error: "dropped: Bounced Address" },
+      { status: "failed", last_error: "dropped: Spam Content" },
+    ]);
   });
 
   test("no bytes that are not a signature are read as one", () => {
