@@ -71,7 +71,8 @@ export const newsletterAdminRoutes = [
     tag,
     operationId: "editNewsletter",
     summary: "Edit a newsletter",
-    description: "What is left out stays. Not once it was sent.",
+    description:
+      "What is left out stays. Once it was sent, only `published_at` can change: null takes it out of the archive, and closes the link in its email.",
     access: permitted("newsletters.edit"),
     request: { params: ById, body: NewsletterChange },
     response: { 200: ManagedNewsletter },
@@ -99,7 +100,7 @@ export const newsletterAdminRoutes = [
     operationId: "deleteNewsletter",
     summary: "Delete a newsletter",
     description:
-      "Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. Not while it is going out.",
+      "Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. While it is going out, stop it first. An email that the provider may have already is not tried again.",
     access: permitted("newsletters.delete"),
     request: { params: ById },
     response: { 200: Message },
@@ -165,7 +166,7 @@ export const newsletterAdminRoutes = [
     operationId: "stopNewsletter",
     summary: "Stop a newsletter",
     description:
-      "Nobody gets it beyond those whose email was already handed over to the email provider, and the answer says how many these are.",
+      "Nobody gets it beyond those whose email the email provider has or may have, and the answer says how many these are. If there are any, the newsletter leaves the archive, and the link in its email leads nowhere, until it is sent again or `published_at` is set.",
     access: permitted("newsletters.send"),
     request: { params: ById },
     response: { 200: StoppedNewsletter },

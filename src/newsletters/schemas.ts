@@ -206,7 +206,9 @@ export type SendNewsletter = z.infer<typeof SendNewsletter>;
 export const StoppedNewsletter = z
   .object({
     send_status: SendStatus.describe("`draft` if nobody gets it: then it can be changed and sent again"),
-    handed_over: z.int().describe("How many people it was already handed over to the email provider for"),
+    handed_over: z
+      .int()
+      .describe("How many people the email provider has it for, or may have: an attempt is under way or got no answer"),
     withdrawn: z.int().describe("How many emails were taken back from the outbox"),
   })
   .meta({ id: "StoppedNewsletter" });

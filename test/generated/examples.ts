@@ -798,7 +798,7 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await person()).token,
   }),
   "get /api/newsletters/read": async () => ({
-    path: `/api/newsletters/read?token=${await newsletterToken(await newsletter())}`,
+    path: `/api/newsletters/read?token=${await newsletterToken(await newsletter({ published_at: new Date() }))}`,
   }),
   "get /api/admin/newsletters": async () => ({
     path: "/api/admin/newsletters?send_status=draft&published=false&search=spring&from=2026-01-01&limit=5",
