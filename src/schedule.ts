@@ -13,6 +13,7 @@ import { remind } from "./reminders/remind.ts";
 import { withholdMoot } from "./reminders/withhold-moot.ts";
 import { compareFiles } from "./storage/compare.ts";
 import { removeUnneededFiles } from "./storage/remove.ts";
+import { watchStorage } from "./storage/watch.ts";
 import { continueReconciliation, RECONCILE } from "./stripe-events/reconcile/run.ts";
 import { followUpBilling } from "./subscriptions/billing-follow-ups.ts";
 
@@ -48,6 +49,7 @@ export const JOBS: Record<string, Record<string, Job>> = {
     ...Object.assign({}, ...Object.values(LOOKED_AFTER)),
     remove_files: { run: removeUnneededFiles },
     follow_up_billing: { run: followUpBilling, frequent: true },
+    watch_storage: { run: watchStorage, frequent: true },
     watch_jobs: { run: watchJobs, frequent: true },
   },
   "17 3 * * *": { forget_old: { run: forgetOld } },
