@@ -7,9 +7,12 @@ import { deleteNewsletter } from "./delete.ts";
 import { editNewsletter } from "./edit.ts";
 import { uploadNewsletter } from "./file.ts";
 import { getManagedNewsletter, listManagedNewsletters } from "./find.ts";
+import { listLeftOut } from "./left-out.ts";
 import { previewNewsletter } from "./preview.ts";
 import { countNewsletterRecipients } from "./recipients.ts";
 import {
+  LeftOutFilters,
+  LeftOutPage,
   ManagedNewsletter,
   ManagedNewsletterPage,
   NewNewsletter,
@@ -126,12 +129,26 @@ export const newsletterAdminRoutes = [
     tag,
     operationId: "countNewsletterRecipients",
     summary: "Count who would get a newsletter",
-    description: "And how many would not, and why.",
+    description: "And how many would not, and why. Holders of `users.view` find these people in `left-out`.",
     access: permitted("newsletters.view"),
     request: { params: ById },
     response: { 200: NewsletterRecipients },
     errors: [404],
     handle: (ctx, { params }) => countNewsletterRecipients(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/newsletters/{id}/left-out",
+    tag,
+    operationId: "listLeftOut",
+    summary: "List who would not get a newsletter",
+    description:
+      "By name, and why each of them would not. For those who may see people: for everybody else, the numbers must do. Their pages have the address and what is wrong with it.",
+    access: permitted("users.view"),
+    request: { params: ById, query: LeftOutFilters },
+    response: { 200: LeftOutPage },
+    errors: [404],
+    handle: (ctx, { params, query }) => listLeftOut(ctx, params.id, query),
   }),
   route({
     method: "post",

@@ -172,6 +172,26 @@ export type NewsletterChange = z.infer<typeof NewsletterChange>;
 export const NewNewsletter = NewsletterChange.required({ title: true }).meta({ id: "NewNewsletter" });
 export type NewNewsletter = z.infer<typeof NewNewsletter>;
 
+/** Why somebody does not get a newsletter that is for them. */
+export const LEFT_OUT_REASONS = ["no_address", "unconfirmed", "suppressed", "unsubscribed", "no_consent"] as const;
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
+
+const LeftOut = z
+  .object({
+    id: z.uuid().describe("The person"),
+    first_name: z.string(),
+    last_name: z.string(),
+    status: UserStatus,
+    reason: z.enum(LEFT_OUT_REASONS).describe("As in `left_out` of the count"),
+  })
+  .meta({ id: "LeftOut" });
+
+export const LeftOutPage = pageWithTotalOf(LeftOut).meta({ id: "LeftOutPage" });
+export type LeftOutPage = z.infer<typeof LeftOutPage>;
+
+export const LeftOutFilters = Paging.extend({ reason: z.enum(LEFT_OUT_REASONS).optional() });
+export type LeftOutFilters = z.infer<typeof LeftOutFilters>;
+
 export const NewsletterRecipients = z
   .object({
     count: z.int().describe("How many people would get it. If it was sent before: of those whom it never reached"),

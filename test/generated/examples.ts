@@ -846,6 +846,10 @@ export const examples: Record<string, () => Promise<Example>> = {
     path: `/api/admin/newsletters/${await newsletter()}/recipients`,
     token: (await volunteer("newsletters.view")).token,
   }),
+  "get /api/admin/newsletters/{id}/left-out": async () => ({
+    path: `/api/admin/newsletters/${await newsletter()}/left-out?reason=no_consent&limit=5`,
+    token: (await volunteer("users.view")).token,
+  }),
   "post /api/admin/newsletters/{id}/test": async () => ({
     path: `/api/admin/newsletters/${await newsletter()}/test`,
     token: (await volunteer("newsletters.edit")).token,
