@@ -450,7 +450,7 @@ export interface paths {
         };
         /**
          * My recent sign-ins, and failed attempts
-         * @description Newest first, from the last 90 days.
+         * @description Newest first. We keep sign-ins for 90 days, unless the organization chose another time.
          *
          *     For signed-in people.
          *
@@ -3194,7 +3194,7 @@ export interface paths {
         };
         /**
          * Read a newsletter in the browser
-         * @description For whoever has the link in its email. A page for people, JSON for clients that ask for it. It holds nothing about the reader.
+         * @description For whoever has the link in its email. A page for people, JSON for clients that ask for it. It holds nothing about the reader. It works while the newsletter is in the archive.
          *
          *     Open to anyone.
          *
@@ -3259,7 +3259,7 @@ export interface paths {
         get: operations["getManagedNewsletter"];
         /**
          * Edit a newsletter
-         * @description What is left out stays. Not once it was sent.
+         * @description What is left out stays. Once it was sent, only `published_at` can change: null takes it out of the archive, and closes the link in its email.
          *
          *     Needs the permission `newsletters.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3269,7 +3269,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a newsletter
-         * @description Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. Not while it is going out.
+         * @description Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. While it is going out, stop it first. An email that the provider may have already is not tried again.
          *
          *     Needs the permission `newsletters.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3340,13 +3340,37 @@ export interface paths {
         };
         /**
          * Count who would get a newsletter
-         * @description And how many would not, and why.
+         * @description And how many would not, and why. Holders of `users.view` find these people in `left-out`.
          *
          *     Needs the permission `newsletters.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["countNewsletterRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/newsletters/{id}/left-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who would not get a newsletter
+         * @description By name, and why each of them would not. For those who may see people: for everybody else, the numbers must do. Their pages have the address and what is wrong with it.
+         *
+         *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         */
+        get: operations["listLeftOut"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3412,7 +3436,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a newsletter
-         * @description Nobody gets it beyond those whose email was already handed over to the email provider, and the answer says how many these are.
+         * @description Nobody gets it beyond those whose email the email provider has or may have, and the answer says how many these are. If there are any, the newsletter leaves the archive, and the link in its email leads nowhere, until it is sent again or `published_at` is set.
          *
          *     Needs the permission `newsletters.send` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -4716,7 +4740,7 @@ export interface paths {
         };
         /**
          * List the emails that we sent or will send
-         * @description Newest first, without what they say. We delete emails after 90 days.
+         * @description Newest first, without what they say. We delete emails after `keep_mails_days`, 90 unless the settings say otherwise.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -9712,12 +9736,40 @@ export interface components {
                 no_consent: number;
             };
         };
+        LeftOutPage: {
+            items: components["schemas"]["LeftOut"][];
+            /** @example null */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
+            total: number;
+        };
+        LeftOut: {
+            /**
+             * Format: uuid
+             * @description The person
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
+            id: string;
+            /** @example Ada */
+            first_name: string;
+            /** @example Active */
+            last_name: string;
+            status: components["schemas"]["UserStatus"];
+            /**
+             * @description As in `left_out` of the count
+             * @enum {string}
+             */
+            reason: "no_address" | "unconfirmed" | "suppressed" | "unsubscribed" | "no_consent";
+        };
         StoppedNewsletter: {
             /** @description `draft` if nobody gets it: then it can be changed and sent again */
             send_status: components["schemas"]["NewsletterSendStatus"];
             /**
              * Format: int64
-             * @description How many people it was already handed over to the email provider for
+             * @description How many people the email provider has it for, or may have: an attempt is under way or got no answer
              */
             handed_over: number;
             /**
@@ -11280,7 +11332,7 @@ export interface components {
             stripe_payment_intent_id: string | null;
             /** @description Refunds and disputes, newest first */
             reversals: components["schemas"]["Reversal"][];
-            /** @description The mails with its receipt, newest first. We delete mails after 90 days */
+            /** @description The mails with its receipt, newest first. We delete emails after `keep_mails_days`, 90 unless the settings say otherwise */
             receipts: components["schemas"]["DonationReceipt"][];
             /**
              * Format: date-time
@@ -11394,7 +11446,7 @@ export interface components {
             /** @description When it is tried next. Null unless it is pending */
             next_attempt_at: string | null;
             /**
-             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails
+             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `newsletter_deleted`: the newsletter was stopped and deleted. After an attempt: the status that the provider answered, or what came instead of an answer
              * @example The mail provider responded with 500.
              */
             last_error: string | null;
@@ -11810,6 +11862,11 @@ export interface components {
                 used_bytes: number;
                 /** Format: int64 */
                 limit_bytes: number;
+                /**
+                 * @description Which threshold is reached
+                 * @enum {string}
+                 */
+                level: "ok" | "warning" | "critical";
                 /** @example /api/admin/users?status=active */
                 url: string;
             };
@@ -11817,8 +11874,10 @@ export interface components {
             months: {
                 /** @example 2027-03 */
                 month: string;
-                /** @description People who came to the organization in this month */
-                joined: components["schemas"]["CountWithList"];
+                /** @description People who came to the organization in this month, and confirmed their email address */
+                applied: components["schemas"]["CountWithList"];
+                /** @description People who became members in this month: they paid their first dues, or were given their first term. Without those who were imported: they had joined before */
+                joined?: components["schemas"]["CountWithList"];
                 /** @description Memberships that ended in this month, and were not renewed */
                 expired?: components["schemas"]["CountWithList"];
                 /** @description Canceled memberships whose term ended in this month */
@@ -11829,13 +11888,13 @@ export interface components {
         };
         Waiting: {
             /** @enum {string} */
-            code: "applications" | "approvals" | "erasures" | "past_due" | "parked_events" | "offered_photos" | "imports" | "failed_mails" | "failed_jobs";
+            code: "applications" | "approvals" | "erasures" | "past_due" | "parked_events" | "offered_photos" | "imports" | "failed_mails" | "failed_jobs" | "storage";
             /** Format: int64 */
             count: number;
             /** @description Since when the oldest waits. Null if nothing does */
             oldest_at: string | null;
             /**
-             * @description The list at this API whose total is this count
+             * @description The list at this API whose total is this count. For `storage`, which is one thing, what takes the room
              * @example /api/admin/users?status=active
              */
             url: string;
@@ -11873,8 +11932,17 @@ export interface components {
              * @description People on the waiting list
              */
             waiting: number;
-            /** @example /api/admin/users?status=active */
+            /**
+             * @description The event
+             * @example /api/admin/users?status=active
+             */
             url: string;
+            /** @description Absent if you may not see who answers */
+            answers?: {
+                /** @description People who said yes, without their guests */
+                yes: components["schemas"]["CountWithList"];
+                waitlisted: components["schemas"]["CountWithList"];
+            };
         };
         MoneyOfMonthAndYear: {
             /** @description This month */
@@ -11925,7 +11993,7 @@ export interface components {
                     /** @example Members */
                     label: string;
                     /**
-                     * @description The list at this API that it opens
+                     * @description What it opens at this API: a list, figures, or a file to download
                      * @example /api/admin/users?status=active
                      */
                     url: string;
@@ -11985,6 +12053,10 @@ export interface components {
              * @example pk_test_a1B2c3D4e5F6
              */
             stripe_publishable_key: string | null;
+            /** @description Whether registering and asking for a new password need a token of Cloudflare Turnstile's widget */
+            turnstile_required: boolean;
+            /** @description For that widget. Null if none is needed, or if the operator has not set it */
+            turnstile_site_key: string | null;
         };
         AuditEntryPage: {
             items: components["schemas"]["AuditEntry"][];
@@ -21453,6 +21525,42 @@ export interface operations {
             503: components["responses"]["503_database_unavailable_misconfigured"];
         };
     };
+    listLeftOut: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the previous page */
+                cursor?: string;
+                reason?: "no_address" | "unconfirmed" | "suppressed" | "unsubscribed" | "no_consent";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeftOutPage"];
+                };
+            };
+            400: components["responses"]["400_invalid_input"];
+            401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
+            403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
+            404: components["responses"]["404_newsletter_not_found_not_found"];
+            429: components["responses"]["429_too_many_requests"];
+            500: components["responses"]["500_internal_error"];
+            503: components["responses"]["503_database_unavailable_misconfigured"];
+        };
+    };
     testNewsletter: {
         parameters: {
             query?: never;
@@ -22675,6 +22783,10 @@ export interface operations {
                 term_end_from?: string;
                 /** @description Terms whose last day is this one or earlier, or that end before this instant */
                 term_end_to?: string;
+                /** @description Only first memberships: whose owner became a member on this day or later, or at this instant or later */
+                joined_from?: string;
+                /** @description The same, on this day or earlier, or before this instant */
+                joined_to?: string;
                 user_id?: string;
                 /** @description Part of the member's name or email address */
                 search?: string;
@@ -22873,6 +22985,10 @@ export interface operations {
                 term_end_from?: string;
                 /** @description Terms whose last day is this one or earlier, or that end before this instant */
                 term_end_to?: string;
+                /** @description Only first memberships: whose owner became a member on this day or later, or at this instant or later */
+                joined_from?: string;
+                /** @description The same, on this day or earlier, or before this instant */
+                joined_to?: string;
                 user_id?: string;
                 /** @description Part of the member's name or email address */
                 search?: string;
