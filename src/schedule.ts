@@ -5,6 +5,7 @@ import { describe, log } from "./http/log.ts";
 import { expectJobs, watchJobs } from "./jobs/late.ts";
 import { forgetOld } from "./jobs/retention.ts";
 import { type Job, runJob } from "./jobs/run.ts";
+import { watchStorage } from "./jobs/watch-storage.ts";
 import { erasePeople } from "./members/erasure/job.ts";
 import { sendActivationWaves } from "./members/import/waves.ts";
 import { continueImports } from "./members/import/work.ts";
@@ -13,7 +14,6 @@ import { remind } from "./reminders/remind.ts";
 import { withholdMoot } from "./reminders/withhold-moot.ts";
 import { compareFiles } from "./storage/compare.ts";
 import { removeUnneededFiles } from "./storage/remove.ts";
-import { watchStorage } from "./storage/watch.ts";
 import { continueReconciliation, RECONCILE } from "./stripe-events/reconcile/run.ts";
 import { followUpBilling } from "./subscriptions/billing-follow-ups.ts";
 

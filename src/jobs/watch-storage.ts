@@ -3,10 +3,10 @@ import { holdersOf } from "../access/holds.ts";
 import { toPeople } from "../accounts/address.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
+import { storageIsAtEase, storageLevel, storageLevelIsNews, WATCH_STORAGE } from "../storage/level.ts";
 import { job_states } from "../tables/jobs.ts";
 import { storage_usage } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
-import { storageIsAtEase, storageLevel, storageLevelIsNews, WATCH_STORAGE } from "./level.ts";
 
 /**
  * Tells those who look after the storage that it fills: once at each threshold, until there is room again. The first sign
