@@ -11446,7 +11446,7 @@ export interface components {
             /** @description When it is tried next. Null unless it is pending */
             next_attempt_at: string | null;
             /**
-             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `newsletter_deleted`: the newsletter was stopped and deleted. After an attempt: the status that the provider answered, or what came instead of an answer
+             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `newsletter_stopped`, `newsletter_deleted`: somebody took the newsletter back. After an attempt: the status that the provider answered, or what came instead of an answer
              * @example The mail provider responded with 500.
              */
             last_error: string | null;

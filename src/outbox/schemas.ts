@@ -18,7 +18,7 @@ export const OutboxMail = z
       .string()
       .nullable()
       .describe(
-        "Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `newsletter_deleted`: the newsletter was stopped and deleted. After an attempt: the status that the provider answered, or what came instead of an answer",
+        "Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `newsletter_stopped`, `newsletter_deleted`: somebody took the newsletter back. After an attempt: the status that the provider answered, or what came instead of an answer",
       ),
     sent_at: Instant.nullable(),
     feedback: z

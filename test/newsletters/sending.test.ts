@@ -116,15 +116,20 @@ test("stopped later nobody gets it whose mail no delivery took, and sent again i
   // The one that failed was handed over to nobody.
   expect(stopped.body).toEqual({ send_status: "stopped", handed_over: 2, withdrawn: 1 });
   expect((await rows(id)).map(({ user_id }) => user_id)).not.toContain(waiting?.id);
+  // What was under way turns out to be refused.
+  await become(in_flight, "last_error = '401 restricted_api_key', next_attempt_at = now()");
   await releaseMails();
-  expect(await mailsTo(waiting?.email ?? "")).toEqual([]);
+  for (const person of [waiting, in_flight]) expect(await mailsTo(person?.email ?? "")).toEqual([]);
+  const [refused] = (await rows(id)).filter(({ user_id }) => user_id === in_flight?.id);
+  expect(refused).toMatchObject({ status: "withheld", last_error: "newsletter_stopped" });
   expect((await ask<object>("GET", `/${id}`)).body).toMatchObject({ statistics: { recipients: 4, queued: 3 } });
 
-  expect((await ask("GET", `/${id}/recipients`)).body).toMatchObject({ count: 2 });
-  expect((await ask("POST", `/${id}/send`, { count: 2 })).status).toBe(200);
+  expect((await ask("GET", `/${id}/recipients`)).body).toMatchObject({ count: 3 });
+  expect((await ask("POST", `/${id}/send`, { count: 3 })).status).toBe(200);
   await sendNow();
   await releaseMails();
   await untilMails(waiting?.email ?? "");
+  await untilMails(in_flight?.email ?? "");
   await untilMails(failed?.email ?? "");
   expect((await ask<object>("GET", `/${id}`)).body).toMatchObject({ published_at: expect.any(String) });
   expect(await mailsTo(sent?.email ?? "")).toEqual([]);
