@@ -123,6 +123,8 @@ const Each = z.object({
   SECOND_FACTOR: z.enum(["required", "optional"], "must be required or optional").optional(),
   /** Unset: Cloudflare Turnstile is off. */
   TURNSTILE_SECRET: secret.optional(),
+  /** The key that a frontend shows the widget with. It is public. */
+  TURNSTILE_SITE_KEY: secret.optional(),
   TURNSTILE_API_BASE: url.default("https://challenges.cloudflare.com"),
   STRIPE_SECRET_KEY: secret,
   STRIPE_PUBLISHABLE_KEY: secret.optional(),

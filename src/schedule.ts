@@ -5,6 +5,7 @@ import { describe, log } from "./http/log.ts";
 import { expectJobs, watchJobs } from "./jobs/late.ts";
 import { forgetOld } from "./jobs/retention.ts";
 import { type Job, runJob } from "./jobs/run.ts";
+import { watchStorage } from "./jobs/watch-storage.ts";
 import { erasePeople } from "./members/erasure/job.ts";
 import { sendActivationWaves } from "./members/import/waves.ts";
 import { continueImports } from "./members/import/work.ts";
@@ -48,6 +49,7 @@ export const JOBS: Record<string, Record<string, Job>> = {
     ...Object.assign({}, ...Object.values(LOOKED_AFTER)),
     remove_files: { run: removeUnneededFiles },
     follow_up_billing: { run: followUpBilling, frequent: true },
+    watch_storage: { run: watchStorage, frequent: true },
     watch_jobs: { run: watchJobs, frequent: true },
   },
   "17 3 * * *": { forget_old: { run: forgetOld } },

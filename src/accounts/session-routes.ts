@@ -50,7 +50,7 @@ export const sessionRoutes = [
     tag,
     operationId: "listMySignIns",
     summary: "My recent sign-ins, and failed attempts",
-    description: "Newest first, from the last 90 days.",
+    description: "Newest first. We keep sign-ins for 90 days, unless the organization chose another time.",
     access: signedIn(),
     request: { query: Paging },
     response: { 200: SignInAttemptPage },

@@ -5,8 +5,10 @@ import { query } from "../database/query.ts";
 import { eventSeatsTaken } from "../events/seats.ts";
 import { monthIn, type Sums, sumsOver } from "../ledger/figures.ts";
 import { peopleMatch } from "../members/list.ts";
+import { storageLevel } from "../storage/level.ts";
+import { paymentIsFirst } from "../subscriptions/joining.ts";
 import { event_rsvps, events } from "../tables/events.ts";
-import { ledger } from "../tables/ledger.ts";
+import { ledger, payments } from "../tables/ledger.ts";
 import { storage_usage } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
@@ -48,11 +50,21 @@ export const selectByStatus = () =>
 
 const perMonth = (instant: SQLWrapper) => ({ month: monthIn(instant).as("month"), count: sql<number>`count(*)::int` });
 
-export const selectJoined = (days: Days) =>
+/** Whoever never confirmed their address may be a typo or a robot, and is deleted soon. */
+export const selectApplied = (days: Days) =>
   query
     .select(perMonth(users.joined_at))
     .from(users)
-    .where(and(known, isOnDays(users.joined_at, days)))
+    .where(and(peopleMatch({ user_id: "" }, { email_verified: true }), isOnDays(users.joined_at, days)))
+    .groupBy(sql`1`);
+
+export const selectJoined = (user_id: string, days: Days) =>
+  query
+    .select(perMonth(payments.paid_at))
+    .from(payments)
+    .innerJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
+    .innerJoin(users, eq(users.id, subscriptions.user_id))
+    .where(and(personHolds(user_id, "subscriptions.view"), isOnDays(payments.paid_at, days), paymentIsFirst))
     .groupBy(sql`1`);
 
 /** A term that ends at midnight ends on the day before. */
@@ -95,6 +107,9 @@ export const countUpcoming = (user_id: string) =>
     .from(sql`(select count(*)::int as count from ${events} where ${isUpcoming}) as counted`)
     .where(personHolds(user_id, "events.view"));
 
+const countAnswers = (status: "yes" | "waitlisted") => sql<number>`(select count(*)::int from ${event_rsvps}
+  where ${event_rsvps.event_id} = ${events.id} and ${event_rsvps.rsvp_status} = ${status})`;
+
 export const selectNext = (user_id: string) =>
   query
     .select({
@@ -103,8 +118,8 @@ export const selectNext = (user_id: string) =>
       start_at: events.start_at,
       capacity: events.capacity,
       coming: eventSeatsTaken,
-      waiting: sql<number>`(select count(*)::int from ${event_rsvps}
-        where ${event_rsvps.event_id} = ${events.id} and ${event_rsvps.rsvp_status} = 'waitlisted')`,
+      said_yes: countAnswers("yes"),
+      waiting: countAnswers("waitlisted"),
     })
     .from(events)
     .where(and(personHolds(user_id, "events.view"), isUpcoming))
@@ -130,6 +145,6 @@ export function readMoney(
 
 export const selectStorage = (user_id: string) =>
   query
-    .select({ used_bytes: storage_usage.used_bytes, limit_bytes: storage_usage.limit_bytes })
+    .select({ used_bytes: storage_usage.used_bytes, limit_bytes: storage_usage.limit_bytes, level: storageLevel })
     .from(storage_usage)
     .where(personHolds(user_id, "settings.storage"));

@@ -5,9 +5,9 @@ import type { WaitingCode } from "./waiting.ts";
 interface Entry {
   code: string;
   label: string;
-  /** The list that it opens, at this API. A test checks that it needs exactly this permission. */
+  /** What it opens, at this API. A test checks that it needs exactly this permission, or any of these. */
   url: string;
-  permission: Permission;
+  permission: Permission | readonly Permission[];
   /** What waits there, in a list of its own. */
   waits?: WaitingCode;
 }
@@ -71,6 +71,24 @@ export const MENU: readonly { code: string; label: string; entries: readonly Ent
       },
       { code: "plans", label: "Plans", url: "/api/admin/plans", permission: "subscriptions.plans" },
       { code: "donations", label: "Donations", url: "/api/admin/donations", permission: "donations.view" },
+      {
+        code: "subscription_stats",
+        label: "Membership figures",
+        url: "/api/admin/subscriptions/stats",
+        permission: "subscriptions.stats",
+      },
+      {
+        code: "donation_stats",
+        label: "Donation figures",
+        url: "/api/admin/donations/stats",
+        permission: "donations.stats",
+      },
+      {
+        code: "ledger_export",
+        label: "Export for the books",
+        url: "/api/admin/ledger/export",
+        permission: ["donations.export", "subscriptions.export"],
+      },
     ],
   },
   {
@@ -102,7 +120,13 @@ export const MENU: readonly { code: string; label: string; entries: readonly Ent
         waits: "failed_mails",
       },
       { code: "reminders", label: "Reminders", url: "/api/admin/reminders", permission: "settings.email" },
-      { code: "storage", label: "Storage", url: "/api/admin/storage/usage", permission: "settings.storage" },
+      {
+        code: "storage",
+        label: "Storage",
+        url: "/api/admin/storage/usage",
+        permission: "settings.storage",
+        waits: "storage",
+      },
       {
         code: "webhook_events",
         label: "Stripe events",

@@ -25,7 +25,7 @@ export async function getNavigation(ctx: SignedInContext): Promise<Navigation> {
     code,
     label,
     entries: entries
-      .filter(({ permission }) => usable.has(permission))
+      .filter(({ permission }) => [permission].flat().some((one) => usable.has(one)))
       .map(({ waits, permission: _, ...entry }) => ({
         ...entry,
         waiting: waits ? waitingFor(waits) : null,

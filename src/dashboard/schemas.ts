@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Instant } from "../http/schemas.ts";
 import { Sums } from "../ledger/figures.ts";
 import { UserStatus } from "../people/schemas.ts";
+import { StorageLevel } from "../storage/level.ts";
 import { WAITING } from "./waiting.ts";
 
 const Url = z.string().meta({ example: "/api/admin/users?status=active" });
@@ -15,7 +16,9 @@ const Waiting = z
     code: z.enum(Object.keys(WAITING) as (keyof typeof WAITING)[]),
     count: z.int(),
     oldest_at: Instant.nullable().describe("Since when the oldest waits. Null if nothing does"),
-    url: Url.describe("The list at this API whose total is this count"),
+    url: Url.describe(
+      "The list at this API whose total is this count. For `storage`, which is one thing, what takes the room",
+    ),
   })
   .meta({ id: "Waiting" });
 
@@ -29,7 +32,14 @@ const ComingEvent = z
     capacity: z.int().nullable(),
     coming: z.int().describe("People who said yes, and their guests"),
     waiting: z.int().describe("People on the waiting list"),
-    url: Url,
+    url: Url.describe("The event"),
+    answers: z
+      .object({
+        yes: CountWithList.describe("People who said yes, without their guests"),
+        waitlisted: CountWithList,
+      })
+      .optional()
+      .describe("Absent if you may not see who answers"),
   })
   .meta({ id: "ComingEvent" });
 
@@ -63,12 +73,24 @@ export const Dashboard = z
     events: z.object({ upcoming: CountWithList, next: z.array(ComingEvent).describe("The next five") }).optional(),
     dues: MoneyOfMonthAndYear.optional(),
     donations: MoneyOfMonthAndYear.optional().describe("Donations, and what was given on top of dues"),
-    storage: z.object({ used_bytes: z.int(), limit_bytes: z.int(), url: Url }).optional(),
+    storage: z
+      .object({
+        used_bytes: z.int(),
+        limit_bytes: z.int(),
+        level: StorageLevel.describe("Which threshold is reached"),
+        url: Url,
+      })
+      .optional(),
     months: z
       .array(
         z.object({
           month: Month,
-          joined: CountWithList.describe("People who came to the organization in this month"),
+          applied: CountWithList.describe(
+            "People who came to the organization in this month, and confirmed their email address",
+          ),
+          joined: CountWithList.optional().describe(
+            "People who became members in this month: they paid their first dues, or were given their first term. Without those who were imported: they had joined before",
+          ),
           expired: CountWithList.optional().describe("Memberships that ended in this month, and were not renewed"),
           cancelled: CountWithList.optional().describe("Canceled memberships whose term ended in this month"),
           dues: Money.optional(),
@@ -91,7 +113,7 @@ export const Navigation = z
           z.object({
             code: z.string().meta({ example: "members" }),
             label: z.string().meta({ example: "Members" }),
-            url: Url.describe("The list at this API that it opens"),
+            url: Url.describe("What it opens at this API: a list, figures, or a file to download"),
             waiting: CountWithList.nullable().describe("How much waits there for somebody. Null where nothing can"),
           }),
         ),

@@ -8,6 +8,7 @@ import {
   DAYS_AHEAD,
   MONEY,
   readMoney,
+  selectApplied,
   selectByStatus,
   selectEnded,
   selectJoined,
@@ -21,6 +22,7 @@ import { readWaiting, WAITING } from "./waiting.ts";
 const BLOCKS = [
   "subscriptions.view",
   "events.view",
+  "events.rsvps",
   "settings.storage",
   ...Object.values(MONEY).flatMap(({ seen, exported }) => [seen, exported]),
 ] as const satisfies Permission[];
@@ -35,7 +37,8 @@ export async function getDashboard(ctx: SignedInContext): Promise<Dashboard> {
     covered: t.one(selectDays(days)),
     ahead: t.one(selectDays(DAYS_AHEAD)),
     people: t.many(selectByStatus()),
-    joined: t.many(selectJoined(days)),
+    applied: t.many(selectApplied(days)),
+    joined: t.many(selectJoined(user_id, days)),
     renewals: t.many(selectRenewals(user_id)),
     ended: t.many(selectEnded(user_id, days)),
     upcoming: t.maybe(countUpcoming(user_id)),
@@ -101,7 +104,20 @@ export async function getDashboard(ctx: SignedInContext): Promise<Dashboard> {
           count: read.upcoming.count,
           url: listAt("/api/admin/events", { when: "upcoming", status: "published" }),
         },
-        next: read.next.map((event) => ({ ...event, url: `/api/admin/events/${event.id}` })),
+        next: read.next.map(({ said_yes, ...event }) => {
+          const url = `/api/admin/events/${event.id}`;
+          const answers = (rsvp_status: string) => listAt(`${url}/rsvps`, { rsvp_status });
+          return {
+            ...event,
+            url,
+            ...(holds("events.rsvps") && {
+              answers: {
+                yes: { count: said_yes, url: answers("yes") },
+                waitlisted: { count: event.waiting, url: answers("waitlisted") },
+              },
+            }),
+          };
+        }),
       },
     }),
     ...(dues && { dues: ofMonthAndYear(dues) }),
@@ -109,11 +125,22 @@ export async function getDashboard(ctx: SignedInContext): Promise<Dashboard> {
     ...(read.storage && { storage: { ...read.storage, url: "/api/admin/storage/usage" } }),
     months: months.map((month) => ({
       month,
-      joined: {
-        count: countIn(read.joined, month),
-        url: listAt("/api/admin/users", { joined_from: firstDay(month), joined_to: upTo(month) }),
+      applied: {
+        count: countIn(read.applied, month),
+        url: listAt("/api/admin/users", {
+          joined_from: firstDay(month),
+          joined_to: upTo(month),
+          email_verified: "true",
+        }),
       },
-      ...(holds("subscriptions.view") && { expired: ended(month, "expired"), cancelled: ended(month, "cancelled") }),
+      ...(holds("subscriptions.view") && {
+        joined: {
+          count: countIn(read.joined, month),
+          url: listAt("/api/admin/subscriptions", { joined_from: firstDay(month), joined_to: upTo(month) }),
+        },
+        expired: ended(month, "expired"),
+        cancelled: ended(month, "cancelled"),
+      }),
       ...(dues && { dues: dues(month, month) }),
       ...(donations && { donations: donations(month, month) }),
     })),

@@ -4,16 +4,19 @@ import type { Permission } from "../access/permissions.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { latestRunFailed } from "../jobs/list.ts";
+import { erasureAskedAt } from "../members/erasure/request.ts";
 import { peopleMatch } from "../members/list.ts";
+import { storageIsFilling, storageLevelSince } from "../storage/level.ts";
 import { event_galleries } from "../tables/gallery.ts";
 import { import_jobs } from "../tables/import-jobs.ts";
 import { job_runs } from "../tables/jobs.ts";
 import { emails } from "../tables/mail.ts";
+import { storage_usage } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
 import { stripe_events } from "../tables/stripe-events.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 
-/** Something that waits for a volunteer, and the list whose total is exactly how much of it there is. */
+/** Something that waits for a volunteer, and the list whose total is exactly how much of it there is. The storage is one thing, or none. */
 interface Waits {
   /** What opens the list. Whoever lacks it does not learn the count. */
   permission: Permission;
@@ -45,13 +48,14 @@ export const WAITING = {
     permission: "users.view",
     url: "/api/admin/users?erasing=true",
     from: people({ erasing: true }),
-    since: users.erase_at,
+    since: erasureAskedAt,
   },
   past_due: {
     permission: "subscriptions.view",
     url: "/api/admin/subscriptions?status=past_due",
     from: sql`from ${subscriptions} where ${eq(subscriptions.status, "past_due")}`,
-    since: subscriptions.current_term_end,
+    // A bank may have taken dues back in the middle of the term that they paid for.
+    since: sql`least(${subscriptions.current_term_end}, ${subscriptions.updated_at})`,
   },
   parked_events: {
     permission: "settings.audit",
@@ -82,6 +86,12 @@ export const WAITING = {
     url: "/api/admin/jobs?outcome=failed&latest=true",
     from: sql`from ${job_runs} where ${latestRunFailed}`,
     since: job_runs.started_at,
+  },
+  storage: {
+    permission: "settings.storage",
+    url: "/api/admin/storage/usage",
+    from: sql`from ${storage_usage} where ${storageIsFilling}`,
+    since: storageLevelSince,
   },
 } satisfies Record<string, Waits>;
 

@@ -10,6 +10,7 @@ export const JOB_HOURS = {
   newsletters: 1,
   reminders: 1,
   storage: 1,
+  watch_storage: 1,
   follow_up_billing: 1,
   forget_old: 24,
 } as const;

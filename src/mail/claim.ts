@@ -8,6 +8,7 @@ import { organisation_settings } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
 import { leftToday } from "./pace.ts";
 import { addressMark } from "./pay-link.ts";
+import { errorWhileUnderWay } from "./refused.ts";
 import { isListed } from "./suppression.ts";
 
 /** If a delivery dies, its mails are due again after this time. Must be longer than a batch takes. */
@@ -128,6 +129,7 @@ function claimSome(
     claimed as (
       update ${emails} set
         attempts = ${emails.attempts} + 1,
+        last_error = ${errorWhileUnderWay},
         next_attempt_at = now() + ${LEASE}
         ${batch_id ? sql`, batch_id = ${batch_id}::uuid` : sql``}
       from taken where ${emails.id} = taken.id

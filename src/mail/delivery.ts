@@ -8,6 +8,7 @@ import { lockPace } from "./pace.ts";
 import { PROVIDERS } from "./providers/providers.ts";
 import { sendBatch, sendSingly } from "./send.ts";
 import { settle } from "./settle.ts";
+import { withholdStopped } from "./stopped.ts";
 import { selectUnsubscribeKey } from "./unsubscribe-link.ts";
 import { isWanted, withholdNotAllowed, withholdUnwanted } from "./withhold.ts";
 
@@ -65,6 +66,7 @@ async function attemptSome(ctx: Context, newsletters: Map<string, NewsletterCont
     t.effect(lockPace());
     withholdNotAllowed(t, ctx.settings);
     withholdUnwanted(t, ctx.settings);
+    withholdStopped(t);
     const parts = claimDue(t, ctx.settings, {
       most_in_batch: provider.batch?.most ?? null,
       wanted: isWanted(ctx.settings),

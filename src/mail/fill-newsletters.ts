@@ -5,7 +5,8 @@ import type { Context } from "../http/context.ts";
 import { newsletter_archives } from "../tables/documents.ts";
 import { contentColumns, type NewsletterContent } from "./newsletter-content.ts";
 
-const Carries = z.object({ newsletter_id: z.uuid() });
+/** What has its content already is a test. */
+const Carries = z.object({ newsletter_id: z.uuid(), content: z.null() });
 
 /**
  * Adds its content to each mail that carries a newsletter, whose row in the outbox holds only the id: 50,000 mails do not

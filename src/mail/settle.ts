@@ -4,6 +4,7 @@ import type { Context } from "../http/context.ts";
 import { log } from "../http/log.ts";
 import { emails } from "../tables/mail.ts";
 import { correctPace, type NextLook, selectNextLook } from "./pace.ts";
+import { errorAfterwards } from "./refused.ts";
 import type { Attempted } from "./send.ts";
 
 /** Minutes between attempts. In all, with jitter, less than the 24 hours for which Resend remembers a key. */
@@ -34,7 +35,7 @@ export async function settle(ctx: Context, attempts: Attempted[], withheld: numb
             batch_id = case when result.split then null else ${emails.batch_id} end,
             sent_at = case when result.status = 'sent' then now() end,
             provider_message_id = coalesce(result.provider_message_id, ${emails.provider_message_id}),
-            last_error = result.error,
+            last_error = ${errorAfterwards(sql`result.error`)},
             next_attempt_at = now() + coalesce(result.seconds, 0) * interval '1 second'
           from jsonb_to_recordset(${results}::jsonb) as result
             (id uuid, attempts int, status text, uncounted int, split boolean, provider_message_id text, error text, seconds float8)

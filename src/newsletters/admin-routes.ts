@@ -7,9 +7,12 @@ import { deleteNewsletter } from "./delete.ts";
 import { editNewsletter } from "./edit.ts";
 import { uploadNewsletter } from "./file.ts";
 import { getManagedNewsletter, listManagedNewsletters } from "./find.ts";
+import { listLeftOut } from "./left-out.ts";
 import { previewNewsletter } from "./preview.ts";
 import { countNewsletterRecipients } from "./recipients.ts";
 import {
+  LeftOutFilters,
+  LeftOutPage,
   ManagedNewsletter,
   ManagedNewsletterPage,
   NewNewsletter,
@@ -71,7 +74,8 @@ export const newsletterAdminRoutes = [
     tag,
     operationId: "editNewsletter",
     summary: "Edit a newsletter",
-    description: "What is left out stays. Not once it was sent.",
+    description:
+      "What is left out stays. Once it was sent, only `published_at` can change: null takes it out of the archive, and closes the link in its email.",
     access: permitted("newsletters.edit"),
     request: { params: ById, body: NewsletterChange },
     response: { 200: ManagedNewsletter },
@@ -99,7 +103,7 @@ export const newsletterAdminRoutes = [
     operationId: "deleteNewsletter",
     summary: "Delete a newsletter",
     description:
-      "Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. Not while it is going out.",
+      "Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. While it is going out, stop it first. An email that the provider may have already is not tried again.",
     access: permitted("newsletters.delete"),
     request: { params: ById },
     response: { 200: Message },
@@ -125,12 +129,26 @@ export const newsletterAdminRoutes = [
     tag,
     operationId: "countNewsletterRecipients",
     summary: "Count who would get a newsletter",
-    description: "And how many would not, and why.",
+    description: "And how many would not, and why. Holders of `users.view` find these people in `left-out`.",
     access: permitted("newsletters.view"),
     request: { params: ById },
     response: { 200: NewsletterRecipients },
     errors: [404],
     handle: (ctx, { params }) => countNewsletterRecipients(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/newsletters/{id}/left-out",
+    tag,
+    operationId: "listLeftOut",
+    summary: "List who would not get a newsletter",
+    description:
+      "By name, and why each of them would not. For those who may see people: for everybody else, the numbers must do. Their pages have the address and what is wrong with it.",
+    access: permitted("users.view"),
+    request: { params: ById, query: LeftOutFilters },
+    response: { 200: LeftOutPage },
+    errors: [404],
+    handle: (ctx, { params, query }) => listLeftOut(ctx, params.id, query),
   }),
   route({
     method: "post",
@@ -165,7 +183,7 @@ export const newsletterAdminRoutes = [
     operationId: "stopNewsletter",
     summary: "Stop a newsletter",
     description:
-      "Nobody gets it beyond those whose email was already handed over to the email provider, and the answer says how many these are.",
+      "Nobody gets it beyond those whose email the email provider has or may have, and the answer says how many these are. If there are any, the newsletter leaves the archive, and the link in its email leads nowhere, until it is sent again or `published_at` is set.",
     access: permitted("newsletters.send"),
     request: { params: ById },
     response: { 200: StoppedNewsletter },

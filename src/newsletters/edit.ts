@@ -15,10 +15,13 @@ const guardDraft = (t: Plan, newsletter_id: string): void =>
     sql`exists (select from ${newsletter_archives} where ${and(isNewsletter(newsletter_id), eq(newsletter_archives.send_status, "draft"))})`,
     409,
     "newsletter_sent",
-    "This newsletter was sent, so it can no longer change.",
+    "This newsletter was sent, so only `published_at` can still change.",
   );
 
-/** Edits a draft. 400 for a link that would lead nowhere, 404 without it, 409 once it was sent. */
+/**
+ * Edits a draft. Once it was sent, only when it is in the archive can change. 400 for a link that would lead nowhere, 404
+ * without it, 409 for any other change to one that was sent.
+ */
 export async function editNewsletter(
   ctx: SignedInContext,
   newsletter_id: string,
@@ -27,15 +30,14 @@ export async function editNewsletter(
   await requireWorkingLinks(change);
   const row = await ctx.transact((t) => {
     lockNewsletter(t, newsletter_id);
-    guardDraft(t, newsletter_id);
+    if (Object.keys(change).some((field) => field !== "published_at")) guardDraft(t, newsletter_id);
     t.effect(
       query
         .update(newsletter_archives)
         .set({
           ...newsletterColumnsOf(change),
-          // A PDF that is no longer meant goes. The events were those of a test.
+          // A PDF that is no longer meant goes.
           ...(change.document_type !== undefined && change.document_type !== "upload" && { file_id: null }),
-          events: null,
         })
         .where(isNewsletter(newsletter_id)),
     );

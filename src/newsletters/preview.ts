@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { contentColumns, type NewsletterContent } from "../mail/newsletter-content.ts";
@@ -7,7 +6,7 @@ import { newsletter_archives } from "../tables/documents.ts";
 import { guardNewsletter, isNewsletter } from "./guards.ts";
 import { selectRecipients } from "./recipients.ts";
 import type { NewsletterPreview } from "./schemas.ts";
-import { upcomingEvents } from "./upcoming-events.ts";
+import { eventsIfSentNow } from "./upcoming-events.ts";
 
 /** A newsletter as its mail would look if it went out now, and how many people would get it. 404 without it. */
 export async function previewNewsletter(ctx: SignedInContext, newsletter_id: string): Promise<NewsletterPreview> {
@@ -18,9 +17,7 @@ export async function previewNewsletter(ctx: SignedInContext, newsletter_id: str
         query
           .select({
             ...contentColumns,
-            events: sql<
-              NewsletterContent["events"]
-            >`case when ${newsletter_archives.send_status} = 'draft' and ${newsletter_archives.shows_events} then ${upcomingEvents} else ${contentColumns.events} end`,
+            events: eventsIfSentNow,
           })
           .from(newsletter_archives)
           .where(isNewsletter(newsletter_id)),

@@ -8,7 +8,7 @@ import { emails } from "../tables/mail.ts";
 import { mailableAddress, users } from "../tables/people.ts";
 import { isNewsletter } from "./guards.ts";
 import { isRecipientOf, newsletterMailKey, personTakesNewsletters } from "./recipients.ts";
-import { upcomingEvents } from "./upcoming-events.ts";
+import { eventsIfSentNow } from "./upcoming-events.ts";
 
 /** For how many people one transaction writes mails, and how many transactions one look runs. */
 const CHUNK = 500;
@@ -44,8 +44,7 @@ async function beginDue(ctx: Context): Promise<{ id: string }[]> {
         .set({
           send_status: "sending",
           published_at: sql`least(${newsletter_archives.published_at}, now())`,
-          // Those who get it later are to read the same.
-          events: sql`case when ${newsletter_archives.shows_events} then coalesce(${newsletter_archives.events}, ${upcomingEvents}) end`,
+          events: eventsIfSentNow,
         })
         .where(and(eq(newsletter_archives.send_status, "scheduled"), lte(newsletter_archives.send_at, sql`now()`))),
     );

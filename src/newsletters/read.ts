@@ -1,3 +1,4 @@
+import { and } from "drizzle-orm";
 import { html, raw } from "hono/html";
 import { unsign } from "../access/signatures.ts";
 import { query } from "../database/query.ts";
@@ -9,16 +10,23 @@ import { contentColumns } from "../mail/newsletter-content.ts";
 import { selectOrganisation } from "../organisation/organisation.ts";
 import { newsletter_archives } from "../tables/documents.ts";
 import { newsletterAsHtml } from "./as-html.ts";
+import { newsletterIsInArchive } from "./find.ts";
 import { isNewsletter, NEWSLETTER_NOT_FOUND } from "./guards.ts";
 import type { NewsletterInBrowser } from "./schemas.ts";
 
-/** A newsletter for whoever has the link in its mail. It holds nothing about them. 400 unless we made the link. */
+/**
+ * A newsletter for whoever has the link in its mail, while it is in the archive. It holds nothing about them. 400 unless we
+ * made the link, 404 if it is not there.
+ */
 export async function readNewsletter(ctx: Context, token: string): Promise<NewsletterInBrowser> {
   const newsletter_id = await unsign(ctx.settings, "newsletter", token);
   if (!newsletter_id) throw new Refusal(400, "link_not_valid", "This link is not valid.");
   const { content, organisation } = await ctx.transact((t) => ({
     content: t.one(
-      query.select(contentColumns).from(newsletter_archives).where(isNewsletter(newsletter_id)),
+      query
+        .select(contentColumns)
+        .from(newsletter_archives)
+        .where(and(isNewsletter(newsletter_id), newsletterIsInArchive)),
       new Refusal(...NEWSLETTER_NOT_FOUND),
     ),
     organisation: t.one(selectOrganisation(ctx.settings)),

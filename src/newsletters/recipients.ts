@@ -11,7 +11,7 @@ import { emails } from "../tables/mail.ts";
 import { user_tags } from "../tables/members.ts";
 import { users } from "../tables/people.ts";
 import { guardNewsletter, isNewsletter } from "./guards.ts";
-import type { NewsletterRecipients } from "./schemas.ts";
+import { LEFT_OUT_REASONS, type LeftOutReason, type NewsletterRecipients } from "./schemas.ts";
 
 /** Who is to get a row of `newsletter_archives`: people of these statuses, as a JSON array. Unless chosen: active members. */
 export const newsletterStatuses = sql<
@@ -44,35 +44,31 @@ export const recipientIsUnreached: SQL = sql`(${isNull(newsletter_recipients.que
     and ${emails.dedupe_key} = ${newsletterMailKey(newsletter_recipients.newsletter_id, newsletter_recipients.user_id)}))`;
 
 /** Whether sending a row of `newsletter_archives` now is for a row of `users`: a second time, only for whom it never reached. */
-const isFor: SQL = sql`case when ${newsletter_archives.send_status} = 'draft' then ${personIsChosen} else exists (
+export const newsletterIsFor: SQL = sql`case when ${newsletter_archives.send_status} = 'draft' then ${personIsChosen} else exists (
   select from ${newsletter_recipients} where ${newsletter_recipients.newsletter_id} = ${newsletter_archives.id}
     and ${newsletter_recipients.user_id} = ${users.id} and ${recipientIsUnreached}) end`;
 
 /** `from` and `where`, with `newsletter_archives` and `users`: for whom a newsletter is, whether or not they can get it. */
 export const fromChosen = (newsletter_id: string, ...conditions: SQL[]): SQL =>
-  sql`from ${newsletter_archives} join ${users} on ${isFor} where ${and(isNewsletter(newsletter_id), ...conditions)}`;
+  sql`from ${newsletter_archives} join ${users} on ${newsletterIsFor} where ${and(isNewsletter(newsletter_id), ...conditions)}`;
 
 /** Why a row of `users` gets no newsletter. Null for those who do. */
-const whyNot = (settings: Settings): SQL => sql`case
+export const whyNot = (settings: Settings): SQL => sql`(case
   when ${users.email} is null then 'no_address'
   when ${personTakesNewsletters(settings)} then null
   when not ${users.email_verified} then 'unconfirmed'
   when ${wanted} then 'suppressed'
   when exists (select from ${newsletter_recipients} as earlier
     where earlier.user_id = ${users.id} and earlier.unsubscribed_at is not null) then 'unsubscribed'
-  else 'no_consent' end`;
+  else 'no_consent' end)`;
 
-const because = (reason: keyof NewsletterRecipients["left_out"]) =>
-  sql`${reason}::text, count(*) filter (where chosen.why_not = ${reason})`;
+const because = (reason: LeftOutReason) => sql`${reason}::text, count(*) filter (where chosen.why_not = ${reason})`;
 
 /** Selects how many people would get a newsletter, and who would not and why, as one row. */
 export const selectRecipients = (settings: Settings, newsletter_id: string) =>
   query.execute<NewsletterRecipients>(sql`
     select (count(*) filter (where chosen.why_not is null))::int as count,
-      jsonb_build_object(${sql.join(
-        (["no_address", "unconfirmed", "suppressed", "unsubscribed", "no_consent"] as const).map(because),
-        sql`, `,
-      )}) as left_out
+      jsonb_build_object(${sql.join(LEFT_OUT_REASONS.map(because), sql`, `)}) as left_out
     from (select ${whyNot(settings)} as why_not ${fromChosen(newsletter_id)}) as chosen`);
 
 /** How many people would get a newsletter, and who would not and why. 404 without it. */

@@ -39,7 +39,7 @@ export const newsletterRoutes = [
     operationId: "readNewsletter",
     summary: "Read a newsletter in the browser",
     description:
-      "For whoever has the link in its email. A page for people, JSON for clients that ask for it. It holds nothing about the reader.",
+      "For whoever has the link in its email. A page for people, JSON for clients that ask for it. It holds nothing about the reader. It works while the newsletter is in the archive.",
     access: open,
     mailed: true,
     request: { query: ReadQuery },

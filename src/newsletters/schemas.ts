@@ -172,6 +172,26 @@ export type NewsletterChange = z.infer<typeof NewsletterChange>;
 export const NewNewsletter = NewsletterChange.required({ title: true }).meta({ id: "NewNewsletter" });
 export type NewNewsletter = z.infer<typeof NewNewsletter>;
 
+/** Why somebody does not get a newsletter that is for them. */
+export const LEFT_OUT_REASONS = ["no_address", "unconfirmed", "suppressed", "unsubscribed", "no_consent"] as const;
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
+
+const LeftOut = z
+  .object({
+    id: z.uuid().describe("The person"),
+    first_name: z.string(),
+    last_name: z.string(),
+    status: UserStatus,
+    reason: z.enum(LEFT_OUT_REASONS).describe("As in `left_out` of the count"),
+  })
+  .meta({ id: "LeftOut" });
+
+export const LeftOutPage = pageWithTotalOf(LeftOut).meta({ id: "LeftOutPage" });
+export type LeftOutPage = z.infer<typeof LeftOutPage>;
+
+export const LeftOutFilters = Paging.extend({ reason: z.enum(LEFT_OUT_REASONS).optional() });
+export type LeftOutFilters = z.infer<typeof LeftOutFilters>;
+
 export const NewsletterRecipients = z
   .object({
     count: z.int().describe("How many people would get it. If it was sent before: of those whom it never reached"),
@@ -206,7 +226,9 @@ export type SendNewsletter = z.infer<typeof SendNewsletter>;
 export const StoppedNewsletter = z
   .object({
     send_status: SendStatus.describe("`draft` if nobody gets it: then it can be changed and sent again"),
-    handed_over: z.int().describe("How many people it was already handed over to the email provider for"),
+    handed_over: z
+      .int()
+      .describe("How many people the email provider has it for, or may have: an attempt is under way or got no answer"),
     withdrawn: z.int().describe("How many emails were taken back from the outbox"),
   })
   .meta({ id: "StoppedNewsletter" });

@@ -61,6 +61,7 @@ export async function sendNewsletter(
           send_at: sql`now() + ${MINUTES_TO_STOP} * interval '1 minute'`,
           sent_by: ctx.user_id,
           stopped_at: null,
+          events: sql`case when ${newsletter_archives.send_status} <> 'draft' then ${newsletter_archives.events} end`,
         })
         .where(isNewsletter(newsletter_id)),
     );

@@ -1,6 +1,8 @@
-import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { lockPace } from "../mail/pace.ts";
+import { providerLacksIt } from "../mail/refused.ts";
 import { newsletter_archives, newsletter_recipients } from "../tables/documents.ts";
 import { emails } from "../tables/mail.ts";
 import { isNewsletter, lockNewsletter } from "./guards.ts";
@@ -12,18 +14,19 @@ export const newsletterHasMailsToGo: SQL = sql`exists (
   select from ${emails} where ${emails.newsletter_id} = ${newsletter_archives.id} and ${emails.status} = 'pending')`;
 
 /**
- * Stops a newsletter for everybody whose mail no delivery has taken yet. If that is everybody, it is a draft again, and leaves
- * the archive if sending put it there. What was
- * handed over to the provider once is not taken back: we cannot know whether the provider has it. 404 without it, 409 if
+ * Stops a newsletter for everybody whose mail the provider certainly does not have. If that is everybody, it is a draft
+ * again. Otherwise it leaves the archive: whoever stops what is going out does not want it read. 404 without it, 409 if
  * nothing is left to stop.
  */
 export const stopNewsletter = (ctx: SignedInContext, newsletter_id: string): Promise<StoppedNewsletter> => {
   const mails = eq(emails.newsletter_id, newsletter_id);
-  const waiting = and(mails, eq(emails.status, "pending"), eq(emails.attempts, 0), isNull(emails.batch_id));
+  const waiting = and(mails, eq(emails.status, "pending"), providerLacksIt);
   const was_reached = sql`(exists (select from ${emails} where ${mails})
     or exists (select from ${newsletter_recipients} where ${and(isRecipientOf(newsletter_id), isNotNull(newsletter_recipients.queued_at))}))`;
   return ctx.transact((t) => {
     lockNewsletter(t, newsletter_id);
+    // No delivery claims or settles meanwhile, so a batch is withdrawn as a whole.
+    t.effect(lockPace());
     t.guard(
       sql`exists (select from ${newsletter_archives} where ${and(
         isNewsletter(newsletter_id),
@@ -47,7 +50,9 @@ export const stopNewsletter = (ctx: SignedInContext, newsletter_id: string): Pro
           send_status = case when reached then 'stopped' else 'draft' end,
           send_at = case when reached then send_at end,
           stopped_at = case when reached then now() end,
-          published_at = case when reached or send_status = 'scheduled' or published_at < send_at then published_at end
+          -- Sending put it into the archive, or is about to.
+          published_at = case when send_status = 'scheduled' or (not reached and published_at < send_at) then published_at end,
+          events = case when reached then events end
         from (select ${was_reached} as reached) as outcome
         where ${isNewsletter(newsletter_id)}`),
     );
@@ -61,7 +66,7 @@ export const stopNewsletter = (ctx: SignedInContext, newsletter_id: string): Pro
       query
         .select({
           send_status: newsletter_archives.send_status,
-          handed_over: sql<number>`(select count(*)::int from ${emails} where ${mails} and ${emails.status} <> 'withheld')`,
+          handed_over: sql<number>`(select count(*)::int from ${emails} where ${mails} and ${emails.status} in ('pending', 'sent'))`,
         })
         .from(newsletter_archives)
         .where(isNewsletter(newsletter_id)),

@@ -17,7 +17,8 @@ export const outboxRoutes = [
     tag,
     operationId: "listOutbox",
     summary: "List the emails that we sent or will send",
-    description: "Newest first, without what they say. We delete emails after 90 days.",
+    description:
+      "Newest first, without what they say. We delete emails after `keep_mails_days`, 90 unless the settings say otherwise.",
     access: permitted("settings.email"),
     request: { query: OutboxFilters },
     response: { 200: OutboxPage },

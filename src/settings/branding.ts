@@ -17,6 +17,13 @@ export const PublicBranding = Branding.extend({
   }).shape,
   currency: z.string().describe("ISO 4217 code, in lower case: of all dues and donations"),
   stripe_publishable_key: z.string().nullable().describe("For Stripe's own elements. Null if it is not set"),
+  turnstile_required: z
+    .boolean()
+    .describe("Whether registering and asking for a new password need a token of Cloudflare Turnstile's widget"),
+  turnstile_site_key: z
+    .string()
+    .nullable()
+    .describe("For that widget. Null if none is needed, or if the operator has not set it"),
 }).meta({ id: "PublicBranding" });
 export type PublicBranding = z.infer<typeof PublicBranding>;
 
@@ -37,6 +44,13 @@ export async function getBranding({ settings, transact }: Context): Promise<Publ
     donation_maximum_cents,
   };
   const branding = await transact((t) => t.one(query.select(columns).from(organisation_settings)));
-  const { CURRENCY, STRIPE_PUBLISHABLE_KEY = null } = settings;
-  return { ...branding, currency: CURRENCY, stripe_publishable_key: STRIPE_PUBLISHABLE_KEY };
+  const { CURRENCY, STRIPE_PUBLISHABLE_KEY = null, TURNSTILE_SITE_KEY = null } = settings;
+  const turnstile_required = settings.TURNSTILE_SECRET !== undefined;
+  return {
+    ...branding,
+    currency: CURRENCY,
+    stripe_publishable_key: STRIPE_PUBLISHABLE_KEY,
+    turnstile_required,
+    turnstile_site_key: turnstile_required ? TURNSTILE_SITE_KEY : null,
+  };
 }

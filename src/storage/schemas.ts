@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Id, Instant } from "../http/schemas.ts";
 import { FILE_KINDS } from "../tables/files.ts";
+import { CRITICAL, StorageLevel, WARNING } from "./level.ts";
 
 /** What a comparison found. */
 export const StorageComparison = z
@@ -16,17 +17,13 @@ export const StorageComparison = z
   .meta({ id: "StorageComparison" });
 export type StorageComparison = z.infer<typeof StorageComparison>;
 
-/** From how much of the limit on volunteers should do something about it. */
-export const WARNING = 0.8;
-export const CRITICAL = 0.95;
-
 const Bytes = z.int();
 
 export const StorageUsage = z
   .object({
     used_bytes: Bytes,
     limit_bytes: Bytes.describe("Uploads that do not fit are refused with 413 `storage_full`"),
-    level: z.enum(["ok", "warning", "critical"]).describe("Which threshold is reached"),
+    level: StorageLevel.describe("Which threshold is reached"),
     thresholds: z
       .object({ warning_bytes: Bytes, critical_bytes: Bytes })
       .describe(`${WARNING * 100}% and ${CRITICAL * 100}% of the limit`),

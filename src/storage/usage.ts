@@ -5,7 +5,8 @@ import type { SignedInContext } from "../http/context.ts";
 import { FILE_KINDS, stored_files } from "../tables/files.ts";
 import { storage_usage } from "../tables/organisation.ts";
 import { comparisonIn, requestComparison, selectComparison } from "./comparison.ts";
-import { CRITICAL, type StorageUsage, WARNING } from "./schemas.ts";
+import { CRITICAL, storageLevel, WARNING } from "./level.ts";
+import type { StorageUsage } from "./schemas.ts";
 
 /** How much room the files take, and what for. */
 export const getStorageUsage = (ctx: SignedInContext): Promise<StorageUsage> => ctx.transact(readUsage);
@@ -29,7 +30,11 @@ const readUsage = (t: Plan) =>
     {
       usage: t.one(
         query
-          .select({ used_bytes: storage_usage.used_bytes, limit_bytes: storage_usage.limit_bytes })
+          .select({
+            used_bytes: storage_usage.used_bytes,
+            limit_bytes: storage_usage.limit_bytes,
+            level: storageLevel,
+          })
           .from(storage_usage),
       ),
       kinds: t.many(
@@ -44,15 +49,12 @@ const readUsage = (t: Plan) =>
       ),
       comparison: t.maybe(selectComparison()),
     },
-    ({ usage: { used_bytes, limit_bytes }, kinds, comparison }): StorageUsage => {
-      const warning_bytes = Math.floor(limit_bytes * WARNING);
-      const critical_bytes = Math.floor(limit_bytes * CRITICAL);
+    ({ usage, kinds, comparison }): StorageUsage => {
+      const bytesAt = (part: number) => Math.floor(usage.limit_bytes * part);
       const { place, last } = comparisonIn(comparison);
       return {
-        used_bytes,
-        limit_bytes,
-        level: used_bytes >= critical_bytes ? "critical" : used_bytes >= warning_bytes ? "warning" : "ok",
-        thresholds: { warning_bytes, critical_bytes },
+        ...usage,
+        thresholds: { warning_bytes: bytesAt(WARNING), critical_bytes: bytesAt(CRITICAL) },
         by_kind: FILE_KINDS.map((kind) => kinds.find((one) => one.kind === kind) ?? { kind, files: 0, bytes: 0 }),
         comparing: place !== null,
         compared_at: last?.finished_at ?? null,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTurnstile, type Turnstile, type TurnstileFault } from "../../local/turnstile.ts";
 import { login, PASSWORD, personWithPassword, registration } from "../harness/accounts.ts";
-import { type Answer, logged, outcome, post, refusal, tripsOf } from "../harness/client.ts";
+import { type Answer, get, logged, outcome, post, refusal, tripsOf } from "../harness/client.ts";
 import { anyEmail } from "../harness/people.ts";
 import { sql, startWorker } from "../harness/platform.ts";
 
@@ -13,7 +13,11 @@ let misconfigured: Awaited<ReturnType<typeof startWorker>>;
 
 beforeAll(async () => {
   turnstile = await startTurnstile(TURNSTILE_SECRET);
-  guarded = await startWorker({ TURNSTILE_SECRET, TURNSTILE_API_BASE: turnstile.url });
+  guarded = await startWorker({
+    TURNSTILE_SECRET,
+    TURNSTILE_SITE_KEY: "a-site-key",
+    TURNSTILE_API_BASE: turnstile.url,
+  });
   misconfigured = await startWorker({ TURNSTILE_SECRET: "another-secret", TURNSTILE_API_BASE: turnstile.url });
 });
 afterAll(async () => {
@@ -33,6 +37,13 @@ const ROUTES = [
 /** Sends a route's body with what the widget gave, if anything. */
 const send = (route: string, body: object, turnstile_token?: unknown, { url } = guarded) =>
   post(`/api/auth/${route}`, { ...body, turnstile_token }, { url });
+
+test("branding says whether a frontend must show the widget, and with which key", async () => {
+  const shown = async (worker?: { url: string }) => (await get("/api/branding", worker)).body;
+  expect(await shown()).toMatchObject({ turnstile_required: false, turnstile_site_key: null });
+  expect(await shown(guarded)).toMatchObject({ turnstile_required: true, turnstile_site_key: "a-site-key" });
+  expect(await shown(misconfigured)).toMatchObject({ turnstile_required: true, turnstile_site_key: null });
+});
 
 const NOT_VALID = [
   400,

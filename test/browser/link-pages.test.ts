@@ -76,7 +76,7 @@ test("a newsletter can be read in the browser", async () => {
   const body =
     "# Hello\n\nIt is *spring* again. [Read more](https://example.org/averyveryverylongaddress/without/any/place/to/break).\n\nBring:\n\n- a blanket\n- a friend\n\n> See you there!";
   const visited = await visit();
-  const token = await newsletterToken(await newsletter({ body }));
+  const token = await newsletterToken(await newsletter({ body, published_at: new Date() }));
   await visited.page.goto(`${api_url}/api/newsletters/read?token=${token}`);
   await expectFits(visited, "newsletter");
 });

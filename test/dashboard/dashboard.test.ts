@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
@@ -89,7 +90,18 @@ async function fill({ sql, insert, person, plan }: Platform, numbers: number[], 
       image_key: crypto.randomUUID(),
       accepted_at: index % 2 ? null : ago(1),
     });
+    for (const rsvp_status of ["yes", "waitlisted"])
+      await insert("event_rsvps", { event_id, user_id: (await person()).id, rsvp_status, guests: 1 });
   });
+  await sql("update users set email_verified = false where status = 'pending_email' and random() < 0.5");
+  await each(async (index) => {
+    const user_id = (await person("active", { origin: index % 3 ? "registration" : "import" })).id;
+    const subscription = { user_id, plan_id, billing_cycle: "yearly", base_subscription_cents: 6000 };
+    const subscription_id = await insert("subscriptions", { ...subscription, status: "expired" });
+    for (const at of [index * days, index * days - 365])
+      await insert("payments", { user_id, subscription_id, paid_at: ago(at) });
+  });
+  await sql("update storage_usage set used_bytes = limit_bytes * $1::numeric", [[0.5, 0.8, 0.95][days % 3]]);
   return sql;
 }
 
@@ -107,7 +119,7 @@ test("every count is the total of the list it links to, and every sum that of th
   });
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.nat(3), { minLength: 21, maxLength: 21 }),
+      fc.array(fc.nat(3), { minLength: 22, maxLength: 22 }),
       fc.integer({ min: 1, max: 40 }),
       fc.array(paid("dues", 300), { maxLength: 8 }),
       fc.constantFrom("America/New_York", "Pacific/Auckland", "UTC"),
@@ -119,11 +131,13 @@ test("every count is the total of the list it links to, and every sum that of th
 
         const counts = countsIn(body);
         expect(counts.length).toBeGreaterThan(Object.keys(WAITING).length + 20);
-        for (const { count, url } of counts)
-          expect([url, (await call<{ total: number }>("GET", url, { token: someone.token })).body.total]).toEqual([
-            url,
-            count,
-          ]);
+        for (const { count, url } of counts) {
+          const list = (await call<{ total?: number; level?: string }>("GET", url, { token: someone.token })).body;
+          // The storage is one thing, which waits once it has reached a threshold.
+          expect([url, list.total ?? Number(list.level !== "ok")]).toEqual([url, count]);
+        }
+        for (const { code, count, oldest_at } of body.waiting)
+          expect([code, oldest_at !== null && oldest_at <= body.as_of]).toEqual([code, count > 0]);
         const sums = sumsIn(body);
         expect(sums).toHaveLength(2 * 2 + 2 * 12);
         for (const { net_cents, export_url } of sums) {
@@ -144,7 +158,7 @@ test("who lacks the permission for a list does not learn what is in it", async (
   const { body } = await call<Dashboard>("GET", STATS, { token: viewer.token });
   expect(Object.keys(body).sort()).toEqual(["as_of", "currency", "members", "months", "waiting"]);
   expect(body.waiting.map(({ code }) => code)).toEqual(["applications", "approvals", "erasures"]);
-  expect(Object.keys(body.months[0] ?? {})).toEqual(["month", "joined"]);
+  expect(Object.keys(body.months[0] ?? {})).toEqual(["month", "applied"]);
   const money = (await call<Dashboard>("GET", STATS, { token: treasurer.token })).body;
   expect(money).not.toHaveProperty("dues");
   expect(money.donations?.month).toMatchObject({ net_cents: 0, export_url: null });
@@ -160,12 +174,64 @@ test("a volunteer who may not see people is refused, and finds their open work i
   const { groups } = (await call<Navigation>("GET", "/api/navigation", { token })).body;
   expect(groups.flatMap(({ entries }) => entries.map(({ code, waiting }) => [code, waiting?.count]))).toEqual([
     ["gallery", 1],
+    ["donation_stats", undefined],
   ]);
+});
+
+test("what waits says since when, not until when", async () => {
+  const { call, insert, person, plan, sql, volunteer } = await ownPlatform();
+  const { token } = await volunteer("users.view", "subscriptions.view", "settings.storage");
+  await person("active", { erase_at: ago(-5) });
+  // A bank took the dues back in the middle of their term.
+  await insert("subscriptions", {
+    user_id: (await person("active")).id,
+    plan_id: await plan(),
+    status: "past_due",
+    billing_cycle: "yearly",
+    base_subscription_cents: 6000,
+    current_term_start: ago(100),
+    current_term_end: ago(-265),
+    grace_ends_at: ago(-14),
+  });
+  await sql("update storage_usage set used_bytes = limit_bytes * 0.81");
+  const { waiting, storage } = (await call<Dashboard>("GET", STATS, { token })).body;
+  const daysSince = waiting.flatMap(({ code, oldest_at }) =>
+    oldest_at ? [[code, Math.round((Date.now() - Date.parse(oldest_at)) / DAY)]] : [],
+  );
+  expect(daysSince).toEqual([
+    ["erasures", 2],
+    ["past_due", 0],
+    ["storage", 0],
+  ]);
+  expect(storage?.level).toBe("warning");
+});
+
+test("a month says how many applied, and how many became members: by their first term, once, and never by an import", async () => {
+  const { call, insert, person, plan, sql, volunteer } = await ownPlatform();
+  const { id, token } = await volunteer("users.view", "subscriptions.view");
+  await sql("update users set joined_at = '2020-01-01' where id = $1", [id]);
+  await person("pending_email", { email_verified: false });
+  await person("pending_validation");
+  const plan_id = await plan();
+  const member = async (origin: string, ...paid_at: string[]) => {
+    const user_id = (await person("active", { origin })).id;
+    for (const at of paid_at) {
+      const details = { user_id, plan_id, billing_cycle: "yearly", base_subscription_cents: 6000 };
+      const subscription_id = await insert("subscriptions", { ...details, status: "expired" });
+      await insert("payments", { user_id, subscription_id, paid_at: at });
+    }
+  };
+  await member("registration", ago(0));
+  await member("paper", ago(400), ago(0));
+  await member("import", ago(0));
+  const { months } = (await call<Dashboard>("GET", STATS, { token })).body;
+  expect(months.map(({ joined }) => joined?.count)).toEqual([...Array(11).fill(0), 1]);
+  expect(months.at(-1)?.applied.count).toBe(4);
 });
 
 test("the dashboard names the next five events with their seats", async () => {
   const { call, insert, person, volunteer } = await ownPlatform();
-  const someone = await volunteer("users.view", "events.view");
+  const someone = await volunteer("users.view", "events.view", "events.rsvps");
   for (let index = 0; index < 7; index += 1) {
     const event_id = await insert("events", {
       title: `Event ${index}`,
@@ -182,16 +248,46 @@ test("the dashboard names the next five events with their seats", async () => {
   const { events } = (await call<Dashboard>("GET", STATS, { token: someone.token })).body;
   expect(events?.upcoming.count).toBe(6);
   expect(events?.next.map(({ title }) => title)).toEqual([5, 4, 3, 2, 1].map((index) => `Event ${index}`));
-  expect(events?.next[0]).toMatchObject({ capacity: 10, coming: 2, waiting: 1 });
+  const url = `/api/admin/events/${events?.next[0]?.id}`;
+  expect(events?.next[0]).toMatchObject({
+    capacity: 10,
+    coming: 2,
+    waiting: 1,
+    url,
+    answers: {
+      yes: { count: 1, url: `${url}/rsvps?rsvp_status=yes` },
+      waitlisted: { count: 1, url: `${url}/rsvps?rsvp_status=waitlisted` },
+    },
+  });
 });
 
 test("every entry of the menu opens a list that needs exactly its permission", () => {
   const entries = MENU.flatMap(({ entries }) => entries);
   for (const { url, permission } of entries) {
     const opened = routes.find(({ method, path }) => method === "get" && path === url.split("?")[0]);
-    expect([url, opened?.access]).toEqual([url, { kind: "permitted", any_of: [permission] }]);
+    expect([url, opened?.access]).toMatchObject([url, { kind: "permitted", any_of: [permission].flat() }]);
   }
   expect(new Set(entries.map(({ code }) => code)).size).toBe(entries.length);
+});
+
+test("docs/volunteers.md has every entry of the menu, with what opens it, and everything that waits", async () => {
+  const page = await readFile("docs/volunteers.md", "utf8");
+  const rows = [...page.matchAll(/^\| \w+ \| `(\w+)` \| (.+) \| (.+) \| (?:`(\w+)` )?\|$/gm)];
+  expect(rows.map(([, ...cells]) => cells)).toEqual(
+    MENU.flatMap(({ entries }) =>
+      entries.map(({ code, label, permission, waits }) => [
+        code,
+        label,
+        [permission]
+          .flat()
+          .map((one) => `\`${one}\``)
+          .join(" or "),
+        waits,
+      ]),
+    ),
+  );
+  const waiting = page.slice(page.indexOf("## The dashboard")).matchAll(/^\| `(\w+)` \|/gm);
+  expect([...waiting].map(([, code]) => code)).toEqual(["code", ...Object.keys(WAITING)]);
 });
 
 test("everything that waits is counted at an entry of the menu, which needs its permission", () => {

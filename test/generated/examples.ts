@@ -807,7 +807,7 @@ export const examples: Record<string, () => Promise<Example>> = {
     token: (await person()).token,
   }),
   "get /api/newsletters/read": async () => ({
-    path: `/api/newsletters/read?token=${await newsletterToken(await newsletter())}`,
+    path: `/api/newsletters/read?token=${await newsletterToken(await newsletter({ published_at: new Date() }))}`,
   }),
   "get /api/admin/newsletters": async () => ({
     path: "/api/admin/newsletters?send_status=draft&published=false&search=spring&from=2026-01-01&limit=5",
@@ -854,6 +854,10 @@ export const examples: Record<string, () => Promise<Example>> = {
   "get /api/admin/newsletters/{id}/recipients": async () => ({
     path: `/api/admin/newsletters/${await newsletter()}/recipients`,
     token: (await volunteer("newsletters.view")).token,
+  }),
+  "get /api/admin/newsletters/{id}/left-out": async () => ({
+    path: `/api/admin/newsletters/${await newsletter()}/left-out?reason=no_consent&limit=5`,
+    token: (await volunteer("users.view")).token,
   }),
   "post /api/admin/newsletters/{id}/test": async () => ({
     path: `/api/admin/newsletters/${await newsletter()}/test`,

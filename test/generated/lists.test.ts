@@ -340,6 +340,15 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
       platform.insert("newsletter_archives", { title: "Spring", created_at }),
     ),
   }),
+  "get /api/admin/newsletters/{id}/left-out": async (platform) => {
+    const recipients = JSON.stringify({ statuses: ["pending_email"], tag: null });
+    const id = await platform.insert("newsletter_archives", { title: "Spring", recipients });
+    const items = await each(TEXTS, (text, index) =>
+      platform.insert("users", { email: `${index}@example.org`, first_name: text, last_name: text }),
+    );
+    const { token } = await platform.volunteer("users.view");
+    return { token, path: `/api/admin/newsletters/${id}/left-out`, items };
+  },
   "get /api/financials": async (platform) => ({
     token: (await platform.person("active")).token,
     items: await reportRows(platform),

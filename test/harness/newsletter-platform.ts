@@ -11,6 +11,7 @@ export async function newsletterPlatform(readers: number) {
     "newsletters.create",
     "newsletters.edit",
     "newsletters.send",
+    "newsletters.delete",
   );
 
   /** Adds members who want newsletters, without an account. */
@@ -69,8 +70,16 @@ export async function newsletterPlatform(readers: number) {
     },
     /** The mails of a newsletter in the outbox. */
     rows: (id: string) =>
-      platform.sql<{ id: string; user_id: string; status: string; attempts: number; lane: number; data: object }>(
-        "select id, user_id, status, attempts, lane, data from emails where newsletter_id = $1 order by queue_number",
+      platform.sql<{
+        id: string;
+        user_id: string;
+        status: string;
+        attempts: number;
+        last_error: string | null;
+        lane: number;
+        data: object;
+      }>(
+        "select id, user_id, status, attempts, last_error, lane, data from emails where newsletter_id = $1 order by queue_number",
         [id],
       ),
   };

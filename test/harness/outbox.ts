@@ -35,9 +35,7 @@ export const sendDueMails = () => worker.look("mail");
 
 /** Makes a mail due now, as if its lease or the pause between two attempts had ended. */
 export const makeDue = (email: string) =>
-  sql("update emails set next_attempt_at = now(), last_error = null where to_email = $1 and status = 'pending'", [
-    email,
-  ]);
+  sql("update emails set next_attempt_at = now() where to_email = $1 and status = 'pending'", [email]);
 
 /** Waits until the attempt with this number is recorded, whoever made it. */
 export const untilSettled = (email: string, attempts: number): Promise<OutboxRow> =>

@@ -70,6 +70,7 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
   jobs_late: {
     says: ["Hi Robin,", "forget_old, reconcile"],
   },
+  storage_filling: { says: ["Hi Robin,", "81% of the room"] },
   application_waiting: {
     says: ["Hi Robin,", "A new application is waiting"],
     link: `${FRONTEND_URL}/admin/users?status=pending_validation`,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { follow, get, outcome } from "../harness/client.ts";
+import { follow, get, outcome, put } from "../harness/client.ts";
 import { newsletter, newsletterToken } from "../harness/newsletters.ts";
 import type { Page } from "../harness/pages.ts";
-import { person } from "../harness/people.ts";
+import { person, volunteer } from "../harness/people.ts";
 
 const member = await person();
 const YEAR = 1950;
@@ -48,9 +48,22 @@ describe.concurrent("the archive of newsletters", () => {
   });
 });
 
+test("a newsletter that was sent can be taken out of the archive, with the link in its mail, and put back", async () => {
+  const editor = await volunteer("newsletters.edit");
+  const id = await newsletter({ send_status: "sent", send_at: new Date(), published_at: new Date() });
+  const link = `/api/newsletters/read?token=${await newsletterToken(id)}`;
+  const edit = (published_at: string | null) => put(`/api/admin/newsletters/${id}`, { published_at }, editor);
+  const open = async () => [(await get(`/api/newsletters/${id}`, member)).status, (await follow(link)).status];
+  expect(await open()).toEqual([200, 200]);
+  expect((await edit(null)).status).toBe(200);
+  expect(await open()).toEqual([404, 404]);
+  expect((await edit("2026-04-01")).status).toBe(200);
+  expect(await open()).toEqual([200, 200]);
+});
+
 describe.concurrent("the link in a newsletter's mail", () => {
   test("opens the newsletter without a sign-in, as a page or as JSON", async () => {
-    const id = await newsletter({ title: "Spring & more" });
+    const id = await newsletter({ title: "Spring & more", published_at: new Date() });
     const path = `/api/newsletters/read?token=${await newsletterToken(id)}&utm_source=gateway`;
     const page = await get(path.replace("&utm_source=gateway", ""), { headers: { Accept: "text/html" } });
     expect(page.status).toBe(200);
@@ -66,7 +79,10 @@ describe.concurrent("the link in a newsletter's mail", () => {
     const token = await newsletterToken(await newsletter());
     for (const wrong of [`x${token}`, token.slice(0, -1), "x"])
       expect(outcome(await follow(`/api/newsletters/read?token=${wrong}`))).toEqual([400, "link_not_valid"]);
-    const gone = await newsletterToken(crypto.randomUUID());
-    expect(outcome(await follow(`/api/newsletters/read?token=${gone}`))).toEqual([404, "newsletter_not_found"]);
+    for (const id of [crypto.randomUUID(), await newsletter()])
+      expect(outcome(await follow(`/api/newsletters/read?token=${await newsletterToken(id)}`))).toEqual([
+        404,
+        "newsletter_not_found",
+      ]);
   });
 });

@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { outcome } from "../harness/client.ts";
-import { mailsTo, untilMails } from "../harness/mailbox.ts";
+import { failMails, mailsTo, untilMails } from "../harness/mailbox.ts";
 import { HOURLY, newsletterPlatform } from "../harness/newsletter-platform.ts";
+import { newsletterToken } from "../harness/newsletters.ts";
 
 test("a newsletter goes to those who want it when its five minutes are over, and says to all the same", async () => {
   const { platform, draft, people, ask, sendNow, rows } = await newsletterPlatform(3);
@@ -112,24 +113,114 @@ test("stopped later nobody gets it whose mail no delivery took, and sent again i
   const before = await rows(id);
 
   const stopped = await ask("POST", `/${id}/stop`);
-  expect(stopped.body).toEqual({ send_status: "stopped", handed_over: 3, withdrawn: 1 });
+  // The one that failed was handed over to nobody.
+  expect(stopped.body).toEqual({ send_status: "stopped", handed_over: 2, withdrawn: 1 });
   expect((await rows(id)).map(({ user_id }) => user_id)).not.toContain(waiting?.id);
+  // What was under way turns out to be refused.
+  await become(in_flight, "last_error = '401 restricted_api_key', next_attempt_at = now()");
   await releaseMails();
-  expect(await mailsTo(waiting?.email ?? "")).toEqual([]);
+  for (const person of [waiting, in_flight]) expect(await mailsTo(person?.email ?? "")).toEqual([]);
+  const [refused] = (await rows(id)).filter(({ user_id }) => user_id === in_flight?.id);
+  expect(refused).toMatchObject({ status: "withheld", last_error: "newsletter_stopped" });
   expect((await ask<object>("GET", `/${id}`)).body).toMatchObject({ statistics: { recipients: 4, queued: 3 } });
 
-  expect((await ask("GET", `/${id}/recipients`)).body).toMatchObject({ count: 2 });
-  expect((await ask("POST", `/${id}/send`, { count: 2 })).status).toBe(200);
+  expect((await ask("GET", `/${id}/recipients`)).body).toMatchObject({ count: 3 });
+  expect((await ask("POST", `/${id}/send`, { count: 3 })).status).toBe(200);
   await sendNow();
   await releaseMails();
   await untilMails(waiting?.email ?? "");
+  await untilMails(in_flight?.email ?? "");
   await untilMails(failed?.email ?? "");
+  expect((await ask<object>("GET", `/${id}`)).body).toMatchObject({ published_at: expect.any(String) });
   expect(await mailsTo(sent?.email ?? "")).toEqual([]);
   const after = await rows(id);
   expect(after).toHaveLength(4);
   // The mail that failed is the same one, so the provider can tell that it had it before.
   const idOf = (all: typeof after) => all.find(({ user_id }) => user_id === failed?.id)?.id;
   expect(idOf(after)).toBe(idOf(before));
+});
+
+test("the events are those of the moment when the first mail is written, whatever a test or an earlier try showed", async () => {
+  const { platform, draft, ask, sendNow, rows, holdMails } = await newsletterPlatform(1);
+  const someone = await platform.volunteer("newsletters.edit");
+  const listed = async () => {
+    const [row] = await platform.sql<{ events: { title: string }[] | null }>("select events from newsletter_archives");
+    return row?.events?.map(({ title }) => title) ?? null;
+  };
+  const picnic = await platform.insert("events", {
+    title: "Picnic",
+    location: "The park",
+    start_at: new Date(Date.now() + 3_600_000),
+    end_at: new Date(Date.now() + 7_200_000),
+    published: true,
+  });
+  const id = await draft({ shows_events: true });
+  await platform.call("POST", `/api/admin/newsletters/${id}/test`, { token: someone.token });
+  expect((await untilMails(someone.email))[0]?.text).toContain("Picnic");
+
+  await holdMails();
+  await ask("POST", `/${id}/send`, { count: 1 });
+  await sendNow();
+  expect([(await rows(id)).length, await listed()]).toEqual([1, ["Picnic"]]);
+  await platform.sql("update events set cancelled_at = now() where id = $1", [picnic]);
+  expect((await ask("POST", `/${id}/stop`)).body).toMatchObject({ send_status: "draft" });
+  expect(await listed()).toBeNull();
+  await ask("POST", `/${id}/send`, { count: 1 });
+  await sendNow();
+  expect([(await rows(id)).length, await listed()]).toEqual([1, []]);
+});
+
+test.for([
+  ["for a wrong key", { status: 401 }],
+  ["because it is broken", { status: 503 }],
+  ["for now", { status: 429, retry_after: 600 }],
+] as const)(
+  "stopped after the provider refused all of it %s, nobody gets it, and it is a draft again",
+  async ([, fault]) => {
+    const { draft, people, ask, sendNow, rows } = await newsletterPlatform(3);
+    await failMails({ mode: "status", match: people[0]?.email ?? "", count: 1, ...fault });
+    const id = await draft();
+    await ask("POST", `/${id}/send`, { count: 3 });
+    await sendNow();
+    await vi.waitFor(async () => {
+      const last_errors = (await rows(id)).map(({ last_error }) => last_error);
+      expect(last_errors).toEqual(Array(3).fill(expect.stringMatching(`^${fault.status}`)));
+    }, 10_000);
+    expect((await ask("POST", `/${id}/stop`)).body).toEqual({ send_status: "draft", handed_over: 0, withdrawn: 3 });
+    expect(await rows(id)).toEqual([]);
+  },
+);
+
+test("what the provider may have is not taken back, but the newsletter leaves the archive, and deleted it is not tried again", async () => {
+  const { platform, draft, people, ask, sendNow, rows } = await newsletterPlatform(2);
+  const [reader] = people;
+  await failMails({ mode: "after_send", match: reader?.email ?? "", count: 1 });
+  const id = await draft();
+  await ask("POST", `/${id}/send`, { count: 2 });
+  await sendNow();
+  const link = `/api/newsletters/read?token=${await newsletterToken(id)}`;
+  const open = async () => [
+    (await platform.call("GET", `/api/newsletters/${id}`, { token: reader?.token })).status,
+    (await platform.call("GET", link, { headers: { Accept: "application/json" } })).status,
+  ];
+  const errors = async () => [...new Set((await rows(id)).map(({ last_error }) => last_error))];
+  await vi.waitFor(async () => expect(await errors()).not.toContain(null), 10_000);
+  expect(await open()).toEqual([200, 200]);
+  const stop = async () => (await ask("POST", `/${id}/stop`)).body;
+  expect(await stop()).toEqual({ send_status: "stopped", handed_over: 2, withdrawn: 0 });
+  expect(await open()).toEqual([404, 404]);
+
+  // A refusal now says nothing about the attempt before.
+  await failMails({ mode: "status", status: 401, match: reader?.email ?? "", count: 1 });
+  await platform.sql("update emails set next_attempt_at = now() where newsletter_id = $1", [id]);
+  await platform.look("mail");
+  await vi.waitFor(async () => expect(await errors()).toEqual([expect.stringMatching(/^\w.*, then 401/)]), 10_000);
+  expect(await stop()).toEqual({ send_status: "stopped", handed_over: 2, withdrawn: 0 });
+
+  expect((await ask("DELETE", `/${id}`)).status).toBe(200);
+  expect(await platform.sql("select distinct status, last_error from emails where template = 'newsletter'")).toEqual([
+    { status: "withheld", last_error: "newsletter_deleted" },
+  ]);
 });
 
 test("many looks at once write each mail once, and one that breaks off is gone on with", async () => {

@@ -5,6 +5,7 @@ import { event } from "../harness/events.ts";
 import { sentMail, tell } from "../harness/mail-feedback.ts";
 import { untilMails } from "../harness/mailbox.ts";
 import { newsletter, reader, tagFor, taggedNewsletter } from "../harness/newsletters.ts";
+import type { Page } from "../harness/pages.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { pathOf } from "../harness/photos.ts";
 import { sql } from "../harness/platform.ts";
@@ -136,6 +137,16 @@ describe.concurrent("a newsletter", () => {
       left_out: { no_address: 1, unconfirmed: 1, suppressed: 1, unsubscribed: 1, no_consent: 1 },
     });
     expect((await preview(id)).recipients).toBe(2);
+
+    const viewer = await volunteer("users.view");
+    const leftOut = async (query = "") =>
+      (await get<Page<{ id: string; reason: string }>>(`${path}/${id}/left-out${query}`, viewer)).body;
+    const all = await leftOut();
+    expect(all.total).toBe(5);
+    expect(Object.keys(all.items[0] ?? {})).toEqual(["id", "first_name", "last_name", "status", "reason"]);
+    expect(all.items.find((one) => one.id === suppressed.id)?.reason).toBe("suppressed");
+    expect((await leftOut("?reason=unsubscribed")).items.map((one) => one.id)).toEqual([unsubscribed.id]);
+    expect((await get(`${path}/${id}/left-out`, editor)).status).toBe(403);
   });
 
   test("can be a PDF, which members download by a link, and which goes when it is replaced", async () => {

@@ -25,6 +25,8 @@ test("branding is for everybody, and caches keep it for a minute", async () => {
     "primary_colour",
     "stripe_publishable_key",
     "time_zone",
+    "turnstile_required",
+    "turnstile_site_key",
   ]);
 });
 

@@ -82,7 +82,9 @@ export const Donation = DonationSummary.extend({
   reversals: z.array(Reversal).describe("Refunds and disputes, newest first"),
   receipts: z
     .array(DonationReceipt)
-    .describe("The mails with its receipt, newest first. We delete mails after 90 days"),
+    .describe(
+      "The mails with its receipt, newest first. We delete emails after `keep_mails_days`, 90 unless the settings say otherwise",
+    ),
   updated_at: Instant,
 }).meta({ id: "Donation" });
 export type Donation = z.infer<typeof Donation>;

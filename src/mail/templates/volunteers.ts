@@ -63,6 +63,24 @@ export const jobs_late = template({
   }),
 });
 
+/** Tells those who look after the storage that it fills. */
+export const storage_filling = template({
+  data: z.object({ first_name: z.string(), percent: z.int() }),
+  words: {
+    subject: "{organization}: room for files is running out",
+    preheader: "Please take a look at the storage.",
+    greeting: "Hi {first_name},",
+    what_happened:
+      "The files that the platform keeps (photos, documents, covers) take {percent}% of the room for them. Once it is full, nobody can upload anything.",
+    what_to_do:
+      "Please delete what nobody needs anymore, or ask whoever runs the platform to raise the limit. The page of the storage shows what takes how much. You get this email at 80% and at 95%, once each. If there is room again and it fills up another time, you get it again.",
+  },
+  sample: { first_name: "Robin", percent: 81 },
+  compose: ({ percent }, { say }) => ({
+    blocks: [say("greeting"), say("what_happened", { percent: String(percent) }), say("what_to_do")],
+  }),
+});
+
 /** To volunteers who can look into or refund a payment that matches no membership or donation. Names nobody. */
 export const payment_unplaced = template({
   data: z.object({

@@ -12,6 +12,9 @@ import { type Erasure, erasureColumns } from "./schemas.ts";
 /** How long people have to change their mind. The mail says the date. */
 const TIME_TO_RECONSIDER = sql`interval '7 days'`;
 
+/** When somebody first asked for a row of `users` to be erased. */
+export const erasureAskedAt: SQL = sql`${users.erase_at} - ${TIME_TO_RECONSIDER}`;
+
 const selectErasure = (user_id: string) => query.select(erasureColumns).from(users).where(eq(users.id, user_id));
 
 /** Whether the person asked to be erased. */

@@ -1,14 +1,17 @@
-import { and, eq, isNotNull, type SQL } from "drizzle-orm";
+import { and, eq, exists, isNotNull, type SQL } from "drizzle-orm";
 import * as z from "zod";
+import { query } from "../../database/query.ts";
 import { ExportOptions } from "../../http/export.ts";
 import { Paging } from "../../http/pagination.ts";
 import { From, Id, isInOrder, To } from "../../http/schemas.ts";
 import { keyContains, Search } from "../../http/search.ts";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { BillingCycle } from "../../plans/schemas.ts";
+import { payments } from "../../tables/ledger.ts";
 import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { endsWithin } from "../../time/days.ts";
+import { endsWithin, isWithin } from "../../time/days.ts";
+import { paymentIsFirst } from "../joining.ts";
 import { SubscriptionStatus } from "../schemas.ts";
 
 const filters = z.object({
@@ -18,28 +21,52 @@ const filters = z.object({
   payment_method: PaymentMethod.optional(),
   term_end_from: From.describe("Terms whose last day is this one or later, or that end at this instant or later"),
   term_end_to: To.describe("Terms whose last day is this one or earlier, or that end before this instant"),
+  joined_from: From.describe(
+    "Only first memberships: whose owner became a member on this day or later, or at this instant or later",
+  ),
+  joined_to: To.describe("The same, on this day or earlier, or before this instant"),
   user_id: Id.optional(),
   search: Search.describe("Part of the member's name or email address"),
 });
 
-const termEndsInOrder = ({ term_end_from: from, term_end_to: to }: z.infer<typeof filters>) =>
-  !from || !to || isInOrder(from, to);
-const OUT_OF_ORDER = { path: ["term_end_to"], message: "must not be before term_end_from" };
+const areInOrder = (from: string | undefined, to: string | undefined) => !from || !to || isInOrder(from, to);
+
+/** Refuses ranges whose ends are swapped. */
+const withRangesInOrder = <Filters extends z.ZodType<z.infer<typeof filters>>>(of: Filters): Filters =>
+  of
+    .refine(({ term_end_from, term_end_to }) => areInOrder(term_end_from, term_end_to), {
+      path: ["term_end_to"],
+      message: "must not be before term_end_from",
+    })
+    .refine(({ joined_from, joined_to }) => areInOrder(joined_from, joined_to), {
+      path: ["joined_to"],
+      message: "must not be before joined_from",
+    });
 
 /** Which subscriptions to list, and in which order. */
-export const SubscriptionFilters = Paging.extend(filters.shape)
-  .extend({
+export const SubscriptionFilters = withRangesInOrder(
+  Paging.extend(filters.shape).extend({
     sort: z
       .enum(["newest", "oldest", "term_end"])
       .default("newest")
       .describe("`term_end`: the soonest first, without terms that never end"),
-  })
-  .refine(termEndsInOrder, OUT_OF_ORDER);
+  }),
+);
 export type SubscriptionFilters = z.infer<typeof SubscriptionFilters>;
 
 /** Which subscriptions to export. */
-export const SubscriptionExport = filters.extend(ExportOptions.shape).refine(termEndsInOrder, OUT_OF_ORDER);
+export const SubscriptionExport = withRangesInOrder(filters.extend(ExportOptions.shape));
 export type SubscriptionExport = z.infer<typeof SubscriptionExport>;
+
+const joinedWithin = (from: string | undefined, to: string | undefined): SQL =>
+  exists(
+    query
+      .select({ id: payments.id })
+      .from(payments)
+      .where(
+        and(eq(payments.subscription_id, subscriptions.id), isWithin(payments.paid_at, { from, to }), paymentIsFirst),
+      ),
+  );
 
 /** Whether a row of `subscriptions` joined with `users` matches the filters. */
 export const subscriptionMatches = (wanted: Partial<Omit<SubscriptionFilters, "limit" | "cursor">>): SQL | undefined =>
@@ -49,6 +76,7 @@ export const subscriptionMatches = (wanted: Partial<Omit<SubscriptionFilters, "l
     wanted.billing_cycle ? eq(subscriptions.billing_cycle, wanted.billing_cycle) : undefined,
     wanted.payment_method ? eq(subscriptions.payment_method, wanted.payment_method) : undefined,
     endsWithin(subscriptions.current_term_end, { from: wanted.term_end_from, to: wanted.term_end_to }),
+    wanted.joined_from || wanted.joined_to ? joinedWithin(wanted.joined_from, wanted.joined_to) : undefined,
     wanted.user_id ? eq(subscriptions.user_id, wanted.user_id) : undefined,
     // A term without an end has no place in this order.
     wanted.sort === "term_end" ? isNotNull(subscriptions.current_term_end) : undefined,
