@@ -90,14 +90,18 @@ function acceptYes(t: Plan, answer: Answer): void {
 export function decline(t: Plan, event_id: string, user_id: string): void {
   guardNotStarted(t, event_id);
   store(t, { event_id, user_id, guests: 0 }, sql`'no'::rsvpstatus`);
-  forgetAnswers(t, { event_id, user_id });
+  forgetAnswers(t, isAnswerOf(event_id, user_id));
   fillSeats(t, event_id);
 }
 
 /** Removes an answer. Whoever already came stays as somebody who came without one. Lock the event first. */
 export function removeAnswer(t: Plan, event_id: string, user_id: string): void {
-  const answer = isAnswerOf(event_id, user_id);
-  forgetAnswers(t, { event_id, user_id });
-  t.effect(query.delete(event_rsvps).where(and(answer, eq(event_rsvps.attended, false))));
-  t.effect(query.update(event_rsvps).set({ rsvp_status: null, guests: 0, told_at: null }).where(answer));
+  removeAnswers(t, isAnswerOf(event_id, user_id));
+}
+
+/** The same for all rows of `event_rsvps` of which `which` holds. */
+export function removeAnswers(t: Plan, which: SQL): void {
+  forgetAnswers(t, which);
+  t.effect(query.delete(event_rsvps).where(and(which, eq(event_rsvps.attended, false))));
+  t.effect(query.update(event_rsvps).set({ rsvp_status: null, guests: 0, told_at: null }).where(which));
 }

@@ -80,8 +80,11 @@ export function requireAnswers(t: Plan, { event_id, user_id }: Whose): void {
   t.valid(sql`${missing} is null`, "answers", sql`'must answer: ' || ${missing}`);
 }
 
-/** Forgets what somebody answered who does not come. */
-export const forgetAnswers = (t: Plan, { event_id, user_id }: Whose): void =>
+/** Forgets what people answered to the questions who do not come: what belongs to the rows of `event_rsvps` of which `which` holds. */
+export const forgetAnswers = (t: Plan, which: SQL): void =>
   t.effect(
-    query.delete(event_answers).where(and(eq(event_answers.event_id, event_id), eq(event_answers.user_id, user_id))),
+    query.delete(event_answers).where(
+      sql`(${event_answers.event_id}, ${event_answers.user_id}) in (
+          select ${event_rsvps.event_id}, ${event_rsvps.user_id} from ${event_rsvps} where ${which})`,
+    ),
   );
