@@ -48,7 +48,7 @@ export const eventRoutes = [
     operationId: "rsvp",
     summary: "Answer an event",
     description:
-      "A yes takes seats for me and my guests, and is confirmed by email. If the event is full, it takes a place on the waiting list, if there is one: then `rsvp_status` is `waitlisted`. Answering again replaces the answer. Giving up a seat works until the event starts.",
+      "A yes takes seats for me and my guests, and is confirmed by email. If the event is full, it takes a place on the waiting list, if there is one: then `rsvp_status` is `waitlisted`. Answering again replaces the answer; `guests`, `show_name` and `answers` that are left out stay as they are. Giving up a seat, or that of a guest, works until the event starts, for everybody.",
     access: signedIn(),
     request: { params: ById, body: RsvpInput },
     response: { 200: MyRsvp },

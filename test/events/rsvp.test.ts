@@ -121,6 +121,57 @@ describe.concurrent("an answer", () => {
     ).toEqual([status, code]);
   });
 
+  test("keeps the guests that it leaves out, as long as it is a yes", async () => {
+    const [me, waiting] = [await person(), await person()];
+    const id = await event({ capacity: 3, waiting_list: true, guests_limit: 2 });
+    await answer(id, me, "yes", { guests: 2, show_name: true });
+    await answer(id, waiting, "yes", { guests: 1 });
+    for (const someone of [me, waiting]) await answer(id, someone, "yes", { show_name: false });
+    expect((await seen(id, me)).my_rsvp).toMatchObject({ rsvp_status: "yes", guests: 2, show_name: false });
+    expect((await seen(id, waiting)).my_rsvp).toMatchObject({ rsvp_status: "waitlisted", guests: 1, position: 1 });
+    expect((await answer(id, me, "maybe")).body).toMatchObject({ guests: 0 });
+    expect((await seen(id, waiting)).my_rsvp).toMatchObject({ rsvp_status: "yes", guests: 1 });
+    expect((await answer(id, me)).body).toMatchObject({ guests: 0 });
+  });
+
+  test("can bring fewer guests and hide my name although I am no longer welcome, a question is new and the limit lower", async () => {
+    const [me, other] = [await person(), await person()];
+    const id = await event({ guests_limit: 3, capacity: 4, waiting_list: true });
+    await answer(id, me, "yes", { guests: 3, show_name: true });
+    await answer(id, other);
+    await sql("update events set guests_limit = 1 where id = $1", [id]);
+    expect(refusal(await answer(id, me, "yes", { guests: 4 }))[2]).toEqual([
+      { path: "guests", message: "must be at most 3" },
+    ]);
+    await insert("event_questions", {
+      event_id: id,
+      position: 1,
+      question: "Food?",
+      purpose: "Cook",
+      kind: "text",
+      required: true,
+    });
+    await sql("update users set status = 'inactive' where id = $1", [me.id]);
+    expect(outcome(await answer(id, me, "yes", { guests: 4 }))).toEqual([403, "status_not_welcome"]);
+    expect(outcome(await answer(id, me, "maybe"))).toEqual([403, "status_not_welcome"]);
+    expect((await answer(id, me, "yes", { show_name: false })).body).toMatchObject({ guests: 3, show_name: false });
+    expect((await answer(id, me, "yes", { guests: 2 })).body).toMatchObject({ rsvp_status: "yes", guests: 2 });
+    expect((await seen(id, other)).my_rsvp?.rsvp_status).toBe("yes");
+    await sql("update users set status = 'active' where id = $1", [me.id]);
+    expect(refusal(await answer(id, await person()))[2]).toEqual([{ path: "answers", message: "must answer: Food?" }]);
+  });
+
+  test("of somebody who is being rejected waits for the rejection, and is refused", async () => {
+    const applicant = await person("pending_validation");
+    const id = await event({ welcome_statuses: "{pending_validation}" });
+    const late = await whileChanging(
+      "update users set status = 'rejected', rejection_reason = 'x', rejected_at = now() where id = $1",
+      [applicant.id],
+      () => answer(id, applicant),
+    );
+    expect(outcome(late)).toEqual([403, "status_not_welcome"]);
+  });
+
   test("can be given up after answers closed, and not after the start", async () => {
     const [me, other, id] = [await person(), await person(), await event({ guests_limit: 2 })];
     expect((await answer(id, me, "yes", { guests: 2 })).body).toMatchObject({ rsvp_status: "yes", guests: 2 });

@@ -86,7 +86,8 @@ export async function addRsvp(ctx: SignedInContext, event_id: string, input: New
       sql`exists (select from ${users} where ${and(eq(users.id, input.user_id), isNull(users.erased_at))})`,
       ...USER_NOT_FOUND,
     );
-    accept(t, { ...input, event_id, recorded_by: ctx.user_id });
+    // Volunteers need not know the answers to questions.
+    accept(t, { ...input, event_id, recorded_by: ctx.user_id, owes_no_answers: sql`true` });
     return readRsvp(t, { id: event_id, user_id: input.user_id });
   });
 }
