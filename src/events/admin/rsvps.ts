@@ -12,7 +12,7 @@ import { users } from "../../tables/people.ts";
 import { accept, EVENT_FULL, removeAnswer } from "../answer.ts";
 import { EVENT_NOT_FOUND, guardEvent, guardNotCancelled, guardNotStarted, isAnswerOf, lockEvent } from "../find.ts";
 import { mailAboutEvent } from "../mails.ts";
-import { fillSeats, outcomeOfYes } from "../seats.ts";
+import { fillSeats, outcomeOfYes, PROMOTED } from "../seats.ts";
 import {
   type NewRsvp,
   type RemovalOptions,
@@ -123,7 +123,7 @@ export async function promoteRsvp(ctx: SignedInContext, whose: RsvpOf): Promise<
     const guests = sql`(select ${event_rsvps.guests} from ${event_rsvps} where ${answer})`;
     t.guard(sql`${outcomeOfYes(id, user_id, guests)} = 'yes'`, ...EVENT_FULL);
     mailAboutEvent(t, "event_promoted", id, sql`${eq(users.id, user_id)}`, sql`'yes'`);
-    t.effect(query.update(event_rsvps).set({ rsvp_status: "yes" }).where(answer));
+    t.effect(query.update(event_rsvps).set(PROMOTED).where(answer));
     return readRsvp(t, whose);
   });
 }
