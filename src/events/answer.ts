@@ -90,7 +90,8 @@ function acceptYes(t: Plan, answer: Answer): void {
     sql`${event_rsvps.rsvp_status} is distinct from 'yes'`,
     sql`${outcome} = 'yes'`,
   );
-  mailAboutEvent(t, "event_confirmed", event_id, sql`${gets_seat}`, sql`'yes'`);
+  const mail = answer.recorded_by ? "event_seat_given" : "event_confirmed";
+  mailAboutEvent(t, mail, event_id, sql`${gets_seat}`, sql`'yes'`);
   store(t, { ...answer, guests }, outcome);
 }
 

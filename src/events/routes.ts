@@ -3,13 +3,14 @@ import { Notice, page } from "../http/page.ts";
 import { Paging } from "../http/pagination.ts";
 import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
-import { askIfCannotCome, CannotCome, CannotComeQuery, cannotCome } from "./cannot-come.ts";
+import { AnswerLink } from "./answer-link.ts";
+import { askIfCannotCome, CannotCome, cannotCome } from "./cannot-come.ts";
 import { listMyRsvps, MyRsvpFilters, MyRsvpPage } from "./my-rsvps.ts";
 import { ComerPage, listComers } from "./people.ts";
 import { getPublishedEvent, listPublishedEvents } from "./public.ts";
 import { rsvp, withdraw } from "./rsvp.ts";
 import { Event, EventFilters, EventPage, MyRsvp, RsvpInput } from "./schemas.ts";
-import { getMyTicket, openTicket, Ticket, TicketLink, ticketPage } from "./ticket.ts";
+import { getMyTicket, openTicket, Ticket, ticketPage } from "./ticket.ts";
 
 const tag = "Events";
 
@@ -92,7 +93,7 @@ export const eventRoutes = [
     description: "Browsers get a page to show at the door. Nobody needs to sign in.",
     access: open,
     mailed: true,
-    request: { query: TicketLink },
+    request: { query: AnswerLink },
     response: { 200: Ticket },
     errors: [404],
     page: ticketPage,
@@ -122,7 +123,7 @@ export const eventRoutes = [
       "Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it gives up the seat, as POST does.",
     access: open,
     changes: true,
-    request: { query: CannotComeQuery },
+    request: { query: AnswerLink },
     response: { 200: Notice },
     errors: [404, 409],
     ask: (ctx, { query }) => askIfCannotCome(ctx, query),

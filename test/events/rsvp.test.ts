@@ -65,7 +65,7 @@ describe.concurrent("an answer", () => {
     expect(others).toEqual([]);
     expect(mail?.subject).not.toMatch(/drag|brunch/i);
     expect(mail?.text).toContain("January 5, 2031 at 6:00 PM GMT");
-    expect(mail?.text).toContain(`/api/events/${id}/calendar.ics`);
+    expect(mail?.text).toContain("/api/events/calendar.ics?token=");
   });
 
   test("may be no or maybe, which take no seat and bring nobody", async () => {
@@ -389,6 +389,9 @@ describe.concurrent("my answers", () => {
       [later, "yes"],
     ]);
     expect(await list("past")).toEqual([[past, null]]);
+    await answer(later, me, "no");
+    await put(`/api/admin/events/${later}/status`, { status: "draft" }, host);
+    expect(await list("upcoming")).toEqual([[sooner, "maybe"]]);
   });
 });
 
@@ -403,7 +406,10 @@ describe.concurrent("what volunteers do with answers", () => {
       200,
       expect.objectContaining({ user_id: paper.id, rsvp_status: "yes", recorded_by: host.id }),
     ]);
-    expect(await templates(paper)).toEqual(["event_confirmed"]);
+    expect(await templates(paper)).toEqual(["event_seat_given"]);
+    const [mail] = await untilMails(paper.email);
+    expect(mail?.text).toContain("One of our volunteers signed you up");
+    expect(mail?.text).toContain("/api/events/cannot-come?token=");
     expect(outcome(await post(rsvps(id), { user_id: second.id }, host))).toEqual([409, "event_full"]);
     expect(outcome(await post(rsvps(id), { user_id: crypto.randomUUID() }, host))).toEqual([404, "user_not_found"]);
     expect(outcome(await post(rsvps(await event({ published: false })), { user_id: second.id }, host))).toEqual([
@@ -435,6 +441,32 @@ describe.concurrent("what volunteers do with answers", () => {
     expect((await del(`${rsvps(id)}/${c.id}`, host)).status).toBe(200);
     expect((await seen(id, b)).my_rsvp?.rsvp_status).toBe("yes");
     expect(outcome(await del(`${rsvps(id)}/${c.id}`, host))).toEqual([404, "rsvp_not_found"]);
+  });
+
+  test("they tell whoever they take off the list, in a mail without the place, unless they say not to", async () => {
+    const [seated, waiting, no, quiet, late] = await people(5);
+    if (!seated || !waiting || !no || !quiet || !late) throw new Error();
+    const id = await event({ title: "Drag brunch", capacity: 1, waiting_list: true });
+    for (const someone of [seated, waiting, quiet]) await answer(id, someone);
+    await answer(id, no, "no");
+    const remove = ({ id: user_id }: Person, event_id = id, query = "") =>
+      del(`${rsvps(event_id)}/${user_id}${query}`, host);
+    expect((await remove(quiet, id, "?notify=false")).status).toBe(200);
+    for (const someone of [waiting, no, seated]) expect((await remove(someone)).status).toBe(200);
+    const over = await event({ starts_in: -9 });
+    await insert("event_rsvps", { event_id: over, user_id: late.id, rsvp_status: "yes" });
+    expect((await remove(late, over)).status).toBe(200);
+    expect(await Promise.all([seated, waiting, no, quiet, late].map(templates))).toEqual([
+      ["event_confirmed", "event_answer_removed"],
+      ["event_answer_removed"],
+      [],
+      [],
+      [],
+    ]);
+    const [mail] = await untilMails(waiting.email);
+    expect(mail?.subject).not.toMatch(/drag|brunch/i);
+    expect(mail?.text).toContain("Drag brunch");
+    expect(mail?.text).not.toContain("The park");
   });
 
   test("they see who comes, in line, and filter", async () => {
@@ -499,6 +531,23 @@ describe.concurrent("an event that is canceled", () => {
     ]);
     expect((await del(`/api/admin/events/${draft}`, host)).status).toBe(200);
   });
+
+  test("can be deleted with its answers once it is over, or as a draft that somebody declined", async () => {
+    const [over, declined, under_way] = await Promise.all([
+      event({ starts_in: -9 }),
+      event(),
+      event({ starts_in: -1, lasts: 2 }),
+    ]);
+    for (const event_id of [over, under_way])
+      await insert("event_rsvps", { event_id, user_id: (await person()).id, rsvp_status: "yes", attended: true });
+    await answer(declined, await person(), "no");
+    expect((await put(`/api/admin/events/${declined}/status`, { status: "draft" }, host)).status).toBe(200);
+    expect(outcome(await del(`/api/admin/events/${under_way}`, host))).toEqual([409, "event_answered"]);
+    for (const id of [over, declined]) {
+      expect((await del(`/api/admin/events/${id}`, host)).status).toBe(200);
+      expect(await sql("select from event_rsvps where event_id = $1", [id])).toEqual([]);
+    }
+  });
 });
 
 describe.concurrent("an event that is edited", () => {
@@ -517,6 +566,18 @@ describe.concurrent("an event that is edited", () => {
     expect(told?.text).not.toContain("The pier");
     await edit({ start_at: new Date(Date.now() + 1000).toISOString() });
     expect(await templates(maybe)).toEqual(["event_changed", "event_changed"]);
+  });
+
+  test("tells nobody that a typo is gone if the volunteer says so, and the audit log knows", async () => {
+    const [me, id] = [await person(), await event({ location: "The prak" })];
+    await answer(id, me);
+    const { status } = await put(`/api/admin/events/${id}?notify=false`, { location: "The park" }, host);
+    expect([status, await templates(me)]).toEqual([200, ["event_confirmed"]]);
+    expect(
+      await sql("select actor_id from audit_log where subject_id = $1 and action = 'events.edited_without_mail'", [id]),
+    ).toEqual([{ actor_id: host.id }]);
+    await put(`/api/admin/events/${id}`, { location: "The pier" }, host);
+    expect(await templates(me)).toEqual(["event_confirmed", "event_changed"]);
   });
 
   test("keeps what is left out, and is refused with times that are out of order", async () => {

@@ -91,5 +91,6 @@ export const RemovalOptions = z.object({
   promote: YesOrNo.default(true).describe(
     "`false` leaves the seat free for now, so that you can give it to somebody yourself",
   ),
+  notify: YesOrNo.default(true).describe("`false` does not tell the person, for example because you already did"),
 });
 export type RemovalOptions = z.infer<typeof RemovalOptions>;

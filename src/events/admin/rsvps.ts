@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -95,16 +95,33 @@ export async function addRsvp(ctx: SignedInContext, event_id: string, input: New
 const guardAnswered = (t: Plan, { id, user_id }: RsvpOf): void =>
   t.guard(sql`exists (select from ${event_rsvps} where ${isAnswerOf(id, user_id)})`, ...RSVP_NOT_FOUND);
 
-/** Removes somebody's answer, and gives the seat to the first in line unless told otherwise. 404 without such an answer. */
-export async function removeRsvp(ctx: SignedInContext, whose: RsvpOf, { promote }: RemovalOptions): Promise<Message> {
+/**
+ * Removes somebody's answer. Unless told otherwise, they get a mail if they would have come, and the seat goes to the first in
+ * line. 404 without such an answer.
+ */
+export async function removeRsvp(
+  ctx: SignedInContext,
+  whose: RsvpOf,
+  { promote, notify }: RemovalOptions,
+): Promise<Message> {
   await ctx.transact((t) => {
     lockEvent(t, whose.id);
     guardAnswered(t, whose);
+    // Before the answer goes: it says whether there is something to tell.
+    if (notify) mailAboutEvent(t, "event_answer_removed", whose.id, expectsToCome(whose.user_id), sql`null`);
     removeAnswer(t, whose.id, whose.user_id);
     if (promote) fillSeats(t, whose.id);
   });
   return { message: "The answer was removed." };
 }
+
+const expectsToCome = (user_id: string): SQL =>
+  sql`${and(
+    eq(users.id, user_id),
+    inArray(event_rsvps.rsvp_status, ["yes", "maybe", "waitlisted"]),
+    isNull(events.cancelled_at),
+    sql`${events.end_at} > now()`,
+  )}`;
 
 /**
  * Gives a seat to somebody who waits, with a mail, whoever is before them. 404 without such an answer. 409 if they do not
