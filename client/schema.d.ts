@@ -2293,6 +2293,8 @@ export interface paths {
          * @description With the place, if whoever got the email may know it. Nobody needs to sign in.
          *
          *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
         get: operations["answeredEventCalendar"];
         put?: never;
@@ -19346,6 +19348,7 @@ export interface operations {
     answeredEventCalendar: {
         parameters: {
             query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
                 token: string;
             };
             header?: never;
